@@ -1,0 +1,1 @@
+//! The Cisco Unified CCX CTI protocol.

@@ -1,0 +1,1 @@
+//! The Genesys outbound desktop protocol: key-value attached data and its messages.
