@@ -1,1 +1,28 @@
 //! The Cisco Unified CCX CTI protocol.
+
+mod declare;
+mod error;
+mod frame;
+pub mod layout;
+mod message_type;
+mod messages;
+mod named;
+mod repeated;
+mod text;
+pub mod values;
+mod version;
+mod wire;
+
+pub use declare::{Body, Count, Value, Visitor};
+pub use error::{
+    DecodeError, DecodeErrorKind, EncodeError, EncodeErrorKind, FieldName, FrameError,
+};
+pub use frame::{FloatingFields, Frame, FrameDecoder};
+pub use message_type::MessageType;
+pub use messages::*;
+pub use named::{NamedArray, NamedVariable};
+pub use repeated::{Element, Elements, Repeated, Unlisted, UnlistedFields};
+pub use text::Text;
+pub use values::*;
+pub use version::Version;
+pub use wire::FloatingField;

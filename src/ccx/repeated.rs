@@ -1,0 +1,464 @@
+//! Lists of groups of fields that repeat, and the fields that no table lists.
+
+use core::fmt;
+
+use bytes::BufMut;
+
+use super::declare::{Measure, Place, Refusal, Slot, Visitor, put_header};
+use super::error::{DecodeErrorKind, EncodeErrorKind, FieldName};
+use super::layout::{FloatingRow, Kind, Layout, ValueTable};
+use super::wire::{FloatingField, Step, Walk, header_size};
+
+/// A list of elements, each made of fields that stand together on the wire: the CSQs of an agent,
+/// the parties of a conference, the named variables of a call.
+///
+/// The same type serves both directions. Decoded, it borrows the frame and cuts the elements out
+/// as it is iterated; to encode, it borrows a slice. Neither allocates.
+///
+/// ```
+/// use cti_codec::ccx::{NamedVariable, Repeated};
+///
+/// let variables = [NamedVariable { name: "user.layout".into(), value: "Default".into() }];
+/// let list = Repeated::from(&variables);
+/// assert_eq!(list.iter().next(), Some(variables[0]));
+/// ```
+#[derive(Clone, Copy)]
+pub struct Repeated<'a, T>(Inner<'a, T>);
+
+#[derive(Clone, Copy)]
+enum Inner<'a, T> {
+    Built(&'a [T]),
+    /// The wire from the first member on, and how much of it reaches to the end of the last one.
+    /// Other fields may lie between. Numbers have the size of their type.
+    Wire {
+        from: &'a [u8],
+        size: u32,
+        wide: bool,
+    },
+}
+
+/// An element of a [`Repeated`] list. Implemented by the element types of this library.
+pub trait Element<'a>: Copy + Default + PartialEq + fmt::Debug {
+    /// The members of an element, in table order.
+    const ROWS: &'static [FloatingRow];
+    /// Whether a member has a size that it can have.
+    #[doc(hidden)]
+    fn admits(field: FloatingField<'a>) -> Result<(), DecodeErrorKind>;
+    /// Takes a member in.
+    #[doc(hidden)]
+    fn place(&mut self, step: &Step<'a>, wide: bool, started: bool) -> Place;
+    #[doc(hidden)]
+    fn measure(&self, measure: &mut Measure) -> Result<usize, Refusal>;
+    #[doc(hidden)]
+    fn write<B: BufMut>(&self, out: &mut B, measure: &Measure);
+    #[doc(hidden)]
+    fn visit(&self, visitor: &mut dyn Visitor<'a>);
+    /// The id of the first member that is set.
+    #[doc(hidden)]
+    fn first(&self) -> Option<u16>;
+    /// Whether a member is set that cannot be set twice.
+    #[doc(hidden)]
+    fn holds(&self, id: u16) -> bool;
+}
+
+impl<'a, T: Element<'a>> Repeated<'a, T> {
+    /// The elements, in order.
+    #[must_use]
+    pub fn iter(&self) -> Elements<'a, T> {
+        match self.0 {
+            Inner::Built(elements) => Elements {
+                built: elements,
+                walk: Walk {
+                    rest: &[],
+                    wide: false,
+                },
+            },
+            Inner::Wire { from, size, wide } => Elements {
+                built: &[],
+                walk: Walk {
+                    rest: usize::try_from(size)
+                        .ok()
+                        .and_then(|size| from.get(..size))
+                        .unwrap_or_default(),
+                    wide,
+                },
+            },
+        }
+    }
+
+    /// The number of elements. A decoded list is walked through to count them.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        match self.0 {
+            Inner::Built(elements) => elements.len(),
+            Inner::Wire { .. } => self.iter().count(),
+        }
+    }
+
+    /// Whether there are no elements.
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        match self.0 {
+            Inner::Built(elements) => elements.is_empty(),
+            // A list on the wire has at least the member that it begins with.
+            Inner::Wire { size, .. } => size == 0,
+        }
+    }
+
+    /// Whether the list is a slice, and not as received.
+    pub(crate) const fn is_built(&self) -> bool {
+        matches!(self.0, Inner::Built(_))
+    }
+
+    /// The list of a message that has none, as received.
+    const NONE: Self = Self(Inner::Wire {
+        from: &[],
+        size: 0,
+        wide: false,
+    });
+}
+
+impl<T> Default for Repeated<'_, T> {
+    fn default() -> Self {
+        Self(Inner::Built(&[]))
+    }
+}
+
+impl<'a, T> From<&'a [T]> for Repeated<'a, T> {
+    fn from(elements: &'a [T]) -> Self {
+        Self(Inner::Built(elements))
+    }
+}
+
+impl<'a, T, const N: usize> From<&'a [T; N]> for Repeated<'a, T> {
+    fn from(elements: &'a [T; N]) -> Self {
+        Self(Inner::Built(elements))
+    }
+}
+
+impl<'a, T: Element<'a>> IntoIterator for Repeated<'a, T> {
+    type Item = T;
+    type IntoIter = Elements<'a, T>;
+    fn into_iter(self) -> Elements<'a, T> {
+        self.iter()
+    }
+}
+
+impl<'a, T: Element<'a>> IntoIterator for &Repeated<'a, T> {
+    type Item = T;
+    type IntoIter = Elements<'a, T>;
+    fn into_iter(self) -> Elements<'a, T> {
+        self.iter()
+    }
+}
+
+/// Lists are equal if their elements are, wherever they lie.
+impl<'a, T: Element<'a>> PartialEq for Repeated<'a, T> {
+    fn eq(&self, other: &Self) -> bool {
+        self.iter().eq(other.iter())
+    }
+}
+
+impl<'a, T: Element<'a>> fmt::Debug for Repeated<'a, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries(self).finish()
+    }
+}
+
+/// The elements of a [`Repeated`] list.
+#[derive(Clone, Debug)]
+pub struct Elements<'a, T> {
+    built: &'a [T],
+    walk: Walk<'a>,
+}
+
+impl<'a, T: Element<'a>> Iterator for Elements<'a, T> {
+    type Item = T;
+
+    fn next(&mut self) -> Option<T> {
+        if let Some((first, rest)) = self.built.split_first() {
+            self.built = rest;
+            return Some(*first);
+        }
+        let mut element = T::default();
+        let mut started = false;
+        loop {
+            let before = self.walk;
+            let Some(step) = self.walk.step() else {
+                break;
+            };
+            match element.place(&step, self.walk.wide, started) {
+                Place::Taken => started = true,
+                Place::Next => {
+                    self.walk = before;
+                    break;
+                }
+                Place::Stranger if started => break,
+                Place::Stranger => {}
+            }
+        }
+        started.then_some(element)
+    }
+}
+
+impl<'a, T: Element<'a>> Slot<'a> for Repeated<'a, T> {
+    const KIND: Kind = Kind::Unspec;
+    const VALUES: Option<&'static ValueTable> = None;
+    const ROWS: Option<&'static [FloatingRow]> = Some(T::ROWS);
+
+    fn received() -> Self {
+        Self::NONE
+    }
+
+    fn admits(field: FloatingField<'a>) -> Result<(), DecodeErrorKind> {
+        T::admits(field)
+    }
+
+    #[inline(always)]
+    fn accept(&mut self, step: &Step<'a>, wide: bool) -> Result<bool, DecodeErrorKind> {
+        T::admits(step.field)?;
+        let from = match self.0 {
+            Inner::Wire { from, size, .. } if size != 0 => from,
+            _ => step.from,
+        };
+        // A frame's length is 32 bits wide.
+        #[expect(clippy::cast_possible_truncation, reason = "lengths of frames are u32")]
+        let size = from.len().wrapping_sub(step.after.len()) as u32;
+        self.0 = Inner::Wire { from, size, wide };
+        Ok(true)
+    }
+
+    fn measure(&self, row: &'static FloatingRow, measure: &mut Measure) -> Result<usize, Refusal> {
+        let FloatingRow::Group(row) = row else {
+            return Ok(0);
+        };
+        let refuse = |kind| (FieldName::Listed(row.name), kind);
+        let mut size = 0_usize;
+        let mut before: Option<T> = None;
+        let mut count = 0_usize;
+        for element in self {
+            // An element ends where a member comes again or the first member begins.
+            let apart = element.first().is_some_and(|first| {
+                before.is_none_or(|before| {
+                    before.holds(first) || T::ROWS.first().is_some_and(|row| row.has(first))
+                })
+            });
+            if !apart {
+                return Err(refuse(EncodeErrorKind::RunsTogether { index: count }));
+            }
+            size = size.saturating_add(element.measure(measure)?);
+            count = count.saturating_add(1);
+            before = Some(element);
+        }
+        match row.max_count {
+            Some(max) if measure.strict && count > max => {
+                Err(refuse(EncodeErrorKind::TooMany { count, max }))
+            }
+            _ => Ok(size),
+        }
+    }
+
+    fn write<B: BufMut>(&self, _: &'static FloatingRow, out: &mut B, measure: &Measure) {
+        for element in self {
+            element.write(out, measure);
+        }
+    }
+
+    fn visit(&self, row: &'static FloatingRow, visitor: &mut dyn Visitor<'a>) {
+        let FloatingRow::Group(row) = row else {
+            return;
+        };
+        if self.is_empty() {
+            return;
+        }
+        visitor.list_begins(row);
+        for element in self {
+            visitor.element_begins();
+            element.visit(visitor);
+            visitor.element_ends();
+        }
+        visitor.list_ends();
+    }
+
+    fn first(&self, _: &'static FloatingRow) -> Option<u16> {
+        self.iter().next().and_then(|element| element.first())
+    }
+}
+
+/// The floating fields of a message that its table does not list, repetitions of fields that may
+/// stand once included.
+///
+/// Decoding keeps them, encoding writes them after the listed ones.
+#[derive(Clone, Copy, Default)]
+pub struct Unlisted<'a>(Fields<'a>);
+
+#[derive(Clone, Copy)]
+enum Fields<'a> {
+    Built(&'a [FloatingField<'a>]),
+    /// A whole floating part, listed fields included.
+    Wire {
+        floating: &'a [u8],
+        wide: bool,
+        layout: &'static Layout,
+    },
+}
+
+impl Default for Fields<'_> {
+    fn default() -> Self {
+        Self::Built(&[])
+    }
+}
+
+impl<'a> Unlisted<'a> {
+    pub(crate) const fn from_wire(floating: &'a [u8], wide: bool, layout: &'static Layout) -> Self {
+        Self(Fields::Wire {
+            floating,
+            wide,
+            layout,
+        })
+    }
+
+    /// The fields, in order.
+    #[must_use]
+    pub fn iter(&self) -> UnlistedFields<'a> {
+        match self.0 {
+            Fields::Built(fields) => UnlistedFields {
+                built: fields,
+                walk: Walk {
+                    rest: &[],
+                    wide: false,
+                },
+                rows: &[],
+                seen: 0,
+            },
+            Fields::Wire {
+                floating,
+                wide,
+                layout,
+            } => UnlistedFields {
+                built: &[],
+                walk: Walk {
+                    rest: floating,
+                    wide,
+                },
+                rows: layout.floating,
+                seen: 0,
+            },
+        }
+    }
+
+    /// Whether there are none.
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        match self.0 {
+            Fields::Built(fields) => fields.is_empty(),
+            // Made only when one has been met.
+            Fields::Wire { .. } => false,
+        }
+    }
+
+    pub(crate) fn measure(
+        &self,
+        layout: &'static Layout,
+        measure: &Measure,
+    ) -> Result<usize, Refusal> {
+        let header = header_size(measure.version.has_wide_ids());
+        let mut size = 0_usize;
+        for field in self {
+            let refuse = |kind| Err((FieldName::Unlisted(field.id), kind));
+            if measure.strict && layout.floating.iter().any(|row| row.has(field.id)) {
+                return refuse(EncodeErrorKind::ListedTwice);
+            }
+            if field.data.len() > 255 {
+                return refuse(EncodeErrorKind::TooLong {
+                    length: field.data.len(),
+                    max: 255,
+                });
+            }
+            if field.id > 255 && !measure.version.has_wide_ids() {
+                return refuse(EncodeErrorKind::WideId { id: field.id });
+            }
+            size = size.saturating_add(header).saturating_add(field.data.len());
+        }
+        Ok(size)
+    }
+
+    pub(crate) fn write<B: BufMut>(&self, out: &mut B, measure: &Measure) {
+        for field in self {
+            put_header(out, measure.version, field.id, field.data.len());
+            out.put_slice(field.data);
+        }
+    }
+}
+
+impl<'a> From<&'a [FloatingField<'a>]> for Unlisted<'a> {
+    fn from(fields: &'a [FloatingField<'a>]) -> Self {
+        Self(Fields::Built(fields))
+    }
+}
+
+impl<'a, const N: usize> From<&'a [FloatingField<'a>; N]> for Unlisted<'a> {
+    fn from(fields: &'a [FloatingField<'a>; N]) -> Self {
+        Self(Fields::Built(fields))
+    }
+}
+
+impl<'a> IntoIterator for &Unlisted<'a> {
+    type Item = FloatingField<'a>;
+    type IntoIter = UnlistedFields<'a>;
+    fn into_iter(self) -> UnlistedFields<'a> {
+        self.iter()
+    }
+}
+
+impl PartialEq for Unlisted<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        self.iter().eq(other.iter())
+    }
+}
+
+impl fmt::Debug for Unlisted<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries(self).finish()
+    }
+}
+
+/// The fields of an [`Unlisted`].
+#[derive(Clone, Debug)]
+pub struct UnlistedFields<'a> {
+    built: &'a [FloatingField<'a>],
+    walk: Walk<'a>,
+    rows: &'static [FloatingRow],
+    /// A bit for each row that has been met: the first field of a row is listed, others are not.
+    seen: u64,
+}
+
+impl<'a> Iterator for UnlistedFields<'a> {
+    type Item = FloatingField<'a>;
+
+    fn next(&mut self) -> Option<FloatingField<'a>> {
+        if let Some((first, rest)) = self.built.split_first() {
+            self.built = rest;
+            return Some(*first);
+        }
+        loop {
+            let field = self.walk.step()?.field;
+            let Some(index) = self.rows.iter().position(|row| row.has(field.id)) else {
+                return Some(field);
+            };
+            if let Some(FloatingRow::Field(_)) = self.rows.get(index) {
+                let bit = u32::try_from(index)
+                    .ok()
+                    .and_then(|index| 1_u64.checked_shl(index))
+                    .unwrap_or_default();
+                if self.seen & bit != 0 {
+                    return Some(field);
+                }
+                self.seen |= bit;
+            }
+        }
+    }
+}
+
+/// The greatest number of rows that [`UnlistedFields`] keeps apart.
+pub(crate) const MAX_ROWS: usize = 64;

@@ -1,0 +1,102 @@
+//! The floating part on the wire: FieldDataID, FieldDataLength, data.
+
+use super::error::DecodeErrorKind;
+use super::version::Version;
+
+/// A floating field as it stands on the wire.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub struct FloatingField<'a> {
+    /// FieldDataID.
+    pub id: u16,
+    /// The data, as long as FieldDataLength says: 255 bytes at most.
+    pub data: &'a [u8],
+}
+
+/// A step of a walk: a field and where it lies.
+#[derive(Clone, Copy)]
+pub struct Step<'a> {
+    pub(crate) field: FloatingField<'a>,
+    /// The wire from the field's first byte on.
+    pub(crate) from: &'a [u8],
+    /// What follows the field.
+    pub(crate) after: &'a [u8],
+}
+
+/// Steps over floating fields, checking nothing but their bounds.
+#[derive(Clone, Copy, Debug)]
+pub struct Walk<'a> {
+    pub(crate) rest: &'a [u8],
+    pub(crate) wide: bool,
+}
+
+/// Where a walk ended before the wire did.
+#[derive(Clone, Copy, Debug)]
+pub struct Cut<'a> {
+    /// The wire from the first byte of the broken field on.
+    pub(crate) from: &'a [u8],
+    /// Its FieldDataID, if that much is there.
+    pub(crate) id: Option<u16>,
+    pub(crate) kind: DecodeErrorKind,
+}
+
+impl<'a> Walk<'a> {
+    pub(crate) const fn new(rest: &'a [u8], version: Version) -> Self {
+        Self {
+            rest,
+            wide: version.has_wide_ids(),
+        }
+    }
+
+    /// The next field; `None` at the end and where a field is cut short, which [`Walk::cut`] tells
+    /// apart.
+    #[inline(always)]
+    pub(crate) fn step(&mut self) -> Option<Step<'a>> {
+        let from = self.rest;
+        let (id, length, tail) = if self.wide {
+            let ([high, low, length], tail) = from.split_first_chunk()?;
+            (u16::from_be_bytes([*high, *low]), *length, tail)
+        } else {
+            let ([id, length], tail) = from.split_first_chunk()?;
+            (u16::from(*id), *length, tail)
+        };
+        let (data, after) = tail.split_at_checked(usize::from(length))?;
+        self.rest = after;
+        Some(Step {
+            field: FloatingField { id, data },
+            from,
+            after,
+        })
+    }
+
+    /// What is wrong with the field at which the walk stopped; `None` if it came to the end.
+    #[cold]
+    pub(crate) fn cut(&self) -> Option<Cut<'a>> {
+        if self.rest.is_empty() {
+            return None;
+        }
+        let header = header_size(self.wide);
+        let id = match (self.rest, self.wide) {
+            ([id, ..], false) => Some(u16::from(*id)),
+            ([high, low, ..], true) => Some(u16::from_be_bytes([*high, *low])),
+            _ => None,
+        };
+        let length = self
+            .rest
+            .get(header.saturating_sub(1))
+            .copied()
+            .unwrap_or_default();
+        Some(Cut {
+            from: self.rest,
+            id,
+            kind: DecodeErrorKind::Truncated {
+                needed: header.saturating_add(usize::from(length)),
+                left: self.rest.len(),
+            },
+        })
+    }
+}
+
+/// The bytes of FieldDataID and FieldDataLength.
+pub(crate) const fn header_size(wide: bool) -> usize {
+    if wide { 3 } else { 2 }
+}
