@@ -13,9 +13,10 @@ use core::ops::RangeInclusive;
 
 use jiff::Timestamp;
 use jiff::civil::DateTime;
-use serde::Serialize;
-use serde::de::{DeserializeOwned, MapAccess};
+use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
+use serde::de::{DeserializeOwned, DeserializeSeed, Error, MapAccess, SeqAccess, Visitor};
 use serde::ser::SerializeMap;
+use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::{Map, Value};
 
 /// Reads a member whose name has just been read. `None`: the member is there and says nothing (null).
@@ -70,17 +71,71 @@ pub(in crate::gsw) trait Scalar {
         Value::Null
     }
 
-    fn take<E: serde::de::Error>(
-        name: &'static str,
-        value: Value,
-    ) -> Result<Option<Self::Value>, E> {
-        Self::parse(value).map_err(|found| {
-            E::custom(format_args!(
-                "{name}: expected {}, found {}",
-                Self::EXPECTED,
-                Found(&found)
-            ))
-        })
+    /// Reads the member of this name, or says what is wrong with it.
+    fn take(name: &str, value: Value) -> Result<Option<Self::Value>, String> {
+        Self::parse(value).map_err(|found| expected(name, Self::EXPECTED, &found))
+    }
+}
+
+/// The text of an error about a member.
+#[cold]
+fn expected(name: &str, expected: &str, found: &Value) -> String {
+    format!("{name}: expected {expected}, found {}", Found(found))
+}
+
+/// Reads any JSON value and judges it while the deserializer is still at it, so that an error gets its place and not
+/// that of the object's end.
+pub(in crate::gsw) struct Judged<J>(pub(in crate::gsw) J);
+
+impl<'de, T, J: FnOnce(Value) -> Result<T, String>> DeserializeSeed<'de> for Judged<J> {
+    type Value = T;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<T, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de, T, J: FnOnce(Value) -> Result<T, String>> Visitor<'de> for Judged<J> {
+    type Value = T;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("any JSON value")
+    }
+
+    fn visit_unit<E: Error>(self) -> Result<T, E> {
+        (self.0)(Value::Null).map_err(E::custom)
+    }
+
+    fn visit_bool<E: Error>(self, value: bool) -> Result<T, E> {
+        (self.0)(value.into()).map_err(E::custom)
+    }
+
+    fn visit_i64<E: Error>(self, value: i64) -> Result<T, E> {
+        (self.0)(value.into()).map_err(E::custom)
+    }
+
+    fn visit_u64<E: Error>(self, value: u64) -> Result<T, E> {
+        (self.0)(value.into()).map_err(E::custom)
+    }
+
+    fn visit_f64<E: Error>(self, value: f64) -> Result<T, E> {
+        (self.0)(value.into()).map_err(E::custom)
+    }
+
+    fn visit_str<E: Error>(self, value: &str) -> Result<T, E> {
+        (self.0)(value.into()).map_err(E::custom)
+    }
+
+    fn visit_string<E: Error>(self, value: String) -> Result<T, E> {
+        (self.0)(value.into()).map_err(E::custom)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, items: A) -> Result<T, A::Error> {
+        (self.0)(Value::deserialize(SeqAccessDeserializer::new(items))?).map_err(A::Error::custom)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, members: A) -> Result<T, A::Error> {
+        (self.0)(Value::deserialize(MapAccessDeserializer::new(members))?).map_err(A::Error::custom)
     }
 }
 
@@ -89,7 +144,7 @@ impl<F: Scalar> Read<F::Value> for F {
         name: &'static str,
         members: &mut A,
     ) -> Result<Option<F::Value>, A::Error> {
-        Self::take(name, members.next_value()?)
+        members.next_value_seed(Judged(|value| F::take(name, value)))
     }
 }
 
@@ -473,7 +528,7 @@ macro_rules! object {
                             if !matches!($field, Some(Some(_)))
                                 && let Some(value) = other.shift_remove($alias)
                             {
-                                $field = Some(<$Form as $crate::gsw::client::object::Scalar>::take($alias, value)?);
+                                $field = Some(<$Form as $crate::gsw::client::object::Scalar>::take($alias, value).map_err(serde::de::Error::custom)?);
                             }
                         )*)*
                         $(fixed.check::<A::Error>($fixed)?;)?
@@ -507,7 +562,7 @@ pub(in crate::gsw) use object;
 
 /// The error for a name that an object has twice.
 #[cold]
-pub(in crate::gsw) fn twice<E: serde::de::Error>(name: &str) -> E {
+pub(in crate::gsw) fn twice<E: Error>(name: &str) -> E {
     E::custom(format_args!("{name}: there twice"))
 }
 
@@ -543,18 +598,14 @@ impl Fixed {
         if core::mem::replace(&mut self.seen, true) {
             return Err(twice(name));
         }
-        let found: Value = members.next_value()?;
-        if found == *self.value {
-            return Ok(());
-        }
-        Err(serde::de::Error::custom(format_args!(
-            "{name}: expected {}, found {}",
-            self.value,
-            Found(&found)
-        )))
+        let value = self.value;
+        members.next_value_seed(Judged(|found| match found == *value {
+            true => Ok(()),
+            false => Err(expected(name, value, &found)),
+        }))
     }
 
-    pub(in crate::gsw) fn check<E: serde::de::Error>(&self, name: &str) -> Result<(), E> {
+    pub(in crate::gsw) fn check<E: Error>(&self, name: &str) -> Result<(), E> {
         if self.seen {
             return Ok(());
         }

@@ -1,14 +1,15 @@
 //! Call results.
 
+use alloc::borrow::ToOwned;
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
 
-use serde::de::{Error as _, MapAccess, Visitor};
+use serde::de::{DeserializeSeed, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value;
 
-use super::object::{Integer, Scalar, twice};
+use super::object::{Integer, Judged, Scalar, twice};
 
 /// How a call ended, by its code: the value of `GSW_CALL_RESULT` in the desktop protocol too.
 ///
@@ -109,8 +110,11 @@ impl Serialize for CallResult {
 
 impl<'de> Deserialize<'de> for CallResult {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let value = Value::deserialize(deserializer)?;
-        Code::take("call result", value)?.ok_or_else(|| D::Error::custom("call result: missing"))
+        let code = |value| match Code::take("call result", value)? {
+            Some(result) => Ok(result),
+            None => Err("call result: missing".to_owned()),
+        };
+        Judged(code).deserialize(deserializer)
     }
 }
 
