@@ -24,13 +24,12 @@
 //! # Ok::<(), serde_json::Error>(())
 //! ```
 
-use alloc::format;
-use alloc::string::String;
+use alloc::string::{String, ToString};
 use alloc::vec::Vec;
+use core::fmt;
 
 use jiff::Timestamp;
-use serde::Deserialize;
-use serde_json::{Number, Value};
+use serde_json::{Map, Number, Value};
 
 use super::client::object::{Integer, Moment, Scalar, Tenant, Text, TextOrNumber, object};
 
@@ -88,22 +87,6 @@ object! {
         /// The share of calls dialled too many, as a fraction of 1.
         optional "GSW_STAT_OVERDIAL_RATE" overdial_rate: Option<Statistic> as Figure;
         /// The time until the lists are done, in seconds.
-        optional "GSW_STAT_TIME_TO_COMPLETE" time_to_complete: Option<Statistic> as Figure;
-    }
-}
-
-object! {
-    /// The statistics of an object inside the notification, by the documentation's levels a calling list's. Those have
-    /// only the hit ratio and the time to complete; a server may nest the group's as well.
-    #[derive(Clone, Debug, Default, PartialEq)]
-    pub struct Statistics {
-        /// How busy the group's agents are, as a fraction of 1. Of a campaign group only.
-        optional "GSW_STAT_BUSY_FACTOR" busy_factor: Option<Statistic> as Figure;
-        /// The share of attempts that reached someone, as a fraction of 1.
-        optional "GSW_STAT_HIT_RATIO" hit_ratio: Option<Statistic> as Figure;
-        /// The share of calls dialled too many, as a fraction of 1. Of a campaign group only.
-        optional "GSW_STAT_OVERDIAL_RATE" overdial_rate: Option<Statistic> as Figure;
-        /// The time to complete, in seconds.
         optional "GSW_STAT_TIME_TO_COMPLETE" time_to_complete: Option<Statistic> as Figure;
     }
 }
@@ -193,13 +176,40 @@ impl Scalar for ActorCode {
     }
 }
 
-/// Statistics that [`CampaignGroupState::nested_statistics`] has found.
+/// An object inside the notification that has statistics: by the documentation's levels a calling list, which has
+/// only the hit ratio and the time to complete; a server may nest the group's as well.
 #[derive(Clone, Debug, PartialEq)]
-pub struct NestedStatistics {
-    /// Where: the JSON pointer of the object that has them.
-    pub pointer: String,
-    /// The statistics; the object's other members, such as a list's name, are in `other`.
-    pub statistics: Statistics,
+pub struct NestedStatistics<'a> {
+    /// The way from the notification to the object.
+    pub path: Vec<Step<'a>>,
+    /// The object, with its other members, such as a list's name.
+    pub object: &'a Map<String, Value>,
+    /// `GSW_STAT_BUSY_FACTOR`, as a fraction of 1; of a campaign group only.
+    pub busy_factor: Option<Statistic>,
+    /// `GSW_STAT_HIT_RATIO`, as a fraction of 1.
+    pub hit_ratio: Option<Statistic>,
+    /// `GSW_STAT_OVERDIAL_RATE`, as a fraction of 1; of a campaign group only.
+    pub overdial_rate: Option<Statistic>,
+    /// `GSW_STAT_TIME_TO_COMPLETE`, in seconds.
+    pub time_to_complete: Option<Statistic>,
+}
+
+/// A step of a path into JSON. It shows itself as a part of a JSON pointer (RFC 6901).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Step<'a> {
+    /// To the member of an object.
+    Member(&'a str),
+    /// To the item of a list, counted from 0.
+    Item(usize),
+}
+
+impl fmt::Display for Step<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Member(name) => write!(f, "/{}", name.replace('~', "~0").replace('/', "~1")),
+            Self::Item(at) => write!(f, "/{at}"),
+        }
+    }
 }
 
 impl CampaignGroupState {
@@ -208,34 +218,33 @@ impl CampaignGroupState {
     /// Calling lists have statistics too, but how they are nested is not documented. So what is nested stays in `other`
     /// as it came, to be written back the same, and each object in there with a name that begins with `GSW_STAT_` is
     /// reported. A value that cannot be a statistic is an error that names it and its object.
-    pub fn nested_statistics(&self) -> Result<Vec<NestedStatistics>, serde_json::Error> {
+    pub fn nested_statistics(&self) -> Result<Vec<NestedStatistics<'_>>, serde_json::Error> {
         let mut found = Vec::new();
-        // A stack of its own: values that a program has built may be nested deeper than the call stack allows.
-        let mut open: Vec<(String, &Value)> = Vec::new();
-        open.extend(
-            self.other
-                .iter()
-                .rev()
-                .map(|(name, value)| (child("", name), value)),
-        );
-        while let Some((pointer, value)) = open.pop() {
+        let mut path = Vec::new();
+        // A stack of its own: values that a program has built may be nested deeper than the call stack allows. Paths
+        // are of borrowed steps, so that a long name above a long list is not copied for each item.
+        let mut open: Vec<(usize, Step<'_>, &Value)> = Vec::new();
+        let members = self.other.iter().rev();
+        open.extend(members.map(|(name, value)| (0, Step::Member(name), value)));
+        while let Some((depth, step, value)) = open.pop() {
+            path.truncate(depth);
+            path.push(step);
             match value {
-                Value::Object(members) => {
-                    if members.keys().any(|name| name.starts_with("GSW_STAT_")) {
-                        let statistics = Statistics::deserialize(value).map_err(|error| {
+                Value::Object(object) => {
+                    if object.keys().any(|name| name.starts_with("GSW_STAT_")) {
+                        found.push(NestedStatistics::read(&path, object).map_err(|error| {
+                            let pointer: String = path.iter().map(Step::to_string).collect();
                             serde::de::Error::custom(format_args!("{pointer}: {error}"))
-                        })?;
-                        found.push(NestedStatistics {
-                            pointer: pointer.clone(),
-                            statistics,
-                        });
+                        })?);
                     }
-                    let children = members.iter().rev();
-                    open.extend(children.map(|(name, value)| (child(&pointer, name), value)));
+                    let members = object.iter().rev();
+                    open.extend(
+                        members.map(|(name, value)| (path.len(), Step::Member(name), value)),
+                    );
                 }
                 Value::Array(items) => {
-                    let children = items.iter().enumerate().rev();
-                    open.extend(children.map(|(at, value)| (format!("{pointer}/{at}"), value)));
+                    let items = items.iter().enumerate().rev();
+                    open.extend(items.map(|(at, value)| (path.len(), Step::Item(at), value)));
                 }
                 _ => {}
             }
@@ -244,7 +253,19 @@ impl CampaignGroupState {
     }
 }
 
-/// The JSON pointer of a member, with the two characters escaped that the notation uses itself (RFC 6901).
-fn child(pointer: &str, name: &str) -> String {
-    format!("{pointer}/{}", name.replace('~', "~0").replace('/', "~1"))
+impl<'a> NestedStatistics<'a> {
+    fn read(path: &[Step<'a>], object: &'a Map<String, Value>) -> Result<Self, String> {
+        let statistic = |name| match object.get(name) {
+            Some(value) => Figure::take(name, value.clone()),
+            None => Ok(None),
+        };
+        Ok(Self {
+            path: path.to_vec(),
+            object,
+            busy_factor: statistic("GSW_STAT_BUSY_FACTOR")?,
+            hit_ratio: statistic("GSW_STAT_HIT_RATIO")?,
+            overdial_rate: statistic("GSW_STAT_OVERDIAL_RATE")?,
+            time_to_complete: statistic("GSW_STAT_TIME_TO_COMPLETE")?,
+        })
+    }
 }

@@ -25,7 +25,8 @@
 //! # Reading and writing
 //!
 //! Members may come in any order, null or absent where they are optional. Unknown members are kept in a map named
-//! `other` and written back. A name that an object has twice is an error, since one of the two values would be lost.
+//! `other` and written back. A name that an object described here has twice is an error, since one of the two values
+//! would be lost; inside a value that is kept as it came, `serde_json` takes the last.
 //! Errors name the member and, from text, line and column. Only real JSON is read: the chained records printed in
 //! the documentation lack quotes, commas and a bracket (C64).
 
