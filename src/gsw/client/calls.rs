@@ -1,7 +1,4 @@
 //! The methods of the namespace: a struct of parameters for each, and the data of its response.
-//!
-//! The two callbacks that each method takes last, `succeeded` and `failed`, are JavaScript functions; they have no
-//! JSON and no field.
 
 use alloc::string::String;
 use alloc::vec::Vec;

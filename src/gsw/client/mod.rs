@@ -2,7 +2,8 @@
 //! embeds the web desktop (002).
 //!
 //! A page calls a JavaScript method and gets a JSON response in one of two callbacks. Each method is a struct of its
-//! [parameters](calls), which knows the type of its response's data through the trait [`Call`]:
+//! parameters, which knows the type of its response's data through the trait [`Call`]. The two callbacks themselves,
+//! the last parameters of each method, are functions; they have no JSON and no field.
 //!
 //! ```
 //! use cti_codec::gsw::client::{Call, CallResult, GetCallResult, Method, ResponseTo, SetCallResult};
@@ -30,7 +31,7 @@
 //! Errors name the member and, from text, line and column. Only real JSON is read: the chained records printed in
 //! the documentation lack quotes, commas and a bracket (C64).
 
-pub mod calls;
+mod calls;
 mod field;
 mod names;
 pub(in crate::gsw) mod object;
