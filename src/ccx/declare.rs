@@ -11,7 +11,7 @@
 //! value "name in traces"`, `since version`, `of list` for a count; in the floating part these and
 //! `max bytes`, `max_count elements`, `required`, `required when "condition"`. `of` comes first.
 
-use bytes::BufMut;
+use bytes::BytesMut;
 
 use super::error::{DecodeError, DecodeErrorKind, EncodeError, EncodeErrorKind, FieldName};
 use super::layout::{
@@ -21,7 +21,7 @@ use super::message_type::MessageType;
 use super::repeated::{Element, Repeated};
 use super::text::Text;
 use super::version::Version;
-use super::wire::{FloatingField, Step, Walk, header_size};
+use super::wire::{FloatingField, Step, Walk, Writer, header_size};
 
 /// The value of a field, as a [`Visitor`] is shown it. Its row says how to read it.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -76,7 +76,7 @@ pub trait Number: Copy + Default + PartialEq {
     fn read(data: &[u8]) -> Option<Self>;
     /// The value that the guide prints for a reserved field.
     fn printed(value: u32) -> Self;
-    fn write<B: BufMut>(self, out: &mut B);
+    fn write(self, out: &mut Writer<'_>);
     fn value<'a>(self) -> Value<'a>;
     /// What encoding refuses.
     fn refusal(self) -> Option<EncodeErrorKind> {
@@ -85,7 +85,7 @@ pub trait Number: Copy + Default + PartialEq {
 }
 
 macro_rules! number {
-    ($type:ty, $kind:ident, $put:ident, $value:ident) => {
+    ($type:ty, $kind:ident, $value:ident) => {
         impl Number for $type {
             const SIZE: usize = size_of::<$type>();
             const KIND: Kind = Kind::$kind;
@@ -98,8 +98,8 @@ macro_rules! number {
                 value.try_into().unwrap_or_default()
             }
             #[inline(always)]
-            fn write<B: BufMut>(self, out: &mut B) {
-                out.$put(self);
+            fn write(self, out: &mut Writer<'_>) {
+                out.put(&self.to_be_bytes());
             }
             fn value<'a>(self) -> Value<'a> {
                 Value::$value(self.into())
@@ -108,10 +108,10 @@ macro_rules! number {
     };
 }
 
-number!(u8, Uchar, put_u8, Unsigned);
-number!(u16, Ushort, put_u16, Unsigned);
-number!(u32, Uint, put_u32, Unsigned);
-number!(i32, Int, put_i32, Signed);
+number!(u8, Uchar, Unsigned);
+number!(u16, Ushort, Unsigned);
+number!(u32, Uint, Unsigned);
+number!(i32, Int, Signed);
 
 /// A field of the fixed part.
 pub trait Fixed: Copy {
@@ -120,7 +120,7 @@ pub trait Fixed: Copy {
     const VALUES: Option<&'static ValueTable>;
     /// Reads from a place that is known to be within; a default where it is not.
     fn read_at(data: &[u8], at: usize) -> Self;
-    fn write<B: BufMut>(self, out: &mut B);
+    fn write(self, out: &mut Writer<'_>);
     fn value(&self) -> Value<'_>;
     fn refusal(self) -> Option<EncodeErrorKind>;
 }
@@ -136,7 +136,7 @@ impl<T: Number> Fixed for T {
             .unwrap_or_default()
     }
     #[inline(always)]
-    fn write<B: BufMut>(self, out: &mut B) {
+    fn write(self, out: &mut Writer<'_>) {
         Number::write(self, out);
     }
     fn value(&self) -> Value<'_> {
@@ -158,8 +158,8 @@ impl Fixed for [u8; 8] {
             .copied()
             .unwrap_or_default()
     }
-    fn write<B: BufMut>(self, out: &mut B) {
-        out.put_slice(&self);
+    fn write(self, out: &mut Writer<'_>) {
+        out.put(&self);
     }
     fn value(&self) -> Value<'_> {
         Value::Bytes(self)
@@ -177,7 +177,7 @@ pub trait Single<'a>: Copy {
     fn parse(data: &'a [u8]) -> Option<Self>;
     /// The bytes of data it takes.
     fn size(self) -> usize;
-    fn write<B: BufMut>(self, out: &mut B);
+    fn write(self, out: &mut Writer<'_>);
     fn value(self) -> Value<'a>;
     fn refusal(self) -> Option<EncodeErrorKind>;
 }
@@ -194,7 +194,7 @@ impl<'a, T: Number> Single<'a> for T {
         T::SIZE
     }
     #[inline(always)]
-    fn write<B: BufMut>(self, out: &mut B) {
+    fn write(self, out: &mut Writer<'_>) {
         Number::write(self, out);
     }
     fn value(self) -> Value<'a> {
@@ -218,9 +218,9 @@ impl<'a> Single<'a> for Text<'a> {
         self.as_bytes().len().saturating_add(1)
     }
     #[inline(always)]
-    fn write<B: BufMut>(self, out: &mut B) {
-        out.put_slice(self.as_bytes());
-        out.put_u8(0);
+    fn write(self, out: &mut Writer<'_>) {
+        out.put(self.as_bytes());
+        out.put(&[0]);
     }
     fn value(self) -> Value<'a> {
         Value::Text(self)
@@ -243,8 +243,8 @@ impl<'a> Single<'a> for &'a [u8] {
         self.len()
     }
     #[inline(always)]
-    fn write<B: BufMut>(self, out: &mut B) {
-        out.put_slice(self);
+    fn write(self, out: &mut Writer<'_>) {
+        out.put(self);
     }
     fn value(self) -> Value<'a> {
         Value::Bytes(self)
@@ -359,17 +359,15 @@ pub(crate) fn refuse_fixed(row: &FixedRow, kind: EncodeErrorKind) -> Refusal {
     (FieldName::Listed(row.name), kind)
 }
 
-/// Writes FieldDataID and FieldDataLength.
-#[inline(always)]
-pub(crate) fn put_header<B: BufMut>(out: &mut B, version: Version, id: u16, size: usize) {
-    // Measured before: sizes over 255 and ids that do not fit are refused there.
-    let [high, low] = id.to_be_bytes();
-    let size = u8::try_from(size).unwrap_or(u8::MAX);
-    if version.has_wide_ids() {
-        out.put_slice(&[high, low, size]);
-    } else {
-        out.put_slice(&[low, size]);
-    }
+/// What became of a field that was offered to a row of a floating part.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Accept {
+    /// The row has taken it.
+    Taken,
+    /// The row has one already, or there is no row for it.
+    Unlisted,
+    /// It cannot be what the row says.
+    Refused,
 }
 
 /// The number of elements of a list, as a message says it in a field of its own.
@@ -421,8 +419,8 @@ impl Fixed for Count {
     fn read_at(data: &[u8], at: usize) -> Self {
         Self(Some(u16::read_at(data, at)))
     }
-    fn write<B: BufMut>(self, out: &mut B) {
-        out.put_u16(self.0.unwrap_or_default());
+    fn write(self, out: &mut Writer<'_>) {
+        out.put(&self.0.unwrap_or_default().to_be_bytes());
     }
     fn value(&self) -> Value<'_> {
         Value::Unsigned(self.0.unwrap_or_default().into())
@@ -441,11 +439,11 @@ pub trait Slot<'a> {
     /// What decoding begins with.
     fn received() -> Self;
     /// Whether the field has a size that it can have.
-    fn admits(field: FloatingField<'a>) -> Result<(), DecodeErrorKind>;
-    /// Takes a field in; `false` if there is one already.
-    fn accept(&mut self, step: &Step<'a>, wide: bool) -> Result<bool, DecodeErrorKind>;
+    fn admits(field: FloatingField<'a>) -> bool;
+    /// Takes a field in.
+    fn accept(&mut self, step: &Step<'a>, wide: bool) -> Accept;
     fn measure(&self, row: &'static FloatingRow, measure: &mut Measure) -> Result<usize, Refusal>;
-    fn write<B: BufMut>(&self, row: &'static FloatingRow, out: &mut B, measure: &Measure);
+    fn write(&self, row: &'static FloatingRow, out: &mut Writer<'_>, measure: &Measure);
     fn visit(&self, row: &'static FloatingRow, visitor: &mut dyn Visitor<'a>);
     /// The first of its ids that it would write.
     fn first(&self, row: &'static FloatingRow) -> Option<u16>;
@@ -461,23 +459,20 @@ impl<'a, T: Single<'a>> Slot<'a> for Option<T> {
     }
 
     #[inline(always)]
-    fn admits(field: FloatingField<'a>) -> Result<(), DecodeErrorKind> {
-        match T::parse(field.data) {
-            Some(_) => Ok(()),
-            None => Err(wrong_size(T::KIND, field.data.len())),
-        }
+    fn admits(field: FloatingField<'a>) -> bool {
+        T::parse(field.data).is_some()
     }
 
     #[inline(always)]
-    fn accept(&mut self, step: &Step<'a>, _: bool) -> Result<bool, DecodeErrorKind> {
+    fn accept(&mut self, step: &Step<'a>, _: bool) -> Accept {
         if self.is_some() {
-            return Ok(false);
+            return Accept::Unlisted;
         }
         *self = T::parse(step.field.data);
         if self.is_none() {
-            return Err(wrong_size(T::KIND, step.field.data.len()));
+            return Accept::Refused;
         }
-        Ok(true)
+        Accept::Taken
     }
 
     #[inline(always)]
@@ -500,13 +495,13 @@ impl<'a, T: Single<'a>> Slot<'a> for Option<T> {
     }
 
     #[inline(always)]
-    fn write<B: BufMut>(&self, row: &'static FloatingRow, out: &mut B, measure: &Measure) {
+    fn write(&self, row: &'static FloatingRow, out: &mut Writer<'_>, measure: &Measure) {
         let FloatingRow::Field(row) = row else {
             return;
         };
         match self {
             Some(value) => {
-                put_header(out, measure.version, row.id, value.size());
+                out.header(row.id, value.size());
                 value.write(out);
             }
             None if measure.strict => put_absent(row, out, measure),
@@ -537,17 +532,17 @@ impl<'a> Slot<'a> for Count {
     fn received() -> Self {
         Self(None)
     }
-    fn admits(field: FloatingField<'a>) -> Result<(), DecodeErrorKind> {
+    fn admits(field: FloatingField<'a>) -> bool {
         <Option<u16> as Slot<'a>>::admits(field)
     }
     #[inline(always)]
-    fn accept(&mut self, step: &Step<'a>, wide: bool) -> Result<bool, DecodeErrorKind> {
+    fn accept(&mut self, step: &Step<'a>, wide: bool) -> Accept {
         self.0.accept(step, wide)
     }
     fn measure(&self, row: &'static FloatingRow, measure: &mut Measure) -> Result<usize, Refusal> {
         self.0.measure(row, measure)
     }
-    fn write<B: BufMut>(&self, row: &'static FloatingRow, out: &mut B, measure: &Measure) {
+    fn write(&self, row: &'static FloatingRow, out: &mut Writer<'_>, measure: &Measure) {
         self.0.write(row, out, measure);
     }
     fn visit(&self, row: &'static FloatingRow, visitor: &mut dyn Visitor<'a>) {
@@ -572,24 +567,19 @@ fn absent(row: &FieldRow, measure: &Measure) -> Result<usize, Refusal> {
 
 /// Writes the value that the guide prescribes for a required field.
 #[inline(always)]
-fn put_absent<B: BufMut>(row: &FieldRow, out: &mut B, measure: &Measure) {
+fn put_absent(row: &FieldRow, out: &mut Writer<'_>, measure: &Measure) {
     if !matches!(row.required, Required::Yes) || row.since > measure.version {
         return;
     }
     if let (Some(super::layout::Reserved::Number(value)), Some(size)) =
         (row.reserved, row.kind.size())
     {
-        put_header(out, measure.version, row.id, size);
-        out.put_uint(u64::from(value), size);
-    }
-}
-
-#[cold]
-pub(crate) fn wrong_size(kind: Kind, found: usize) -> DecodeErrorKind {
-    DecodeErrorKind::WrongSize {
-        kind,
-        expected: kind.size().unwrap_or_default(),
-        found,
+        out.header(row.id, size);
+        match size {
+            1 => Number::write(u8::printed(value), out),
+            2 => Number::write(u16::printed(value), out),
+            _ => Number::write(value, out),
+        }
     }
 }
 
@@ -618,9 +608,11 @@ pub trait Body<'a>: Copy + Default + PartialEq + core::fmt::Debug {
     /// A field is cut short, or a number has the wrong size.
     fn decode(body: &'a [u8], version: Version) -> Result<Self, DecodeError>;
     #[doc(hidden)]
+    fn decode_message(body: &'a [u8], version: Version) -> Result<super::Message<'a>, DecodeError>;
+    #[doc(hidden)]
     fn measure(&self, measure: &mut Measure) -> Result<usize, Refusal>;
     #[doc(hidden)]
-    fn write<B: BufMut>(&self, out: &mut B, measure: &Measure);
+    fn write(&self, out: &mut Writer<'_>, measure: &Measure);
     #[doc(hidden)]
     fn visit(&self, visitor: &mut dyn Visitor<'a>);
     #[doc(hidden)]
@@ -629,14 +621,14 @@ pub trait Body<'a>: Copy + Default + PartialEq + core::fmt::Debug {
     fn invoke_id(&mut self) -> Option<&mut u32>;
 }
 
-/// Encodes header and body, or nothing at all.
+/// Encodes header and body into a slice, or nothing at all; how much it was.
 #[inline(always)]
-pub(crate) fn encode<'a, M: Body<'a>, B: BufMut>(
+pub(crate) fn encode<'a, M: Body<'a>>(
     message: &M,
     version: Version,
     strict: bool,
-    out: &mut B,
-) -> Result<(), EncodeError> {
+    out: Out<'_>,
+) -> Result<usize, EncodeError> {
     let mut measure = Measure {
         version,
         strict,
@@ -646,17 +638,48 @@ pub(crate) fn encode<'a, M: Body<'a>, B: BufMut>(
         Ok(size) => size,
         Err(refusal) => return Err(encode_error(M::TYPE, refusal)),
     };
-    let needed = size.saturating_add(8);
-    let room = out.remaining_mut();
-    let Ok(body_length) = u32::try_from(size) else {
-        return Err(no_room(M::TYPE, needed, room));
-    };
-    if needed > room {
-        return Err(no_room(M::TYPE, needed, room));
+    let (body_length, frame) = out.frame(M::TYPE, size)?;
+    let mut writer = Writer::new(frame, version);
+    writer.put(&header(body_length, M::TYPE));
+    message.write(&mut writer, &measure);
+    debug_assert_eq!(writer.room(), 0, "{:?} was measured wrongly", M::TYPE);
+    Ok(size.saturating_add(8))
+}
+
+/// Where a frame goes.
+pub(crate) enum Out<'b> {
+    /// To the end of a buffer that grows.
+    Grow(&'b mut BytesMut),
+    /// To the beginning of a slice.
+    Slice(&'b mut [u8]),
+}
+
+impl<'b> Out<'b> {
+    /// Makes room for a frame with a body of this size.
+    #[inline(always)]
+    pub(crate) fn frame(
+        self,
+        message_type: MessageType,
+        size: usize,
+    ) -> Result<(u32, &'b mut [u8]), EncodeError> {
+        let needed = size.saturating_add(8);
+        let body_length = u32::try_from(size);
+        let (room, frame) = match self {
+            Self::Grow(buffer) => {
+                let start = buffer.len();
+                let end = start.saturating_add(needed);
+                if body_length.is_ok() {
+                    buffer.resize(end, 0);
+                }
+                (usize::MAX, buffer.get_mut(start..end))
+            }
+            Self::Slice(slice) => (slice.len(), slice.get_mut(..needed)),
+        };
+        match (body_length, frame) {
+            (Ok(body_length), Some(frame)) => Ok((body_length, frame)),
+            _ => Err(no_room(message_type, needed, room)),
+        }
     }
-    out.put_slice(&header(body_length, M::TYPE));
-    message.write(out, &measure);
-    Ok(())
 }
 
 pub(crate) fn header(body_length: u32, message_type: MessageType) -> [u8; 8] {
@@ -731,6 +754,23 @@ pub(crate) fn bad_field(
         offset: body.len().saturating_sub(from.len()).saturating_add(8),
         kind,
     }
+}
+
+/// A field that a row has refused: a number of the wrong size, or a name that does not end.
+#[cold]
+pub(crate) fn refused(layout: &'static Layout, body: &[u8], step: &Step<'_>) -> DecodeError {
+    let kind = match layout.field(step.field.id) {
+        Some(row) => match row.kind.size() {
+            Some(expected) => DecodeErrorKind::WrongSize {
+                kind: row.kind,
+                expected,
+                found: step.field.data.len(),
+            },
+            None => DecodeErrorKind::UnterminatedName,
+        },
+        None => DecodeErrorKind::UnterminatedName,
+    };
+    bad_field(layout, body, step.from, Some(step.field.id), kind)
 }
 
 /// The end of a floating part: an error if the walk did not come to its end.
@@ -900,13 +940,9 @@ macro_rules! fixed {
         }
     };
     (write $self:ident, $out:ident, $measure:ident, $row:expr, $field:ident, [of $list:ident $($_:tt)*]) => {
-        bytes::BufMut::put_u16(
-            $out,
-            // Measured before, so it is no error here.
-            $measure
-                .count($row.name, $self.$field, &$self.$list)
-                .unwrap_or_default(),
-        );
+        // Measured before, so it is no error here.
+        let count = $measure.count($row.name, $self.$field, &$self.$list);
+        $out.put(&count.unwrap_or_default().to_be_bytes());
     };
     (write $self:ident, $out:ident, $measure:ident, $row:expr, $field:ident, $_:tt) => {
         $crate::ccx::declare::Fixed::write($self.$field, $out);
@@ -969,6 +1005,60 @@ macro_rules! message {
             const FLOATING: &'static [FloatingRow] = &[$(
                 row!($Float, $float_name, [$($float_id)+], [$($($float_facts)*)?]),
             )*];
+
+            #[inline(always)]
+            fn fixed_size(version: Version) -> usize {
+                let _ = version;
+                0_usize $(
+                    .saturating_add(if fact!(since $($($fixed_facts)*)?) <= version {
+                        <$Fixed as Fixed>::SIZE
+                    } else {
+                        0
+                    })
+                )*
+            }
+
+            #[inline(always)]
+            fn read_fixed(fixed: &[u8], version: Version) -> Self {
+                let _ = version;
+                let mut at = 0_usize;
+                let message = Self {
+                    $($fixed: if fact!(since $($($fixed_facts)*)?) <= version {
+                        let from = at;
+                        at = at.saturating_add(<$Fixed as Fixed>::SIZE);
+                        <$Fixed as Fixed>::read_at(fixed, from)
+                    } else {
+                        fact!(default $($($fixed_facts)*)?)
+                    },)*
+                    $($float: <$Float as Slot<'a>>::received(),)*
+                    unlisted: Unlisted::default(),
+                };
+                let _ = at;
+                message
+            }
+
+            fn read_floating(
+                &mut self,
+                body: &'a [u8],
+                floating: &'a [u8],
+                version: Version,
+            ) -> Result<(), DecodeError> {
+                let mut walk = Walk::new(floating, version);
+                while let Some(step) = walk.step() {
+                    let accept = match step.field.id {
+                        $($($float_id)|+ => self.$float.accept(&step, walk.wide),)*
+                        _ => Accept::Unlisted,
+                    };
+                    match accept {
+                        Accept::Taken => {}
+                        Accept::Unlisted => {
+                            self.unlisted = Unlisted::from_wire(floating, walk.wide, Self::LAYOUT);
+                        }
+                        Accept::Refused => return Err(refused(Self::LAYOUT, body, &step)),
+                    }
+                }
+                finish(&walk, Self::LAYOUT, body)
+            }
         }
 
         impl<'a> Body<'a> for $Name<'a> {
@@ -992,49 +1082,39 @@ macro_rules! message {
 
             #[inline]
             fn decode(body: &'a [u8], version: Version) -> Result<Self, DecodeError> {
-                let size = 0_usize $(
-                    .saturating_add(if fact!(since $($($fixed_facts)*)?) <= version {
-                        <$Fixed as Fixed>::SIZE
-                    } else {
-                        0
-                    })
-                )*;
-                let Some((fixed, floating)) = body.split_at_checked(size) else {
-                    return Err(short_fixed(Self::LAYOUT, body, version));
-                };
-                let mut at = 0_usize;
-                let mut message = Self {
-                    $($fixed: if fact!(since $($($fixed_facts)*)?) <= version {
-                        let from = at;
-                        at = at.saturating_add(<$Fixed as Fixed>::SIZE);
-                        <$Fixed as Fixed>::read_at(fixed, from)
-                    } else {
-                        fact!(default $($($fixed_facts)*)?)
-                    },)*
-                    $($float: <$Float as Slot<'a>>::received(),)*
-                    unlisted: Unlisted::default(),
-                };
-                let _ = at;
-                let mut walk = Walk::new(floating, version);
-                while let Some(step) = walk.step() {
-                    let taken = match step.field.id {
-                        $($($float_id)|+ => message.$float.accept(&step, walk.wide),)*
-                        _ => Ok(false),
-                    };
-                    match taken {
-                        Ok(true) => {}
-                        Ok(false) => {
-                            message.unlisted =
-                                Unlisted::from_wire(floating, walk.wide, Self::LAYOUT);
-                        }
-                        Err(kind) => {
-                            let id = Some(step.field.id);
-                            return Err(bad_field(Self::LAYOUT, body, step.from, id, kind));
+                // One local that is returned, so that it is built where the caller wants it.
+                let mut result;
+                match body.split_at_checked(Self::fixed_size(version)) {
+                    Some((fixed, floating)) => {
+                        result = Ok(Self::read_fixed(fixed, version));
+                        if let Ok(message) = &mut result
+                            && let Err(error) = message.read_floating(body, floating, version)
+                        {
+                            result = Err(error);
                         }
                     }
+                    None => result = Err(short_fixed(Self::LAYOUT, body, version)),
                 }
-                finish(&walk, Self::LAYOUT, body)?;
-                Ok(message)
+                result
+            }
+
+            fn decode_message(
+                body: &'a [u8],
+                version: Version,
+            ) -> Result<Message<'a>, DecodeError> {
+                let mut result;
+                match body.split_at_checked(Self::fixed_size(version)) {
+                    Some((fixed, floating)) => {
+                        result = Ok(Message::$Name(Self::read_fixed(fixed, version)));
+                        if let Ok(Message::$Name(message)) = &mut result
+                            && let Err(error) = message.read_floating(body, floating, version)
+                        {
+                            result = Err(error);
+                        }
+                    }
+                    None => result = Err(short_fixed(Self::LAYOUT, body, version)),
+                }
+                result
             }
 
             #[inline]
@@ -1070,30 +1150,22 @@ macro_rules! message {
             }
 
             #[inline]
-            fn write<B: BufMut>(&self, out: &mut B, measure: &Measure) {
-                let mut buffer = [0_u8; 0 $(+ <$Fixed as Fixed>::SIZE)*];
-                let room = buffer.len();
-                let mut rest = buffer.as_mut_slice();
+            fn write(&self, out: &mut Writer<'_>, measure: &Measure) {
                 let mut rows = Self::LAYOUT.fixed.iter();
                 $(if let Some(row) = rows.next()
                     && fact!(since $($($fixed_facts)*)?) <= measure.version
                 {
                     let _ = row;
-                    let fixed = &mut rest;
-                    fixed!(write self, fixed, measure, row, $fixed, [$($($fixed_facts)*)?]);
+                    fixed!(write self, out, measure, row, $fixed, [$($($fixed_facts)*)?]);
                 })*
                 let _ = rows;
-                let size = room.saturating_sub(rest.len());
-                if let Some(fixed) = buffer.get(..size) {
-                    out.put_slice(fixed);
-                }
                 $(
                     let row = const {
                         &row!($Float, $float_name, [$($float_id)+], [$($($float_facts)*)?])
                     };
                     floating!(write self, out, measure, row, $float, [$($($float_facts)*)?]);
                 )*
-                self.unlisted.write(out, measure);
+                self.unlisted.write(out);
             }
 
             fn visit(&self, visitor: &mut dyn Visitor<'a>) {
@@ -1156,10 +1228,10 @@ macro_rules! group {
             )*];
 
             #[inline(always)]
-            fn admits(field: FloatingField<'a>) -> Result<(), DecodeErrorKind> {
+            fn admits(field: FloatingField<'a>) -> bool {
                 match field.id {
                     $($($float_id)|+ => <$Float as Slot<'a>>::admits(field),)*
-                    _ => Ok(()),
+                    _ => true,
                 }
             }
 
@@ -1171,9 +1243,9 @@ macro_rules! group {
                     $($($float_id)|+ => self.$float.accept(step, wide),)*
                     _ => return Place::Stranger,
                 } {
-                    Ok(true) => Place::Taken,
-                    Ok(false) => Place::Next,
-                    Err(_) => Place::Stranger,
+                    Accept::Taken => Place::Taken,
+                    Accept::Unlisted => Place::Next,
+                    Accept::Refused => Place::Stranger,
                 }
             }
 
@@ -1190,7 +1262,7 @@ macro_rules! group {
                 Ok(size)
             }
 
-            fn write<B: BufMut>(&self, out: &mut B, measure: &Measure) {
+            fn write(&self, out: &mut Writer<'_>, measure: &Measure) {
                 $(
                     let row = const {
                         &row!($Float, $float_name, [$($float_id)+], [$($($float_facts)*)?])

@@ -132,14 +132,6 @@ pub enum EncodeErrorKind {
         /// Its value.
         value: u32,
     },
-    /// A value that does not fit into the field's size on the wire.
-    #[error("is {value}, which does not fit into {size} bytes")]
-    TooBig {
-        /// Its value.
-        value: u32,
-        /// The size of the field.
-        size: usize,
-    },
     /// A count that came with a message differs from the list that came with it.
     #[error("is {count}, the list has {listed} elements")]
     CountMismatch {

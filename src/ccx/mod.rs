@@ -1,5 +1,9 @@
 //! The Cisco Unified CCX CTI protocol.
 
+#[expect(
+    unreachable_pub,
+    reason = "the traits behind the declarations are not to be named elsewhere"
+)]
 mod declare;
 mod error;
 mod frame;

@@ -1,14 +1,12 @@
 //! Named variables and named arrays: what a script's author calls expanded call context variables.
 
-use bytes::BufMut;
-
-use super::declare::{Measure, Place, Refusal, Value, Visitor, has_nul, put_header};
-use super::error::{DecodeErrorKind, EncodeErrorKind, FieldName};
+use super::declare::{Measure, Place, Refusal, Value, Visitor, has_nul};
+use super::error::{EncodeErrorKind, FieldName};
 use super::layout::{FieldRow, FloatingRow, Kind, Required};
 use super::repeated::Element;
 use super::text::Text;
 use super::version::Version;
-use super::wire::{FloatingField, Step};
+use super::wire::{FloatingField, Step, Writer};
 
 /// The FieldDataID of a named variable.
 const NAMED_VARIABLE: u16 = 82;
@@ -53,12 +51,8 @@ pub(crate) fn split(data: &[u8]) -> Option<(Text<'_>, Text<'_>)> {
 
 /// Whether there is a NUL at all; mostly it is the last byte.
 #[inline(always)]
-pub(crate) fn admits(data: &[u8]) -> Result<(), DecodeErrorKind> {
-    if data.last() == Some(&0) || has_nul(data) {
-        Ok(())
-    } else {
-        Err(DecodeErrorKind::UnterminatedName)
-    }
+pub(crate) fn admits(data: &[u8]) -> bool {
+    data.last() == Some(&0) || has_nul(data)
 }
 
 const fn row(id: u16, name: &'static str, kind: Kind, max: usize) -> FloatingRow {
@@ -111,11 +105,11 @@ fn measure(
     Ok(size)
 }
 
-fn put<B: BufMut>(out: &mut B, name: Text<'_>, value: Text<'_>) {
-    out.put_slice(name.as_bytes());
-    out.put_u8(0);
-    out.put_slice(value.as_bytes());
-    out.put_u8(0);
+fn put(out: &mut Writer<'_>, name: Text<'_>, value: Text<'_>) {
+    out.put(name.as_bytes());
+    out.put(&[0]);
+    out.put(value.as_bytes());
+    out.put(&[0]);
 }
 
 fn size(name: Text<'_>, value: Text<'_>) -> usize {
@@ -130,7 +124,7 @@ impl<'a> Element<'a> for NamedVariable<'a> {
         &[row(NAMED_VARIABLE, "NamedVariable", Kind::NamedVar, 251)];
 
     #[inline(always)]
-    fn admits(field: FloatingField<'a>) -> Result<(), DecodeErrorKind> {
+    fn admits(field: FloatingField<'a>) -> bool {
         admits(field.data)
     }
 
@@ -152,13 +146,8 @@ impl<'a> Element<'a> for NamedVariable<'a> {
         measure(Self::ROWS, 0, self.name, self.value, total)
     }
 
-    fn write<B: BufMut>(&self, out: &mut B, measure: &Measure) {
-        put_header(
-            out,
-            measure.version,
-            NAMED_VARIABLE,
-            size(self.name, self.value),
-        );
+    fn write(&self, out: &mut Writer<'_>, _: &Measure) {
+        out.header(NAMED_VARIABLE, size(self.name, self.value));
         put(out, self.name, self.value);
     }
 
@@ -181,7 +170,7 @@ impl<'a> Element<'a> for NamedArray<'a> {
     const ROWS: &'static [FloatingRow] = &[row(NAMED_ARRAY, "NamedArray", Kind::NamedArray, 252)];
 
     #[inline(always)]
-    fn admits(field: FloatingField<'a>) -> Result<(), DecodeErrorKind> {
+    fn admits(field: FloatingField<'a>) -> bool {
         admits(field.data.get(1..).unwrap_or_default())
     }
 
@@ -208,10 +197,10 @@ impl<'a> Element<'a> for NamedArray<'a> {
         measure(Self::ROWS, 1, self.name, self.value, total)
     }
 
-    fn write<B: BufMut>(&self, out: &mut B, measure: &Measure) {
+    fn write(&self, out: &mut Writer<'_>, _: &Measure) {
         let size = size(self.name, self.value).saturating_add(1);
-        put_header(out, measure.version, NAMED_ARRAY, size);
-        out.put_u8(self.index);
+        out.header(NAMED_ARRAY, size);
+        out.put(&[self.index]);
         put(out, self.name, self.value);
     }
 

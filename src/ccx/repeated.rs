@@ -2,12 +2,10 @@
 
 use core::fmt;
 
-use bytes::BufMut;
-
-use super::declare::{Measure, Place, Refusal, Slot, Visitor, put_header};
-use super::error::{DecodeErrorKind, EncodeErrorKind, FieldName};
+use super::declare::{Accept, Measure, Place, Refusal, Slot, Visitor};
+use super::error::{EncodeErrorKind, FieldName};
 use super::layout::{FloatingRow, Kind, Layout, ValueTable};
-use super::wire::{FloatingField, Step, Walk, header_size};
+use super::wire::{FloatingField, Step, Walk, Writer, header_size};
 
 /// A list of elements, each made of fields that stand together on the wire: the CSQs of an agent,
 /// the parties of a conference, the named variables of a call.
@@ -28,6 +26,8 @@ pub struct Repeated<'a, T>(Inner<'a, T>);
 #[derive(Clone, Copy)]
 enum Inner<'a, T> {
     Built(&'a [T]),
+    /// Received without members. Apart from `Wire` as decoding begins with it: it costs one store.
+    None,
     /// The wire from the first member on, and how much of it reaches to the end of the last one.
     /// Other fields may lie between. Numbers have the size of their type.
     Wire {
@@ -43,14 +43,14 @@ pub trait Element<'a>: Copy + Default + PartialEq + fmt::Debug {
     const ROWS: &'static [FloatingRow];
     /// Whether a member has a size that it can have.
     #[doc(hidden)]
-    fn admits(field: FloatingField<'a>) -> Result<(), DecodeErrorKind>;
+    fn admits(field: FloatingField<'a>) -> bool;
     /// Takes a member in.
     #[doc(hidden)]
     fn place(&mut self, step: &Step<'a>, wide: bool, started: bool) -> Place;
     #[doc(hidden)]
     fn measure(&self, measure: &mut Measure) -> Result<usize, Refusal>;
     #[doc(hidden)]
-    fn write<B: BufMut>(&self, out: &mut B, measure: &Measure);
+    fn write(&self, out: &mut Writer<'_>, measure: &Measure);
     #[doc(hidden)]
     fn visit(&self, visitor: &mut dyn Visitor<'a>);
     /// The id of the first member that is set.
@@ -68,6 +68,13 @@ impl<'a, T: Element<'a>> Repeated<'a, T> {
         match self.0 {
             Inner::Built(elements) => Elements {
                 built: elements,
+                walk: Walk {
+                    rest: &[],
+                    wide: false,
+                },
+            },
+            Inner::None => Elements {
+                built: &[],
                 walk: Walk {
                     rest: &[],
                     wide: false,
@@ -91,6 +98,7 @@ impl<'a, T: Element<'a>> Repeated<'a, T> {
     pub fn len(&self) -> usize {
         match self.0 {
             Inner::Built(elements) => elements.len(),
+            Inner::None => 0,
             Inner::Wire { .. } => self.iter().count(),
         }
     }
@@ -100,8 +108,9 @@ impl<'a, T: Element<'a>> Repeated<'a, T> {
     pub const fn is_empty(&self) -> bool {
         match self.0 {
             Inner::Built(elements) => elements.is_empty(),
-            // A list on the wire has at least the member that it begins with.
-            Inner::Wire { size, .. } => size == 0,
+            Inner::None => true,
+            // It came to be with its first member.
+            Inner::Wire { .. } => false,
         }
     }
 
@@ -109,13 +118,6 @@ impl<'a, T: Element<'a>> Repeated<'a, T> {
     pub(crate) const fn is_built(&self) -> bool {
         matches!(self.0, Inner::Built(_))
     }
-
-    /// The list of a message that has none, as received.
-    const NONE: Self = Self(Inner::Wire {
-        from: &[],
-        size: 0,
-        wide: false,
-    });
 }
 
 impl<T> Default for Repeated<'_, T> {
@@ -206,29 +208,41 @@ impl<'a, T: Element<'a>> Slot<'a> for Repeated<'a, T> {
     const VALUES: Option<&'static ValueTable> = None;
     const ROWS: Option<&'static [FloatingRow]> = Some(T::ROWS);
 
+    #[inline(always)]
     fn received() -> Self {
-        Self::NONE
+        Self(Inner::None)
     }
 
-    fn admits(field: FloatingField<'a>) -> Result<(), DecodeErrorKind> {
+    #[inline(always)]
+    fn admits(field: FloatingField<'a>) -> bool {
         T::admits(field)
     }
 
     #[inline(always)]
-    fn accept(&mut self, step: &Step<'a>, wide: bool) -> Result<bool, DecodeErrorKind> {
-        T::admits(step.field)?;
-        let from = match self.0 {
-            Inner::Wire { from, size, .. } if size != 0 => from,
-            _ => step.from,
-        };
+    fn accept(&mut self, step: &Step<'a>, wide: bool) -> Accept {
+        if !T::admits(step.field) {
+            return Accept::Refused;
+        }
         // A frame's length is 32 bits wide.
         #[expect(clippy::cast_possible_truncation, reason = "lengths of frames are u32")]
-        let size = from.len().wrapping_sub(step.after.len()) as u32;
-        self.0 = Inner::Wire { from, size, wide };
-        Ok(true)
+        let reach = |from: &[u8]| from.len().wrapping_sub(step.after.len()) as u32;
+        match &mut self.0 {
+            Inner::Wire { from, size, .. } => *size = reach(from),
+            _ => {
+                self.0 = Inner::Wire {
+                    from: step.from,
+                    size: reach(step.from),
+                    wide,
+                };
+            }
+        }
+        Accept::Taken
     }
 
     fn measure(&self, row: &'static FloatingRow, measure: &mut Measure) -> Result<usize, Refusal> {
+        if self.is_empty() {
+            return Ok(0);
+        }
         let FloatingRow::Group(row) = row else {
             return Ok(0);
         };
@@ -258,7 +272,10 @@ impl<'a, T: Element<'a>> Slot<'a> for Repeated<'a, T> {
         }
     }
 
-    fn write<B: BufMut>(&self, _: &'static FloatingRow, out: &mut B, measure: &Measure) {
+    fn write(&self, _: &'static FloatingRow, out: &mut Writer<'_>, measure: &Measure) {
+        if self.is_empty() {
+            return;
+        }
         for element in self {
             element.write(out, measure);
         }
@@ -292,8 +309,10 @@ impl<'a, T: Element<'a>> Slot<'a> for Repeated<'a, T> {
 #[derive(Clone, Copy, Default)]
 pub struct Unlisted<'a>(Fields<'a>);
 
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Default)]
 enum Fields<'a> {
+    #[default]
+    None,
     Built(&'a [FloatingField<'a>]),
     /// A whole floating part, listed fields included.
     Wire {
@@ -301,12 +320,6 @@ enum Fields<'a> {
         wide: bool,
         layout: &'static Layout,
     },
-}
-
-impl Default for Fields<'_> {
-    fn default() -> Self {
-        Self::Built(&[])
-    }
 }
 
 impl<'a> Unlisted<'a> {
@@ -322,6 +335,15 @@ impl<'a> Unlisted<'a> {
     #[must_use]
     pub fn iter(&self) -> UnlistedFields<'a> {
         match self.0 {
+            Fields::None => UnlistedFields {
+                built: &[],
+                walk: Walk {
+                    rest: &[],
+                    wide: false,
+                },
+                rows: &[],
+                seen: 0,
+            },
             Fields::Built(fields) => UnlistedFields {
                 built: fields,
                 walk: Walk {
@@ -351,6 +373,7 @@ impl<'a> Unlisted<'a> {
     #[must_use]
     pub const fn is_empty(&self) -> bool {
         match self.0 {
+            Fields::None => true,
             Fields::Built(fields) => fields.is_empty(),
             // Made only when one has been met.
             Fields::Wire { .. } => false,
@@ -362,6 +385,9 @@ impl<'a> Unlisted<'a> {
         layout: &'static Layout,
         measure: &Measure,
     ) -> Result<usize, Refusal> {
+        if self.is_empty() {
+            return Ok(0);
+        }
         let header = header_size(measure.version.has_wide_ids());
         let mut size = 0_usize;
         for field in self {
@@ -383,10 +409,13 @@ impl<'a> Unlisted<'a> {
         Ok(size)
     }
 
-    pub(crate) fn write<B: BufMut>(&self, out: &mut B, measure: &Measure) {
+    pub(crate) fn write(&self, out: &mut Writer<'_>) {
+        if self.is_empty() {
+            return;
+        }
         for field in self {
-            put_header(out, measure.version, field.id, field.data.len());
-            out.put_slice(field.data);
+            out.header(field.id, field.data.len());
+            out.put(field.data);
         }
     }
 }
@@ -459,6 +488,3 @@ impl<'a> Iterator for UnlistedFields<'a> {
         }
     }
 }
-
-/// The greatest number of rows that [`UnlistedFields`] keeps apart.
-pub(crate) const MAX_ROWS: usize = 64;

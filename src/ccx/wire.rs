@@ -100,3 +100,47 @@ impl<'a> Walk<'a> {
 pub(crate) const fn header_size(wide: bool) -> usize {
     if wide { 3 } else { 2 }
 }
+
+/// Writes into a buffer that has been measured to have room for all that is put into it.
+#[derive(Debug)]
+pub struct Writer<'b> {
+    rest: &'b mut [u8],
+    wide: bool,
+}
+
+impl<'b> Writer<'b> {
+    pub(crate) const fn new(rest: &'b mut [u8], version: Version) -> Self {
+        Self {
+            rest,
+            wide: version.has_wide_ids(),
+        }
+    }
+
+    /// The bytes that there is still room for.
+    pub(crate) const fn room(&self) -> usize {
+        self.rest.len()
+    }
+
+    #[inline(always)]
+    pub(crate) fn put(&mut self, bytes: &[u8]) {
+        // There is room; were there none, nothing would be written at all, rather than a part.
+        if let Some((head, tail)) =
+            core::mem::take(&mut self.rest).split_at_mut_checked(bytes.len())
+        {
+            head.copy_from_slice(bytes);
+            self.rest = tail;
+        }
+    }
+
+    /// FieldDataID and FieldDataLength, which have been measured to fit.
+    #[inline(always)]
+    pub(crate) fn header(&mut self, id: u16, size: usize) {
+        let [high, low] = id.to_be_bytes();
+        let size = u8::try_from(size).unwrap_or(u8::MAX);
+        if self.wide {
+            self.put(&[high, low, size]);
+        } else {
+            self.put(&[low, size]);
+        }
+    }
+}

@@ -18,24 +18,24 @@ pub use miscellaneous::*;
 pub use rules::Rule;
 pub use session::*;
 
-use bytes::BufMut;
+use bytes::BytesMut;
 
-use super::declare::{Body, Visitor, encode, header, no_room};
+use super::declare::{Body, Out, Visitor, encode, header};
 use super::error::{DecodeError, EncodeError};
 use super::layout::Layout;
 use super::message_type::MessageType;
 use super::version::Version;
+use super::wire::Writer;
 
 /// What the declarations in the files beside need.
 mod prelude {
-    pub(super) use bytes::BufMut;
-
+    pub(super) use super::Message;
     pub(super) use super::rules::{Rule, refuse_broken};
     pub(super) use crate::ccx::declare::{
-        Body, Count, Fixed, Measure, Place, Refusal, Slot, Visitor, bad_field, fact, finish, fixed,
-        floating, group, invoke_id, message, newer_fixed, row, short_fixed,
+        Accept, Body, Count, Fixed, Measure, Place, Refusal, Slot, Visitor, fact, finish, fixed,
+        floating, group, invoke_id, message, newer_fixed, refused, row, short_fixed,
     };
-    pub(super) use crate::ccx::error::{DecodeError, DecodeErrorKind};
+    pub(super) use crate::ccx::error::DecodeError;
     pub(super) use crate::ccx::layout::{Class, FixedRow, FloatingRow, Layout, SentBy};
     pub(super) use crate::ccx::message_type::MessageType;
     pub(super) use crate::ccx::named::{NamedArray, NamedVariable};
@@ -43,7 +43,7 @@ mod prelude {
     pub(super) use crate::ccx::text::Text;
     pub(super) use crate::ccx::values::*;
     pub(super) use crate::ccx::version::Version;
-    pub(super) use crate::ccx::wire::{FloatingField, Step, Walk};
+    pub(super) use crate::ccx::wire::{FloatingField, Step, Walk, Writer};
 }
 
 /// The one list of all messages: the enum over them, and what it does for each.
@@ -82,7 +82,7 @@ macro_rules! messages {
             ) -> Result<Self, DecodeError> {
                 match message_type {
                     $(<$Name<'_> as Body<'_>>::TYPE => {
-                        <$Name<'a>>::decode(body, version).map(Self::$Name)
+                        <$Name<'a>>::decode_message(body, version)
                     })*
                     _ => Ok(Self::Raw(RawMessage { message_type, body })),
                 }
@@ -97,39 +97,12 @@ macro_rules! messages {
                 }
             }
 
-            /// Writes header and body. On error nothing is written.
-            ///
-            /// # Errors
-            /// The guide forbids the message as it is, the wire cannot carry it, or a buffer of
-            /// fixed size has no room for it.
-            pub fn encode<B: BufMut>(
-                &self,
-                version: Version,
-                out: &mut B,
-            ) -> Result<(), EncodeError> {
-                self.encode_with(version, true, out)
-            }
-
-            /// Writes header and body, whatever the guide forbids: for what is sent on as it was
-            /// received. Counts that came with a list stay as they came. On error nothing is
-            /// written.
-            ///
-            /// # Errors
-            /// The wire cannot carry the message, or a buffer of fixed size has no room for it.
-            pub fn encode_as_received<B: BufMut>(
-                &self,
-                version: Version,
-                out: &mut B,
-            ) -> Result<(), EncodeError> {
-                self.encode_with(version, false, out)
-            }
-
-            fn encode_with<B: BufMut>(
+            fn encode_with(
                 &self,
                 version: Version,
                 strict: bool,
-                out: &mut B,
-            ) -> Result<(), EncodeError> {
+                out: Out<'_>,
+            ) -> Result<usize, EncodeError> {
                 match self {
                     $(Self::$Name(message) => encode(message, version, strict, out),)*
                     Self::Raw(raw) => raw.encode(out),
@@ -274,16 +247,43 @@ pub struct RawMessage<'a> {
 }
 
 impl RawMessage<'_> {
-    fn encode<B: BufMut>(&self, out: &mut B) -> Result<(), EncodeError> {
-        let needed = self.body.len().saturating_add(8);
-        let room = out.remaining_mut();
-        match u32::try_from(self.body.len()) {
-            Ok(body_length) if needed <= room => {
-                out.put_slice(&header(body_length, self.message_type));
-                out.put_slice(self.body);
-                Ok(())
-            }
-            _ => Err(no_room(self.message_type, needed, room)),
-        }
+    fn encode(&self, out: Out<'_>) -> Result<usize, EncodeError> {
+        let (body_length, frame) = out.frame(self.message_type, self.body.len())?;
+        let mut writer = Writer::new(frame, Version::default());
+        writer.put(&header(body_length, self.message_type));
+        writer.put(self.body);
+        Ok(self.body.len().saturating_add(8))
+    }
+}
+
+impl Message<'_> {
+    /// Appends header and body to a buffer. On error nothing is written.
+    ///
+    /// # Errors
+    /// The guide forbids the message as it is, or the wire cannot carry it.
+    pub fn encode(&self, version: Version, out: &mut BytesMut) -> Result<(), EncodeError> {
+        self.encode_with(version, true, Out::Grow(out)).map(|_| ())
+    }
+
+    /// Appends header and body to a buffer, whatever the guide forbids: for what is sent on as it
+    /// was received. Counts that came with a list stay as they came. On error nothing is written.
+    ///
+    /// # Errors
+    /// The wire cannot carry the message.
+    pub fn encode_as_received(
+        &self,
+        version: Version,
+        out: &mut BytesMut,
+    ) -> Result<(), EncodeError> {
+        self.encode_with(version, false, Out::Grow(out)).map(|_| ())
+    }
+
+    /// Writes header and body to the beginning of a slice, and says how many bytes they are. On
+    /// error nothing is written.
+    ///
+    /// # Errors
+    /// Those of [`encode`](Self::encode), and `NoRoom`, which says how long the slice must be.
+    pub fn encode_to_slice(&self, version: Version, out: &mut [u8]) -> Result<usize, EncodeError> {
+        self.encode_with(version, true, Out::Slice(out))
     }
 }

@@ -6,11 +6,10 @@
 
 use core::fmt;
 
-use bytes::BufMut;
-
 use super::declare::{Number, Single, Value};
 use super::error::EncodeErrorKind;
 use super::layout::{Kind, ValueTable};
+use super::wire::Writer;
 
 /// Declares a table of codes: constant, value and the name in the guide.
 macro_rules! codes {
@@ -97,7 +96,7 @@ macro_rules! codes {
                 Self($crate::ccx::declare::Number::printed(value))
             }
             #[inline(always)]
-            fn write<B: bytes::BufMut>(self, out: &mut B) {
+            fn write(self, out: &mut $crate::ccx::wire::Writer<'_>) {
                 $crate::ccx::declare::Number::write(self.0, out);
             }
             fn value<'a>(self) -> $crate::ccx::declare::Value<'a> {
@@ -163,7 +162,7 @@ macro_rules! mask {
                 Self::from_bits_retain($crate::ccx::declare::Number::printed(value))
             }
             #[inline(always)]
-            fn write<B: bytes::BufMut>(self, out: &mut B) {
+            fn write(self, out: &mut $crate::ccx::wire::Writer<'_>) {
                 $crate::ccx::declare::Number::write(self.bits(), out);
             }
             fn value<'a>(self) -> $crate::ccx::declare::Value<'a> {
@@ -257,8 +256,8 @@ impl Number for Bool {
         Self(u16::printed(value))
     }
     #[inline(always)]
-    fn write<B: BufMut>(self, out: &mut B) {
-        out.put_u16(self.0);
+    fn write(self, out: &mut Writer<'_>) {
+        out.put(&self.0.to_be_bytes());
     }
     fn value<'a>(self) -> Value<'a> {
         Value::Bool {
@@ -322,10 +321,10 @@ impl<'a> Single<'a> for AutoWork {
             Self::Long(_) => 4,
         }
     }
-    fn write<B: BufMut>(self, out: &mut B) {
+    fn write(self, out: &mut Writer<'_>) {
         match self {
-            Self::Short(value) => out.put_u16(value.0),
-            Self::Long(value) => out.put_u32(value),
+            Self::Short(value) => out.put(&value.0.to_be_bytes()),
+            Self::Long(value) => out.put(&value.to_be_bytes()),
         }
     }
     fn value(self) -> Value<'a> {
@@ -377,8 +376,8 @@ impl Number for Time {
         Self(value)
     }
     #[inline(always)]
-    fn write<B: BufMut>(self, out: &mut B) {
-        out.put_u32(self.0);
+    fn write(self, out: &mut Writer<'_>) {
+        out.put(&self.0.to_be_bytes());
     }
     fn value<'a>(self) -> Value<'a> {
         Value::Unsigned(self.0)
@@ -387,7 +386,15 @@ impl Number for Time {
 
 /// [`ConfigMask`] in two bytes, as ConfigMsgMaskGranted of OPEN_CONF has it.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
-pub struct ShortConfigMask(pub ConfigMask);
+pub struct ShortConfigMask(pub u16);
+
+impl ShortConfigMask {
+    /// The mask.
+    #[must_use]
+    pub fn mask(self) -> ConfigMask {
+        ConfigMask::from_bits_retain(self.0.into())
+    }
+}
 
 impl Number for ShortConfigMask {
     const SIZE: usize = 2;
@@ -395,23 +402,16 @@ impl Number for ShortConfigMask {
     const VALUES: Option<&'static ValueTable> = Some(ConfigMask::TABLE);
     #[inline(always)]
     fn read(data: &[u8]) -> Option<Self> {
-        u16::read(data).map(|bits| Self(ConfigMask::from_bits_retain(bits.into())))
+        u16::read(data).map(Self)
     }
     fn printed(value: u32) -> Self {
-        Self(ConfigMask::from_bits_retain(value))
+        Self(u16::printed(value))
     }
     #[inline(always)]
-    fn write<B: BufMut>(self, out: &mut B) {
-        // Greater ones are refused when measured.
-        out.put_u16(u16::try_from(self.0.bits()).unwrap_or_default());
+    fn write(self, out: &mut Writer<'_>) {
+        out.put(&self.0.to_be_bytes());
     }
     fn value<'a>(self) -> Value<'a> {
-        Value::Unsigned(self.0.bits())
-    }
-    fn refusal(self) -> Option<EncodeErrorKind> {
-        (self.0.bits() > 0xFFFF).then_some(EncodeErrorKind::TooBig {
-            value: self.0.bits(),
-            size: 2,
-        })
+        Value::Unsigned(self.0.into())
     }
 }
