@@ -7,6 +7,9 @@
 mod declare;
 mod error;
 mod frame;
+#[cfg(feature = "fuzzing")]
+#[doc(hidden)]
+pub mod fuzzing;
 pub mod layout;
 mod message_type;
 mod messages;
