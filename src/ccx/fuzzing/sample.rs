@@ -152,7 +152,7 @@ impl Maker<'_, '_> {
                         continue;
                     }
                     let required = row.required == Required::Yes && self.lawful();
-                    if required || self.choices.flip() {
+                    if required || self.choices.flip() && self.affords(row) {
                         let data = self.data(row);
                         parts.push(Part::Field(row, data));
                     }
@@ -187,7 +187,10 @@ impl Maker<'_, '_> {
 
     fn elements(&mut self, group: &'static GroupRow) -> Vec<Vec<Part>> {
         let most = group.max_count.unwrap_or(12).min(12);
-        let count = self.choices.below(most + 1);
+        let count = match self.choices.below(4) {
+            0 => 0,
+            _ => self.choices.below(most + 1),
+        };
         let mut elements: Vec<Vec<Part>> = Vec::new();
         for _ in 0..count {
             let mut element = self.parts(group.rows);
@@ -206,6 +209,12 @@ impl Maker<'_, '_> {
         elements
     }
 
+    /// Whether there is room for another named variable, which takes 248 bytes at most.
+    fn affords(&self, row: &FieldRow) -> bool {
+        let named = matches!(row.kind, Kind::NamedVar | Kind::NamedArray);
+        !named || !self.lawful() || self.named >= 250
+    }
+
     /// The first member of an element that lacks it, if the version has it.
     fn first(&mut self, rows: &'static [FloatingRow], element: &[Part]) -> Option<Part> {
         let Some(FloatingRow::Field(row)) = rows.first() else {
@@ -215,10 +224,7 @@ impl Maker<'_, '_> {
         if there || row.since > self.version && self.lawful() {
             return None;
         }
-        if matches!(row.kind, Kind::NamedVar | Kind::NamedArray)
-            && self.lawful()
-            && self.named < 260
-        {
+        if !self.affords(row) {
             return None;
         }
         Some(Part::Field(row, self.data(row)))
