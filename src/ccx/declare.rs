@@ -260,11 +260,15 @@ impl<'a> Single<'a> for &'a [u8] {
 pub(crate) fn has_nul(text: &[u8]) -> bool {
     const LOW: u64 = u64::from_ne_bytes([1; 8]);
     const HIGH: u64 = u64::from_ne_bytes([0x80; 8]);
-    let (words, rest) = text.as_chunks::<8>();
-    words.iter().any(|word| {
+    let within = |word: &[u8; 8]| {
         let word = u64::from_ne_bytes(*word);
         word.wrapping_sub(LOW) & !word & HIGH != 0
-    }) || rest.contains(&0)
+    };
+    match text.last_chunk::<8>() {
+        // The last eight bytes may overlap the word before them.
+        Some(last) => within(last) || text.as_chunks::<8>().0.iter().any(within),
+        None => text.contains(&0),
+    }
 }
 
 /// How encoding goes about a message: its version, whether it holds to the guide, and what named
