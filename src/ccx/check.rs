@@ -53,7 +53,7 @@ pub enum FindingKind {
     /// A field is longer than the guide allows.
     #[error("has {length} bytes, {max} are allowed")]
     TooLong {
-        /// FieldDataLength as it came.
+        /// The length as it came.
         length: usize,
         /// The most it may be.
         max: usize,
@@ -161,7 +161,7 @@ pub enum FindingKind {
     /// the first field over.
     #[error("named data takes {length} bytes, {max} are allowed in a message")]
     TooMuchNamedData {
-        /// The bytes of all of them, FieldDataID and FieldDataLength included.
+        /// The bytes of all of them, with id and length of each field.
         length: usize,
         /// The most they may take.
         max: usize,
