@@ -6,12 +6,14 @@ mod check;
     reason = "the traits behind the declarations are not to be named elsewhere"
 )]
 mod declare;
+mod device;
 mod error;
 mod frame;
 pub mod layout;
 mod message_type;
 mod messages;
 mod named;
+pub mod outbound;
 mod repeated;
 mod text;
 pub mod values;
@@ -20,6 +22,7 @@ mod wire;
 
 pub use check::{Finding, FindingKind};
 pub use declare::{Body, Count, Value, Visitor};
+pub use device::Device;
 pub use error::{
     DecodeError, DecodeErrorKind, EncodeError, EncodeErrorKind, FieldName, FrameError,
 };
