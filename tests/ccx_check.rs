@@ -443,6 +443,14 @@ fn floating_count_of_the_message() {
 }
 
 #[test]
+fn a_count_that_the_version_does_not_have_is_not_missed() {
+    let pair: [Raw<'_>; 2] = [(208, &[0; 4]), (224, &[0, 1])];
+    let found = findings_in(Version::V13, MessageType::OPEN_CONF, &[], &pair);
+    assert_eq!(found.len(), 2, "{found:?}");
+    assert!(found.iter().all(|shown| shown.starts_with("field-newer ")));
+}
+
+#[test]
 fn too_many() {
     let id = MessageType::CONFIG_DEVICE_EVENT;
     let record: Raw<'_> = (183, &[0, 0]);
