@@ -41,6 +41,11 @@ enum Inner<'a, T> {
 pub trait Element<'a>: Copy + Default + PartialEq + fmt::Debug {
     /// The members of an element, in table order.
     const ROWS: &'static [FloatingRow];
+    /// What decoding begins with.
+    #[doc(hidden)]
+    fn received() -> Self {
+        Self::default()
+    }
     /// Whether a member has a size that it can have.
     #[doc(hidden)]
     fn admits(field: FloatingField<'a>) -> bool;
@@ -182,7 +187,7 @@ impl<'a, T: Element<'a>> Iterator for Elements<'a, T> {
             self.built = rest;
             return Some(*first);
         }
-        let mut element = T::default();
+        let mut element = T::received();
         let mut started = false;
         loop {
             let before = self.walk;
