@@ -7,6 +7,8 @@
 mod declare;
 mod error;
 mod frame;
+#[cfg(feature = "serde")]
+pub mod json;
 pub mod layout;
 mod message_type;
 mod messages;
