@@ -402,10 +402,10 @@ impl Count {
                 count => Some(count),
             });
         }
-        // A count that did not come with the list is not invented for it, unless it is required of
-        // a message that holds to the guide.
+        // A count that did not come with the list is not invented for it, unless there is something
+        // to count in a message that holds to the guide.
         match self.0 {
-            None if !measure.strict => Ok(None),
+            None if !measure.strict || list.is_empty() => Ok(None),
             _ => measure.count(row.name, self, list).map(Some),
         }
     }
@@ -1226,6 +1226,11 @@ macro_rules! group {
             const ROWS: &'static [FloatingRow] = &[$(
                 row!($Float, $float_name, [$($float_id)+], [$($($float_facts)*)?]),
             )*];
+
+            #[inline(always)]
+            fn received() -> Self {
+                Self { $($float: <$Float as Slot<'a>>::received(),)* }
+            }
 
             #[inline(always)]
             fn admits(field: FloatingField<'a>) -> bool {
