@@ -9,6 +9,8 @@ mod declare;
 mod device;
 mod error;
 mod frame;
+#[cfg(feature = "serde")]
+pub mod json;
 pub mod layout;
 mod message_type;
 mod messages;
