@@ -11,6 +11,9 @@ mod error;
 mod frame;
 #[cfg(feature = "serde")]
 pub mod json;
+#[cfg(feature = "fuzzing")]
+#[doc(hidden)]
+pub mod fuzzing;
 pub mod layout;
 mod message_type;
 mod messages;
