@@ -1,10 +1,12 @@
 //! The Cisco Unified CCX CTI protocol.
 
+mod check;
 #[expect(
     unreachable_pub,
     reason = "the traits behind the declarations are not to be named elsewhere"
 )]
 mod declare;
+mod device;
 mod error;
 mod frame;
 #[cfg(feature = "serde")]
@@ -13,13 +15,16 @@ pub mod layout;
 mod message_type;
 mod messages;
 mod named;
+pub mod outbound;
 mod repeated;
 mod text;
 pub mod values;
 mod version;
 mod wire;
 
+pub use check::{Finding, FindingKind};
 pub use declare::{Body, Count, Value, Visitor};
+pub use device::Device;
 pub use error::{
     DecodeError, DecodeErrorKind, EncodeError, EncodeErrorKind, FieldName, FrameError,
 };
