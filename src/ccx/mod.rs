@@ -5,6 +5,7 @@
     reason = "the traits behind the declarations are not to be named elsewhere"
 )]
 mod declare;
+pub mod dump;
 mod error;
 mod frame;
 pub mod layout;
