@@ -8,6 +8,8 @@ mod declare;
 pub mod dump;
 mod error;
 mod frame;
+#[cfg(feature = "serde")]
+pub mod json;
 pub mod layout;
 mod message_type;
 mod messages;
