@@ -440,7 +440,12 @@ pub trait Slot<'a> {
     fn received() -> Self;
     /// Whether the field has a size that it can have.
     fn admits(field: FloatingField<'a>) -> bool;
-    /// Takes a field in.
+    /// Whether a second field of the row is one more, and not unlisted.
+    const REPEATS: bool = Self::ROWS.is_some();
+    /// Takes a field in, the row's first one unless it repeats; `false` if it cannot be what the
+    /// row says. A list may step on over what follows and is more of it.
+    fn put<const WIDE: bool>(&mut self, step: Step<'a>, walk: &mut Walk<'a>) -> bool;
+    /// Takes a field in as a member of an element.
     fn accept(&mut self, step: &Step<'a>, wide: bool) -> Accept;
     fn measure(&self, row: &'static FloatingRow, measure: &mut Measure) -> Result<usize, Refusal>;
     fn write(&self, row: &'static FloatingRow, out: &mut Writer<'_>, measure: &Measure);
@@ -464,6 +469,16 @@ impl<'a, T: Single<'a>> Slot<'a> for Option<T> {
     }
 
     #[inline(always)]
+    fn put<const WIDE: bool>(&mut self, step: Step<'a>, _: &mut Walk<'a>) -> bool {
+        match T::parse(step.field.data) {
+            Some(value) => {
+                *self = Some(value);
+                true
+            }
+            None => false,
+        }
+    }
+
     fn accept(&mut self, step: &Step<'a>, _: bool) -> Accept {
         if self.is_some() {
             return Accept::Unlisted;
@@ -536,6 +551,9 @@ impl<'a> Slot<'a> for Count {
         <Option<u16> as Slot<'a>>::admits(field)
     }
     #[inline(always)]
+    fn put<const WIDE: bool>(&mut self, step: Step<'a>, walk: &mut Walk<'a>) -> bool {
+        self.0.put::<WIDE>(step, walk)
+    }
     fn accept(&mut self, step: &Step<'a>, wide: bool) -> Accept {
         self.0.accept(step, wide)
     }
@@ -607,8 +625,13 @@ pub trait Body<'a>: Copy + Default + PartialEq + core::fmt::Debug {
     /// # Errors
     /// A field is cut short, or a number has the wrong size.
     fn decode(body: &'a [u8], version: Version) -> Result<Self, DecodeError>;
+    /// The same for any type, to where the caller has a message: it is too wide to be moved about.
     #[doc(hidden)]
-    fn decode_message(body: &'a [u8], version: Version) -> Result<super::Message<'a>, DecodeError>;
+    fn decode_into(
+        slot: &mut super::Message<'a>,
+        body: &'a [u8],
+        version: Version,
+    ) -> Result<(), DecodeError>;
     #[doc(hidden)]
     fn measure(&self, measure: &mut Measure) -> Result<usize, Refusal>;
     #[doc(hidden)]
@@ -758,19 +781,67 @@ pub(crate) fn bad_field(
 
 /// A field that a row has refused: a number of the wrong size, or a name that does not end.
 #[cold]
-pub(crate) fn refused(layout: &'static Layout, body: &[u8], step: &Step<'_>) -> DecodeError {
-    let kind = match layout.field(step.field.id) {
-        Some(row) => match row.kind.size() {
-            Some(expected) => DecodeErrorKind::WrongSize {
-                kind: row.kind,
-                expected,
-                found: step.field.data.len(),
-            },
-            None => DecodeErrorKind::UnterminatedName,
+pub(crate) fn refused(
+    layout: &'static Layout,
+    body: &[u8],
+    from: &[u8],
+    version: Version,
+) -> DecodeError {
+    let field = Walk::new(from, version).step().map(|step| step.field);
+    let id = field.map(|field| field.id);
+    let row = id.and_then(|id| layout.field(id));
+    let kind = match row.and_then(|row| Some((row.kind, row.kind.size()?))) {
+        Some((kind, expected)) => DecodeErrorKind::WrongSize {
+            kind,
+            expected,
+            found: field.map_or(0, |field| field.data.len()),
         },
         None => DecodeErrorKind::UnterminatedName,
     };
-    bad_field(layout, body, step.from, Some(step.field.id), kind)
+    bad_field(layout, body, from, id, kind)
+}
+
+/// Whether a version has a field. Those of the oldest version are in all, which the compiler would
+/// not know.
+#[inline(always)]
+pub(crate) const fn exists(since: Version, version: Version) -> bool {
+    since.number() <= Version::V10.number() || since.number() <= version.number()
+}
+
+/// The size of a fixed part in each version, oldest first.
+pub(crate) const fn fixed_sizes(fields: &[(Version, usize)]) -> [usize; 9] {
+    let mut sizes = [0_usize; 9];
+    let mut versions = Version::ALL.as_slice();
+    let mut rest = sizes.as_mut_slice();
+    while let ([version, later @ ..], [size, tail @ ..]) = (versions, rest) {
+        let mut fields = fields;
+        while let [(since, bytes), others @ ..] = fields {
+            if exists(*since, *version) {
+                *size = size.saturating_add(*bytes);
+            }
+            fields = others;
+        }
+        versions = later;
+        rest = tail;
+    }
+    sizes
+}
+
+/// The bit that tells whether a row of a message has been met.
+pub(crate) const fn bit(rows: &[FloatingRow], id: u16) -> u64 {
+    assert!(rows.len() <= 64, "a bit for each row");
+    let mut bit = 1;
+    let mut rest = rows;
+    while let [first, tail @ ..] = rest {
+        if let FloatingRow::Field(row) = first
+            && row.id == id
+        {
+            break;
+        }
+        bit <<= 1;
+        rest = tail;
+    }
+    bit
 }
 
 /// The end of a floating part: an error if the walk did not come to its end.
@@ -893,6 +964,14 @@ macro_rules! row {
 }
 pub(crate) use row;
 
+/// The first of some ids.
+macro_rules! first {
+    ($first:literal $($_:literal)*) => {
+        $first
+    };
+}
+pub(crate) use first;
+
 /// What a row does on encoding and showing. A count does it together with its list.
 macro_rules! floating {
     (measure $self:ident, $measure:ident, $row:expr, $field:ident, [of $list:ident $($_:tt)*]) => {
@@ -1010,7 +1089,7 @@ macro_rules! message {
             fn fixed_size(version: Version) -> usize {
                 let _ = version;
                 0_usize $(
-                    .saturating_add(if fact!(since $($($fixed_facts)*)?) <= version {
+                    .saturating_add(if exists(fact!(since $($($fixed_facts)*)?), version) {
                         <$Fixed as Fixed>::SIZE
                     } else {
                         0
@@ -1023,7 +1102,7 @@ macro_rules! message {
                 let _ = version;
                 let mut at = 0_usize;
                 let message = Self {
-                    $($fixed: if fact!(since $($($fixed_facts)*)?) <= version {
+                    $($fixed: if exists(fact!(since $($($fixed_facts)*)?), version) {
                         let from = at;
                         at = at.saturating_add(<$Fixed as Fixed>::SIZE);
                         <$Fixed as Fixed>::read_at(fixed, from)
@@ -1037,25 +1116,58 @@ macro_rules! message {
                 message
             }
 
-            fn read_floating(
+            #[inline]
+            fn read_any_floating(
+                &mut self,
+                body: &'a [u8],
+                floating: &'a [u8],
+                version: Version,
+            ) -> Result<(), DecodeError> {
+                if version.has_wide_ids() {
+                    self.read_floating::<true>(body, floating, version)
+                } else {
+                    self.read_floating::<false>(body, floating, version)
+                }
+            }
+
+            // Apart from the rest, so that it writes to where the struct is to be.
+            #[inline(never)]
+            fn read_floating<const WIDE: bool>(
                 &mut self,
                 body: &'a [u8],
                 floating: &'a [u8],
                 version: Version,
             ) -> Result<(), DecodeError> {
                 let mut walk = Walk::new(floating, version);
-                while let Some(step) = walk.step() {
-                    let accept = match step.field.id {
-                        $($($float_id)|+ => self.$float.accept(&step, walk.wide),)*
-                        _ => Accept::Unlisted,
-                    };
-                    match accept {
-                        Accept::Taken => {}
-                        Accept::Unlisted => {
-                            self.unlisted = Unlisted::from_wire(floating, walk.wide, Self::LAYOUT);
+                // The rows that have been met. In a register, where asking the struct would not be.
+                #[allow(unused_mut, reason = "a message may have no rows")]
+                let mut met = 0_u64;
+                let mut unlisted = false;
+                while let Some(step) = walk.step_with::<WIDE>() {
+                    let from = step.from;
+                    let taken = match step.field.id {
+                        $($($float_id)|+ => {
+                            let bit = const { bit(Self::FLOATING, first!($($float_id)+)) };
+                            if !<$Float as Slot<'a>>::REPEATS && met & bit != 0 {
+                                unlisted = true;
+                                true
+                            } else {
+                                met |= bit;
+                                self.$float.put::<WIDE>(step, &mut walk)
+                            }
+                        })*
+                        _ => {
+                            unlisted = true;
+                            true
                         }
-                        Accept::Refused => return Err(refused(Self::LAYOUT, body, &step)),
+                    };
+                    if !taken {
+                        return Err(refused(Self::LAYOUT, body, from, version));
                     }
+                }
+                let _ = met;
+                if unlisted {
+                    self.unlisted = Unlisted::from_wire(floating, WIDE, Self::LAYOUT);
                 }
                 finish(&walk, Self::LAYOUT, body)
             }
@@ -1068,6 +1180,10 @@ macro_rules! message {
                 name: stringify!($TYPE),
                 class: Class::$class,
                 sent_by: SentBy::$sent_by,
+                fixed_sizes: fixed_sizes(&[$((
+                    fact!(since $($($fixed_facts)*)?),
+                    <$Fixed as Fixed>::SIZE,
+                ),)*]),
                 confirmation: [$(Some(MessageType::$confirmation),)? None][0],
                 fixed: &[$(FixedRow {
                     name: fact!(name $fixed_name $($($fixed_facts)*)?),
@@ -1082,39 +1198,30 @@ macro_rules! message {
 
             #[inline]
             fn decode(body: &'a [u8], version: Version) -> Result<Self, DecodeError> {
-                // One local that is returned, so that it is built where the caller wants it.
-                let mut result;
-                match body.split_at_checked(Self::fixed_size(version)) {
-                    Some((fixed, floating)) => {
-                        result = Ok(Self::read_fixed(fixed, version));
-                        if let Ok(message) = &mut result
-                            && let Err(error) = message.read_floating(body, floating, version)
-                        {
-                            result = Err(error);
-                        }
-                    }
-                    None => result = Err(short_fixed(Self::LAYOUT, body, version)),
-                }
-                result
+                let Some((fixed, floating)) = body.split_at_checked(Self::fixed_size(version))
+                else {
+                    return Err(short_fixed(Self::LAYOUT, body, version));
+                };
+                let mut message = Self::read_fixed(fixed, version);
+                message.read_any_floating(body, floating, version)?;
+                Ok(message)
             }
 
-            fn decode_message(
+            #[inline(never)]
+            fn decode_into(
+                slot: &mut Message<'a>,
                 body: &'a [u8],
                 version: Version,
-            ) -> Result<Message<'a>, DecodeError> {
-                let mut result;
-                match body.split_at_checked(Self::fixed_size(version)) {
-                    Some((fixed, floating)) => {
-                        result = Ok(Message::$Name(Self::read_fixed(fixed, version)));
-                        if let Ok(Message::$Name(message)) = &mut result
-                            && let Err(error) = message.read_floating(body, floating, version)
-                        {
-                            result = Err(error);
-                        }
-                    }
-                    None => result = Err(short_fixed(Self::LAYOUT, body, version)),
+            ) -> Result<(), DecodeError> {
+                let Some((fixed, floating)) = body.split_at_checked(Self::fixed_size(version))
+                else {
+                    return Err(short_fixed(Self::LAYOUT, body, version));
+                };
+                *slot = Message::$Name(Self::read_fixed(fixed, version));
+                match slot {
+                    Message::$Name(message) => message.read_any_floating(body, floating, version),
+                    _ => Ok(()),
                 }
-                result
             }
 
             #[inline]
@@ -1122,7 +1229,7 @@ macro_rules! message {
                 let mut size = 0_usize;
                 let mut rows = Self::LAYOUT.fixed.iter();
                 $(if let Some(row) = rows.next() {
-                    if fact!(since $($($fixed_facts)*)?) <= measure.version {
+                    if exists(fact!(since $($($fixed_facts)*)?), measure.version) {
                         size = size.saturating_add(<$Fixed as Fixed>::SIZE);
                         fixed!(measure self, measure, row, $fixed, [$($($fixed_facts)*)?]);
                     } else if measure.strict
@@ -1153,7 +1260,7 @@ macro_rules! message {
             fn write(&self, out: &mut Writer<'_>, measure: &Measure) {
                 let mut rows = Self::LAYOUT.fixed.iter();
                 $(if let Some(row) = rows.next()
-                    && fact!(since $($($fixed_facts)*)?) <= measure.version
+                    && exists(fact!(since $($($fixed_facts)*)?), measure.version)
                 {
                     let _ = row;
                     fixed!(write self, out, measure, row, $fixed, [$($($fixed_facts)*)?]);

@@ -1,7 +1,7 @@
 //! The tables of the guide as data.
 //!
 //! Every message type offers its [`Layout`], made from the same rows as its struct. Printing, JSON,
-//! [checking](super::check) and tests read it; nothing else in the library states these facts.
+//! [checking](super::Frame::check) and tests read it; nothing else in the library states these facts.
 
 use core::fmt;
 
@@ -21,6 +21,8 @@ pub struct Layout {
     pub sent_by: SentBy,
     /// For a request: the type that confirms it.
     pub confirmation: Option<MessageType>,
+    /// The size of the fixed part in each version.
+    pub(crate) fixed_sizes: [usize; 9],
     /// The rows of the fixed part.
     pub fixed: &'static [FixedRow],
     /// The rows of the floating part.
@@ -273,13 +275,13 @@ impl ValueTable {
 
 impl Layout {
     /// The size in bytes of the fixed part in a version.
+    #[inline]
     #[must_use]
     pub fn fixed_size(&self, version: Version) -> usize {
-        self.fixed
-            .iter()
-            .filter(|row| row.since <= version)
-            .map(FixedRow::size)
-            .fold(0, usize::saturating_add)
+        self.fixed_sizes
+            .get(version.index())
+            .copied()
+            .unwrap_or_default()
     }
 
     /// The row of a floating field, groups included.

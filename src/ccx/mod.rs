@@ -1,5 +1,6 @@
 //! The Cisco Unified CCX CTI protocol.
 
+mod check;
 #[expect(
     unreachable_pub,
     reason = "the traits behind the declarations are not to be named elsewhere"
@@ -20,6 +21,7 @@ pub mod values;
 mod version;
 mod wire;
 
+pub use check::{Finding, FindingKind};
 pub use declare::{Body, Count, Value, Visitor};
 pub use error::{
     DecodeError, DecodeErrorKind, EncodeError, EncodeErrorKind, FieldName, FrameError,

@@ -52,7 +52,13 @@ pub(crate) fn split(data: &[u8]) -> Option<(Text<'_>, Text<'_>)> {
 /// Whether there is a NUL at all; mostly it is the last byte.
 #[inline(always)]
 pub(crate) fn admits(data: &[u8]) -> bool {
-    data.last() == Some(&0) || has_nul(data)
+    data.last() == Some(&0) || has_nul_within(data)
+}
+
+#[cold]
+#[inline(never)]
+fn has_nul_within(data: &[u8]) -> bool {
+    has_nul(data)
 }
 
 const fn row(id: u16, name: &'static str, kind: Kind, max: usize) -> FloatingRow {

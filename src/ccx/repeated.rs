@@ -203,6 +203,16 @@ impl<'a, T: Element<'a>> Iterator for Elements<'a, T> {
     }
 }
 
+/// The bytes from the beginning of a part of the wire to that of a later one.
+#[inline(always)]
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "lengths of frames are 32 bits wide"
+)]
+const fn reach(from: &[u8], to: &[u8]) -> u32 {
+    from.len().wrapping_sub(to.len()) as u32
+}
+
 impl<'a, T: Element<'a>> Slot<'a> for Repeated<'a, T> {
     const KIND: Kind = Kind::Unspec;
     const VALUES: Option<&'static ValueTable> = None;
@@ -219,23 +229,44 @@ impl<'a, T: Element<'a>> Slot<'a> for Repeated<'a, T> {
     }
 
     #[inline(always)]
+    fn put<const WIDE: bool>(&mut self, step: Step<'a>, walk: &mut Walk<'a>) -> bool {
+        if !T::admits(step.field) {
+            return false;
+        }
+        // Lists of one member come in a row: step over them here, where less is asked.
+        if let [FloatingRow::Field(row)] = T::ROWS {
+            while let Some(next) = Step::read::<WIDE>(walk.rest)
+                && next.field.id == row.id
+                && T::admits(next.field)
+            {
+                walk.rest = next.after;
+            }
+        }
+        let from = match self.0 {
+            Inner::Wire { from, .. } => from,
+            _ => step.from,
+        };
+        self.0 = Inner::Wire {
+            from,
+            size: reach(from, walk.rest),
+            wide: WIDE,
+        };
+        true
+    }
+
     fn accept(&mut self, step: &Step<'a>, wide: bool) -> Accept {
         if !T::admits(step.field) {
             return Accept::Refused;
         }
-        // A frame's length is 32 bits wide.
-        #[expect(clippy::cast_possible_truncation, reason = "lengths of frames are u32")]
-        let reach = |from: &[u8]| from.len().wrapping_sub(step.after.len()) as u32;
-        match &mut self.0 {
-            Inner::Wire { from, size, .. } => *size = reach(from),
-            _ => {
-                self.0 = Inner::Wire {
-                    from: step.from,
-                    size: reach(step.from),
-                    wide,
-                };
-            }
-        }
+        let from = match self.0 {
+            Inner::Wire { from, .. } => from,
+            _ => step.from,
+        };
+        self.0 = Inner::Wire {
+            from,
+            size: reach(from, step.after),
+            wide,
+        };
         Accept::Taken
     }
 

@@ -65,6 +65,11 @@ impl Version {
         self.0 as u32
     }
 
+    /// Its place in [`ALL`](Self::ALL).
+    pub(crate) fn index(self) -> usize {
+        usize::from(self.0.saturating_sub(10))
+    }
+
     /// Whether a FieldDataID takes two bytes.
     #[must_use]
     pub const fn has_wide_ids(self) -> bool {

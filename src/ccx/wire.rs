@@ -13,13 +13,33 @@ pub struct FloatingField<'a> {
 }
 
 /// A step of a walk: a field and where it lies.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug)]
 pub struct Step<'a> {
     pub(crate) field: FloatingField<'a>,
     /// The wire from the field's first byte on.
     pub(crate) from: &'a [u8],
     /// What follows the field.
     pub(crate) after: &'a [u8],
+}
+
+impl<'a> Step<'a> {
+    /// The first field of a part of the wire; `None` if not all of it is there.
+    #[inline(always)]
+    pub(crate) fn read<const WIDE: bool>(from: &'a [u8]) -> Option<Self> {
+        let (id, length, tail) = if WIDE {
+            let ([high, low, length], tail) = from.split_first_chunk()?;
+            (u16::from_be_bytes([*high, *low]), *length, tail)
+        } else {
+            let ([id, length], tail) = from.split_first_chunk()?;
+            (u16::from(*id), *length, tail)
+        };
+        let (data, after) = tail.split_at_checked(usize::from(length))?;
+        Some(Self {
+            field: FloatingField { id, data },
+            from,
+            after,
+        })
+    }
 }
 
 /// Steps over floating fields, checking nothing but their bounds.
@@ -51,21 +71,19 @@ impl<'a> Walk<'a> {
     /// apart.
     #[inline(always)]
     pub(crate) fn step(&mut self) -> Option<Step<'a>> {
-        let from = self.rest;
-        let (id, length, tail) = if self.wide {
-            let ([high, low, length], tail) = from.split_first_chunk()?;
-            (u16::from_be_bytes([*high, *low]), *length, tail)
+        if self.wide {
+            self.step_with::<true>()
         } else {
-            let ([id, length], tail) = from.split_first_chunk()?;
-            (u16::from(*id), *length, tail)
-        };
-        let (data, after) = tail.split_at_checked(usize::from(length))?;
-        self.rest = after;
-        Some(Step {
-            field: FloatingField { id, data },
-            from,
-            after,
-        })
+            self.step_with::<false>()
+        }
+    }
+
+    /// The same where the width of FieldDataID is known already.
+    #[inline(always)]
+    pub(crate) fn step_with<const WIDE: bool>(&mut self) -> Option<Step<'a>> {
+        let step = Step::read::<WIDE>(self.rest)?;
+        self.rest = step.after;
+        Some(step)
     }
 
     /// What is wrong with the field at which the walk stopped; `None` if it came to the end.

@@ -32,8 +32,9 @@ mod prelude {
     pub(super) use super::Message;
     pub(super) use super::rules::{Rule, refuse_broken};
     pub(super) use crate::ccx::declare::{
-        Accept, Body, Count, Fixed, Measure, Place, Refusal, Slot, Visitor, fact, finish, fixed,
-        floating, group, invoke_id, message, newer_fixed, refused, row, short_fixed,
+        Accept, Body, Count, Fixed, Measure, Place, Refusal, Slot, Visitor, bit, exists, fact,
+        finish, first, fixed, fixed_sizes, floating, group, invoke_id, message, newer_fixed,
+        refused, row, short_fixed,
     };
     pub(super) use crate::ccx::error::DecodeError;
     pub(super) use crate::ccx::layout::{Class, FixedRow, FloatingRow, Layout, SentBy};
@@ -80,11 +81,31 @@ macro_rules! messages {
                 body: &'a [u8],
                 version: Version,
             ) -> Result<Self, DecodeError> {
+                let mut message = Self::Raw(RawMessage { message_type, body });
+                message.decode_into(message_type, body, version)?;
+                Ok(message)
+            }
+
+            /// The same, to where the caller keeps a message: for loops that decode one after the
+            /// other, as the struct is wide and moving it costs. On error it holds anything.
+            ///
+            /// # Errors
+            /// Those of [`decode_body`](Self::decode_body).
+            #[inline]
+            pub fn decode_into(
+                &mut self,
+                message_type: MessageType,
+                body: &'a [u8],
+                version: Version,
+            ) -> Result<(), DecodeError> {
                 match message_type {
                     $(<$Name<'_> as Body<'_>>::TYPE => {
-                        <$Name<'a>>::decode_message(body, version)
+                        <$Name<'a>>::decode_into(self, body, version)
                     })*
-                    _ => Ok(Self::Raw(RawMessage { message_type, body })),
+                    _ => {
+                        *self = Self::Raw(RawMessage { message_type, body });
+                        Ok(())
+                    }
                 }
             }
 
