@@ -7,6 +7,7 @@ mod check;
 )]
 mod declare;
 mod device;
+pub mod dump;
 mod error;
 mod frame;
 #[cfg(feature = "serde")]
