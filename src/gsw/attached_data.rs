@@ -150,7 +150,10 @@ impl Limits {
 impl Default for Limits {
     /// 16 lists deep, 1 MiB.
     fn default() -> Self {
-        Limits { max_depth: 16, max_bytes: 1 << 20 }
+        Limits {
+            max_depth: 16,
+            max_bytes: 1 << 20,
+        }
     }
 }
 
@@ -179,7 +182,10 @@ pub struct AttachedData<'a>(Source<'a>);
 #[derive(Clone, Copy)]
 enum Source<'a> {
     /// Validated by `packed::unpack`; `pairs` starts after the count.
-    Packed { pairs: &'a [u8], count: u16 },
+    Packed {
+        pairs: &'a [u8],
+        count: u16,
+    },
     Owned(&'a [(Vec<u8>, ValueBuf)]),
 }
 
@@ -246,7 +252,10 @@ impl<'a> AttachedData<'a> {
         let key = key.as_ref();
         match self.0 {
             Source::Packed { pairs, count } => packed::find(pairs, count, key),
-            Source::Owned(pairs) => pairs.iter().find(|(name, _)| name == key).map(|(_, value)| value.view()),
+            Source::Owned(pairs) => pairs
+                .iter()
+                .find(|(name, _)| name == key)
+                .map(|(_, value)| value.view()),
         }
     }
 
@@ -267,12 +276,18 @@ impl<'a> AttachedData<'a> {
     /// # Errors
     /// When it is missing or of a type that the key does not have.
     pub fn get<T: KeyType>(&self, key: Key<T>) -> Result<T::Of<'a>, LookupError> {
-        self.find(key)?.ok_or(LookupError::Missing { key: key.name() })
+        self.find(key)?
+            .ok_or(LookupError::Missing { key: key.name() })
     }
 
     /// A copy that owns its content.
     pub fn to_buf(&self) -> AttachedDataBuf {
-        AttachedDataBuf { pairs: self.iter().map(|pair| (pair.key.as_bytes().to_vec(), pair.value.to_buf())).collect() }
+        AttachedDataBuf {
+            pairs: self
+                .iter()
+                .map(|pair| (pair.key.as_bytes().to_vec(), pair.value.to_buf()))
+                .collect(),
+        }
     }
 }
 
@@ -291,7 +306,9 @@ impl PartialEq for AttachedData<'_> {
 
 impl fmt::Debug for AttachedData<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_map().entries(self.iter().map(|pair| (pair.key, pair.value))).finish()
+        f.debug_map()
+            .entries(self.iter().map(|pair| (pair.key, pair.value)))
+            .finish()
     }
 }
 
@@ -331,9 +348,10 @@ impl<'a> Iterator for Pairs<'a> {
                 *pairs = rest;
                 Some(pair)
             }
-            PairsSource::Owned(pairs) => {
-                pairs.next().map(|(key, value)| Pair { key: Text::new(key), value: value.view() })
-            }
+            PairsSource::Owned(pairs) => pairs.next().map(|(key, value)| Pair {
+                key: Text::new(key),
+                value: value.view(),
+            }),
         }
     }
 
@@ -375,7 +393,11 @@ impl AttachedDataBuf {
     ///
     /// # Errors
     /// When the manual reserves the key: see [`is_reserved`](super::keys::is_reserved).
-    pub fn push_custom(&mut self, key: &str, value: impl Into<ValueBuf>) -> Result<(), ReservedKey> {
+    pub fn push_custom(
+        &mut self,
+        key: &str,
+        value: impl Into<ValueBuf>,
+    ) -> Result<(), ReservedKey> {
         ReservedKey::refuse(key.into())?;
         self.push(key, value);
         Ok(())
@@ -387,7 +409,11 @@ impl AttachedDataBuf {
         let Some(value) = T::write(&value) else {
             return self.remove(key.name());
         };
-        match self.pairs.iter_mut().find(|(name, _)| name == key.name().as_bytes()) {
+        match self
+            .pairs
+            .iter_mut()
+            .find(|(name, _)| name == key.name().as_bytes())
+        {
             Some((_, old)) => *old = value,
             None => self.push(key.name(), value),
         }
@@ -407,7 +433,11 @@ impl fmt::Debug for AttachedDataBuf {
 
 impl<'a> Extend<Pair<'a>> for AttachedDataBuf {
     fn extend<I: IntoIterator<Item = Pair<'a>>>(&mut self, pairs: I) {
-        self.pairs.extend(pairs.into_iter().map(|pair| (pair.key.as_bytes().to_vec(), pair.value.to_buf())));
+        self.pairs.extend(
+            pairs
+                .into_iter()
+                .map(|pair| (pair.key.as_bytes().to_vec(), pair.value.to_buf())),
+        );
     }
 }
 

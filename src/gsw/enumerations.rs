@@ -19,7 +19,11 @@ pub struct Enumeration {
 
 /// Compares names the way people type them: letter case, blanks, hyphens and underscores aside.
 pub(super) fn same_name(one: &[u8], other: &[u8]) -> bool {
-    let plain = |name| <[u8]>::iter(name).filter(|byte| !b" -_".contains(byte)).map(u8::to_ascii_lowercase);
+    let plain = |name| {
+        <[u8]>::iter(name)
+            .filter(|byte| !b" -_".contains(byte))
+            .map(u8::to_ascii_lowercase)
+    };
     plain(one).eq(plain(other))
 }
 
@@ -286,7 +290,7 @@ codes! {
 }
 
 words! {
-    /// How a campaign dials, as events say it (000, CampaignStarted).
+    /// How a campaign dials, as events say it (000, `CampaignStarted`).
     CampaignMode "campaign_modes" UnlistedWord {
         PREDICTIVE "Predictive",
         PROGRESSIVE "Progressive",
@@ -312,7 +316,7 @@ words! {
         RECORD_ONLY "RecordOnly",
     }
 
-    /// What to do with a chain once a record is processed (000, RecordProcessed). The record becomes
+    /// What to do with a chain once a record is processed (000, `RecordProcessed`). The record becomes
     /// [`RecordType::PERSONAL_RESCHEDULED`] or [`RecordType::CAMPAIGN_RESCHEDULED`].
     Treatment "treatments" UnlistedWord {
         PERSONAL "RecordTreatPersonal",
@@ -377,8 +381,11 @@ words! {
 
 /// Every enumeration of the manuals.
 pub fn all() -> impl Iterator<Item = &'static Enumeration> {
-    const OTHERS: &[Enumeration] =
-        &[Enumeration { id: "callback_types", codes: &[], words: CallbackType::LISTED }];
+    const OTHERS: &[Enumeration] = &[Enumeration {
+        id: "callback_types",
+        codes: &[],
+        words: CallbackType::LISTED,
+    }];
     CODES.iter().chain(WORDS).chain(OTHERS)
 }
 
@@ -448,9 +455,11 @@ enum Callback<'a> {
 
 impl<'a> CallbackType<'a> {
     /// `Personal`: for the agent.
-    pub const PERSONAL: CallbackType<'static> = CallbackType(Callback::Word(Text::new(b"Personal")));
+    pub const PERSONAL: CallbackType<'static> =
+        CallbackType(Callback::Word(Text::new(b"Personal")));
     /// `Campaign`: for any agent of the campaign.
-    pub const CAMPAIGN: CallbackType<'static> = CallbackType(Callback::Word(Text::new(b"Campaign")));
+    pub const CAMPAIGN: CallbackType<'static> =
+        CallbackType(Callback::Word(Text::new(b"Campaign")));
 
     /// The words that the manuals list.
     pub const LISTED: &'static [&'static str] = &["Personal", "Campaign"];
@@ -458,8 +467,12 @@ impl<'a> CallbackType<'a> {
     /// The value that a text means, in any letter case; what is not listed is kept as it is.
     pub fn new(text: impl Into<Text<'a>>) -> Self {
         let text = text.into();
-        let listed = Self::LISTED.iter().find(|word| same_name(word.as_bytes(), text.as_bytes()));
-        CallbackType(Callback::Word(listed.map_or(text, |word| Text::from(*word))))
+        let listed = Self::LISTED
+            .iter()
+            .find(|word| same_name(word.as_bytes(), text.as_bytes()));
+        CallbackType(Callback::Word(
+            listed.map_or(text, |word| Text::from(*word)),
+        ))
     }
 
     /// A code, for statistical events.

@@ -69,7 +69,11 @@ struct At<'a>(&'a str);
 
 impl core::fmt::Display for At<'_> {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        if self.0.is_empty() { Ok(()) } else { write!(f, "{}: ", self.0) }
+        if self.0.is_empty() {
+            Ok(())
+        } else {
+            write!(f, "{}: ", self.0)
+        }
     }
 }
 
@@ -144,6 +148,12 @@ pub struct ReservedKey {
 impl ReservedKey {
     pub(super) fn refuse(key: Text<'_>) -> Result<(), Self> {
         use alloc::string::ToString;
-        if keys::is_reserved(key) { Err(ReservedKey { key: key.to_string() }) } else { Ok(()) }
+        if keys::is_reserved(key) {
+            Err(ReservedKey {
+                key: key.to_string(),
+            })
+        } else {
+            Ok(())
+        }
     }
 }

@@ -78,7 +78,7 @@ error_codes! {
     PREVIEW_ALREADY_STARTED = 118 "Preview mode has already been started";
     /// The preview session is not on.
     PREVIEW_NOT_STARTED = 119 "Preview mode has not been started";
-    /// The agent's time to be ready was already announced for this record. Listed for ReadyTime only.
+    /// The agent's time to be ready was already announced for this record. Listed for `ReadyTime` only.
     DUPLICATE_REQUEST = 120 "Duplicate request is not allowed";
 }
 
@@ -92,25 +92,42 @@ impl ErrorCode {
         "Agent smartly logged out",
     ];
 
-    /// The texts with which ReadyTime is refused (000, ReadyTime Error Codes).
+    /// The texts with which `ReadyTime` is refused (000, `ReadyTime` Error Codes).
     pub const READY_TIME: [(ErrorCode, &'static str); 6] = [
         (ErrorCode::INVALID_REQUEST, "Invalid request"),
-        (ErrorCode::ATTRIBUTE_NOT_FOUND, "Invalid request; attribute is not found"),
-        (ErrorCode::INVALID_ATTRIBUTE_VALUE, "Invalid request data; bad attribute value"),
+        (
+            ErrorCode::ATTRIBUTE_NOT_FOUND,
+            "Invalid request; attribute is not found",
+        ),
+        (
+            ErrorCode::INVALID_ATTRIBUTE_VALUE,
+            "Invalid request data; bad attribute value",
+        ),
         (ErrorCode::AGENT_NOT_FOUND, "Agent not found"),
-        (ErrorCode::NO_CALL_FOUND, "No call found for the record handle"),
-        (ErrorCode::DUPLICATE_REQUEST, "Duplicate request is not allowed"),
+        (
+            ErrorCode::NO_CALL_FOUND,
+            "No call found for the record handle",
+        ),
+        (
+            ErrorCode::DUPLICATE_REQUEST,
+            "Duplicate request is not allowed",
+        ),
     ];
 
     /// The name in the manual's main table.
     pub fn name(self) -> Option<&'static str> {
-        Self::LISTED.iter().find(|(code, _)| *code == self.0).map(|(_, name)| *name)
+        Self::LISTED
+            .iter()
+            .find(|(code, _)| *code == self.0)
+            .map(|(_, name)| *name)
     }
 
     /// The code that one of the manual's names stands for, letter case and blanks aside.
     pub fn from_name(name: &str) -> Option<Self> {
         let mut names = Self::LISTED.iter().chain(Self::ALIASES);
-        names.find(|(_, known)| same_name(known.as_bytes(), name.as_bytes())).map(|(code, _)| ErrorCode(*code))
+        names
+            .find(|(_, known)| same_name(known.as_bytes(), name.as_bytes()))
+            .map(|(code, _)| ErrorCode(*code))
     }
 
     /// Whether it says that the server does not hold the record any more: two codes do.
@@ -120,7 +137,11 @@ impl ErrorCode {
 
     /// The code by which a request of this kind learns that the server does not hold the record any more.
     pub fn record_gone(request: MessageKind) -> Self {
-        if request == MessageKind::ReadyTime { Self::NO_CALL_FOUND } else { Self::RECORD_NOT_FOUND }
+        if request == MessageKind::ReadyTime {
+            Self::NO_CALL_FOUND
+        } else {
+            Self::RECORD_NOT_FOUND
+        }
     }
 
     fn problem(&self) -> Option<Problem> {

@@ -29,9 +29,14 @@ pub(super) fn unpack(bytes: &[u8], limits: Limits) -> Result<AttachedData<'_>, U
     }
 }
 
-pub(super) fn unpack_prefix(bytes: &[u8], limits: Limits) -> Result<(AttachedData<'_>, &[u8]), UnpackError> {
+pub(super) fn unpack_prefix(
+    bytes: &[u8],
+    limits: Limits,
+) -> Result<(AttachedData<'_>, &[u8]), UnpackError> {
     // Nothing after the limit is looked at, and an end that the limit made is reported as the limit.
-    let (seen, unseen) = bytes.split_at_checked(limits.max_bytes).unwrap_or((bytes, &[]));
+    let (seen, unseen) = bytes
+        .split_at_checked(limits.max_bytes)
+        .unwrap_or((bytes, &[]));
     let (data, rest) = walk(seen, seen, limits.depth()).map_err(|error| match error.kind {
         UnpackErrorKind::Truncated { .. } if !unseen.is_empty() => too_large(limits),
         _ => error,
@@ -42,22 +47,41 @@ pub(super) fn unpack_prefix(bytes: &[u8], limits: Limits) -> Result<(AttachedDat
 
 #[cold]
 fn too_large(limits: Limits) -> UnpackError {
-    UnpackError { offset: limits.max_bytes, kind: UnpackErrorKind::TooLarge { limit: limits.max_bytes } }
+    UnpackError {
+        offset: limits.max_bytes,
+        kind: UnpackErrorKind::TooLarge {
+            limit: limits.max_bytes,
+        },
+    }
 }
 
 /// The error at the place where `rest`, a tail of `whole`, begins.
 #[cold]
 fn at(whole: &[u8], rest: &[u8], kind: UnpackErrorKind) -> UnpackError {
-    UnpackError { offset: whole.len().saturating_sub(rest.len()), kind }
+    UnpackError {
+        offset: whole.len().saturating_sub(rest.len()),
+        kind,
+    }
 }
 
 #[cold]
 fn truncated(whole: &[u8], rest: &[u8], needed: usize) -> UnpackError {
-    at(whole, rest, UnpackErrorKind::Truncated { needed, left: rest.len() })
+    at(
+        whole,
+        rest,
+        UnpackErrorKind::Truncated {
+            needed,
+            left: rest.len(),
+        },
+    )
 }
 
 /// Checks one list at the front of `bytes`, a tail of `whole`. `depth` is how many lists may still nest in it.
-fn walk<'a>(whole: &'a [u8], bytes: &'a [u8], depth: usize) -> Result<(AttachedData<'a>, &'a [u8]), UnpackError> {
+fn walk<'a>(
+    whole: &'a [u8],
+    bytes: &'a [u8],
+    depth: usize,
+) -> Result<(AttachedData<'a>, &'a [u8]), UnpackError> {
     let Some((&count, pairs)) = bytes.split_first_chunk::<2>() else {
         return Err(truncated(whole, bytes, 2));
     };
@@ -85,7 +109,13 @@ fn walk<'a>(whole: &'a [u8], bytes: &'a [u8], depth: usize) -> Result<(AttachedD
         match kind {
             STRING | BINARY | UNICODE => {}
             INTEGER if (1..=8).contains(&length) => {}
-            INTEGER => return Err(at(whole, after_key, UnpackErrorKind::IntegerWidth { length })),
+            INTEGER => {
+                return Err(at(
+                    whole,
+                    after_key,
+                    UnpackErrorKind::IntegerWidth { length },
+                ));
+            }
             code => return Err(at(whole, rest, UnpackErrorKind::UnknownType { code })),
         }
         rest = after_value;
@@ -93,7 +123,11 @@ fn walk<'a>(whole: &'a [u8], bytes: &'a [u8], depth: usize) -> Result<(AttachedD
     Ok((AttachedData::from_packed(pairs, count), rest))
 }
 
-fn walk_nested<'a>(whole: &'a [u8], after_key: &'a [u8], depth: usize) -> Result<&'a [u8], UnpackError> {
+fn walk_nested<'a>(
+    whole: &'a [u8],
+    after_key: &'a [u8],
+    depth: usize,
+) -> Result<&'a [u8], UnpackError> {
     let Some((&length, after_length)) = after_key.split_first_chunk::<4>() else {
         return Err(truncated(whole, after_key, 4));
     };
@@ -110,7 +144,11 @@ fn walk_nested<'a>(whole: &'a [u8], after_key: &'a [u8], depth: usize) -> Result
     let whole = whole.get(..end).unwrap_or(whole);
     match walk(whole, nested, depth)? {
         (_, []) => Ok(after_value),
-        (_, rest) => Err(at(whole, rest, UnpackErrorKind::TrailingBytes { left: rest.len() })),
+        (_, rest) => Err(at(
+            whole,
+            rest,
+            UnpackErrorKind::TrailingBytes { left: rest.len() },
+        )),
     }
 }
 
@@ -119,7 +157,13 @@ fn walk_nested<'a>(whole: &'a [u8], after_key: &'a [u8], depth: usize) -> Result
 pub(super) fn next_pair(bytes: &[u8]) -> Option<(Pair<'_>, &[u8])> {
     let (kind, key, rest) = split_key(bytes)?;
     let (value, rest) = split_value(kind, rest)?;
-    Some((Pair { key: Text::new(key), value: to_value(kind, value)? }, rest))
+    Some((
+        Pair {
+            key: Text::new(key),
+            value: to_value(kind, value)?,
+        },
+        rest,
+    ))
 }
 
 /// The value under a key: hops from key to key and builds only the value that is asked for.
@@ -173,8 +217,14 @@ fn to_int(value: &[u8]) -> i64 {
     match <[u8; 4]>::try_from(value) {
         Ok(value) => i64::from(i32::from_be_bytes(value)),
         Err(_) => {
-            let fill = if value.first().is_some_and(|byte| byte & 0x80 != 0) { -1 } else { 0 };
-            value.iter().fold(fill, |number: i64, byte| (number << 8) | i64::from(*byte))
+            let fill = if value.first().is_some_and(|byte| byte & 0x80 != 0) {
+                -1
+            } else {
+                0
+            };
+            value
+                .iter()
+                .fold(fill, |number: i64, byte| (number << 8) | i64::from(*byte))
         }
     }
 }
@@ -186,12 +236,17 @@ pub(super) fn pack(data: AttachedData<'_>) -> Result<Vec<u8>, PackError> {
 }
 
 fn pack_list(data: AttachedData<'_>, out: &mut Vec<u8>, depth: usize) -> Result<(), PackError> {
-    let count = u16::try_from(data.len())
-        .map_err(|_| PackError { key: Default::default(), kind: PackErrorKind::TooManyPairs { count: data.len() } })?;
+    let count = u16::try_from(data.len()).map_err(|_| PackError {
+        key: Default::default(),
+        kind: PackErrorKind::TooManyPairs { count: data.len() },
+    })?;
     out.extend_from_slice(&count.to_be_bytes());
     for pair in data {
         pack_pair(&pair, out, depth).map_err(|error| match error {
-            Refused::Here(kind) => PackError { key: pair.key.to_string(), kind },
+            Refused::Here(kind) => PackError {
+                key: pair.key.to_string(),
+                kind,
+            },
             Refused::Below(error) => error,
         })?;
     }
@@ -206,7 +261,8 @@ enum Refused {
 
 fn pack_pair(pair: &Pair<'_>, out: &mut Vec<u8>, depth: usize) -> Result<(), Refused> {
     let key = pair.key.as_bytes();
-    let key_length = u16::try_from(key.len()).map_err(|_| Refused::Here(PackErrorKind::KeyTooLong { length: key.len() }))?;
+    let key_length = u16::try_from(key.len())
+        .map_err(|_| Refused::Here(PackErrorKind::KeyTooLong { length: key.len() }))?;
     let kind = match pair.value {
         Value::Str(_) => STRING,
         Value::Int(_) => INTEGER,
@@ -222,13 +278,16 @@ fn pack_pair(pair: &Pair<'_>, out: &mut Vec<u8>, depth: usize) -> Result<(), Ref
         Value::Binary(bytes) => pack_value(bytes, out),
         Value::Int(number) => pack_value(&pack_int(number)?, out),
         Value::List(list) => {
-            let depth = depth.checked_sub(1).ok_or(Refused::Here(PackErrorKind::TooDeep))?;
+            let depth = depth
+                .checked_sub(1)
+                .ok_or(Refused::Here(PackErrorKind::TooDeep))?;
             let start = out.len();
             out.extend_from_slice(&[0; 4]);
             let from = out.len();
             pack_list(list, out, depth).map_err(Refused::Below)?;
             let length = out.len().saturating_sub(from);
-            let length = u32::try_from(length).map_err(|_| Refused::Here(PackErrorKind::ValueTooLong { length }))?;
+            let length = u32::try_from(length)
+                .map_err(|_| Refused::Here(PackErrorKind::ValueTooLong { length }))?;
             if let Some(slot) = out.get_mut(start..from) {
                 slot.copy_from_slice(&length.to_be_bytes());
             }
@@ -247,7 +306,11 @@ fn pack_int(number: i64) -> Result<[u8; 4], Refused> {
 }
 
 fn pack_value(value: &[u8], out: &mut Vec<u8>) -> Result<(), Refused> {
-    let length = u16::try_from(value.len()).map_err(|_| Refused::Here(PackErrorKind::ValueTooLong { length: value.len() }))?;
+    let length = u16::try_from(value.len()).map_err(|_| {
+        Refused::Here(PackErrorKind::ValueTooLong {
+            length: value.len(),
+        })
+    })?;
     out.extend_from_slice(&length.to_be_bytes());
     out.extend_from_slice(value);
     Ok(())

@@ -77,7 +77,10 @@ impl UnixTime {
     }
 
     fn problem(&self) -> Option<Problem> {
-        (self.0 < 0).then_some(Problem::OutOfRange { min: Some(0), max: None })
+        (self.0 < 0).then_some(Problem::OutOfRange {
+            min: Some(0),
+            max: None,
+        })
     }
 }
 
@@ -98,14 +101,20 @@ impl CallTime {
 
     /// The moment for date-time arithmetic; `None` when the record was never called.
     pub fn to_timestamp(self) -> Option<jiff::Timestamp> {
-        if self == Self::NEVER { None } else { UnixTime(self.0).to_timestamp() }
+        if self == Self::NEVER {
+            None
+        } else {
+            UnixTime(self.0).to_timestamp()
+        }
     }
 
     fn read(value: Value<'_>) -> Option<Self> {
         match value.as_text() {
             Some(text) if text.is_empty() => Some(Self::NEVER),
             Some(text) => text.to_int().map(CallTime),
-            None => value.as_int().map(|number| CallTime(UnixTime::from_int(number).0)),
+            None => value
+                .as_int()
+                .map(|number| CallTime(UnixTime::from_int(number).0)),
         }
     }
 }
@@ -126,20 +135,32 @@ impl SecondsFromMidnight {
     /// The time of day; `None` outside of 00:00:00 to 23:59:59.
     pub fn to_time(self) -> Option<civil::Time> {
         let seconds = i32::try_from(self.0).ok()?;
-        civil::Time::midnight().checked_add(jiff::SignedDuration::from_secs(i64::from(seconds))).ok().filter(|_| seconds >= 0)
+        civil::Time::midnight()
+            .checked_add(jiff::SignedDuration::from_secs(i64::from(seconds)))
+            .ok()
+            .filter(|_| seconds >= 0)
     }
 
     fn problem(&self) -> Option<Problem> {
         let max = Self::MAX.0;
-        (!(0..=max).contains(&self.0)).then_some(Problem::OutOfRange { min: Some(0), max: Some(max) })
+        (!(0..=max).contains(&self.0)).then_some(Problem::OutOfRange {
+            min: Some(0),
+            max: Some(max),
+        })
     }
 }
 
 impl From<civil::Time> for SecondsFromMidnight {
     /// Fractions of a second have no place in the integer and are left off.
     fn from(time: civil::Time) -> Self {
-        let minutes = i64::from(time.hour()).saturating_mul(60).saturating_add(i64::from(time.minute()));
-        SecondsFromMidnight(minutes.saturating_mul(60).saturating_add(i64::from(time.second())))
+        let minutes = i64::from(time.hour())
+            .saturating_mul(60)
+            .saturating_add(i64::from(time.minute()));
+        SecondsFromMidnight(
+            minutes
+                .saturating_mul(60)
+                .saturating_add(i64::from(time.second())),
+        )
     }
 }
 
@@ -195,7 +216,11 @@ impl MinuteTime {
     fn parse(text: &str) -> Option<Self> {
         let (date, time) = text.trim().split_once(' ')?;
         let mut date = date.split('/');
-        let (month, day, year) = (digits(date.next()?, 1, 2)?, digits(date.next()?, 1, 2)?, date.next()?);
+        let (month, day, year) = (
+            digits(date.next()?, 1, 2)?,
+            digits(date.next()?, 1, 2)?,
+            date.next()?,
+        );
         if date.next().is_some() {
             return None;
         }
@@ -207,12 +232,23 @@ impl MinuteTime {
         let (hour, minute) = time.split_once(':')?;
         let (hour, minute) = (digits(hour, 1, 2)?, digits(minute, 2, 2)?);
         let small = |number: i16| i8::try_from(number).ok();
-        civil::DateTime::new(year, small(month)?, small(day)?, small(hour)?, small(minute)?, 0, 0).ok().map(MinuteTime)
+        civil::DateTime::new(
+            year,
+            small(month)?,
+            small(day)?,
+            small(hour)?,
+            small(minute)?,
+            0,
+            0,
+        )
+        .ok()
+        .map(MinuteTime)
     }
 }
 
 fn digits(text: &str, min: usize, max: usize) -> Option<i16> {
-    let decimal = (min..=max).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit());
+    let decimal =
+        (min..=max).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit());
     if decimal { text.parse().ok() } else { None }
 }
 
@@ -221,14 +257,26 @@ impl TryFrom<civil::DateTime> for MinuteTime {
 
     fn try_from(time: civil::DateTime) -> Result<Self, NotWholeMinutes> {
         let whole = time.second() == 0 && time.subsec_nanosecond() == 0 && time.year() >= 0;
-        if whole { Ok(MinuteTime(time)) } else { Err(NotWholeMinutes) }
+        if whole {
+            Ok(MinuteTime(time))
+        } else {
+            Err(NotWholeMinutes)
+        }
     }
 }
 
 impl fmt::Display for MinuteTime {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let at = self.0;
-        write!(f, "{:02}/{:02}/{:04} {:02}:{:02}", at.month(), at.day(), at.year(), at.hour(), at.minute())
+        write!(
+            f,
+            "{:02}/{:02}/{:04} {:02}:{:02}",
+            at.month(),
+            at.day(),
+            at.year(),
+            at.hour(),
+            at.minute()
+        )
     }
 }
 
@@ -335,7 +383,9 @@ impl PartialEq for TextOrNumber<'_> {
             (TextOrNumber::Text(one), TextOrNumber::Text(other)) => one == other,
             (TextOrNumber::Number(one), TextOrNumber::Number(other)) => one == other,
             (TextOrNumber::Text(text), TextOrNumber::Number(number))
-            | (TextOrNumber::Number(number), TextOrNumber::Text(text)) => *text == *number.to_string(),
+            | (TextOrNumber::Number(number), TextOrNumber::Text(text)) => {
+                *text == *number.to_string()
+            }
         }
     }
 }
@@ -368,7 +418,9 @@ pub struct TenantName<'a>(pub Text<'a>);
 impl TenantName<'_> {
     /// Whether the server says that no name is configured. Such a name is left out when written.
     pub fn is_unset(&self) -> bool {
-        UNSET_WORDS.iter().any(|word| self.0.as_bytes().eq_ignore_ascii_case(word.as_bytes()))
+        UNSET_WORDS
+            .iter()
+            .any(|word| self.0.as_bytes().eq_ignore_ascii_case(word.as_bytes()))
     }
 }
 
@@ -390,7 +442,9 @@ impl TenantCcid<'_> {
         match (self.0, self.0.to_int()) {
             _ if self.is_unset() => None,
             // Text that is a number with something about it, such as leading zeros, is not the number alone.
-            (TextOrNumber::Text(text), Some(number)) if text != *format!("{number}") => Some(ValueBuf::from(text)),
+            (TextOrNumber::Text(text), Some(number)) if text != *format!("{number}") => {
+                Some(ValueBuf::from(text))
+            }
             (_, Some(number)) => Some(ValueBuf::Int(number)),
             (other, None) => other.write(),
         }
@@ -409,21 +463,35 @@ pub struct Statistic(pub Option<f64>);
 impl Statistic {
     fn read(value: Value<'_>) -> Option<Self> {
         let text = match value {
-            Value::Int(number) => return format!("{number}").parse().ok().map(|number| Statistic(Some(number))),
+            Value::Int(number) => {
+                return format!("{number}")
+                    .parse()
+                    .ok()
+                    .map(|number| Statistic(Some(number)));
+            }
             _ => value.as_text()?.to_str().ok()?.trim(),
         };
         if text.is_empty() || text == "null" {
             return Some(Statistic(None));
         }
-        text.parse().ok().filter(|number: &f64| number.is_finite()).map(|number| Statistic(Some(number)))
+        text.parse()
+            .ok()
+            .filter(|number: &f64| number.is_finite())
+            .map(|number| Statistic(Some(number)))
     }
 
     fn write(&self) -> Option<ValueBuf> {
-        self.0.map(|number| ValueBuf::from(format!("{number}").as_str()))
+        self.0
+            .map(|number| ValueBuf::from(format!("{number}").as_str()))
     }
 
     fn problem(&self) -> Option<Problem> {
-        self.0.is_some_and(|number| number < 0.0).then_some(Problem::OutOfRange { min: Some(0), max: None })
+        self.0
+            .is_some_and(|number| number < 0.0)
+            .then_some(Problem::OutOfRange {
+                min: Some(0),
+                max: None,
+            })
     }
 }
 
