@@ -8,7 +8,10 @@ pub fn packed(data: &[u8]) {
     let Ok((list, rest)) = AttachedData::unpack_prefix(data, Limits::default()) else {
         return;
     };
-    let used = data.len().checked_sub(rest.len()).expect("the rest is a part of the whole");
+    let used = data
+        .len()
+        .checked_sub(rest.len())
+        .expect("the rest is a part of the whole");
     let mut keys = 0_usize;
     for pair in list {
         keys = keys.checked_add(1).unwrap();
@@ -18,10 +21,20 @@ pub fn packed(data: &[u8]) {
     assert_eq!(list, list.to_buf().view());
     match list.pack() {
         Ok(again) => {
-            let unpacked = AttachedData::unpack_with(&again, Limits { max_bytes: usize::MAX, ..Limits::default() });
+            let unpacked = AttachedData::unpack_with(
+                &again,
+                Limits {
+                    max_bytes: usize::MAX,
+                    ..Limits::default()
+                },
+            );
             assert_eq!(unpacked, Ok(list), "packing keeps all there is");
             // Integers of any width are read, of four bytes written; all else has one form.
-            assert_eq!(unpacked.unwrap().pack().as_ref(), Ok(&again), "what was packed packs to the same bytes");
+            assert_eq!(
+                unpacked.unwrap().pack().as_ref(),
+                Ok(&again),
+                "what was packed packs to the same bytes"
+            );
         }
         Err(error) => assert!(
             matches!(error.kind, super::PackErrorKind::IntegerTooWide { .. }),
@@ -31,7 +44,10 @@ pub fn packed(data: &[u8]) {
     for end in 0..used.min(64) {
         let prefix = data.get(..end).unwrap();
         if end < used {
-            assert!(AttachedData::unpack(prefix).is_err(), "a list that lacks {end} of {used} bytes is none");
+            assert!(
+                AttachedData::unpack(prefix).is_err(),
+                "a list that lacks {end} of {used} bytes is none"
+            );
         }
     }
 }
@@ -63,20 +79,33 @@ pub fn trace(data: &[u8]) {
 pub fn json(data: &[u8]) {
     let Ok(list) = json::read(data) else { return };
     let text = json::write(list.view());
-    let roomy = Limits { max_bytes: usize::MAX, ..Limits::default() };
-    assert_eq!(json::read_with(text.as_bytes(), roomy).expect("what was written reads"), list);
+    let roomy = Limits {
+        max_bytes: usize::MAX,
+        ..Limits::default()
+    };
+    assert_eq!(
+        json::read_with(text.as_bytes(), roomy).expect("what was written reads"),
+        list
+    );
 }
 
 /// A message of a packed list says the same once written and read, and what is strict accepts nothing that lenient
 /// reading refuses.
 pub fn desktop_message(data: &[u8]) {
-    let Ok(list) = AttachedData::unpack(data) else { return };
+    let Ok(list) = AttachedData::unpack(data) else {
+        return;
+    };
     let message = match DesktopMessage::from_attached_data(list) {
         Ok(message) => message,
         Err(_) => {
             if let Ok(kind) = MessageKind::of(list) {
                 let findings = kind.check(list);
-                assert!(findings.iter().any(|finding| finding.kind.name() == "wrong-type"), "{findings:?}");
+                assert!(
+                    findings
+                        .iter()
+                        .any(|finding| finding.kind.name() == "wrong-type"),
+                    "{findings:?}"
+                );
             }
             return;
         }
@@ -92,9 +121,18 @@ pub fn desktop_message(data: &[u8]) {
         let kept = written.view().iter().any(|other| other == pair);
         assert!(known || kept, "unknown pairs are kept: {pair:?}");
     }
-    let errors = message.check().iter().any(|finding| finding.severity == Severity::Error);
+    let errors = message
+        .check()
+        .iter()
+        .any(|finding| finding.severity == Severity::Error);
     assert_eq!(errors, message.to_attached_data().is_err());
-    for reply in [message.acknowledgement(), message.error(super::ErrorCode::DB_ERROR)].into_iter().flatten() {
+    for reply in [
+        message.acknowledgement(),
+        message.error(super::ErrorCode::DB_ERROR),
+    ]
+    .into_iter()
+    .flatten()
+    {
         assert!(reply.may_answer(&message));
         assert_eq!(reply.reference_id(), message.reference_id());
     }
