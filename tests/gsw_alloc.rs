@@ -1,4 +1,11 @@
 //! Reading packed attached data allocates nothing.
+// Helpers of tests may panic as tests do.
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects
+)]
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::cell::Cell;
 

@@ -1,4 +1,11 @@
 //! The library's tables against `gsw.json`, in both directions: a missing row fails, and so does an invented one.
+// Helpers of tests may panic as tests do.
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects
+)]
 use std::collections::{BTreeMap, BTreeSet};
 
 use cti_codec::gsw::keys::{self, WireType};
@@ -156,7 +163,7 @@ fn enumerations_match() {
                 (Some(code), Some(name)) => codes.push((code, name)),
                 // Directions: the code is the word.
                 (None, Some(_)) if value["code"].is_string() => {
-                    words.push(value["code"].as_str().unwrap())
+                    words.push(value["code"].as_str().unwrap());
                 }
                 (None, Some(name)) => words.push(name),
                 // The one value without a name: presence is all that counts.
@@ -183,13 +190,16 @@ fn names_of_enumerations_match() {
                 assert_eq!(PhoneType::from_name(name), Some(code), "{name}");
             }
         }
-        let media = code.contact_media().and_then(|media| media.name());
+        let media = code
+            .contact_media()
+            .and_then(cti_codec::gsw::ContactMedia::name);
         assert_eq!(media, phone["contact_media"].as_str(), "{code}");
     }
     for mode in array(&spec["enumerations"]["dial_modes"]["values"]) {
         let code = enumerations::DialMode(mode["code"].as_i64().unwrap());
         assert_eq!(
-            code.campaign_mode().and_then(|mode| mode.name()),
+            code.campaign_mode()
+                .and_then(cti_codec::gsw::CampaignMode::name),
             mode["campaign_mode"].as_str()
         );
     }
@@ -205,7 +215,9 @@ fn names_of_enumerations_match() {
     for treatment in array(&spec["enumerations"]["treatments"]["values"]) {
         let value = Treatment::new(treatment["name"].as_str().unwrap());
         assert_eq!(
-            value.record_type().and_then(|kind| kind.name()),
+            value
+                .record_type()
+                .and_then(cti_codec::gsw::RecordType::name),
             treatment["effect"].as_str()
         );
     }
@@ -572,7 +584,7 @@ fn every_row_reads_and_writes() {
         }
         match kind {
             MessageKind::NoRecordsAvailable => {
-                data.set(keys::ERROR_NUMBER, ErrorCode::NO_RECORDS_AVAILABLE)
+                data.set(keys::ERROR_NUMBER, ErrorCode::NO_RECORDS_AVAILABLE);
             }
             MessageKind::NoRunningPreviewCampaigns => {
                 data.set(keys::ERROR_NUMBER, ErrorCode::NO_RUNNING_PREVIEW_CAMPAIGNS);

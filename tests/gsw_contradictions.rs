@@ -1,5 +1,12 @@
 //! One test for each contradiction of the manuals that concerns attached data and desktop messages, named by its
 //! number in `gsw.json`: what is read, and what is written.
+// Helpers of tests may panic as tests do.
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects
+)]
 use cti_codec::gsw::keys::{self, Key};
 use cti_codec::gsw::messages::*;
 use cti_codec::gsw::*;
@@ -1129,7 +1136,7 @@ fn c47_reference_id_in_every_reply() {
         }
         match kind {
             MessageKind::NoRecordsAvailable => {
-                data.set(keys::ERROR_NUMBER, ErrorCode::NO_RECORDS_AVAILABLE)
+                data.set(keys::ERROR_NUMBER, ErrorCode::NO_RECORDS_AVAILABLE);
             }
             MessageKind::NoRunningPreviewCampaigns => {
                 data.set(keys::ERROR_NUMBER, ErrorCode::NO_RUNNING_PREVIEW_CAMPAIGNS);

@@ -1,4 +1,11 @@
 //! The forms of attached data: samples, round trips of generated lists, and every kind of bad input.
+// Helpers of tests may panic as tests do.
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects
+)]
 use cti_codec::gsw::keys::{self, KeyInfo, WireType};
 use cti_codec::gsw::messages::{DesktopMessage, MessageKind};
 use cti_codec::gsw::trace::{self, TraceError, TraceErrorKind, TraceWriteError};
@@ -657,7 +664,7 @@ fn message() -> impl Strategy<Value = AttachedDataBuf> {
                 }
                 match info.encode {
                     WireType::Str if row.key == "GSW_CALL_TIME" => {
-                        data.push(row.key, number.to_string().as_str())
+                        data.push(row.key, number.to_string().as_str());
                     }
                     WireType::Str => data.push(row.key, word.as_str()),
                     _ => data.push(row.key, number),
@@ -665,7 +672,7 @@ fn message() -> impl Strategy<Value = AttachedDataBuf> {
             }
             match kind {
                 MessageKind::NoRecordsAvailable => {
-                    data.set(keys::ERROR_NUMBER, ErrorCode::NO_RECORDS_AVAILABLE)
+                    data.set(keys::ERROR_NUMBER, ErrorCode::NO_RECORDS_AVAILABLE);
                 }
                 MessageKind::NoRunningPreviewCampaigns => {
                     data.set(keys::ERROR_NUMBER, ErrorCode::NO_RUNNING_PREVIEW_CAMPAIGNS);

@@ -79,7 +79,8 @@ macro_rules! codes {
                 read(value) value.as_int().map($type),
                 write(code) Some(ValueBuf::Int(code.0)),
                 number(code) Some(code.0),
-                problem $type::problem);
+                problem $type::problem,
+                listed $type::name);
         )*
 
         const CODES: &[Enumeration] = &[
@@ -151,7 +152,8 @@ macro_rules! words {
             key_type!($type<'static>, "string", Str from [Str],
                 read(value) Value::as_text(&value).map($type::new),
                 write(word) Some(ValueBuf::from(word.0)),
-                problem $type::problem);
+                problem $type::problem,
+                listed $type::name);
         )*
 
         const WORDS: &[Enumeration] = &[$(Enumeration { id: $id, codes: &[], words: $type::LISTED }),*];
@@ -543,4 +545,5 @@ impl fmt::Display for CallbackType<'_> {
 }
 
 key_type!(CallbackType<'static>, "string", Str from [Str, Int],
-    read(value) CallbackType::read(value), write(value) CallbackType::write(value), problem CallbackType::problem);
+    read(value) CallbackType::read(value), write(value) CallbackType::write(value), problem CallbackType::problem,
+    listed CallbackType::name);

@@ -163,4 +163,5 @@ key_type!(ErrorCode, "integer", Int from [Int],
     read(value) value.as_int().map(ErrorCode),
     write(code) Some(ValueBuf::Int(code.0)),
     number(code) Some(code.0),
-    problem ErrorCode::problem);
+    problem ErrorCode::problem,
+    listed ErrorCode::name);

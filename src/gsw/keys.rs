@@ -55,6 +55,12 @@ pub trait KeyType: sealed::Sealed {
     fn problem(_: &Self::Of<'_>) -> Option<Problem> {
         None
     }
+
+    /// What the manual calls the value.
+    #[doc(hidden)]
+    fn listed(_: Self::Of<'_>) -> Option<&'static str> {
+        None
+    }
 }
 
 /// What the manual has against a value of the right type.
@@ -187,9 +193,15 @@ pub struct KeyInfo {
     /// Listed under User Event Attributes (000), for statistical events.
     pub stat: bool,
     problem: fn(Value<'_>) -> Result<Option<Problem>, WrongType>,
+    listed: fn(Value<'_>) -> Option<&'static str>,
 }
 
 impl KeyInfo {
+    /// What the manual calls the value, if the key has an enumeration and that lists it.
+    pub fn value_name(&self, value: Value<'_>) -> Option<&'static str> {
+        (self.listed)(value)
+    }
+
     /// What the manual has against the value.
     ///
     /// # Errors
@@ -250,6 +262,7 @@ macro_rules! keys {
                 max: $const.max,
                 $($list: true,)*
                 problem: |value| $const.problem(value),
+                listed: |value| <$type as KeyType>::read(value).and_then(<$type as KeyType>::listed),
                 ..UNLISTED
             }
         ),*];
@@ -270,6 +283,7 @@ const UNLISTED: KeyInfo = KeyInfo {
     record: false,
     stat: false,
     problem: |_| Ok(None),
+    listed: |_| None,
 };
 
 keys! {

@@ -12,7 +12,8 @@ use super::text::Text;
 macro_rules! key_type {
     ($type:ident $(<$life:lifetime>)?, $expected:literal, $encode:ident from [$($decode:ident),+],
         read($read_value:ident) $read:expr, write($write_value:ident) $write:expr
-        $(, number($number_value:ident) $number:expr)? $(, problem $problem:expr)?) => {
+        $(, number($number_value:ident) $number:expr)? $(, problem $problem:expr)?
+        $(, listed $listed:expr)?) => {
         impl sealed::Sealed for $type $(<$life>)? {}
         impl KeyType for $type $(<$life>)? {
             type Of<'a> = key_type!(@of $type $($life)?);
@@ -35,6 +36,11 @@ macro_rules! key_type {
             $(
                 fn problem(value: &Self::Of<'_>) -> Option<Problem> {
                     $problem(value)
+                }
+            )?
+            $(
+                fn listed(value: Self::Of<'_>) -> Option<&'static str> {
+                    $listed(value)
                 }
             )?
         }
