@@ -146,10 +146,15 @@ fn keys_match() {
 fn enumerations_match() {
     let spec = spec();
     let spec = spec["enumerations"].as_object().unwrap();
-    let ours: BTreeMap<&str, _> = enumerations::all().map(|table| (table.id, table)).collect();
+    let ours: BTreeMap<&str, _> = enumerations::Enumeration::all()
+        .map(|table| (table.id, table))
+        .collect();
     let names: BTreeSet<&str> = spec.keys().map(String::as_str).collect();
     assert_eq!(ours.keys().copied().collect::<BTreeSet<_>>(), names);
-    assert_eq!((ours.len(), enumerations::all().count()), (26, 26));
+    assert_eq!(
+        (ours.len(), enumerations::Enumeration::all().count()),
+        (26, 26)
+    );
 
     for (id, listed) in spec {
         let table = ours[id.as_str()];

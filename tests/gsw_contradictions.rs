@@ -386,6 +386,14 @@ fn c11_zero_is_unset_in_add_record() {
 }
 
 #[test]
+fn a_date_and_time_that_is_not_set_is_none() {
+    let data = request("RecordReschedule", &[("GSW_DATE_TIME", string("0"))]);
+    assert_eq!(read!(&data, RecordReschedule).date_time, None);
+    assert!(findings(&data).contains(&"Error GSW_DATE_TIME missing".into()));
+    assert_eq!(data.view().get(keys::DATE_TIME), Ok(DateTime::Unset));
+}
+
+#[test]
 fn c12_treatments_with_blanks() {
     let data = request(
         "RecordProcessed",

@@ -268,7 +268,9 @@ impl<'a> Check<'a> {
 
     fn row(&mut self, row: &'static Row) {
         let mut pairs = self.pairs(row.key);
-        let Some(first) = pairs.next() else {
+        let is_set =
+            |pair: &Pair<'_>| keys::info(pair.key).is_none_or(|info| !info.is_unset(pair.value));
+        let Some(first) = pairs.next().filter(is_set) else {
             if row.requirement == Requirement::Required {
                 // No server can be relied on for its id: the manual wants it everywhere and leaves it out of tables.
                 let lenient = row.lenient || row.key == keys::APPLICATION_ID.name();

@@ -381,14 +381,16 @@ words! {
     }
 }
 
-/// Every enumeration of the manuals.
-pub fn all() -> impl Iterator<Item = &'static Enumeration> {
-    const OTHERS: &[Enumeration] = &[Enumeration {
-        id: "callback_types",
-        codes: &[],
-        words: CallbackType::LISTED,
-    }];
-    CODES.iter().chain(WORDS).chain(OTHERS)
+impl Enumeration {
+    /// Every enumeration of the manuals.
+    pub fn all() -> impl Iterator<Item = &'static Enumeration> {
+        const OTHERS: &[Enumeration] = &[Enumeration {
+            id: "callback_types",
+            codes: &[],
+            words: CallbackType::LISTED,
+        }];
+        CODES.iter().chain(WORDS).chain(OTHERS)
+    }
 }
 
 impl PhoneType {

@@ -56,6 +56,12 @@ pub trait KeyType: sealed::Sealed {
         None
     }
 
+    /// Whether the value stands for 'not set', so that nothing is written for it.
+    #[doc(hidden)]
+    fn is_unset(_: &Self::Of<'_>) -> bool {
+        false
+    }
+
     /// What the manual calls the value.
     #[doc(hidden)]
     fn listed(_: Self::Of<'_>) -> Option<&'static str> {
@@ -194,9 +200,15 @@ pub struct KeyInfo {
     pub stat: bool,
     problem: fn(Value<'_>) -> Result<Option<Problem>, WrongType>,
     listed: fn(Value<'_>) -> Option<&'static str>,
+    is_unset: fn(Value<'_>) -> bool,
 }
 
 impl KeyInfo {
+    /// Whether the value stands for 'not set'.
+    pub(super) fn is_unset(&self, value: Value<'_>) -> bool {
+        (self.is_unset)(value)
+    }
+
     /// What the manual calls the value, if the key has an enumeration and that lists it.
     pub fn value_name(&self, value: Value<'_>) -> Option<&'static str> {
         (self.listed)(value)
@@ -263,6 +275,7 @@ macro_rules! keys {
                 $($list: true,)*
                 problem: |value| $const.problem(value),
                 listed: |value| <$type as KeyType>::read(value).and_then(<$type as KeyType>::listed),
+                is_unset: |value| <$type as KeyType>::read(value).is_some_and(|value| <$type as KeyType>::is_unset(&value)),
                 ..UNLISTED
             }
         ),*];
@@ -284,6 +297,7 @@ const UNLISTED: KeyInfo = KeyInfo {
     stat: false,
     problem: |_| Ok(None),
     listed: |_| None,
+    is_unset: |_| false,
 };
 
 keys! {

@@ -13,7 +13,7 @@ macro_rules! key_type {
     ($type:ident $(<$life:lifetime>)?, $expected:literal, $encode:ident from [$($decode:ident),+],
         read($read_value:ident) $read:expr, write($write_value:ident) $write:expr
         $(, number($number_value:ident) $number:expr)? $(, problem $problem:expr)?
-        $(, listed $listed:expr)?) => {
+        $(, listed $listed:expr)? $(, unset $unset:expr)?) => {
         impl sealed::Sealed for $type $(<$life>)? {}
         impl KeyType for $type $(<$life>)? {
             type Of<'a> = key_type!(@of $type $($life)?);
@@ -36,6 +36,11 @@ macro_rules! key_type {
             $(
                 fn problem(value: &Self::Of<'_>) -> Option<Problem> {
                     $problem(value)
+                }
+            )?
+            $(
+                fn is_unset(value: &Self::Of<'_>) -> bool {
+                    $unset(value)
                 }
             )?
             $(
@@ -347,7 +352,8 @@ impl<'a> From<&'a str> for DateTime<'a> {
 }
 
 key_type!(DateTime<'static>, "date and time", Str from [Str, Int],
-    read(value) DateTime::read(value), write(value) DateTime::write(value), problem DateTime::problem);
+    read(value) DateTime::read(value), write(value) DateTime::write(value), problem DateTime::problem,
+    unset |time: &DateTime<'_>| *time == DateTime::Unset);
 
 /// An identifier that one table calls text and another a number. Written as text.
 #[derive(Clone, Copy, Debug)]
@@ -432,7 +438,8 @@ impl TenantName<'_> {
 
 key_type!(TenantName<'static>, "string", Str from [Str],
     read(value) Value::as_text(&value).map(TenantName),
-    write(name) (!name.is_unset()).then(|| ValueBuf::from(name.0)));
+    write(name) (!name.is_unset()).then(|| ValueBuf::from(name.0)),
+    unset TenantName::is_unset);
 
 /// The contact center id of a tenant. Written as an integer to a desktop, unless it is not one.
 #[derive(Clone, Copy, PartialEq, Debug)]
@@ -459,7 +466,7 @@ impl TenantCcid<'_> {
 
 key_type!(TenantCcid<'static>, "integer or string", Int from [Str, Int],
     read(value) TextOrNumber::read(value).map(TenantCcid),
-    write(value) TenantCcid::write(value));
+    write(value) TenantCcid::write(value), unset TenantCcid::is_unset);
 
 /// A statistic of a campaign group: a number that is not negative, or none. It travels in JSON; a list carries it as
 /// an integer or as decimal text.
@@ -502,4 +509,5 @@ impl Statistic {
 }
 
 key_type!(Statistic, "number", Number from [Number],
-    read(value) Statistic::read(value), write(value) Statistic::write(value), problem Statistic::problem);
+    read(value) Statistic::read(value), write(value) Statistic::write(value), problem Statistic::problem,
+    unset |statistic: &Statistic| statistic.0.is_none());

@@ -81,6 +81,7 @@ pub(super) fn read_field<'a, T: KeyType>(
             error,
         })?;
     match field {
+        _ if T::is_unset(&value) => {}
         None => *field = Some(value),
         Some(first) if *first == value => {}
         Some(_) => other.keep(pair),
