@@ -391,3 +391,94 @@ fn meaning(pair: &Pair<'_>) -> Option<String> {
     };
     name.map(String::from).or_else(time)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What is printed, and whether some input was bad.
+    fn run(bytes: &[u8], from: From, to: To, check: bool) -> (String, bool) {
+        let mut report = Report {
+            to,
+            check,
+            bad: false,
+            out: Vec::new(),
+        };
+        report.file("test", bytes, from).unwrap();
+        (String::from_utf8(report.out).unwrap(), report.bad)
+    }
+
+    #[test]
+    fn the_sample_is_explained() {
+        let (text, bad) = run(SAMPLE, From::Auto, To::Text, false);
+        assert!(!bad);
+        for line in [
+            "test:3: CampaignStarted, from the server to the desktop",
+            "test:13: PreviewRecordRequest, a request of the desktop",
+            "  GSW_CALL_RESULT                 7  (NO_ANSWER)",
+            "  GSW_TZ_OFFSET                   7200  (UTC+02)",
+            "  warning[missing] GSW_CPN_DIGITS: missing",
+            "  error[missing-with] GSW_CAMPAIGN_NAME: missing, though there is GSW_RECORD_HANDLE",
+            "test:75: attached data",
+            "    Target  Team North?:skill > 3",
+        ] {
+            assert!(
+                text.lines().any(|printed| printed == line),
+                "{line}\n{text}"
+            );
+        }
+        assert!(
+            !text.contains("note:"),
+            "the sample's lengths are right: {text}"
+        );
+        assert!(
+            run(SAMPLE, From::Auto, To::Text, true).1,
+            "a request in it is forbidden"
+        );
+    }
+
+    #[test]
+    fn forms_convert_into_each_other() {
+        let (trace, _) = run(SAMPLE, From::Auto, To::Trace, false);
+        let (json, _) = run(SAMPLE, From::Auto, To::Json, false);
+        let (packed, _) = run(SAMPLE, From::Auto, To::Packed, false);
+        for (from, text) in [
+            (From::Json, &json),
+            (From::Packed, &packed),
+            (From::Trace, &trace),
+        ] {
+            for from in [from, From::Auto] {
+                assert_eq!(
+                    run(text.as_bytes(), from, To::Json, false),
+                    (json.clone(), false)
+                );
+                assert_eq!(
+                    run(text.as_bytes(), from, To::Packed, false),
+                    (packed.clone(), false)
+                );
+            }
+        }
+        let bytes = hex(packed.as_bytes()).unwrap();
+        assert_eq!(
+            run(&bytes, From::Auto, To::Json, false),
+            (json, false),
+            "bytes do as well as hex"
+        );
+    }
+
+    #[test]
+    fn bad_input_does_not_keep_the_rest_back() {
+        let log = [&b"\tAttributeUserData\t[9] 00\n\t\t'k'\tx\n"[..], SAMPLE].concat();
+        let (text, bad) = run(&log, From::Auto, To::Text, false);
+        assert!(bad && text.contains("test:5: CampaignStarted"), "{text}");
+        assert!(run(b"{\"k\": 1}{\"k\": 1.5}", From::Auto, To::Json, false).1);
+        assert!(run(b"\0\x01\0", From::Auto, To::Json, false).1);
+        assert!(run(b"nothing of the kind", From::Auto, To::Text, false).1);
+        assert!(run(b"", From::Auto, To::Text, false).1);
+        let (text, _) = run(b"{\"k\": \"\\u001b[31m\"}", From::Auto, To::Text, false);
+        assert!(
+            text.contains("k  \\u{1b}[31m"),
+            "terminals are safe: {text}"
+        );
+    }
+}

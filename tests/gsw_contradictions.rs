@@ -1019,6 +1019,16 @@ fn c41_c42_c43_preview_records_as_servers_send_them() {
         read!(&data, PreviewRecord).to_attached_data(),
         Ok(complete.clone())
     );
+    data.push("GSW_CAMPAIGN_GROUP_NAME", 5);
+    assert_eq!(
+        read!(&data, PreviewRecord)
+            .other
+            .value("GSW_CAMPAIGN_GROUP_NAME"),
+        Some(Value::Int(5)),
+        "what comes first counts, whatever comes after it"
+    );
+    data.remove("GSW_CAMPAIGN_GROUP_NAME");
+    data.push("GSW_CAMPAIGN_GROUP_NAME", "G");
     data.push("GSW_CAMPAIGN_GROUP_NAME", "H");
     assert_eq!(
         read!(&data, PreviewRecord)

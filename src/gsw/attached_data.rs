@@ -220,6 +220,9 @@ impl<'a> AttachedData<'a> {
 
     /// The list in packed form.
     ///
+    /// Its integers have 32 bits and nothing says whether with a sign: one of 2,147,483,648 or more is packed without,
+    /// and reads back as the negative number of the same bits.
+    ///
     /// # Errors
     /// The first pair that the form cannot carry: an integer beyond 32 bits, a key or value beyond 65,535 bytes.
     pub fn pack(&self) -> Result<Vec<u8>, PackError> {

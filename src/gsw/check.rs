@@ -8,8 +8,7 @@ use super::attached_data::{AttachedData, Pair, Value};
 use super::error::WrongType;
 use super::error_code::ErrorCode;
 use super::keys::{self, KeyInfo, Problem};
-use super::messages::{MessageKind, Requirement, Row, Rule};
-use super::text::Text;
+use super::messages::{MessageKind, Requirement, Row, Rule, is_zero};
 
 /// Something that the manual has against a message.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -267,10 +266,13 @@ impl<'a> Check<'a> {
     }
 
     fn row(&mut self, row: &'static Row) {
-        let mut pairs = self.pairs(row.key);
-        let is_set =
-            |pair: &Pair<'_>| keys::info(pair.key).is_none_or(|info| !info.is_unset(pair.value));
-        let Some(first) = pairs.next().filter(is_set) else {
+        let info = keys::info(row.key.into());
+        // What stands for 'not set' is passed over, as it is in reading.
+        let mut pairs = self.pairs(row.key).filter(|pair| {
+            let zero = row.zero_is_unset && is_zero(pair.value);
+            !zero && info.is_none_or(|info| !info.is_unset(pair.value))
+        });
+        let Some(first) = pairs.next() else {
             if row.requirement == Requirement::Required {
                 // No server can be relied on for its id: the manual wants it everywhere and leaves it out of tables.
                 let lenient = row.lenient || row.key == keys::APPLICATION_ID.name();
@@ -293,23 +295,14 @@ impl<'a> Check<'a> {
                 FindingKind::OtherSpelling { usual: row.key },
             );
         }
-        if let Some(info) = keys::info(row.key.into()) {
-            self.known(info, first.value, row.zero_is_unset, Severity::Error);
+        if let Some(info) = info {
+            self.known(info, first.value, Severity::Error);
         }
     }
 
     /// Checks the value of a known key. `worst` is as bad as a finding gets.
-    fn known(
-        &mut self,
-        info: &'static KeyInfo,
-        value: Value<'_>,
-        zero_is_unset: bool,
-        worst: Severity,
-    ) {
-        let unset = zero_is_unset
-            && (value == Value::Int(0) || value.as_text().is_some_and(Text::is_empty));
+    fn known(&mut self, info: &'static KeyInfo, value: Value<'_>, worst: Severity) {
         let problem = match info.problem(value) {
-            _ if unset => return,
             Err(WrongType {
                 expected, found, ..
             }) => {
@@ -346,7 +339,7 @@ impl<'a> Check<'a> {
                 continue;
             }
             if let Some(info) = info {
-                self.known(info, pair.value, false, Severity::Warning);
+                self.known(info, pair.value, Severity::Warning);
             }
             let accepted = layout.custom_fields
                 || info.is_some_and(|info| layout.accepts.contains(&info.name));

@@ -55,18 +55,16 @@ impl<'a> OtherPairs<'a> {
 pub(super) trait Message<'a>: Sized {
     fn read(data: AttachedData<'a>) -> Result<Self, MessageError>;
     fn fill(&self, data: &mut AttachedDataBuf);
+    fn application_id(&self) -> Option<i64>;
     fn reference_id(&self) -> Option<i64>;
 
     fn acknowledgement(&self) -> Option<DesktopMessage<'a>> {
         None
     }
-
-    fn error_reply(&self, _: ErrorCode) -> Option<DesktopMessage<'a>> {
-        None
-    }
 }
 
-/// Reads a pair into its field. A second value for the field is kept among the others unless it says the same.
+/// Reads a pair into its field. What comes first counts; a second value is kept among the others, unless it says the
+/// same again.
 pub(super) fn read_field<'a, T: KeyType>(
     message: MessageKind,
     key: Key<T>,
@@ -74,17 +72,17 @@ pub(super) fn read_field<'a, T: KeyType>(
     field: &mut Option<T::Of<'a>>,
     other: &mut OtherPairs<'a>,
 ) -> Result<(), MessageError> {
-    let value = key
-        .read(pair.value)
-        .map_err(|error| MessageError::WrongType {
-            message: Some(message),
-            error,
-        })?;
-    match field {
-        _ if T::is_unset(&value) => {}
-        None => *field = Some(value),
-        Some(first) if *first == value => {}
-        Some(_) => other.keep(pair),
+    match (key.read(pair.value), &field) {
+        (Ok(value), _) if T::is_unset(&value) => {}
+        (Ok(value), None) => *field = Some(value),
+        (Ok(value), Some(first)) if *first == value => {}
+        (_, Some(_)) => other.keep(pair),
+        (Err(error), None) => {
+            return Err(MessageError::WrongType {
+                message: Some(message),
+                error,
+            });
+        }
     }
     Ok(())
 }
@@ -103,7 +101,8 @@ pub(super) fn write_field<T: KeyType>(
     }
 }
 
-pub(super) fn is_zero(value: Value<'_>) -> bool {
+/// What some keys of a request carry for nothing.
+pub(in crate::gsw) fn is_zero(value: Value<'_>) -> bool {
     match value {
         Value::Int(number) => number == 0,
         _ => value
@@ -153,14 +152,8 @@ macro_rules! message {
             {
                 $(
                     fn acknowledgement(&self) -> Option<DesktopMessage<'a>> {
-                        $(let _ = stringify!($ack_field);)*
-                        Some(self.acknowledge().into())
-                    }
-                )?
-                $(
-                    fn error_reply(&self, code: ErrorCode) -> Option<DesktopMessage<'a>> {
-                        let _: &[i64] = &[$($error),*];
-                        Some(self.error(code).into())
+                        let event: $ack<'a> = self.acknowledge();
+                        Some(event.into())
                     }
                 )?
             }
@@ -177,8 +170,10 @@ macro_rules! message {
         $(
             impl<'a> $name<'a> {
                 /// The event that says no, with the name that the manual gives the code.
+                ///
+                #[doc = concat!("Besides the codes that any request may meet, the manual names ",
+                    stringify!([$($error),*]), " for this one; ", stringify!([$($likely),*]), " go with it.")]
                 pub fn error(&self, code: ErrorCode) -> Error<'a> {
-                    let _: &[i64] = &[$($error),*];
                     refusal(MessageKind::$name, code, self.application_id, self.reference_id)
                 }
             }
@@ -318,6 +313,10 @@ macro_rules! message {
                     }
                 )*
                 data.extend(self.other.iter());
+            }
+
+            fn application_id(&self) -> Option<i64> {
+                self.application_id
             }
 
             fn reference_id(&self) -> Option<i64> {

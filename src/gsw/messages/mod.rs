@@ -31,6 +31,7 @@ use super::text::Text;
 use declare::Message;
 
 pub use declare::OtherPairs;
+pub(super) use declare::is_zero;
 pub use layout::{Layout, Requirement, Row, Rule};
 
 pub use add_record::*;
@@ -147,6 +148,13 @@ macro_rules! desktop_messages {
                 }
             }
 
+            /// The server that is meant, or that speaks.
+            pub fn application_id(&self) -> Option<i64> {
+                match self {
+                    $(DesktopMessage::$name(message) => message.application_id(),)*
+                }
+            }
+
             /// The number by which desktops tell answers apart.
             pub fn reference_id(&self) -> Option<i64> {
                 match self {
@@ -166,22 +174,6 @@ macro_rules! desktop_messages {
             pub fn acknowledgement(&self) -> Option<DesktopMessage<'a>> {
                 match self {
                     $(DesktopMessage::$name(message) => message.acknowledgement(),)*
-                }
-            }
-
-            /// The event that says no to a request. `None` for an event, and for the request that is never refused.
-            pub fn error(&self, code: ErrorCode) -> Option<DesktopMessage<'a>> {
-                match (self, code) {
-                    (DesktopMessage::PreviewRecordRequest(request), ErrorCode::NO_RECORDS_AVAILABLE) => {
-                        return Some(request.no_records_available().into());
-                    }
-                    (DesktopMessage::PreviewRecordRequest(request), ErrorCode::NO_RUNNING_PREVIEW_CAMPAIGNS) => {
-                        return Some(request.no_running_preview_campaigns().into());
-                    }
-                    _ => {}
-                }
-                match self {
-                    $(DesktopMessage::$name(message) => message.error_reply(code),)*
                 }
             }
         }
@@ -414,6 +406,27 @@ impl<'a> DesktopMessage<'a> {
             self.to_attached_data_unchecked().view(),
             Side::Output,
         )
+    }
+
+    /// The event that says no to a request: an [`Error`], or one of the two errors with tables of their own.
+    /// `None` for an event, and for the request that is never refused.
+    pub fn error(&self, code: ErrorCode) -> Option<DesktopMessage<'a>> {
+        if let DesktopMessage::PreviewRecordRequest(request) = self {
+            match code {
+                ErrorCode::NO_RECORDS_AVAILABLE => {
+                    return Some(request.no_records_available().into());
+                }
+                ErrorCode::NO_RUNNING_PREVIEW_CAMPAIGNS => {
+                    return Some(request.no_running_preview_campaigns().into());
+                }
+                _ => {}
+            }
+        }
+        let kind = self.kind();
+        let refusable = kind.answered_by().contains(&MessageKind::Error);
+        refusable.then(|| {
+            declare::refusal(kind, code, self.application_id(), self.reference_id()).into()
+        })
     }
 
     /// Whether the message may answer the request: it is of the right kind, repeats the request's reference id and,
