@@ -275,10 +275,15 @@ codes! {
     }
 
     /// Which request caused a change of a campaign group: a `CMMessageType` (001), whose codes are not published.
-    CampaignGroupAction "campaign_group_actions" names ["CM_ReqLoadCampaign", "CM_ReqUnloadCampaign", "CM_ReqStartDialing", "CM_ReqStopDialing", "CM_ReqSetDialingMode"] {}
+    CampaignGroupAction "campaign_group_actions" names [
+        "CM_ReqLoadCampaign", "CM_ReqUnloadCampaign", "CM_ReqStartDialing", "CM_ReqStopDialing",
+        "CM_ReqSetDialingMode"
+    ] {}
 
     /// The state of a campaign group: a `GSW_CM_AttrGroupCampStatus` (001), whose codes are not published.
-    CampaignGroupStatus "campaign_group_states" names ["loaded", "started", "stopped", "unloaded", "dial mode change"] {}
+    CampaignGroupStatus "campaign_group_states" names [
+        "loaded", "started", "stopped", "unloaded", "dial mode change"
+    ] {}
 
     /// The optimization method: a `GSW_CM_AttrOptimizeBy` (001), whose codes are not published.
     OptimizeBy "optimize_by" {}

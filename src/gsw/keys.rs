@@ -150,6 +150,10 @@ impl<T: KeyType> Key<T> {
         key == self.name || self.aliases.iter().any(|alias| key == **alias)
     }
 
+    fn is_unset(self, value: Value<'_>) -> bool {
+        T::read(value).is_some_and(|value| T::is_unset(&value))
+    }
+
     fn problem(self, value: Value<'_>) -> Result<Option<Problem>, WrongType> {
         let value = self.read(value)?;
         let outside = T::number(&value).is_some_and(|number| {
@@ -274,8 +278,8 @@ macro_rules! keys {
                 max: $const.max,
                 $($list: true,)*
                 problem: |value| $const.problem(value),
-                listed: |value| <$type as KeyType>::read(value).and_then(<$type as KeyType>::listed),
-                is_unset: |value| <$type as KeyType>::read(value).is_some_and(|value| <$type as KeyType>::is_unset(&value)),
+                listed: |value| $const.read(value).ok().and_then(<$type as KeyType>::listed),
+                is_unset: |value| $const.is_unset(value),
                 ..UNLISTED
             }
         ),*];

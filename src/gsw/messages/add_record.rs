@@ -32,7 +32,12 @@ message! {
     rules [
         Rule::Conditional { id: "AddRecord.1", if_present: "GSW_CHAIN_N", unless: Some(0), then_all: &["GSW_CHAIN_ID"],
             else_all: &[], else_any: &[], else_lenient: &[] },
-        Rule::Allowed { id: "AddRecord.5", key: "GSW_RECORD_TYPE", codes: &[2, 3, 4, 5, 6], unless_present: "GSW_CHAIN_ID" }
+        Rule::Allowed {
+            id: "AddRecord.5",
+            key: "GSW_RECORD_TYPE",
+            codes: &[2, 3, 4, 5, 6],
+            unless_present: "GSW_CHAIN_ID",
+        }
     ];
 }
 

@@ -4,7 +4,8 @@ use super::prelude::*;
 message! {
     /// Changes the result of a call, some fields of the Genesys record and custom fields, as
     /// often as needed before `RecordProcessed`.
-    request UpdateCallCompletionStats = "UpdateCallCompletionStats", "Updating Call Results and Custom Fields" {
+    request UpdateCallCompletionStats = "UpdateCallCompletionStats",
+        "Updating Call Results and Custom Fields" {
         CALL_RESULT call_result: CallResult, Optional;
         FROM from: SecondsFromMidnight, Optional;
         UNTIL until: SecondsFromMidnight, Optional;
@@ -24,7 +25,9 @@ message! {
 
 message! {
     /// The changes are taken over.
-    event UpdateCallCompletionStatsAcknowledge = "UpdateCallCompletionStatsAcknowledge" or ["UpdateCallCompletionAcknowledge"], "Updating Call Results and Custom Fields" {
+    event UpdateCallCompletionStatsAcknowledge = "UpdateCallCompletionStatsAcknowledge"
+        or ["UpdateCallCompletionAcknowledge"],
+        "Updating Call Results and Custom Fields" {
         APPLICATION_ID application_id: i64, Required;
         CALLING_LIST calling_list: Text<'a>, Required;
         CAMPAIGN_NAME campaign_name: Text<'a>, Required;
@@ -50,13 +53,16 @@ message! {
     }
     answered by [RecordProcessedAcknowledge, Error];
     errors [109] likely [];
-    acknowledge RecordProcessedAcknowledge [application_id, calling_list, campaign_name, record_handle];
+    acknowledge RecordProcessedAcknowledge [
+        application_id, calling_list, campaign_name, record_handle
+    ];
     custom true;
 }
 
 message! {
     /// The record is done with.
-    event RecordProcessedAcknowledge = "RecordProcessedAcknowledge" or ["RecordProcessAcknowledge"], "Updating Call Results and Custom Fields" {
+    event RecordProcessedAcknowledge = "RecordProcessedAcknowledge" or ["RecordProcessAcknowledge"],
+        "Updating Call Results and Custom Fields" {
         APPLICATION_ID application_id: i64, Required;
         CALLING_LIST calling_list: Text<'a>, Required;
         CAMPAIGN_NAME campaign_name: Text<'a>, Required;

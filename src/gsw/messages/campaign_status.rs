@@ -29,7 +29,8 @@ message! {
 
 message! {
     /// A dialing session was unloaded: no more requests to it.
-    event CampaignUnloaded = "CampaignUnloaded", "Campaign Status Notification from OCS to Desktop" {
+    event CampaignUnloaded = "CampaignUnloaded",
+        "Campaign Status Notification from OCS to Desktop" {
         APPLICATION_ID application_id: i64, Required;
         CAMPAIGN_NAME campaign_name: Text<'a>, Required;
         CAMPAIGN_DESCRIPTION campaign_description: Text<'a>, Required;
@@ -51,7 +52,8 @@ message! {
 
 message! {
     /// A running campaign dials in another mode now.
-    event CampaignModeChanged = "CampaignModeChanged", "Campaign Status Notification from OCS to Desktop" {
+    event CampaignModeChanged = "CampaignModeChanged",
+        "Campaign Status Notification from OCS to Desktop" {
         APPLICATION_ID application_id: i64, Required;
         CAMPAIGN_MODE campaign_mode: CampaignMode<'a>, Required;
         CAMPAIGN_NAME campaign_name: Text<'a>, Required;
@@ -63,7 +65,8 @@ message! {
 
 message! {
     /// The agent was assigned to a campaign group.
-    event CampaignGroupAssigned = "CampaignGroupAssigned" or ["CampaignGroupChanged"], "Campaign Group Agent Assignment" {
+    event CampaignGroupAssigned = "CampaignGroupAssigned" or ["CampaignGroupChanged"],
+        "Campaign Group Agent Assignment" {
         APPLICATION_ID application_id: i64, Required;
         CAMPAIGN_NAME campaign_name: Text<'a>, Required;
         CAMPAIGN_DESCRIPTION campaign_description: Text<'a>, Required;
@@ -75,7 +78,8 @@ message! {
 message! {
     /// Asks what is loaded and running for the agent. Several events may answer, or none, but
     /// never an error.
-    request CampaignStatusRequest = "CampaignStatusRequest", "Campaign Status Notification from OCS to Desktop" {
+    request CampaignStatusRequest = "CampaignStatusRequest",
+        "Campaign Status Notification from OCS to Desktop" {
         APPLICATION_ID application_id: i64, Optional;
         REFERENCE_ID reference_id: i64, Optional;
     }

@@ -3,7 +3,8 @@ use super::prelude::*;
 
 message! {
     /// Asks for all records of the chain that a record belongs to. Once for each chain.
-    request ChainedRecordRequest = "ChainedRecordRequest" or ["RequestChainedRecords"], "Chained Records" {
+    request ChainedRecordRequest = "ChainedRecordRequest" or ["RequestChainedRecords"],
+        "Chained Records" {
         APPLICATION_ID application_id: i64, Required;
         CAMPAIGN_GROUP_NAME campaign_group_name: Text<'a>, Optional;
         CAMPAIGN_NAME campaign_name: Text<'a>, Optional;
@@ -39,7 +40,8 @@ message! {
 
 message! {
     /// All records of the chain were sent.
-    event ChainedRecordsDataEnd = "ChainedRecordsDataEnd" or ["ChainedRecordDataEnd"], "Chained Records" {
+    event ChainedRecordsDataEnd = "ChainedRecordsDataEnd" or ["ChainedRecordDataEnd"],
+        "Chained Records" {
         APPLICATION_ID application_id: i64, Required;
         CALLING_LIST calling_list: Text<'a>, Required;
         CAMPAIGN_NAME campaign_name: Text<'a>, Required lenient;

@@ -18,7 +18,9 @@ message! {
     }
     answered by [DoNotCallAcknowledge, Error];
     errors [] likely [];
-    acknowledge DoNotCallAcknowledge [application_id, calling_list, campaign_name, chain_attr, phone, customer_id, record_handle];
+    acknowledge DoNotCallAcknowledge [
+        application_id, calling_list, campaign_name, chain_attr, phone, customer_id, record_handle
+    ];
     rules [
         Rule::with_handle("DoNotCall.1", &[], &["GSW_PHONE", "GSW_CUSTOMER_ID"], &[])
     ];
@@ -30,6 +32,7 @@ message! {
         APPLICATION_ID application_id: i64, Required;
         CALLING_LIST calling_list: Text<'a>, Conditional;
         CAMPAIGN_NAME campaign_name: Text<'a>, Conditional;
+        /// The manual's default here contradicts what it says of the key everywhere else.
         CHAIN_ATTR chain_attr: ChainAttr<'a>, Optional = "RecordOnly" explicit;
         PHONE phone: Text<'a>, Conditional;
         CUSTOMER_ID customer_id: TextOrNumber<'a>, Conditional;

@@ -16,7 +16,8 @@ message! {
 
 message! {
     /// The preview session is on.
-    event PreviewDialingModeStartAcknowledge = "PreviewDialingModeStartAcknowledge", "PreviewDialingModeStart Request" {
+    event PreviewDialingModeStartAcknowledge = "PreviewDialingModeStartAcknowledge",
+        "PreviewDialingModeStart Request" {
         APPLICATION_ID application_id: i64, Required;
         CAMPAIGN_NAME campaign_name: Text<'a>, Required;
     }
@@ -37,7 +38,8 @@ message! {
 
 message! {
     /// The preview session is over.
-    event PreviewDialingModeOverAcknowledge = "PreviewDialingModeOverAcknowledge", "PreviewDialingModeStart Request" {
+    event PreviewDialingModeOverAcknowledge = "PreviewDialingModeOverAcknowledge",
+        "PreviewDialingModeStart Request" {
         APPLICATION_ID application_id: i64, Required;
         CAMPAIGN_NAME campaign_name: Text<'a>, Required;
     }
@@ -66,7 +68,8 @@ message! {
 
 message! {
     /// Asks for a record to preview.
-    request PreviewRecordRequest = "PreviewRecordRequest", "Preview Record Request and Acknowledgment" {
+    request PreviewRecordRequest = "PreviewRecordRequest",
+        "Preview Record Request and Acknowledgment" {
         APPLICATION_ID application_id: i64, Required;
         CAMPAIGN_NAME campaign_name: Text<'a>, Required;
         REFERENCE_ID reference_id: i64, Optional;
@@ -102,7 +105,8 @@ message! {
 
 message! {
     /// There is no record to preview at the moment: ask again later. An error reply, code 108.
-    by "GSW_AGENT_REQ_TYPE" = "PreviewRecordRequest", NoRecordsAvailable, "Preview Record Request and Acknowledgment", Some(Direction::OCS_TO_DESKTOP), {
+    by "GSW_AGENT_REQ_TYPE" = "PreviewRecordRequest", NoRecordsAvailable,
+        "Preview Record Request and Acknowledgment", Some(Direction::OCS_TO_DESKTOP), {
         ERROR_NUMBER error_number: ErrorCode, Required;
         ERROR error: Text<'a>, Required;
         APPLICATION_ID application_id: i64, Required;
@@ -113,7 +117,8 @@ message! {
 
 message! {
     /// The preview campaign does not run. An error reply, code 107.
-    by "GSW_AGENT_REQ_TYPE" = "PreviewRecordRequest", NoRunningPreviewCampaigns, "Preview Record Request and Acknowledgment", Some(Direction::OCS_TO_DESKTOP), {
+    by "GSW_AGENT_REQ_TYPE" = "PreviewRecordRequest", NoRunningPreviewCampaigns,
+        "Preview Record Request and Acknowledgment", Some(Direction::OCS_TO_DESKTOP), {
         ERROR_NUMBER error_number: ErrorCode, Required;
         ERROR error: Text<'a>, Required;
         APPLICATION_ID application_id: i64, Required;

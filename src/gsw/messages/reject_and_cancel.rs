@@ -13,7 +13,9 @@ message! {
     }
     answered by [RecordRejectAcknowledge, Error];
     errors [109] likely [];
-    acknowledge RecordRejectAcknowledge [application_id, calling_list, campaign_name, record_handle];
+    acknowledge RecordRejectAcknowledge [
+        application_id, calling_list, campaign_name, record_handle
+    ];
 }
 
 message! {
@@ -42,7 +44,9 @@ message! {
     }
     answered by [RecordCancelAcknowledge, Error];
     errors [] likely [];
-    acknowledge RecordCancelAcknowledge [application_id, calling_list, campaign_name, chain_attr, phone, record_handle];
+    acknowledge RecordCancelAcknowledge [
+        application_id, calling_list, campaign_name, chain_attr, phone, record_handle
+    ];
     rules [
         Rule::with_handle("RequestRecordCancel.1", &["GSW_PHONE"], &[], &["GSW_CUSTOMER_ID"])
     ];

@@ -3,7 +3,8 @@ use super::prelude::*;
 
 message! {
     /// Asks to call a record again at some time. `RecordProcessed` has to follow.
-    request RecordReschedule = "RecordReschedule" or ["RescheduleRecord"], "Scheduling and Rescheduling Records" {
+    request RecordReschedule = "RecordReschedule" or ["RescheduleRecord"],
+        "Scheduling and Rescheduling Records" {
         APPLICATION_ID application_id: i64, Required;
         CALLBACK_TYPE callback_type: CallbackType<'a>, Required;
         CAMPAIGN_GROUP_NAME campaign_group_name: Text<'a>, Optional;
@@ -14,12 +15,15 @@ message! {
     }
     answered by [RecordRescheduleAcknowledge, Error];
     errors [109] likely [110, 111];
-    acknowledge RecordRescheduleAcknowledge [application_id, callback_type, campaign_name, date_time, record_handle];
+    acknowledge RecordRescheduleAcknowledge [
+        application_id, callback_type, campaign_name, date_time, record_handle
+    ];
 }
 
 message! {
     /// The record is rescheduled.
-    event RecordRescheduleAcknowledge = "RecordRescheduleAcknowledge", "Scheduling and Rescheduling Records" {
+    event RecordRescheduleAcknowledge = "RecordRescheduleAcknowledge",
+        "Scheduling and Rescheduling Records" {
         APPLICATION_ID application_id: i64, Required;
         CALLBACK_TYPE callback_type: CallbackType<'a>, Required;
         CALLING_LIST calling_list: Text<'a>, Required;
@@ -31,7 +35,8 @@ message! {
 
 message! {
     /// Moves a scheduled call to another time.
-    request ScheduledRecordReschedule = "ScheduledRecordReschedule" or ["ScheduleRecordReschedule"], "Scheduling and Rescheduling Records" {
+    request ScheduledRecordReschedule = "ScheduledRecordReschedule" or ["ScheduleRecordReschedule"],
+        "Scheduling and Rescheduling Records" {
         APPLICATION_ID application_id: i64, Required;
         CALLBACK_TYPE callback_type: CallbackType<'a>, Required lenient;
         CAMPAIGN_GROUP_NAME campaign_group_name: Text<'a>, Optional;
@@ -43,12 +48,16 @@ message! {
     }
     answered by [ScheduledRecordRescheduleAcknowledge, Error];
     errors [109] likely [110, 111, 117];
-    acknowledge ScheduledRecordRescheduleAcknowledge [application_id, callback_type, campaign_name, date_time, phone, record_handle];
+    acknowledge ScheduledRecordRescheduleAcknowledge [
+        application_id, callback_type, campaign_name, date_time, phone, record_handle
+    ];
 }
 
 message! {
     /// The scheduled call is moved.
-    event ScheduledRecordRescheduleAcknowledge = "ScheduledRecordRescheduleAcknowledge" or ["ScheduleRecordRescheduleAcknowledge"], "Scheduling and Rescheduling Records" {
+    event ScheduledRecordRescheduleAcknowledge = "ScheduledRecordRescheduleAcknowledge"
+        or ["ScheduleRecordRescheduleAcknowledge"],
+        "Scheduling and Rescheduling Records" {
         APPLICATION_ID application_id: i64, Required;
         CALLBACK_TYPE callback_type: CallbackType<'a>, Required;
         CALLING_LIST calling_list: Text<'a>, Required;
@@ -61,7 +70,8 @@ message! {
 
 message! {
     /// The time of a scheduled call has come.
-    event ScheduledCall = "ScheduledCall" or ["ScheduleCall"], "Scheduling and Rescheduling Records" {
+    event ScheduledCall = "ScheduledCall" or ["ScheduleCall"],
+        "Scheduling and Rescheduling Records" {
         APPLICATION_ID application_id: i64, Required;
         ATTEMPTS attempts: i64, Optional;
         CALL_RESULT call_result: CallResult, Required;
