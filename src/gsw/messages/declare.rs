@@ -171,8 +171,9 @@ macro_rules! message {
             impl<'a> $name<'a> {
                 /// The event that says no, with the name that the manual gives the code.
                 ///
-                #[doc = concat!("Besides the codes that any request may meet, the manual names ",
-                    stringify!([$($error),*]), " for this one; ", stringify!([$($likely),*]), " go with it.")]
+                #[doc = concat!("Besides the codes that any request may meet, the manual names `",
+                    stringify!([$($error),*]), "` for this one; `", stringify!([$($likely),*]),
+                    "` go with it.")]
                 pub fn error(&self, code: ErrorCode) -> Error<'a> {
                     refusal(MessageKind::$name, code, self.application_id, self.reference_id)
                 }
