@@ -308,6 +308,13 @@ fn c09_integers_of_any_width() {
         let data = AttachedData::unpack(&packed).unwrap();
         assert_eq!(data.get(keys::RELEASED), Ok(UnixTime(9)), "{width}");
     }
+    let packed = [&[0, 1, 1, 0, 1, b'k', 0, 2][..], &[0xff, 0xfe]].concat();
+    let data = AttachedData::unpack(&packed).unwrap();
+    assert_eq!(
+        data.value("k"),
+        Some(Value::Int(-2)),
+        "short integers have a sign"
+    );
     let mut data = AttachedDataBuf::new();
     data.push("GSW_RELEASED", i64::from(i32::MIN));
     assert_eq!(
