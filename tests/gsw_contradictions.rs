@@ -137,7 +137,7 @@ fn c01_call_time_is_text_or_integer_and_written_as_text() {
             Some(string("1616000000"))
         );
     }
-    for never in [string("0"), Value::Int(0)] {
+    for never in [string("0"), Value::Int(0), string("")] {
         let data = event("ChainedRecord", &[("GSW_CALL_TIME", never)]);
         let call_time = read!(&data, ChainedRecord).call_time.unwrap();
         assert_eq!(

@@ -580,6 +580,14 @@ fn json_escapes_what_it_has_no_word_for() {
             list
         );
     }
+    let mut twice = AttachedDataBuf::new();
+    twice.push("k", 1);
+    twice.push("k", 2);
+    assert_eq!(
+        compact(&twice),
+        r#"{"$list":[["k",1],["k",2]]}"#,
+        "other readers drop members that repeat"
+    );
     // Members that repeat are duplicates, as in any other form.
     assert_eq!(json::read(br#"{"k": 1, "k": 2}"#).unwrap().view().len(), 2);
 }
