@@ -1197,6 +1197,19 @@ fn c47_reference_id_in_every_reply() {
         "the echo is guaranteed"
     );
     assert!(answer(None).may_answer(&with(None)));
+    let refusal =
+        |reject: RecordReject<'static>| DesktopMessage::from(reject.error(ErrorCode::DB_ERROR));
+    assert!(refusal(RecordReject::default()).may_answer(&with(None)));
+    let other = DesktopMessage::from(DoNotCall::default());
+    assert!(
+        !refusal(RecordReject::default()).may_answer(&other),
+        "an error says which request it refuses"
+    );
+    let unsaid = DesktopMessage::from(Error {
+        request_type: None,
+        ..RecordReject::default().error(ErrorCode::DB_ERROR)
+    });
+    assert!(unsaid.may_answer(&other), "if it says so");
 }
 
 #[test]
@@ -1337,7 +1350,7 @@ fn c53_reserved_keys_are_kept_and_refused() {
     ] {
         let mut record = preview_record();
         assert_eq!(
-            record.other.push_custom(key, Value::Int(1)),
+            record.other.push_custom(key, 1),
             Err(ReservedKey { key: key.into() })
         );
         assert!(AttachedDataBuf::new().push_custom(key, 1).is_err());

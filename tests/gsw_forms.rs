@@ -99,6 +99,20 @@ fn packed_bytes_are_these() {
 }
 
 #[test]
+fn wide_integers_that_fit_32_bits_without_a_sign_are_packed() {
+    // Found by fuzzing: seven bytes are read as 2989257728, packed as four, and those read as signed.
+    let mut wide = vec![0, 1, 1, 0, 1, b'k', 0, 7];
+    wide.extend([0, 0, 0, 0xb2, 0x2c, 0x74, 0]);
+    let data = AttachedData::unpack(&wide).unwrap();
+    assert_eq!(data.value("k"), Some(Value::Int(0xb22c_7400)));
+    let packed = data.pack().unwrap();
+    assert_eq!(packed, [0, 1, 1, 0, 1, b'k', 0, 4, 0xb2, 0x2c, 0x74, 0]);
+    let again = AttachedData::unpack(&packed).unwrap();
+    assert_eq!(again.value("k"), Some(Value::Int(0xb22c_7400 - (1 << 32))));
+    assert_eq!(again.pack().unwrap(), packed);
+}
+
+#[test]
 fn every_prefix_of_packed_bytes_has_its_error() {
     let mut inner = AttachedDataBuf::new();
     inner.push("i", 1);

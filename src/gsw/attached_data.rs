@@ -62,6 +62,24 @@ impl<'a> Value<'a> {
     }
 }
 
+impl<'a> From<&'a str> for Value<'a> {
+    fn from(text: &'a str) -> Self {
+        Value::Str(text.into())
+    }
+}
+
+impl<'a> From<Text<'a>> for Value<'a> {
+    fn from(text: Text<'a>) -> Self {
+        Value::Str(text)
+    }
+}
+
+impl From<i64> for Value<'_> {
+    fn from(number: i64) -> Self {
+        Value::Int(number)
+    }
+}
+
 /// What a pair of an [`AttachedDataBuf`] carries. [`Value`] is its borrowed form.
 #[derive(Clone, PartialEq, Debug)]
 pub enum ValueBuf {

@@ -74,7 +74,7 @@
 //!     reference_id: Some(4),
 //!     ..Default::default()
 //! };
-//! processed.other.push_custom("Remark", Value::Str("call again in May".into()))?;
+//! processed.other.push_custom("Remark", "call again in May")?;
 //! let sent = processed.to_attached_data()?;
 //!
 //! // The server confirms.

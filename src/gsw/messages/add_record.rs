@@ -30,8 +30,15 @@ message! {
     acknowledge AddRecordAcknowledge [application_id, calling_list, campaign_name];
     custom true;
     rules [
-        Rule::Conditional { id: "AddRecord.1", if_present: "GSW_CHAIN_N", unless: Some(0), then_all: &["GSW_CHAIN_ID"],
-            else_all: &[], else_any: &[], else_lenient: &[] },
+        Rule::Conditional {
+            id: "AddRecord.1",
+            if_present: "GSW_CHAIN_N",
+            unless: Some(0),
+            then_all: &["GSW_CHAIN_ID"],
+            else_all: &[],
+            else_any: &[],
+            else_lenient: &[],
+        },
         Rule::Allowed {
             id: "AddRecord.5",
             key: "GSW_RECORD_TYPE",

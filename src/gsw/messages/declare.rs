@@ -19,11 +19,15 @@ impl<'a> OtherPairs<'a> {
     ///
     /// # Errors
     /// When the manual reserves the key: see [`is_reserved`](crate::gsw::keys::is_reserved).
-    pub fn push_custom(&mut self, key: &'a str, value: Value<'a>) -> Result<(), ReservedKey> {
+    pub fn push_custom(
+        &mut self,
+        key: &'a str,
+        value: impl Into<Value<'a>>,
+    ) -> Result<(), ReservedKey> {
         ReservedKey::refuse(key.into())?;
         self.0.push(Pair {
             key: key.into(),
-            value,
+            value: value.into(),
         });
         Ok(())
     }
