@@ -88,7 +88,11 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 mod attached_data;
+#[cfg(feature = "serde")]
+pub mod campaign_group_state;
 mod check;
+#[cfg(feature = "serde")]
+pub mod client;
 pub mod enumerations;
 mod error;
 mod error_code;

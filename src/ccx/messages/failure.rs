@@ -1,0 +1,36 @@
+//! Failure messages.
+
+use super::prelude::*;
+
+message! {
+    /// Refuses a request: sent instead of the request's own confirmation. A standby server answers
+    /// with `E_CTI_SERVER_NOT_MASTER`.
+    ///
+    /// Guide: Tables 26 and 27.
+    FailureConf = FAILURE_CONF(1), Error, Server;
+    fixed {
+        /// `InvokeID` of the request that failed.
+        "InvokeID" invoke_id: u32;
+        /// Why the request was refused.
+        "Status" status: StatusCode;
+    }
+    floating {
+        /// Reason of the failure in words, if known. Up to 255 bytes, the terminating NUL included.
+        "Text" [7] text: Option<Text<'a>> [max 255];
+    }
+}
+
+message! {
+    /// Reports an error that belongs to no particular request.
+    ///
+    /// Guide: Tables 28 and 29.
+    FailureEvent = FAILURE_EVENT(2), Error, Server;
+    fixed {
+        /// What went wrong.
+        "Status" status: StatusCode;
+    }
+    floating {
+        /// Reason of the failure in words, if known. Up to 255 bytes, the terminating NUL included.
+        "Text" [7] text: Option<Text<'a>> [max 255];
+    }
+}

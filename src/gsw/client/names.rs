@@ -1,0 +1,223 @@
+//! Names that the service client sends as text.
+
+use alloc::borrow::ToOwned;
+use alloc::string::String;
+use core::fmt;
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde_json::Value;
+
+use super::object::{Integer, Scalar};
+
+/// A name that no list of the documentation has.
+///
+/// It is made only by the enumerations, from text that none of their variants has, so that a listed name is always
+/// its variant.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Unlisted(String);
+
+impl AsRef<str> for Unlisted {
+    fn as_ref(&self) -> &str {
+        &self.0
+    }
+}
+
+/// Declares an open enumeration of names.
+macro_rules! names {
+    (
+        $(#[$meta:meta])*
+        pub enum $Name:ident {
+            $($(#[$doc:meta])* $Variant:ident = $text:expr,)*
+        }
+    ) => {
+        $(#[$meta])*
+        #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum $Name {
+            $($(#[$doc])* #[doc = concat!("\n\nWritten as `", $text, "`.")] $Variant,)*
+            /// A name that is not listed, kept as it came.
+            Other($crate::gsw::client::Unlisted),
+        }
+
+        impl $Name {
+            /// The names that the documentation lists, in its order.
+            pub const LISTED: &'static [Self] = &[$(Self::$Variant,)*];
+        }
+
+        impl AsRef<str> for $Name {
+            fn as_ref(&self) -> &str {
+                match self {
+                    $(Self::$Variant => $text,)*
+                    Self::Other(name) => name.as_ref(),
+                }
+            }
+        }
+
+        impl From<String> for $Name {
+            fn from(name: String) -> Self {
+                match name.as_str() {
+                    $(text if text == $text => Self::$Variant,)*
+                    _ => Self::Other(Unlisted(name)),
+                }
+            }
+        }
+
+        names!(@text $Name);
+    };
+    (@text $Name:ident) => {
+        impl From<&str> for $Name {
+            fn from(name: &str) -> Self {
+                name.to_owned().into()
+            }
+        }
+
+        impl fmt::Display for $Name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.pad(self.as_ref())
+            }
+        }
+
+        impl Serialize for $Name {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_str(self.as_ref())
+            }
+        }
+
+        impl<'de> Deserialize<'de> for $Name {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                String::deserialize(deserializer).map(Self::from)
+            }
+        }
+    };
+}
+
+names! {
+    /// A method of the namespace, named as the member `request` of its response names it (002, Methods).
+    pub enum Method {
+        /// Lists the agent's loaded and running campaigns.
+        GetCampaigns = "outbound.getCampaigns",
+        /// Asks the server for a preview record.
+        GetPreviewRecord = "outbound.getPreviewRecord",
+        /// Dials a number of the preview record.
+        CallPreviewRecord = "outbound.callPreviewRecord",
+        /// Gives a preview record back for others to take.
+        RejectPreviewRecord = "outbound.rejectPreviewRecord",
+        /// Cancels a preview record.
+        CancelPreviewRecord = "outbound.cancelPreviewRecord",
+        /// Has the server start to push records to the agent.
+        StartDirectPushPreview = "outbound.startDirectPushPreview",
+        /// Has the server stop that.
+        StopDirectPushPreview = "outbound.stopDirectPushPreview",
+        /// Lists the call results that the desktop offers.
+        GetListOfCallResults = "outbound.getListOfCallResults",
+        /// Sets the call result of an interaction.
+        SetCallResult = "outbound.setCallResult",
+        /// Reads the call result of an interaction.
+        GetCallResult = "outbound.getCallResult",
+        /// Marks an interaction's customer as not to be called.
+        SetDoNotCall = "outbound.setDoNotCall",
+        /// Takes that mark away.
+        RemoveDoNotCall = "outbound.removeDoNotCall",
+        /// Schedules a callback for a record.
+        RescheduleRecord = "outbound.rescheduleRecord",
+        /// Takes the schedule away.
+        CancelReschedule = "outbound.cancelReschedule",
+        /// Lists the records of an interaction's chain.
+        GetChainedRecords = "outbound.getChainedRecords",
+        /// Lists the fields of an interaction's record.
+        GetRecordFields = "outbound.getRecordFields",
+        /// Changes fields of an interaction's record.
+        UpdateRecordFields = "outbound.updateRecordFields",
+    }
+}
+
+names! {
+    /// The kind of data in a field (002, Field).
+    pub enum FieldType {
+        /// Integer.
+        Int = "int",
+        /// Floating-point number.
+        Float = "float",
+        /// One character.
+        Char = "char",
+        /// Text.
+        VarChar = "var-char",
+        /// Date and time as `MM/DD/YYYY HH:MM`, in the record's time zone.
+        Date = "date",
+        /// Time of day as `HH:MM`.
+        Time = "time",
+        /// True or false.
+        Bool = "bool",
+        /// One of the codes in the field's options.
+        Enum = "enum",
+    }
+}
+
+names! {
+    /// The JSON type that an update of a field has to use (002, Field).
+    pub enum ValueType {
+        /// JSON string.
+        String = "string",
+        /// JSON number.
+        Number = "number",
+        /// JSON `true` or `false`.
+        Boolean = "boolean",
+    }
+}
+
+/// Who gets a callback. The desktop protocol spells the same two with a capital only, its statistical events with
+/// codes that no document lists (C07).
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum CallbackType {
+    /// Any agent of the campaign, written as `CAMPAIGN`.
+    Campaign,
+    /// The agent who asks for it, written as `PERSONAL`.
+    Personal,
+    /// An integer, kept as it came.
+    Code(i64),
+    /// A name that is not listed, kept as it came.
+    Other(Unlisted),
+}
+
+impl CallbackType {
+    /// The names that the documentation lists, in its order.
+    pub const LISTED: &'static [Self] = &[Self::Campaign, Self::Personal];
+}
+
+impl From<String> for CallbackType {
+    fn from(name: String) -> Self {
+        if name.eq_ignore_ascii_case("CAMPAIGN") {
+            Self::Campaign
+        } else if name.eq_ignore_ascii_case("PERSONAL") {
+            Self::Personal
+        } else {
+            Self::Other(Unlisted(name))
+        }
+    }
+}
+
+/// The form of a [`CallbackType`].
+pub(in crate::gsw) struct Callback;
+
+impl Scalar for Callback {
+    type Value = CallbackType;
+
+    const EXPECTED: &'static str = "CAMPAIGN, PERSONAL or an integer";
+
+    fn parse(value: Value) -> Result<Option<CallbackType>, Value> {
+        match value {
+            Value::Null => Ok(None),
+            Value::String(name) => Ok(Some(name.into())),
+            Value::Number(_) => Ok(Integer::parse(value)?.map(CallbackType::Code)),
+            other => Err(other),
+        }
+    }
+
+    fn print(value: &CallbackType) -> Result<Value, &'static str> {
+        Ok(match value {
+            CallbackType::Campaign => "CAMPAIGN".into(),
+            CallbackType::Personal => "PERSONAL".into(),
+            CallbackType::Code(code) => (*code).into(),
+            CallbackType::Other(name) => name.as_ref().into(),
+        })
+    }
+}
