@@ -10,11 +10,11 @@ mod device;
 pub mod dump;
 mod error;
 mod frame;
-#[cfg(feature = "serde")]
-pub mod json;
 #[cfg(feature = "fuzzing")]
 #[doc(hidden)]
 pub mod fuzzing;
+#[cfg(feature = "serde")]
+pub mod json;
 pub mod layout;
 mod message_type;
 mod messages;
