@@ -41,7 +41,7 @@ pub struct NamedArray<'a> {
 
 /// Splits `name NUL value [NUL]`. The last NUL may be missing, the first one not.
 pub(crate) fn split(data: &[u8]) -> Option<(Text<'_>, Text<'_>)> {
-    let at = data.iter().position(|byte| *byte == 0)?;
+    let at = memchr::memchr(0, data)?;
     let (name, value) = data.split_at_checked(at)?;
     Some((
         Text::from(name),

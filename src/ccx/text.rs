@@ -37,9 +37,9 @@ impl<'a> Text<'a> {
     /// Takes one terminating NUL off.
     #[inline(always)]
     pub(crate) fn from_wire(data: &'a [u8]) -> Self {
-        match data {
-            [text @ .., 0] => Self(text),
-            text => Self(text),
+        match data.split_last() {
+            Some((0, text)) => Self(text),
+            _ => Self(data),
         }
     }
 
