@@ -9,7 +9,7 @@ use std::process::ExitCode;
 
 use bytes::BytesMut;
 use clap::{Parser, ValueEnum};
-use cti_codec::ccx::dump::{Form, HexLine, HexReader, TraceReader, detect};
+use cti_codec::ccx::dump::{Form, HexErrorKind, HexLine, HexReader, TraceReader, detect};
 use cti_codec::ccx::json::Object;
 use cti_codec::ccx::{
     DecodeError, Frame, FrameDecoder, FrameError, LAYOUTS, Message, MessageType, OpenReq,
@@ -25,10 +25,12 @@ const SAMPLE: &[u8] = include_bytes!("data/queued_call.trace");
 
 /// Shows the messages of the Cisco Unified CCX CTI protocol.
 ///
-/// Reads frames as they went over the wire, or as a hex dump or a server's low-level trace shows
-/// them, and prints each message with the guide's names for fields and values.
+/// Reads frames as they went over the wire, or as a hex dump or a server's
+/// low-level trace shows them, and prints each message with the guide's names
+/// for fields and values.
 #[derive(Parser)]
 #[command(
+    verbatim_doc_comment,
     name = "decode",
     after_help = "\
 Examples:
@@ -39,8 +41,9 @@ Examples:
   decode --to json capture.bin | encode > copy.bin
                                    there and back
 
-The exit status is 0; 1 if a frame was bad or a file could not be read, the rest being shown all
-the same; 2 for wrong usage. Findings of --check are not bad frames.",
+The exit status is 0; 1 if a frame was bad or a file could not be read, the rest
+being shown all the same; 2 for wrong usage. Findings of --check are not bad
+frames.",
     after_long_help = "\
 Examples:
   decode capture.bin               the frames of a captured stream
@@ -51,11 +54,12 @@ Examples:
   decode --to json capture.bin | encode > copy.bin
                                    there and back
 
-A frame that cannot be decoded is shown as bytes, in JSON as \"hex\" with an \"error\", so that
-nothing is lost on the way back.
+A frame that cannot be decoded is shown as bytes, in JSON as \"hex\" with an
+\"error\", so that nothing is lost on the way back.
 
-The exit status is 0; 1 if a frame was bad or a file could not be read, the rest being shown all
-the same; 2 for wrong usage. Findings of --check are not bad frames."
+The exit status is 0; 1 if a frame was bad or a file could not be read, the rest
+being shown all the same; 2 for wrong usage. Findings of --check are not bad
+frames."
 )]
 struct Args {
     /// What to read; - is standard input [without any: a bundled sample]
@@ -74,9 +78,9 @@ struct Args {
     #[arg(long, value_name = "N", default_value = "14", value_parser = version)]
     version: Version,
 
-    /// Also print all that is not as the guide says: fields too long, required fields missing,
-    /// codes that no table lists, and more
-    #[arg(long)]
+    /// Also print all that is not as the guide says: fields too long, required
+    /// fields missing, codes that no table lists, and more
+    #[arg(long, verbatim_doc_comment)]
     check: bool,
 
     /// Only messages of this type, by name or number; may be given more than once
@@ -204,11 +208,6 @@ impl<W: Write> Decode<W> {
             self.input("sample", &mut Cursor::new(SAMPLE))?;
         }
         for file in &files {
-            if files.len() > 1 && self.args.to == To::Text {
-                let name = name(file);
-                let heading = self.painter.strong(&format!("==> {name} <=="));
-                writeln!(self.out, "{heading}\n")?;
-            }
             self.file(file)?;
         }
         self.out.flush()?;
@@ -223,7 +222,13 @@ impl<W: Write> Decode<W> {
     fn file(&mut self, file: &Path) -> io::Result<()> {
         let name = name(file);
         match open(file) {
-            Ok(mut input) => self.input(&name, &mut input),
+            Ok(mut input) => {
+                if self.args.files.len() > 1 && self.args.to == To::Text {
+                    let heading = self.painter.strong(&format!("==> {name} <=="));
+                    writeln!(self.out, "{heading}\n")?;
+                }
+                self.input(&name, &mut input)
+            }
             Err(error) => self.run.complain(&mut self.out, format!("{name}: {error}")),
         }
     }
@@ -300,7 +305,7 @@ impl<W: Write> Decode<W> {
             }
             self.pause()?;
         }
-        self.finish(name, Place::Byte(at), &mut decoder)
+        self.finish(name, Place::Byte(at), &decoder)
     }
 
     fn hex(&mut self, name: &str, input: &mut impl BufRead) -> Result<(), Failure> {
@@ -311,26 +316,35 @@ impl<W: Write> Decode<W> {
         let mut began = 0;
         // After an error: whether lines are passed over until bytes can begin a frame again.
         let mut lost = false;
+        // The bad lines in a row, of which only the first is worth a complaint.
+        let mut bad = 0_usize;
         let mut number = 0_usize;
         let mut line = Vec::new();
         while next_line(input, &mut line)? {
             number = number.saturating_add(1);
             bytes.clear();
             match reader.line(&line, &mut bytes) {
-                Ok(HexLine::First) => lost = false,
-                Ok(_) => {}
+                Ok(kind) => {
+                    lost &= kind != HexLine::First;
+                    self.more_bad_lines(name, std::mem::take(&mut bad))?;
+                }
                 Err(error) => {
                     let whole = decoder.finish().is_ok();
-                    let within = if whole {
-                        String::new()
-                    } else {
-                        format!(", within the frame that begins on line {began}")
-                    };
-                    let text = format!("{name}: {error}{within}");
-                    self.complain(text)?;
+                    if bad == 0 {
+                        let within = if whole {
+                            String::new()
+                        } else {
+                            format!(" (within the frame that begins on line {began})")
+                        };
+                        self.complain(format!("{name}: {error}{within}"))?;
+                    }
+                    bad = bad.saturating_add(1);
                     decoder = FrameDecoder::new();
                     // With a frame on each line, the next line is another one.
-                    lost = !whole;
+                    lost |= !whole;
+                    if error.kind == HexErrorKind::Words {
+                        return Ok(());
+                    }
                     continue;
                 }
             }
@@ -351,7 +365,19 @@ impl<W: Write> Decode<W> {
             }
             self.pause()?;
         }
-        self.finish(name, Place::Line(began), &mut decoder)
+        self.more_bad_lines(name, bad)?;
+        self.finish(name, Place::Line(began), &decoder)
+    }
+
+    fn more_bad_lines(&mut self, name: &str, bad: usize) -> Result<(), Failure> {
+        match bad {
+            0 | 1 => Ok(()),
+            2 => self.complain(format!("{name}: the next line is no better")),
+            _ => {
+                let more = bad.saturating_sub(1);
+                self.complain(format!("{name}: the next {more} lines are no better"))
+            }
+        }
     }
 
     fn trace(&mut self, name: &str, input: &mut impl BufRead) -> Result<(), Failure> {
@@ -398,14 +424,11 @@ impl<W: Write> Decode<W> {
         self.complain(format!("{name}: frame {number} at {place}: {error}"))
     }
 
-    fn finish(
-        &mut self,
-        name: &str,
-        place: Place,
-        decoder: &mut FrameDecoder,
-    ) -> Result<(), Failure> {
+    fn finish(&mut self, name: &str, place: Place, decoder: &FrameDecoder) -> Result<(), Failure> {
         match decoder.finish() {
             Ok(()) => Ok(()),
+            // The rest of a body over the limit, which has been complained of already.
+            Err(FrameError::Incomplete { left: 0, .. }) => Ok(()),
             Err(error) => self.bad_frame(name, place, error),
         }
     }

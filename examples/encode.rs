@@ -17,15 +17,18 @@ use common::{Run, asked_for, name, open, version};
 
 /// Packs messages of the Cisco Unified CCX CTI protocol, given as JSON, into frames.
 ///
-/// Reads one object per line, as `decode --to json` prints them or as you write them yourself:
+/// Reads one object per line, as `decode --to json` prints them or as you write
+/// them yourself:
 ///
 ///   {"message":"HEARTBEAT_REQ","fields":{"InvokeID":7}}
 ///
-/// An object of your own must hold to the guide; counts and reserved fields are filled in. An
-/// object with a "length" was received, and becomes the frame that it was; what the guide forbids
-/// in it is a warning only. If it was changed, so that the length does not fit, it counts as yours.
+/// An object of your own must hold to the guide; counts and reserved fields are
+/// filled in. An object with a "length" was received, and becomes the frame that
+/// it was; what the guide forbids in it is a warning only. If it was changed, so
+/// that the length does not fit, it counts as yours.
 #[derive(Parser)]
 #[command(
+    verbatim_doc_comment,
     name = "encode",
     after_help = "\
 Examples:
@@ -33,8 +36,8 @@ Examples:
   echo '{\"message\":\"HEARTBEAT_REQ\",\"fields\":{\"InvokeID\":7}}' | encode - --to hex
   encode requests.json | nc server 42027
 
-The exit status is 0; 1 if an object was bad or a file could not be read, the others being packed
-all the same; 2 for wrong usage."
+The exit status is 0; 1 if an object was bad or a file could not be read, the
+others being packed all the same; 2 for wrong usage."
 )]
 struct Args {
     /// What to read; - is standard input [without any: standard input]
@@ -171,6 +174,8 @@ impl<W: Write> Encode<W> {
         let is_open = value.get("message").and_then(Value::as_str) == Some("OPEN_REQ")
             || value.get("id").and_then(Value::as_u64) == Some(MessageType::OPEN_REQ.0.into());
         let version = asked.filter(|_| is_open).unwrap_or(before);
+        // Even if it cannot be packed: what follows was written with it in mind.
+        self.version = version;
         let done = self.pack(&value, version)?;
         // decode may have read an OPEN_REQ in the version before; the length tells.
         let done = match done {
@@ -182,7 +187,6 @@ impl<W: Write> Encode<W> {
             }
             done => done,
         };
-        self.version = version;
         let (packed, frame) = done;
         let refusal = match packed {
             Packed::Strict | Packed::AsReceived(None) => None,

@@ -67,7 +67,7 @@ impl Painter {
             match &line.value {
                 None => {
                     let remark = line.remark.as_deref().unwrap_or_default();
-                    writeln!(out, "{} {remark}", self.paint("36", &name))?;
+                    writeln!(out, "{}{remark}", self.paint("36", &name))?;
                 }
                 Some(value) => {
                     let fill = width.saturating_sub(line.name_width());
@@ -236,7 +236,7 @@ impl<'a> Visitor<'a> for Lines {
         if let Some((heading, count)) = self.lists.pop()
             && let Some(line) = self.lines.get_mut(heading)
         {
-            line.remark = Some(format!("({count})"));
+            line.remark = Some(format!(" ({count})"));
         }
     }
 

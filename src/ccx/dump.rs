@@ -73,8 +73,9 @@ pub fn detect(head: &[u8]) -> Option<Form> {
         let tally = match reader.line(line, &mut bytes) {
             Ok(HexLine::Empty) => return,
             Ok(_) => &mut good,
-            // The head may end between two digits.
+            // The head may end between two digits. Words are hex, too, if of no use.
             Err(error) if cut && error.kind == HexErrorKind::OddDigits => &mut good,
+            Err(error) if error.kind == HexErrorKind::Words => &mut good,
             Err(_) => &mut bad,
         };
         *tally = tally.saturating_add(1);

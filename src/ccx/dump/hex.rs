@@ -292,13 +292,13 @@ impl HexReader {
         let zero = digits.iter().all(|digit| *digit == b'0');
         // Seven digits, or six, are what od and hexdump begin a row with. They are not words of
         // the same kind as those that follow.
-        if zero && count > 1 && matches!(digits.len(), 6 | 7) {
+        let odd = !digits.len().is_multiple_of(2);
+        if count > 1 && (odd || zero && digits.len() == 6) {
             let words = data.width().filter(|width| *width > 2);
             if words.is_some_and(|width| width != digits.len()) {
                 return Err((start, HexErrorKind::Words));
             }
         }
-        let odd = !digits.len().is_multiple_of(2);
         let bytes = data.groups.first().is_some_and(|group| group.width == 2);
         let row_of_16 = count >= ROW && number(digits, 16).is_some_and(|offset| offset % 16 == 0);
         let follows = self.dump.as_ref().is_some_and(|dump| {
@@ -418,6 +418,9 @@ impl Dump {
 
     fn step(&mut self, digits: &[u8], value: u64) -> Step {
         let Some(next) = self.next else {
+            if value == 0 {
+                return Step::Skips(value);
+            }
             self.next = Some(value);
             return Step::Follows;
         };
