@@ -380,8 +380,18 @@ pub enum Accept {
 /// Encoding takes it from the list; only where the list, too, is as received, a count that differs
 /// is an error of [`encode`](super::Message::encode) and kept by
 /// [`encode_as_received`](super::Message::encode_as_received). So leave it at its default.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
+///
+/// Two counts are always equal, as it is the lists that make messages differ.
+#[derive(Clone, Copy, Debug, Default)]
 pub struct Count(Option<u16>);
+
+impl PartialEq for Count {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
+impl Eq for Count {}
 
 impl Count {
     /// The count that came with the message; `None` if it has not been received.
@@ -400,16 +410,15 @@ impl Count {
         let FloatingRow::Field(row) = row else {
             return Ok(None);
         };
-        if list.is_built() {
-            return Ok(match measure.count(row.name, self, list)? {
+        match self.0 {
+            // A list of one's own is counted, unless there is nothing to count.
+            _ if list.is_built() => Ok(match measure.count(row.name, self, list)? {
                 0 => None,
                 count => Some(count),
-            });
-        }
-        // A count that did not come with the list is not invented for it, unless it is required of
-        // a message that holds to the guide.
-        match self.0 {
-            None if !measure.strict => Ok(None),
+            }),
+            // A count that did not come with the list is not invented for it, unless there is
+            // something to count in a message that holds to the guide.
+            None if !measure.strict || list.is_empty() => Ok(None),
             _ => measure.count(row.name, self, list).map(Some),
         }
     }
@@ -889,8 +898,8 @@ pub(crate) const fn floating_row<'a, S: Slot<'a>>(
             values: S::VALUES,
             // A number takes its size, so its row need not say it.
             max: match S::KIND.size() {
-                Some(size) => size,
-                None => max,
+                Some(size) if size > max => size,
+                _ => max,
             },
             required,
             reserved,
@@ -1236,8 +1245,7 @@ macro_rules! message {
                     if exists(fact!(since $($($fixed_facts)*)?), measure.version) {
                         size = size.saturating_add(<$Fixed as Fixed>::SIZE);
                         fixed!(measure self, measure, row, $fixed, [$($($fixed_facts)*)?]);
-                    } else if measure.strict
-                        && self.$fixed != {
+                    } else if self.$fixed != {
                             let unset: $Fixed = fact!(default $($($fixed_facts)*)?);
                             unset
                         }
@@ -1337,6 +1345,12 @@ macro_rules! group {
             const ROWS: &'static [FloatingRow] = &[$(
                 row!($Float, $float_name, [$($float_id)+], [$($($float_facts)*)?]),
             )*];
+
+            fn received() -> Self {
+                Self {
+                    $($float: <$Float as Slot<'a>>::received(),)*
+                }
+            }
 
             #[inline(always)]
             fn admits(field: FloatingField<'a>) -> bool {

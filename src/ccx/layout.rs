@@ -1,7 +1,8 @@
 //! The tables of the guide as data.
 //!
 //! Every message type offers its [`Layout`], made from the same rows as its struct. Printing, JSON,
-//! [checking](super::check) and tests read it; nothing else in the library states these facts.
+//! [checking](super::Frame::check) and tests read it; nothing else in the library states these
+//! facts.
 
 use core::fmt;
 
