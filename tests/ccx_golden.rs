@@ -306,7 +306,6 @@ fn agents_with_lists_within_the_list() {
 }
 
 #[test]
-#[ignore = "core bug 2: the count of bob is dropped"]
 fn agents_with_lists_within_the_list_are_written_again() {
     golden!(
         "config_agent_event",

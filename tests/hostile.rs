@@ -183,7 +183,11 @@ fn time_is_in_proportion_to_bytes() {
         &[82, 1, 0, 83, 2, 0, 0],
         Version::V14,
     );
-    in_proportion("CALL_DATA_UPDATE_EVENT", &[0, 82, 1, 0, 0, 0xfe, 0], Version::V18);
+    in_proportion(
+        "CALL_DATA_UPDATE_EVENT",
+        &[0, 82, 1, 0, 0, 0xfe, 0],
+        Version::V18,
+    );
     in_proportion(
         "CONFIG_AGENT_EVENT",
         &[183, 2, 0, 0, 62, 4, 0, 0, 0, 1],
