@@ -10,6 +10,7 @@
     clippy::indexing_slicing,
     clippy::arithmetic_side_effects,
     clippy::cast_possible_truncation,
+    clippy::cast_possible_wrap,
     reason = "helpers of tests"
 )]
 
@@ -29,9 +30,9 @@ use cti_codec::ccx::{
     ConfigDeviceType, ConfigEndStatus, ConfigKeyStatus, ConfigMask, ConfigParam, ConfigType,
     ConnectionDeviceType, ConsultType, ControlFailure, CtiService, DeviceType, EchoCancellation,
     EventCause, ForcedFlag, FrameDecoder, LAYOUTS, LineType, LocalConnectionState,
-    MediaRoutingDomain, MemberType, MessageType, RecordType, RtpBitRate, RtpDirection, RtpType,
-    StatusCode, SupervisoryAction, SystemEventID, TeamConfigStatus, TeamOperation, Version,
-    special,
+    MediaRoutingDomain, MemberType, Message, MessageType, RecordType, RtpBitRate, RtpDirection,
+    RtpType, StatusCode, SupervisoryAction, SystemEventID, TeamConfigStatus, TeamOperation,
+    Version, special,
 };
 use serde_json::Value;
 
@@ -745,10 +746,7 @@ fn the_largest_body_that_the_tables_allow_is_within_the_default_limit() {
 fn a_default_message_has_the_values_that_the_guide_prints_in_its_reserved_fields() {
     let spec = spec();
     let defaults = defaults();
-    let types: Vec<_> = defaults
-        .iter()
-        .map(|message| message.message_type())
-        .collect();
+    let types: Vec<_> = defaults.iter().map(Message::message_type).collect();
     let all: Vec<_> = LAYOUTS.iter().map(|layout| layout.message_type).collect();
     assert_eq!(
         types, all,

@@ -354,11 +354,11 @@ fn a_required_field_that_is_missing_is_refused_unless_the_guide_prints_its_value
     assert!(cases > 500, "only {cases}");
 }
 
+/// Takes a row, its data, and what makes the parts anew with other data.
+type Change<'c> = dyn FnMut(&'static layout::FieldRow, &[u8], &dyn Fn(Vec<u8>) -> Vec<Part>) + 'c;
+
 /// Changes every field in turn, in lists too.
-fn each_field(
-    parts: &[Part],
-    change: &mut dyn FnMut(&'static layout::FieldRow, &[u8], &dyn Fn(Vec<u8>) -> Vec<Part>),
-) {
+fn each_field(parts: &[Part], change: &mut Change<'_>) {
     for (index, part) in parts.iter().enumerate() {
         match part {
             Part::Field(row, data) => change(row, data, &|data| {
@@ -1083,7 +1083,7 @@ fn every_rule_of_the_specification_is_tested_here() {
 
 // What the fuzz targets and the samples above have found, by name.
 
-/// OPEN_CONF of a version without peripherals has no count of them.
+/// `OPEN_CONF` of a version without peripherals has no count of them.
 #[test]
 fn open_conf_without_peripherals_is_written_strictly_in_every_version() {
     for version in Version::ALL {
@@ -1125,7 +1125,7 @@ fn the_count_of_a_nested_list_without_elements_is_kept() {
     }
 }
 
-/// Ruling 8: both widths of AutoWork are right, and each stays as it is.
+/// Ruling 8: both widths of `AutoWork` are right, and each stays as it is.
 #[test]
 fn auto_work_of_either_width_is_written_strictly() {
     for data in [b"\x00\x01".as_slice(), b"\x00\x00\x00\x01"] {
@@ -1136,6 +1136,26 @@ fn auto_work_of_either_width_is_written_strictly() {
         assert_eq!(as_received(&message, Version::V14), Ok(frame(236, &body)));
         assert_eq!(strict(&message, Version::V14), Ok(frame(236, &body)));
     }
+}
+
+/// What encoding refuses is found by checking: a reserved BOOL is a BOOL, too.
+#[test]
+#[ignore = "core bug 5: found is only that it has changed"]
+fn a_reserved_bool_that_is_neither_is_found() {
+    let mut tree = seeded(
+        common::layout("HOLD_CALL_REQ"),
+        Version::V14,
+        Style::Lawful,
+        0,
+    );
+    tree.set_fixed("Reservation", 2);
+    let frame = Frame::new(tree.frame()).unwrap();
+    let message = frame.decode(Version::V14).unwrap();
+    let error = strict(&message, Version::V14).unwrap_err();
+    assert_eq!(error.kind, EncodeErrorKind::NotBool { value: 2 });
+    let findings = frame.check(Version::V14);
+    let kinds: Vec<_> = findings.iter().map(|finding| finding.kind.name()).collect();
+    assert!(kinds.contains(&"not-bool"), "{kinds:?}");
 }
 
 /// Nothing is dropped in silence: what a version's fixed part has no room for is refused, whoever

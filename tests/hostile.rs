@@ -259,7 +259,8 @@ fn json_is_in_proportion_to_bytes() {
 /// Text of every shape that the readers know, in many lines and in one.
 #[test]
 fn reading_dumps_is_in_proportion_to_text() {
-    let shapes: [(&str, fn(usize) -> String); 7] = [
+    type Shape = (&'static str, fn(usize) -> String);
+    let shapes: [Shape; 7] = [
         ("dump", |count| HexDump(&vec![7; count * 16]).to_string()),
         ("digits", |count| "00".repeat(count * 16)),
         ("spaced", |count| "00 ".repeat(count * 16)),
