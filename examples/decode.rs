@@ -1,4 +1,8 @@
 //! Shows the frames of a Unified CCX CTI stream. `cargo run --example decode` shows a sample.
+#![allow(
+    clippy::doc_markdown,
+    reason = "doc comments of the arguments are their help, shown as they stand"
+)]
 
 mod common;
 mod text;

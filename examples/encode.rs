@@ -1,4 +1,8 @@
 //! Packs messages given as JSON into frames: the way back from `decode --to json`.
+#![allow(
+    clippy::doc_markdown,
+    reason = "doc comments of the arguments are their help, shown as they stand"
+)]
 
 mod common;
 
@@ -269,7 +273,7 @@ fn raw(object: &Map<String, Value>) -> Result<Option<(Vec<u8>, MessageType)>, St
     Ok(Some((body, message_type)))
 }
 
-/// What is wrong with a line; which line of the input it is, serde_json does not know.
+/// What is wrong with a line; which line of the input it is, `serde_json` does not know.
 fn without_line(error: &serde_json::Error) -> String {
     let text = error.to_string();
     match text.rsplit_once(" at line ") {

@@ -446,7 +446,7 @@ fn frames(frames: &[Frame]) -> Vec<u8> {
 const HEARTBEAT: &[u8] = &[0, 0, 0, 4, 0, 0, 0, 5, 0, 0, 0, 7];
 const HEARTBEAT_JSON: &str =
     r#"{"message":"HEARTBEAT_REQ","id":5,"length":4,"fields":{"InvokeID":7}}"#;
-/// A HEARTBEAT_REQ whose floating part ends within a field.
+/// A `HEARTBEAT_REQ` whose floating part ends within a field.
 const CUT_HEARTBEAT: &[u8] = &[0, 0, 0, 5, 0, 0, 0, 5, 0, 0, 0, 7, 1];
 
 #[test]
