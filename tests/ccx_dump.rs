@@ -430,6 +430,10 @@ fn forms_are_told_apart() {
     assert_eq!(detect(&[7; 100]), Some(Form::Binary));
     assert_eq!(detect(PRINTED.as_bytes()), Some(Form::Trace));
     assert_eq!(
+        detect(format!("\0\0\0\n{PRINTED}").as_bytes()),
+        Some(Form::Trace)
+    );
+    assert_eq!(
         detect(HexDump(&bytes).to_string().as_bytes()),
         Some(Form::Hex)
     );

@@ -293,7 +293,7 @@ impl HexReader {
         // Seven digits, or six, are what od and hexdump begin a row with. They are not words of
         // the same kind as those that follow.
         let odd = !digits.len().is_multiple_of(2);
-        if count > 1 && (odd || zero && digits.len() == 6) {
+        if count > 1 && (digits.len() == 7 || zero && digits.len() == 6) {
             let words = data.width().filter(|width| *width > 2);
             if words.is_some_and(|width| width != digits.len()) {
                 return Err((start, HexErrorKind::Words));
