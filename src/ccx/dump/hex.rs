@@ -18,6 +18,9 @@ const ROW: usize = 16;
 /// The most bytes that rows which a dump leaves out may come to, so that a few characters of text
 /// cannot ask for any amount of memory.
 const MAX_REPEATED: usize = 1 << 20;
+/// The longest row whose text column is looked for. Each group of a row may be the last one before
+/// it, so that looking takes as long as this allows, however long a line is.
+const MAX_SHOWN: usize = 1024;
 /// The longest row that a `*` repeats.
 const MAX_REPEATED_ROW: usize = 256;
 
@@ -466,18 +469,20 @@ impl Dump {
             .iter()
             .position(|group| group.bytes == self.width)
             .map(|last| last.saturating_add(1));
-        if to_the_end {
-            return Ok(full.filter(|_| self.text).unwrap_or(all));
-        }
         let rest = from(line, data.stop);
         if matches!(rest.first(), Some(b'|' | b'>')) || is_comment(rest) {
             return Ok(all);
         }
-        let column = self.column.unwrap_or(line.len());
-        let before = data.groups.iter().take_while(|group| group.end < column);
-        let before = before.count();
-        if before < all {
-            return Ok(before);
+        if self.text || !to_the_end {
+            let column = self.column.unwrap_or(line.len());
+            let before = data.groups.iter().take_while(|group| group.end < column);
+            let before = before.count();
+            if before < all {
+                return Ok(before);
+            }
+        }
+        if to_the_end {
+            return Ok(full.filter(|_| self.text).unwrap_or(all));
         }
         // A column that shows its bytes in a way of its own, or that was cut.
         match full {
@@ -578,6 +583,9 @@ fn text_after<'a>(line: &'a [u8], group: &Group) -> (usize, &'a [u8]) {
 /// characters, others as a dot or as what the tool made of them. Some tools part it in the middle,
 /// some put it between bars. Blanks at its end may have been lost.
 fn shows(text: &[u8], bytes: &[u8]) -> bool {
+    if bytes.len() > MAX_SHOWN {
+        return false;
+    }
     let text = match text {
         [b'|', text @ .., b'|'] | [b'>', text @ .., b'<'] if text.len() == bytes.len() => text,
         text => text,
@@ -598,7 +606,9 @@ fn shows(text: &[u8], bytes: &[u8]) -> bool {
         let right = right.strip_prefix(b" ")?;
         Some(like(left, first) && like(right, second))
     };
-    !text.is_empty() && (like(text, bytes) || parted() == Some(true))
+    // The blanks before a text may be its own.
+    let unindented = || like(text, skip_while(bytes, |byte| byte == b' '));
+    !text.is_empty() && (like(text, bytes) || unindented() || parted() == Some(true))
 }
 
 /// Where and why digits are none.
