@@ -825,7 +825,7 @@ pub(crate) const fn exists(since: Version, version: Version) -> bool {
 pub(crate) const fn fixed_sizes(fields: &[(Version, usize)]) -> [usize; 9] {
     let mut sizes = [0_usize; 9];
     let mut versions = Version::ALL.as_slice();
-    let mut rest = sizes.as_mut_slice();
+    let mut rest: &mut [usize] = &mut sizes;
     while let ([version, later @ ..], [size, tail @ ..]) = (versions, rest) {
         let mut fields = fields;
         while let [(since, bytes), others @ ..] = fields {
@@ -1052,7 +1052,7 @@ macro_rules! fixed {
 }
 pub(crate) use fixed;
 
-/// InvokeID, where it is the first field.
+/// `InvokeID`, where it is the first field.
 macro_rules! invoke_id {
     ($self:ident, invoke_id $($_:ident)*) => {
         Some(&mut $self.invoke_id)
@@ -1158,6 +1158,10 @@ macro_rules! message {
                 let mut unlisted = false;
                 while let Some(step) = walk.step_with::<WIDE>() {
                     let from = step.from;
+                    #[allow(
+                        clippy::manual_range_patterns,
+                        reason = "the rows give their ids one by one"
+                    )]
                     let taken = match step.field.id {
                         $($($float_id)|+ => {
                             let bit = const { bit(Self::FLOATING, first!($($float_id)+)) };
