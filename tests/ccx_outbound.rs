@@ -1,5 +1,10 @@
 //! The outbound feature's named variables, and the records of devices, as types.
 
+#![allow(
+    clippy::unwrap_used,
+    reason = "helpers of tests, which clippy does not take for tests"
+)]
+
 use bytes::BytesMut;
 use cti_codec::ccx::outbound::{
     BaBuddyName, BaDirection, BaMode, BaResponse, BaStatus, BaTimeZone, BaValueError, BaVariable,
@@ -10,6 +15,7 @@ use cti_codec::ccx::{
     NamedVariable, Repeated, SetCallDataReq, Text, Version,
 };
 use jiff::civil::date;
+use jiff::tz::Offset;
 use proptest::prelude::*;
 
 /// The words of the guide's Table 9, in its order, and what they mean here.
@@ -237,7 +243,7 @@ fn time_zones() {
     for text in ["", "-", "GMT", "-06:00", "99999999999"] {
         assert_eq!(minutes(text), None, "{text}");
     }
-    let seconds = |text: &'static str| BaTimeZone(text.into()).offset().map(|o| o.seconds());
+    let seconds = |text: &'static str| BaTimeZone(text.into()).offset().map(Offset::seconds);
     assert_eq!(seconds("-00360"), Some(-360 * 60));
     // What is a number, but no offset.
     assert_eq!(minutes("01560"), Some(1560));
@@ -319,7 +325,7 @@ fn contact_of_the_guide() {
     );
 }
 
-/// Every response in a SET_CALL_DATA_REQ that strict encoding accepts and checking finds nothing
+/// Every response in a `SET_CALL_DATA_REQ` that strict encoding accepts and checking finds nothing
 /// in.
 #[test]
 fn responses_through_the_wire() {

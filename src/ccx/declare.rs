@@ -416,9 +416,10 @@ impl Count {
                 0 => None,
                 count => Some(count),
             }),
-            // A count that did not come with the list is not invented for it.
-            None => Ok(None),
-            Some(_) => measure.count(row.name, self, list).map(Some),
+            // A count that did not come with the list is not invented for it, unless there is
+            // something to count in a message that holds to the guide.
+            None if !measure.strict || list.is_empty() => Ok(None),
+            _ => measure.count(row.name, self, list).map(Some),
         }
     }
 }

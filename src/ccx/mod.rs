@@ -7,8 +7,12 @@ mod check;
 )]
 mod declare;
 mod device;
+pub mod dump;
 mod error;
 mod frame;
+#[cfg(feature = "fuzzing")]
+#[doc(hidden)]
+pub mod fuzzing;
 #[cfg(feature = "serde")]
 pub mod json;
 pub mod layout;

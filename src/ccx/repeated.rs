@@ -41,7 +41,8 @@ enum Inner<'a, T> {
 pub trait Element<'a>: Copy + Default + PartialEq + fmt::Debug {
     /// The members of an element, in table order.
     const ROWS: &'static [FloatingRow];
-    /// What decoding begins with.
+    /// What decoding begins with. Unlike the default, its lists are as received: a count that came
+    /// with none of its elements is kept.
     #[doc(hidden)]
     fn received() -> Self {
         Self::default()

@@ -1,0 +1,279 @@
+//! Packs messages given as JSON into frames: the way back from `decode --to json`.
+
+mod common;
+
+use std::io::{self, BufRead, BufReader, BufWriter, IsTerminal, Write};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use bytes::{Bytes, BytesMut};
+use clap::{Parser, ValueEnum};
+use cti_codec::ccx::dump::{HexDump, TraceRows, read_hex};
+use cti_codec::ccx::json::{self, Packed};
+use cti_codec::ccx::{EncodeError, Frame, Message, MessageType, RawMessage, Version};
+use serde_json::{Map, Value};
+
+use common::{Run, asked_for, name, open, version};
+
+/// Packs messages of the Cisco Unified CCX CTI protocol, given as JSON, into frames.
+///
+/// Reads one object per line, as `decode --to json` prints them or as you write
+/// them yourself:
+///
+///   {"message":"HEARTBEAT_REQ","fields":{"InvokeID":7}}
+///
+/// An object of your own must hold to the guide; counts and reserved fields are
+/// filled in. An object with a "length" was received, and becomes the frame that
+/// it was; what the guide forbids in it is a warning only. If it was changed, so
+/// that the length does not fit, it counts as yours.
+#[derive(Parser)]
+#[command(
+    verbatim_doc_comment,
+    name = "encode",
+    after_help = "\
+Examples:
+  decode --to json capture.bin | encode > copy.bin
+  echo '{\"message\":\"HEARTBEAT_REQ\",\"fields\":{\"InvokeID\":7}}' | encode - --to hex
+  encode requests.json | nc server 42027
+
+The exit status is 0; 1 if an object was bad or a file could not be read, the
+others being packed all the same; 2 for wrong usage."
+)]
+struct Args {
+    /// What to read; - is standard input [without any: standard input]
+    #[arg(value_name = "FILE")]
+    files: Vec<PathBuf>,
+
+    /// What to write [default: bin, but hex to a terminal]
+    #[arg(long, value_enum)]
+    to: Option<To>,
+
+    /// The protocol version, 10 to 18, until an OPEN_REQ sets that of its session
+    #[arg(long, value_name = "N", default_value = "14", value_parser = version)]
+    version: Version,
+
+    /// Refuse what the guide forbids even in objects that were received
+    #[arg(long)]
+    strict: bool,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum To {
+    /// The bytes themselves
+    Bin,
+    /// A dump of each frame with offsets and text
+    Hex,
+    /// The MHDR and MDATA rows of a low-level trace
+    Trace,
+}
+
+fn main() -> ExitCode {
+    let args = Args::parse();
+    let to = args.to.unwrap_or(if io::stdout().is_terminal() {
+        To::Hex
+    } else {
+        To::Bin
+    });
+    let mut encode = Encode {
+        run: Run::new("encode"),
+        out: BufWriter::new(io::stdout().lock()),
+        version: args.version,
+        args,
+        to,
+    };
+    let done = encode.all();
+    encode.run.end(done)
+}
+
+struct Encode<W: Write> {
+    args: Args,
+    run: Run,
+    out: W,
+    to: To,
+    /// The version of the session.
+    version: Version,
+}
+
+/// A frame, and what the guide has against it.
+type Done = (Vec<u8>, Option<EncodeError>);
+
+impl<W: Write> Encode<W> {
+    fn all(&mut self) -> io::Result<()> {
+        let mut files = self.args.files.clone();
+        if files.is_empty() {
+            files.push("-".into());
+        }
+        for file in &files {
+            self.file(file)?;
+        }
+        self.out.flush()
+    }
+
+    fn file(&mut self, file: &Path) -> io::Result<()> {
+        let name = name(file);
+        let mut input = match open(file) {
+            Ok(input) => BufReader::new(input),
+            Err(error) => return self.run.complain(&mut self.out, format!("{name}: {error}")),
+        };
+        self.version = self.args.version;
+        let mut number = 0_usize;
+        let mut line = Vec::new();
+        loop {
+            line.clear();
+            match input.read_until(b'\n', &mut line) {
+                Ok(0) => return Ok(()),
+                Ok(_) => {}
+                Err(error) => return self.run.complain(&mut self.out, format!("{name}: {error}")),
+            }
+            number = number.saturating_add(1);
+            let text = line.trim_ascii();
+            if text.is_empty() {
+                continue;
+            }
+            match self.object(text) {
+                Ok((frame, refusal)) => {
+                    if let Some(refusal) = refusal {
+                        let note =
+                            format!("{name}: line {number}: packed as received, but {refusal}");
+                        self.run.note(&mut self.out, note)?;
+                    }
+                    self.write(frame)?;
+                }
+                Err(error) => {
+                    let text = format!("{name}: line {number}: {error}");
+                    self.run.complain(&mut self.out, text)?;
+                }
+            }
+            // Someone may wait for the answer to it.
+            self.out.flush()?;
+        }
+    }
+
+    fn object(&mut self, text: &[u8]) -> Result<Done, String> {
+        let mut value: Value = serde_json::from_slice(text).map_err(|error| {
+            let hint = if error.is_eof() {
+                ": each line must hold a whole object"
+            } else {
+                ""
+            };
+            format!("{}{hint}", without_line(&error))
+        })?;
+        if let Some(object) = value.as_object_mut() {
+            // What decode has to say of an object is no part of the message.
+            object.remove("error");
+            object.remove("findings");
+            if let Some(raw) = raw(object)? {
+                return self.raw(&raw.0, raw.1);
+            }
+        }
+        let before = self.version;
+        let asked = value
+            .pointer("/fields/VersionNumber")
+            .and_then(Value::as_u64)
+            .and_then(|number| Version::new(number.try_into().ok()?));
+        let is_open = value.get("message").and_then(Value::as_str) == Some("OPEN_REQ")
+            || value.get("id").and_then(Value::as_u64) == Some(MessageType::OPEN_REQ.0.into());
+        let version = asked.filter(|_| is_open).unwrap_or(before);
+        // Even if it cannot be packed: what follows was written with it in mind.
+        self.version = version;
+        let done = self.pack(&value, version)?;
+        // decode may have read an OPEN_REQ in the version before; the length tells.
+        let done = match done {
+            (Packed::Strict, _) if version != before && value.get("length").is_some() => {
+                match self.pack(&value, before) {
+                    Ok(other @ (Packed::AsReceived(_), _)) => other,
+                    _ => done,
+                }
+            }
+            done => done,
+        };
+        let (packed, frame) = done;
+        let refusal = match packed {
+            Packed::Strict | Packed::AsReceived(None) => None,
+            Packed::AsReceived(Some(refusal)) => Some(refusal),
+        };
+        Ok((frame.into(), refusal))
+    }
+
+    fn pack(&self, value: &Value, version: Version) -> Result<(Packed, BytesMut), String> {
+        let mut frame = BytesMut::new();
+        let packed = if self.args.strict {
+            json::read_strict(value, version, &mut frame).map(|()| Packed::Strict)
+        } else {
+            json::read(value, version, &mut frame)
+        };
+        packed
+            .map(|packed| (packed, frame))
+            .map_err(|error| error.to_string())
+    }
+
+    /// Packs the bytes of a message that could not be decoded.
+    fn raw(&mut self, body: &[u8], message_type: MessageType) -> Result<Done, String> {
+        if self.args.strict {
+            let error = Message::decode_body(message_type, body, self.version).err();
+            let error = error.map_or_else(String::new, |error| format!(": {error}"));
+            return Err(format!(
+                "bytes in place of the fields of {message_type}{error}"
+            ));
+        }
+        if let Some(version) = asked_for(message_type, body) {
+            self.version = version;
+        }
+        let mut frame = BytesMut::new();
+        Message::Raw(RawMessage { message_type, body })
+            .encode(self.version, &mut frame)
+            .map_err(|error| error.to_string())?;
+        Ok((frame.into(), None))
+    }
+
+    fn write(&mut self, bytes: Vec<u8>) -> io::Result<()> {
+        if let To::Bin = self.to {
+            return self.out.write_all(&bytes);
+        }
+        let frame = Frame::new(Bytes::from(bytes)).map_err(io::Error::other)?;
+        match self.to {
+            To::Hex => {
+                let message_type = frame.message_type();
+                writeln!(
+                    self.out,
+                    "# {message_type}, {} bytes\n{}",
+                    frame.body().len(),
+                    HexDump(frame.bytes())
+                )
+            }
+            To::Trace | To::Bin => writeln!(self.out, "{}", TraceRows(&frame)),
+        }
+    }
+}
+
+/// The body and type of an object that has bytes where its type has fields.
+fn raw(object: &Map<String, Value>) -> Result<Option<(Vec<u8>, MessageType)>, String> {
+    let Some(hex) = object.get("hex") else {
+        return Ok(None);
+    };
+    let name = object.get("message").and_then(Value::as_str);
+    let named = name.and_then(MessageType::from_name);
+    let id = object.get("id").and_then(Value::as_u64);
+    let numbered = id.and_then(|id| Some(MessageType(id.try_into().ok()?)));
+    // All else is for the library to judge.
+    let message_type = match (named, numbered) {
+        (Some(named), Some(numbered)) if named != numbered => return Ok(None),
+        (Some(message_type), _) | (None, Some(message_type)) => message_type,
+        (None, None) => return Ok(None),
+    };
+    if message_type.layout().is_none() || object.contains_key("fields") {
+        return Ok(None);
+    }
+    let hex = hex.as_str().ok_or("hex: must be a string")?;
+    let body = read_hex(hex.as_bytes()).map_err(|error| format!("hex: {}", error.kind))?;
+    Ok(Some((body, message_type)))
+}
+
+/// What is wrong with a line; which line of the input it is, serde_json does not know.
+fn without_line(error: &serde_json::Error) -> String {
+    let text = error.to_string();
+    match text.rsplit_once(" at line ") {
+        Some((text, _)) => format!("column {}: {text}", error.column()),
+        None => text,
+    }
+}

@@ -1,0 +1,146 @@
+//! Frames in text: hex dumps, and the rows of a server's low-level trace.
+//!
+//! Bytes seldom reach a person as bytes. They come as what `xxd` or `hexdump` printed, as a column
+//! pasted from Wireshark, or as the `MHDR:` and `MDATA:` rows of a Unified CCX log. [`HexReader`]
+//! and [`TraceReader`] take such text line by line and do no input or output themselves;
+//! [`HexDump`] and [`TraceRows`] write it; [`detect`] tells the forms apart.
+//!
+//! ```
+//! use cti_codec::ccx::dump::read_hex;
+//! use cti_codec::ccx::{Frame, MessageType};
+//!
+//! let bytes = read_hex(b"0000: 0000 0004 0000 0005 0000 0007  ............").unwrap();
+//! let frame = Frame::new(bytes.as_slice()).unwrap();
+//! assert_eq!(frame.message_type(), MessageType::HEARTBEAT_REQ);
+//! ```
+
+mod hex;
+mod trace;
+
+use core::fmt;
+
+use nom::IResult;
+use nom::Parser as _;
+use nom::bytes::complete::{take, take_while1};
+use nom::combinator::{map_opt, verify};
+
+pub use hex::{HexDump, HexError, HexErrorKind, HexLine, HexReader, read_hex};
+pub use trace::{TraceError, TraceErrorKind, TraceReader, TraceRows, TracedFrame};
+
+/// A form in which frames are kept.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Form {
+    /// The bytes themselves.
+    Binary,
+    /// Hex digits, plain or as a dump.
+    Hex,
+    /// A log with rows of a low-level trace in it.
+    Trace,
+}
+
+/// Tells from its beginning what form an input has; `None` if it is text of another kind, or empty.
+///
+/// A stream of frames has a NUL near its beginning, as bodies are short and their length takes four
+/// bytes; text has none. A text with an `MHDR:` row is a trace; otherwise it is hex if
+/// most of its lines can be read as such. A few kilobytes are enough, and of a log as many as it
+/// takes to the first row.
+///
+/// ```
+/// use cti_codec::ccx::dump::{Form, detect};
+///
+/// assert_eq!(detect(&[0, 0, 0, 4, 0, 0, 0, 5]), Some(Form::Binary));
+/// assert_eq!(detect(b"0x00, 0x00, 0x00, 0x04"), Some(Form::Hex));
+/// assert_eq!(detect(b"MHDR:    0000: 00 00 00 36 00 00 00 17 ...6....\n"), Some(Form::Trace));
+/// assert_eq!(detect(b"Dear all"), None);
+/// ```
+#[must_use]
+pub fn detect(head: &[u8]) -> Option<Form> {
+    if head.contains(&0) {
+        return Some(Form::Binary);
+    }
+    if head.split(|byte| *byte == b'\n').any(trace::is_header) {
+        return Some(Form::Trace);
+    }
+    let (lines, rest) = match head.iter().rposition(|byte| *byte == b'\n') {
+        Some(end) => head.split_at(end),
+        None => (&[][..], head),
+    };
+    let mut reader = HexReader::new();
+    let mut good = 0_usize;
+    let mut bad = 0_usize;
+    let mut count = |line: &[u8], cut: bool| {
+        let mut bytes = bytes::BytesMut::new();
+        let tally = match reader.line(line, &mut bytes) {
+            Ok(HexLine::Empty) => return,
+            Ok(_) => &mut good,
+            // The head may end between two digits. Words are hex, too, if of no use.
+            Err(error) if cut && error.kind == HexErrorKind::OddDigits => &mut good,
+            Err(error) if error.kind == HexErrorKind::Words => &mut good,
+            Err(_) => &mut bad,
+        };
+        *tally = tally.saturating_add(1);
+    };
+    lines
+        .split(|byte| *byte == b'\n')
+        .for_each(|line| count(line, false));
+    count(rest.strip_prefix(b"\n").unwrap_or(rest), true);
+    if good > bad {
+        return Some(Form::Hex);
+    }
+    // Text has no other control characters than these, so what has is no text.
+    head.iter()
+        .any(|byte| byte.is_ascii_control() && !matches!(byte, b'\t'..=b'\r' | 0x1b))
+        .then_some(Form::Binary)
+}
+
+/// A line without what ends it.
+fn trim_end(line: &[u8]) -> &[u8] {
+    line.trim_ascii_end()
+}
+
+fn is_blank(byte: u8) -> bool {
+    matches!(byte, b' ' | b'\t')
+}
+
+/// Passes over blanks.
+fn skip_blanks(text: &[u8]) -> &[u8] {
+    let blanks = text.iter().take_while(|byte| is_blank(**byte)).count();
+    text.get(blanks..).unwrap_or_default()
+}
+
+/// A run of hex digits.
+fn digits(text: &[u8]) -> IResult<&[u8], &[u8]> {
+    take_while1(|byte: u8| byte.is_ascii_hexdigit()).parse(text)
+}
+
+/// Two hex digits.
+fn pair(text: &[u8]) -> IResult<&[u8], u8> {
+    map_opt(
+        verify(take(2_usize), |pair: &[u8]| {
+            pair.iter().all(u8::is_ascii_hexdigit)
+        }),
+        |pair| number(pair, 16).and_then(|value| value.try_into().ok()),
+    )
+    .parse(text)
+}
+
+/// The value of digits; `None` if it is too large, or if they are not of that radix.
+fn number(digits: &[u8], radix: u32) -> Option<u64> {
+    u64::from_str_radix(core::str::from_utf8(digits).ok()?, radix).ok()
+}
+
+/// The bytes as a text column shows them: a dot for what is not printable.
+struct Printable<'a>(&'a [u8]);
+
+impl fmt::Display for Printable<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.iter().try_for_each(|byte| {
+            let shown = if is_printable(*byte) { *byte } else { b'.' };
+            fmt::Write::write_char(f, char::from(shown))
+        })
+    }
+}
+
+fn is_printable(byte: u8) -> bool {
+    matches!(byte, b' '..=b'~')
+}

@@ -1,0 +1,449 @@
+//! The rows that a low-level trace of Unified CCX has for each message (guide, chapter 11).
+
+use alloc::collections::VecDeque;
+use core::fmt;
+
+use bytes::BytesMut;
+use nom::bytes::complete::{tag, take_while_m_n};
+use nom::character::complete::space0;
+use nom::combinator::map_opt;
+use nom::sequence::{preceded, terminated};
+use nom::{IResult, Parser as _};
+use thiserror::Error;
+
+use super::{Printable, is_blank, number, pair, skip_blanks, trim_end};
+use crate::ccx::error::FrameError;
+use crate::ccx::frame::{Frame, FrameDecoder};
+use crate::ccx::message_type::MessageType;
+
+/// The most bytes that a row shows.
+const ROW: usize = 16;
+/// The size of a header.
+const HEADER_SIZE: usize = 8;
+/// What begins the row of a header.
+const HEADER_LABEL: &[u8] = b"MHDR:";
+/// What begins the first row of a body.
+const DATA_LABEL: &[u8] = b"MDATA:";
+
+/// Finds the frames that a log shows in `MHDR:` and `MDATA:` rows, among any other lines.
+///
+/// ```text
+/// 7091948: Nov 20 10:43:59.435 EDT %MIVR-ICD_CTI-7-UNK:writing...
+/// MHDR:    0000: 00 00 00 06 00 00 00 17 ........
+/// MDATA:   0000: 00 00 00 00 00 00 ......
+/// ```
+///
+/// A row may have anything before it, such as the time that a logger prefixes. The text column does
+/// not matter, as `BodyLength` tells how many bytes there are. Frames of which bytes were lost are
+/// errors, and the log goes on with the next `MHDR:` row.
+///
+/// ```
+/// use cti_codec::ccx::dump::TraceReader;
+///
+/// let mut reader = TraceReader::new();
+/// reader.line(b"MHDR:    0000: 00 00 00 04 00 00 00 05 ........");
+/// reader.line(b"MDATA:   0000: 00 00 00 07 ....");
+/// let traced = reader.next_frame().unwrap().unwrap();
+/// assert_eq!((traced.line, traced.frame.invoke_id()), (1, Some(7)));
+/// ```
+#[derive(Clone, Debug)]
+pub struct TraceReader {
+    /// The lines taken in.
+    line: usize,
+    max_body: u32,
+    state: State,
+    /// At most two: what the line before left, and what the line brought.
+    done: VecDeque<Result<TracedFrame, TraceError>>,
+}
+
+/// A frame of a trace.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct TracedFrame {
+    /// The line of its `MHDR:` row, counted from 1.
+    pub line: usize,
+    /// The frame.
+    pub frame: Frame,
+}
+
+/// A frame of a trace that is not whole.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Error)]
+#[error("line {line}: {kind}")]
+pub struct TraceError {
+    /// The line of its first row, counted from 1.
+    pub line: usize,
+    /// What is wrong with it.
+    pub kind: TraceErrorKind,
+}
+
+/// What is wrong with a frame of a trace.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Error)]
+pub enum TraceErrorKind {
+    /// The `MHDR:` row does not show a whole header.
+    #[error("the MHDR row has {left} of 8 bytes")]
+    Header {
+        /// The bytes that it shows.
+        left: usize,
+    },
+    /// There is a body and no header before it.
+    #[error("an MDATA row without an MHDR row")]
+    NoHeader,
+    /// A body is over the limit.
+    #[error(transparent)]
+    TooLong(FrameError),
+    /// Rows are missing at the end.
+    #[error("{message} shows {left} of the {needed} bytes of its body")]
+    Incomplete {
+        /// The type that the header names.
+        message: MessageType,
+        /// `BodyLength`.
+        needed: usize,
+        /// The bytes that the rows show.
+        left: usize,
+    },
+    /// Bytes are missing, or too many, before a row.
+    #[error(
+        "{message} shows {left} of the {needed} bytes of its body: \
+         the row on line {row} is at {found:04x}, not at {expected:04x}"
+    )]
+    Lost {
+        /// The type that the header names.
+        message: MessageType,
+        /// `BodyLength`.
+        needed: usize,
+        /// The bytes that the rows show.
+        left: usize,
+        /// The line of the first row that does not follow.
+        row: usize,
+        /// The offset that the row should have.
+        expected: usize,
+        /// The offset that it has.
+        found: usize,
+    },
+    /// There are rows after the end of a body.
+    #[error("a row beyond the end of the body")]
+    Surplus,
+}
+
+#[derive(Clone, Debug)]
+enum State {
+    /// No frame has begun.
+    Idle,
+    /// A frame waits for rows of its body.
+    Open(Open),
+    /// A frame is whole. The next offset would be one too many.
+    Closed { next: usize },
+    /// A frame has been given up. Its rows are passed over.
+    Broken,
+}
+
+#[derive(Clone, Debug)]
+struct Open {
+    /// The line of the header.
+    line: usize,
+    message: MessageType,
+    /// Header and body, as far as rows have shown them.
+    bytes: BytesMut,
+    /// `BodyLength`.
+    needed: usize,
+    /// The offset that the next row has.
+    next: usize,
+    /// The first row that does not follow: its line, the offset it should have and the one it has.
+    lost: Option<(usize, usize, usize)>,
+}
+
+impl Default for TraceReader {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl TraceReader {
+    /// A reader before its first line, with the limit of [`FrameDecoder::new`] for a body.
+    #[must_use]
+    pub const fn new() -> Self {
+        Self::with_max_body(FrameDecoder::DEFAULT_MAX_BODY)
+    }
+
+    /// A reader with another limit for a body.
+    #[must_use]
+    pub const fn with_max_body(max_body: u32) -> Self {
+        Self {
+            line: 0,
+            max_body,
+            state: State::Idle,
+            done: VecDeque::new(),
+        }
+    }
+
+    /// Takes in the next line, with or without what ends it. Then ask for
+    /// [`next_frame`](Self::next_frame) until there is none.
+    pub fn line(&mut self, line: &[u8]) {
+        self.line = self.line.saturating_add(1);
+        let line = trim_end(line);
+        if let Some(row) = labelled(line, HEADER_LABEL) {
+            self.header(row);
+        } else if let Some(row) = labelled(line, DATA_LABEL) {
+            match self.state {
+                State::Idle => {
+                    let line = self.line;
+                    self.fail(line, TraceErrorKind::NoHeader);
+                }
+                State::Closed { .. } => {
+                    let line = self.line;
+                    self.fail(line, TraceErrorKind::Surplus);
+                }
+                State::Open(_) => self.row(row),
+                State::Broken => {}
+            }
+        } else {
+            self.continuation(line);
+        }
+    }
+
+    /// The next frame that is complete, or that turned out not to be.
+    pub fn next_frame(&mut self) -> Option<Result<TracedFrame, TraceError>> {
+        self.done.pop_front()
+    }
+
+    /// To be called when the log has ended: a frame that still waits for rows becomes an error,
+    /// which [`next_frame`](Self::next_frame) gives.
+    pub fn finish(&mut self) {
+        if let State::Open(open) = core::mem::replace(&mut self.state, State::Idle) {
+            self.done.push_back(Err(open.error()));
+        }
+    }
+
+    fn fail(&mut self, line: usize, kind: TraceErrorKind) {
+        self.state = State::Broken;
+        self.done.push_back(Err(TraceError { line, kind }));
+    }
+
+    fn header(&mut self, row: Row<'_>) {
+        self.finish();
+        let mut bytes = BytesMut::new();
+        let left = row.read(HEADER_SIZE, &mut bytes);
+        let Some([a, b, c, d, e, f, g, h]) = bytes.first_chunk::<HEADER_SIZE>().copied() else {
+            let line = self.line;
+            return self.fail(line, TraceErrorKind::Header { left });
+        };
+        let body_length = u32::from_be_bytes([a, b, c, d]);
+        let message = MessageType(u32::from_be_bytes([e, f, g, h]));
+        let needed = usize::try_from(body_length).ok();
+        let Some(needed) = needed.filter(|_| body_length <= self.max_body) else {
+            let line = self.line;
+            let error = FrameError::BodyTooLong {
+                message_type: message,
+                body_length,
+                max_body: self.max_body,
+            };
+            return self.fail(line, TraceErrorKind::TooLong(error));
+        };
+        self.state = State::Open(Open {
+            line: self.line,
+            message,
+            bytes,
+            needed,
+            next: 0,
+            lost: None,
+        });
+        self.close();
+    }
+
+    /// A line without a label: a further row, if a frame waits for one, or a line of another kind.
+    fn continuation(&mut self, line: &[u8]) {
+        let (expected, end) = match &self.state {
+            State::Open(open) if open.next > 0 => (open.next, open.needed),
+            State::Closed { next } if *next > 0 => (*next, 0),
+            _ => return,
+        };
+        let starts = line
+            .iter()
+            .enumerate()
+            .filter(|(index, _)| match index.checked_sub(1) {
+                None => true,
+                Some(before) => line.get(before).copied().is_some_and(is_blank),
+            });
+        // What a logger prefixes can look like a row itself; the offset tells.
+        let mut rows = starts.filter_map(|(index, _)| Row::parse(line.get(index..)?));
+        let row = rows.find(|row| row.offset == expected);
+        // A row that does not follow must look like one the more.
+        let row = row.or_else(|| {
+            Row::parse(skip_blanks(line))
+                .filter(|row| row.offset < end && row.offset.is_multiple_of(ROW))
+        });
+        match (row, &self.state) {
+            (Some(row), State::Open(_)) => self.row(row),
+            (Some(_), State::Closed { .. }) => {
+                let line = self.line;
+                self.fail(line, TraceErrorKind::Surplus);
+            }
+            _ => {}
+        }
+    }
+
+    fn row(&mut self, row: Row<'_>) {
+        let State::Open(open) = &mut self.state else {
+            return;
+        };
+        if row.offset != open.next && open.lost.is_none() {
+            open.lost = Some((self.line, open.next, row.offset));
+        }
+        let left = open.needed.saturating_sub(row.offset);
+        let read = row.read(left.min(ROW), &mut open.bytes);
+        open.next = row.offset.saturating_add(read);
+        self.close();
+    }
+
+    /// Gives a frame out whose rows have come to the end.
+    fn close(&mut self) {
+        let State::Open(open) = &mut self.state else {
+            return;
+        };
+        if open.next < open.needed {
+            return;
+        }
+        let closed = State::Closed { next: open.next };
+        let State::Open(open) = core::mem::replace(&mut self.state, closed) else {
+            return;
+        };
+        let line = open.line;
+        let error = open.error();
+        let frame = match open.lost {
+            None => Frame::new(open.bytes.freeze()).ok(),
+            Some(_) => None,
+        };
+        self.done.push_back(match frame {
+            Some(frame) => Ok(TracedFrame { line, frame }),
+            None => Err(error),
+        });
+    }
+}
+
+impl Open {
+    fn error(&self) -> TraceError {
+        let message = self.message;
+        let needed = self.needed;
+        let left = self.bytes.len().saturating_sub(HEADER_SIZE);
+        TraceError {
+            line: self.line,
+            kind: match self.lost {
+                Some((row, expected, found)) => TraceErrorKind::Lost {
+                    message,
+                    needed,
+                    left,
+                    row,
+                    expected,
+                    found,
+                },
+                None => TraceErrorKind::Incomplete {
+                    message,
+                    needed,
+                    left,
+                },
+            },
+        }
+    }
+}
+
+/// A row: an offset and what follows it.
+#[derive(Clone, Copy)]
+struct Row<'a> {
+    offset: usize,
+    data: &'a [u8],
+}
+
+impl<'a> Row<'a> {
+    fn parse(text: &'a [u8]) -> Option<Self> {
+        let hex = take_while_m_n(4, 8, |byte: u8| byte.is_ascii_hexdigit());
+        let offset = map_opt(hex, |digits| usize::try_from(number(digits, 16)?).ok());
+        let parsed: IResult<_, _> = terminated(offset, tag(":")).parse(text);
+        let (data, offset) = parsed.ok()?;
+        let blank = data.first().is_some_and(|byte| is_blank(*byte));
+        (blank && byte(data).is_ok()).then_some(Self { offset, data })
+    }
+
+    /// Appends up to so many bytes, and says how many there were.
+    fn read(self, most: usize, out: &mut BytesMut) -> usize {
+        let mut rest = self.data;
+        let mut count = 0_usize;
+        while count < most
+            && let Ok((tail, byte)) = byte(rest)
+        {
+            out.extend_from_slice(&[byte]);
+            count = count.saturating_add(1);
+            rest = tail;
+        }
+        count
+    }
+}
+
+/// A byte of a row: two digits that stand alone.
+fn byte(text: &[u8]) -> IResult<&[u8], u8> {
+    let (rest, value) = preceded(space0, pair).parse(text)?;
+    if rest.first().is_none_or(|byte| is_blank(*byte)) {
+        Ok((rest, value))
+    } else {
+        Err(nom::Err::Error(nom::error::Error::new(
+            text,
+            nom::error::ErrorKind::Verify,
+        )))
+    }
+}
+
+/// The row after a label, wherever the label is.
+fn labelled<'a>(line: &'a [u8], label: &[u8]) -> Option<Row<'a>> {
+    line.windows(label.len())
+        .enumerate()
+        .filter(|(_, window)| *window == label)
+        .find_map(|(index, _)| {
+            let after = line.get(index.saturating_add(label.len())..)?;
+            Row::parse(skip_blanks(after))
+        })
+}
+
+/// Whether a line is the first row of a frame.
+pub(super) fn is_header(line: &[u8]) -> bool {
+    labelled(line, HEADER_LABEL).is_some()
+}
+
+/// Shows a frame in the rows of a low-level trace, as the guide prints them.
+///
+/// [`TraceReader`] reads it back, provided that the body is no longer than offsets of eight digits
+/// can tell.
+///
+/// ```
+/// use cti_codec::ccx::Frame;
+/// use cti_codec::ccx::dump::TraceRows;
+///
+/// let frame = Frame::new([0, 0, 0, 4, 0, 0, 0, 5, 0, 0, 0, 7].as_slice()).unwrap();
+/// assert_eq!(
+///     TraceRows(&frame).to_string(),
+///     "MHDR:    0000: 00 00 00 04 00 00 00 05 ........\n\
+///      MDATA:   0000: 00 00 00 07 ....\n"
+/// );
+/// ```
+#[derive(Clone, Copy, Debug)]
+pub struct TraceRows<'a, B>(pub &'a Frame<B>);
+
+impl<B: AsRef<[u8]>> fmt::Display for TraceRows<'_, B> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let bytes = self.0.bytes().as_ref();
+        let body = self.0.body();
+        let header = bytes.get(..HEADER_SIZE).unwrap_or(bytes);
+        row(f, "MHDR:    ", 0, header)?;
+        let mut label = "MDATA:   ";
+        for (offset, bytes) in (0_usize..).step_by(ROW).zip(body.chunks(ROW)) {
+            row(f, label, offset, bytes)?;
+            label = "";
+        }
+        Ok(())
+    }
+}
+
+fn row(f: &mut fmt::Formatter<'_>, label: &str, offset: usize, bytes: &[u8]) -> fmt::Result {
+    write!(f, "{label}{offset:04x}: ")?;
+    for byte in bytes {
+        write!(f, "{byte:02X} ")?;
+    }
+    writeln!(f, "{}", Printable(bytes))
+}

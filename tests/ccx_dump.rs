@@ -1,0 +1,490 @@
+//! Hex and trace forms: every shape of dump that is about, and the way back.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects,
+    clippy::panic,
+    missing_docs,
+    reason = "tests"
+)]
+
+use bytes::{Bytes, BytesMut};
+use cti_codec::ccx::dump::{
+    Form, HexDump, HexErrorKind, HexLine, HexReader, TraceError, TraceErrorKind, TraceReader,
+    TraceRows, TracedFrame, detect, read_hex,
+};
+use cti_codec::ccx::{Frame, FrameError, MessageType};
+use proptest::prelude::*;
+
+/// The guide's trace, as it prints it: 53 of the 54 bytes of the body.
+const PRINTED: &str = "\
+7091948: Nov 20 10:43:59.435 EDT %MIVR-ICD_CTI-7-UNK:writing...
+MHDR:    0000: 00 00 00 36 00 00 00 17 ...6....
+MDATA:   0000: 00 00 00 00 00 00 00 01 00 15 00 00 00 00 00 ....
+0010: 00 01 00 00 01 00 01 10 00 00 08 05 32 30 30 36 .....2006
+0020: 00 0B 05 37 30 30 30 00 19 05 39 30 32 36 00 0A ..7000...9026..
+0030: 05 37 30 30 30 00 .7000.
+";
+
+/// The frame with the lost byte in its place.
+fn guide() -> Vec<u8> {
+    read_hex(
+        b"00000036 00000017 00000000 00000001 0015 0000 0000 0000 0001 0000 01000110 0000 \
+          0805 32303036 00 0B05 37303030 00 1905 39303236 00 0A05 37303030 00",
+    )
+    .unwrap()
+}
+
+fn restored() -> String {
+    PRINTED.replace("00 15 00 00 00 00 00 ....", "00 15 00 00 00 00 00 00 ....")
+}
+
+#[track_caller]
+fn reads(text: &str) {
+    assert_eq!(read_hex(text.as_bytes()).unwrap(), guide(), "{text}");
+}
+
+#[test]
+fn what_xxd_prints() {
+    reads(
+        "00000000: 0000 0036 0000 0017 0000 0000 0000 0001  ...6............\n\
+         00000010: 0015 0000 0000 0000 0001 0000 0100 0110  ................\n\
+         00000020: 0000 0805 3230 3036 000b 0537 3030 3000  ....2006...7000.\n\
+         00000030: 1905 3930 3236 000a 0537 3030 3000       ..9026...7000.\n",
+    );
+    // xxd -g 1 -d
+    reads(
+        "00000000: 00 00 00 36 00 00 00 17 00 00 00 00 00 00 00 01  ...6............\n\
+         00000016: 00 15 00 00 00 00 00 00 00 01 00 00 01 00 01 10  ................\n\
+         00000032: 00 00 08 05 32 30 30 36 00 0b 05 37 30 30 30 00  ....2006...7000.\n\
+         00000048: 19 05 39 30 32 36 00 0a 05 37 30 30 30 00        ..9026...7000.\n",
+    );
+    // xxd -p
+    reads(
+        "000000360000001700000000000000010015000000000000000100000100\n\
+         01100000080532303036000b053730303000190539303236000a05373030\n\
+         3000\n",
+    );
+    // xxd -i
+    reads(
+        "0x00, 0x00, 0x00, 0x36, 0x00, 0x00, 0x00, 0x17, 0x00, 0x00, 0x00, 0x00,\n\
+         0x00, 0x00, 0x00, 0x01, 0x00, 0x15, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00,\n\
+         0x00, 0x01, 0x00, 0x00, 0x01, 0x00, 0x01, 0x10, 0x00, 0x00, 0x08, 0x05,\n\
+         0x32, 0x30, 0x30, 0x36, 0x00, 0x0b, 0x05, 0x37, 0x30, 0x30, 0x30, 0x00,\n\
+         0x19, 0x05, 0x39, 0x30, 0x32, 0x36, 0x00, 0x0a, 0x05, 0x37, 0x30, 0x30,\n\
+         0x30, 0x00\n",
+    );
+}
+
+#[test]
+fn what_hexdump_and_od_print() {
+    reads(
+        "00000000  00 00 00 36 00 00 00 17  00 00 00 00 00 00 00 01  |...6............|\n\
+         00000010  00 15 00 00 00 00 00 00  00 01 00 00 01 00 01 10  |................|\n\
+         00000020  00 00 08 05 32 30 30 36  00 0b 05 37 30 30 30 00  |....2006...7000.|\n\
+         00000030  19 05 39 30 32 36 00 0a  05 37 30 30 30 00        |..9026...7000.|\n\
+         0000003e\n",
+    );
+    // od -A x -t x1
+    reads(
+        "000000 00 00 00 36 00 00 00 17 00 00 00 00 00 00 00 01\n\
+         000010 00 15 00 00 00 00 00 00 00 01 00 00 01 00 01 10\n\
+         000020 00 00 08 05 32 30 30 36 00 0b 05 37 30 30 30 00\n\
+         000030 19 05 39 30 32 36 00 0a 05 37 30 30 30 00\n\
+         00003e\n",
+    );
+    // od -t x1z: offsets in octal
+    reads(
+        "0000000 00 00 00 36 00 00 00 17 00 00 00 00 00 00 00 01  >...6............<\n\
+         0000020 00 15 00 00 00 00 00 00 00 01 00 00 01 00 01 10  >................<\n\
+         0000040 00 00 08 05 32 30 30 36 00 0b 05 37 30 30 30 00  >....2006...7000.<\n\
+         0000060 19 05 39 30 32 36 00 0a 05 37 30 30 30 00        >..9026...7000.<\n\
+         0000076\n",
+    );
+    // od -A d -t x1, and od -A n -t x1z
+    reads(
+        "0000000 00 00 00 36 00 00 00 17 00 00 00 00 00 00 00 01\n\
+         0000016 00 15 00 00 00 00 00 00 00 01 00 00 01 00 01 10\n\
+         0000032 00 00 08 05 32 30 30 36 00 0b 05 37 30 30 30 00\n\
+         0000048 19 05 39 30 32 36 00 0a 05 37 30 30 30 00\n\
+         0000062\n",
+    );
+    reads(
+        " 00 00 00 36 00 00 00 17 00 00 00 00 00 00 00 01  >...6............<\n\
+         \x2000 15 00 00 00 00 00 00 00 01 00 00 01 00 01 10  >................<\n\
+         \x2000 00 08 05 32 30 30 36 00 0b 05 37 30 30 30 00  >....2006...7000.<\n\
+         \x2019 05 39 30 32 36 00 0a 05 37 30 30 30 00        >..9026...7000.<\n",
+    );
+}
+
+#[test]
+fn what_tcpdump_and_wireshark_print() {
+    reads(
+        "\t0x0000:  0000 0036 0000 0017 0000 0000 0000 0001  ...6............\n\
+         \t0x0010:  0015 0000 0000 0000 0001 0000 0100 0110  ................\n\
+         \t0x0020:  0000 0805 3230 3036 000b 0537 3030 3000  ....2006...7000.\n\
+         \t0x0030:  1905 3930 3236 000a 0537 3030 3000       ..9026...7000.\n",
+    );
+    reads(
+        "0000   00 00 00 36 00 00 00 17 00 00 00 00 00 00 00 01   ...6............\n\
+         0010   00 15 00 00 00 00 00 00 00 01 00 00 01 00 01 10   ................\n\
+         0020   00 00 08 05 32 30 30 36 00 0b 05 37 30 30 30 00   ....2006...7000.\n\
+         0030   19 05 39 30 32 36 00 0a 05 37 30 30 30 00         ..9026...7000.\n",
+    );
+    // Both halves parted, as older ones had it.
+    reads(
+        "0000  00 00 00 36 00 00 00 17  00 00 00 00 00 00 00 01   ...6.... ........\n\
+         0010  00 15 00 00 00 00 00 00  00 01 00 00 01 00 01 10   ........ ........\n\
+         0020  00 00 08 05 32 30 30 36  00 0b 05 37 30 30 30 00   ....2006 ...7000.\n\
+         0030  19 05 39 30 32 36 00 0a  05 37 30 30 30 00         ..9026.. .7000.\n",
+    );
+}
+
+#[test]
+fn what_people_type() {
+    // The guide's own body rows, behind a header by hand. One blank parts the text from the bytes.
+    reads(
+        "00000036 00000017  # BEGIN_CALL_EVENT\r\n\
+         \r\n\
+         0000: 00 00 00 00 00 00 00 01 00 15 00 00 00 00 00 00 ....\r\n\
+         0010: 00 01 00 00 01 00 01 10 00 00 08 05 32 30 30 36 .....2006\r\n\
+         0020: 00 0B 05 37 30 30 30 00 19 05 39 30 32 36 00 0A ..7000...9026..\r\n\
+         0030: 05 37 30 30 30 00 .7000.\r\n",
+    );
+    let bytes = guide();
+    let colons: Vec<String> = bytes.iter().map(|byte| format!("{byte:02X}")).collect();
+    for separator in [":", "-", " ", ", ", "\t", "_"] {
+        reads(&colons.join(separator));
+    }
+    reads(&format!("\u{feff}{}", colons.concat()));
+    reads(&format!("\\x{}", colons.join("\\x")));
+    reads(&format!("0x{}", colons.concat()));
+    reads(&format!(
+        "// a comment\n0x{}  // another\n# a third",
+        colons.concat()
+    ));
+}
+
+#[test]
+fn text_columns_that_look_like_data() {
+    // Each row shows what looks like bytes, after one blank, two blanks or a bar.
+    for gap in [" ", "  ", "  |"] {
+        let text = format!(
+            "0000: 00 00 00 08 00 00 00 05 33 20 33 33 20 34 34 20{gap}........3 33 44 \n\
+             0010: 31 32 33 34 61 62 63 64 00 01 02 03 32 30 30 36{gap}1234abcd....2006\n\
+             0020: 31 32 20 33 34 35{gap}12 345\n\
+             0026: 32 30{gap}20\n"
+        );
+        let bytes = read_hex(text.as_bytes()).unwrap();
+        assert_eq!(bytes.len(), 0x28, "{text}");
+        assert!(bytes.ends_with(b"12 34520"), "{text}");
+    }
+}
+
+#[test]
+fn data_that_looks_like_an_offset_or_a_text_column() {
+    // A heartbeat without a body could be an offset and one word.
+    assert_eq!(
+        read_hex(b"00000000 00000005").unwrap(),
+        [0, 0, 0, 0, 0, 0, 0, 5]
+    );
+    assert_eq!(
+        read_hex(b"0000 0000 0000 0005").unwrap(),
+        [0, 0, 0, 0, 0, 0, 0, 5]
+    );
+    assert_eq!(
+        read_hex(b"0000000000000005").unwrap(),
+        [0, 0, 0, 0, 0, 0, 0, 5]
+    );
+    // The second line of plain digits counts up by chance.
+    assert_eq!(
+        read_hex(b"00 00 00 04\n0004 05").unwrap(),
+        [0, 0, 0, 4, 0, 4, 5]
+    );
+    // Digits that show the ones before them, but without a gap.
+    assert_eq!(read_hex(b"33 34 34").unwrap(), [0x33, 0x34, 0x34]);
+    // A gap in the middle is none.
+    assert_eq!(read_hex(b"00 00  00 05").unwrap(), [0, 0, 0, 5]);
+}
+
+#[test]
+fn several_dumps_in_a_text() {
+    let mut text = String::new();
+    let mut bytes = Vec::new();
+    for frame in [guide(), vec![0, 0, 0, 4, 0, 0, 0, 5, 0, 0, 0, 7], guide()] {
+        text += &format!("# frame\n{}", HexDump(&frame));
+        bytes.extend_from_slice(&frame);
+    }
+    assert_eq!(read_hex(text.as_bytes()).unwrap(), bytes);
+    let text: String = text
+        .lines()
+        .filter(|line| !line.starts_with('#'))
+        .fold(String::new(), |text, line| text + line + "\n");
+    assert_eq!(read_hex(text.as_bytes()).unwrap(), bytes);
+}
+
+#[test]
+fn rows_left_out() {
+    let text = b"00000000  00 00 00 40 00 00 00 44  00 00 00 00 00 00 00 00  |...@...D........|\n\
+                 00000010  00 00 00 00 00 00 00 00  00 00 00 00 00 00 00 00  |................|\n\
+                 *\n\
+                 00000048\n";
+    // 0x48 - 0x20 is no whole number of rows.
+    assert_eq!(read_hex(text).unwrap_err().kind, HexErrorKind::Repeated);
+    let text = String::from_utf8(text.to_vec()).unwrap();
+    let bytes = read_hex(text.replace("00000048", "00000050").as_bytes()).unwrap();
+    assert_eq!(bytes.len(), 0x50);
+    assert!(bytes[16..].iter().all(|byte| *byte == 0));
+    let bomb = text.replace("00000048", "fffffff0");
+    assert_eq!(
+        read_hex(bomb.as_bytes()).unwrap_err().kind,
+        HexErrorKind::Repeated
+    );
+    assert_eq!(read_hex(b"*").unwrap_err().kind, HexErrorKind::Repeated);
+}
+
+#[track_caller]
+fn refuses(text: &str, line: usize, column: usize, kind: HexErrorKind) {
+    let error = read_hex(text.as_bytes()).expect_err(text);
+    assert_eq!(
+        (error.line, error.column, error.kind),
+        (line, column, kind),
+        "{text}"
+    );
+}
+
+#[test]
+fn what_cannot_be_told() {
+    refuses("00 00\n00 0", 2, 4, HexErrorKind::OddDigits);
+    refuses("00 00 000 00", 1, 7, HexErrorKind::OddDigits);
+    refuses("00 zz 00", 1, 4, HexErrorKind::NotHex);
+    refuses("00 0z 00", 1, 5, HexErrorKind::NotHex);
+    refuses("hello", 1, 1, HexErrorKind::NotHex);
+    refuses("0000: 00 zz 36 00 00", 1, 10, HexErrorKind::NotHex);
+    refuses(
+        "0000: 00 00 00 36 00 00 00 17\n0010: 00",
+        2,
+        1,
+        HexErrorKind::Offset {
+            expected: 8,
+            found: 16,
+        },
+    );
+    // hexdump and od -x, which swap the bytes of each word
+    refuses("0000000 0000 3600 0000 1700", 1, 1, HexErrorKind::Words);
+    refuses(
+        "0000000 000000 033000 000000 013400",
+        1,
+        1,
+        HexErrorKind::Words,
+    );
+    refuses("000000 0000 3600 0000 1700", 1, 1, HexErrorKind::Words);
+}
+
+#[test]
+fn goes_on_after_an_error() {
+    let mut reader = HexReader::new();
+    let mut bytes = BytesMut::new();
+    assert_eq!(reader.line(b"00 00 00 00", &mut bytes), Ok(HexLine::First));
+    assert!(reader.line(b"00 00 0", &mut bytes).is_err());
+    assert_eq!(
+        reader.line(b"00 00 00 05\r\n", &mut bytes),
+        Ok(HexLine::Next)
+    );
+    assert_eq!(reader.line(b"", &mut bytes), Ok(HexLine::Empty));
+    assert_eq!(reader.line(b"0000: 01", &mut bytes), Ok(HexLine::First));
+    assert!(reader.line(b"0001: zz zz zz zz", &mut bytes).is_err());
+    assert_eq!(reader.line(b"0010: 02", &mut bytes), Ok(HexLine::Next));
+    assert_eq!(reader.line(b"0000: 03", &mut bytes), Ok(HexLine::First));
+    assert_eq!(bytes[..], [0, 0, 0, 0, 0, 0, 0, 5, 1, 2, 3]);
+}
+
+fn traced(log: &[u8]) -> Vec<Result<TracedFrame, TraceError>> {
+    let mut reader = TraceReader::new();
+    let mut done = Vec::new();
+    for line in log.split(|byte| *byte == b'\n') {
+        reader.line(line);
+        done.extend(core::iter::from_fn(|| reader.next_frame()));
+    }
+    reader.finish();
+    done.extend(core::iter::from_fn(|| reader.next_frame()));
+    done
+}
+
+fn frame(line: usize) -> Result<TracedFrame, TraceError> {
+    Ok(TracedFrame {
+        line,
+        frame: Frame::new(Bytes::from(guide())).unwrap(),
+    })
+}
+
+#[test]
+fn the_trace_of_the_guide() {
+    assert_eq!(traced(restored().as_bytes()), [frame(2)]);
+    let lost = TraceError {
+        line: 2,
+        kind: TraceErrorKind::Lost {
+            message: MessageType::BEGIN_CALL_EVENT,
+            needed: 54,
+            left: 53,
+            row: 4,
+            expected: 15,
+            found: 16,
+        },
+    };
+    assert_eq!(
+        lost.to_string(),
+        "line 2: BEGIN_CALL_EVENT shows 53 of the 54 bytes of its body: \
+         the row on line 4 is at 0010, not at 000f"
+    );
+    let log = format!("{PRINTED}{}", restored());
+    assert_eq!(traced(log.as_bytes()), [Err(lost), frame(8)]);
+}
+
+#[test]
+fn a_trace_among_other_lines() {
+    let log = restored().replace('\n', "\r\n");
+    assert_eq!(traced(log.as_bytes()), [frame(2)]);
+    // A logger's prefix before each row, and lines of other threads in between.
+    let log: String = restored()
+        .lines()
+        .flat_map(|line| {
+            [
+                format!("2026: 11 21 10:43:59.435 [cti] {line}\n"),
+                "7091949: Nov 20 10:43:59.436 EDT %MIVR-SS_TEL-7-UNK:0123: ab\n".into(),
+                "\u{fffd}\u{0} 0040: junk\n".into(),
+            ]
+        })
+        .collect();
+    assert_eq!(traced(log.as_bytes()), [frame(4)]);
+}
+
+#[test]
+fn traces_that_break_off() {
+    let log = restored();
+    let lines: Vec<&str> = log.lines().collect();
+    let cut = lines[..4].join("\n");
+    let incomplete = |line| {
+        Err(TraceError {
+            line,
+            kind: TraceErrorKind::Incomplete {
+                message: MessageType::BEGIN_CALL_EVENT,
+                needed: 54,
+                left: 32,
+            },
+        })
+    };
+    assert_eq!(traced(cut.as_bytes()), [incomplete(2)]);
+    assert_eq!(
+        traced(format!("{cut}\n{log}").as_bytes()),
+        [incomplete(2), frame(6)]
+    );
+    let kinds = |log: &str| -> Vec<Option<TraceErrorKind>> {
+        traced(log.as_bytes())
+            .into_iter()
+            .map(|done| done.err().map(|error| error.kind))
+            .collect()
+    };
+    assert_eq!(
+        kinds(&lines[2..].join("\n")),
+        [Some(TraceErrorKind::NoHeader)]
+    );
+    assert_eq!(
+        kinds(&log.replace("36 00 00 00 17", "36 00 00 17")),
+        [Some(TraceErrorKind::Header { left: 7 })]
+    );
+    assert_eq!(
+        kinds(&log.replace("00 00 00 36 00", "00 00 40 01 00")),
+        [Some(TraceErrorKind::TooLong(FrameError::BodyTooLong {
+            message_type: MessageType::BEGIN_CALL_EVENT,
+            body_length: 16_385,
+            max_body: 16_384,
+        }))]
+    );
+    assert_eq!(
+        kinds(&log.replace("00 00 00 36 00", "00 00 00 30 00")),
+        [None, Some(TraceErrorKind::Surplus)]
+    );
+    // A header alone is a frame, if its body is empty.
+    assert_eq!(
+        kinds("MHDR:    0000: 00 00 00 00 00 00 00 05 ........"),
+        [None]
+    );
+}
+
+#[test]
+fn forms_are_told_apart() {
+    let bytes = guide();
+    assert_eq!(detect(&bytes), Some(Form::Binary));
+    assert_eq!(detect(&[7; 100]), Some(Form::Binary));
+    assert_eq!(detect(PRINTED.as_bytes()), Some(Form::Trace));
+    assert_eq!(
+        detect(HexDump(&bytes).to_string().as_bytes()),
+        Some(Form::Hex)
+    );
+    assert_eq!(detect(b"# a comment\n\n00 00 00 0"), Some(Form::Hex));
+    assert_eq!(detect(b"00 00\n00 00\nzz\n"), Some(Form::Hex));
+    assert_eq!(detect(b"{\"message\":\"OPEN_REQ\"}\n"), None);
+    assert_eq!(detect(b""), None);
+    assert_eq!(detect(b"\n\n"), None);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(400))]
+
+    /// Whatever the bytes, and so whatever the text column shows.
+    #[test]
+    fn a_dump_reads_back(bytes in prop::collection::vec(prop_oneof![any::<u8>(), b' '..=b'f', b'0'..=b'3'], 0..200)) {
+        let dump = HexDump(&bytes).to_string();
+        prop_assert_eq!(read_hex(dump.as_bytes()).unwrap(), bytes.clone(), "{}", dump);
+        // Without the text column, and without the blanks at the end of a line.
+        let bare: String = dump.lines().map(|line| line[..58].trim_end().to_owned() + "\n").collect();
+        prop_assert_eq!(read_hex(bare.as_bytes()).unwrap(), bytes, "{}", bare);
+    }
+
+    #[test]
+    fn rows_of_a_trace_read_back(
+        bodies in prop::collection::vec((any::<u32>(), prop::collection::vec(prop_oneof![any::<u8>(), b' '..=b'f'], 0..100)), 1..4),
+    ) {
+        let mut log = String::new();
+        let mut frames = Vec::new();
+        for (message_type, body) in bodies {
+            let mut bytes = u32::try_from(body.len()).unwrap().to_be_bytes().to_vec();
+            bytes.extend_from_slice(&message_type.to_be_bytes());
+            bytes.extend_from_slice(&body);
+            let frame = Frame::new(Bytes::from(bytes)).unwrap();
+            log += &format!("1: writing...\n{}", TraceRows(&frame));
+            frames.push(frame);
+        }
+        let read: Vec<Frame> = traced(log.as_bytes()).into_iter().map(|done| done.unwrap().frame).collect();
+        prop_assert_eq!(read, frames);
+    }
+
+    #[test]
+    fn any_text_gives_bytes_or_errors(text in prop_oneof![
+        "[0-9a-f:x#|> *\t\n.-]{0,300}",
+        "((0x)?[0-9]{2,8}:?( [0-9a-f]{2}){0,17} {0,3}.{0,17}\n){0,6}",
+        "((MHDR: |MDATA: )?00[0-9]0:( 0[0-9a-f]){0,17} .{0,9}\n){0,9}",
+    ]) {
+        let mut reader = HexReader::new();
+        let mut bytes = BytesMut::new();
+        for line in text.lines() {
+            let before = bytes.len();
+            if reader.line(line.as_bytes(), &mut bytes).is_err() {
+                prop_assert_eq!(bytes.len(), before);
+            }
+        }
+        prop_assert!(bytes.len() <= text.len() + (1 << 20));
+        let shown: usize = traced(text.as_bytes()).iter().flatten().map(|done| done.frame.bytes().len()).sum();
+        prop_assert!(shown <= text.len());
+        let _ = detect(text.as_bytes());
+    }
+
+    #[test]
+    fn any_bytes_give_bytes_or_errors(bytes in prop::collection::vec(any::<u8>(), 0..300)) {
+        let _ = read_hex(&bytes);
+        traced(&bytes);
+        let _ = detect(&bytes);
+    }
+}
