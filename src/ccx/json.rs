@@ -97,6 +97,8 @@ const VALUE: &str = "value";
 const SIZE: &str = "Size";
 /// The most that `FieldDataLength` can say.
 const MAX_DATA: usize = 255;
+/// Room for the header in front of a body.
+const HEADER: [u8; 8] = [0; 8];
 
 /// A message as it was received: it serializes to the object of the [module](self), `length`
 /// included.
@@ -155,8 +157,9 @@ fn print(message: &Message<'_>, length: Option<usize>) -> Map<String, Json> {
     object
 }
 
-/// The version that a frame of this length is of, as far as it decides about the fixed part: a
-/// field that the version does not have is not to be shown.
+/// The oldest version in which the message takes this length. A message does not know which version
+/// it came in, and a field of the fixed part that this version lacks is not to be shown; but every
+/// version that adds such a field, or widens the ids, makes the message longer.
 fn version(message: &Message<'_>, layout: &Layout, length: usize) -> Version {
     let newer = |row: &FixedRow| row.since > Version::V10 && row.reserved.is_none();
     if !layout.fixed.iter().any(newer) {
@@ -172,9 +175,6 @@ fn version(message: &Message<'_>, layout: &Layout, length: usize) -> Version {
         })
         .unwrap_or(Version::V18)
 }
-
-/// Room for the header in front of a body.
-const HEADER: [u8; 8] = [0; 8];
 
 /// Makes the object of `fields` from what a message shows.
 struct Printer {
