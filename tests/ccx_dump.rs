@@ -271,6 +271,16 @@ fn what_cannot_be_told() {
             found: 16,
         },
     );
+    // A whole row is lost: 20 is no octal 16 here.
+    refuses(
+        "00000000  00 00 00 36 00 00 00 17  00 00 00 00 00 00 00 01\n00000020  00",
+        2,
+        1,
+        HexErrorKind::Offset {
+            expected: 16,
+            found: 32,
+        },
+    );
     // hexdump and od -x, which swap the bytes of each word
     refuses("0000000 0000 3600 0000 1700", 1, 1, HexErrorKind::Words);
     refuses(
@@ -419,6 +429,10 @@ fn forms_are_told_apart() {
     assert_eq!(detect(&bytes), Some(Form::Binary));
     assert_eq!(detect(&[7; 100]), Some(Form::Binary));
     assert_eq!(detect(PRINTED.as_bytes()), Some(Form::Trace));
+    assert_eq!(
+        detect(format!("\0\0\0\n{PRINTED}").as_bytes()),
+        Some(Form::Trace)
+    );
     assert_eq!(
         detect(HexDump(&bytes).to_string().as_bytes()),
         Some(Form::Hex)

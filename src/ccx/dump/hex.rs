@@ -293,7 +293,7 @@ impl HexReader {
         // Seven digits, or six, are what od and hexdump begin a row with. They are not words of
         // the same kind as those that follow.
         let odd = !digits.len().is_multiple_of(2);
-        if count > 1 && (odd || zero && digits.len() == 6) {
+        if count > 1 && (digits.len() == 7 || zero && digits.len() == 6) {
             let words = data.width().filter(|width| *width > 2);
             if words.is_some_and(|width| width != digits.len()) {
                 return Err((start, HexErrorKind::Words));
@@ -303,7 +303,7 @@ impl HexReader {
         let row_of_16 = count >= ROW && number(digits, 16).is_some_and(|offset| offset % 16 == 0);
         let follows = self.dump.as_ref().is_some_and(|dump| {
             dump.next.is_some()
-                && RADIXES
+                && radixes(digits.len(), false)
                     .iter()
                     .any(|radix| number(digits, *radix) == dump.next)
         });
@@ -393,7 +393,15 @@ impl HexReader {
     }
 }
 
-const RADIXES: [u32; 3] = [16, 8, 10];
+/// What an offset can be written in. od has seven digits, octal or decimal; `xxd -d` has eight,
+/// decimal. Others are hex, as a row that was lost could pass for a change of radix.
+const fn radixes(digits: usize, colon: bool) -> &'static [u32] {
+    match (digits, colon) {
+        (7, false) => &[16, 8, 10],
+        (8, true) => &[16, 10],
+        _ => &[16],
+    }
+}
 
 /// How the offset of a row goes with the rows before it.
 enum Step {
@@ -431,12 +439,10 @@ impl Dump {
                 None => Step::Skips(value),
             };
         }
-        // Other radixes than hex only after whole rows: else lost bytes could pass for them.
-        let whole = self.width.checked_rem(8) == Some(0) && digits.len() > 6;
-        for radix in RADIXES {
-            if (radix == 16 || whole) && number(digits, radix) == Some(next) {
+        for radix in radixes(digits.len(), self.colon) {
+            if number(digits, *radix) == Some(next) {
                 if next != 0 {
-                    self.radix = Some(radix);
+                    self.radix = Some(*radix);
                 }
                 return Step::Follows;
             }
