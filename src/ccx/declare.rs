@@ -1024,6 +1024,8 @@ macro_rules! fixed {
     (measure $self:ident, $measure:ident, $row:expr, $field:ident, [of $list:ident $($_:tt)*]) => {
         $measure.count($row.name, $self.$field, &$self.$list)?;
     };
+    // A reserved field keeps what arrived, whatever it is.
+    (measure $self:ident, $measure:ident, $row:expr, $field:ident, [reserved $($_:tt)*]) => {};
     (measure $self:ident, $measure:ident, $row:expr, $field:ident, $_:tt) => {
         if $measure.strict
             && let Some(kind) = $crate::ccx::declare::Fixed::refusal($self.$field)
