@@ -2,9 +2,11 @@
 //! that has none; and checking against decoding and strict encoding, which must agree with it.
 
 #![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
     clippy::arithmetic_side_effects,
     clippy::cast_possible_truncation,
-    reason = "numbers of tests are small"
+    reason = "helpers of tests, which clippy does not take for tests"
 )]
 
 use bytes::BytesMut;
@@ -26,7 +28,10 @@ fn frame(message_type: MessageType, body: &[u8]) -> Frame<Vec<u8>> {
     Frame::new(bytes).unwrap()
 }
 
-/// A floating field.
+/// The id and the data of a floating field.
+type Raw<'a> = (u16, &'a [u8]);
+
+/// A floating field on the wire.
 fn field(version: Version, id: u16, data: &[u8]) -> Vec<u8> {
     let mut wire = Vec::new();
     if version.has_wide_ids() {
@@ -73,11 +78,7 @@ fn legal(row: &FixedRow) -> u32 {
 
 /// What checking finds in version 14, shown, with the names of its kinds. After the given fields
 /// come those that the message requires.
-fn findings(
-    message_type: MessageType,
-    values: &[(&str, u32)],
-    fields: &[(u16, &[u8])],
-) -> Vec<String> {
+fn findings(message_type: MessageType, values: &[(&str, u32)], fields: &[Raw<'_>]) -> Vec<String> {
     let mut fields = fields.to_vec();
     for row in message_type.layout().unwrap().floating {
         if let FloatingRow::Field(row) = row
@@ -95,7 +96,7 @@ fn findings(
 fn findings_alone(
     message_type: MessageType,
     values: &[(&str, u32)],
-    fields: &[(u16, &[u8])],
+    fields: &[Raw<'_>],
 ) -> Vec<String> {
     findings_in(Version::V14, message_type, values, fields)
 }
@@ -104,7 +105,7 @@ fn findings_in(
     version: Version,
     message_type: MessageType,
     values: &[(&str, u32)],
-    fields: &[(u16, &[u8])],
+    fields: &[Raw<'_>],
 ) -> Vec<String> {
     let mut body = fixed(message_type.layout().unwrap(), version, values);
     for (id, data) in fields {
@@ -123,9 +124,9 @@ fn shown(frame: &Frame<Vec<u8>>, version: Version) -> Vec<String> {
 
 const NONE: [&str; 0] = [];
 
-/// A SYSTEM_EVENT is 26 bytes of fixed part and takes a text.
-const TEXT: (u16, &[u8]) = (7, b"up\0");
-/// A queued call: its fixed part, filled so that it is legal with one CSQ.
+/// For a `SYSTEM_EVENT`, whose floating part begins at byte 34.
+const TEXT: Raw<'static> = (7, b"up\0");
+/// For a call that leaves a queue: one CSQ follows.
 const QUEUED: &[(&str, u32)] = &[("NumCSQs", 1)];
 
 #[test]
@@ -277,7 +278,7 @@ fn missing() {
 fn missing_in_an_element() {
     let id = MessageType::CALL_DEQUEUED_EVENT;
     let start = 8 + id.layout().unwrap().fixed_size(Version::V14);
-    let (csq, group): ((u16, &[u8]), (u16, &[u8])) = ((62, &[0; 4]), (63, &[0xFF; 4]));
+    let (csq, group): (Raw<'_>, Raw<'_>) = ((62, &[0; 4]), (63, &[0xFF; 4]));
     let two = [("NumCSQs", 2)];
     assert_eq!(findings(id, &two, &[csq, group, csq, group]), NONE);
     // The second element begins where a member comes again, and lacks the CSQ.
@@ -354,7 +355,7 @@ fn rules_say_whether_they_bind() {
 #[test]
 fn count_mismatch() {
     let id = MessageType::CALL_DEQUEUED_EVENT;
-    let csq: (u16, &[u8]) = (62, &[0; 4]);
+    let csq: Raw<'_> = (62, &[0; 4]);
     assert_eq!(findings(id, QUEUED, &[csq]), NONE);
     let layout = id.layout().unwrap();
     let at = 8 + layout
@@ -383,10 +384,10 @@ fn count_mismatch() {
 #[test]
 fn count_of_a_list_within_an_element() {
     let id = MessageType::CONFIG_AGENT_EVENT;
-    let record: (u16, &[u8]) = (183, &[0, 0]);
-    let count: (u16, &[u8]) = (191, &[0, 1]);
-    let csq: (u16, &[u8]) = (62, &[0; 4]);
-    let priority: (u16, &[u8]) = (64, &[0; 2]);
+    let record: Raw<'_> = (183, &[0, 0]);
+    let count: Raw<'_> = (191, &[0, 1]);
+    let csq: Raw<'_> = (62, &[0; 4]);
+    let priority: Raw<'_> = (64, &[0; 2]);
     let two = [("NumRecords", 2)];
     assert_eq!(
         findings(
@@ -421,8 +422,8 @@ fn count_of_a_list_within_an_element() {
 #[test]
 fn floating_count_of_the_message() {
     let id = MessageType::OPEN_CONF;
-    let one: (u16, &[u8]) = (228, &[0, 1]);
-    let pair: [(u16, &[u8]); 2] = [(208, &[0; 4]), (224, &[0, 1])];
+    let one: Raw<'_> = (228, &[0, 1]);
+    let pair: [Raw<'_>; 2] = [(208, &[0; 4]), (224, &[0, 1])];
     assert_eq!(findings(id, &[], &[one, pair[0], pair[1]]), NONE);
     let at = 8 + id.layout().unwrap().fixed_size(Version::V14);
     assert_eq!(
@@ -442,9 +443,17 @@ fn floating_count_of_the_message() {
 }
 
 #[test]
+fn a_count_that_the_version_does_not_have_is_not_missed() {
+    let pair: [Raw<'_>; 2] = [(208, &[0; 4]), (224, &[0, 1])];
+    let found = findings_in(Version::V13, MessageType::OPEN_CONF, &[], &pair);
+    assert_eq!(found.len(), 2, "{found:?}");
+    assert!(found.iter().all(|shown| shown.starts_with("field-newer ")));
+}
+
+#[test]
 fn too_many() {
     let id = MessageType::CONFIG_DEVICE_EVENT;
-    let record: (u16, &[u8]) = (183, &[0, 0]);
+    let record: Raw<'_> = (183, &[0, 0]);
     assert_eq!(findings(id, &[("NumRecords", 10)], &[record; 10]), NONE);
     assert_eq!(
         findings(id, &[("NumRecords", 12)], &[record; 12]),
@@ -535,7 +544,7 @@ fn texts() {
 #[test]
 fn codes_and_masks() {
     let open = MessageType::OPEN_REQ;
-    let fields: &[(u16, &[u8])] = &[(1, b"\0"), (2, b"")];
+    let fields: &[Raw<'_>] = &[(1, b"\0"), (2, b"")];
     let legal = [("VersionNumber", 14), ("IdleTimeout", 60)];
     let with = |name, value| [legal.as_slice(), &[(name, value)]].concat();
     assert_eq!(findings(open, &with("AgentStateMask", 0x1FF), fields), NONE);
@@ -573,7 +582,7 @@ fn not_bool() {
 #[test]
 fn newer() {
     let id = MessageType::CONFIG_AGENT_EVENT;
-    let fields: &[(u16, &[u8])] = &[(247, &[0, 0])];
+    let fields: &[Raw<'_>] = &[(247, &[0, 0])];
     let one = [("NumRecords", 1)];
     assert_eq!(findings_in(Version::V17, id, &one, fields), NONE);
     assert_eq!(
@@ -591,24 +600,10 @@ fn variable(name: usize, value: usize) -> Vec<u8> {
 fn named_data() {
     let id = MessageType::SET_CALL_DATA_REQ;
     let start = 8 + id.layout().unwrap().fixed_size(Version::V14);
-    let legal: Vec<(u16, &[u8])> = id
-        .layout()
-        .unwrap()
-        .floating
-        .iter()
-        .filter_map(|row| match row {
-            FloatingRow::Field(row) if row.required == Required::Yes => {
-                Some((row.id, b"\0".as_slice()))
-            }
-            _ => None,
-        })
-        .collect();
-    let [(_, _)] = legal[..] else {
-        panic!("{legal:?}");
-    };
     let at = start + 3;
     let with = |id_of: u16, data: &[u8]| {
-        let fields = [legal.as_slice(), &[(id_of, data)]].concat();
+        // Behind the one field that is required.
+        let fields: [Raw<'_>; 2] = [(25, b"\0"), (id_of, data)];
         let count = if id_of == 82 {
             "NumNamedVariables"
         } else {
@@ -690,7 +685,7 @@ fn named_data_in_total() {
     // Eight times 250 are the 2000 that are allowed: 2 for id and length, 2 for the NULs.
     let id = MessageType::SET_CALL_DATA_REQ;
     let start = 8 + id.layout().unwrap().fixed_size(Version::V14);
-    let device: (u16, &[u8]) = (25, b"\0");
+    let device: Raw<'_> = (25, b"\0");
     let (even, odd) = (variable(32, 209), variable(32, 210));
     // 245 each, so eight are 1960; the ninth decides.
     let mut fields = vec![device];
@@ -912,7 +907,13 @@ fn data(row: &FieldRow, shape: u8, seed: u32) -> Vec<u8> {
         _ => {
             let size = row.kind.size().unwrap();
             let value = value(row.values, reserved, row.kind, odd, seed);
-            number(value, if shape == 16 { 4 - size / 2 } else { size })
+            // A BOOL may take two sizes.
+            let size = match shape {
+                16 => 4 - size / 2,
+                17..=50 => row.max,
+                _ => size,
+            };
+            number(value, size)
         }
     }
 }

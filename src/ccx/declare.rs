@@ -260,11 +260,15 @@ impl<'a> Single<'a> for &'a [u8] {
 pub(crate) fn has_nul(text: &[u8]) -> bool {
     const LOW: u64 = u64::from_ne_bytes([1; 8]);
     const HIGH: u64 = u64::from_ne_bytes([0x80; 8]);
-    let (words, rest) = text.as_chunks::<8>();
-    words.iter().any(|word| {
+    let within = |word: &[u8; 8]| {
         let word = u64::from_ne_bytes(*word);
         word.wrapping_sub(LOW) & !word & HIGH != 0
-    }) || rest.contains(&0)
+    };
+    match text.last_chunk::<8>() {
+        // The last eight bytes may overlap the word before them.
+        Some(last) => within(last) || text.as_chunks::<8>().0.iter().any(within),
+        None => text.contains(&0),
+    }
 }
 
 /// How encoding goes about a message: its version, whether it holds to the guide, and what named
@@ -376,8 +380,18 @@ pub enum Accept {
 /// Encoding takes it from the list; only where the list, too, is as received, a count that differs
 /// is an error of [`encode`](super::Message::encode) and kept by
 /// [`encode_as_received`](super::Message::encode_as_received). So leave it at its default.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
+///
+/// Two counts are always equal, as it is the lists that make messages differ.
+#[derive(Clone, Copy, Debug, Default)]
 pub struct Count(Option<u16>);
+
+impl PartialEq for Count {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
+impl Eq for Count {}
 
 impl Count {
     /// The count that came with the message; `None` if it has not been received.
@@ -396,16 +410,15 @@ impl Count {
         let FloatingRow::Field(row) = row else {
             return Ok(None);
         };
-        if list.is_built() {
-            return Ok(match measure.count(row.name, self, list)? {
+        match self.0 {
+            // A list of one's own is counted, unless there is nothing to count.
+            _ if list.is_built() => Ok(match measure.count(row.name, self, list)? {
                 0 => None,
                 count => Some(count),
-            });
-        }
-        // A count that did not come with the list is not invented for it, unless it is required of
-        // a message that holds to the guide.
-        match self.0 {
-            None if !measure.strict => Ok(None),
+            }),
+            // A count that did not come with the list is not invented for it, unless there is
+            // something to count in a message that holds to the guide.
+            None if !measure.strict || list.is_empty() => Ok(None),
             _ => measure.count(row.name, self, list).map(Some),
         }
     }
@@ -812,7 +825,7 @@ pub(crate) const fn exists(since: Version, version: Version) -> bool {
 pub(crate) const fn fixed_sizes(fields: &[(Version, usize)]) -> [usize; 9] {
     let mut sizes = [0_usize; 9];
     let mut versions = Version::ALL.as_slice();
-    let mut rest = sizes.as_mut_slice();
+    let mut rest: &mut [usize] = &mut sizes;
     while let ([version, later @ ..], [size, tail @ ..]) = (versions, rest) {
         let mut fields = fields;
         while let [(since, bytes), others @ ..] = fields {
@@ -885,8 +898,8 @@ pub(crate) const fn floating_row<'a, S: Slot<'a>>(
             values: S::VALUES,
             // A number takes its size, so its row need not say it.
             max: match S::KIND.size() {
-                Some(size) => size,
-                None => max,
+                Some(size) if size > max => size,
+                _ => max,
             },
             required,
             reserved,
@@ -1011,6 +1024,8 @@ macro_rules! fixed {
     (measure $self:ident, $measure:ident, $row:expr, $field:ident, [of $list:ident $($_:tt)*]) => {
         $measure.count($row.name, $self.$field, &$self.$list)?;
     };
+    // A reserved field keeps what arrived, whatever it is.
+    (measure $self:ident, $measure:ident, $row:expr, $field:ident, [reserved $($_:tt)*]) => {};
     (measure $self:ident, $measure:ident, $row:expr, $field:ident, $_:tt) => {
         if $measure.strict
             && let Some(kind) = $crate::ccx::declare::Fixed::refusal($self.$field)
@@ -1039,7 +1054,7 @@ macro_rules! fixed {
 }
 pub(crate) use fixed;
 
-/// InvokeID, where it is the first field.
+/// `InvokeID`, where it is the first field.
 macro_rules! invoke_id {
     ($self:ident, invoke_id $($_:ident)*) => {
         Some(&mut $self.invoke_id)
@@ -1145,6 +1160,10 @@ macro_rules! message {
                 let mut unlisted = false;
                 while let Some(step) = walk.step_with::<WIDE>() {
                     let from = step.from;
+                    #[allow(
+                        clippy::manual_range_patterns,
+                        reason = "the rows give their ids one by one"
+                    )]
                     let taken = match step.field.id {
                         $($($float_id)|+ => {
                             let bit = const { bit(Self::FLOATING, first!($($float_id)+)) };
@@ -1232,8 +1251,7 @@ macro_rules! message {
                     if exists(fact!(since $($($fixed_facts)*)?), measure.version) {
                         size = size.saturating_add(<$Fixed as Fixed>::SIZE);
                         fixed!(measure self, measure, row, $fixed, [$($($fixed_facts)*)?]);
-                    } else if measure.strict
-                        && self.$fixed != {
+                    } else if self.$fixed != {
                             let unset: $Fixed = fact!(default $($($fixed_facts)*)?);
                             unset
                         }
@@ -1333,6 +1351,12 @@ macro_rules! group {
             const ROWS: &'static [FloatingRow] = &[$(
                 row!($Float, $float_name, [$($float_id)+], [$($($float_facts)*)?]),
             )*];
+
+            fn received() -> Self {
+                Self {
+                    $($float: <$Float as Slot<'a>>::received(),)*
+                }
+            }
 
             #[inline(always)]
             fn admits(field: FloatingField<'a>) -> bool {

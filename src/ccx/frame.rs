@@ -9,7 +9,7 @@ use super::messages::Message;
 use super::version::Version;
 use super::wire::{FloatingField, Walk};
 
-/// The size of the header, MHDR: BodyLength and MessageTypeID.
+/// The size of the header, MHDR: `BodyLength` and `MessageTypeID`.
 const HEADER_SIZE: usize = 8;
 
 /// A frame as it stands on the wire: header and body.
@@ -102,7 +102,7 @@ impl<B: AsRef<[u8]>> Frame<B> {
         }
     }
 
-    /// The InvokeID, without decoding the message; `None` where the type has none.
+    /// The `InvokeID`, without decoding the message; `None` where the type has none.
     #[must_use]
     pub fn invoke_id(&self) -> Option<u32> {
         if !self.message_type.has_invoke_id() {
@@ -123,7 +123,7 @@ pub struct FloatingFields<'a> {
 }
 
 impl<'a> FloatingFields<'a> {
-    /// The data of the first field with this FieldDataID. Stops at a field that is cut short.
+    /// The data of the first field with this `FieldDataID`. Stops at a field that is cut short.
     #[inline]
     #[must_use]
     pub fn get(&self, id: u16) -> Option<&'a [u8]> {
@@ -195,6 +195,8 @@ impl Header {
 #[derive(Clone, Debug)]
 pub struct FrameDecoder {
     buffer: BytesMut,
+    /// What of the buffer has been given out as borrowed frames.
+    taken: usize,
     max_body: u32,
     /// What is left of a body over the limit, to be passed over.
     skip: u32,
@@ -216,6 +218,7 @@ impl FrameDecoder {
     pub fn with_max_body(max_body: u32) -> Self {
         Self {
             buffer: BytesMut::new(),
+            taken: 0,
             max_body,
             skip: 0,
         }
@@ -224,6 +227,7 @@ impl FrameDecoder {
     /// Takes in a chunk of the stream, of any size. Copies it; to spare that, read into
     /// [`buffer_mut`](Self::buffer_mut).
     pub fn feed(&mut self, chunk: &[u8]) {
+        self.release();
         if self.skip != 0 {
             self.pass_over();
         }
@@ -238,6 +242,7 @@ impl FrameDecoder {
     ///
     /// Before reading much, ask [`wanted`](Self::wanted): it is bounded by the limit.
     pub fn buffer_mut(&mut self) -> &mut BytesMut {
+        self.release();
         &mut self.buffer
     }
 
@@ -248,6 +253,7 @@ impl FrameDecoder {
     /// the body is passed over as it comes, and not buffered.
     #[inline]
     pub fn next_frame(&mut self) -> Result<Option<Frame>, FrameError> {
+        self.release();
         let Some((header, size)) = self.next_header()? else {
             return Ok(None);
         };
@@ -257,20 +263,50 @@ impl FrameDecoder {
         }))
     }
 
+    /// The next frame, if all of it is there, borrowed until the next call: for who looks at a
+    /// frame and does not keep it. It counts no references, which is most of what
+    /// [`next_frame`](Self::next_frame) costs.
+    ///
+    /// # Errors
+    /// Those of [`next_frame`](Self::next_frame).
+    #[inline]
+    pub fn next_borrowed(&mut self) -> Result<Option<Frame<&[u8]>>, FrameError> {
+        let Some((header, size)) = self.next_header()? else {
+            self.release();
+            return Ok(None);
+        };
+        let start = self.taken;
+        self.taken = start.saturating_add(size);
+        Ok(self.buffer.get(start..self.taken).map(|bytes| Frame {
+            message_type: header.message_type,
+            bytes,
+        }))
+    }
+
+    /// Gives back what has been taken.
+    #[inline]
+    fn release(&mut self) {
+        if self.taken != 0 {
+            self.buffer.advance(self.taken.min(self.buffer.len()));
+            self.taken = 0;
+        }
+    }
+
     /// The next header, if the frame is complete, and the size of the frame.
     #[inline(always)]
     fn next_header(&mut self) -> Result<Option<(Header, usize)>, FrameError> {
         if self.skip != 0 {
             self.pass_over();
         }
-        let Some(header) = Header::read(&self.buffer) else {
+        let rest = self.buffer.get(self.taken..).unwrap_or_default();
+        let Some(header) = Header::read(rest) else {
             return Ok(None);
         };
         if header.body_length > self.max_body {
             return Err(self.refuse(header));
         }
         match header.frame_size() {
-            Some(size) if size <= self.buffer.len() => Ok(Some((header, size))),
+            Some(size) if size <= rest.len() => Ok(Some((header, size))),
             _ => Ok(None),
         }
     }
@@ -280,14 +316,19 @@ impl FrameDecoder {
     #[must_use]
     pub fn wanted(&self) -> usize {
         let skip = usize::try_from(self.skip).unwrap_or(usize::MAX);
-        let rest = self.buffer.get(skip..).unwrap_or_default();
+        let buffered = self.buffered();
+        let rest = buffered.get(skip..).unwrap_or_default();
         let needed = match Header::read(rest) {
             Some(header) if header.body_length > self.max_body => 0,
             Some(header) => header.frame_size().unwrap_or(usize::MAX),
             None => HEADER_SIZE,
         };
-        skip.saturating_add(needed)
-            .saturating_sub(self.buffer.len())
+        skip.saturating_add(needed).saturating_sub(buffered.len())
+    }
+
+    /// What is in the buffer and has not been given out.
+    fn buffered(&self) -> &[u8] {
+        self.buffer.get(self.taken..).unwrap_or_default()
     }
 
     /// To be asked when the stream has ended.
@@ -295,7 +336,7 @@ impl FrameDecoder {
     /// # Errors
     /// It ended within a frame.
     pub fn finish(&self) -> Result<(), FrameError> {
-        let left = self.buffer.len();
+        let left = self.buffered().len();
         if left == 0 && self.skip == 0 {
             return Ok(());
         }
@@ -307,6 +348,7 @@ impl FrameDecoder {
 
     #[cold]
     fn refuse(&mut self, header: Header) -> FrameError {
+        self.release();
         self.buffer.advance(HEADER_SIZE.min(self.buffer.len()));
         self.skip = header.body_length;
         self.pass_over();
@@ -319,6 +361,7 @@ impl FrameDecoder {
 
     #[cold]
     fn pass_over(&mut self) {
+        self.release();
         let skip = self.skip_within(self.buffer.len());
         self.buffer.advance(skip);
     }

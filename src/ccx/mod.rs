@@ -6,23 +6,30 @@ mod check;
     reason = "the traits behind the declarations are not to be named elsewhere"
 )]
 mod declare;
+mod device;
 pub mod dump;
 mod error;
 mod frame;
+#[cfg(feature = "fuzzing")]
+#[doc(hidden)]
+pub mod fuzzing;
 #[cfg(feature = "serde")]
 pub mod json;
 pub mod layout;
 mod message_type;
 mod messages;
 mod named;
+pub mod outbound;
 mod repeated;
 mod text;
 pub mod values;
 mod version;
+#[expect(unreachable_pub, reason = "in the signatures of the traits above")]
 mod wire;
 
 pub use check::{Finding, FindingKind};
 pub use declare::{Body, Count, Value, Visitor};
+pub use device::Device;
 pub use error::{
     DecodeError, DecodeErrorKind, EncodeError, EncodeErrorKind, FieldName, FrameError,
 };

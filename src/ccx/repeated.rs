@@ -41,6 +41,12 @@ enum Inner<'a, T> {
 pub trait Element<'a>: Copy + Default + PartialEq + fmt::Debug {
     /// The members of an element, in table order.
     const ROWS: &'static [FloatingRow];
+    /// What decoding begins with. Unlike the default, its lists are as received: a count that came
+    /// with none of its elements is kept.
+    #[doc(hidden)]
+    fn received() -> Self {
+        Self::default()
+    }
     /// Whether a member has a size that it can have.
     #[doc(hidden)]
     fn admits(field: FloatingField<'a>) -> bool;
@@ -182,7 +188,7 @@ impl<'a, T: Element<'a>> Iterator for Elements<'a, T> {
             self.built = rest;
             return Some(*first);
         }
-        let mut element = T::default();
+        let mut element = T::received();
         let mut started = false;
         loop {
             let before = self.walk;

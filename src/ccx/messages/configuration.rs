@@ -54,7 +54,7 @@ group! {
         "reserved" [192] skill_group_skill_target_id: Option<u32> [reserved = 0 "SKILL_GROUP_SKILL_TARGET_ID"];
         /// Whether agents go into work state after a call from this CSQ; absent means no. The guide
         /// prints a size of 4 bytes, a `BOOL` has 2.
-        "AutoWork" [185] auto_work: Option<AutoWork>;
+        "AutoWork" [185] auto_work: Option<AutoWork> [max 4];
         /// Reserved. Up to 16 bytes, the terminating NUL included.
         "reserved" [173] reserved173: Option<Text<'a>> [reserved = "" "reserved173", max 16];
         /// Name of the CSQ. Up to 64 bytes, the terminating NUL included.

@@ -1,0 +1,359 @@
+//! Oracles: functions that take any bytes and panic where the library contradicts itself.
+//!
+//! Hidden behind the feature `fuzzing`, so that the fuzz targets are one line each and ordinary
+//! tests replay the corpora through the same functions.
+#![allow(
+    clippy::indexing_slicing,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::arithmetic_side_effects,
+    reason = "an oracle speaks by panicking"
+)]
+#![allow(
+    clippy::must_use_candidate,
+    reason = "for tests, which use what they ask for"
+)]
+
+mod sample;
+mod tree;
+
+pub use sample::{Choices, Style, noise, sample};
+pub use tree::{Datum, Event, Part, Tree, default, fixed_size, frame, holds, leaf, printed, shown};
+
+use alloc::format;
+use alloc::vec::Vec;
+
+use bytes::BytesMut;
+
+use super::layout::{FloatingRow, Required};
+use super::{
+    DecodeErrorKind, EncodeErrorKind, Frame, FrameDecoder, FrameError, LAYOUTS, Message,
+    MessageType, RawMessage, Version,
+};
+
+/// The frame decoder: a stream cut anywhere gives the same frames and the same errors, what it asks
+/// for is what it needs, and it holds no more than the limit allows.
+///
+/// The first byte is the limit for a body, in eights; the second one says how many cuts follow; then
+/// comes the stream.
+pub fn frames(data: &[u8]) {
+    let Some(([limit, cuts], rest)) = data.split_first_chunk() else {
+        return;
+    };
+    let limit = u32::from(*limit) * 8;
+    let (cuts, stream) = rest.split_at(rest.len().min(usize::from(*cuts) % 32));
+    let expected = cut_by_hand(stream, limit);
+
+    let mut whole = FrameDecoder::with_max_body(limit);
+    whole.feed(stream);
+    assert_eq!(drain(&mut whole), expected.0);
+    assert_eq!(whole.finish().is_ok(), expected.1, "{:?}", whole.finish());
+
+    // In pieces, through either door.
+    let mut pieces = FrameDecoder::with_max_body(limit);
+    let mut found = Vec::new();
+    let mut rest = stream;
+    let mut cuts = cuts.iter().copied().cycle();
+    while !rest.is_empty() {
+        let cut = cuts.next().unwrap_or(u8::MAX);
+        let size = usize::from(cut / 2).min(rest.len()).max(1);
+        let (piece, after) = rest.split_at(size);
+        rest = after;
+        let wanted = pieces.wanted();
+        assert_ne!(wanted, 0, "there was nothing left to give");
+        if cut % 2 == 0 {
+            pieces.feed(piece);
+        } else {
+            pieces.buffer_mut().extend_from_slice(piece);
+        }
+        let now = drain(&mut pieces);
+        if piece.len() < wanted {
+            assert!(now.is_empty(), "wanted more than it needed");
+            assert_eq!(pieces.wanted(), wanted - piece.len());
+        }
+        found.extend(now);
+        let most = usize::try_from(limit).unwrap() + 8;
+        let held = pieces.buffer_mut().len();
+        assert!(held < most, "holds {held} bytes with a limit of {limit}");
+        assert!(pieces.buffer_mut().capacity() <= 4 * (most + stream.len().min(128)) + 256);
+    }
+    assert_eq!(found, expected.0);
+    assert_eq!(pieces.finish().is_ok(), expected.1);
+    assert_eq!(pieces.finish(), whole.finish());
+
+    // As much as is wanted and no more: one step after another leads to the end.
+    let mut exact = FrameDecoder::with_max_body(limit);
+    let mut found = Vec::new();
+    let mut rest = stream;
+    loop {
+        found.extend(drain(&mut exact));
+        let wanted = exact.wanted().min(rest.len());
+        if wanted == 0 {
+            break;
+        }
+        let (piece, after) = rest.split_at(wanted);
+        rest = after;
+        exact.feed(piece);
+    }
+    assert_eq!(found, expected.0);
+}
+
+type Cut = Result<Vec<u8>, FrameError>;
+
+/// All that a decoder can give at the moment.
+fn drain(decoder: &mut FrameDecoder) -> Vec<Cut> {
+    let mut found = Vec::new();
+    loop {
+        match decoder.next_frame() {
+            Ok(None) => return found,
+            Ok(Some(frame)) => {
+                let bytes = frame.bytes().to_vec();
+                assert_eq!(frame.body(), &bytes[8..]);
+                let again = Frame::new(bytes.as_slice()).unwrap();
+                assert_eq!(again.message_type(), frame.message_type());
+                found.push(Ok(bytes));
+            }
+            Err(error) => found.push(Err(error)),
+        }
+    }
+}
+
+/// The frames and errors of a stream, and whether it ends with one of them.
+fn cut_by_hand(stream: &[u8], limit: u32) -> (Vec<Cut>, bool) {
+    let mut found = Vec::new();
+    let mut at = 0;
+    while let Some(header) = stream.get(at..at + 8) {
+        let length = u32::from_be_bytes(header[..4].try_into().unwrap());
+        let message_type = u32::from_be_bytes(header[4..].try_into().unwrap());
+        let end = at + 8 + usize::try_from(length).unwrap();
+        if length > limit {
+            found.push(Err(FrameError::BodyTooLong {
+                message_type: MessageType(message_type),
+                body_length: length,
+                max_body: limit,
+            }));
+        } else if let Some(frame) = stream.get(at..end) {
+            found.push(Ok(frame.to_vec()));
+        } else {
+            return (found, false);
+        }
+        at = end;
+    }
+    (found, at == stream.len())
+}
+
+/// A version, a type and a body: one byte each for the first two.
+fn parts_of(data: &[u8]) -> Option<(Version, MessageType, &[u8])> {
+    let ([version, index], body) = data.split_first_chunk()?;
+    let version = Version::ALL[usize::from(*version) % Version::ALL.len()];
+    // One of the types without a layout stands for all of them.
+    let message_type = LAYOUTS
+        .get(usize::from(*index) % (LAYOUTS.len() + 1))
+        .map_or(MessageType(68), |layout| layout.message_type);
+    Some((version, message_type, body))
+}
+
+fn encoded(message: &Message<'_>, version: Version) -> Result<Vec<u8>, super::EncodeError> {
+    let mut out = BytesMut::new();
+    message.encode_as_received(version, &mut out)?;
+    Ok(out.to_vec())
+}
+
+fn encoded_strictly(
+    message: &Message<'_>,
+    version: Version,
+) -> Result<Vec<u8>, super::EncodeError> {
+    let mut out = BytesMut::new();
+    let result = message.encode(version, &mut out);
+    let mut slice = [0xa5; 32_768];
+    let in_slice = message.encode_to_slice(version, &mut slice);
+    match result {
+        Ok(()) => {
+            if out.len() <= slice.len() {
+                assert_eq!(in_slice, Ok(out.len()));
+                assert_eq!(slice[..out.len()], out[..]);
+            }
+            Ok(out.to_vec())
+        }
+        Err(error) => {
+            assert!(out.is_empty(), "written before {error}");
+            assert_eq!(in_slice, Err(error));
+            assert!(slice.iter().all(|byte| *byte == 0xa5));
+            Err(error)
+        }
+    }
+}
+
+/// Decoding any type in any version: no panic, decode–encode–decode is the identity wherever
+/// encoding succeeds, canonical input packs back byte for byte, the raw view accounts for every
+/// byte.
+pub fn decode(data: &[u8]) {
+    let Some((version, message_type, body)) = parts_of(data) else {
+        return;
+    };
+    let bytes = frame(message_type.0, body);
+    let received = Frame::new(bytes.as_slice()).unwrap();
+    let result = received.decode(version);
+    raw_view(
+        &received,
+        version,
+        result.as_ref().err().map(|error| error.kind),
+    );
+    let Ok(mut message) = result else {
+        return;
+    };
+    assert_eq!(message.message_type(), message_type);
+    assert_eq!(message.invoke_id().copied(), received.invoke_id());
+    if body.len() < 256 {
+        assert!(!format!("{message:?}").is_empty());
+    }
+    let Some(layout) = message_type.layout() else {
+        assert_eq!(message, Message::Raw(RawMessage { message_type, body }));
+        assert_eq!(encoded(&message, version), Ok(bytes.clone()));
+        assert_eq!(encoded_strictly(&message, version), Ok(bytes.clone()));
+        return;
+    };
+
+    let tree = Tree::read(layout, body, version).unwrap();
+    let written = encoded(&message, version);
+    match &written {
+        Ok(written) => {
+            let again = Message::decode_body(message_type, &written[8..], version).unwrap();
+            assert_eq!(again, message, "{version}");
+            assert_eq!(encoded(&again, version).as_ref(), Ok(written));
+        }
+        // The NUL that encoding adds may be one byte too many; elements that other fields kept apart
+        // may come to stand side by side.
+        Err(error) => assert!(
+            matches!(
+                error.kind,
+                EncodeErrorKind::TooLong { max: 255, .. } | EncodeErrorKind::RunsTogether { .. }
+            ),
+            "{error}"
+        ),
+    }
+    if tree.canonical().body() == body {
+        assert_eq!(written.as_ref(), Ok(&bytes));
+    }
+
+    if let Ok(strictly) = encoded_strictly(&message, version) {
+        let again = Message::decode_body(message_type, &strictly[8..], version).unwrap();
+        assert_eq!(encoded_strictly(&again, version), Ok(strictly.clone()));
+        // What the guide prints of required fields has been added; nothing else is different.
+        let before = shown(&message);
+        let mut after = shown(&again);
+        after.retain(|event| before.contains(event) || !may_be_added(layout.floating, event));
+        assert_eq!(after, before);
+        if strictly.len() == bytes.len() {
+            assert_eq!(Ok(strictly), written);
+        }
+    }
+}
+
+/// Whether an event is a field that strict encoding adds: a required one with a printed value.
+fn may_be_added(rows: &'static [FloatingRow], event: &Event) -> bool {
+    let Event::Field(id, ..) = event else {
+        return false;
+    };
+    leaf(rows, *id).is_some_and(|row| row.required == Required::Yes && row.reserved.is_some())
+}
+
+fn raw_view(received: &Frame<&[u8]>, version: Version, error: Option<DecodeErrorKind>) {
+    let bytes = received.bytes();
+    let Some(layout) = received.message_type().layout() else {
+        assert!(received.floating_fields(version).next().is_none());
+        return;
+    };
+    let fixed: usize = layout
+        .fixed
+        .iter()
+        .filter(|row| row.since <= version)
+        .map(fixed_size)
+        .sum();
+    let mut at = 8 + fixed;
+    let header = if version >= Version::V18 { 3 } else { 2 };
+    let mut fields = received.floating_fields(version);
+    for field in fields.by_ref() {
+        match field {
+            Ok(field) => {
+                let data = &bytes[at + header..][..field.data.len()];
+                assert_eq!(data, field.data);
+                assert_eq!(usize::from(bytes[at + header - 1]), data.len());
+                at += header + data.len();
+            }
+            Err(cut) => {
+                assert_eq!(cut.offset, at);
+                // Another field may have been refused before the walk came here.
+                assert!(error.is_some());
+                at = bytes.len();
+            }
+        }
+    }
+    assert!(fields.next().is_none());
+    if bytes.len() >= 8 + fixed {
+        assert_eq!(at, bytes.len());
+    } else {
+        assert!(matches!(error, Some(DecodeErrorKind::Truncated { .. })));
+    }
+}
+
+/// The second decoder, driven by the tables, agrees with the typed one: about every field, about
+/// every error, and about what is written again.
+pub fn second(data: &[u8]) {
+    let Some((version, message_type, body)) = parts_of(data) else {
+        return;
+    };
+    let Some(layout) = message_type.layout() else {
+        return;
+    };
+    let typed = Message::decode_body(message_type, body, version);
+    let tree = match (Tree::read(layout, body, version), &typed) {
+        (Err(expected), typed) => {
+            assert_eq!(typed.as_ref().err(), Some(&expected), "{version}");
+            return;
+        }
+        (Ok(tree), Ok(_)) => tree,
+        (Ok(_), Err(error)) => panic!("{error} in version {version}"),
+    };
+    let Ok(message) = typed else { return };
+    assert_eq!(shown(&message), tree.events(), "{} {version}", layout.name);
+    let canonical = tree.canonical();
+    let written = canonical.body();
+    // It can be written if that means the same.
+    let means_the_same = !canonical.overflows()
+        && Tree::read(layout, &written, version).is_ok_and(|again| again.events() == tree.events());
+    match encoded(&message, version) {
+        Ok(bytes) => {
+            assert!(means_the_same);
+            assert_eq!(
+                bytes,
+                frame(message_type.0, &written),
+                "{} {version}",
+                layout.name
+            );
+        }
+        Err(error) => assert!(!means_the_same, "{error} in version {version}"),
+    }
+}
+
+/// A message generated from the tables encodes and decodes to itself.
+pub fn structured(data: &[u8]) {
+    let mut choices = Choices::new(data);
+    let layout = LAYOUTS[choices.below(LAYOUTS.len())];
+    let version = Version::ALL[choices.below(Version::ALL.len())];
+    let style = if choices.flip() {
+        Style::Lawful
+    } else {
+        Style::Wild
+    };
+    let tree = sample(layout, version, style, &mut choices);
+    let body = tree.body();
+    let message = Message::decode_body(layout.message_type, &body, version)
+        .unwrap_or_else(|error| panic!("{error} in {tree:?}"));
+    assert_eq!(shown(&message), tree.events());
+    assert_eq!(encoded(&message, version), Ok(tree.frame()));
+    if style == Style::Lawful {
+        assert_eq!(encoded_strictly(&message, version), Ok(tree.frame()));
+    }
+}

@@ -1,0 +1,556 @@
+//! The manuals' enumerations, each open: a code or word that no table lists is kept and has no name.
+use core::fmt;
+
+use super::attached_data::{Value, ValueBuf};
+use super::keys::{KeyType, Problem, WireType, sealed};
+use super::text::Text;
+use super::values::key_type;
+
+/// One enumeration as data, for printing and checking.
+#[derive(Clone, Copy, Debug)]
+pub struct Enumeration {
+    /// Its name.
+    pub id: &'static str,
+    /// Codes and their names; empty for an enumeration of words, and where the manuals give no codes.
+    pub codes: &'static [(i64, &'static str)],
+    /// The words, or names whose codes the manuals do not give.
+    pub words: &'static [&'static str],
+}
+
+/// Compares names the way people type them: letter case, blanks, hyphens and underscores aside.
+pub(super) fn same_name(one: &[u8], other: &[u8]) -> bool {
+    let plain = |name| {
+        <[u8]>::iter(name)
+            .filter(|byte| !b" -_".contains(byte))
+            .map(u8::to_ascii_lowercase)
+    };
+    plain(one).eq(plain(other))
+}
+
+macro_rules! codes {
+    ($(
+        $(#[$doc:meta])*
+        $type:ident $id:literal $(names $names:tt)?
+            { $($const:ident = $code:literal $name:literal $(| $alias:literal)*),* $(,)? }
+    )*) => {
+        $(
+            $(#[$doc])*
+            #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
+            pub struct $type(pub i64);
+
+            impl $type {
+                $(
+                    #[doc = concat!("Code ", $code, ", ", $name, ".")]
+                    pub const $const: $type = $type($code);
+                )*
+
+                /// The codes that the manuals list, with their names.
+                pub const LISTED: &'static [(i64, &'static str)] = &[$(($code, $name)),*];
+
+                /// The name that the manuals give the code.
+                pub fn name(self) -> Option<&'static str> {
+                    Self::LISTED.iter().find(|(code, _)| *code == self.0).map(|(_, name)| *name)
+                }
+
+                /// The code that one of the manuals' names stands for, letter case, blanks and hyphens aside.
+                pub fn from_name(name: &str) -> Option<Self> {
+                    let listed: &[(i64, &[&str])] = &[$(($code, &[$name $(, $alias)*])),*];
+                    let is_it = |names: &[&str]| names.iter().any(|known| same_name(known.as_bytes(), name.as_bytes()));
+                    listed.iter().find(|(_, names)| is_it(names)).map(|(code, _)| $type(*code))
+                }
+
+                fn problem(&self) -> Option<Problem> {
+                    // A table without codes lists none that could be missed.
+                    (!Self::LISTED.is_empty() && self.name().is_none()).then_some(Problem::UnlistedCode)
+                }
+            }
+
+            impl fmt::Display for $type {
+                /// The name and the code, or the code alone.
+                fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                    match self.name() {
+                        Some(name) => write!(f, "{name} ({})", self.0),
+                        None => self.0.fmt(f),
+                    }
+                }
+            }
+
+            key_type!($type, "integer", Int from [Int],
+                read(value) value.as_int().map($type),
+                write(code) Some(ValueBuf::Int(code.0)),
+                number(code) Some(code.0),
+                problem $type::problem,
+                listed $type::name);
+        )*
+
+        const CODES: &[Enumeration] = &[
+            $(Enumeration { id: $id, codes: $type::LISTED, words: &codes!(@names $($names)?) }),*
+        ];
+    };
+    (@names) => { [] };
+    (@names $names:tt) => { $names };
+}
+
+macro_rules! words {
+    ($(
+        $(#[$doc:meta])*
+        $type:ident $id:literal $strict:ident { $($const:ident $word:literal $(| $alias:literal)*),* $(,)? }
+    )*) => {
+        $(
+            $(#[$doc])*
+            #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+            pub struct $type<'a>(Text<'a>);
+
+            impl<'a> $type<'a> {
+                $(
+                    #[doc = concat!("`", $word, "`.")]
+                    pub const $const: $type<'static> = $type(Text::new($word.as_bytes()));
+                )*
+
+                /// The words that the manuals list.
+                pub const LISTED: &'static [&'static str] = &[$($word),*];
+
+                /// The value that a text means. Listed words are recognised in any letter case, with or without
+                /// blanks, and under other names that the manuals use; what is not listed is kept as it is.
+                pub fn new(text: impl Into<Text<'a>>) -> Self {
+                    let text = text.into();
+                    let listed: &[(&'static str, &[&str])] = &[$(($word, &[$word $(, $alias)*])),*];
+                    let is_it = |names: &[&str]| names.iter().any(|known| same_name(known.as_bytes(), text.as_bytes()));
+                    match listed.iter().find(|(_, names)| is_it(names)) {
+                        Some((word, _)) => $type(Text::new(word.as_bytes())),
+                        None => $type(text),
+                    }
+                }
+
+                /// The word, as it is written.
+                pub const fn text(self) -> Text<'a> {
+                    self.0
+                }
+
+                /// The listed word, if it is one.
+                pub fn name(self) -> Option<&'static str> {
+                    Self::LISTED.iter().find(|word| self.0 == **word).copied()
+                }
+
+                fn problem(&self) -> Option<Problem> {
+                    self.name().is_none().then_some(Problem::$strict)
+                }
+            }
+
+            impl<'a> From<&'a str> for $type<'a> {
+                fn from(text: &'a str) -> Self {
+                    $type::new(text)
+                }
+            }
+
+            impl fmt::Display for $type<'_> {
+                fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                    self.0.fmt(f)
+                }
+            }
+
+            key_type!($type<'static>, "string", Str from [Str],
+                read(value) Value::as_text(&value).map($type::new),
+                write(word) Some(ValueBuf::from(word.0)),
+                problem $type::problem,
+                listed $type::name);
+        )*
+
+        const WORDS: &[Enumeration] = &[$(Enumeration { id: $id, codes: &[], words: $type::LISTED }),*];
+    };
+}
+
+codes! {
+    /// How a call ended (002, getListOfCallResults). The list is the one that Workspace Web Edition offers, and has
+    /// gaps.
+    CallResult "call_results" {
+        OK = 0 "OK",
+        GENERAL_ERROR = 3 "GENERAL_ERROR",
+        SYSTEM_ERROR = 4 "SYSTEM_ERROR",
+        BUSY = 6 "BUSY",
+        NO_ANSWER = 7 "NO_ANSWER",
+        SIT_DETECTED = 8 "SIT_DETECTED",
+        ANSWERING_MACHINE = 9 "ANSWERING_MACHINE",
+        ALL_TRUNKS_BUSY = 10 "ALL_TRUNKS_BUSY",
+        SIT_INVALID_NUM = 11 "SIT_INVALID_NUM",
+        SIT_VACANT = 12 "SIT_VACANT",
+        SIT_OPERINTERCEPT = 13 "SIT_OPERINTERCEPT",
+        SIT_UNKNOWN = 14 "SIT_UNKNOWN",
+        SIT_NO_CIRCUIT = 15 "SIT_NO_CIRCUIT",
+        SIT_REORDER = 16 "SIT_REORDER",
+        FAXDETECTED = 17 "FAXDETECTED",
+        ABANDONED = 21 "ABANDONED",
+        DROPPED = 26 "DROPPED",
+        DROPPED_NO_ANSWER = 27 "DROPPED_NO_ANSWER",
+        UNKNOWN = 28 "UNKNOWN",
+        SILENCE = 32 "SILENCE",
+        ANSWER = 33 "ANSWER",
+        NUTONE = 34 "NUTONE",
+        NO_DIAL_TONE = 35 "NO_DIAL_TONE",
+        NO_PROGRESS = 36 "NO_PROGRESS",
+        NO_RINGBACK = 37 "NO_RINGBACK",
+        NO_ESTABLISHED = 38 "NO_ESTABLISHED",
+        PAGER_DETECTED = 39 "PAGER_DETECTED",
+        WRONG_PARTY = 40 "WRONG_PARTY",
+        DIAL_ERROR = 41 "DIAL_ERROR",
+        CALL_DROP_ERROR = 42 "CALL_DROP_ERROR",
+        SWITCH_ERROR = 43 "SWITCH_ERROR",
+        NO_FREE_PORT_ERROR = 44 "NO_FREE_PORT_ERROR",
+        TRANSFER_ERROR = 45 "TRANSFER_ERROR",
+        STALE = 46 "STALE",
+        AGENT_CALLBACK_ERROR = 47 "AGENT_CALLBACK_ERROR",
+        GROUP_CALLBACK_ERROR = 48 "GROUP_CALLBACK_ERROR",
+        DO_NOT_CALL = 51 "DO_NOT_CALL",
+        CANCEL_RECORD = 52 "CANCEL_RECORD",
+        WRONG_NUMBER = 53 "WRONG_NUMBER",
+    }
+
+    /// The kind of number or address that a record holds (000, Enumeration Table).
+    PhoneType "phone_types" {
+        NO_CONTACT_TYPE = 0 "No Contact Type" | "None",
+        HOME_PHONE = 1 "Home Phone",
+        DIRECT_BUSINESS_PHONE = 2 "Direct Business Phone",
+        BUSINESS_WITH_EXT = 3 "Business With Ext" | "Business With Extension",
+        MOBILE = 4 "Mobile",
+        VACATION_PHONE = 5 "Vacation Phone",
+        PAGER = 6 "Pager",
+        MODEM = 7 "Modem",
+        VOICE_MAIL = 8 "Voice Mail",
+        PIN_PAGER = 9 "Pin Pager",
+        EMAIL_ADDRESS = 10 "E-mail Address" | "E-mail",
+        INSTANT_MESSAGING = 11 "Instant Messaging",
+    }
+
+    /// Where a record stands (000, Enumeration Table).
+    RecordStatus "record_statuses" {
+        NO_RECORD_STATUS = 0 "No Record Status",
+        READY = 1 "Ready",
+        RETRIEVED = 2 "Retrieved",
+        UPDATED = 3 "Updated",
+        STALE = 4 "Stale",
+        CANCELED = 5 "Canceled" | "Cancelled",
+        AGENT_ERROR = 6 "Agent Error",
+        MISSED_CALLBACK = 8 "Missed CallBack",
+    }
+
+    /// What a record is for (000, Enumeration Table).
+    RecordType "record_types" {
+        NO_RECORD_TYPE = 0 "No Record Type",
+        UNKNOWN = 1 "Unknown",
+        GENERAL = 2 "General",
+        CAMPAIGN_RESCHEDULED = 3 "Campaign Rescheduled",
+        PERSONAL_RESCHEDULED = 4 "Personal Rescheduled",
+        PERSONAL_CALLBACK = 5 "Personal CallBack",
+        CAMPAIGN_CALLBACK = 6 "Campaign CallBack",
+        NO_CALL = 7 "No Call",
+    }
+
+    /// How a campaign dials, as statistical events say it (000, User Event Attributes).
+    DialMode "dial_modes" {
+        PREDICT = 1 "Predict",
+        PROGRESS = 2 "Progress",
+        PREVIEW = 3 "Preview",
+        PROGRESS_AND_SEIZE = 4 "ProgressAndSeize",
+        PREDICT_AND_SEIZE = 5 "PredictAndSeize",
+        PUSH_PREVIEW = 8 "PushPreview",
+        PROGRESSIVE_GVP = 9 "ProgressiveGVP",
+        POWER_GVP = 11 "PowerGVP",
+    }
+
+    /// Which report of a call attempt this is (000, Default Record Information).
+    HistSequenceNum "hist_sequence_num" {
+        FIRST = 0 "first submission",
+        SECOND = 1 "second submission",
+    }
+
+    /// Present when a call was not merged with an engaging call and counts as overdialed (000, Reserved Keys).
+    AsmOverdial "asm_overdial" {
+        OVERDIALED = 1 "overdialed",
+    }
+
+    /// Who caused a change of a campaign group (001). The manual breaks off after two codes.
+    CampaignGroupActor "campaign_group_actors" {
+        UNKNOWN = 0 "Actor Type unknown",
+        OCS_CLIENT = 1 "Actor Type OCS Client",
+    }
+
+    /// Which request caused a change of a campaign group: a `CMMessageType` (001), whose codes are not published.
+    CampaignGroupAction "campaign_group_actions" names [
+        "CM_ReqLoadCampaign", "CM_ReqUnloadCampaign", "CM_ReqStartDialing", "CM_ReqStopDialing",
+        "CM_ReqSetDialingMode"
+    ] {}
+
+    /// The state of a campaign group: a `GSW_CM_AttrGroupCampStatus` (001), whose codes are not published.
+    CampaignGroupStatus "campaign_group_states" names [
+        "loaded", "started", "stopped", "unloaded", "dial mode change"
+    ] {}
+
+    /// The optimization method: a `GSW_CM_AttrOptimizeBy` (001), whose codes are not published.
+    OptimizeBy "optimize_by" {}
+
+    /// How a campaign dials, as HTTP notifications say it: a `GSW_CM_AttrDialMode` (001), whose codes are not
+    /// published and may differ from those of [`DialMode`].
+    HttpDialMode "http_dial_mode" {}
+
+    /// The type of a statistical event (000, User Event Attributes), whose codes are not published.
+    StatEventType "stat_events" {}
+}
+
+words! {
+    /// How a campaign dials, as events say it (000, `CampaignStarted`).
+    CampaignMode "campaign_modes" UnlistedWord {
+        PREDICTIVE "Predictive",
+        PROGRESSIVE "Progressive",
+        PREVIEW "Preview",
+        PROGRESSIVE_WITH_SEIZING "Progressive with Seizing" | "Engaged Progressive",
+        PREDICTIVE_WITH_SEIZING "Predictive with Seizing" | "Engaged Predictive",
+        PUSH_PREVIEW "Push Preview",
+        PROGRESSIVE_GVP "Progressive GVP",
+        POWER_GVP "Power GVP",
+    }
+
+    /// By which medium to contact somebody (000, Media Type Business Attribute).
+    ContactMedia "contact_media" OtherWord {
+        ANY "any",
+        VOICE "voice",
+        EMAIL "email",
+        INSTANT_MESSAGE "instant message",
+    }
+
+    /// Whether something concerns a whole chain of records or one of them (000, Reserved Keys).
+    ChainAttr "chain_attr" UnlistedWord {
+        ALL_CHAIN "AllChain",
+        RECORD_ONLY "RecordOnly",
+    }
+
+    /// What to do with a chain once a record is processed (000, `RecordProcessed`). The record becomes
+    /// [`RecordType::PERSONAL_RESCHEDULED`] or [`RecordType::CAMPAIGN_RESCHEDULED`].
+    Treatment "treatments" UnlistedWord {
+        PERSONAL "RecordTreatPersonal",
+        CAMPAIGN "RecordTreatCampaign",
+    }
+
+    /// The type of an interaction (000, Reserved Keys).
+    InteractionType "interaction_type" UnlistedWord {
+        OUTBOUND "Outbound",
+    }
+
+    /// The subtype of an interaction (000, Reserved Keys).
+    InteractionSubtype "interaction_subtype" UnlistedWord {
+        OUTBOUND_NEW "OutboundNew",
+    }
+
+    /// What a statistic is about (001).
+    StatLevel "stat_levels" OtherWord {
+        CAMPAIGN_GROUP "Campaign Group",
+        CALLING_LIST "Calling List(s)" | "Calling List",
+    }
+
+    /// Requests of other applications that make the server cancel records on desktops (000, Communication DN API).
+    ThirdPartyRequest "third_party_requests" OtherWord {
+        CANCEL_RECORD "CM_ReqCancelRecord",
+        DO_NOT_CALL "CM_ReqDoNotCall",
+    }
+
+    /// Options of a campaign that set the caller's number (000, Caller ID Support).
+    CallerIdOption "caller_id_options" OtherWord {
+        DIGITS "CPNDigits",
+        PLAN "CPNPlan",
+        PRESENTATION "CPNPresentation",
+        SCREENING "CPNScreening",
+    }
+
+    /// Who sends a message to whom (000, All Desktop Protocol Events).
+    Direction "directions" OtherWord {
+        OCS_TO_DESKTOP "O>D" | "OCS to desktop",
+        DESKTOP_TO_OCS "D>O" | "desktop to OCS",
+    }
+
+    /// The type of a record's field in the Service Client API (002, Field).
+    FieldType "service_client_field_types" OtherWord {
+        INT "int",
+        FLOAT "float",
+        CHAR "char",
+        VAR_CHAR "var-char",
+        DATE "date",
+        TIME "time",
+        BOOL "bool",
+        ENUM "enum",
+    }
+
+    /// The JSON type of a field's value in the Service Client API (002, Field).
+    ValueType "service_client_value_types" OtherWord {
+        STRING "string",
+        NUMBER "number",
+        BOOLEAN "boolean",
+    }
+}
+
+impl Enumeration {
+    /// Every enumeration of the manuals.
+    pub fn all() -> impl Iterator<Item = &'static Enumeration> {
+        const OTHERS: &[Enumeration] = &[Enumeration {
+            id: "callback_types",
+            codes: &[],
+            words: CallbackType::LISTED,
+        }];
+        CODES.iter().chain(WORDS).chain(OTHERS)
+    }
+}
+
+impl PhoneType {
+    /// The medium that goes with the type. Pagers and modems have none in the manual.
+    pub fn contact_media(self) -> Option<ContactMedia<'static>> {
+        Some(match self {
+            PhoneType::NO_CONTACT_TYPE => ContactMedia::ANY,
+            PhoneType::HOME_PHONE
+            | PhoneType::DIRECT_BUSINESS_PHONE
+            | PhoneType::BUSINESS_WITH_EXT
+            | PhoneType::MOBILE
+            | PhoneType::VACATION_PHONE
+            | PhoneType::VOICE_MAIL => ContactMedia::VOICE,
+            PhoneType::EMAIL_ADDRESS => ContactMedia::EMAIL,
+            PhoneType::INSTANT_MESSAGING => ContactMedia::INSTANT_MESSAGE,
+            _ => return None,
+        })
+    }
+}
+
+impl DialMode {
+    /// The mode as events name it. The link between the two lists is by their names.
+    pub fn campaign_mode(self) -> Option<CampaignMode<'static>> {
+        Some(match self {
+            DialMode::PREDICT => CampaignMode::PREDICTIVE,
+            DialMode::PROGRESS => CampaignMode::PROGRESSIVE,
+            DialMode::PREVIEW => CampaignMode::PREVIEW,
+            DialMode::PROGRESS_AND_SEIZE => CampaignMode::PROGRESSIVE_WITH_SEIZING,
+            DialMode::PREDICT_AND_SEIZE => CampaignMode::PREDICTIVE_WITH_SEIZING,
+            DialMode::PUSH_PREVIEW => CampaignMode::PUSH_PREVIEW,
+            DialMode::PROGRESSIVE_GVP => CampaignMode::PROGRESSIVE_GVP,
+            DialMode::POWER_GVP => CampaignMode::POWER_GVP,
+            _ => return None,
+        })
+    }
+}
+
+impl ChainAttr<'_> {
+    /// What a message without the key means: the whole chain.
+    pub fn effective(value: Option<Self>) -> Self {
+        value.unwrap_or(ChainAttr::ALL_CHAIN)
+    }
+}
+
+impl Treatment<'_> {
+    /// The type that the record gets.
+    pub fn record_type(self) -> Option<RecordType> {
+        match self {
+            Treatment::PERSONAL => Some(RecordType::PERSONAL_RESCHEDULED),
+            Treatment::CAMPAIGN => Some(RecordType::CAMPAIGN_RESCHEDULED),
+            _ => None,
+        }
+    }
+}
+
+/// Whom a call back is for: the agent or the campaign (000, Reserved Keys). Text to and from desktops; statistical
+/// events carry a code, which is not published and stays as it is.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub struct CallbackType<'a>(Callback<'a>);
+
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+enum Callback<'a> {
+    Word(Text<'a>),
+    Code(i64),
+}
+
+impl<'a> CallbackType<'a> {
+    /// `Personal`: for the agent.
+    pub const PERSONAL: CallbackType<'static> =
+        CallbackType(Callback::Word(Text::new(b"Personal")));
+    /// `Campaign`: for any agent of the campaign.
+    pub const CAMPAIGN: CallbackType<'static> =
+        CallbackType(Callback::Word(Text::new(b"Campaign")));
+
+    /// The words that the manuals list.
+    pub const LISTED: &'static [&'static str] = &["Personal", "Campaign"];
+
+    /// The value that a text means, in any letter case; what is not listed is kept as it is.
+    pub fn new(text: impl Into<Text<'a>>) -> Self {
+        let text = text.into();
+        let listed = Self::LISTED
+            .iter()
+            .find(|word| same_name(word.as_bytes(), text.as_bytes()));
+        CallbackType(Callback::Word(
+            listed.map_or(text, |word| Text::from(*word)),
+        ))
+    }
+
+    /// A code, for statistical events.
+    pub const fn from_code(code: i64) -> Self {
+        CallbackType(Callback::Code(code))
+    }
+
+    /// The code, if it is one.
+    pub const fn code(self) -> Option<i64> {
+        match self.0 {
+            Callback::Code(code) => Some(code),
+            Callback::Word(_) => None,
+        }
+    }
+
+    /// The listed word, if it is one.
+    pub fn name(self) -> Option<&'static str> {
+        match self.0 {
+            Callback::Word(text) => Self::LISTED.iter().find(|word| text == **word).copied(),
+            Callback::Code(_) => None,
+        }
+    }
+
+    /// The listed word as the Service Client API spells it: in capitals.
+    pub fn service_client_name(self) -> Option<&'static str> {
+        match self {
+            CallbackType::PERSONAL => Some("PERSONAL"),
+            CallbackType::CAMPAIGN => Some("CAMPAIGN"),
+            _ => None,
+        }
+    }
+
+    fn read(value: Value<'a>) -> Option<Self> {
+        match value {
+            Value::Int(code) => Some(Self::from_code(code)),
+            _ => value.as_text().map(Self::new),
+        }
+    }
+
+    fn write(&self) -> Option<ValueBuf> {
+        Some(match self.0 {
+            Callback::Word(text) => ValueBuf::from(text),
+            Callback::Code(code) => ValueBuf::Int(code),
+        })
+    }
+
+    fn problem(&self) -> Option<Problem> {
+        match self.0 {
+            Callback::Word(_) => self.name().is_none().then_some(Problem::UnlistedWord),
+            Callback::Code(_) => Some(Problem::CodeForWord),
+        }
+    }
+}
+
+impl<'a> From<&'a str> for CallbackType<'a> {
+    fn from(text: &'a str) -> Self {
+        CallbackType::new(text)
+    }
+}
+
+impl fmt::Display for CallbackType<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0 {
+            Callback::Word(text) => text.fmt(f),
+            Callback::Code(code) => code.fmt(f),
+        }
+    }
+}
+
+key_type!(CallbackType<'static>, "string", Str from [Str, Int],
+    read(value) CallbackType::read(value), write(value) CallbackType::write(value), problem CallbackType::problem,
+    listed CallbackType::name);

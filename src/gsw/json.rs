@@ -1,0 +1,373 @@
+//! Attached data as a JSON object, flat as in the samples of the Service Client API: keys are members, strings and
+//! integers are themselves, lists are objects.
+//!
+//! What JSON has no word for is an object with one member:
+//! `{"$binary": "00ff"}` for bytes in hex, `{"$string": "e9"}` for a string that is not UTF-8, `{"$unicode": "text"}`
+//! for a Unicode string (`{"$unicode-hex": "e9"}` when it is not UTF-8), and `{"$list": [["key", value], …]}` for a
+//! list with a key that repeats, is not UTF-8 (then it is a `$string`) or starts with a dollar sign.
+//!
+//! Everything that attached data can hold comes back as it was. JSON has more than attached data can hold: fractions,
+//! booleans, `null` and arrays are errors.
+use alloc::string::String;
+use alloc::vec::Vec;
+use core::fmt;
+
+use serde::de::{self, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
+
+use super::attached_data::{AttachedData, AttachedDataBuf, Limits, Value, ValueBuf};
+use super::text::Text;
+
+const BINARY: &str = "$binary";
+const STRING: &str = "$string";
+const UNICODE: &str = "$unicode";
+const UNICODE_HEX: &str = "$unicode-hex";
+const LIST: &str = "$list";
+
+/// JSON that is not attached data.
+#[derive(Debug, thiserror::Error)]
+#[error("{message} at line {line} column {column}")]
+pub struct JsonError {
+    /// The line, counted from 1; 0 when no line is at fault.
+    pub line: usize,
+    /// The byte in the line, counted from 1.
+    pub column: usize,
+    /// What is wrong there.
+    pub message: String,
+}
+
+impl From<serde_json::Error> for JsonError {
+    fn from(error: serde_json::Error) -> Self {
+        use alloc::string::ToString;
+        let (line, column) = (error.line(), error.column());
+        let text = error.to_string();
+        let place = alloc::format!(" at line {line} column {column}");
+        JsonError {
+            line,
+            column,
+            message: text.strip_suffix(place.as_str()).unwrap_or(&text).into(),
+        }
+    }
+}
+
+/// Reads one list from JSON text within the default [`Limits`].
+///
+/// # Errors
+/// What is malformed, or what attached data cannot hold, and where.
+pub fn read(text: &[u8]) -> Result<AttachedDataBuf, JsonError> {
+    read_with(text, Limits::default())
+}
+
+/// Reads one list from JSON text within the limits given.
+///
+/// # Errors
+/// What is malformed, or what attached data cannot hold, and where.
+pub fn read_with(text: &[u8], limits: Limits) -> Result<AttachedDataBuf, JsonError> {
+    if text.len() > limits.max_bytes {
+        let message = alloc::format!("list larger than the limit of {} bytes", limits.max_bytes);
+        return Err(JsonError {
+            line: 0,
+            column: 0,
+            message,
+        });
+    }
+    let mut json = serde_json::Deserializer::from_slice(text);
+    let list = ListSeed {
+        depth: limits.depth(),
+    }
+    .deserialize(&mut json)?;
+    json.end()?;
+    Ok(list)
+}
+
+/// Writes a list as JSON text, indented.
+pub fn write(data: AttachedData<'_>) -> String {
+    // Nothing in a list can fail to serialize, nor can memory to be written to.
+    serde_json::to_string_pretty(&data).unwrap_or_default()
+}
+
+impl Serialize for AttachedDataBuf {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.view().serialize(serializer)
+    }
+}
+
+impl Serialize for AttachedData<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        if !is_plain(self) {
+            return tagged(serializer, LIST, &PairsInArray(*self));
+        }
+        let mut map = serializer.serialize_map(Some(self.len()))?;
+        for pair in self.iter() {
+            map.serialize_entry(&KeyOf(pair.key), &pair.value)?;
+        }
+        map.end()
+    }
+}
+
+/// Whether an object can stand for the list: keys are distinct UTF-8 and none could be taken for one of ours.
+fn is_plain(data: &AttachedData<'_>) -> bool {
+    let mut keys: Vec<&[u8]> = data.iter().map(|pair| pair.key.as_bytes()).collect();
+    keys.sort_unstable();
+    let repeats = keys
+        .windows(2)
+        .any(|keys| matches!(keys, [one, other] if one == other));
+    !repeats
+        && data
+            .iter()
+            .all(|pair| pair.key.to_str().is_ok_and(|key| !key.starts_with('$')))
+}
+
+/// An object with a single member.
+fn tagged<S: Serializer>(
+    serializer: S,
+    tag: &str,
+    content: &impl Serialize,
+) -> Result<S::Ok, S::Error> {
+    let mut map = serializer.serialize_map(Some(1))?;
+    map.serialize_entry(tag, content)?;
+    map.end()
+}
+
+struct PairsInArray<'a>(AttachedData<'a>);
+
+impl Serialize for PairsInArray<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut array = serializer.serialize_seq(Some(self.0.len()))?;
+        for pair in self.0 {
+            array.serialize_element(&(KeyOf(pair.key), pair.value))?;
+        }
+        array.end()
+    }
+}
+
+struct KeyOf<'a>(Text<'a>);
+
+impl Serialize for KeyOf<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self.0.to_str() {
+            Ok(text) => serializer.serialize_str(text),
+            Err(_) => tagged(serializer, STRING, &Hex(self.0.as_bytes())),
+        }
+    }
+}
+
+struct Hex<'a>(&'a [u8]);
+
+impl fmt::Display for Hex<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+    }
+}
+
+impl Serialize for Hex<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+fn from_hex<E: de::Error>(text: &str) -> Result<Vec<u8>, E> {
+    let wrong = || E::custom("bytes in hex expected");
+    let (pairs, odd) = text.as_bytes().as_chunks::<2>();
+    if !odd.is_empty() {
+        return Err(wrong());
+    }
+    let digit = |digit: u8| {
+        char::from(digit)
+            .to_digit(16)
+            .and_then(|digit| u8::try_from(digit).ok())
+    };
+    pairs
+        .iter()
+        .map(|&[high, low]| Some((digit(high)? << 4) | digit(low)?))
+        .collect::<Option<_>>()
+        .ok_or_else(wrong)
+}
+
+impl Serialize for Value<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Value::Str(text) => KeyOf(*text).serialize(serializer),
+            Value::Int(number) => serializer.serialize_i64(*number),
+            Value::Binary(bytes) => tagged(serializer, BINARY, &Hex(bytes)),
+            Value::List(list) => list.serialize(serializer),
+            Value::Unicode(text) => match text.to_str() {
+                Ok(text) => tagged(serializer, UNICODE, &text),
+                Err(_) => tagged(serializer, UNICODE_HEX, &Hex(text.as_bytes())),
+            },
+        }
+    }
+}
+
+impl<'de> de::Deserialize<'de> for AttachedDataBuf {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        ListSeed {
+            depth: Limits::default().depth(),
+        }
+        .deserialize(deserializer)
+    }
+}
+
+/// A list in which so many lists may still nest.
+struct ListSeed {
+    depth: usize,
+}
+
+impl<'de> DeserializeSeed<'de> for ListSeed {
+    type Value = AttachedDataBuf;
+
+    fn deserialize<D: Deserializer<'de>>(
+        self,
+        deserializer: D,
+    ) -> Result<AttachedDataBuf, D::Error> {
+        // One more level than lists may nest, since the outermost is not nested.
+        match (ValueSeed {
+            depth: self.depth.saturating_add(1),
+        })
+        .deserialize(deserializer)?
+        {
+            ValueBuf::List(list) => Ok(list),
+            _ => Err(de::Error::custom("object with keys and values expected")),
+        }
+    }
+}
+
+#[derive(Clone, Copy)]
+struct ValueSeed {
+    depth: usize,
+}
+
+impl<'de> DeserializeSeed<'de> for ValueSeed {
+    type Value = ValueBuf;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<ValueBuf, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for ValueSeed {
+    type Value = ValueBuf;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a string, an integer or an object")
+    }
+
+    fn visit_str<E: de::Error>(self, text: &str) -> Result<ValueBuf, E> {
+        Ok(text.into())
+    }
+
+    fn visit_i64<E: de::Error>(self, number: i64) -> Result<ValueBuf, E> {
+        Ok(ValueBuf::Int(number))
+    }
+
+    fn visit_u64<E: de::Error>(self, number: u64) -> Result<ValueBuf, E> {
+        i64::try_from(number)
+            .map(ValueBuf::Int)
+            .map_err(|_| E::custom("integer beyond 64 bits"))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<ValueBuf, A::Error> {
+        let Some(depth) = self.depth.checked_sub(1) else {
+            return Err(de::Error::custom("list nested deeper than the limit"));
+        };
+        let mut list = AttachedDataBuf::new();
+        let mut key = map.next_key::<String>()?;
+        let value = match key.as_deref() {
+            Some(BINARY) => ValueBuf::Binary(from_hex(&map.next_value::<String>()?)?),
+            Some(STRING) => ValueBuf::Str(from_hex(&map.next_value::<String>()?)?),
+            Some(UNICODE) => ValueBuf::Unicode(map.next_value::<String>()?.into_bytes()),
+            Some(UNICODE_HEX) => ValueBuf::Unicode(from_hex(&map.next_value::<String>()?)?),
+            Some(LIST) => ValueBuf::List(map.next_value_seed(PairsSeed { depth })?),
+            _ => {
+                while let Some(name) = key {
+                    if name.starts_with('$') {
+                        return Err(de::Error::custom(
+                            "a key that starts with $ is written within $list",
+                        ));
+                    }
+                    let value = map.next_value_seed(ValueSeed { depth })?;
+                    list.push(name, value);
+                    key = map.next_key()?;
+                }
+                return Ok(ValueBuf::List(list));
+            }
+        };
+        match map.next_key::<String>()? {
+            None => Ok(value),
+            Some(_) => Err(de::Error::custom(
+                "nothing may stand beside a key that starts with $",
+            )),
+        }
+    }
+}
+
+/// The pairs of a `$list`.
+#[derive(Clone, Copy)]
+struct PairsSeed {
+    depth: usize,
+}
+
+impl<'de> DeserializeSeed<'de> for PairsSeed {
+    type Value = AttachedDataBuf;
+
+    fn deserialize<D: Deserializer<'de>>(
+        self,
+        deserializer: D,
+    ) -> Result<AttachedDataBuf, D::Error> {
+        deserializer.deserialize_seq(self)
+    }
+}
+
+impl<'de> Visitor<'de> for PairsSeed {
+    type Value = AttachedDataBuf;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an array of pairs")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut pairs: A) -> Result<AttachedDataBuf, A::Error> {
+        let mut list = AttachedDataBuf::new();
+        while let Some((key, value)) = pairs.next_element_seed(PairSeed { depth: self.depth })? {
+            list.push(key, value);
+        }
+        Ok(list)
+    }
+}
+
+/// `["key", value]`.
+struct PairSeed {
+    depth: usize,
+}
+
+impl<'de> DeserializeSeed<'de> for PairSeed {
+    type Value = (Vec<u8>, ValueBuf);
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        deserializer.deserialize_seq(self)
+    }
+}
+
+impl<'de> Visitor<'de> for PairSeed {
+    type Value = (Vec<u8>, ValueBuf);
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a key and a value")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut pair: A) -> Result<Self::Value, A::Error> {
+        let short = || de::Error::custom("a key and a value expected");
+        let ValueBuf::Str(key) = pair
+            .next_element_seed(ValueSeed { depth: 1 })?
+            .ok_or_else(short)?
+        else {
+            return Err(de::Error::custom("a key is a string"));
+        };
+        let value = pair
+            .next_element_seed(ValueSeed { depth: self.depth })?
+            .ok_or_else(short)?;
+        match pair.next_element::<de::IgnoredAny>()? {
+            None => Ok((key, value)),
+            Some(_) => Err(short()),
+        }
+    }
+}

@@ -1,0 +1,504 @@
+//! The keys of the manuals, each of which knows the type of its value.
+use core::fmt;
+use core::marker::PhantomData;
+
+use super::attached_data::{Value, ValueBuf};
+use super::enumerations::*;
+use super::error::WrongType;
+use super::error_code::ErrorCode;
+use super::text::Text;
+use super::values::*;
+
+pub(super) mod sealed {
+    pub trait Sealed {}
+}
+
+/// The types that keys can have.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum WireType {
+    /// An integer.
+    Int,
+    /// An integer that may need 64 bits.
+    Int64,
+    /// A string.
+    Str,
+    /// A number of JSON, or nothing.
+    Number,
+}
+
+/// The type of a key's value: `i64`, [`Text`], [`Value`], or one of the enumerations and types with units of this
+/// module's parent.
+pub trait KeyType: sealed::Sealed {
+    /// The type for the lifetime of a list.
+    type Of<'a>: Clone + PartialEq + fmt::Debug;
+    /// What an error says that it expected.
+    const EXPECTED: &'static str;
+    /// The type in which the value is written.
+    const ENCODE: WireType;
+    /// The types in which the value is read.
+    const DECODE: &'static [WireType];
+
+    /// The value, if it has one of the types.
+    fn read(value: Value<'_>) -> Option<Self::Of<'_>>;
+
+    /// The value as a list carries it; `None` for one that stands for 'not set' and is left out.
+    fn write(value: &Self::Of<'_>) -> Option<ValueBuf>;
+
+    /// The number that a range applies to.
+    #[doc(hidden)]
+    fn number(_: &Self::Of<'_>) -> Option<i64> {
+        None
+    }
+
+    /// What the manual has against the value.
+    #[doc(hidden)]
+    fn problem(_: &Self::Of<'_>) -> Option<Problem> {
+        None
+    }
+
+    /// Whether the value stands for 'not set', so that nothing is written for it.
+    #[doc(hidden)]
+    fn is_unset(_: &Self::Of<'_>) -> bool {
+        false
+    }
+
+    /// What the manual calls the value.
+    #[doc(hidden)]
+    fn listed(_: Self::Of<'_>) -> Option<&'static str> {
+        None
+    }
+}
+
+/// What the manual has against a value of the right type.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[non_exhaustive]
+pub enum Problem {
+    /// A number outside of its range; `None` is an open end.
+    OutOfRange {
+        /// The least that is allowed.
+        min: Option<i64>,
+        /// The most that is allowed.
+        max: Option<i64>,
+    },
+    /// A code that no table lists.
+    UnlistedCode,
+    /// A word that is none of those the manual allows.
+    UnlistedWord,
+    /// A word that no table lists, where others are allowed.
+    OtherWord,
+    /// A code where desktops get a word.
+    CodeForWord,
+    /// Text that is no date and time.
+    NotADateTime,
+}
+
+/// A key with the type of its value.
+///
+/// The keys of the manuals are constants of this module. A custom field has a key like any other:
+///
+/// ```
+/// use cti_codec::gsw::{Text, keys::Key};
+///
+/// const ACCOUNT: Key<Text> = Key::new("Account");
+/// assert_eq!(ACCOUNT.name(), "Account");
+/// ```
+pub struct Key<T: KeyType> {
+    name: &'static str,
+    aliases: &'static [&'static str],
+    min: Option<i64>,
+    max: Option<i64>,
+    kind: PhantomData<fn() -> T>,
+}
+
+impl<T: KeyType> Key<T> {
+    /// A key for looking up values of this type.
+    pub const fn new(name: &'static str) -> Self {
+        Key {
+            name,
+            aliases: &[],
+            min: None,
+            max: None,
+            kind: PhantomData,
+        }
+    }
+
+    /// The key as it is written.
+    pub const fn name(self) -> &'static str {
+        self.name
+    }
+
+    /// Other spellings of the manuals, which are read but not written.
+    pub const fn aliases(self) -> &'static [&'static str] {
+        self.aliases
+    }
+
+    /// Reads a value that stands under the key.
+    ///
+    /// # Errors
+    /// When it is of a type that the key does not have.
+    pub fn read(self, value: Value<'_>) -> Result<T::Of<'_>, WrongType> {
+        let wrong = || WrongType {
+            key: self.name,
+            expected: T::EXPECTED,
+            found: value.type_name(),
+        };
+        T::read(value).ok_or_else(wrong)
+    }
+
+    /// Whether a pair with this key is meant.
+    pub(super) fn is(self, key: Text<'_>) -> bool {
+        key == self.name || self.aliases.iter().any(|alias| key == **alias)
+    }
+
+    fn is_unset(self, value: Value<'_>) -> bool {
+        T::read(value).is_some_and(|value| T::is_unset(&value))
+    }
+
+    fn problem(self, value: Value<'_>) -> Result<Option<Problem>, WrongType> {
+        let value = self.read(value)?;
+        let outside = T::number(&value).is_some_and(|number| {
+            self.min.is_some_and(|min| number < min) || self.max.is_some_and(|max| number > max)
+        });
+        let range = Problem::OutOfRange {
+            min: self.min,
+            max: self.max,
+        };
+        Ok(T::problem(&value).or(outside.then_some(range)))
+    }
+}
+
+impl<T: KeyType> Clone for Key<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T: KeyType> Copy for Key<T> {}
+
+impl<T: KeyType> fmt::Debug for Key<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Key({})", self.name)
+    }
+}
+
+/// What the manuals say of a key, as data.
+#[derive(Clone, Copy, Debug)]
+pub struct KeyInfo {
+    /// The key.
+    pub name: &'static str,
+    /// Other spellings, which are read but not written.
+    pub aliases: &'static [&'static str],
+    /// The type in which desktops get and send the value.
+    pub encode: WireType,
+    /// The types in which the value is read.
+    pub decode: &'static [WireType],
+    /// The least number allowed.
+    pub min: Option<i64>,
+    /// The greatest number allowed.
+    pub max: Option<i64>,
+    /// Listed under Reserved Keys (000).
+    pub reserved: bool,
+    /// Listed under Default Record Information (000).
+    pub record: bool,
+    /// Listed under User Event Attributes (000), for statistical events.
+    pub stat: bool,
+    problem: fn(Value<'_>) -> Result<Option<Problem>, WrongType>,
+    listed: fn(Value<'_>) -> Option<&'static str>,
+    is_unset: fn(Value<'_>) -> bool,
+}
+
+impl KeyInfo {
+    /// Whether the value stands for 'not set'.
+    pub(super) fn is_unset(&self, value: Value<'_>) -> bool {
+        (self.is_unset)(value)
+    }
+
+    /// What the manual calls the value, if the key has an enumeration and that lists it.
+    pub fn value_name(&self, value: Value<'_>) -> Option<&'static str> {
+        (self.listed)(value)
+    }
+
+    /// What the manual has against the value.
+    ///
+    /// # Errors
+    /// When it is of a type that the key does not have.
+    pub fn problem(&self, value: Value<'_>) -> Result<Option<Problem>, WrongType> {
+        (self.problem)(value)
+    }
+}
+
+/// Whether the manual reserves a key, so that a custom field cannot have it: everything with the prefix `GSW_`, in
+/// any letter case, and the two keys of interactions (000, Reserved Keys).
+pub fn is_reserved(key: Text<'_>) -> bool {
+    let key = key.as_bytes();
+    let prefixed = key
+        .get(..4)
+        .is_some_and(|prefix| prefix.eq_ignore_ascii_case(b"GSW_"));
+    let interaction = [INTERACTION_TYPE.name, INTERACTION_SUBTYPE.name];
+    prefixed
+        || interaction
+            .iter()
+            .any(|name| key.eq_ignore_ascii_case(name.as_bytes()))
+}
+
+/// What the manuals say of a key, if they list it in this spelling or another.
+pub fn info(key: Text<'_>) -> Option<&'static KeyInfo> {
+    ALL.iter()
+        .find(|info| key == info.name || info.aliases.iter().any(|alias| key == **alias))
+}
+
+macro_rules! keys {
+    ($(
+        $(#[$doc:meta])*
+        $const:ident: $type:ty = $name:literal $(or [$($alias:literal),*])? $(from $min:literal $(to $max:literal)?)?
+            [$($list:ident)*];
+    )*) => {
+        $(
+            $(#[$doc])*
+            #[doc = concat!("\n\n`", $name, "`.")]
+            pub const $const: Key<$type> = Key {
+                name: $name,
+                aliases: &[$($($alias),*)?],
+                min: keys!(@limit $($min)?),
+                max: keys!(@limit $($($max)?)?),
+                kind: PhantomData,
+            };
+        )*
+
+        /// Every key of the manuals, in alphabetical order.
+        // The row that is in all three lists leaves nothing open.
+        #[allow(clippy::needless_update)]
+        pub const ALL: &[KeyInfo] = &[$(
+            KeyInfo {
+                name: $name,
+                aliases: $const.aliases,
+                encode: <$type as KeyType>::ENCODE,
+                decode: <$type as KeyType>::DECODE,
+                min: $const.min,
+                max: $const.max,
+                $($list: true,)*
+                problem: |value| $const.problem(value),
+                listed: |value| $const.read(value).ok().and_then(<$type as KeyType>::listed),
+                is_unset: |value| $const.is_unset(value),
+                ..UNLISTED
+            }
+        ),*];
+    };
+    (@limit) => { None };
+    (@limit $limit:literal) => { Some($limit) };
+}
+
+/// What the rows of the table leave open.
+const UNLISTED: KeyInfo = KeyInfo {
+    name: "",
+    aliases: &[],
+    encode: WireType::Str,
+    decode: &[],
+    min: None,
+    max: None,
+    reserved: false,
+    record: false,
+    stat: false,
+    problem: |_| Ok(None),
+    listed: |_| None,
+    is_unset: |_| false,
+};
+
+keys! {
+    /// When the call was abandoned.
+    ABANDONED: UnixTime = "GSW_ABANDONED" [record];
+    /// When the work after the call was done.
+    ACW_COMPLETED: UnixTime = "GSW_ACW_COMPLETED" [record];
+    /// When an agent answered the call.
+    AGENT_ANSWERED: UnixTime = "GSW_AGENT_ANSWERED" [reserved];
+    /// Database id of the agent.
+    AGENT_DBID: i64 = "GSW_AGENT_DBID" [stat];
+    /// Login of the agent who had the record last.
+    AGENT_ID: Text<'static> = "GSW_AGENT_ID" [reserved];
+    /// When an agent released the call.
+    AGENT_RELEASED: UnixTime = "GSW_AGENT_RELEASED" [reserved];
+    /// Which request a desktop makes. Every message to the server has it.
+    AGENT_REQ_TYPE: Text<'static> = "GSW_AGENT_REQ_TYPE" [reserved];
+    /// Database id of the server application; only the server that it names answers.
+    APPLICATION_ID: i64 = "GSW_APPLICATION_ID" from 101 [reserved record stat];
+    /// There when the call was not merged with an engaging call and counts as overdialed.
+    ASM_OVERDIAL: AsmOverdial = "GSW_ASM_OVERDIAL" [reserved];
+    /// On an engaging call: the handle of the record that is dialed for the agent whom it holds.
+    ASSURED_HANDLE: i64 = "GSW_ASSURED_HANDLE" from 1 [reserved];
+    /// How often the record was tried.
+    ATTEMPTS: i64 = "GSW_ATTEMPTS" from 0 [reserved record];
+    /// The rule by which validation before dialing turned the record down.
+    BLOCKING_RULE: Text<'static> = "GSW_BLOCKING_RULE" [reserved];
+    /// The type of the object by which validation before dialing turned the record down.
+    BLOCKING_RULE_TYPE: i64 = "GSW_BLOCKING_RULE_TYPE" [reserved];
+    /// Whom a call back is for. A code in statistical events.
+    CALLBACK_TYPE: CallbackType<'static> = "GSW_CALLBACK_TYPE" [reserved stat];
+    /// Name of the calling list.
+    CALLING_LIST: Text<'static> = "GSW_CALLING_LIST" [reserved record];
+    /// Database id of the calling list, as the samples of the Service Client API spell the key.
+    CALLING_LIST_DBID: i64 = "GSW_CALLING_LIST_DBID" [];
+    /// Identifier of the call attempt in historical reports; one for all records of a chain.
+    CALL_ATTEMPT_GUID: Text<'static> = "GSW_CALL_ATTEMPT_GUID" [reserved record];
+    /// Database id of the calling list, as statistical events spell the key.
+    CALL_LIST_DBID: i64 = "GSW_CALL_LIST_DBID" [stat];
+    /// How the last call ended, or how a desktop says that it did.
+    CALL_RESULT: CallResult = "GSW_CALL_RESULT" [reserved record stat];
+    /// There when the call tests the detection of answering machines: the agent is to confirm its result.
+    CALL_RESULT_FEEDBACK: i64 = "GSW_CALL_RESULT_FEEDBACK" [reserved];
+    /// When the record was called.
+    CALL_TIME: CallTime = "GSW_CALL_TIME" from 0 [reserved];
+    /// Chains of the campaign that are ready or retrieved.
+    CAMPAIGN_COMPLETE: i64 = "GSW_CAMPAIGN_COMPLETE" [stat];
+    /// Database id of the campaign.
+    CAMPAIGN_DBID: i64 = "GSW_CAMPAIGN_DBID" [stat];
+    /// Description of the campaign; may be empty.
+    CAMPAIGN_DESCRIPTION: Text<'static> = "GSW_CAMPAIGN_DESCRIPTION" [reserved];
+    /// The request behind a change of the campaign group.
+    CAMPAIGN_GROUP_ACTION: CampaignGroupAction = "GSW_CAMPAIGN_GROUP_ACTION" [];
+    /// Who caused a change of the campaign group.
+    CAMPAIGN_GROUP_ACTOR: CampaignGroupActor = "GSW_CAMPAIGN_GROUP_ACTOR" [];
+    /// Database id of the campaign group.
+    CAMPAIGN_GROUP_DBID: TextOrNumber<'static> = "GSW_CAMPAIGN_GROUP_DBID" [reserved];
+    /// Description of the campaign group; may be empty.
+    CAMPAIGN_GROUP_DESCRIPTION: Text<'static> = "GSW_CAMPAIGN_GROUP_DESCRIPTION" [reserved record];
+    /// Identifier of the campaign group, as desktops and telephony events get it.
+    CAMPAIGN_GROUP_GUID: Text<'static> = "GSW_CAMPAIGN_GROUP_GUID" [record];
+    /// Name of the campaign group. Outranks the name of the campaign.
+    CAMPAIGN_GROUP_NAME: Text<'static> = "GSW_CAMPAIGN_GROUP_NAME" or ["GSW_Campaign_GROUP_NAME"] [reserved record];
+    /// State of the campaign group.
+    CAMPAIGN_GROUP_STATUS: CampaignGroupStatus = "GSW_CAMPAIGN_GROUP_STATUS" [];
+    /// Identifier of the campaign group, as HTTP notifications give it.
+    CAMPAIGN_GROUP_UUID: Text<'static> = "GSW_CAMPAIGN_GROUP_UUID" [];
+    /// How the campaign dials.
+    CAMPAIGN_MODE: CampaignMode<'static> = "GSW_CAMPAIGN_MODE" [reserved];
+    /// Name of the campaign.
+    CAMPAIGN_NAME: Text<'static> = "GSW_CAMPAIGN_NAME" [reserved record];
+    /// Name of the script from which the campaign group was made.
+    CAMPAIGN_TEMPLATE_NAME: Text<'static> = "GSW_CAMPAIGN_TEMPLATE_NAME" [reserved];
+    /// Whether the whole chain is meant or the record alone.
+    CHAIN_ATTR: ChainAttr<'static> = "GSW_CHAIN_ATTR" [reserved];
+    /// The chain that the record belongs to.
+    CHAIN_ID: i64 = "GSW_CHAIN_ID" from 0 [reserved record];
+    /// The place of the record in its chain.
+    CHAIN_N: i64 = "GSW_CHAIN_N" from 0 [reserved];
+    /// When the call attempt was done with.
+    COMPLETE_PROCESSING: UnixTime = "GSW_COMPLETE_PROCESSING" [record];
+    /// By which medium the contact goes.
+    CONTACT_MEDIA_TYPE: ContactMedia<'static> = "GSW_CONTACT_MEDIA_TYPE" [reserved];
+    /// Country code of the client.
+    COUNTRY_CODE: Text<'static> = "GSW_COUNTRY_CODE" [record];
+    /// When the detection of call progress was done.
+    CPD_COMPLETED: UnixTime = "GSW_CPD_COMPLETED" [reserved];
+    /// The caller's number as configured for the record; may be empty.
+    CPN_DIGITS: Text<'static> = "GSW_CPN_DIGITS" [reserved];
+    /// The caller id set that the caller's number came from.
+    CPN_DIGITS_SET: Text<'static> = "GSW_CPN_DIGITS_SET" [reserved];
+    /// Identifier of the customer: a field that the owner of the calling list defines.
+    CUSTOMER_ID: TextOrNumber<'static> = "GSW_CUSTOMER_ID" or ["GSW_CUSTOMER ID"] [reserved];
+    /// A custom field in the samples of the Service Client API. Its prefix is against the rule: not for use.
+    CUSTOM_STRING: Text<'static> = "GSW_CUSTOM_STRING" [];
+    /// When to call, in the time zone of the record. In HTTP notifications: when it happened, in UTC seconds.
+    DATE_TIME: DateTime<'static> = "GSW_DATE_TIME" [reserved];
+    /// Mask of the device.
+    DEVICE_MASK: Text<'static> = "GSW_DEVICE_MASK" [reserved];
+    /// When dialing began.
+    DIALING: UnixTime = "GSW_DIALING" [reserved];
+    /// How the campaign dials, as a code.
+    DIAL_MODE: DialMode = "GSW_DIAL_MODE" [stat];
+    /// For how many seconds nobody may call.
+    DURATION: i64 = "GSW_DURATION" [];
+    /// Area code of the device.
+    D_AREA_CODE: Text<'static> = "GSW_D_AREA_CODE" [record];
+    /// Region code of the device.
+    D_STATE_CODE: Text<'static> = "GSW_D_STATE_CODE" [reserved];
+    /// Time zone of the device.
+    D_TZ_JAVA_NAME: Text<'static> = "GSW_D_TZ_JAVA_NAME" [reserved];
+    /// Name of the error.
+    ERROR: Text<'static> = "GSW_ERROR" [reserved];
+    /// Description of the error.
+    ERROR_DESCRIPTION: Text<'static> = "GSW_ERROR_DESCRIPTION" [reserved stat];
+    /// Code of the error.
+    ERROR_NUMBER: ErrorCode = "GSW_ERROR_NUMBER" [reserved];
+    /// From when in the day the record may be called.
+    FROM: SecondsFromMidnight = "GSW_FROM" or ["GWS_FROM"] from 0 [reserved];
+    /// Database id of the group of agents or places.
+    GROUP_DBID: i64 = "GSW_GROUP_DBID" [stat];
+    /// Name of the group of agents or places.
+    GROUP_NAME: Text<'static> = "GSW_GROUP_NAME" [];
+    /// Whether this is the first or the second report of the call attempt.
+    HIST_SEQUENCE_NUM: HistSequenceNum = "GSW_HIST_SEQUENCE_NUM" [record];
+    /// Chains of the calling list that are ready.
+    LIST_COMPLETE: i64 = "GSW_LIST_COMPLETE" [stat];
+    /// Seconds until the agent may log out. The table begins at 1, yet 0 is sent.
+    LOGOUT_TIME: i64 = "GSW_LOGOUT_TIME" from 0 [reserved];
+    /// What to log with a do-not-call request, or what the server has to say of a cancellation.
+    MESSAGE: Text<'static> = "GSW_MESSAGE" [reserved];
+    /// What predictive dialing optimizes.
+    OPTIMIZE_BY: OptimizeBy = "GSW_OPTIMIZE_BY" [record];
+    /// The value that predictive dialing aims at.
+    OPTIMIZE_GOAL: i64 = "GSW_OPTIMIZE_GOAL" [record];
+    /// The customer's phone number.
+    PHONE: Text<'static> = "GSW_PHONE" [reserved record];
+    /// The kind of number or address.
+    PHONE_TYPE: PhoneType = "GSW_PHONE_TYPE" [reserved];
+    /// Postal code of the client.
+    POSTAL_CODE: Text<'static> = "GSW_POSTAL_CODE" [record];
+    /// Name of the DN to which calls are transferred.
+    QUEUE_NAME: Text<'static> = "GSW_QUEUE_NAME" [];
+    /// Seconds until the agent will be ready.
+    READY_TIME: i64 = "GSW_READY_TIME" from 1 [];
+    /// What the server calls the record while it holds it. Not the id in the calling list.
+    RECORD_HANDLE: i64 = "GSW_RECORD_HANDLE" from 1 [reserved record];
+    /// Where the record stands.
+    RECORD_STATUS: RecordStatus = "GSW_RECORD_STATUS" [reserved];
+    /// What the record is for.
+    RECORD_TYPE: RecordType = "GSW_RECORD_TYPE" [reserved];
+    /// A number of the desktop, to know the answer by: the server returns it.
+    REFERENCE_ID: i64 = "GSW_REFERENCE_ID" [];
+    /// When the call was released.
+    RELEASED: UnixTime = "GSW_RELEASED" [reserved];
+    /// When the record is to be called again.
+    SCHEDULED_TIME: UnixTime = "GSW_SCHEDULED_TIME" [record];
+    /// Scheduled records in process.
+    SCHED_REC_NUM: i64 = "GSW_SCHED_REC_NUM" from 0 [stat];
+    /// Database id of the script for the agent.
+    SCRIPT_ID: i64 = "GSW_SCRIPT_ID" [reserved];
+    /// When the server began with the call attempt.
+    START_PROCESSING: UnixTime = "GSW_START_PROCESSING" [record];
+    /// Region code of the client.
+    STATE_CODE: Text<'static> = "GSW_STATE_CODE" [reserved];
+    /// Share of time for which agents are busy.
+    STAT_BUSY_FACTOR: Statistic = "GSW_STAT_BUSY_FACTOR" [];
+    /// The type of a statistical event. Every message to a Stat Server has it.
+    STAT_EVENT: StatEventType = "GSW_STAT_EVENT" [stat];
+    /// Share of calls that reach somebody.
+    STAT_HIT_RATIO: Statistic = "GSW_STAT_HIT_RATIO" [];
+    /// Share of calls for which there was no agent.
+    STAT_OVERDIAL_RATE: Statistic = "GSW_STAT_OVERDIAL_RATE" [];
+    /// Seconds until everything will have been dialed.
+    STAT_TIME_TO_COMPLETE: Statistic = "GSW_STAT_TIME_TO_COMPLETE" [];
+    /// Database id of the switch.
+    SWITCH_DBID: i64 = "GSW_SWITCH_DBID" [reserved];
+    /// Contact center id of the tenant.
+    TENANT_CCID: TenantCcid<'static> = "GSW_TENANT_CCID" [reserved];
+    /// Name of the tenant.
+    TENANT_NAME: TenantName<'static> = "GSW_TENANT_NAME" [record];
+    /// What is to happen with the chain once the record is processed.
+    TREATMENT: Treatment<'static> = "GSW_TREATMENT" [reserved];
+    /// Time zone of the client.
+    TZ_CODE: Text<'static> = "GSW_TZ_CODE" [record];
+    /// Time zone of the client.
+    TZ_JAVA_NAME: Text<'static> = "GSW_TZ_JAVA_NAME" [reserved];
+    /// Name of the time zone in the configuration, usually three letters.
+    TZ_NAME: Text<'static> = "GSW_TZ_NAME" [reserved];
+    /// Offset of the time zone from UTC.
+    TZ_OFFSET: TzOffset = "GSW_TZ_OFFSET" from -43200 to 43200 [reserved record];
+    /// Until when in the day the record may be called; later than the start.
+    UNTIL: SecondsFromMidnight = "GSW_UNTIL" from 0 [reserved];
+    /// Which event the server sends. Every message to a desktop has it, error replies aside.
+    USER_EVENT: Text<'static> = "GSW_USER_EVENT" [reserved];
+    /// Subtype of the interaction, always the same.
+    INTERACTION_SUBTYPE: InteractionSubtype<'static> = "InteractionSubtype" [reserved];
+    /// Type of the interaction, always the same.
+    INTERACTION_TYPE: InteractionType<'static> = "InteractionType" [reserved];
+}

@@ -1,0 +1,513 @@
+//! Values with a unit or a range: times of day, offsets, moments, and what is text here and a number there.
+use alloc::format;
+use alloc::string::ToString;
+use core::fmt;
+
+use jiff::civil;
+
+use super::attached_data::{Value, ValueBuf};
+use super::keys::{KeyType, Problem, WireType, sealed};
+use super::text::Text;
+
+macro_rules! key_type {
+    ($type:ident $(<$life:lifetime>)?, $expected:literal, $encode:ident from [$($decode:ident),+],
+        read($read_value:ident) $read:expr, write($write_value:ident) $write:expr
+        $(, number($number_value:ident) $number:expr)? $(, problem $problem:expr)?
+        $(, listed $listed:expr)? $(, unset $unset:expr)?) => {
+        impl sealed::Sealed for $type $(<$life>)? {}
+        impl KeyType for $type $(<$life>)? {
+            type Of<'a> = key_type!(@of $type $($life)?);
+            const EXPECTED: &'static str = $expected;
+            const ENCODE: WireType = WireType::$encode;
+            const DECODE: &'static [WireType] = &[$(WireType::$decode),+];
+
+            fn read($read_value: Value<'_>) -> Option<Self::Of<'_>> {
+                $read
+            }
+
+            fn write($write_value: &Self::Of<'_>) -> Option<ValueBuf> {
+                $write
+            }
+            $(
+                fn number($number_value: &Self::Of<'_>) -> Option<i64> {
+                    $number
+                }
+            )?
+            $(
+                fn problem(value: &Self::Of<'_>) -> Option<Problem> {
+                    $problem(value)
+                }
+            )?
+            $(
+                fn is_unset(value: &Self::Of<'_>) -> bool {
+                    $unset(value)
+                }
+            )?
+            $(
+                fn listed(value: Self::Of<'_>) -> Option<&'static str> {
+                    $listed(value)
+                }
+            )?
+        }
+    };
+    (@of $type:ident) => { $type };
+    (@of $type:ident $life:lifetime) => { $type<'a> };
+}
+pub(super) use key_type;
+
+key_type!(i64, "integer", Int from [Int],
+    read(value) value.as_int(),
+    write(number) Some(ValueBuf::Int(*number)),
+    number(number) Some(*number));
+
+key_type!(Text<'static>, "string", Str from [Str],
+    read(value) Value::as_text(&value),
+    write(text) Some(ValueBuf::from(*text)));
+
+key_type!(Value<'static>, "value", Str from [Str, Int],
+    read(value) Some(value),
+    write(value) Some(value.to_buf()));
+
+/// A moment in seconds since 1970-01-01 00:00 UTC. The manuals say Unix timestamp and give no unit; seconds is the
+/// convention and the ruling. Writing refuses moments before 1970.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
+pub struct UnixTime(pub i64);
+
+impl UnixTime {
+    /// The moment for date-time arithmetic; `None` far outside of what a calendar covers.
+    pub fn to_timestamp(self) -> Option<jiff::Timestamp> {
+        jiff::Timestamp::from_second(self.0).ok()
+    }
+
+    /// A 32-bit integer that its reader took for signed is a moment after 2038-01-19.
+    fn from_int(number: i64) -> Self {
+        match i32::try_from(number) {
+            Ok(number) => UnixTime(i64::from(number.cast_unsigned())),
+            Err(_) => UnixTime(number),
+        }
+    }
+
+    fn problem(&self) -> Option<Problem> {
+        (self.0 < 0).then_some(Problem::OutOfRange {
+            min: Some(0),
+            max: None,
+        })
+    }
+}
+
+key_type!(UnixTime, "Unix time", Int64 from [Int64, Int],
+    read(value) value.as_int().map(UnixTime::from_int),
+    write(time) Some(ValueBuf::Int(time.0)),
+    number(time) Some(time.0),
+    problem UnixTime::problem);
+
+/// When a record was called last, in seconds since 1970-01-01 00:00 UTC. `GSW_CALL_TIME` carries it as decimal text;
+/// an integer is read as well. 0 says never.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
+pub struct CallTime(pub i64);
+
+impl CallTime {
+    /// The record was never called.
+    pub const NEVER: CallTime = CallTime(0);
+
+    /// The moment for date-time arithmetic; `None` when the record was never called.
+    pub fn to_timestamp(self) -> Option<jiff::Timestamp> {
+        if self == Self::NEVER {
+            None
+        } else {
+            UnixTime(self.0).to_timestamp()
+        }
+    }
+
+    fn read(value: Value<'_>) -> Option<Self> {
+        match value.as_text() {
+            Some(text) if text.is_empty() => Some(Self::NEVER),
+            Some(text) => text.to_int().map(CallTime),
+            None => value
+                .as_int()
+                .map(|number| CallTime(UnixTime::from_int(number).0)),
+        }
+    }
+}
+
+key_type!(CallTime, "decimal seconds", Str from [Str, Int],
+    read(value) CallTime::read(value),
+    write(time) Some(ValueBuf::from(time.0.to_string().as_str())),
+    number(time) Some(time.0));
+
+/// A time of day in seconds from midnight, in the time zone of the record.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
+pub struct SecondsFromMidnight(pub i64);
+
+impl SecondsFromMidnight {
+    /// Seconds in a day: the end of the last one.
+    pub const MAX: SecondsFromMidnight = SecondsFromMidnight(86_400);
+
+    /// The time of day; `None` outside of 00:00:00 to 23:59:59.
+    pub fn to_time(self) -> Option<civil::Time> {
+        let seconds = i32::try_from(self.0).ok()?;
+        civil::Time::midnight()
+            .checked_add(jiff::SignedDuration::from_secs(i64::from(seconds)))
+            .ok()
+            .filter(|_| seconds >= 0)
+    }
+
+    fn problem(&self) -> Option<Problem> {
+        let max = Self::MAX.0;
+        (!(0..=max).contains(&self.0)).then_some(Problem::OutOfRange {
+            min: Some(0),
+            max: Some(max),
+        })
+    }
+}
+
+impl From<civil::Time> for SecondsFromMidnight {
+    /// Fractions of a second have no place in the integer and are left off.
+    fn from(time: civil::Time) -> Self {
+        let minutes = i64::from(time.hour())
+            .saturating_mul(60)
+            .saturating_add(i64::from(time.minute()));
+        SecondsFromMidnight(
+            minutes
+                .saturating_mul(60)
+                .saturating_add(i64::from(time.second())),
+        )
+    }
+}
+
+/// An integer, or the text of one where the manual calls the type 'configuration'.
+fn int_or_digits(value: Value<'_>) -> Option<i64> {
+    value.as_int().or_else(|| value.as_text()?.to_int())
+}
+
+key_type!(SecondsFromMidnight, "seconds from midnight", Int from [Int, Str],
+    read(value) int_or_digits(value).map(SecondsFromMidnight),
+    write(time) Some(ValueBuf::Int(time.0)),
+    number(time) Some(time.0),
+    problem SecondsFromMidnight::problem);
+
+/// The offset of a time zone from UTC in seconds, positive to the east. The manual allows 12 hours either way, which
+/// leaves out zones that exist: reading takes those too.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
+pub struct TzOffset(pub i64);
+
+impl TzOffset {
+    /// The offset for date-time arithmetic; `None` beyond 25 hours and some.
+    pub fn to_offset(self) -> Option<jiff::tz::Offset> {
+        jiff::tz::Offset::from_seconds(i32::try_from(self.0).ok()?).ok()
+    }
+}
+
+impl From<jiff::tz::Offset> for TzOffset {
+    fn from(offset: jiff::tz::Offset) -> Self {
+        TzOffset(i64::from(offset.seconds()))
+    }
+}
+
+key_type!(TzOffset, "seconds from UTC", Int from [Int, Str],
+    read(value) int_or_digits(value).map(TzOffset),
+    write(offset) Some(ValueBuf::Int(offset.0)),
+    number(offset) Some(offset.0));
+
+/// A date and a time to the minute, as `GSW_DATE_TIME` can carry it.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct MinuteTime(civil::DateTime);
+
+/// A date and time that `MM/DD/YYYY HH:MM` cannot carry.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, thiserror::Error)]
+#[error("MM/DD/YYYY HH:MM carries whole minutes of the years 0 to 9999 only")]
+pub struct NotWholeMinutes;
+
+impl MinuteTime {
+    /// The date and time.
+    pub const fn to_civil(self) -> civil::DateTime {
+        self.0
+    }
+
+    fn parse(text: &str) -> Option<Self> {
+        let (date, time) = text.trim().split_once(' ')?;
+        let mut date = date.split('/');
+        let (month, day, year) = (
+            digits(date.next()?, 1, 2)?,
+            digits(date.next()?, 1, 2)?,
+            date.next()?,
+        );
+        if date.next().is_some() {
+            return None;
+        }
+        // The manual does not say which century two digits mean; schedules lie ahead.
+        let year = match digits(year, 2, 2) {
+            Some(year) => year.checked_add(2000)?,
+            None => digits(year, 4, 4)?,
+        };
+        let (hour, minute) = time.split_once(':')?;
+        let (hour, minute) = (digits(hour, 1, 2)?, digits(minute, 2, 2)?);
+        let small = |number: i16| i8::try_from(number).ok();
+        civil::DateTime::new(
+            year,
+            small(month)?,
+            small(day)?,
+            small(hour)?,
+            small(minute)?,
+            0,
+            0,
+        )
+        .ok()
+        .map(MinuteTime)
+    }
+}
+
+fn digits(text: &str, min: usize, max: usize) -> Option<i16> {
+    let decimal =
+        (min..=max).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit());
+    if decimal { text.parse().ok() } else { None }
+}
+
+impl TryFrom<civil::DateTime> for MinuteTime {
+    type Error = NotWholeMinutes;
+
+    fn try_from(time: civil::DateTime) -> Result<Self, NotWholeMinutes> {
+        let whole = time.second() == 0 && time.subsec_nanosecond() == 0 && time.year() >= 0;
+        if whole {
+            Ok(MinuteTime(time))
+        } else {
+            Err(NotWholeMinutes)
+        }
+    }
+}
+
+impl fmt::Display for MinuteTime {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let at = self.0;
+        write!(
+            f,
+            "{:02}/{:02}/{:04} {:02}:{:02}",
+            at.month(),
+            at.day(),
+            at.year(),
+            at.hour(),
+            at.minute()
+        )
+    }
+}
+
+/// A scheduled date and time in the time zone of the record. Written as `MM/DD/YYYY HH:MM`; years of two digits are
+/// read as of this century.
+///
+/// ```
+/// use cti_codec::gsw::{DateTime, MinuteTime};
+///
+/// let call_back = jiff::civil::date(2021, 5, 27).at(10, 55, 0, 0);
+/// assert_eq!(DateTime::from("5/27/21 10:55"), DateTime::At(call_back.try_into()?));
+/// assert_eq!(MinuteTime::try_from(call_back)?.to_string(), "05/27/2021 10:55");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum DateTime<'a> {
+    /// A date and time.
+    At(MinuteTime),
+    /// Nothing is scheduled: 0 or empty on the wire, left out when written.
+    Unset,
+    /// Text that is no date and time of that form. The server answers it with error 111.
+    Unreadable(Text<'a>),
+}
+
+impl<'a> DateTime<'a> {
+    fn read(value: Value<'a>) -> Option<Self> {
+        match value {
+            Value::Int(0) => Some(DateTime::Unset),
+            _ => value.as_text().map(DateTime::from),
+        }
+    }
+
+    fn write(&self) -> Option<ValueBuf> {
+        match self {
+            DateTime::At(time) => Some(ValueBuf::from(time.to_string().as_str())),
+            DateTime::Unset => None,
+            DateTime::Unreadable(text) => Some(ValueBuf::from(*text)),
+        }
+    }
+
+    fn problem(&self) -> Option<Problem> {
+        matches!(self, DateTime::Unreadable(_)).then_some(Problem::NotADateTime)
+    }
+}
+
+impl<'a> From<Text<'a>> for DateTime<'a> {
+    fn from(text: Text<'a>) -> Self {
+        if text.is_empty() || text == "0" {
+            return DateTime::Unset;
+        }
+        match text.to_str().ok().and_then(MinuteTime::parse) {
+            Some(time) => DateTime::At(time),
+            None => DateTime::Unreadable(text),
+        }
+    }
+}
+
+impl<'a> From<&'a str> for DateTime<'a> {
+    fn from(text: &'a str) -> Self {
+        DateTime::from(Text::from(text))
+    }
+}
+
+key_type!(DateTime<'static>, "date and time", Str from [Str, Int],
+    read(value) DateTime::read(value), write(value) DateTime::write(value), problem DateTime::problem,
+    unset |time: &DateTime<'_>| *time == DateTime::Unset);
+
+/// An identifier that one table calls text and another a number. Written as text.
+#[derive(Clone, Copy, Debug)]
+pub enum TextOrNumber<'a> {
+    /// It arrived as text, or is to be sent.
+    Text(Text<'a>),
+    /// It arrived as an integer.
+    Number(i64),
+}
+
+impl TextOrNumber<'_> {
+    /// The number, or that which the text spells.
+    pub fn to_int(self) -> Option<i64> {
+        match self {
+            TextOrNumber::Text(text) => text.to_int(),
+            TextOrNumber::Number(number) => Some(number),
+        }
+    }
+
+    fn read(value: Value<'_>) -> Option<TextOrNumber<'_>> {
+        match value {
+            Value::Int(number) => Some(TextOrNumber::Number(number)),
+            _ => value.as_text().map(TextOrNumber::Text),
+        }
+    }
+
+    fn write(&self) -> Option<ValueBuf> {
+        Some(match self {
+            TextOrNumber::Text(text) => ValueBuf::from(*text),
+            TextOrNumber::Number(number) => ValueBuf::from(number.to_string().as_str()),
+        })
+    }
+}
+
+impl PartialEq for TextOrNumber<'_> {
+    /// 7 and "7" are the same identifier.
+    fn eq(&self, other: &Self) -> bool {
+        match (self, other) {
+            (TextOrNumber::Text(one), TextOrNumber::Text(other)) => one == other,
+            (TextOrNumber::Number(one), TextOrNumber::Number(other)) => one == other,
+            (TextOrNumber::Text(text), TextOrNumber::Number(number))
+            | (TextOrNumber::Number(number), TextOrNumber::Text(text)) => {
+                *text == *number.to_string()
+            }
+        }
+    }
+}
+
+impl<'a> From<&'a str> for TextOrNumber<'a> {
+    fn from(text: &'a str) -> Self {
+        TextOrNumber::Text(text.into())
+    }
+}
+
+impl fmt::Display for TextOrNumber<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            TextOrNumber::Text(text) => text.fmt(f),
+            TextOrNumber::Number(number) => number.fmt(f),
+        }
+    }
+}
+
+key_type!(TextOrNumber<'static>, "string or integer", Str from [Str, Int],
+    read(value) TextOrNumber::read(value), write(value) TextOrNumber::write(value));
+
+/// The words that stand for a tenant property that nobody configured: one in each manual.
+const UNSET_WORDS: [&str; 2] = ["undefined", "Unknown"];
+
+/// The name of a tenant.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct TenantName<'a>(pub Text<'a>);
+
+impl TenantName<'_> {
+    /// Whether the server says that no name is configured. Such a name is left out when written.
+    pub fn is_unset(&self) -> bool {
+        UNSET_WORDS
+            .iter()
+            .any(|word| self.0.as_bytes().eq_ignore_ascii_case(word.as_bytes()))
+    }
+}
+
+key_type!(TenantName<'static>, "string", Str from [Str],
+    read(value) Value::as_text(&value).map(TenantName),
+    write(name) (!name.is_unset()).then(|| ValueBuf::from(name.0)),
+    unset TenantName::is_unset);
+
+/// The contact center id of a tenant. Written as an integer to a desktop, unless it is not one.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct TenantCcid<'a>(pub TextOrNumber<'a>);
+
+impl TenantCcid<'_> {
+    /// Whether the server says that no id is configured. Such an id is left out when written.
+    pub fn is_unset(&self) -> bool {
+        matches!(self.0, TextOrNumber::Text(text) if TenantName(text).is_unset())
+    }
+
+    fn write(&self) -> Option<ValueBuf> {
+        match (self.0, self.0.to_int()) {
+            _ if self.is_unset() => None,
+            // Text that is a number with something about it, such as leading zeros, is not the number alone.
+            (TextOrNumber::Text(text), Some(number)) if text != *format!("{number}") => {
+                Some(ValueBuf::from(text))
+            }
+            (_, Some(number)) => Some(ValueBuf::Int(number)),
+            (other, None) => other.write(),
+        }
+    }
+}
+
+key_type!(TenantCcid<'static>, "integer or string", Int from [Str, Int],
+    read(value) TextOrNumber::read(value).map(TenantCcid),
+    write(value) TenantCcid::write(value), unset TenantCcid::is_unset);
+
+/// A statistic of a campaign group: a number that is not negative, or none. It travels in JSON; a list carries it as
+/// an integer or as decimal text.
+#[derive(Clone, Copy, PartialEq, Debug, Default)]
+pub struct Statistic(pub Option<f64>);
+
+impl Statistic {
+    fn read(value: Value<'_>) -> Option<Self> {
+        let text = match value {
+            Value::Int(number) => {
+                return format!("{number}")
+                    .parse()
+                    .ok()
+                    .map(|number| Statistic(Some(number)));
+            }
+            _ => value.as_text()?.to_str().ok()?.trim(),
+        };
+        if text.is_empty() || text == "null" {
+            return Some(Statistic(None));
+        }
+        text.parse()
+            .ok()
+            .filter(|number: &f64| number.is_finite())
+            .map(|number| Statistic(Some(number)))
+    }
+
+    fn write(&self) -> Option<ValueBuf> {
+        self.0
+            .map(|number| ValueBuf::from(format!("{number}").as_str()))
+    }
+
+    fn problem(&self) -> Option<Problem> {
+        self.0
+            .is_some_and(|number| number < 0.0)
+            .then_some(Problem::OutOfRange {
+                min: Some(0),
+                max: None,
+            })
+    }
+}
+
+key_type!(Statistic, "number", Number from [Number],
+    read(value) Statistic::read(value), write(value) Statistic::write(value), problem Statistic::problem,
+    unset |statistic: &Statistic| statistic.0.is_none());
