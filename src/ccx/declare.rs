@@ -311,25 +311,35 @@ impl Measure {
         count: Count,
         list: &Repeated<'a, T>,
     ) -> Result<u16, Refusal> {
-        let length = list.len();
         let refuse = |kind| (FieldName::Listed(name), kind);
         match count.0 {
+            // To count a received list is to walk it, so not without need.
             Some(count) if !list.is_built() => {
-                if self.strict && usize::from(count) != length {
-                    return Err(refuse(EncodeErrorKind::CountMismatch {
-                        count,
-                        listed: length,
-                    }));
+                if self.strict {
+                    let listed = list.len();
+                    if usize::from(count) != listed {
+                        return Err(refuse(EncodeErrorKind::CountMismatch { count, listed }));
+                    }
                 }
                 Ok(count)
             }
-            _ => u16::try_from(length).map_err(|_| {
+            _ => u16::try_from(list.len()).map_err(|_| {
                 refuse(EncodeErrorKind::TooMany {
-                    count: length,
+                    count: list.len(),
                     max: 65_535,
                 })
             }),
         }
+    }
+
+    /// The same where it has been measured before, so that nothing can be refused any more.
+    pub(crate) fn measured_count<'a, T: Element<'a>>(
+        mut self,
+        count: Count,
+        list: &Repeated<'a, T>,
+    ) -> u16 {
+        self.strict = false;
+        self.count("", count, list).unwrap_or_default()
     }
 }
 
@@ -1034,9 +1044,8 @@ macro_rules! fixed {
         }
     };
     (write $self:ident, $out:ident, $measure:ident, $row:expr, $field:ident, [of $list:ident $($_:tt)*]) => {
-        // Measured before, so it is no error here.
-        let count = $measure.count($row.name, $self.$field, &$self.$list);
-        $out.put(&count.unwrap_or_default().to_be_bytes());
+        let count = $measure.measured_count($self.$field, &$self.$list);
+        $out.put(&count.to_be_bytes());
     };
     (write $self:ident, $out:ident, $measure:ident, $row:expr, $field:ident, $_:tt) => {
         $crate::ccx::declare::Fixed::write($self.$field, $out);
