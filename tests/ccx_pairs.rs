@@ -1,4 +1,4 @@
-//! Requests, their confirmations and their failures, and the InvokeID that ties them together.
+//! Requests, their confirmations and their failures, and the `InvokeID` that ties them together.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,

@@ -355,6 +355,7 @@ fn a_required_field_that_is_missing_is_refused_unless_the_guide_prints_its_value
 }
 
 /// Changes every field in turn, in lists too.
+#[allow(clippy::type_complexity, reason = "said once")]
 fn each_field(
     parts: &[Part],
     change: &mut dyn FnMut(&'static layout::FieldRow, &[u8], &dyn Fn(Vec<u8>) -> Vec<Part>),
@@ -1084,7 +1085,7 @@ fn every_rule_of_the_specification_is_tested_here() {
 
 // What the fuzz targets and the samples above have found, by name.
 
-/// OPEN_CONF of a version without peripherals has no count of them.
+/// `OPEN_CONF` of a version without peripherals has no count of them.
 #[test]
 fn open_conf_without_peripherals_is_written_strictly_in_every_version() {
     for version in Version::ALL {
@@ -1126,7 +1127,7 @@ fn the_count_of_a_nested_list_without_elements_is_kept() {
     }
 }
 
-/// Ruling 8: both widths of AutoWork are right, and each stays as it is.
+/// Ruling 8: both widths of `AutoWork` are right, and each stays as it is.
 #[test]
 fn auto_work_of_either_width_is_written_strictly() {
     for data in [b"\x00\x01".as_slice(), b"\x00\x00\x00\x01"] {

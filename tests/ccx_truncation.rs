@@ -22,7 +22,7 @@ use cti_codec::ccx::{
 /// A piece of a body that is there whole or not at all.
 struct Piece {
     field: FieldName,
-    /// FieldDataID and FieldDataLength; 0 in the fixed part.
+    /// `FieldDataID` and `FieldDataLength`; 0 in the fixed part.
     header: usize,
     size: usize,
 }

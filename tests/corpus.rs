@@ -247,7 +247,7 @@ fn write_seeds() {
         }
         let packed = list.view().pack().unwrap();
         write("gsw_desktop_message", name, &packed);
-        if name.len() % 3 == 0 {
+        if name.len().is_multiple_of(3) {
             write("gsw_packed", name, &packed);
             write(
                 "gsw_trace",

@@ -57,7 +57,7 @@ pub fn hex(text: &str) -> Vec<u8> {
         .filter(|byte| !byte.is_ascii_whitespace())
         .map(|digit| char::from(digit).to_digit(16).unwrap() as u8)
         .collect();
-    assert!(digits.len() % 2 == 0, "half a byte in {text}");
+    assert!(digits.len().is_multiple_of(2), "half a byte in {text}");
     digits
         .chunks(2)
         .map(|pair| pair[0] << 4 | pair[1])
