@@ -765,7 +765,7 @@ fn a_default_message_has_the_values_that_the_guide_prints_in_its_reserved_fields
             };
             let value = specified.get("value").map_or(0, number) as u32;
             let expected = match text(&specified["type"]) {
-                "INT" if row.kind == Kind::Int => Datum::Signed(value as i32),
+                "INT" if row.kind == Kind::Int => Datum::Signed(value.cast_signed()),
                 "BOOL" => Datum::Bool(value, 2),
                 "UNSPEC" => Datum::Bytes(vec![0; 8]),
                 _ => Datum::Unsigned(value),
