@@ -268,7 +268,8 @@ codes! {
         OVERDIALED = 1 "overdialed",
     }
 
-    /// Who caused a change of a campaign group (001). The manual breaks off after two codes.
+    /// Who caused a change of a campaign group (001). The manual breaks off after two codes: it
+    /// speaks of automatic actions too, by schedule and by conditions of the group (C21).
     CampaignGroupActor "campaign_group_actors" {
         UNKNOWN = 0 "Actor Type unknown",
         OCS_CLIENT = 1 "Actor Type OCS Client",
@@ -365,35 +366,31 @@ words! {
         OCS_TO_DESKTOP "O>D" | "OCS to desktop",
         DESKTOP_TO_OCS "D>O" | "desktop to OCS",
     }
-
-    /// The type of a record's field in the Service Client API (002, Field).
-    FieldType "service_client_field_types" OtherWord {
-        INT "int",
-        FLOAT "float",
-        CHAR "char",
-        VAR_CHAR "var-char",
-        DATE "date",
-        TIME "time",
-        BOOL "bool",
-        ENUM "enum",
-    }
-
-    /// The JSON type of a field's value in the Service Client API (002, Field).
-    ValueType "service_client_value_types" OtherWord {
-        STRING "string",
-        NUMBER "number",
-        BOOLEAN "boolean",
-    }
 }
 
 impl Enumeration {
-    /// Every enumeration of the manuals.
+    /// Every enumeration of the manuals. The two that only the Service Client API has need the
+    /// feature `serde`, as that API does.
     pub fn all() -> impl Iterator<Item = &'static Enumeration> {
-        const OTHERS: &[Enumeration] = &[Enumeration {
-            id: "callback_types",
-            codes: &[],
-            words: CallbackType::LISTED,
-        }];
+        const OTHERS: &[Enumeration] = &[
+            Enumeration {
+                id: "callback_types",
+                codes: &[],
+                words: CallbackType::LISTED,
+            },
+            #[cfg(feature = "serde")]
+            Enumeration {
+                id: "service_client_field_types",
+                codes: &[],
+                words: super::client::FieldType::WORDS,
+            },
+            #[cfg(feature = "serde")]
+            Enumeration {
+                id: "service_client_value_types",
+                codes: &[],
+                words: super::client::ValueType::WORDS,
+            },
+        ];
         CODES.iter().chain(WORDS).chain(OTHERS)
     }
 }
@@ -451,8 +448,10 @@ impl Treatment<'_> {
     }
 }
 
-/// Whom a call back is for: the agent or the campaign (000, Reserved Keys). Text to and from desktops; statistical
-/// events carry a code, which is not published and stays as it is.
+/// Whom a call back is for: the agent or the campaign (000, Reserved Keys). Text to and from
+/// desktops; statistical events carry a code, which is not published and stays as it is.
+/// [`service_client_name`](Self::service_client_name) is the spelling of the Service Client API,
+/// whose JSON has an owned form of this (`client::CallbackType`, with the feature `serde`).
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub struct CallbackType<'a>(Callback<'a>);
 

@@ -1,6 +1,6 @@
 //! Values with a unit or a range: times of day, offsets, moments, and what is text here and a number there.
 use alloc::format;
-use alloc::string::ToString;
+use alloc::string::{String, ToString};
 use core::fmt;
 
 use jiff::civil;
@@ -135,7 +135,8 @@ key_type!(CallTime, "decimal seconds", Str from [Str, Int],
     write(time) Some(ValueBuf::from(time.0.to_string().as_str())),
     number(time) Some(time.0));
 
-/// A time of day in seconds from midnight, in the time zone of the record.
+/// A time of day in seconds from midnight, in the time zone of the record. The Service Client API
+/// has it as `HH:MM` too, for fields and updates of them.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
 pub struct SecondsFromMidnight(pub i64);
 
@@ -150,6 +151,20 @@ impl SecondsFromMidnight {
             .checked_add(jiff::SignedDuration::from_secs(i64::from(seconds)))
             .ok()
             .filter(|_| seconds >= 0)
+    }
+
+    /// The time from `HH:MM` or `HH.MM`, either with one or two digits for the hour, up to 23:59.
+    pub fn from_clock(text: &str) -> Option<Self> {
+        let (hour, minute) = text.split_once([':', '.'])?;
+        let (hour, minute) = (digits(hour, 1, 2)?, digits(minute, 2, 2)?);
+        let (hour, minute) = (hour.try_into().ok()?, minute.try_into().ok()?);
+        civil::Time::new(hour, minute, 0, 0).ok().map(Self::from)
+    }
+
+    /// The time as `HH:MM`; `None` where that would lose seconds or pass the end of the day.
+    pub fn to_clock(self) -> Option<String> {
+        let time = self.to_time().filter(|time| time.second() == 0)?;
+        Some(format!("{:02}:{:02}", time.hour(), time.minute()))
     }
 
     fn problem(&self) -> Option<Problem> {
@@ -224,7 +239,7 @@ impl MinuteTime {
         self.0
     }
 
-    fn parse(text: &str) -> Option<Self> {
+    pub(super) fn parse(text: &str) -> Option<Self> {
         let (date, time) = text.trim().split_once(' ')?;
         let mut date = date.split('/');
         let (month, day, year) = (
@@ -468,8 +483,8 @@ key_type!(TenantCcid<'static>, "integer or string", Int from [Str, Int],
     read(value) TextOrNumber::read(value).map(TenantCcid),
     write(value) TenantCcid::write(value), unset TenantCcid::is_unset);
 
-/// A statistic of a campaign group: a number that is not negative, or none. It travels in JSON; a list carries it as
-/// an integer or as decimal text.
+/// A statistic of a campaign group or a calling list: a number that is not negative, or none. It
+/// travels in JSON, as a number or null; a list carries it as an integer or as decimal text.
 #[derive(Clone, Copy, PartialEq, Debug, Default)]
 pub struct Statistic(pub Option<f64>);
 

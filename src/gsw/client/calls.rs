@@ -12,7 +12,8 @@ use super::field::{Field, RecordData};
 use super::names::{Callback, CallbackType, Method};
 use super::object::{Date, Handle, Nested, Text, object};
 use super::record::Chain;
-use super::results::{CallResult, CallResults, CodeText};
+use super::results::{CallResults, CodeText};
+use crate::gsw::CallResult;
 
 /// What the parameters of a method know about it.
 ///

@@ -11,9 +11,10 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::{Number, Value};
 
 use super::names::{FieldType, ValueType};
-use super::object::{Date, Flag, Integer, Nested, Scalar, Text, object};
-use super::record::{Clock, DaySeconds};
+use super::object::{Code, Date, Flag, Nested, Scalar, Text, object};
+use super::record::Clock;
 use super::results::pairs;
+use crate::gsw::{MinuteTime, PhoneType, SecondsFromMidnight};
 
 object! {
     /// A field of a record, with what may be done to it (002, Field). The data of `getRecordFields` is a list of these.
@@ -46,8 +47,12 @@ impl Field {
     fn interpret(mut self) -> Self {
         if let Some(FieldValue::Text(text)) = &self.value {
             let value = match self.field_type {
-                Some(FieldType::Time) => DaySeconds::from_clock(text).map(FieldValue::Time),
-                Some(FieldType::Date) => Date::from_text(text).map(FieldValue::Date),
+                Some(FieldType::Time) => {
+                    SecondsFromMidnight::from_clock(text).map(FieldValue::Time)
+                }
+                Some(FieldType::Date) => {
+                    MinuteTime::parse(text).map(|time| FieldValue::Date(time.to_civil()))
+                }
                 _ => None,
             };
             if value.is_some() {
@@ -108,7 +113,7 @@ pub enum FieldValue {
     /// True or false.
     Boolean(bool),
     /// The value of a field whose type is [`FieldType::Time`], written as `HH:MM` (C08).
-    Time(DaySeconds),
+    Time(SecondsFromMidnight),
     /// The value of a field whose type is [`FieldType::Date`], in the record's time zone, written as
     /// `MM/DD/YYYY HH:MM`.
     Date(DateTime),
@@ -205,12 +210,12 @@ object! {
     #[derive(Clone, Debug, Default, PartialEq)]
     pub struct RecordData {
         /// Call From: the time of day from which to call, in the record's time zone.
-        optional "GSW_FROM" | "GWS_FROM" from: Option<DaySeconds> as Clock;
+        optional "GSW_FROM" | "GWS_FROM" from: Option<SecondsFromMidnight> as Clock;
         /// Call Until: the time of day until which to call, in the record's time zone.
-        optional "GSW_UNTIL" until: Option<DaySeconds> as Clock;
+        optional "GSW_UNTIL" until: Option<SecondsFromMidnight> as Clock;
         /// Phone: the number or address.
         optional "GSW_PHONE" phone: Option<String> as Text;
         /// Phone Type: a code from the field's options.
-        optional "GSW_PHONE_TYPE" phone_type: Option<i64> as Integer;
+        optional "GSW_PHONE_TYPE" phone_type: Option<PhoneType> as Code<_>;
     }
 }

@@ -6,7 +6,8 @@
 //! the last parameters of each method, are functions; they have no JSON and no field.
 //!
 //! ```
-//! use cti_codec::gsw::client::{Call, CallResult, GetCallResult, Method, ResponseTo, SetCallResult};
+//! use cti_codec::gsw::CallResult;
+//! use cti_codec::gsw::client::{Call, GetCallResult, Method, ResponseTo, SetCallResult};
 //!
 //! let call = SetCallResult {
 //!     interaction_id: "1".into(),
@@ -45,8 +46,8 @@ use serde_json::Value;
 pub use calls::*;
 pub use field::{Field, FieldOptions, FieldValue, RecordData, UpdateRefused};
 pub use names::{CallbackType, FieldType, Method, Unlisted, ValueType};
-pub use record::{Chain, DaySeconds, Record};
-pub use results::{CallResult, CallResults};
+pub use record::{Chain, Record};
+pub use results::CallResults;
 
 use object::{Integer, Nested, Text};
 

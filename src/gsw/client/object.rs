@@ -19,6 +19,9 @@ use serde::ser::SerializeMap;
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::{Map, Value};
 
+use crate::gsw::keys::KeyType;
+use crate::gsw::values::{MinuteTime, TenantName};
+
 /// Reads a member whose name has just been read. `None`: the member is there and says nothing (null).
 pub(in crate::gsw) trait Read<T> {
     fn read<'de, A: MapAccess<'de>>(
@@ -257,7 +260,8 @@ impl Scalar for Tenant {
 
     fn parse(value: Value) -> Result<Option<String>, Value> {
         let text = TextOrNumber::parse(value)?;
-        Ok(text.filter(|text| !matches!(text.as_str(), "" | "Unknown" | "undefined")))
+        let is_unset = |text: &str| text.is_empty() || TenantName(text.into()).is_unset();
+        Ok(text.filter(|text| !is_unset(text)))
     }
 
     fn print(value: &String) -> Result<Value, &'static str> {
@@ -290,6 +294,24 @@ impl Scalar for Integer {
 
     fn print(value: &i64) -> Result<Value, &'static str> {
         Ok((*value).into())
+    }
+}
+
+/// A code of an open enumeration, or another integer that has a type of its own.
+pub(in crate::gsw) struct Code<T>(PhantomData<T>);
+
+impl<T: for<'a> KeyType<Of<'a> = T>> Scalar for Code<T> {
+    type Value = T;
+
+    const EXPECTED: &'static str = Integer::EXPECTED;
+
+    fn parse(value: Value) -> Result<Option<T>, Value> {
+        let number = Integer::parse(value)?;
+        Ok(number.and_then(|number| T::read(number.into())))
+    }
+
+    fn print(value: &T) -> Result<Value, &'static str> {
+        Ok(T::number(value).into())
     }
 }
 
@@ -387,30 +409,6 @@ pub(in crate::gsw) fn number(text: &str, length: RangeInclusive<usize>) -> Optio
 /// A date and time without a zone: `MM/DD/YYYY HH:MM`, read also with a two-digit year of this century (C24).
 pub(in crate::gsw) struct Date;
 
-impl Date {
-    pub(in crate::gsw) fn from_text(text: &str) -> Option<DateTime> {
-        let (date, time) = text.split_once(' ')?;
-        let mut date = date.splitn(3, '/');
-        let month = number(date.next()?, 1..=2)?;
-        let day = number(date.next()?, 1..=2)?;
-        let year = match date.next()? {
-            short if short.len() == 2 => number(short, 2..=2)?.checked_add(2000)?,
-            long => number(long, 4..=4)?,
-        };
-        let (hour, minute) = time.split_once(':')?;
-        DateTime::new(
-            year.try_into().ok()?,
-            month.try_into().ok()?,
-            day.try_into().ok()?,
-            number(hour, 1..=2)?.try_into().ok()?,
-            number(minute, 2..=2)?.try_into().ok()?,
-            0,
-            0,
-        )
-        .ok()
-    }
-}
-
 impl Scalar for Date {
     type Value = DateTime;
 
@@ -419,21 +417,18 @@ impl Scalar for Date {
     fn parse(value: Value) -> Result<Option<DateTime>, Value> {
         match &value {
             Value::Null => Ok(None),
-            Value::String(text) => Self::from_text(text).map(Some).ok_or(value),
+            Value::String(text) => match MinuteTime::parse(text) {
+                Some(time) => Ok(Some(time.to_civil())),
+                None => Err(value),
+            },
             _ => Err(value),
         }
     }
 
     fn print(value: &DateTime) -> Result<Value, &'static str> {
-        if value.second() != 0 || value.subsec_nanosecond() != 0 {
-            return Err("a date and time has whole minutes");
-        }
-        if value.year() < 0 {
-            return Err("a year before 0 has no form");
-        }
-        let (year, month, day) = (value.year(), value.month(), value.day());
-        let (hour, minute) = (value.hour(), value.minute());
-        Ok(format!("{month:02}/{day:02}/{year:04} {hour:02}:{minute:02}").into())
+        let time = MinuteTime::try_from(*value)
+            .map_err(|_| "a date and time has whole minutes and a year from 0 to 9999")?;
+        Ok(time.to_string().into())
     }
 }
 
