@@ -706,6 +706,32 @@ fn message() -> impl Strategy<Value = AttachedDataBuf> {
         })
 }
 
+#[test]
+fn look_ups_in_long_lists_find_what_comes_first() {
+    // Up to a length at which a place in the list no longer fits 16 bits.
+    for pairs in (0..40).chain([1000, 9000]) {
+        let mut data = AttachedDataBuf::new();
+        for pair in 0..pairs {
+            data.push(format!("Custom_{}", pair % 4000), pair);
+            data.push("k".repeat(pair as usize % 70), "x");
+        }
+        let mut outer = AttachedDataBuf::new();
+        outer.push("inner", data.clone());
+        let (packed, outer) = (data.view().pack().unwrap(), outer.view().pack().unwrap());
+        let view = AttachedData::unpack(&packed).unwrap();
+        let Some(Value::List(inner)) = AttachedData::unpack(&outer).unwrap().value("inner") else {
+            panic!("it is a list")
+        };
+        for key in (0..pairs.min(60)).chain([3999, 4001]) {
+            for key in [format!("Custom_{key}"), "k".repeat(key as usize)] {
+                let expected = data.view().value(&key);
+                assert_eq!(view.value(&key), expected, "{key} of {pairs}");
+                assert_eq!(inner.value(&key), expected, "{key} of {pairs}, nested");
+            }
+        }
+    }
+}
+
 proptest! {
     #[test]
     fn lists_survive_packing(data in list_of(value())) {

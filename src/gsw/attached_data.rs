@@ -199,17 +199,13 @@ pub struct AttachedData<'a>(Source<'a>);
 
 #[derive(Clone, Copy)]
 enum Source<'a> {
-    /// Validated by `packed::unpack`; `pairs` starts after the count.
-    Packed {
-        pairs: &'a [u8],
-        count: u16,
-    },
+    Packed(packed::List<'a>),
     Owned(&'a [(Vec<u8>, ValueBuf)]),
 }
 
 impl<'a> AttachedData<'a> {
-    pub(super) const fn from_packed(pairs: &'a [u8], count: u16) -> Self {
-        AttachedData(Source::Packed { pairs, count })
+    pub(super) const fn from_packed(list: packed::List<'a>) -> Self {
+        AttachedData(Source::Packed(list))
     }
 
     /// Reads the packed form within the default [`Limits`]; the list must fill the bytes.
@@ -250,7 +246,7 @@ impl<'a> AttachedData<'a> {
     /// How many pairs there are, not counting those of nested lists.
     pub fn len(&self) -> usize {
         match self.0 {
-            Source::Packed { count, .. } => usize::from(count),
+            Source::Packed(list) => usize::from(list.count),
             Source::Owned(pairs) => pairs.len(),
         }
     }
@@ -263,7 +259,9 @@ impl<'a> AttachedData<'a> {
     /// The pairs in their order.
     pub fn iter(&self) -> Pairs<'a> {
         Pairs(match self.0 {
-            Source::Packed { pairs, count } => PairsSource::Packed { pairs, count },
+            Source::Packed(packed::List { pairs, count, .. }) => {
+                PairsSource::Packed { pairs, count }
+            }
             Source::Owned(pairs) => PairsSource::Owned(pairs.iter()),
         })
     }
@@ -272,7 +270,7 @@ impl<'a> AttachedData<'a> {
     pub fn value(&self, key: impl AsRef<[u8]>) -> Option<Value<'a>> {
         let key = key.as_ref();
         match self.0 {
-            Source::Packed { pairs, count } => packed::find(pairs, count, key),
+            Source::Packed(list) => list.find(key),
             Source::Owned(pairs) => pairs
                 .iter()
                 .find(|(name, _)| name == key)

@@ -14,13 +14,16 @@ pub fn packed(data: &[u8]) {
         .len()
         .checked_sub(rest.len())
         .expect("the rest is a part of the whole");
+    let owned = list.to_buf();
     let mut keys = 0_usize;
     for pair in list {
         keys = keys.checked_add(1).unwrap();
-        assert!(list.value(pair.key.as_bytes()).is_some());
+        let key = pair.key.as_bytes();
+        assert!(list.value(key).is_some());
+        assert_eq!(list.value(key), owned.view().value(key), "the first counts");
     }
     assert_eq!(keys, list.len(), "a count is what it counts");
-    assert_eq!(list, list.to_buf().view());
+    assert_eq!(list, owned.view());
     match list.pack() {
         Ok(again) => {
             let roomy = Limits {
