@@ -1,5 +1,5 @@
-//! Shows attached data from server traces, packed bytes and JSON: what message each list is, what is missing or
-//! wrong in it; and converts between the forms.
+//! Shows attached data from server traces, packed bytes and JSON: what message each list is, what
+//! is missing or wrong in it; and converts between the forms.
 //!
 //! ```sh
 //! cargo run --example attached_data                            # the bundled sample
@@ -36,7 +36,8 @@ struct Args {
     /// The form of the output
     #[arg(long, value_enum, default_value_t = To::Text)]
     to: To,
-    /// Count what the manual forbids as bad input; with --to other than text, report it on standard error
+    /// Count what the manual forbids as bad input; with --to other than text, report it on standard
+    /// error
     #[arg(long)]
     check: bool,
 }

@@ -1,5 +1,5 @@
-//! The JSON of campaign group states and of the service client, against the tables in `gsw.json`, the samples of the
-//! documentation and generated values.
+//! The JSON of campaign group states and of the service client, against the tables in `gsw.json`,
+//! the samples of the documentation and generated values.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -73,7 +73,8 @@ fn round_trip<T: serde::Serialize + serde::de::DeserializeOwned + PartialEq + De
     assert_eq!(&again, value, "{text}");
 }
 
-/// Has a value in each member; without `..`, so that a new member does not compile before it is here.
+/// Has a value in each member; without `..`, so that a new member does not compile before it is
+/// here.
 fn full_state() -> CampaignGroupState {
     CampaignGroupState {
         date_time: Some(Timestamp::from_millisecond(1_700_000_000_123).unwrap()),
@@ -132,7 +133,8 @@ fn attributes_of_the_notification_are_those_of_the_table() {
     assert_eq!(json["GSW_USER_EVENT"], rows[0]["value"]);
     round_trip(&full_state());
 
-    // With nothing set, the mandatory attributes are there, with the printed defaults, and no other is.
+    // With nothing set, the mandatory attributes are there, with the printed defaults, and no other
+    // is.
     let json = write(&CampaignGroupState::default());
     let mandatory = rows.iter().filter(|row| row["required"] == "yes");
     let mandatory: Vec<&Value> = mandatory.copied().collect();
@@ -809,7 +811,8 @@ fn sample_responses_read_typed_and_write_the_same() {
     round_trip(&fields);
 }
 
-/// Checks a method against its row, in both directions: an argument for each parameter, and none besides.
+/// Checks a method against its row, in both directions: an argument for each parameter, and none
+/// besides.
 fn method<C: Call + PartialEq + Debug>(
     rows: &mut Vec<Value>,
     arguments: Value,
@@ -1177,7 +1180,8 @@ fn unknown() -> impl Strategy<Value = Map<String, Value>> {
 fn statistic() -> impl Strategy<Value = Option<Statistic>> {
     prop::option::of(prop_oneof![
         Just(Statistic(None)),
-        // At most 15 digits: beyond those serde_json is exact only with its feature `float_roundtrip`.
+        // At most 15 digits: beyond those serde_json is exact only with its feature
+        // `float_roundtrip`.
         (0..u32::MAX).prop_map(|number| Statistic(Some(f64::from(number) / 1000.0))),
     ])
 }
@@ -1298,7 +1302,8 @@ proptest! {
         });
     }
 
-    /// Unknown members survive, and what is read from any JSON is written so that it reads the same again.
+    /// Unknown members survive, and what is read from any JSON is written so that it reads the same
+    /// again.
     #[test]
     fn any_json_reads_or_errs_and_what_reads_is_stable(json in json_value(), unknown in unknown()) {
         fn stable<T: serde::Serialize + serde::de::DeserializeOwned + PartialEq + Debug>(json: &Value, extra: &Map<String, Value>) {

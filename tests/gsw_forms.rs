@@ -1,4 +1,5 @@
-//! The forms of attached data: samples, round trips of generated lists, and every kind of bad input.
+//! The forms of attached data: samples, round trips of generated lists, and every kind of bad
+//! input.
 // Helpers of tests may panic as tests do.
 #![allow(
     clippy::unwrap_used,
@@ -100,7 +101,8 @@ fn packed_bytes_are_these() {
 
 #[test]
 fn wide_integers_that_fit_32_bits_without_a_sign_are_packed() {
-    // Found by fuzzing: seven bytes are read as 2989257728, packed as four, and those read as signed.
+    // Found by fuzzing: seven bytes are read as 2989257728, packed as four, and those read as
+    // signed.
     let mut wide = vec![0, 1, 1, 0, 1, b'k', 0, 7];
     wide.extend([0, 0, 0, 0xb2, 0x2c, 0x74, 0]);
     let data = AttachedData::unpack(&wide).unwrap();

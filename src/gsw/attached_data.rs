@@ -12,7 +12,8 @@ use super::text::Text;
 pub enum Value<'a> {
     /// A string.
     Str(Text<'a>),
-    /// An integer: the manuals' Int, Integer, Long and Int64 alike, since no width is stated anywhere.
+    /// An integer: the manuals' Int, Integer, Long and Int64 alike, since no width is stated
+    /// anywhere.
     Int(i64),
     /// Bytes without a meaning of their own.
     Binary(&'a [u8]),
@@ -157,7 +158,8 @@ pub struct Limits {
 }
 
 impl Limits {
-    /// The greatest nesting that any reader or writer follows, whatever is set, so that a stack cannot run out.
+    /// The greatest nesting that any reader or writer follows, whatever is set, so that a stack
+    /// cannot run out.
     pub const MAX_DEPTH: usize = 64;
 
     pub(crate) fn depth(&self) -> usize {
@@ -177,8 +179,8 @@ impl Default for Limits {
 
 /// Attached data, borrowed: from packed bytes, or from an [`AttachedDataBuf`].
 ///
-/// Order and duplicates are kept. All look-ups are here, for both origins. A view of packed bytes reads them as it
-/// goes and allocates nothing.
+/// Order and duplicates are kept. All look-ups are here, for both origins. A view of packed bytes
+/// reads them as it goes and allocates nothing.
 ///
 /// ```
 /// use cti_codec::gsw::{AttachedDataBuf, keys};
@@ -224,7 +226,8 @@ impl<'a> AttachedData<'a> {
         packed::unpack(bytes, limits)
     }
 
-    /// Reads one list in packed form from the front of the bytes and returns it with the bytes after it.
+    /// Reads one list in packed form from the front of the bytes and returns it with the bytes
+    /// after it.
     ///
     /// # Errors
     /// What is malformed, and at which byte.
@@ -234,11 +237,12 @@ impl<'a> AttachedData<'a> {
 
     /// The list in packed form.
     ///
-    /// Its integers have 32 bits and nothing says whether with a sign: one of 2,147,483,648 or more is packed without,
-    /// and reads back as the negative number of the same bits.
+    /// Its integers have 32 bits and nothing says whether with a sign: one of 2,147,483,648 or more
+    /// is packed without, and reads back as the negative number of the same bits.
     ///
     /// # Errors
-    /// The first pair that the form cannot carry: an integer beyond 32 bits, a key or value beyond 65,535 bytes.
+    /// The first pair that the form cannot carry: an integer beyond 32 bits, a key or value beyond
+    /// 65,535 bytes.
     pub fn pack(&self) -> Result<Vec<u8>, PackError> {
         packed::pack(*self)
     }
@@ -278,7 +282,8 @@ impl<'a> AttachedData<'a> {
         }
     }
 
-    /// The first value under the key, if there is one. Other spellings of the key in the manuals count as well.
+    /// The first value under the key, if there is one. Other spellings of the key in the manuals
+    /// count as well.
     ///
     /// # Errors
     /// When the value is of a type that the key does not have.

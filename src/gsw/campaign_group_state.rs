@@ -1,5 +1,5 @@
-//! The notification that the server posts as JSON to a web server when a campaign group changes its state, and
-//! periodically while it is active (001).
+//! The notification that the server posts as JSON to a web server when a campaign group changes its
+//! state, and periodically while it is active (001).
 //!
 //! ```
 //! use cti_codec::gsw::campaign_group_state::CampaignGroupState;
@@ -39,20 +39,22 @@ use super::enumerations::{
 use super::values::Statistic;
 
 object! {
-    /// A campaign group was loaded, started, stopped or unloaded, changed its dial mode, or is active.
+    /// A campaign group was loaded, started, stopped or unloaded, changed its dial mode, or is
+    /// active.
     ///
-    /// All mandatory attributes are always written, as null where they have no value. They are not demanded on
-    /// reading: the server leaves what does not apply unassigned or at a default, and the documentation does not show
-    /// how, so null, an empty integer and a missing one are read alike (C23). Integers are read as numbers and as decimal
-    /// text. The codes of dial modes, statuses, actions and optimizing methods are in enumerations of the server's client
-    /// library, which the documentation names and does not give (C16, C22).
+    /// All mandatory attributes are always written, as null where they have no value. They are not
+    /// demanded on reading: the server leaves what does not apply unassigned or at a default, and
+    /// the documentation does not show how, so null, an empty integer and a missing one are read
+    /// alike (C23). Integers are read as numbers and as decimal text. The codes of dial modes,
+    /// statuses, actions and optimizing methods are in enumerations of the server's client library,
+    /// which the documentation names and does not give (C16, C22).
     #[derive(Clone, Debug, Default, PartialEq)]
     pub struct CampaignGroupState with "GSW_USER_EVENT" = "CampaignGroupState" {
-        /// When it happened. Written as seconds of UTC since 1970 with three decimals (C24); what is finer than a
-        /// millisecond is cut off, and a time before 1970 is refused.
+        /// When it happened. Written as seconds of UTC since 1970 with three decimals (C24); what
+        /// is finer than a millisecond is cut off, and a time before 1970 is refused.
         sent "GSW_DATE_TIME" date_time: Option<Timestamp> as Moment;
-        /// The tenant's name. Unset is written as `Unknown`, and read from that, from `undefined` and from emptiness
-        /// (C06).
+        /// The tenant's name. Unset is written as `Unknown`, and read from that, from `undefined`
+        /// and from emptiness (C06).
         sent "GSW_TENANT_NAME" tenant_name: Option<String> as Tenant;
         /// The tenant's CCID, as text; unset like the name. A number is read too (C05).
         sent "GSW_TENANT_CCID" tenant_ccid: Option<String> as Tenant;
@@ -136,8 +138,9 @@ impl Scalar for Figure {
     }
 }
 
-/// An object inside the notification that has statistics: by the documentation's levels a calling list, which has
-/// only the hit ratio and the time to complete; a server may nest the group's as well.
+/// An object inside the notification that has statistics: by the documentation's levels a calling
+/// list, which has only the hit ratio and the time to complete; a server may nest the group's as
+/// well.
 #[derive(Clone, Debug, PartialEq)]
 pub struct NestedStatistics<'a> {
     /// The way from the notification to the object.
@@ -175,14 +178,16 @@ impl fmt::Display for Step<'_> {
 impl CampaignGroupState {
     /// The statistics inside the unknown members, at any depth, in the order of the text (C23).
     ///
-    /// Calling lists have statistics too, but how they are nested is not documented. So what is nested stays in `other`
-    /// as it came, to be written back the same, and each object in there with a name that begins with `GSW_STAT_` is
-    /// reported. A value that cannot be a statistic is an error that names it and its object.
+    /// Calling lists have statistics too, but how they are nested is not documented. So what is
+    /// nested stays in `other` as it came, to be written back the same, and each object in there
+    /// with a name that begins with `GSW_STAT_` is reported. A value that cannot be a statistic is
+    /// an error that names it and its object.
     pub fn nested_statistics(&self) -> Result<Vec<NestedStatistics<'_>>, serde_json::Error> {
         let mut found = Vec::new();
         let mut path = Vec::new();
-        // A stack of its own: values that a program has built may be nested deeper than the call stack allows. Paths
-        // are of borrowed steps, so that a long name above a long list is not copied for each item.
+        // A stack of its own: values that a program has built may be nested deeper than the call
+        // stack allows. Paths are of borrowed steps, so that a long name above a long list is not
+        // copied for each item.
         let mut open: Vec<(usize, Step<'_>, &Value)> = Vec::new();
         let members = self.other.iter().rev();
         open.extend(members.map(|(name, value)| (0, Step::Member(name), value)));

@@ -1,4 +1,5 @@
-//! The manuals' enumerations, each open: a code or word that no table lists is kept and has no name.
+//! The manuals' enumerations, each open: a code or word that no table lists is kept and has no
+//! name.
 use core::fmt;
 
 use super::attached_data::{Value, ValueBuf};
@@ -11,7 +12,8 @@ use super::values::key_type;
 pub struct Enumeration {
     /// Its name.
     pub id: &'static str,
-    /// Codes and their names; empty for an enumeration of words, and where the manuals give no codes.
+    /// Codes and their names; empty for an enumeration of words, and where the manuals give no
+    /// codes.
     pub codes: &'static [(i64, &'static str)],
     /// The words, or names whose codes the manuals do not give.
     pub words: &'static [&'static str],
@@ -52,7 +54,8 @@ macro_rules! codes {
                     Self::LISTED.iter().find(|(code, _)| *code == self.0).map(|(_, name)| *name)
                 }
 
-                /// The code that one of the manuals' names stands for, letter case, blanks and hyphens aside.
+                /// The code that one of the manuals' names stands for, letter case, blanks and
+                /// hyphens aside.
                 pub fn from_name(name: &str) -> Option<Self> {
                     let listed: &[(i64, &[&str])] = &[$(($code, &[$name $(, $alias)*])),*];
                     let is_it = |names: &[&str]| names.iter().any(|known| same_name(known.as_bytes(), name.as_bytes()));
@@ -110,8 +113,9 @@ macro_rules! words {
                 /// The words that the manuals list.
                 pub const LISTED: &'static [&'static str] = &[$($word),*];
 
-                /// The value that a text means. Listed words are recognised in any letter case, with or without
-                /// blanks, and under other names that the manuals use; what is not listed is kept as it is.
+                /// The value that a text means. Listed words are recognised in any letter case,
+                /// with or without blanks, and under other names that the manuals use; what is not
+                /// listed is kept as it is.
                 pub fn new(text: impl Into<Text<'a>>) -> Self {
                     let text = text.into();
                     let listed: &[(&'static str, &[&str])] = &[$(($word, &[$word $(, $alias)*])),*];
@@ -161,8 +165,8 @@ macro_rules! words {
 }
 
 codes! {
-    /// How a call ended (002, getListOfCallResults). The list is the one that Workspace Web Edition offers, and has
-    /// gaps.
+    /// How a call ended (002, getListOfCallResults). The list is the one that Workspace Web Edition
+    /// offers, and has gaps.
     CallResult "call_results" {
         OK = 0 "OK",
         GENERAL_ERROR = 3 "GENERAL_ERROR",
@@ -263,7 +267,8 @@ codes! {
         SECOND = 1 "second submission",
     }
 
-    /// Present when a call was not merged with an engaging call and counts as overdialed (000, Reserved Keys).
+    /// Present when no engaging call took the call over, so that it counts as overdialed (000,
+    /// Reserved Keys).
     AsmOverdial "asm_overdial" {
         OVERDIALED = 1 "overdialed",
     }
@@ -275,13 +280,15 @@ codes! {
         OCS_CLIENT = 1 "Actor Type OCS Client",
     }
 
-    /// Which request caused a change of a campaign group: a `CMMessageType` (001), whose codes are not published.
+    /// Which request caused a change of a campaign group: a `CMMessageType` (001), whose codes are
+    /// not published.
     CampaignGroupAction "campaign_group_actions" names [
         "CM_ReqLoadCampaign", "CM_ReqUnloadCampaign", "CM_ReqStartDialing", "CM_ReqStopDialing",
         "CM_ReqSetDialingMode"
     ] {}
 
-    /// The state of a campaign group: a `GSW_CM_AttrGroupCampStatus` (001), whose codes are not published.
+    /// The state of a campaign group: a `GSW_CM_AttrGroupCampStatus` (001), whose codes are not
+    /// published.
     CampaignGroupStatus "campaign_group_states" names [
         "loaded", "started", "stopped", "unloaded", "dial mode change"
     ] {}
@@ -289,8 +296,8 @@ codes! {
     /// The optimization method: a `GSW_CM_AttrOptimizeBy` (001), whose codes are not published.
     OptimizeBy "optimize_by" {}
 
-    /// How a campaign dials, as HTTP notifications say it: a `GSW_CM_AttrDialMode` (001), whose codes are not
-    /// published and may differ from those of [`DialMode`].
+    /// How a campaign dials, as HTTP notifications say it: a `GSW_CM_AttrDialMode` (001), whose
+    /// codes are not published and may differ from those of [`DialMode`].
     HttpDialMode "http_dial_mode" {}
 
     /// The type of a statistical event (000, User Event Attributes), whose codes are not published.
@@ -324,8 +331,8 @@ words! {
         RECORD_ONLY "RecordOnly",
     }
 
-    /// What to do with a chain once a record is processed (000, `RecordProcessed`). The record becomes
-    /// [`RecordType::PERSONAL_RESCHEDULED`] or [`RecordType::CAMPAIGN_RESCHEDULED`].
+    /// What to do with a chain once a record is processed (000, `RecordProcessed`). The record
+    /// becomes [`RecordType::PERSONAL_RESCHEDULED`] or [`RecordType::CAMPAIGN_RESCHEDULED`].
     Treatment "treatments" UnlistedWord {
         PERSONAL "RecordTreatPersonal",
         CAMPAIGN "RecordTreatCampaign",
@@ -347,7 +354,8 @@ words! {
         CALLING_LIST "Calling List(s)" | "Calling List",
     }
 
-    /// Requests of other applications that make the server cancel records on desktops (000, Communication DN API).
+    /// Requests of other applications that make the server cancel records on desktops (000,
+    /// Communication DN API).
     ThirdPartyRequest "third_party_requests" OtherWord {
         CANCEL_RECORD "CM_ReqCancelRecord",
         DO_NOT_CALL "CM_ReqDoNotCall",

@@ -56,7 +56,8 @@ pub fn packed(data: &[u8]) {
     }
 }
 
-/// Whether lists are the same, but for integers that need 32 bits without a sign and read back with one.
+/// Whether lists are the same, but for integers that need 32 bits without a sign and read back with
+/// one.
 fn same(one: AttachedData<'_>, other: AttachedData<'_>) -> bool {
     let same_pair = |(one, other): (Pair<'_>, Pair<'_>)| {
         one.key == other.key
@@ -109,8 +110,8 @@ pub fn json(data: &[u8]) {
     );
 }
 
-/// A message of a packed list says the same once written and read, and what is strict accepts nothing that lenient
-/// reading refuses.
+/// A message of a packed list says the same once written and read, and what is strict accepts
+/// nothing that lenient reading refuses.
 pub fn desktop_message(data: &[u8]) {
     let Ok(list) = AttachedData::unpack(data) else {
         return;

@@ -1,10 +1,10 @@
-//! The packed form. Its layout is published nowhere: this one is inferred. It gives the lengths and leading bytes
-//! that published server traces print, which is the evidence for it, and all of it.
+//! The packed form. Its layout is published nowhere: this one is inferred. It gives the lengths and
+//! leading bytes that published server traces print, which is the evidence for it, and all of it.
 //!
-//! A list is a `u16` count and then its pairs. A pair is a type byte (0 string, 1 integer, 2 binary, 3 list,
-//! 4 unicode string), a `u16` length and the key, a length and the value. The length of a value is a `u16`, of a list
-//! a `u32`. An integer is written in 4 bytes; from 1 to 8 are read, sign-extended. All numbers are big-endian,
-//! nothing ends in a NUL.
+//! A list is a `u16` count and then its pairs. A pair is a type byte (0 string, 1 integer, 2
+//! binary, 3 list, 4 unicode string), a `u16` length and the key, a length and the value. The
+//! length of a value is a `u16`, of a list a `u32`. An integer is written in 4 bytes; from 1 to 8
+//! are read, sign-extended. All numbers are big-endian, nothing ends in a NUL.
 use alloc::string::ToString;
 use alloc::vec::Vec;
 
@@ -96,7 +96,8 @@ pub(super) fn unpack_prefix(
     bytes: &[u8],
     limits: Limits,
 ) -> Result<(AttachedData<'_>, &[u8]), UnpackError> {
-    // Nothing after the limit is looked at, and an end that the limit made is reported as the limit.
+    // Nothing after the limit is looked at, and an end that the limit made is reported as the
+    // limit.
     let (seen, unseen) = bytes
         .split_at_checked(limits.max_bytes)
         .unwrap_or((bytes, &[]));
@@ -139,7 +140,8 @@ fn truncated(whole: &[u8], rest: &[u8], needed: usize) -> UnpackError {
     )
 }
 
-/// Checks one list at the front of `bytes`, a tail of `whole`. `depth` is how many lists may still nest in it.
+/// Checks one list at the front of `bytes`, a tail of `whole`. `depth` is how many lists may still
+/// nest in it.
 fn walk<'a>(
     whole: &'a [u8],
     bytes: &'a [u8],
@@ -180,8 +182,8 @@ fn walk<'a>(
     Ok((AttachedData::from_packed(list), rest))
 }
 
-/// Passes the pair at the front of the bytes and adds the mark of its key. `None`, with the mark, for
-/// a list; `None` for what is wrong: [`walk_pair`] is for both.
+/// Passes the pair at the front of the bytes and adds the mark of its key. `None`, with the mark,
+/// for a list; `None` for what is wrong: [`walk_pair`] is for both.
 #[inline]
 fn pass_pair<'a>(bytes: &'a [u8], seen: &mut u32) -> Option<&'a [u8]> {
     let (kind, key, rest) = split_key(bytes)?;
@@ -248,7 +250,8 @@ fn walk_nested<'a>(
     let Some((nested, after_value)) = after_length.split_at_checked(length) else {
         return Err(truncated(whole, after_length, length));
     };
-    // Offsets count from the front of the whole, so the nested list is walked as a tail of a shortened whole.
+    // Offsets count from the front of the whole, so the nested list is walked as a tail of a
+    // shortened whole.
     let end = whole.len().saturating_sub(after_value.len());
     let whole = whole.get(..end).unwrap_or(whole);
     match walk(whole, nested, depth)? {

@@ -1,4 +1,5 @@
-//! Values with a unit or a range: times of day, offsets, moments, and what is text here and a number there.
+//! Values with a unit or a range: times of day, offsets, moments, and what is text here and a
+//! number there.
 use alloc::format;
 use alloc::string::{String, ToString};
 use core::fmt;
@@ -68,8 +69,8 @@ key_type!(Value<'static>, "value", Str from [Str, Int],
     read(value) Some(value),
     write(value) Some(value.to_buf()));
 
-/// A moment in seconds since 1970-01-01 00:00 UTC. The manuals say Unix timestamp and give no unit; seconds is the
-/// convention and the ruling. Writing refuses moments before 1970.
+/// A moment in seconds since 1970-01-01 00:00 UTC. The manuals say Unix timestamp and give no unit;
+/// seconds is the convention and the ruling. Writing refuses moments before 1970.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
 pub struct UnixTime(pub i64);
 
@@ -101,8 +102,8 @@ key_type!(UnixTime, "Unix time", Int64 from [Int64, Int],
     number(time) Some(time.0),
     problem UnixTime::problem);
 
-/// When a record was called last, in seconds since 1970-01-01 00:00 UTC. `GSW_CALL_TIME` carries it as decimal text;
-/// an integer is read as well. 0 says never.
+/// When a record was called last, in seconds since 1970-01-01 00:00 UTC. `GSW_CALL_TIME` carries it
+/// as decimal text; an integer is read as well. 0 says never.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
 pub struct CallTime(pub i64);
 
@@ -201,8 +202,8 @@ key_type!(SecondsFromMidnight, "seconds from midnight", Int from [Int, Str],
     number(time) Some(time.0),
     problem SecondsFromMidnight::problem);
 
-/// The offset of a time zone from UTC in seconds, positive to the east. The manual allows 12 hours either way, which
-/// leaves out zones that exist: reading takes those too.
+/// The offset of a time zone from UTC in seconds, positive to the east. The manual allows 12 hours
+/// either way, which leaves out zones that exist: reading takes those too.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
 pub struct TzOffset(pub i64);
 
@@ -306,8 +307,8 @@ impl fmt::Display for MinuteTime {
     }
 }
 
-/// A scheduled date and time in the time zone of the record. Written as `MM/DD/YYYY HH:MM`; years of two digits are
-/// read as of this century.
+/// A scheduled date and time in the time zone of the record. Written as `MM/DD/YYYY HH:MM`; years
+/// of two digits are read as of this century.
 ///
 /// ```
 /// use cti_codec::gsw::{DateTime, MinuteTime};
@@ -469,7 +470,8 @@ impl TenantCcid<'_> {
     fn write(&self) -> Option<ValueBuf> {
         match (self.0, self.0.to_int()) {
             _ if self.is_unset() => None,
-            // Text that is a number with something about it, such as leading zeros, is not the number alone.
+            // Text that is a number with something about it, such as leading zeros, is not the
+            // number alone.
             (TextOrNumber::Text(text), Some(number)) if text != *format!("{number}") => {
                 Some(ValueBuf::from(text))
             }

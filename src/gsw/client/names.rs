@@ -12,8 +12,8 @@ use crate::gsw::CallbackType as DesktopCallbackType;
 
 /// A name that no list of the documentation has.
 ///
-/// It is made only by the enumerations, from text that none of their variants has, so that a listed name is always
-/// its variant.
+/// It is made only by the enumerations, from text that none of their variants has, so that a listed
+/// name is always its variant.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Unlisted(String);
 
@@ -93,7 +93,8 @@ macro_rules! names {
 }
 
 names! {
-    /// A method of the namespace, named as the member `request` of its response names it (002, Methods).
+    /// A method of the namespace, named as the member `request` of its response names it (002,
+    /// Methods).
     pub enum Method {
         /// Lists the agent's loaded and running campaigns.
         GetCampaigns = "outbound.getCampaigns",

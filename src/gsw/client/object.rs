@@ -1,9 +1,10 @@
 //! How a JSON object becomes a struct and back: one table row per member.
 //!
-//! serde's own derive is not enough here. With `flatten` it writes a name twice when the map of unknown
-//! members holds a known one, and with `alias` it refuses an object that has both spellings. Rows of
-//! [`object!`] read leniently, keep all that they do not know, refuse a repeated name (keeping one of two values
-//! would lose the other), and name the member in every error; `serde_json` adds line and column.
+//! serde's own derive is not enough here. With `flatten` it writes a name twice when the map of
+//! unknown members holds a known one, and with `alias` it refuses an object that has both
+//! spellings. Rows of [`object!`] read leniently, keep all that they do not know, refuse a repeated
+//! name (keeping one of two values would lose the other), and name the member in every error;
+//! `serde_json` adds line and column.
 
 use alloc::format;
 use alloc::string::{String, ToString};
@@ -22,7 +23,8 @@ use serde_json::{Map, Value};
 use crate::gsw::keys::KeyType;
 use crate::gsw::values::{MinuteTime, TenantName};
 
-/// Reads a member whose name has just been read. `None`: the member is there and says nothing (null).
+/// Reads a member whose name has just been read. `None`: the member is there and says nothing
+/// (null).
 pub(in crate::gsw) trait Read<T> {
     fn read<'de, A: MapAccess<'de>>(
         name: &'static str,
@@ -86,8 +88,8 @@ fn expected(name: &str, expected: &str, found: &Value) -> String {
     format!("{name}: expected {expected}, found {}", Found(found))
 }
 
-/// Reads any JSON value and judges it while the deserializer is still at it, so that an error gets its place and not
-/// that of the object's end.
+/// Reads any JSON value and judges it while the deserializer is still at it, so that an error gets
+/// its place and not that of the object's end.
 pub(in crate::gsw) struct Judged<J>(pub(in crate::gsw) J);
 
 impl<'de, T, J: FnOnce(Value) -> Result<T, String>> DeserializeSeed<'de> for Judged<J> {
@@ -167,7 +169,8 @@ impl<F: Scalar> Write<F::Value> for F {
     }
 }
 
-/// A value with a serde form of its own. Read from the stream, so that an error inside it has its own place.
+/// A value with a serde form of its own. Read from the stream, so that an error inside it has its
+/// own place.
 pub(in crate::gsw) struct Nested;
 
 impl<T: DeserializeOwned> Read<T> for Nested {
@@ -369,8 +372,8 @@ impl Scalar for Moment {
             Value::Null => return Ok(None),
             Value::String(text) if text.is_empty() => return Ok(None),
             Value::String(text) => text.clone(),
-            // As printed by the JSON library: the shortest decimal that gives the same number, so that no
-            // arithmetic on floating point can move the millisecond.
+            // As printed by the JSON library: the shortest decimal that gives the same number, so
+            // that no arithmetic on floating point can move the millisecond.
             Value::Number(number) => number.to_string(),
             _ => return Err(value),
         };
@@ -406,7 +409,8 @@ pub(in crate::gsw) fn number(text: &str, length: RangeInclusive<usize>) -> Optio
     if digits { text.parse().ok() } else { None }
 }
 
-/// A date and time without a zone: `MM/DD/YYYY HH:MM`, read also with a two-digit year of this century (C24).
+/// A date and time without a zone: `MM/DD/YYYY HH:MM`, read also with a two-digit year of this
+/// century (C24).
 pub(in crate::gsw) struct Date;
 
 impl Scalar for Date {
@@ -433,14 +437,16 @@ impl Scalar for Date {
 }
 
 /// Declares a struct for a JSON object and both directions of its form, one row per member:
-/// `mode "name" | "other spelling" field: Type as Form;`. The modes, of which the last two ask for an `Option`:
+/// `mode "name" | "other spelling" field: Type as Form;`. The modes, of which the last two ask for
+/// an `Option`:
 ///
 /// - `required`: read and written always.
-/// - `sent`: need not be there on reading and is always written, without a value as the form's word for that.
+/// - `sent`: need not be there on reading and is always written, without a value as the form's word
+///   for that.
 /// - `optional`: written where there is a value.
 ///
-/// Members without a row are kept in `other`, and so is the null of an `optional` row. They are written after the
-/// rows; where a row has written the same name, the row wins.
+/// Members without a row are kept in `other`, and so is the null of an `optional` row. They are
+/// written after the rows; where a row has written the same name, the row wins.
 macro_rules! object {
     (@take required $name:literal $slot:ident $other:ident) => {
         $slot
@@ -487,9 +493,10 @@ macro_rules! object {
                 #[doc = concat!("\n\nJSON member `", $name, "`.")]
                 pub $field: $Type,
             )*
-            /// Members that the documentation does not list, in the order of arrival, and listed ones that came as
-            /// null and may be left out. They are written back after the listed ones; a listed member that has a
-            /// value takes precedence over one of the same name in here.
+            /// Members that the documentation does not list, in the order of arrival, and listed
+            /// ones that came as null and may be left out. They are written back after the listed
+            /// ones; a listed member that has a value takes precedence over one of the same name in
+            /// here.
             pub other: serde_json::Map<alloc::string::String, serde_json::Value>,
         }
 
@@ -518,7 +525,8 @@ macro_rules! object {
                                 _ => $crate::gsw::client::object::keep(&mut other, name, &mut members)?,
                             }
                         }
-                        // Another spelling counts only where the right one is missing; otherwise it stays unknown.
+                        // Another spelling counts only where the right one is missing; otherwise it
+                        // stays unknown.
                         $($(
                             if !matches!($field, Some(Some(_)))
                                 && let Some(value) = other.shift_remove($alias)

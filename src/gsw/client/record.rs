@@ -9,7 +9,8 @@ use super::object::{Code, Integer, Nested, Scalar, Text, object};
 use crate::gsw::{CallResult, PhoneType, SecondsFromMidnight, TzOffset};
 
 object! {
-    /// A chain: the records that belong to one customer. The data of `getChainedRecords` is a list of these.
+    /// A chain: the records that belong to one customer. The data of `getChainedRecords` is a list
+    /// of these.
     #[derive(Clone, Debug, Default, PartialEq)]
     pub struct Chain {
         /// The records, as many as the chain has.
@@ -18,12 +19,13 @@ object! {
 }
 
 object! {
-    /// A record of a calling list, as the desktop shows it to a page: the attached data of the event that brought it,
-    /// with members that the desktop adds (002, sample of `getChainedRecords`).
+    /// A record of a calling list, as the desktop shows it to a page: the attached data of the
+    /// event that brought it, with members that the desktop adds (002, sample of
+    /// `getChainedRecords`).
     ///
-    /// All keys are optional: the sample is the only description. Custom fields are in `other`, under the keys that
-    /// their site gave them, and so is every key of the desktop protocol that the sample does not show. Integers are
-    /// read as numbers and as decimal text.
+    /// All keys are optional: the sample is the only description. Custom fields are in `other`,
+    /// under the keys that their site gave them, and so is every key of the desktop protocol that
+    /// the sample does not show. Integers are read as numbers and as decimal text.
     #[derive(Clone, Debug, Default, PartialEq)]
     pub struct Record {
         /// The agent, here by number.
@@ -34,7 +36,8 @@ object! {
         optional "GSW_ATTEMPTS" attempts: Option<i64> as Integer;
         /// The calling list's name.
         optional "GSW_CALLING_LIST" calling_list: Option<String> as Text;
-        /// The calling list's DBID. The statistical events of the desktop protocol have another key for it (C54).
+        /// The calling list's DBID. The statistical events of the desktop protocol have another key
+        /// for it (C54).
         optional "GSW_CALLING_LIST_DBID" calling_list_dbid: Option<i64> as Integer;
         /// The attempt's unique identifier.
         optional "GSW_CALL_ATTEMPT_GUID" call_attempt_guid: Option<String> as Text;
@@ -58,8 +61,8 @@ object! {
         optional "GSW_PHONE" phone: Option<String> as Text;
         /// The kind of number or address.
         optional "GSW_PHONE_TYPE" phone_type: Option<PhoneType> as Code<_>;
-        /// The server's identifier of the record, unique among those in use: what the parameters named `recordHandle`
-        /// ask for (C65).
+        /// The server's identifier of the record, unique among those in use: what the parameters
+        /// named `recordHandle` ask for (C65).
         optional "GSW_RECORD_HANDLE" record_handle: Option<i64> as Integer;
         /// Pairs this with the request that it answers.
         optional "GSW_REFERENCE_ID" reference_id: Option<i64> as Integer;
@@ -86,7 +89,8 @@ object! {
     }
 }
 
-/// A time of day written as a number, and read as `HH:MM` or, as a sample has it, `HH.MM` too (C08).
+/// A time of day written as a number, and read as `HH:MM` or, as a sample has it, `HH.MM` too
+/// (C08).
 pub(super) struct Seconds;
 
 impl Scalar for Seconds {

@@ -48,8 +48,8 @@ impl Scalar for CodeText {
 
 /// The call results that a desktop offers, by name: the data of `getListOfCallResults`.
 ///
-/// A site can have results of its own, and names may differ from [`CallResult::name`]. In JSON an object whose
-/// members have codes as values.
+/// A site can have results of its own, and names may differ from [`CallResult::name`]. In JSON an
+/// object whose members have codes as values.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct CallResults(
     /// Names and codes in the order of arrival.
