@@ -711,11 +711,12 @@ fn message() -> impl Strategy<Value = AttachedDataBuf> {
 #[test]
 fn look_ups_in_long_lists_find_what_comes_first() {
     // Up to a length at which a place in the list no longer fits 16 bits.
-    for pairs in (0..40).chain([1000, 9000]) {
+    for pairs in (0..40_usize).chain([1000, 9000]) {
         let mut data = AttachedDataBuf::new();
         for pair in 0..pairs {
-            data.push(format!("Custom_{}", pair % 4000), pair);
-            data.push("k".repeat(pair as usize % 70), "x");
+            let number = i64::try_from(pair).unwrap();
+            data.push(format!("Custom_{}", pair % 4000), number);
+            data.push("k".repeat(pair % 70), number);
         }
         let mut outer = AttachedDataBuf::new();
         outer.push("inner", data.clone());
@@ -725,7 +726,7 @@ fn look_ups_in_long_lists_find_what_comes_first() {
             panic!("it is a list")
         };
         for key in (0..pairs.min(60)).chain([3999, 4001]) {
-            for key in [format!("Custom_{key}"), "k".repeat(key as usize)] {
+            for key in [format!("Custom_{key}"), "k".repeat(key)] {
                 let expected = data.view().value(&key);
                 assert_eq!(view.value(&key), expected, "{key} of {pairs}");
                 assert_eq!(inner.value(&key), expected, "{key} of {pairs}, nested");
