@@ -673,6 +673,7 @@ fn call_results_are_those_of_the_table() {
         assert_eq!(result.name(), Some(name.as_str()));
         assert_eq!(result.to_string(), format!("{name} ({})", result.0));
     }
+    assert_eq!(CallResult::from_name("ok"), Some(CallResult::OK));
     assert_eq!(CallResult::from_name("okay"), None);
     assert_eq!(
         (CallResult(5).name(), CallResult(5).to_string()),
