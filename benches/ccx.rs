@@ -42,7 +42,7 @@ fn decode(criterion: &mut Criterion) {
     for (name, bytes) in samples() {
         let mut group = criterion.benchmark_group(format!("decode/{name}"));
         group.bench_function("bare_walk", |b| {
-            b.iter(|| bare_walk(black_box(&bytes)).unwrap())
+            b.iter(|| bare_walk(black_box(&bytes)).unwrap());
         });
         let frame = Frame::new(bytes.as_slice()).unwrap();
         group.bench_function("typed", |b| {

@@ -125,7 +125,7 @@ fn main() {
     for (group, figure, baseline, reach, what) in ROWS {
         match (median(group, figure), median(group, baseline)) {
             (Some(time), Some(base)) => {
-                println!("| {what} | {base:.1} ns | {:.2} | ≤ {reach} |", time / base)
+                println!("| {what} | {base:.1} ns | {:.2} | ≤ {reach} |", time / base);
             }
             _ => println!("| {what} | not measured | | ≤ {reach} |"),
         }

@@ -1,4 +1,8 @@
 //! Shows the frames of a Unified CCX CTI stream. `cargo run --example decode` shows a sample.
+#![allow(
+    clippy::doc_markdown,
+    reason = "doc comments of the arguments are their help, shown as they stand"
+)]
 
 mod common;
 mod text;
@@ -10,7 +14,7 @@ use std::process::ExitCode;
 use bytes::BytesMut;
 use clap::{Parser, ValueEnum};
 use cti_codec::ccx::dump::{Form, HexErrorKind, HexLine, HexReader, TraceReader, detect};
-use cti_codec::ccx::json::Object;
+use cti_codec::ccx::json::{self, Object};
 use cti_codec::ccx::{
     DecodeError, Frame, FrameDecoder, FrameError, LAYOUTS, Message, MessageType, OpenReq,
     RawMessage, Version,
@@ -54,8 +58,9 @@ Examples:
   decode --to json capture.bin | encode > copy.bin
                                    there and back
 
-A frame that cannot be decoded is shown as bytes, in JSON as \"hex\" with an
-\"error\", so that nothing is lost on the way back.
+Nothing is lost on the way back: a frame that cannot be decoded is shown as
+bytes, in JSON as \"hex\" with an \"error\"; and one whose bytes do not follow from
+its fields, as those are in an order of their own, has its \"body\" beside them.
 
 The exit status is 0; 1 if a frame was bad or a file could not be read, the rest
 being shown all the same; 2 for wrong usage. Findings of --check are not bad
@@ -180,7 +185,7 @@ struct Decode<W: Write> {
     number: u64,
     /// The frames shown of all inputs.
     shown: u64,
-    findings: usize,
+    findings: u64,
 }
 
 /// Where a frame begins in its input.
@@ -212,8 +217,13 @@ impl<W: Write> Decode<W> {
         }
         self.out.flush()?;
         if self.args.check && self.args.to == To::Text {
+            let s = |count| if count == 1 { "" } else { "s" };
             let (shown, findings) = (self.shown, self.findings);
-            let note = format!("{shown} frames checked, {findings} findings");
+            let note = format!(
+                "{shown} frame{} checked, {findings} finding{}",
+                s(shown),
+                s(findings)
+            );
             self.run.note(&mut self.out, note)?;
         }
         Ok(())
@@ -525,13 +535,21 @@ impl<W: Write> Decode<W> {
             }),
         };
         let mut object = serde_json::to_value(Object { length, message })?;
+        let mut packed = BytesMut::new();
+        let comes_back = decoded.is_err()
+            || json::read(&object, version, &mut packed).is_ok() && packed == frame.bytes();
         if let Some(object) = object.as_object_mut() {
+            if !comes_back {
+                // Fields in another order than that of the table, or texts without NUL.
+                object.insert("body".into(), json!({ "hex": hex(frame.body()) }));
+            }
             if let Err(error) = decoded {
                 object.insert("error".into(), error.to_string().into());
             }
             if self.args.check {
                 let findings = frame.check(version);
-                self.findings = self.findings.saturating_add(findings.len());
+                let count = u64::try_from(findings.len()).unwrap_or(u64::MAX);
+                self.findings = self.findings.saturating_add(count);
                 let findings = findings.iter().map(|finding| {
                     json!({
                         "name": finding.kind.name(),
@@ -591,4 +609,9 @@ fn passed_over(error: FrameError) -> u64 {
         FrameError::BodyTooLong { body_length, .. } => u64::from(body_length).saturating_add(8),
         FrameError::Incomplete { .. } => 0,
     }
+}
+
+/// Bytes as they stand in JSON.
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

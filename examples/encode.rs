@@ -1,4 +1,8 @@
 //! Packs messages given as JSON into frames: the way back from `decode --to json`.
+#![allow(
+    clippy::doc_markdown,
+    reason = "doc comments of the arguments are their help, shown as they stand"
+)]
 
 mod common;
 
@@ -9,8 +13,8 @@ use std::process::ExitCode;
 use bytes::{Bytes, BytesMut};
 use clap::{Parser, ValueEnum};
 use cti_codec::ccx::dump::{HexDump, TraceRows, read_hex};
-use cti_codec::ccx::json::{self, Packed};
-use cti_codec::ccx::{EncodeError, Frame, Message, MessageType, RawMessage, Version};
+use cti_codec::ccx::json::{self, Object, Packed};
+use cti_codec::ccx::{Frame, Message, MessageType, RawMessage, Version};
 use serde_json::{Map, Value};
 
 use common::{Run, asked_for, name, open, version};
@@ -25,7 +29,8 @@ use common::{Run, asked_for, name, open, version};
 /// An object of your own must hold to the guide; counts and reserved fields are
 /// filled in. An object with a "length" was received, and becomes the frame that
 /// it was; what the guide forbids in it is a warning only. If it was changed, so
-/// that the length does not fit, it counts as yours.
+/// that the length does not fit, it counts as yours. A "body" counts only as long
+/// as the rest has not been changed.
 #[derive(Parser)]
 #[command(
     verbatim_doc_comment,
@@ -94,8 +99,8 @@ struct Encode<W: Write> {
     version: Version,
 }
 
-/// A frame, and what the guide has against it.
-type Done = (Vec<u8>, Option<EncodeError>);
+/// A frame, and what there is to remark about it.
+type Done = (Vec<u8>, Option<String>);
 
 impl<W: Write> Encode<W> {
     fn all(&mut self) -> io::Result<()> {
@@ -131,10 +136,9 @@ impl<W: Write> Encode<W> {
                 continue;
             }
             match self.object(text) {
-                Ok((frame, refusal)) => {
-                    if let Some(refusal) = refusal {
-                        let note =
-                            format!("{name}: line {number}: packed as received, but {refusal}");
+                Ok((frame, remark)) => {
+                    if let Some(remark) = remark {
+                        let note = format!("{name}: line {number}: {remark}");
                         self.run.note(&mut self.out, note)?;
                     }
                     self.write(frame)?;
@@ -158,10 +162,12 @@ impl<W: Write> Encode<W> {
             };
             format!("{}{hint}", without_line(&error))
         })?;
+        let mut body = None;
         if let Some(object) = value.as_object_mut() {
             // What decode has to say of an object is no part of the message.
             object.remove("error");
             object.remove("findings");
+            body = object.remove("body");
             if let Some(raw) = raw(object)? {
                 return self.raw(&raw.0, raw.1);
             }
@@ -176,23 +182,44 @@ impl<W: Write> Encode<W> {
         let version = asked.filter(|_| is_open).unwrap_or(before);
         // Even if it cannot be packed: what follows was written with it in mind.
         self.version = version;
-        let done = self.pack(&value, version)?;
-        // decode may have read an OPEN_REQ in the version before; the length tells.
-        let done = match done {
-            (Packed::Strict, _) if version != before && value.get("length").is_some() => {
-                match self.pack(&value, before) {
-                    Ok(other @ (Packed::AsReceived(_), _)) => other,
-                    _ => done,
+        // decode may have read an OPEN_REQ in the version before, or a frame in another session than
+        // the one that was seen last; the length tells, or the body.
+        let versions = [version, before, self.args.version];
+        if let Some(body) = body.filter(|_| !self.args.strict) {
+            let body = from_hex(body.get("hex")).map_err(|error| format!("body.{error}"))?;
+            if let Some(frame) = versions
+                .iter()
+                .find_map(|version| unchanged(&value, &body, *version))
+            {
+                return Ok((frame, None));
+            }
+        }
+        let mut done = self.pack(&value, version);
+        let length = value.get("length");
+        if length.is_some() && !matches!(done, Ok((Packed::AsReceived(_), _))) {
+            for other in versions.into_iter().skip(1) {
+                if other != version
+                    && let Ok(received @ (Packed::AsReceived(_), _)) = self.pack(&value, other)
+                {
+                    done = Ok(received);
+                    break;
                 }
             }
-            done => done,
+        }
+        let (packed, frame) = done?;
+        let remark = match (packed, length) {
+            (Packed::AsReceived(Some(refusal)), _) => {
+                Some(format!("packed as received, but {refusal}"))
+            }
+            (Packed::Strict, Some(length)) if !self.args.strict => {
+                let now = frame.len().saturating_sub(8);
+                Some(format!(
+                    "packed as yours: the length was {length}, and is {now}"
+                ))
+            }
+            _ => None,
         };
-        let (packed, frame) = done;
-        let refusal = match packed {
-            Packed::Strict | Packed::AsReceived(None) => None,
-            Packed::AsReceived(Some(refusal)) => Some(refusal),
-        };
-        Ok((frame.into(), refusal))
+        Ok((frame.into(), remark))
     }
 
     fn pack(&self, value: &Value, version: Version) -> Result<(Packed, BytesMut), String> {
@@ -264,12 +291,30 @@ fn raw(object: &Map<String, Value>) -> Result<Option<(Vec<u8>, MessageType)>, St
     if message_type.layout().is_none() || object.contains_key("fields") {
         return Ok(None);
     }
-    let hex = hex.as_str().ok_or("hex: must be a string")?;
-    let body = read_hex(hex.as_bytes()).map_err(|error| format!("hex: {}", error.kind))?;
-    Ok(Some((body, message_type)))
+    Ok(Some((from_hex(Some(hex))?, message_type)))
 }
 
-/// What is wrong with a line; which line of the input it is, serde_json does not know.
+fn from_hex(hex: Option<&Value>) -> Result<Vec<u8>, String> {
+    let hex = hex.and_then(Value::as_str).ok_or("hex: must be a string")?;
+    read_hex(hex.as_bytes()).map_err(|error| format!("hex: {}", error.kind))
+}
+
+/// The frame with this body, if an object still says what the body does.
+fn unchanged(object: &Value, body: &[u8], version: Version) -> Option<Vec<u8>> {
+    let id = object.get("id")?.as_u64()?.try_into().ok()?;
+    let message = Message::decode_body(MessageType(id), body, version).ok()?;
+    let length = body.len();
+    let received = serde_json::to_value(Object { length, message }).ok()?;
+    if received != *object {
+        return None;
+    }
+    let mut frame = u32::try_from(length).ok()?.to_be_bytes().to_vec();
+    frame.extend_from_slice(&u32::to_be_bytes(id));
+    frame.extend_from_slice(body);
+    Some(frame)
+}
+
+/// What is wrong with a line; which line of the input it is, `serde_json` does not know.
 fn without_line(error: &serde_json::Error) -> String {
     let text = error.to_string();
     match text.rsplit_once(" at line ") {

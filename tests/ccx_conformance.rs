@@ -312,7 +312,13 @@ fn every_row_of_every_message_is_the_one_of_the_specification() {
                 specified,
                 &mut unsigned,
             );
-            report.same(&what, row.max as u64, number(&specified["max"]));
+            // Ruling 8: the second size of AutoWork is the larger one.
+            let second = specified.get("also_accept").map(|sizes| number(&sizes[0]));
+            report.same(
+                &what,
+                row.max as u64,
+                number(&specified["max"]).max(second.unwrap_or(0)),
+            );
             report.same(
                 &what,
                 row.required,
@@ -741,7 +747,7 @@ fn a_default_message_has_the_values_that_the_guide_prints_in_its_reserved_fields
     let defaults = defaults();
     let types: Vec<_> = defaults
         .iter()
-        .map(|message| message.message_type())
+        .map(cti_codec::ccx::Message::message_type)
         .collect();
     let all: Vec<_> = LAYOUTS.iter().map(|layout| layout.message_type).collect();
     assert_eq!(
@@ -761,7 +767,7 @@ fn a_default_message_has_the_values_that_the_guide_prints_in_its_reserved_fields
             };
             let value = specified.get("value").map_or(0, number) as u32;
             let expected = match text(&specified["type"]) {
-                "INT" if row.kind == Kind::Int => Datum::Signed(value as i32),
+                "INT" if row.kind == Kind::Int => Datum::Signed(value.cast_signed()),
                 "BOOL" => Datum::Bool(value, 2),
                 "UNSPEC" => Datum::Bytes(vec![0; 8]),
                 _ => Datum::Unsigned(value),

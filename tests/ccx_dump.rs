@@ -244,6 +244,30 @@ fn rows_left_out() {
     assert_eq!(read_hex(b"*").unwrap_err().kind, HexErrorKind::Repeated);
 }
 
+/// Would take minutes if each place in a line were compared with all of it.
+#[test]
+fn long_lines_take_no_longer_than_they_are() {
+    let many = 100_000;
+    for (start, group, end) in [
+        ("0000: ", "20 ", "x"),
+        ("0000: ", "20  ", "x"),
+        ("0000: ", "20 ", ""),
+        ("", "20  ", "x"),
+        ("", "00", ""),
+        ("", "00 ", ""),
+        ("", "0000: ", ""),
+        ("MHDR: 0000: ", "00 ", ""),
+        ("", "MHDR: ", ""),
+        ("0000:", "    ", "00"),
+    ] {
+        let line = format!("{start}{}{end}", group.repeat(many));
+        let _ = read_hex(line.as_bytes());
+        let _ = detect(line.as_bytes());
+        let log = format!("{PRINTED}{}\n{line}", &PRINTED[..200]);
+        let _ = traced(log.as_bytes());
+    }
+}
+
 #[track_caller]
 fn refuses(text: &str, line: usize, column: usize, kind: HexErrorKind) {
     let error = read_hex(text.as_bytes()).expect_err(text);
@@ -269,6 +293,16 @@ fn what_cannot_be_told() {
         HexErrorKind::Offset {
             expected: 8,
             found: 16,
+        },
+    );
+    // A whole row is lost: 20 is no octal 16 here.
+    refuses(
+        "00000000  00 00 00 36 00 00 00 17  00 00 00 00 00 00 00 01\n00000020  00",
+        2,
+        1,
+        HexErrorKind::Offset {
+            expected: 16,
+            found: 32,
         },
     );
     // hexdump and od -x, which swap the bytes of each word
@@ -420,6 +454,10 @@ fn forms_are_told_apart() {
     assert_eq!(detect(&[7; 100]), Some(Form::Binary));
     assert_eq!(detect(PRINTED.as_bytes()), Some(Form::Trace));
     assert_eq!(
+        detect(format!("\0\0\0\n{PRINTED}").as_bytes()),
+        Some(Form::Trace)
+    );
+    assert_eq!(
         detect(HexDump(&bytes).to_string().as_bytes()),
         Some(Form::Hex)
     );
@@ -441,6 +479,26 @@ proptest! {
         // Without the text column, and without the blanks at the end of a line.
         let bare: String = dump.lines().map(|line| line[..58].trim_end().to_owned() + "\n").collect();
         prop_assert_eq!(read_hex(bare.as_bytes()).unwrap(), bytes, "{}", bare);
+    }
+
+    /// As the guide prints them: one blank before the text, wherever the bytes end.
+    #[test]
+    fn rows_of_the_guide_read_back(
+        text in prop::collection::vec(prop_oneof![Just(b' '), any::<u8>(), b'0'..=b'9', b'a'..=b'f'], 0..60),
+        gap in 1..3_usize,
+    ) {
+        let bytes = [&[0, 0, 0, 54, 0, 0, 0, 23, 0, 0, 0, 0, 0, 0, 0, 1], text.as_slice()].concat();
+        let mut dump = String::new();
+        for (index, row) in bytes.chunks(16).enumerate() {
+            let hex: Vec<String> = row.iter().map(|byte| format!("{byte:02X}")).collect();
+            let text = row.iter().map(|byte| match byte {
+                b' '..=b'~' => char::from(*byte),
+                _ => '.',
+            });
+            let text: String = text.collect();
+            dump += &format!("{:04x}: {}{:gap$}{text}\n", index * 16, hex.join(" "), "");
+        }
+        prop_assert_eq!(read_hex(dump.as_bytes()).unwrap(), bytes, "{}", dump);
     }
 
     #[test]

@@ -446,7 +446,7 @@ fn frames(frames: &[Frame]) -> Vec<u8> {
 const HEARTBEAT: &[u8] = &[0, 0, 0, 4, 0, 0, 0, 5, 0, 0, 0, 7];
 const HEARTBEAT_JSON: &str =
     r#"{"message":"HEARTBEAT_REQ","id":5,"length":4,"fields":{"InvokeID":7}}"#;
-/// A HEARTBEAT_REQ whose floating part ends within a field.
+/// A `HEARTBEAT_REQ` whose floating part ends within a field.
 const CUT_HEARTBEAT: &[u8] = &[0, 0, 0, 5, 0, 0, 0, 5, 0, 0, 0, 7, 1];
 
 #[test]
@@ -518,9 +518,7 @@ fn every_form_shows_the_same() {
 
 #[test]
 fn json_gives_the_bytes_back() {
-    let mut expected = expected();
-    // The guide's trace is not in table order.
-    let guide = expected.pop().unwrap();
+    let expected = expected();
     let bytes = frames(&expected);
     let objects = shown(&["--to", "json", "-"], &bytes);
     assert_eq!(packed(&[], objects.as_bytes()), bytes);
@@ -528,10 +526,46 @@ fn json_gives_the_bytes_back() {
         let text = packed(&["--to", to, "-"], objects.as_bytes());
         assert_eq!(shown(&["--to", "json", "-"], &text), objects);
     }
-    let object = shown(&["--to", "json", "-"], guide.bytes());
-    let ordered = packed(&["-"], object.as_bytes());
-    assert_eq!(ordered.len(), guide.bytes().len());
-    assert_eq!(shown(&["--to", "json", "-"], &ordered), object);
+    // The guide's trace alone is not in table order, so its body is told, too.
+    let with_body = |object: &&str| object.contains(r#""body":{"hex":""#);
+    assert_eq!(
+        objects.lines().position(|object| with_body(&object)),
+        Some(19)
+    );
+    // It counts no longer when a field has been changed.
+    let changed = objects.lines().last().unwrap().replace("16777488", "1");
+    let ran_changed = ran("encode", &["--to", "trace"], changed.as_bytes());
+    assert_eq!(ran_changed.status, Some(0));
+    let mine = traced(&ran_changed.out);
+    let Ok(Message::BeginCallEvent(event)) = mine[0].decode(Version::V14) else {
+        panic!("another message: {}", ran_changed.out);
+    };
+    assert_eq!((event.call_id, event.dnis), (1, text("7000")));
+}
+
+#[test]
+fn texts_without_nul_come_back() {
+    let mut bytes = vec![0, 0, 0, 20, 0, 0, 0, 24];
+    bytes.extend([
+        0, 0, 0, 0, 0, 0, 0, 1, 0, 21, 0, 0, 0, 0, 0, 1, 25, 2, b'4', b'2',
+    ]);
+    let object = shown(&["--to", "json", "-"], &bytes);
+    assert!(object.contains(r#""ConnectionDeviceID":"42""#), "{object}");
+    assert_eq!(packed(&[], object.as_bytes()), bytes);
+    // Strictly, they end in NUL.
+    assert_eq!(
+        packed(&["--strict"], object.as_bytes()).len(),
+        bytes.len() + 1
+    );
+    // Without the bytes they are another message, which is said.
+    let (fields, _) = object.split_once(r#","body""#).unwrap();
+    let mine = ran("encode", &["--to", "hex"], format!("{fields}}}").as_bytes());
+    assert_eq!(mine.status, Some(0));
+    assert!(
+        mine.err.contains("the length was 20, and is 21"),
+        "{}",
+        mine.err
+    );
 }
 
 #[test]
@@ -681,6 +715,14 @@ fn a_session_sets_the_version() {
     let objects = shown(&["--to", "json", "-"], &bytes);
     assert!(objects.contains(r#""ActiveTerminal":"SEP01""#), "{objects}");
     assert_eq!(packed(&[], objects.as_bytes()), bytes);
+    // A file behind it is another session again.
+    let file = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/examples/data/queued_call.trace"
+    );
+    let both = shown(&["--to", "json", "-", file], &bytes);
+    let after = packed(&[], both.as_bytes());
+    assert_eq!(after.len(), bytes.len() + frames(&expected()).len());
     // Without the session it takes the option, on both sides.
     let refused = ran("encode", &["--to", "hex"], event.as_bytes());
     assert_eq!(refused.status, Some(1));
@@ -741,7 +783,7 @@ fn findings() {
         "{}",
         ran_text.out
     );
-    assert_eq!(ran_text.err, "decode: 1 frames checked, 2 findings\n");
+    assert_eq!(ran_text.err, "decode: 1 frame checked, 2 findings\n");
     let bytes = [HEARTBEAT, CUT_HEARTBEAT].concat();
     let ran_json = ran("decode", &["--check", "--to", "json", "-"], &bytes);
     let objects: Vec<serde_json::Value> = ran_json

@@ -11,10 +11,11 @@
 
 use bytes::BytesMut;
 use cti_codec::ccx::json::{self, JsonError, MalformedKind, Object, Packed};
-use cti_codec::ccx::layout::{FieldRow, FixedRow, FloatingRow, Kind, Layout, Reserved};
+use cti_codec::ccx::layout::{FieldRow, FixedRow, FloatingRow, Kind, Layout, Reserved, ValueTable};
 use cti_codec::ccx::{
-    AgentStateCsq, AgentStateEvent, CallQueuedEvent, ConfigRequestEvent, EncodeErrorKind,
-    FieldName, Frame, LAYOUTS, Message, MessageType, NamedVariable, OpenReq, Repeated, Version,
+    AgentState, AgentStateCsq, AgentStateEvent, ConfigRequestEvent, EncodeErrorKind, FieldName,
+    Frame, LAYOUTS, Message, MessageType, NamedVariable, OpenReq, Repeated, SetCallDataReq,
+    Version,
 };
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -123,14 +124,12 @@ fn the_guides_trace_frame() {
     comes_back(&back, Version::V14);
 }
 
-/// An AGENT_STATE_EVENT whose reserved fields have the printed values.
+/// An `AGENT_STATE_EVENT` whose reserved fields have the printed values.
 fn agent_state_event(num_csqs: u16, floating: &str) -> Vec<u8> {
     let mut body = bytes(
-        "00000000 00000001 00000000 0015 0003 00000007 0000000A FFFFFFFF 0000 0003 00000000 \
+        "00000000 00000001 00000000 0015 0003 00000007 0000000A FFFFFFFF 0000 0003 0000 \
          00000001 00000000 0000 00000000 00000000 00000001",
     );
-    // EventReasonCode has two bytes.
-    body.drain(32..34);
     body.extend(num_csqs.to_be_bytes());
     body.extend(bytes(floating));
     frame(30, &body)
@@ -143,11 +142,11 @@ fn lists_counts_and_reserved_fields() {
     assert_eq!(
         object["fields"],
         json!({
-            "CSQState": "AGENT_STATE_AVAILABLE", "StateDuration": 7, "CSQID": 10,
-            "AgentState": "AGENT_STATE_AVAILABLE", "EventReasonCode": 0, "NumCSQs": 2,
+            "CSQState": "AGENT_STATE_READY", "StateDuration": 7, "CSQID": 10,
+            "AgentState": "AGENT_STATE_READY", "EventReasonCode": 0, "NumCSQs": 2,
             "CSQs": [
                 {"CSQID": 10, "SKILL_GROUP_ID": 0xFFFF_FFFF_u32, "SKILL_GROUP_PRIORITY": 0,
-                 "CSQState": "AGENT_STATE_AVAILABLE"},
+                 "CSQState": "AGENT_STATE_READY"},
                 {"CSQID": 11, "CSQState": 200},
             ],
         })
@@ -311,12 +310,12 @@ fn fields_of_the_fixed_part_that_a_version_does_not_have() {
     let (old, _) = comes_back(&of(Version::V11), Version::V11);
     assert_eq!(old["fields"].get("AgentCapacity"), None);
     let (new, _) = comes_back(&of(Version::V12), Version::V12);
-    assert_eq!(new["fields"]["AgentCapacity"], 0);
+    assert_eq!(new["fields"]["AgentCapacity"], json!([]));
     let (wide, _) = comes_back(&of(Version::V18), Version::V18);
-    assert_eq!(wide["fields"]["AgentCapacity"], 0);
+    assert_eq!(wide["fields"]["AgentCapacity"], json!([]));
 
     // Said of an older version, its usual value goes and any other does not.
-    let mut object = json!({"id": 38, "fields": {"AgentInstrument": "SEP0", "AgentCapacity": 0}});
+    let mut object = json!({"id": 38, "fields": {"AgentState": 3, "AgentInstrument": "SEP0", "AgentCapacity": 0}});
     assert!(read(&object, Version::V11).is_ok());
     object["fields"]["AgentCapacity"] = 1.into();
     assert!(read(&object, Version::V12).is_ok());
@@ -392,8 +391,6 @@ fn the_two_sizes_of_autowork() {
 
 #[test]
 fn texts_names_and_bytes() {
-    let fields = "0900 08 05 4A6FEB6E00 0801 00";
-    let _ = fields;
     // UserToUserInfo (UNSPEC), ANI not UTF-8, a variable and an array element.
     let mut body = vec![
         0;
@@ -438,7 +435,7 @@ fn unlisted_fields() {
         r#"{"message":"HEARTBEAT_CONF","id":6,"length":10,"fields":{"InvokeID":7},"unlisted":[{"id":97,"hex":"03040506"}]}"#
     );
     // A repetition stays one, and is refused of a message of one's own.
-    let twice = frame(244, &bytes("00000007 0001 0702 4100 0702 4200"));
+    let twice = frame(244, &bytes("00000007 00000001 0702 4100 0702 4200"));
     let (object, refusal) = comes_back(&twice, Version::V14);
     assert_eq!(object["unlisted"], json!([{"id": 7, "hex": "4200"}]));
     assert_eq!(refusal, Some(EncodeErrorKind::ListedTwice));
@@ -596,7 +593,7 @@ fn fields_that_are_not_what_they_should_be() {
         (
             30,
             json!({"CSQs": [{"CSQID": 1}, {"CSQID": 2}, {"CSQID": 3, "CSQState": "READY"}]}),
-            r#"AGENT_STATE_EVENT.CSQs[2].CSQState: no value of AgentState is named "READY"; any number goes too"#,
+            r#"AGENT_STATE_EVENT.CSQs[2].CSQState: no value of AgentState is named "READY"; there are AGENT_STATE_LOGIN, AGENT_STATE_LOGOUT, AGENT_STATE_NOT_READY, AGENT_STATE_READY, AGENT_STATE_TALKING, AGENT_STATE_WORK, BUSY_OTHER, AGENT_STATE_RESERVED, AGENT_STATE_UNKNOWN, AGENT_STATE_WORK_READY, AGENT_STATE_ACTIVE, AGENT_STATE_PAUSED, and numbers"#,
         ),
         (
             30,
@@ -701,7 +698,7 @@ fn fields_that_are_not_what_they_should_be() {
         (
             232,
             json!({"ConfigurationMask": [1, "CSQ"]}),
-            r#"CONFIG_REQUEST_EVENT.ConfigurationMask[1]: no value of ConfigMask is named "CSQ"; any number goes too"#,
+            r#"CONFIG_REQUEST_EVENT.ConfigurationMask[1]: no value of ConfigMask is named "CSQ"; there are CONFIG_AGENT_MASK, CONFIG_CSQ_MASK, CONFIG_APPLICATION_MASK, CONFIG_DEVICE_MASK, CONFIG_TERMINAL_MASK, and numbers"#,
         ),
         (
             232,
@@ -780,37 +777,269 @@ fn more_elements_than_a_count_can_say() {
 
 #[test]
 fn built_messages() {
-    let variables = [NamedVariable {
-        name: "user.layout".into(),
-        value: "Default".into(),
-    }];
-    let csqs = [AgentStateCsq {
-        csq_id: Some(4),
-        ..Default::default()
-    }];
-    let messages: [Message<'_>; 2] = [
-        CallQueuedEvent::default().into(),
-        AgentStateEvent {
-            csqs: Repeated::from(&csqs),
+    let variables = [
+        NamedVariable {
+            name: "user.layout".into(),
+            value: "Default".into(),
+        },
+        NamedVariable {
+            name: "BAStatus".into(),
+            value: "Zo\u{eb}".into(),
+        },
+    ];
+    let csqs = [
+        AgentStateCsq {
+            csq_id: Some(4),
+            csq_state: Some(AgentState::TALKING),
+            ..Default::default()
+        },
+        AgentStateCsq {
+            csq_id: Some(5),
+            skill_group_id: Some(0),
+            ..Default::default()
+        },
+    ];
+    let messages: [Message<'_>; 4] = [
+        OpenReq {
+            invoke_id: 1,
+            idle_timeout: 60,
+            client_id: Some("desk".into()),
+            client_password: Some(b"\x00\xff"),
+            agent_id: Some("".into()),
             ..Default::default()
         }
         .into(),
+        AgentStateEvent {
+            csqs: Repeated::from(&csqs),
+            agent_state: AgentState(999),
+            mrd_id: -5,
+            ..Default::default()
+        }
+        .into(),
+        SetCallDataReq {
+            connection_device_id: Some("9026".into()),
+            named_variables: Repeated::from(&variables),
+            ..Default::default()
+        }
+        .into(),
+        ConfigRequestEvent::default().into(),
     ];
     for message in messages {
-        let object = serde_json::to_value(message).unwrap();
-        assert_eq!(object.get("length"), None);
-        let mut expected = BytesMut::new();
-        let encoded = message.encode(Version::V14, &mut expected);
-        match read(&object, Version::V14) {
-            Ok((packed, back)) => {
-                assert_eq!(packed, Packed::Strict);
-                assert_eq!(back, expected, "{object}");
-            }
-            Err(JsonError::Refused(error)) => assert_eq!(encoded, Err(error)),
-            Err(error) => panic!("{error}"),
+        for version in Version::ALL {
+            let object = serde_json::to_value(message).unwrap();
+            assert_eq!(object.get("length"), None);
+            let mut expected = BytesMut::new();
+            message.encode(version, &mut expected).unwrap();
+            let (packed, back) = read(&object, version).unwrap();
+            assert_eq!(packed, Packed::Strict);
+            assert_eq!(back, expected, "{object}");
         }
     }
-    let _ = (variables, OpenReq::default());
+}
+
+// ---- What the tables owe to the JSON ----------------------------------------------------------
+
+#[test]
+fn keys_are_unique_and_names_mean_one_value() {
+    fn names(rows: &'static [FloatingRow]) -> Vec<&'static str> {
+        rows.iter()
+            .map(|row| match row {
+                FloatingRow::Field(row) => {
+                    meaning(row.name, row.values);
+                    row.name
+                }
+                FloatingRow::Group(group) => {
+                    unique(group.name, names(group.rows));
+                    group.name
+                }
+            })
+            .collect()
+    }
+    fn unique(of: &str, mut names: Vec<&str>) {
+        names.sort_unstable();
+        let all = names.len();
+        names.dedup();
+        assert_eq!(names.len(), all, "{of}: {names:?}");
+    }
+    /// The name under which a value is shown gives that value back.
+    fn meaning(field: &str, table: Option<&'static ValueTable>) {
+        for row in table.into_iter().flat_map(|table| table.values) {
+            if let (Some(table), Some(name)) = (table, row.name) {
+                let shown = table.name_of(row.first).unwrap();
+                assert_eq!(table.value_of(shown), Some(row.first), "{field} {name}");
+            }
+        }
+    }
+    for layout in LAYOUTS {
+        let mut keys = names(layout.floating);
+        for row in layout.fixed {
+            meaning(row.name, row.values);
+            assert!(row.size() <= 8);
+            keys.push(row.name);
+        }
+        unique(layout.name, keys);
+    }
+}
+
+/// Where nothing is said of the fixed part, it has what the structs have by default, and this is
+/// what is left out of an object.
+#[test]
+fn reserved_fields_are_left_out_where_they_have_the_printed_value() {
+    for layout in LAYOUTS {
+        for version in Version::ALL {
+            let size = layout.fixed_size(version);
+            let object = json!({"id": layout.message_type.0, "length": size, "fields":
+                // Required, with a prescribed value.
+                match layout.name {
+                    "CONFIG_REQUEST_EVENT" => json!({"CUSTOMER_ID": null}),
+                    "SNAPSHOT_CALL_CONF" => json!({
+                        "ROUTER_CALL_KEY_DAY": null, "ROUTER_CALL_KEY_CALLID": null
+                    }),
+                    _ => json!({}),
+                }
+            });
+            let (packed, back) = read(&object, version).unwrap();
+            assert!(matches!(packed, Packed::AsReceived(_)), "{}", layout.name);
+            let mut at = 8;
+            for row in layout.fixed.iter().filter(|row| row.since <= version) {
+                let printed = match row.kind.size() {
+                    Some(size) => row.reserved.unwrap_or(0).to_be_bytes()[4 - size..].to_vec(),
+                    None => vec![0; 8],
+                };
+                let end = at + row.size();
+                assert_eq!(back[at..end], printed, "{}.{}", layout.name, row.name);
+                at = end;
+            }
+            assert_eq!(at, back.len());
+            let (object, _) = comes_back(&back, version);
+            let fields = object["fields"].as_object().unwrap();
+            for row in layout.fixed {
+                let shown = row.reserved.is_none() && row.since <= version;
+                assert_eq!(
+                    fields.contains_key(row.name),
+                    shown,
+                    "{}.{}",
+                    layout.name,
+                    row.name
+                );
+            }
+        }
+    }
+}
+
+// ---- Any JSON ---------------------------------------------------------------------------------
+
+/// JSON of any shape, with words that mean something in an object.
+fn any_json() -> BoxedStrategy<Value> {
+    let leaf = prop_oneof![
+        Just(Value::Null),
+        any::<bool>().prop_map(Value::from),
+        any::<i64>().prop_map(Value::from),
+        any::<u64>().prop_map(Value::from),
+        (0..300_u32).prop_map(Value::from),
+        any::<f64>().prop_map(Value::from),
+        "\\PC{0,8}".prop_map(Value::from),
+        "[0-9a-f]{0,6}".prop_map(Value::from),
+        select(vec!["OPEN_REQ", "READY", "CONFIG_CSQ_MASK"]).prop_map(Value::from),
+    ];
+    let key = prop_oneof![
+        "\\PC{0,4}",
+        select(vec![
+            "message",
+            "id",
+            "length",
+            "fields",
+            "hex",
+            "unlisted",
+            "name",
+            "value",
+            "index",
+            "CSQs",
+            "CSQID",
+            "Records",
+            "AutoWork",
+            "AutoWorkSize",
+            "NamedVariables",
+            "NumCSQs",
+        ])
+        .prop_map(str::to_owned),
+    ];
+    leaf.prop_recursive(4, 24, 4, move |inner| {
+        prop_oneof![
+            vec(inner.clone(), 0..4).prop_map(Value::from),
+            vec((key.clone(), inner), 0..4)
+                .prop_map(|members| Value::Object(members.into_iter().collect())),
+        ]
+    })
+    .boxed()
+}
+
+/// Puts another value in one of the places of an object.
+fn spoil(value: &mut Value, place: &mut usize, with: &Value) {
+    if *place == 0 {
+        *value = with.clone();
+    }
+    *place = place.wrapping_sub(1);
+    match value {
+        Value::Array(elements) => elements.iter_mut().for_each(|v| spoil(v, place, with)),
+        Value::Object(members) => members.values_mut().for_each(|v| spoil(v, place, with)),
+        _ => {}
+    }
+}
+
+proptest! {
+    #![proptest_config(Config { failure_persistence: None, ..Config::with_cases(2000) })]
+
+    /// Whatever comes in gives a frame that decodes, or an error and nothing else.
+    #[test]
+    fn any_json_is_read_or_refused(value in any_json(), version in select(&Version::ALL[..])) {
+        sound(&value, version);
+    }
+}
+
+fn sound(value: &Value, version: Version) {
+    match read(value, version) {
+        Ok((_, back)) => {
+            Frame::new(back.as_slice())
+                .unwrap()
+                .decode(version)
+                .unwrap();
+        }
+        Err(JsonError::Malformed(error)) => {
+            assert!(
+                !matches!(error.kind, MalformedKind::Undecodable(_)),
+                "{error}: {value}"
+            );
+        }
+        Err(JsonError::Refused(_)) => {}
+    }
+    let mut out = BytesMut::new();
+    if json::read_strict(value, version, &mut out).is_err() {
+        assert!(out.is_empty());
+    }
+}
+
+#[test]
+fn spoilt_objects_are_read_or_refused() {
+    each_message(3, |_, version, bytes| {
+        let object = to_json(&bytes, version);
+        for (place, with) in [
+            (1, json!(null)),
+            (3, json!(3)),
+            (4, json!({})),
+            (5, json!(-1)),
+            (6, json!([[]])),
+            (7, json!("x")),
+            (9, json!({"hex": "00"})),
+            (12, json!([1, 2])),
+            (20, json!([{}])),
+            (30, json!(65_536)),
+        ] {
+            let mut object = object.clone();
+            spoil(&mut object, &mut { place }, &with);
+            sound(&object, version);
+        }
+    });
 }
 
 // ---- Frames made from the tables --------------------------------------------------------------
@@ -847,7 +1076,7 @@ fn text(max: usize) -> BoxedStrategy<Vec<u8>> {
     .boxed()
 }
 
-fn values(table: Option<&'static cti_codec::ccx::layout::ValueTable>) -> Vec<u32> {
+fn values(table: Option<&'static ValueTable>) -> Vec<u32> {
     table.map_or(vec![2], |table| {
         table
             .values
@@ -1019,10 +1248,23 @@ fn each_message(cases: u32, test: impl Fn(&'static Layout, Version, Vec<u8>)) {
 #[test]
 fn frames_come_back_byte_for_byte() {
     each_message(16, |_, version, bytes| {
-        let (_, refusal) = comes_back(&bytes, version);
+        let (object, refusal) = comes_back(&bytes, version);
         let frame = Frame::new(&bytes).unwrap();
         let message = frame.decode(version).unwrap();
-        let strict = message.encode(version, &mut BytesMut::new());
-        assert_eq!(refusal, strict.err().map(|error| error.kind));
+        let mut strict = BytesMut::new();
+        let encoded = message.encode(version, &mut strict);
+        assert_eq!(refusal, encoded.err().map(|error| error.kind));
+        // A message that holds to the guide is the same one without its length.
+        let mut own = BytesMut::new();
+        let read = json::read_strict(&object, version, &mut own);
+        match (encoded, read) {
+            (Ok(()), read) => assert_eq!((read, own), (Ok(()), strict)),
+            // Counts that differ are the one thing that is put right.
+            (Err(error), Ok(())) => assert!(
+                matches!(error.kind, EncodeErrorKind::CountMismatch { .. }),
+                "{error}: {object}"
+            ),
+            (Err(_), Err(_)) => {}
+        }
     });
 }

@@ -18,8 +18,11 @@ use std::fs;
 use std::path::PathBuf;
 
 use common::hex;
+use cti_codec::ccx::dump::{HexDump, TraceRows};
 use cti_codec::ccx::fuzzing::{self, Choices, Style, noise, sample};
-use cti_codec::ccx::{LAYOUTS, Version};
+use cti_codec::ccx::json::Object;
+use cti_codec::ccx::{Frame, LAYOUTS, Message, Version};
+use cti_codec::gsw;
 
 type Oracle = fn(&[u8]);
 
@@ -29,6 +32,15 @@ const TARGETS: &[(&str, Oracle)] = &[
     ("ccx_decode", fuzzing::decode),
     ("ccx_second", fuzzing::second),
     ("ccx_structured", fuzzing::structured),
+    ("ccx_check", fuzzing::check),
+    ("ccx_json", fuzzing::json),
+    ("ccx_json_text", fuzzing::json_text),
+    ("ccx_dump", fuzzing::dump),
+    ("ccx_outbound", fuzzing::outbound),
+    ("gsw_packed", gsw::fuzzing::packed),
+    ("gsw_trace", gsw::fuzzing::trace),
+    ("gsw_json", gsw::fuzzing::json),
+    ("gsw_desktop_message", gsw::fuzzing::desktop_message),
 ];
 
 fn corpus(target: &str) -> PathBuf {
@@ -107,13 +119,9 @@ fn noise_passes_every_oracle() {
     }
 }
 
-#[test]
-#[ignore = "writes the seeds into fuzz/corpus"]
-fn write_seeds() {
-    let write = |target: &str, name: &str, data: &[u8]| {
-        fs::create_dir_all(corpus(target)).unwrap();
-        fs::write(corpus(target).join(format!("seed-{name}")), data).unwrap();
-    };
+/// A version, a message and its body, as most targets of `ccx` take them.
+fn bodies() -> Vec<(&'static str, Vec<u8>)> {
+    let mut bodies = Vec::new();
     for (index, layout) in LAYOUTS.iter().enumerate() {
         // Versions change with the messages, the two that bring the most more often.
         let version = [14, 18, 10, 14, 18, 11, 12, 17][index % 8];
@@ -123,20 +131,55 @@ fn write_seeds() {
         // Few choices make small messages; those with lists need some more.
         let lists = layout.floating.len() > 6;
         let bytes = noise(index as u64 + 1, if lists { 160 } else { 40 });
-        let tree = sample(
-            layout,
-            Version::ALL[number],
-            Style::Lawful,
-            &mut Choices::new(&bytes),
-        );
+        let mut choices = Choices::new(&bytes);
+        let tree = sample(layout, Version::ALL[number], Style::Lawful, &mut choices);
         let data = [[number as u8, index as u8].as_slice(), &tree.body()].concat();
-        write("ccx_decode", layout.name, &data);
-        write("ccx_second", layout.name, &data);
-        let data = [[index as u8, number as u8, 1].as_slice(), &bytes].concat();
-        write("ccx_structured", layout.name, &data);
+        bodies.push((layout.name, data));
+    }
+    bodies
+}
+
+fn write(target: &str, name: &str, data: impl AsRef<[u8]>) {
+    fs::create_dir_all(corpus(target)).unwrap();
+    fs::write(corpus(target).join(format!("seed-{name}")), data).unwrap();
+}
+
+#[test]
+#[ignore = "writes the seeds into fuzz/corpus"]
+fn write_seeds() {
+    for (name, data) in bodies() {
+        for target in ["ccx_decode", "ccx_second", "ccx_check", "ccx_json"] {
+            write(target, name, &data);
+        }
+        let (version, index) = (data[0], data[1]);
+        let choices = [[index, version, 1].as_slice(), &noise(index.into(), 80)].concat();
+        write("ccx_structured", name, choices);
+
+        let at = Version::ALL[usize::from(version)];
+        let message_type = LAYOUTS[usize::from(index)].message_type;
+        let message = Message::decode_body(message_type, &data[2..], at).unwrap();
+        let length = data.len() - 2;
+        let object = serde_json::to_vec(&Object { length, message }).unwrap();
+        write(
+            "ccx_json_text",
+            name,
+            [[version].as_slice(), &object].concat(),
+        );
+        if index % 8 == 0 {
+            let frame = Frame::new(fuzzing::frame(message_type.0, &data[2..])).unwrap();
+            write(
+                "ccx_dump",
+                &format!("hex-{name}"),
+                HexDump(frame.bytes()).to_string(),
+            );
+            write(
+                "ccx_dump",
+                &format!("trace-{name}"),
+                TraceRows(&frame).to_string(),
+            );
+        }
     }
     let heartbeat = "00000004 00000005 00000001";
-    let long = "00000100 00000007 00000001 00000002";
     for (name, data) in [
         ("one", format!("08 00 {heartbeat}")),
         ("cut", format!("08 02 03 08 {heartbeat} {heartbeat}")),
@@ -148,10 +191,70 @@ fn write_seeds() {
             "over-the-limit",
             format!("01 01 07 00000010 00000001 {} {heartbeat}", "61".repeat(16)),
         ),
-        ("never-ends", format!("08 01 09 {long}")),
+        (
+            "never-ends",
+            "08 01 09 00000100 00000007 00000001 00000002".to_owned(),
+        ),
         ("giant", "08 02 02 03 ffffffff 00000003 00000001".to_owned()),
         ("half-a-header", "08 00 000000".to_owned()),
     ] {
-        write("ccx_frames", name, &hex(&data));
+        write("ccx_frames", name, hex(&data));
+    }
+    for (name, text) in [
+        (
+            "plain",
+            "0000 0004 00000005\n0x00, 0x00, 0x00, 0x07  # a heartbeat\n",
+        ),
+        (
+            "xxd",
+            "00000000: 0000 0004 0000 0005 0000 0007            ............\n",
+        ),
+        (
+            "hexdump",
+            "00000000  00 00 00 04 00 00 00 05  00 00 00 07   |............|\n0000000c\n",
+        ),
+        ("od", "0000000 000 000 000 004 000 000 000 005\n0000010\n"),
+        ("repeated", "0000: 00 00 00 00\n*\n0010: 01\n"),
+        (
+            "lost",
+            "MHDR:    0000: 00 00 00 04 00 00 00 05 ....\nMDATA:   0004: 00 ....\nMDATA:\n",
+        ),
+    ] {
+        write("ccx_dump", name, text);
+    }
+
+    let spec = common::spec();
+    let responses = &spec["outbound"]["ba_response"];
+    for response in ["reservation", "preview"].map(|kind| &responses[kind]) {
+        for (index, text) in common::rows(response).iter().map(common::text).enumerate() {
+            write("ccx_outbound", &format!("{}-{index}", text.len()), text);
+        }
+    }
+    write("ccx_outbound", "time", "Callback 12312026 23:59");
+    write("ccx_outbound", "number", "P#5551212");
+
+    let spec: serde_json::Value = serde_json::from_str(include_str!("data/gsw.json")).unwrap();
+    for message in common::rows(&spec["messages"]) {
+        let name = common::text(&message["name"]);
+        let mut list = gsw::AttachedDataBuf::default();
+        for row in common::rows(&message["attributes"]) {
+            let key = common::text(&row["key"]);
+            match row["value"].as_str().or(row["default"].as_str()) {
+                Some(value) => list.push(key, value),
+                None if row["type"] == "Int" => list.push(key, 7_i64),
+                None => list.push(key, "text"),
+            }
+        }
+        let packed = list.view().pack().unwrap();
+        write("gsw_desktop_message", name, &packed);
+        if name.len().is_multiple_of(3) {
+            write("gsw_packed", name, &packed);
+            write(
+                "gsw_trace",
+                name,
+                gsw::trace::write("UserData", list.view()).unwrap(),
+            );
+            write("gsw_json", name, gsw::json::write(list.view()));
+        }
     }
 }

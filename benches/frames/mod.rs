@@ -1,5 +1,10 @@
 //! The frames that all benchmarks run on.
-#![allow(dead_code, reason = "each benchmark uses some of them")]
+#![allow(
+    dead_code,
+    unreachable_pub,
+    reason = "each benchmark uses some of them"
+)]
+#![allow(clippy::doc_markdown, reason = "names of messages")]
 
 use bytes::BytesMut;
 use cti_codec::ccx::*;

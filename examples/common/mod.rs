@@ -84,7 +84,7 @@ pub(crate) fn version(text: &str) -> Result<Version, String> {
         .ok_or_else(|| "a protocol version is a number from 10 to 18".into())
 }
 
-/// The version that an OPEN_REQ asks for, which the session then has.
+/// The version that an `OPEN_REQ` asks for, which the session then has.
 pub(crate) fn asked_for(message_type: MessageType, body: &[u8]) -> Option<Version> {
     if message_type != MessageType::OPEN_REQ {
         return None;

@@ -1,4 +1,8 @@
 //! Messages as text for people.
+#![allow(
+    clippy::arithmetic_side_effects,
+    reason = "widths of columns, bounded by what fits into memory"
+)]
 
 use std::io::{self, Write};
 

@@ -604,7 +604,8 @@ impl<'a> Check<'a> {
         expected: usize,
     ) -> Option<u32> {
         let found = data.len();
-        let fits = found == expected || row.kind == Kind::Bool && found == 4;
+        // A BOOL of four bytes has a row that says so.
+        let fits = found == expected || found == row.max;
         let Some(value) = number(data).filter(|_| fits) else {
             let kind = DecodeErrorKind::WrongSize {
                 kind: row.kind,

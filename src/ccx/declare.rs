@@ -311,25 +311,35 @@ impl Measure {
         count: Count,
         list: &Repeated<'a, T>,
     ) -> Result<u16, Refusal> {
-        let length = list.len();
         let refuse = |kind| (FieldName::Listed(name), kind);
         match count.0 {
+            // To count a received list is to walk it, so not without need.
             Some(count) if !list.is_built() => {
-                if self.strict && usize::from(count) != length {
-                    return Err(refuse(EncodeErrorKind::CountMismatch {
-                        count,
-                        listed: length,
-                    }));
+                if self.strict {
+                    let listed = list.len();
+                    if usize::from(count) != listed {
+                        return Err(refuse(EncodeErrorKind::CountMismatch { count, listed }));
+                    }
                 }
                 Ok(count)
             }
-            _ => u16::try_from(length).map_err(|_| {
+            _ => u16::try_from(list.len()).map_err(|_| {
                 refuse(EncodeErrorKind::TooMany {
-                    count: length,
+                    count: list.len(),
                     max: 65_535,
                 })
             }),
         }
+    }
+
+    /// The same where it has been measured before, so that nothing can be refused any more.
+    pub(crate) fn measured_count<'a, T: Element<'a>>(
+        mut self,
+        count: Count,
+        list: &Repeated<'a, T>,
+    ) -> u16 {
+        self.strict = false;
+        self.count("", count, list).unwrap_or_default()
     }
 }
 
@@ -825,7 +835,7 @@ pub(crate) const fn exists(since: Version, version: Version) -> bool {
 pub(crate) const fn fixed_sizes(fields: &[(Version, usize)]) -> [usize; 9] {
     let mut sizes = [0_usize; 9];
     let mut versions = Version::ALL.as_slice();
-    let mut rest = sizes.as_mut_slice();
+    let mut rest: &mut [usize] = &mut sizes;
     while let ([version, later @ ..], [size, tail @ ..]) = (versions, rest) {
         let mut fields = fields;
         while let [(since, bytes), others @ ..] = fields {
@@ -1024,6 +1034,8 @@ macro_rules! fixed {
     (measure $self:ident, $measure:ident, $row:expr, $field:ident, [of $list:ident $($_:tt)*]) => {
         $measure.count($row.name, $self.$field, &$self.$list)?;
     };
+    // A reserved field keeps what arrived, whatever it is.
+    (measure $self:ident, $measure:ident, $row:expr, $field:ident, [reserved $($_:tt)*]) => {};
     (measure $self:ident, $measure:ident, $row:expr, $field:ident, $_:tt) => {
         if $measure.strict
             && let Some(kind) = $crate::ccx::declare::Fixed::refusal($self.$field)
@@ -1032,9 +1044,8 @@ macro_rules! fixed {
         }
     };
     (write $self:ident, $out:ident, $measure:ident, $row:expr, $field:ident, [of $list:ident $($_:tt)*]) => {
-        // Measured before, so it is no error here.
-        let count = $measure.count($row.name, $self.$field, &$self.$list);
-        $out.put(&count.unwrap_or_default().to_be_bytes());
+        let count = $measure.measured_count($self.$field, &$self.$list);
+        $out.put(&count.to_be_bytes());
     };
     (write $self:ident, $out:ident, $measure:ident, $row:expr, $field:ident, $_:tt) => {
         $crate::ccx::declare::Fixed::write($self.$field, $out);
@@ -1052,7 +1063,7 @@ macro_rules! fixed {
 }
 pub(crate) use fixed;
 
-/// InvokeID, where it is the first field.
+/// `InvokeID`, where it is the first field.
 macro_rules! invoke_id {
     ($self:ident, invoke_id $($_:ident)*) => {
         Some(&mut $self.invoke_id)
@@ -1158,6 +1169,10 @@ macro_rules! message {
                 let mut unlisted = false;
                 while let Some(step) = walk.step_with::<WIDE>() {
                     let from = step.from;
+                    #[allow(
+                        clippy::manual_range_patterns,
+                        reason = "the rows give their ids one by one"
+                    )]
                     let taken = match step.field.id {
                         $($($float_id)|+ => {
                             let bit = const { bit(Self::FLOATING, first!($($float_id)+)) };

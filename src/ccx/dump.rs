@@ -55,11 +55,12 @@ pub enum Form {
 /// ```
 #[must_use]
 pub fn detect(head: &[u8]) -> Option<Form> {
-    if head.contains(&0) {
-        return Some(Form::Binary);
-    }
+    // First, as a log may have a hole of NULs where it was cut while it was written to.
     if head.split(|byte| *byte == b'\n').any(trace::is_header) {
         return Some(Form::Trace);
+    }
+    if head.contains(&0) {
+        return Some(Form::Binary);
     }
     let (lines, rest) = match head.iter().rposition(|byte| *byte == b'\n') {
         Some(end) => head.split_at(end),

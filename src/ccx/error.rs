@@ -34,14 +34,14 @@ pub enum DecodeErrorKind {
         /// The bytes that are left in the frame.
         left: usize,
     },
-    /// A number whose FieldDataLength is not the size of its type.
+    /// A number whose `FieldDataLength` is not the size of its type.
     #[error("has {found} bytes, {kind} has {expected}", kind = .kind.name())]
     WrongSize {
         /// The data type.
         kind: super::layout::Kind,
         /// The size that the type has.
         expected: usize,
-        /// FieldDataLength as it came.
+        /// `FieldDataLength` as it came.
         found: usize,
     },
     /// A named variable or array element without the NUL that ends its name.
@@ -54,7 +54,7 @@ pub enum DecodeErrorKind {
 pub enum FieldName {
     /// A field that the message's table lists, as the guide spells it.
     Listed(&'static str),
-    /// A floating field that the table does not list, by its FieldDataID.
+    /// A floating field that the table does not list, by its `FieldDataID`.
     Unlisted(u16),
 }
 
@@ -87,7 +87,7 @@ pub enum EncodeErrorKind {
     /// A required field is unset.
     #[error("is required")]
     Missing,
-    /// A field is longer than the guide, or FieldDataLength, allows.
+    /// A field is longer than the guide, or `FieldDataLength`, allows.
     #[error("takes {length} bytes, {max} are allowed")]
     TooLong {
         /// The bytes it would take, terminating NULs included.
@@ -106,7 +106,7 @@ pub enum EncodeErrorKind {
     /// Named variables and named array elements take too much space together.
     #[error("named data takes {length} bytes, {max} are allowed in a message")]
     TooMuchNamedData {
-        /// The bytes of all of them, FieldDataID and FieldDataLength included.
+        /// The bytes of all of them, `FieldDataID` and `FieldDataLength` included.
         length: usize,
         /// The most they may take.
         max: usize,
@@ -117,10 +117,10 @@ pub enum EncodeErrorKind {
         /// The first version that has it.
         since: Version,
     },
-    /// A FieldDataID over 255 in a version that writes them in one byte.
+    /// A `FieldDataID` over 255 in a version that writes them in one byte.
     #[error("id {id} needs two bytes, which version 18 has")]
     WideId {
-        /// The FieldDataID.
+        /// The `FieldDataID`.
         id: u16,
     },
     /// A text, or the name or value of a named variable, that has a NUL in it.

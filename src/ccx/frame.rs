@@ -9,7 +9,7 @@ use super::messages::Message;
 use super::version::Version;
 use super::wire::{FloatingField, Walk};
 
-/// The size of the header, MHDR: BodyLength and MessageTypeID.
+/// The size of the header, MHDR: `BodyLength` and `MessageTypeID`.
 const HEADER_SIZE: usize = 8;
 
 /// A frame as it stands on the wire: header and body.
@@ -102,7 +102,7 @@ impl<B: AsRef<[u8]>> Frame<B> {
         }
     }
 
-    /// The InvokeID, without decoding the message; `None` where the type has none.
+    /// The `InvokeID`, without decoding the message; `None` where the type has none.
     #[must_use]
     pub fn invoke_id(&self) -> Option<u32> {
         if !self.message_type.has_invoke_id() {
@@ -123,7 +123,7 @@ pub struct FloatingFields<'a> {
 }
 
 impl<'a> FloatingFields<'a> {
-    /// The data of the first field with this FieldDataID. Stops at a field that is cut short.
+    /// The data of the first field with this `FieldDataID`. Stops at a field that is cut short.
     #[inline]
     #[must_use]
     pub fn get(&self, id: u16) -> Option<&'a [u8]> {

@@ -49,8 +49,9 @@
 //!
 //! # What makes the bytes come back
 //!
-//! A frame whose floating part is in table order, and whose texts each end in one NUL, comes back
-//! byte for byte. So whatever a table does not settle is shown:
+//! A frame whose floating part is in table order, and whose texts each end in NUL, comes back byte
+//! for byte; one in another order comes back in table order, and a text without its NUL with one.
+//! So whatever a table does not settle is shown:
 //!
 //! - Counts stand under their names in the guide, as they came.
 //! - A reserved field of the fixed part is left out only where it has the value that the guide
@@ -96,6 +97,8 @@ const VALUE: &str = "value";
 const SIZE: &str = "Size";
 /// The most that `FieldDataLength` can say.
 const MAX_DATA: usize = 255;
+/// Room for the header in front of a body.
+const HEADER: [u8; 8] = [0; 8];
 
 /// A message as it was received: it serializes to the object of the [module](self), `length`
 /// included.
@@ -154,8 +157,9 @@ fn print(message: &Message<'_>, length: Option<usize>) -> Map<String, Json> {
     object
 }
 
-/// The version that a frame of this length is of, as far as it decides about the fixed part: a
-/// field that the version does not have is not to be shown.
+/// The oldest version in which the message takes this length. A message does not know which version
+/// it came in, and a field of the fixed part that this version lacks is not to be shown; but every
+/// version that adds such a field, or widens the ids, makes the message longer.
 fn version(message: &Message<'_>, layout: &Layout, length: usize) -> Version {
     let newer = |row: &FixedRow| row.since > Version::V10 && row.reserved.is_none();
     if !layout.fixed.iter().any(newer) {
@@ -171,9 +175,6 @@ fn version(message: &Message<'_>, layout: &Layout, length: usize) -> Version {
         })
         .unwrap_or(Version::V18)
 }
-
-/// Room for the header in front of a body.
-const HEADER: [u8; 8] = [0; 8];
 
 /// Makes the object of `fields` from what a message shows.
 struct Printer {
@@ -444,13 +445,13 @@ pub fn read(value: &Json, version: Version, out: &mut BytesMut) -> Result<Packed
     if let Some(length) = given.length {
         let frame = given.pack(version, true)?;
         if frame.len().checked_sub(HEADER.len()) == Some(length) {
-            let refusal = given.strict(&frame, version, &mut BytesMut::new());
-            out.extend_from_slice(&frame);
-            return match refusal {
-                Ok(()) => Ok(Packed::AsReceived(None)),
-                Err(JsonError::Refused(refusal)) => Ok(Packed::AsReceived(Some(refusal))),
-                Err(error) => Err(error),
+            let refusal = match given.strict(&frame, version, &mut BytesMut::new()) {
+                Ok(()) => None,
+                Err(JsonError::Refused(refusal)) => Some(refusal),
+                Err(error) => return Err(error),
             };
+            out.extend_from_slice(&frame);
+            return Ok(Packed::AsReceived(refusal));
         }
     }
     given.strict(&given.pack(version, false)?, version, out)?;
@@ -537,12 +538,14 @@ pub enum MalformedKind {
         expected: MessageType,
     },
     /// A name that the table of the field's values does not list.
-    #[error("no value of {table} is named {name:?}; any number goes too")]
+    #[error("no value of {table} is named {name:?}; there are {allowed}, and numbers")]
     UnknownName {
         /// The name.
         name: String,
         /// The name of the table, as of its type in this library.
         table: &'static str,
+        /// The names that there are, or the first of them.
+        allowed: String,
     },
     /// A number that the field cannot hold.
     #[error("is {given}, must be from {min} to {max}")]
@@ -773,6 +776,7 @@ impl<'p> At<'p> {
             return Err(self.error(MalformedKind::UnknownName {
                 name: name.to_owned(),
                 table: table.name,
+                allowed: first_names(table),
             }));
         };
         let number = match kind {
@@ -826,6 +830,16 @@ fn shortened(value: &Json) -> String {
         Some((at, _)) => [text.get(..at).unwrap_or_default(), "…"].concat(),
         None => text,
     }
+}
+
+/// The names of a table for an error, which need not show all of a long one.
+#[cold]
+fn first_names(table: &ValueTable) -> String {
+    const MOST: usize = 16;
+    let mut names = table.values.iter().filter_map(|row| row.name);
+    let mut first = names.by_ref().take(MOST).collect::<Vec<_>>();
+    first.extend(names.next().map(|_| "…"));
+    first.join(", ")
 }
 
 /// The numbers that a type can hold.
@@ -1090,23 +1104,9 @@ impl Packer {
         }
         let at_row = at.key(row.name);
         let value = fields.get(row.name);
-        let wide = fields
-            .get(&size_key(row))
-            .filter(|_| row.kind == Kind::Bool);
-        let size = match (row.kind.size(), wide) {
-            (Some(_), Some(given)) => {
-                let key = size_key(row);
-                let at_size = at.key(&key);
-                if value.is_none() {
-                    return Err(at_row.error(MalformedKind::Missing));
-                }
-                match at_size.integer(given, Kind::Uchar, 1)? {
-                    2 => Some(2),
-                    4 => Some(4),
-                    _ => return Err(at_size.wrong_form("2 or 4", given)),
-                }
-            }
-            (size, _) => size,
+        let size = match row.kind {
+            Kind::Bool => Some(bool_size(row, fields, at)?),
+            kind => kind.size(),
         };
         let Some(size) = size else {
             let Some(value) = value else {
@@ -1258,4 +1258,23 @@ fn count(fields: &Map<String, Json>, list: &str, at: &At<'_>) -> Result<i64, Jso
             max: u16::MAX.into(),
         })
     })
+}
+
+/// The bytes that a BOOL takes: 2, unless the key beside it says 4.
+fn bool_size(
+    row: &'static FieldRow,
+    fields: &Map<String, Json>,
+    at: &At<'_>,
+) -> Result<usize, JsonError> {
+    let key = size_key(row);
+    let Some(size) = fields.get(&key) else {
+        return Ok(2);
+    };
+    at.member(fields, row.name)?;
+    let at = at.key(&key);
+    match at.integer(size, Kind::Uint, 4)? {
+        2 => Ok(2),
+        4 => Ok(4),
+        _ => Err(at.wrong_form("2 or 4", size)),
+    }
 }

@@ -1,7 +1,8 @@
 //! The tables of the guide as data.
 //!
 //! Every message type offers its [`Layout`], made from the same rows as its struct. Printing, JSON,
-//! [checking](super::Frame::check) and tests read it; nothing else in the library states these facts.
+//! [checking](super::Frame::check) and tests read it; nothing else in the library states these
+//! facts.
 
 use core::fmt;
 
@@ -88,7 +89,7 @@ pub enum FloatingRow {
 /// A floating field.
 #[derive(Clone, Copy, Debug)]
 pub struct FieldRow {
-    /// The FieldDataID.
+    /// The `FieldDataID`.
     pub id: u16,
     /// The name in the guide; for a reserved field the name that traces give it.
     pub name: &'static str,
@@ -96,7 +97,7 @@ pub struct FieldRow {
     pub kind: Kind,
     /// Its values, where a table lists them.
     pub values: Option<&'static ValueTable>,
-    /// The largest FieldDataLength that encoding writes, terminating NUL included.
+    /// The largest `FieldDataLength` that encoding writes, terminating NUL included.
     pub max: usize,
     /// Whether it must be there.
     pub required: Required,
@@ -300,7 +301,7 @@ impl FixedRow {
 }
 
 impl FloatingRow {
-    /// Whether the row has, or holds, this FieldDataID.
+    /// Whether the row has, or holds, this `FieldDataID`.
     #[must_use]
     pub fn has(&self, id: u16) -> bool {
         match self {

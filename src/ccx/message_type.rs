@@ -1,11 +1,11 @@
-//! MessageTypeID.
+//! `MessageTypeID`.
 
 use core::fmt;
 
 use super::layout::{Class, Layout, SentBy};
 use super::messages;
 
-/// The type of a message, as the header's MessageTypeID gives it.
+/// The type of a message, as the header's `MessageTypeID` gives it.
 ///
 /// Open to types that no table lists. The constants stand beside the messages themselves:
 /// `MessageType::OPEN_REQ` is declared with [`OpenReq`](super::OpenReq).
@@ -77,7 +77,7 @@ impl MessageType {
         self.layout().map(|layout| layout.sent_by)
     }
 
-    /// Whether messages of this type carry an InvokeID.
+    /// Whether messages of this type carry an `InvokeID`.
     #[must_use]
     pub fn has_invoke_id(self) -> bool {
         self.layout()
@@ -100,8 +100,8 @@ impl MessageType {
 
     /// The types that may come in place of the confirmation when a request of this type fails.
     ///
-    /// Requests about calls and SET_AGENT_STATE_REQ fail with CONTROL_FAILURE_CONF; any request
-    /// may fail with FAILURE_CONF.
+    /// Requests about calls and `SET_AGENT_STATE_REQ` fail with `CONTROL_FAILURE_CONF`; any request
+    /// may fail with `FAILURE_CONF`.
     #[must_use]
     pub fn failures(self) -> &'static [Self] {
         match self.layout() {

@@ -24,6 +24,7 @@ mod repeated;
 mod text;
 pub mod values;
 mod version;
+#[expect(unreachable_pub, reason = "in the signatures of the traits above")]
 mod wire;
 
 pub use check::{Finding, FindingKind};

@@ -8,15 +8,15 @@ use super::text::Text;
 use super::version::Version;
 use super::wire::{FloatingField, Step, Writer};
 
-/// The FieldDataID of a named variable.
+/// The `FieldDataID` of a named variable.
 const NAMED_VARIABLE: u16 = 82;
-/// The FieldDataID of a named array element.
+/// The `FieldDataID` of a named array element.
 const NAMED_ARRAY: u16 = 83;
 /// The longest name that encoding writes, NUL included (guide, Tables 186 and 187).
 pub(crate) const MAX_NAME: usize = 33;
 /// The longest value that encoding writes, NUL included.
 pub(crate) const MAX_VALUE: usize = 211;
-/// The most that all named data of a message may take, FieldDataID and FieldDataLength included.
+/// The most that all named data of a message may take, `FieldDataID` and `FieldDataLength` included.
 pub(crate) const MAX_TOTAL: usize = 2000;
 
 /// A named variable of a call (guide, Table 186).

@@ -105,7 +105,20 @@ impl<'a, T: Element<'a>> Repeated<'a, T> {
         match self.0 {
             Inner::Built(elements) => elements.len(),
             Inner::None => 0,
-            Inner::Wire { .. } => self.iter().count(),
+            Inner::Wire { .. } => match T::ROWS {
+                // An element of one member need not be taken apart to be counted.
+                [FloatingRow::Field(row)] => {
+                    let mut walk = self.iter().walk;
+                    let mut count = 0_usize;
+                    while let Some(step) = walk.step() {
+                        if step.field.id == row.id {
+                            count = count.saturating_add(1);
+                        }
+                    }
+                    count
+                }
+                _ => self.iter().count(),
+            },
         }
     }
 

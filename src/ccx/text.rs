@@ -5,7 +5,7 @@ use core::str::{self, Utf8Error};
 
 /// The text of a STRING field, without the terminating NUL.
 ///
-/// On the wire the text is followed by one NUL, which FieldDataLength counts. Decoding takes that
+/// On the wire the text is followed by one NUL, which `FieldDataLength` counts. Decoding takes that
 /// NUL off and accepts its absence; encoding always writes it. The guide says UTF-8, but nothing
 /// is validated until somebody asks, so a name typed in another encoding does not cost a message.
 ///

@@ -2,9 +2,9 @@
 
 use core::fmt;
 
-/// A version of the protocol, as a session agrees on it with OPEN_REQ (guide, 'Protocol Version').
+/// A version of the protocol, as a session agrees on it with `OPEN_REQ` (guide, 'Protocol Version').
 ///
-/// A version decides which fields exist and how wide a FieldDataID is: one byte up to 17, two
+/// A version decides which fields exist and how wide a `FieldDataID` is: one byte up to 17, two
 /// bytes from 18 on.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct Version(u8);
@@ -12,21 +12,21 @@ pub struct Version(u8);
 impl Version {
     /// Spoken by release 4.1 and all later ones.
     pub const V10: Self = Self(10);
-    /// Adds the reserved PeripheralID of the configuration requests.
+    /// Adds the reserved `PeripheralID` of the configuration requests.
     pub const V11: Self = Self(11);
-    /// Spoken by releases 5.0 to 7.0; adds AgentCapacity.
+    /// Spoken by releases 5.0 to 7.0; adds `AgentCapacity`.
     pub const V12: Self = Self(12);
     /// Adds no field.
     pub const V13: Self = Self(13);
-    /// Spoken by releases 8.0 to 11.0; adds the peripherals of OPEN_CONF. The default.
+    /// Spoken by releases 8.0 to 11.0; adds the peripherals of `OPEN_CONF`. The default.
     pub const V14: Self = Self(14);
     /// Adds no field.
     pub const V15: Self = Self(15);
     /// Adds no field.
     pub const V16: Self = Self(16);
-    /// Adds the agent state of CONFIG_AGENT_EVENT.
+    /// Adds the agent state of `CONFIG_AGENT_EVENT`.
     pub const V17: Self = Self(17);
-    /// Spoken by release 12.5(1)SU1; widens FieldDataID and adds ActiveTerminal.
+    /// Spoken by release 12.5(1)SU1; widens `FieldDataID` and adds `ActiveTerminal`.
     pub const V18: Self = Self(18);
 
     /// All versions, oldest first.
@@ -42,7 +42,7 @@ impl Version {
         Self::V18,
     ];
 
-    /// The version with this number, as the field VersionNumber gives it; `None` outside 10 to 18.
+    /// The version with this number, as the field `VersionNumber` gives it; `None` outside 10 to 18.
     #[must_use]
     pub const fn new(number: u32) -> Option<Self> {
         match number {
@@ -70,7 +70,7 @@ impl Version {
         usize::from(self.0.saturating_sub(10))
     }
 
-    /// Whether a FieldDataID takes two bytes.
+    /// Whether a `FieldDataID` takes two bytes.
     #[must_use]
     pub const fn has_wide_ids(self) -> bool {
         self.0 >= 18

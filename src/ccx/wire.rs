@@ -1,4 +1,4 @@
-//! The floating part on the wire: FieldDataID, FieldDataLength, data.
+//! The floating part on the wire: `FieldDataID`, `FieldDataLength`, data.
 
 use super::error::DecodeErrorKind;
 use super::version::Version;
@@ -6,9 +6,9 @@ use super::version::Version;
 /// A floating field as it stands on the wire.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub struct FloatingField<'a> {
-    /// FieldDataID.
+    /// `FieldDataID`.
     pub id: u16,
-    /// The data, as long as FieldDataLength says: 255 bytes at most.
+    /// The data, as long as `FieldDataLength` says: 255 bytes at most.
     pub data: &'a [u8],
 }
 
@@ -54,7 +54,7 @@ pub struct Walk<'a> {
 pub struct Cut<'a> {
     /// The wire from the first byte of the broken field on.
     pub(crate) from: &'a [u8],
-    /// Its FieldDataID, if that much is there.
+    /// Its `FieldDataID`, if that much is there.
     pub(crate) id: Option<u16>,
     pub(crate) kind: DecodeErrorKind,
 }
@@ -78,7 +78,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// The same where the width of FieldDataID is known already.
+    /// The same where the width of `FieldDataID` is known already.
     #[inline(always)]
     pub(crate) fn step_with<const WIDE: bool>(&mut self) -> Option<Step<'a>> {
         let step = Step::read::<WIDE>(self.rest)?;
@@ -114,7 +114,7 @@ impl<'a> Walk<'a> {
     }
 }
 
-/// The bytes of FieldDataID and FieldDataLength.
+/// The bytes of `FieldDataID` and `FieldDataLength`.
 pub(crate) const fn header_size(wide: bool) -> usize {
     if wide { 3 } else { 2 }
 }
@@ -150,7 +150,7 @@ impl<'b> Writer<'b> {
         }
     }
 
-    /// FieldDataID and FieldDataLength, which have been measured to fit.
+    /// `FieldDataID` and `FieldDataLength`, which have been measured to fit.
     #[inline(always)]
     pub(crate) fn header(&mut self, id: u16, size: usize) {
         let [high, low] = id.to_be_bytes();

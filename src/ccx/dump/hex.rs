@@ -18,6 +18,9 @@ const ROW: usize = 16;
 /// The most bytes that rows which a dump leaves out may come to, so that a few characters of text
 /// cannot ask for any amount of memory.
 const MAX_REPEATED: usize = 1 << 20;
+/// The longest row whose text column is looked for. Each group of a row may be the last one before
+/// it, so that looking takes as long as this allows, however long a line is.
+const MAX_SHOWN: usize = 1024;
 /// The longest row that a `*` repeats.
 const MAX_REPEATED_ROW: usize = 256;
 
@@ -293,7 +296,7 @@ impl HexReader {
         // Seven digits, or six, are what od and hexdump begin a row with. They are not words of
         // the same kind as those that follow.
         let odd = !digits.len().is_multiple_of(2);
-        if count > 1 && (odd || zero && digits.len() == 6) {
+        if count > 1 && (digits.len() == 7 || zero && digits.len() == 6) {
             let words = data.width().filter(|width| *width > 2);
             if words.is_some_and(|width| width != digits.len()) {
                 return Err((start, HexErrorKind::Words));
@@ -303,7 +306,7 @@ impl HexReader {
         let row_of_16 = count >= ROW && number(digits, 16).is_some_and(|offset| offset % 16 == 0);
         let follows = self.dump.as_ref().is_some_and(|dump| {
             dump.next.is_some()
-                && RADIXES
+                && radixes(digits.len(), false)
                     .iter()
                     .any(|radix| number(digits, *radix) == dump.next)
         });
@@ -393,7 +396,15 @@ impl HexReader {
     }
 }
 
-const RADIXES: [u32; 3] = [16, 8, 10];
+/// What an offset can be written in. od has seven digits, octal or decimal; `xxd -d` has eight,
+/// decimal. Others are hex, as a row that was lost could pass for a change of radix.
+const fn radixes(digits: usize, colon: bool) -> &'static [u32] {
+    match (digits, colon) {
+        (7, false) => &[16, 8, 10],
+        (8, true) => &[16, 10],
+        _ => &[16],
+    }
+}
 
 /// How the offset of a row goes with the rows before it.
 enum Step {
@@ -431,12 +442,10 @@ impl Dump {
                 None => Step::Skips(value),
             };
         }
-        // Other radixes than hex only after whole rows: else lost bytes could pass for them.
-        let whole = self.width.checked_rem(8) == Some(0) && digits.len() > 6;
-        for radix in RADIXES {
-            if (radix == 16 || whole) && number(digits, radix) == Some(next) {
+        for radix in radixes(digits.len(), self.colon) {
+            if number(digits, *radix) == Some(next) {
                 if next != 0 {
-                    self.radix = Some(radix);
+                    self.radix = Some(*radix);
                 }
                 return Step::Follows;
             }
@@ -460,18 +469,20 @@ impl Dump {
             .iter()
             .position(|group| group.bytes == self.width)
             .map(|last| last.saturating_add(1));
-        if to_the_end {
-            return Ok(full.filter(|_| self.text).unwrap_or(all));
-        }
         let rest = from(line, data.stop);
         if matches!(rest.first(), Some(b'|' | b'>')) || is_comment(rest) {
             return Ok(all);
         }
-        let column = self.column.unwrap_or(line.len());
-        let before = data.groups.iter().take_while(|group| group.end < column);
-        let before = before.count();
-        if before < all {
-            return Ok(before);
+        if self.text || !to_the_end {
+            let column = self.column.unwrap_or(line.len());
+            let before = data.groups.iter().take_while(|group| group.end < column);
+            let before = before.count();
+            if before < all {
+                return Ok(before);
+            }
+        }
+        if to_the_end {
+            return Ok(full.filter(|_| self.text).unwrap_or(all));
         }
         // A column that shows its bytes in a way of its own, or that was cut.
         match full {
@@ -572,6 +583,9 @@ fn text_after<'a>(line: &'a [u8], group: &Group) -> (usize, &'a [u8]) {
 /// characters, others as a dot or as what the tool made of them. Some tools part it in the middle,
 /// some put it between bars. Blanks at its end may have been lost.
 fn shows(text: &[u8], bytes: &[u8]) -> bool {
+    if bytes.len() > MAX_SHOWN {
+        return false;
+    }
     let text = match text {
         [b'|', text @ .., b'|'] | [b'>', text @ .., b'<'] if text.len() == bytes.len() => text,
         text => text,
@@ -592,7 +606,9 @@ fn shows(text: &[u8], bytes: &[u8]) -> bool {
         let right = right.strip_prefix(b" ")?;
         Some(like(left, first) && like(right, second))
     };
-    !text.is_empty() && (like(text, bytes) || parted() == Some(true))
+    // The blanks before a text may be its own.
+    let unindented = || like(text, skip_while(bytes, |byte| byte == b' '));
+    !text.is_empty() && (like(text, bytes) || unindented() || parted() == Some(true))
 }
 
 /// Where and why digits are none.

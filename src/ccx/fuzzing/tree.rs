@@ -326,7 +326,7 @@ impl Tree {
         bytes
     }
 
-    /// FieldDataID, FieldDataLength, data. Longer data than the length can say loses its end.
+    /// `FieldDataID`, `FieldDataLength`, data. Longer data than the length can say loses its end.
     pub fn field(&self, id: u16, data: &[u8]) -> Vec<u8> {
         let length = data.len().min(255);
         let [high, low] = id.to_be_bytes();
@@ -353,7 +353,7 @@ impl Tree {
         tree
     }
 
-    /// Whether a field is longer than FieldDataLength can say.
+    /// Whether a field is longer than `FieldDataLength` can say.
     pub fn overflows(&self) -> bool {
         fn overflow(parts: &[Part]) -> bool {
             parts.iter().any(|part| match part {

@@ -52,7 +52,6 @@ macro_rules! messages {
     ($($Name:ident)*) => {
         /// A message of any type.
         #[derive(Clone, Copy, PartialEq, Debug)]
-        #[expect(clippy::large_enum_variant, reason = "decoding does not allocate")]
         pub enum Message<'a> {
             $(#[doc = concat!("[`", stringify!($Name), "`].")] $Name($Name<'a>),)*
             /// A message of a type that has no struct, kept as it came.
@@ -145,7 +144,7 @@ macro_rules! messages {
                 }
             }
 
-            /// The InvokeID, which ties a request and its answer together, to be read or written;
+            /// The `InvokeID`, which ties a request and its answer together, to be read or written;
             /// `None` where the type has none.
             pub fn invoke_id(&mut self) -> Option<&mut u32> {
                 match self {

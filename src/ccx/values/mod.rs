@@ -273,7 +273,7 @@ impl Number for Bool {
     }
 }
 
-/// AutoWork of CONFIG_CSQ_EVENT: a BOOL for which the guide prints a size of four bytes. Both
+/// `AutoWork` of `CONFIG_CSQ_EVENT`: a BOOL for which the guide prints a size of four bytes. Both
 /// sizes are decoded, and kept when encoded again.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum AutoWork {
@@ -384,7 +384,7 @@ impl Number for Time {
     }
 }
 
-/// [`ConfigMask`] in two bytes, as ConfigMsgMaskGranted of OPEN_CONF has it.
+/// [`ConfigMask`] in two bytes, as `ConfigMsgMaskGranted` of `OPEN_CONF` has it.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
 pub struct ShortConfigMask(pub u16);
 
