@@ -1,5 +1,5 @@
-//! Shows attached data from server traces, packed bytes and JSON: what message each list is, what is missing or
-//! wrong in it; and converts between the forms.
+//! Shows attached data from server traces, packed bytes and JSON: what message each list is, what
+//! is missing or wrong in it; and converts between the forms.
 //!
 //! ```sh
 //! cargo run --example attached_data                            # the bundled sample
@@ -24,8 +24,10 @@ const SAMPLE: &[u8] = include_bytes!("data/attached_data.log");
 #[command(
     about = "Shows and converts Genesys attached data",
     after_help = "\
-    Exit status: 0 when all is well, 1 when some input cannot be read, written or, with --check, is forbidden by \
-    the manual, 2 when the command line is wrong."
+Exit status:
+  0  all is well
+  1  some input cannot be read or written or, with --check, is forbidden by the manual
+  2  the command line is wrong"
 )]
 struct Args {
     /// Files to read, `-` for standard input; a bundled sample when there is none
@@ -36,7 +38,8 @@ struct Args {
     /// The form of the output
     #[arg(long, value_enum, default_value_t = To::Text)]
     to: To,
-    /// Count what the manual forbids as bad input; with --to other than text, report it on standard error
+    /// Count what the manual forbids as bad input; with --to other than text, report it on standard
+    /// error
     #[arg(long)]
     check: bool,
 }
@@ -128,6 +131,8 @@ impl<W: Write> Report<W> {
     }
 
     fn file(&mut self, name: &str, bytes: &[u8], from: From) -> io::Result<()> {
+        // What editors put before UTF-8.
+        let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
         let found: Vec<Result<Found, String>> = match from {
             From::Auto => match guess(bytes) {
                 From::Json => from_json(name, bytes),
@@ -323,8 +328,8 @@ fn show(data: AttachedData<'_>, indent: usize, out: &mut String) {
         let key = plain(pair.key);
         let _ = write!(out, "{:indent$}{key:width$}  ", "");
         match pair.value {
-            Value::Str(text) => out.push_str(&plain(text)),
-            Value::Unicode(text) => out.push_str(&plain(text)),
+            Value::Str(text) | Value::Unicode(text) if text.is_empty() => out.push_str("(empty)"),
+            Value::Str(text) | Value::Unicode(text) => out.push_str(&plain(text)),
             Value::Int(number) => _ = write!(out, "{number}"),
             Value::Binary(bytes) => {
                 out.push_str("bytes");
@@ -475,6 +480,8 @@ mod tests {
         assert!(run(b"\0\x01\0", From::Auto, To::Json, false).1);
         assert!(run(b"nothing of the kind", From::Auto, To::Text, false).1);
         assert!(run(b"", From::Auto, To::Text, false).1);
+        let (text, bad) = run(b"\xef\xbb\xbf{\"k\": \"\"}", From::Auto, To::Text, false);
+        assert!(!bad && text.contains("  k  (empty)\n"), "{text}");
         let (text, _) = run(b"{\"k\": \"\\u001b[31m\"}", From::Auto, To::Text, false);
         assert!(
             text.contains("k  \\u{1b}[31m"),

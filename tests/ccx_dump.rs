@@ -546,3 +546,16 @@ proptest! {
         let _ = detect(&bytes);
     }
 }
+
+/// Found by fuzzing: the rows that a `*` stands for were kept though the row after it was bad.
+#[test]
+fn a_bad_row_behind_repeated_ones_leaves_nothing_behind() {
+    let mut reader = HexReader::new();
+    let mut out = BytesMut::new();
+    reader.line(b"0000: 00 00 00 00", &mut out).unwrap();
+    reader.line(b"*", &mut out).unwrap();
+    reader
+        .line(b"0010: \"MaxTaskLimit\"01", &mut out)
+        .unwrap_err();
+    assert_eq!(out, [0; 4][..]);
+}

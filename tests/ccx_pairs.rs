@@ -137,9 +137,9 @@ fn an_invoke_id_is_read_and_written_through_message_and_frame() {
             let expected = has.then_some(0x0102_0304);
             assert_eq!(frame.invoke_id(), expected, "{message_type}");
             let mut message = frame.decode(version).unwrap();
-            assert_eq!(message.invoke_id().copied(), expected, "{message_type}");
+            assert_eq!(message.invoke_id(), expected, "{message_type}");
 
-            if let Some(id) = message.invoke_id() {
+            if let Some(id) = message.invoke_id_mut() {
                 *id = 0xa0b0_c0d0;
             }
             let mut out = BytesMut::new();
@@ -163,11 +163,11 @@ fn an_invoke_id_is_read_and_written_through_message_and_frame() {
 
 #[test]
 fn a_message_without_an_invoke_id_offers_none() {
-    for mut message in defaults() {
+    for message in defaults() {
         let message_type = message.message_type();
         assert_eq!(message.invoke_id().is_some(), message_type.has_invoke_id());
     }
-    let mut raw = Message::Raw(RawMessage {
+    let raw = Message::Raw(RawMessage {
         message_type: MessageType(112),
         body: &[0, 0, 0, 1],
     });

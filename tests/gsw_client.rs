@@ -1,5 +1,5 @@
-//! The JSON of campaign group states and of the service client, against the tables in `gsw.json`, the samples of the
-//! documentation and generated values.
+//! The JSON of campaign group states and of the service client, against the tables in `gsw.json`,
+//! the samples of the documentation and generated values.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -15,6 +15,10 @@ use std::fmt::Debug;
 
 use cti_codec::gsw::campaign_group_state::*;
 use cti_codec::gsw::client::*;
+use cti_codec::gsw::{
+    CallResult, CampaignGroupAction, CampaignGroupActor, CampaignGroupStatus, HttpDialMode,
+    OptimizeBy, PhoneType, SecondsFromMidnight, Statistic, TzOffset,
+};
 use jiff::Timestamp;
 use jiff::civil::{DateTime, date};
 use proptest::prelude::*;
@@ -69,7 +73,8 @@ fn round_trip<T: serde::Serialize + serde::de::DeserializeOwned + PartialEq + De
     assert_eq!(&again, value, "{text}");
 }
 
-/// Has a value in each member; without `..`, so that a new member does not compile before it is here.
+/// Has a value in each member; without `..`, so that a new member does not compile before it is
+/// here.
 fn full_state() -> CampaignGroupState {
     CampaignGroupState {
         date_time: Some(Timestamp::from_millisecond(1_700_000_000_123).unwrap()),
@@ -82,16 +87,16 @@ fn full_state() -> CampaignGroupState {
         campaign_name: Some("Spring".into()),
         campaign_template_name: Some("Template".into()),
         queue_name: Some("7000".into()),
-        dial_mode: Some(1),
-        optimize_by: Some(2),
+        dial_mode: Some(HttpDialMode(1)),
+        optimize_by: Some(OptimizeBy(2)),
         optimize_goal: Some(80),
-        campaign_group_status: Some(3),
-        campaign_group_action: Some(4),
-        campaign_group_actor: Some(Actor::OCS_CLIENT),
-        busy_factor: Some(Statistic::Value(0.85)),
-        hit_ratio: Some(Statistic::Value(0.3)),
-        overdial_rate: Some(Statistic::Value(0.02)),
-        time_to_complete: Some(Statistic::Value(600.0)),
+        campaign_group_status: Some(CampaignGroupStatus(3)),
+        campaign_group_action: Some(CampaignGroupAction(4)),
+        campaign_group_actor: Some(CampaignGroupActor::OCS_CLIENT),
+        busy_factor: Some(Statistic(Some(0.85))),
+        hit_ratio: Some(Statistic(Some(0.3))),
+        overdial_rate: Some(Statistic(Some(0.02))),
+        time_to_complete: Some(Statistic(Some(600.0))),
         other: Map::new(),
     }
 }
@@ -128,7 +133,8 @@ fn attributes_of_the_notification_are_those_of_the_table() {
     assert_eq!(json["GSW_USER_EVENT"], rows[0]["value"]);
     round_trip(&full_state());
 
-    // With nothing set, the mandatory attributes are there, with the printed defaults, and no other is.
+    // With nothing set, the mandatory attributes are there, with the printed defaults, and no other
+    // is.
     let json = write(&CampaignGroupState::default());
     let mandatory = rows.iter().filter(|row| row["required"] == "yes");
     let mandatory: Vec<&Value> = mandatory.copied().collect();
@@ -144,7 +150,10 @@ fn attributes_of_the_notification_are_those_of_the_table() {
     round_trip(&CampaignGroupState::default());
 
     let actors = spec["attributes"][16]["values"].as_array().unwrap();
-    let codes: Vec<Value> = Actor::LISTED.iter().map(|actor| actor.0.into()).collect();
+    let codes: Vec<Value> = CampaignGroupActor::LISTED
+        .iter()
+        .map(|(code, _)| (*code).into())
+        .collect();
     assert_eq!(&codes, actors);
 }
 
@@ -161,7 +170,9 @@ fn printed_examples_of_statistics_read_and_write_the_same() {
             let nested = state_with("lists", json!([{ name: example.clone() }])).unwrap();
             let nested = nested.nested_statistics().unwrap();
             let nested = &nested[0];
-            let expected = example.as_f64().map_or(Statistic::Null, Statistic::Value);
+            let expected = example
+                .as_f64()
+                .map_or(Statistic(None), |number| Statistic(Some(number)));
             let values = [
                 (
                     "GSW_STAT_BUSY_FACTOR",
@@ -200,7 +211,7 @@ fn printed_examples_of_statistics_read_and_write_the_same() {
     }
     for value in [-1.0, f64::NAN, f64::INFINITY] {
         let state = CampaignGroupState {
-            hit_ratio: Some(Statistic::Value(value)),
+            hit_ratio: Some(Statistic(Some(value))),
             ..Default::default()
         };
         let error = serde_json::to_string(&state).unwrap_err().to_string();
@@ -263,13 +274,13 @@ fn c07_a_callback_type_is_read_in_any_case_and_written_in_capitals() {
 fn c08_times_of_day_are_seconds_in_records_and_clock_times_in_fields() {
     for given in [json!(36900), json!("36900"), json!("10:15"), json!("10.15")] {
         let record: Record = read(json!({ "GSW_FROM": given, "GSW_UNTIL": given })).unwrap();
-        assert_eq!(record.from, Some(DaySeconds(36900)));
+        assert_eq!(record.from, Some(SecondsFromMidnight(36900)));
         assert_eq!(
             write(&record),
             json!({ "GSW_FROM": 36900, "GSW_UNTIL": 36900 })
         );
         let data: RecordData = read(json!({ "GSW_FROM": given, "GSW_UNTIL": given })).unwrap();
-        assert_eq!(data.until, Some(DaySeconds(36900)));
+        assert_eq!(data.until, Some(SecondsFromMidnight(36900)));
         assert_eq!(
             write(&data),
             json!({ "GSW_FROM": "10:15", "GSW_UNTIL": "10:15" })
@@ -290,16 +301,19 @@ fn c08_times_of_day_are_seconds_in_records_and_clock_times_in_fields() {
         );
     }
     // A minute that is not whole, or a time past the day, would be cut.
-    for seconds in [86399, 86400, 90000, u32::MAX] {
+    for seconds in [86399, 86400, 90000, i64::from(u32::MAX)] {
         let data = RecordData {
-            until: Some(DaySeconds(seconds)),
+            until: Some(SecondsFromMidnight(seconds)),
             ..Default::default()
         };
         let error = serde_json::to_string(&data).unwrap_err().to_string();
         assert!(error.starts_with("GSW_UNTIL: HH:MM"), "{error}");
     }
-    assert_eq!(DaySeconds(86340).to_clock().unwrap(), "23:59");
-    assert_eq!(DaySeconds::from_clock("7:05"), Some(DaySeconds(25500)));
+    assert_eq!(SecondsFromMidnight(86340).to_clock().unwrap(), "23:59");
+    assert_eq!(
+        SecondsFromMidnight::from_clock("7:05"),
+        Some(SecondsFromMidnight(25500))
+    );
 }
 
 #[test]
@@ -344,7 +358,7 @@ fn c23_what_does_not_apply_may_be_null_empty_or_missing() {
     );
     assert_eq!(
         state_with("GSW_OPTIMIZE_BY", json!(0)).unwrap().optimize_by,
-        Some(0)
+        Some(OptimizeBy(0))
     );
     assert_eq!(
         state_with("GSW_QUEUE_NAME", Value::Null)
@@ -361,7 +375,7 @@ fn c23_what_does_not_apply_may_be_null_empty_or_missing() {
 
     // A null that was kept does not stand beside a value that is set later.
     let mut state = state;
-    state.dial_mode = Some(3);
+    state.dial_mode = Some(HttpDialMode(3));
     assert_eq!(write(&state)["GSW_DIAL_MODE"], 3);
 }
 
@@ -378,7 +392,7 @@ fn c23_statistics_are_found_at_any_depth_and_stay_where_they_are() {
         ]
     });
     let state: CampaignGroupState = read(json.clone()).unwrap();
-    assert_eq!(state.hit_ratio, Some(Statistic::Value(0.5)));
+    assert_eq!(state.hit_ratio, Some(Statistic(Some(0.5))));
     let found = state.nested_statistics().unwrap();
     let pointers: Vec<String> = found
         .iter()
@@ -394,10 +408,10 @@ fn c23_statistics_are_found_at_any_depth_and_stay_where_they_are() {
             json.pointer(pointer).unwrap()
         );
     }
-    assert_eq!(found[0].overdial_rate, Some(Statistic::Null));
+    assert_eq!(found[0].overdial_rate, Some(Statistic(None)));
     assert_eq!(found[0].hit_ratio, None);
     assert_eq!(found[1].object["GSW_CALLING_LIST"], "a");
-    assert_eq!(found[2].time_to_complete, Some(Statistic::Value(600.0)));
+    assert_eq!(found[2].time_to_complete, Some(Statistic(Some(600.0))));
     for name in ["group", "lists"] {
         assert_eq!(write(&state)[name], json[name]);
     }
@@ -509,7 +523,7 @@ fn c62_misspelled_names_are_read_and_the_right_ones_written() {
         json!({ "GSW_FROM": "10:15", "GWS_FROM": "x" }),
     ] {
         let data: RecordData = read(both.clone()).unwrap();
-        assert_eq!(data.from, Some(DaySeconds(36900)));
+        assert_eq!(data.from, Some(SecondsFromMidnight(36900)));
         assert_eq!(write(&data), both);
     }
     let error = read::<RecordData>(json!({ "GWS_FROM": "x" })).unwrap_err();
@@ -589,7 +603,7 @@ fn full_field() -> Field {
     Field {
         name: "GSW_FROM".into(),
         display_name: Some("Call From".into()),
-        value: Some(FieldValue::Time(DaySeconds(36900))),
+        value: Some(FieldValue::Time(SecondsFromMidnight(36900))),
         is_editable: true,
         is_mandatory: false,
         options: Some(FieldOptions(vec![("1".into(), "One".into())])),
@@ -650,15 +664,17 @@ fn call_results_are_those_of_the_table() {
     let spec = &spec()["service_client"]["call_results"];
     let table: Vec<(String, CallResult)> = CallResult::LISTED
         .iter()
-        .map(|result| (result.name().unwrap().to_owned(), *result))
+        .map(|(code, name)| ((*name).to_owned(), CallResult(*code)))
         .collect();
     assert_eq!(&write(&CallResults(table.clone())), spec);
     assert_eq!(keys(spec).len(), 39);
     for (name, result) in table {
         assert_eq!(CallResult::from_name(&name), Some(result));
-        assert_eq!(result.to_string(), name);
+        assert_eq!(result.name(), Some(name.as_str()));
+        assert_eq!(result.to_string(), format!("{name} ({})", result.0));
     }
-    assert_eq!(CallResult::from_name("ok"), None);
+    assert_eq!(CallResult::from_name("ok"), Some(CallResult::OK));
+    assert_eq!(CallResult::from_name("okay"), None);
     assert_eq!(
         (CallResult(5).name(), CallResult(5).to_string()),
         (None, "5".into())
@@ -684,15 +700,15 @@ fn full_record() -> Record {
         campaign_name: Some("Outbound Campaign Custom".into()),
         chain_id: Some(3),
         contact_media_type: Some("voice".into()),
-        from: Some(DaySeconds(0)),
+        from: Some(SecondsFromMidnight(0)),
         phone: Some("+33647005".into()),
-        phone_type: Some(1),
+        phone_type: Some(PhoneType::HOME_PHONE),
         record_handle: Some(283),
         reference_id: Some(3),
         switch_dbid: Some(101),
         tz_name: Some("ACT".into()),
-        tz_offset: Some(34200),
-        until: Some(DaySeconds(86399)),
+        tz_offset: Some(TzOffset(34200)),
+        until: Some(SecondsFromMidnight(86399)),
         user_event: Some("PreviewRecord".into()),
         bundle_uid: Some("27458420-0348-4345-c693-45bd95b5c81f".into()),
         case_uid: Some("a26f59d2-2979-43c5-5c1d-b0757f9ab077".into()),
@@ -783,7 +799,10 @@ fn sample_responses_read_typed_and_write_the_same() {
 
     let fields = same::<GetRecordFields>(include_str!("data/service_client/getRecordFields.json"));
     let fields = fields.data.unwrap();
-    assert_eq!(fields[0].value, Some(FieldValue::Time(DaySeconds(36900))));
+    assert_eq!(
+        fields[0].value,
+        Some(FieldValue::Time(SecondsFromMidnight(36900)))
+    );
     let options = fields[2].options.as_ref().unwrap();
     assert_eq!(options.0[0], ("3".into(), "Business With Extension".into()));
     assert_eq!(
@@ -793,7 +812,8 @@ fn sample_responses_read_typed_and_write_the_same() {
     round_trip(&fields);
 }
 
-/// Checks a method against its row, in both directions: an argument for each parameter, and none besides.
+/// Checks a method against its row, in both directions: an argument for each parameter, and none
+/// besides.
 fn method<C: Call + PartialEq + Debug>(
     rows: &mut Vec<Value>,
     arguments: Value,
@@ -919,18 +939,18 @@ fn the_sample_update_is_typed_and_written_as_the_rules_ask() {
         .find(|row| row["name"] == "updateRecordFields")
         .unwrap();
     let data: RecordData = read(row["sample_record_data"].clone()).unwrap();
-    assert_eq!(data.from, Some(DaySeconds(36900)));
-    assert_eq!(data.until, Some(DaySeconds(85500)));
-    assert_eq!(data.phone_type, Some(9));
+    assert_eq!(data.from, Some(SecondsFromMidnight(36900)));
+    assert_eq!(data.until, Some(SecondsFromMidnight(85500)));
+    assert_eq!(data.phone_type, Some(PhoneType(9)));
     let mut expected = row["sample_record_data"].clone();
     expected["GSW_FROM"] = "10:15".into();
     assert_eq!(write(&data), expected);
 
     let full = RecordData {
-        from: Some(DaySeconds(36900)),
-        until: Some(DaySeconds(85500)),
+        from: Some(SecondsFromMidnight(36900)),
+        until: Some(SecondsFromMidnight(85500)),
         phone: Some("5551234".into()),
-        phone_type: Some(9),
+        phone_type: Some(PhoneType::PIN_PAGER),
         other: Map::new(),
     };
     let system = row["updatable"]["system_keys_inferred"].as_array().unwrap();
@@ -1008,7 +1028,7 @@ fn field_values_are_read_by_the_type_of_the_field() {
         (
             "time",
             json!("7.05"),
-            FieldValue::Time(DaySeconds(25500)),
+            FieldValue::Time(SecondsFromMidnight(25500)),
             json!("07:05"),
         ),
         (
@@ -1160,9 +1180,10 @@ fn unknown() -> impl Strategy<Value = Map<String, Value>> {
 
 fn statistic() -> impl Strategy<Value = Option<Statistic>> {
     prop::option::of(prop_oneof![
-        Just(Statistic::Null),
-        // At most 15 digits: beyond those serde_json is exact only with its feature `float_roundtrip`.
-        (0..u32::MAX).prop_map(|number| Statistic::Value(f64::from(number) / 1000.0)),
+        Just(Statistic(None)),
+        // At most 15 digits: beyond those serde_json is exact only with its feature
+        // `float_roundtrip`.
+        (0..u32::MAX).prop_map(|number| Statistic(Some(f64::from(number) / 1000.0))),
     ])
 }
 
@@ -1195,8 +1216,12 @@ prop_compose! {
             tenant_ccid: tenants.1,
             campaign_group_name, campaign_group_uuid, campaign_group_dbid, group_name, campaign_name,
             campaign_template_name, queue_name,
-            dial_mode, optimize_by, optimize_goal, campaign_group_status, campaign_group_action,
-            campaign_group_actor: actor.map(Actor),
+            dial_mode: dial_mode.map(HttpDialMode),
+            optimize_by: optimize_by.map(OptimizeBy),
+            optimize_goal,
+            campaign_group_status: campaign_group_status.map(CampaignGroupStatus),
+            campaign_group_action: campaign_group_action.map(CampaignGroupAction),
+            campaign_group_actor: actor.map(CampaignGroupActor),
             busy_factor, hit_ratio, overdial_rate, time_to_complete,
             other,
         }
@@ -1211,7 +1236,7 @@ prop_compose! {
             "[a-z]{0,8}".prop_map(FieldValue::Text),
             any::<i64>().prop_map(|number| FieldValue::Number(number.into())),
             any::<bool>().prop_map(FieldValue::Boolean),
-            (0..1440_u32).prop_map(|minute| FieldValue::Time(DaySeconds(minute * 60))),
+            (0..1440_u32).prop_map(|minute| FieldValue::Time(SecondsFromMidnight(i64::from(minute) * 60))),
             date_time().prop_map(FieldValue::Date),
         ]),
         flags in any::<(bool, bool)>(),
@@ -1270,15 +1295,16 @@ proptest! {
         prop_assert_eq!(&RescheduleRecord::from_arguments(call.arguments().unwrap()).unwrap(), &call);
         call.other = other.clone();
         round_trip(&call);
-        let clock = |minute: u32| DaySeconds(minute * 60);
+        let clock = |minute: u32| SecondsFromMidnight(i64::from(minute) * 60);
         round_trip(&UpdateRecordFields {
             interaction_id,
-            record_data: RecordData { from: from.map(clock), until: until.map(clock), phone, phone_type, other },
+            record_data: RecordData { from: from.map(clock), until: until.map(clock), phone, phone_type: phone_type.map(PhoneType), other },
             other: Map::new(),
         });
     }
 
-    /// Unknown members survive, and what is read from any JSON is written so that it reads the same again.
+    /// Unknown members survive, and what is read from any JSON is written so that it reads the same
+    /// again.
     #[test]
     fn any_json_reads_or_errs_and_what_reads_is_stable(json in json_value(), unknown in unknown()) {
         fn stable<T: serde::Serialize + serde::de::DeserializeOwned + PartialEq + Debug>(json: &Value, extra: &Map<String, Value>) {

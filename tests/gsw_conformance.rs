@@ -1,4 +1,5 @@
-//! The library's tables against `gsw.json`, in both directions: a missing row fails, and so does an invented one.
+//! The library's tables against `gsw.json`, in both directions: a missing row fails, and so does an
+//! invented one.
 // Helpers of tests may panic as tests do.
 #![allow(
     clippy::unwrap_used,
@@ -371,7 +372,8 @@ fn rows_match() {
     let mut checked = 0;
     for kind in messages() {
         let (layout, listed) = (kind.layout(), message(&spec, kind.layout().name));
-        // (key, requirement, default), each key once: where a table repeats one, the stricter row counts (C41).
+        // (key, requirement, default), each key once: where a table repeats one, the stricter row
+        // counts (C41).
         let mut expected: Vec<(&str, Requirement, Option<String>)> = Vec::new();
         for row in array(&listed["attributes"]) {
             let key = row["key"].as_str().unwrap();
@@ -403,7 +405,8 @@ fn rows_match() {
             .collect();
         assert_eq!(ours, expected, "{kind}");
 
-        // What a row is typed as must be what the table says, once conflicts are settled by the key's own type.
+        // What a row is typed as must be what the table says, once conflicts are settled by the
+        // key's own type.
         for row in array(&listed["attributes"]) {
             let info = keys::info(row["key"].as_str().unwrap().into()).unwrap();
             let conflict = array(&spec["keys"])
@@ -424,7 +427,8 @@ fn rows_match() {
             );
         }
 
-        // C47: every reply carries the reference id, C46: every error the application id; no table says so.
+        // C47: every reply carries the reference id, C46: every error the application id; no table
+        // says so.
         let unlisted: Vec<&str> = layout
             .rows
             .iter()
@@ -566,8 +570,8 @@ fn answers_match() {
 
 #[test]
 fn every_row_reads_and_writes() {
-    // A list with every key of every table: each key must come out of the typed message as it went in, so that a row
-    // that is listed but not wired up fails.
+    // A list with every key of every table: each key must come out of the typed message as it went
+    // in, so that a row that is listed but not wired up fails.
     for kind in messages() {
         let layout = kind.layout();
         let mut data = AttachedDataBuf::new();

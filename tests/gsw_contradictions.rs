@@ -1,5 +1,5 @@
-//! One test for each contradiction of the manuals that concerns attached data and desktop messages, named by its
-//! number in `gsw.json`: what is read, and what is written.
+//! One test for each contradiction of the manuals that concerns attached data and desktop messages,
+//! named by its number in `gsw.json`: what is read, and what is written.
 // Helpers of tests may panic as tests do.
 #![allow(
     clippy::unwrap_used,

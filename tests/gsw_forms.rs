@@ -1,4 +1,5 @@
-//! The forms of attached data: samples, round trips of generated lists, and every kind of bad input.
+//! The forms of attached data: samples, round trips of generated lists, and every kind of bad
+//! input.
 // Helpers of tests may panic as tests do.
 #![allow(
     clippy::unwrap_used,
@@ -100,7 +101,8 @@ fn packed_bytes_are_these() {
 
 #[test]
 fn wide_integers_that_fit_32_bits_without_a_sign_are_packed() {
-    // Found by fuzzing: seven bytes are read as 2989257728, packed as four, and those read as signed.
+    // Found by fuzzing: seven bytes are read as 2989257728, packed as four, and those read as
+    // signed.
     let mut wide = vec![0, 1, 1, 0, 1, b'k', 0, 7];
     wide.extend([0, 0, 0, 0xb2, 0x2c, 0x74, 0]);
     let data = AttachedData::unpack(&wide).unwrap();
@@ -704,6 +706,33 @@ fn message() -> impl Strategy<Value = AttachedDataBuf> {
             data.push("Custom", word.as_str());
             data
         })
+}
+
+#[test]
+fn look_ups_in_long_lists_find_what_comes_first() {
+    // Up to a length at which a place in the list no longer fits 16 bits.
+    for pairs in (0..40_usize).chain([1000, 9000]) {
+        let mut data = AttachedDataBuf::new();
+        for pair in 0..pairs {
+            let number = i64::try_from(pair).unwrap();
+            data.push(format!("Custom_{}", pair % 4000), number);
+            data.push("k".repeat(pair % 70), number);
+        }
+        let mut outer = AttachedDataBuf::new();
+        outer.push("inner", data.clone());
+        let (packed, outer) = (data.view().pack().unwrap(), outer.view().pack().unwrap());
+        let view = AttachedData::unpack(&packed).unwrap();
+        let Some(Value::List(inner)) = AttachedData::unpack(&outer).unwrap().value("inner") else {
+            panic!("it is a list")
+        };
+        for key in (0..pairs.min(60)).chain([3999, 4001]) {
+            for key in [format!("Custom_{key}"), "k".repeat(key)] {
+                let expected = data.view().value(&key);
+                assert_eq!(view.value(&key), expected, "{key} of {pairs}");
+                assert_eq!(inner.value(&key), expected, "{key} of {pairs}, nested");
+            }
+        }
+    }
 }
 
 proptest! {

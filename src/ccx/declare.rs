@@ -664,7 +664,7 @@ pub trait Body<'a>: Copy + Default + PartialEq + core::fmt::Debug {
     #[doc(hidden)]
     fn broken_rules(&self, report: &mut dyn FnMut(&'static super::Rule));
     #[doc(hidden)]
-    fn invoke_id(&mut self) -> Option<&mut u32>;
+    fn invoke_id_mut(&mut self) -> Option<&mut u32>;
 }
 
 /// Encodes header and body into a slice, or nothing at all; how much it was.
@@ -1322,7 +1322,7 @@ macro_rules! message {
                 let _ = report;
             }
 
-            fn invoke_id(&mut self) -> Option<&mut u32> {
+            fn invoke_id_mut(&mut self) -> Option<&mut u32> {
                 invoke_id!(self, $($fixed)*)
             }
         }

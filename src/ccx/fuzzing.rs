@@ -201,11 +201,11 @@ pub fn decode(data: &[u8]) {
         version,
         result.as_ref().err().map(|error| error.kind),
     );
-    let Ok(mut message) = result else {
+    let Ok(message) = result else {
         return;
     };
     assert_eq!(message.message_type(), message_type);
-    assert_eq!(message.invoke_id().copied(), received.invoke_id());
+    assert_eq!(message.invoke_id(), received.invoke_id());
     if body.len() < 256 {
         assert!(!format!("{message:?}").is_empty());
     }

@@ -12,7 +12,8 @@ use super::text::Text;
 pub enum Value<'a> {
     /// A string.
     Str(Text<'a>),
-    /// An integer: the manuals' Int, Integer, Long and Int64 alike, since no width is stated anywhere.
+    /// An integer: the manuals' Int, Integer, Long and Int64 alike, since no width is stated
+    /// anywhere.
     Int(i64),
     /// Bytes without a meaning of their own.
     Binary(&'a [u8]),
@@ -157,7 +158,8 @@ pub struct Limits {
 }
 
 impl Limits {
-    /// The greatest nesting that any reader or writer follows, whatever is set, so that a stack cannot run out.
+    /// The greatest nesting that any reader or writer follows, whatever is set, so that a stack
+    /// cannot run out.
     pub const MAX_DEPTH: usize = 64;
 
     pub(crate) fn depth(&self) -> usize {
@@ -177,8 +179,8 @@ impl Default for Limits {
 
 /// Attached data, borrowed: from packed bytes, or from an [`AttachedDataBuf`].
 ///
-/// Order and duplicates are kept. All look-ups are here, for both origins. A view of packed bytes reads them as it
-/// goes and allocates nothing.
+/// Order and duplicates are kept. All look-ups are here, for both origins. A view of packed bytes
+/// reads them as it goes and allocates nothing.
 ///
 /// ```
 /// use cti_codec::gsw::{AttachedDataBuf, keys};
@@ -199,17 +201,13 @@ pub struct AttachedData<'a>(Source<'a>);
 
 #[derive(Clone, Copy)]
 enum Source<'a> {
-    /// Validated by `packed::unpack`; `pairs` starts after the count.
-    Packed {
-        pairs: &'a [u8],
-        count: u16,
-    },
+    Packed(packed::List<'a>),
     Owned(&'a [(Vec<u8>, ValueBuf)]),
 }
 
 impl<'a> AttachedData<'a> {
-    pub(super) const fn from_packed(pairs: &'a [u8], count: u16) -> Self {
-        AttachedData(Source::Packed { pairs, count })
+    pub(super) const fn from_packed(list: packed::List<'a>) -> Self {
+        AttachedData(Source::Packed(list))
     }
 
     /// Reads the packed form within the default [`Limits`]; the list must fill the bytes.
@@ -228,7 +226,8 @@ impl<'a> AttachedData<'a> {
         packed::unpack(bytes, limits)
     }
 
-    /// Reads one list in packed form from the front of the bytes and returns it with the bytes after it.
+    /// Reads one list in packed form from the front of the bytes and returns it with the bytes
+    /// after it.
     ///
     /// # Errors
     /// What is malformed, and at which byte.
@@ -238,11 +237,12 @@ impl<'a> AttachedData<'a> {
 
     /// The list in packed form.
     ///
-    /// Its integers have 32 bits and nothing says whether with a sign: one of 2,147,483,648 or more is packed without,
-    /// and reads back as the negative number of the same bits.
+    /// Its integers have 32 bits and nothing says whether with a sign: one of 2,147,483,648 or more
+    /// is packed without, and reads back as the negative number of the same bits.
     ///
     /// # Errors
-    /// The first pair that the form cannot carry: an integer beyond 32 bits, a key or value beyond 65,535 bytes.
+    /// The first pair that the form cannot carry: an integer beyond 32 bits, a key or value beyond
+    /// 65,535 bytes.
     pub fn pack(&self) -> Result<Vec<u8>, PackError> {
         packed::pack(*self)
     }
@@ -250,7 +250,7 @@ impl<'a> AttachedData<'a> {
     /// How many pairs there are, not counting those of nested lists.
     pub fn len(&self) -> usize {
         match self.0 {
-            Source::Packed { count, .. } => usize::from(count),
+            Source::Packed(list) => usize::from(list.count),
             Source::Owned(pairs) => pairs.len(),
         }
     }
@@ -263,7 +263,9 @@ impl<'a> AttachedData<'a> {
     /// The pairs in their order.
     pub fn iter(&self) -> Pairs<'a> {
         Pairs(match self.0 {
-            Source::Packed { pairs, count } => PairsSource::Packed { pairs, count },
+            Source::Packed(packed::List { pairs, count, .. }) => {
+                PairsSource::Packed { pairs, count }
+            }
             Source::Owned(pairs) => PairsSource::Owned(pairs.iter()),
         })
     }
@@ -272,7 +274,7 @@ impl<'a> AttachedData<'a> {
     pub fn value(&self, key: impl AsRef<[u8]>) -> Option<Value<'a>> {
         let key = key.as_ref();
         match self.0 {
-            Source::Packed { pairs, count } => packed::find(pairs, count, key),
+            Source::Packed(list) => list.find(key),
             Source::Owned(pairs) => pairs
                 .iter()
                 .find(|(name, _)| name == key)
@@ -280,7 +282,8 @@ impl<'a> AttachedData<'a> {
         }
     }
 
-    /// The first value under the key, if there is one. Other spellings of the key in the manuals count as well.
+    /// The first value under the key, if there is one. Other spellings of the key in the manuals
+    /// count as well.
     ///
     /// # Errors
     /// When the value is of a type that the key does not have.

@@ -1,8 +1,9 @@
-//! The notification that the server posts as JSON to a web server when a campaign group changes its state, and
-//! periodically while it is active (001).
+//! The notification that the server posts as JSON to a web server when a campaign group changes its
+//! state, and periodically while it is active (001).
 //!
 //! ```
-//! use cti_codec::gsw::campaign_group_state::{Actor, CampaignGroupState, Statistic};
+//! use cti_codec::gsw::campaign_group_state::CampaignGroupState;
+//! use cti_codec::gsw::{CampaignGroupActor, Statistic};
 //!
 //! let state: CampaignGroupState = serde_json::from_str(
 //!     r#"{
@@ -18,9 +19,9 @@
 //! )?;
 //! assert_eq!(state.tenant_name, None);
 //! assert_eq!(state.campaign_group_dbid.as_deref(), Some("101"));
-//! assert_eq!(state.campaign_group_actor, Some(Actor::OCS_CLIENT));
-//! assert_eq!(state.busy_factor, Some(Statistic::Value(0.85)));
-//! assert_eq!(state.hit_ratio, Some(Statistic::Null));
+//! assert_eq!(state.campaign_group_actor, Some(CampaignGroupActor::OCS_CLIENT));
+//! assert_eq!(state.busy_factor, Some(Statistic(Some(0.85))));
+//! assert_eq!(state.hit_ratio, Some(Statistic(None)));
 //! # Ok::<(), serde_json::Error>(())
 //! ```
 
@@ -31,23 +32,29 @@ use core::fmt;
 use jiff::Timestamp;
 use serde_json::{Map, Number, Value};
 
-use super::client::object::{Integer, Moment, Scalar, Tenant, Text, TextOrNumber, object};
+use super::client::object::{Code, Integer, Moment, Scalar, Tenant, Text, TextOrNumber, object};
+use super::enumerations::{
+    CampaignGroupAction, CampaignGroupActor, CampaignGroupStatus, HttpDialMode, OptimizeBy,
+};
+use super::values::Statistic;
 
 object! {
-    /// A campaign group was loaded, started, stopped or unloaded, changed its dial mode, or is active.
+    /// A campaign group was loaded, started, stopped or unloaded, changed its dial mode, or is
+    /// active.
     ///
-    /// All mandatory attributes are always written, as null where they have no value. They are not demanded on
-    /// reading: the server leaves what does not apply unassigned or at a default, and the documentation does not show
-    /// how, so null, an empty integer and a missing one are read alike (C23). Integers are read as numbers and as decimal
-    /// text. The codes of dial modes, statuses, actions and optimizing methods are in enumerations of the server's client
-    /// library, which the documentation names and does not give (C16, C22).
+    /// All mandatory attributes are always written, as null where they have no value. They are not
+    /// demanded on reading: the server leaves what does not apply unassigned or at a default, and
+    /// the documentation does not show how, so null, an empty integer and a missing one are read
+    /// alike (C23). Integers are read as numbers and as decimal text. The codes of dial modes,
+    /// statuses, actions and optimizing methods are in enumerations of the server's client library,
+    /// which the documentation names and does not give (C16, C22).
     #[derive(Clone, Debug, Default, PartialEq)]
     pub struct CampaignGroupState with "GSW_USER_EVENT" = "CampaignGroupState" {
-        /// When it happened. Written as seconds of UTC since 1970 with three decimals (C24); what is finer than a
-        /// millisecond is cut off, and a time before 1970 is refused.
+        /// When it happened. Written as seconds of UTC since 1970 with three decimals (C24); what
+        /// is finer than a millisecond is cut off, and a time before 1970 is refused.
         sent "GSW_DATE_TIME" date_time: Option<Timestamp> as Moment;
-        /// The tenant's name. Unset is written as `Unknown`, and read from that, from `undefined` and from emptiness
-        /// (C06).
+        /// The tenant's name. Unset is written as `Unknown`, and read from that, from `undefined`
+        /// and from emptiness (C06).
         sent "GSW_TENANT_NAME" tenant_name: Option<String> as Tenant;
         /// The tenant's CCID, as text; unset like the name. A number is read too (C05).
         sent "GSW_TENANT_CCID" tenant_ccid: Option<String> as Tenant;
@@ -65,21 +72,18 @@ object! {
         optional "GSW_CAMPAIGN_TEMPLATE_NAME" campaign_template_name: Option<String> as Text;
         /// The name of the voice transfer destination DN.
         sent "GSW_QUEUE_NAME" queue_name: Option<String> as Text;
-        /// The dial mode, for running groups only: a `GSW_CM_AttrDialMode`, whose codes may differ from those of the
-        /// desktop protocol.
-        optional "GSW_DIAL_MODE" dial_mode: Option<i64> as Integer;
-        /// The method of optimization, for predictive modes only: a `GSW_CM_AttrOptimizeBy`.
-        optional "GSW_OPTIMIZE_BY" optimize_by: Option<i64> as Integer;
+        /// The dial mode, for running groups only.
+        optional "GSW_DIAL_MODE" dial_mode: Option<HttpDialMode> as Code<_>;
+        /// The method of optimization, for predictive modes only.
+        optional "GSW_OPTIMIZE_BY" optimize_by: Option<OptimizeBy> as Code<_>;
         /// The value to optimize for, for predictive modes only.
         optional "GSW_OPTIMIZE_GOAL" optimize_goal: Option<i64> as Integer;
-        /// The state of the group: a `GSW_CM_AttrGroupCampStatus`.
-        sent "GSW_CAMPAIGN_GROUP_STATUS" campaign_group_status: Option<i64> as Integer;
-        /// The request that caused this: a `CMMessageType`, one of `CM_ReqLoadCampaign`, `CM_ReqUnloadCampaign`,
-        /// `CM_ReqStartDialing`, `CM_ReqStopDialing` and `CM_ReqSetDialingMode`. What periodic notifications have
-        /// is not documented.
-        sent "GSW_CAMPAIGN_GROUP_ACTION" campaign_group_action: Option<i64> as Integer;
+        /// The state of the group.
+        sent "GSW_CAMPAIGN_GROUP_STATUS" campaign_group_status: Option<CampaignGroupStatus> as Code<_>;
+        /// The request that caused this. What periodic notifications have is not documented.
+        sent "GSW_CAMPAIGN_GROUP_ACTION" campaign_group_action: Option<CampaignGroupAction> as Code<_>;
         /// Who caused this.
-        sent "GSW_CAMPAIGN_GROUP_ACTOR" campaign_group_actor: Option<Actor> as ActorCode;
+        sent "GSW_CAMPAIGN_GROUP_ACTOR" campaign_group_actor: Option<CampaignGroupActor> as Code<_>;
         /// How busy the group's agents are, as a fraction of 1.
         optional "GSW_STAT_BUSY_FACTOR" busy_factor: Option<Statistic> as Figure;
         /// The share of attempts that reached someone, as a fraction of 1.
@@ -91,15 +95,7 @@ object! {
     }
 }
 
-/// A statistic: a number that is not negative, or null.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Statistic {
-    /// Sent without a value.
-    Null,
-    /// The value. A negative or infinite one and what is not a number are refused on writing.
-    Value(f64),
-}
-
+/// A statistic as a number or null.
 struct Figure;
 
 impl Scalar for Figure {
@@ -109,19 +105,19 @@ impl Scalar for Figure {
 
     fn parse(value: Value) -> Result<Option<Statistic>, Value> {
         let number = match &value {
-            Value::Null => return Ok(Some(Statistic::Null)),
-            Value::String(text) if text.is_empty() => return Ok(Some(Statistic::Null)),
+            Value::Null => return Ok(Some(Statistic(None))),
+            Value::String(text) if text.is_empty() => return Ok(Some(Statistic(None))),
             Value::Number(number) => number.as_f64().filter(|number| *number >= 0.0),
             _ => None,
         };
         match number {
-            Some(number) => Ok(Some(Statistic::Value(number))),
+            Some(_) => Ok(Some(Statistic(number))),
             None => Err(value),
         }
     }
 
     fn print(value: &Statistic) -> Result<Value, &'static str> {
-        let Statistic::Value(number) = *value else {
+        let Statistic(Some(number)) = *value else {
             return Ok(Value::Null);
         };
         if !(number >= 0.0 && number.is_finite()) {
@@ -142,42 +138,9 @@ impl Scalar for Figure {
     }
 }
 
-/// Who caused a change. The list in the documentation is cut off: it speaks of automatic actions too, by schedule and
-/// by conditions of the group, without their codes (C21).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Actor(
-    /// The code.
-    pub i64,
-);
-
-impl Actor {
-    /// Not known.
-    pub const UNKNOWN: Self = Self(0);
-    /// A client of the server that is connected by its client library.
-    pub const OCS_CLIENT: Self = Self(1);
-
-    /// All actors that have a code in the documentation.
-    pub const LISTED: &'static [Self] = &[Self::UNKNOWN, Self::OCS_CLIENT];
-}
-
-struct ActorCode;
-
-impl Scalar for ActorCode {
-    type Value = Actor;
-
-    const EXPECTED: &'static str = "the code of an actor";
-
-    fn parse(value: Value) -> Result<Option<Actor>, Value> {
-        Ok(Integer::parse(value)?.map(Actor))
-    }
-
-    fn print(value: &Actor) -> Result<Value, &'static str> {
-        Integer::print(&value.0)
-    }
-}
-
-/// An object inside the notification that has statistics: by the documentation's levels a calling list, which has
-/// only the hit ratio and the time to complete; a server may nest the group's as well.
+/// An object inside the notification that has statistics: by the documentation's levels a calling
+/// list, which has only the hit ratio and the time to complete; a server may nest the group's as
+/// well.
 #[derive(Clone, Debug, PartialEq)]
 pub struct NestedStatistics<'a> {
     /// The way from the notification to the object.
@@ -215,14 +178,16 @@ impl fmt::Display for Step<'_> {
 impl CampaignGroupState {
     /// The statistics inside the unknown members, at any depth, in the order of the text (C23).
     ///
-    /// Calling lists have statistics too, but how they are nested is not documented. So what is nested stays in `other`
-    /// as it came, to be written back the same, and each object in there with a name that begins with `GSW_STAT_` is
-    /// reported. A value that cannot be a statistic is an error that names it and its object.
+    /// Calling lists have statistics too, but how they are nested is not documented. So what is
+    /// nested stays in `other` as it came, to be written back the same, and each object in there
+    /// with a name that begins with `GSW_STAT_` is reported. A value that cannot be a statistic is
+    /// an error that names it and its object.
     pub fn nested_statistics(&self) -> Result<Vec<NestedStatistics<'_>>, serde_json::Error> {
         let mut found = Vec::new();
         let mut path = Vec::new();
-        // A stack of its own: values that a program has built may be nested deeper than the call stack allows. Paths
-        // are of borrowed steps, so that a long name above a long list is not copied for each item.
+        // A stack of its own: values that a program has built may be nested deeper than the call
+        // stack allows. Paths are of borrowed steps, so that a long name above a long list is not
+        // copied for each item.
         let mut open: Vec<(usize, Step<'_>, &Value)> = Vec::new();
         let members = self.other.iter().rev();
         open.extend(members.map(|(name, value)| (0, Step::Member(name), value)));

@@ -274,7 +274,8 @@ impl<'a> Check<'a> {
         });
         let Some(first) = pairs.next() else {
             if row.requirement == Requirement::Required {
-                // No server can be relied on for its id: the manual wants it everywhere and leaves it out of tables.
+                // No server can be relied on for its id: the manual wants it everywhere and leaves
+                // it out of tables.
                 let lenient = row.lenient || row.key == keys::APPLICATION_ID.name();
                 let severity = if lenient {
                     self.error_on_output()

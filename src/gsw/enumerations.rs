@@ -1,4 +1,5 @@
-//! The manuals' enumerations, each open: a code or word that no table lists is kept and has no name.
+//! The manuals' enumerations, each open: a code or word that no table lists is kept and has no
+//! name.
 use core::fmt;
 
 use super::attached_data::{Value, ValueBuf};
@@ -11,7 +12,8 @@ use super::values::key_type;
 pub struct Enumeration {
     /// Its name.
     pub id: &'static str,
-    /// Codes and their names; empty for an enumeration of words, and where the manuals give no codes.
+    /// Codes and their names; empty for an enumeration of words, and where the manuals give no
+    /// codes.
     pub codes: &'static [(i64, &'static str)],
     /// The words, or names whose codes the manuals do not give.
     pub words: &'static [&'static str],
@@ -52,7 +54,8 @@ macro_rules! codes {
                     Self::LISTED.iter().find(|(code, _)| *code == self.0).map(|(_, name)| *name)
                 }
 
-                /// The code that one of the manuals' names stands for, letter case, blanks and hyphens aside.
+                /// The code that one of the manuals' names stands for, letter case, blanks and
+                /// hyphens aside.
                 pub fn from_name(name: &str) -> Option<Self> {
                     let listed: &[(i64, &[&str])] = &[$(($code, &[$name $(, $alias)*])),*];
                     let is_it = |names: &[&str]| names.iter().any(|known| same_name(known.as_bytes(), name.as_bytes()));
@@ -110,8 +113,9 @@ macro_rules! words {
                 /// The words that the manuals list.
                 pub const LISTED: &'static [&'static str] = &[$($word),*];
 
-                /// The value that a text means. Listed words are recognised in any letter case, with or without
-                /// blanks, and under other names that the manuals use; what is not listed is kept as it is.
+                /// The value that a text means. Listed words are recognised in any letter case,
+                /// with or without blanks, and under other names that the manuals use; what is not
+                /// listed is kept as it is.
                 pub fn new(text: impl Into<Text<'a>>) -> Self {
                     let text = text.into();
                     let listed: &[(&'static str, &[&str])] = &[$(($word, &[$word $(, $alias)*])),*];
@@ -161,8 +165,8 @@ macro_rules! words {
 }
 
 codes! {
-    /// How a call ended (002, getListOfCallResults). The list is the one that Workspace Web Edition offers, and has
-    /// gaps.
+    /// How a call ended (002, getListOfCallResults). The list is the one that Workspace Web Edition
+    /// offers, and has gaps.
     CallResult "call_results" {
         OK = 0 "OK",
         GENERAL_ERROR = 3 "GENERAL_ERROR",
@@ -263,24 +267,28 @@ codes! {
         SECOND = 1 "second submission",
     }
 
-    /// Present when a call was not merged with an engaging call and counts as overdialed (000, Reserved Keys).
+    /// Present when no engaging call took the call over, so that it counts as overdialed (000,
+    /// Reserved Keys).
     AsmOverdial "asm_overdial" {
         OVERDIALED = 1 "overdialed",
     }
 
-    /// Who caused a change of a campaign group (001). The manual breaks off after two codes.
+    /// Who caused a change of a campaign group (001). The manual breaks off after two codes: it
+    /// speaks of automatic actions too, by schedule and by conditions of the group (C21).
     CampaignGroupActor "campaign_group_actors" {
         UNKNOWN = 0 "Actor Type unknown",
         OCS_CLIENT = 1 "Actor Type OCS Client",
     }
 
-    /// Which request caused a change of a campaign group: a `CMMessageType` (001), whose codes are not published.
+    /// Which request caused a change of a campaign group: a `CMMessageType` (001), whose codes are
+    /// not published.
     CampaignGroupAction "campaign_group_actions" names [
         "CM_ReqLoadCampaign", "CM_ReqUnloadCampaign", "CM_ReqStartDialing", "CM_ReqStopDialing",
         "CM_ReqSetDialingMode"
     ] {}
 
-    /// The state of a campaign group: a `GSW_CM_AttrGroupCampStatus` (001), whose codes are not published.
+    /// The state of a campaign group: a `GSW_CM_AttrGroupCampStatus` (001), whose codes are not
+    /// published.
     CampaignGroupStatus "campaign_group_states" names [
         "loaded", "started", "stopped", "unloaded", "dial mode change"
     ] {}
@@ -288,8 +296,8 @@ codes! {
     /// The optimization method: a `GSW_CM_AttrOptimizeBy` (001), whose codes are not published.
     OptimizeBy "optimize_by" {}
 
-    /// How a campaign dials, as HTTP notifications say it: a `GSW_CM_AttrDialMode` (001), whose codes are not
-    /// published and may differ from those of [`DialMode`].
+    /// How a campaign dials, as HTTP notifications say it: a `GSW_CM_AttrDialMode` (001), whose
+    /// codes are not published and may differ from those of [`DialMode`].
     HttpDialMode "http_dial_mode" {}
 
     /// The type of a statistical event (000, User Event Attributes), whose codes are not published.
@@ -323,8 +331,8 @@ words! {
         RECORD_ONLY "RecordOnly",
     }
 
-    /// What to do with a chain once a record is processed (000, `RecordProcessed`). The record becomes
-    /// [`RecordType::PERSONAL_RESCHEDULED`] or [`RecordType::CAMPAIGN_RESCHEDULED`].
+    /// What to do with a chain once a record is processed (000, `RecordProcessed`). The record
+    /// becomes [`RecordType::PERSONAL_RESCHEDULED`] or [`RecordType::CAMPAIGN_RESCHEDULED`].
     Treatment "treatments" UnlistedWord {
         PERSONAL "RecordTreatPersonal",
         CAMPAIGN "RecordTreatCampaign",
@@ -346,7 +354,8 @@ words! {
         CALLING_LIST "Calling List(s)" | "Calling List",
     }
 
-    /// Requests of other applications that make the server cancel records on desktops (000, Communication DN API).
+    /// Requests of other applications that make the server cancel records on desktops (000,
+    /// Communication DN API).
     ThirdPartyRequest "third_party_requests" OtherWord {
         CANCEL_RECORD "CM_ReqCancelRecord",
         DO_NOT_CALL "CM_ReqDoNotCall",
@@ -365,35 +374,31 @@ words! {
         OCS_TO_DESKTOP "O>D" | "OCS to desktop",
         DESKTOP_TO_OCS "D>O" | "desktop to OCS",
     }
-
-    /// The type of a record's field in the Service Client API (002, Field).
-    FieldType "service_client_field_types" OtherWord {
-        INT "int",
-        FLOAT "float",
-        CHAR "char",
-        VAR_CHAR "var-char",
-        DATE "date",
-        TIME "time",
-        BOOL "bool",
-        ENUM "enum",
-    }
-
-    /// The JSON type of a field's value in the Service Client API (002, Field).
-    ValueType "service_client_value_types" OtherWord {
-        STRING "string",
-        NUMBER "number",
-        BOOLEAN "boolean",
-    }
 }
 
 impl Enumeration {
-    /// Every enumeration of the manuals.
+    /// Every enumeration of the manuals. The two that only the Service Client API has need the
+    /// feature `serde`, as that API does.
     pub fn all() -> impl Iterator<Item = &'static Enumeration> {
-        const OTHERS: &[Enumeration] = &[Enumeration {
-            id: "callback_types",
-            codes: &[],
-            words: CallbackType::LISTED,
-        }];
+        const OTHERS: &[Enumeration] = &[
+            Enumeration {
+                id: "callback_types",
+                codes: &[],
+                words: CallbackType::LISTED,
+            },
+            #[cfg(feature = "serde")]
+            Enumeration {
+                id: "service_client_field_types",
+                codes: &[],
+                words: super::client::FieldType::WORDS,
+            },
+            #[cfg(feature = "serde")]
+            Enumeration {
+                id: "service_client_value_types",
+                codes: &[],
+                words: super::client::ValueType::WORDS,
+            },
+        ];
         CODES.iter().chain(WORDS).chain(OTHERS)
     }
 }
@@ -451,8 +456,10 @@ impl Treatment<'_> {
     }
 }
 
-/// Whom a call back is for: the agent or the campaign (000, Reserved Keys). Text to and from desktops; statistical
-/// events carry a code, which is not published and stays as it is.
+/// Whom a call back is for: the agent or the campaign (000, Reserved Keys). Text to and from
+/// desktops; statistical events carry a code, which is not published and stays as it is.
+/// [`service_client_name`](Self::service_client_name) is the spelling of the Service Client API,
+/// whose JSON has an owned form of this (`client::CallbackType`, with the feature `serde`).
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub struct CallbackType<'a>(Callback<'a>);
 

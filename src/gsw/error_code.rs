@@ -7,8 +7,8 @@ use super::keys::{KeyType, Problem, WireType, sealed};
 use super::messages::MessageKind;
 use super::values::key_type;
 
-/// The code of an error (000, Error Names and Codes), open to codes that no table lists. What an error means is
-/// decided by its code: texts vary.
+/// The code of an error (000, Error Names and Codes), open to codes that no table lists. What an
+/// error means is decided by its code: texts vary.
 ///
 /// ```
 /// use cti_codec::gsw::ErrorCode;
@@ -38,7 +38,8 @@ macro_rules! error_codes {
 }
 
 error_codes! {
-    /// The request is of the wrong type, or not in its place. See [`ErrorCode::INVALID_REQUEST_TEXTS`].
+    /// The request is of the wrong type, or not in its place. See
+    /// [`ErrorCode::INVALID_REQUEST_TEXTS`].
     INVALID_REQUEST = 101 "Invalid Request" | "Invalid request";
     /// A mandatory key is missing.
     ATTRIBUTE_NOT_FOUND = 102 "Attribute Not Found" | "Invalid request; attribute is not found";
@@ -78,14 +79,15 @@ error_codes! {
     PREVIEW_ALREADY_STARTED = 118 "Preview mode has already been started";
     /// The preview session is not on.
     PREVIEW_NOT_STARTED = 119 "Preview mode has not been started";
-    /// The agent's time to be ready was already announced for this record. Listed for `ReadyTime` only.
+    /// The agent's time to be ready was already announced for this record. Listed for `ReadyTime`
+    /// only.
     DUPLICATE_REQUEST = 120 "Duplicate request is not allowed";
 }
 
 impl ErrorCode {
-    /// Texts that come with [`INVALID_REQUEST`](Self::INVALID_REQUEST) besides its name, each for a situation of its
-    /// own: the preview session is to be started first; there is no predictive or progressive campaign to log out
-    /// of; the agent is logged out but for the record at hand.
+    /// Texts that come with [`INVALID_REQUEST`](Self::INVALID_REQUEST) besides its name, each for a
+    /// situation of its own: the preview session is to be started first; there is no predictive or
+    /// progressive campaign to log out of; the agent is logged out but for the record at hand.
     pub const INVALID_REQUEST_TEXTS: [&'static str; 3] = [
         "PreviewDialingModeStart is required",
         "There is no 'Auto' campaign started",
@@ -135,7 +137,8 @@ impl ErrorCode {
         matches!(self, ErrorCode::RECORD_NOT_FOUND | ErrorCode::NO_CALL_FOUND)
     }
 
-    /// The code by which a request of this kind learns that the server does not hold the record any more.
+    /// The code by which a request of this kind learns that the server does not hold the record any
+    /// more.
     pub fn record_gone(request: MessageKind) -> Self {
         if request == MessageKind::ReadyTime {
             Self::NO_CALL_FOUND

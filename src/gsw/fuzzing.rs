@@ -14,13 +14,16 @@ pub fn packed(data: &[u8]) {
         .len()
         .checked_sub(rest.len())
         .expect("the rest is a part of the whole");
+    let owned = list.to_buf();
     let mut keys = 0_usize;
     for pair in list {
         keys = keys.checked_add(1).unwrap();
-        assert!(list.value(pair.key.as_bytes()).is_some());
+        let key = pair.key.as_bytes();
+        assert!(list.value(key).is_some());
+        assert_eq!(list.value(key), owned.view().value(key), "the first counts");
     }
     assert_eq!(keys, list.len(), "a count is what it counts");
-    assert_eq!(list, list.to_buf().view());
+    assert_eq!(list, owned.view());
     match list.pack() {
         Ok(again) => {
             let roomy = Limits {
@@ -53,7 +56,8 @@ pub fn packed(data: &[u8]) {
     }
 }
 
-/// Whether lists are the same, but for integers that need 32 bits without a sign and read back with one.
+/// Whether lists are the same, but for integers that need 32 bits without a sign and read back with
+/// one.
 fn same(one: AttachedData<'_>, other: AttachedData<'_>) -> bool {
     let same_pair = |(one, other): (Pair<'_>, Pair<'_>)| {
         one.key == other.key
@@ -106,8 +110,8 @@ pub fn json(data: &[u8]) {
     );
 }
 
-/// A message of a packed list says the same once written and read, and what is strict accepts nothing that lenient
-/// reading refuses.
+/// A message of a packed list says the same once written and read, and what is strict accepts
+/// nothing that lenient reading refuses.
 pub fn desktop_message(data: &[u8]) {
     let Ok(list) = AttachedData::unpack(data) else {
         return;

@@ -1,13 +1,13 @@
-//! Attached data as a JSON object, flat as in the samples of the Service Client API: keys are members, strings and
-//! integers are themselves, lists are objects.
+//! Attached data as a JSON object, flat as in the samples of the Service Client API: keys are
+//! members, strings and integers are themselves, lists are objects.
 //!
-//! What JSON has no word for is an object with one member:
-//! `{"$binary": "00ff"}` for bytes in hex, `{"$string": "e9"}` for a string that is not UTF-8, `{"$unicode": "text"}`
-//! for a Unicode string (`{"$unicode-hex": "e9"}` when it is not UTF-8), and `{"$list": [["key", value], …]}` for a
-//! list with a key that repeats, is not UTF-8 (then it is a `$string`) or starts with a dollar sign.
+//! What JSON has no word for is an object with one member: `{"$binary": "00ff"}` for bytes in hex,
+//! `{"$string": "e9"}` for a string that is not UTF-8, `{"$unicode": "text"}` for a Unicode string
+//! (`{"$unicode-hex": "e9"}` when it is not UTF-8), and `{"$list": [["key", value], …]}` for a list
+//! with a key that repeats, is not UTF-8 (then it is a `$string`) or starts with a dollar sign.
 //!
-//! Everything that attached data can hold comes back as it was. JSON has more than attached data can hold: fractions,
-//! booleans, `null` and arrays are errors.
+//! Everything that attached data can hold comes back as it was. JSON has more than attached data
+//! can hold: fractions, booleans, `null` and arrays are errors.
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
@@ -105,7 +105,8 @@ impl Serialize for AttachedData<'_> {
     }
 }
 
-/// Whether an object can stand for the list: keys are distinct UTF-8 and none could be taken for one of ours.
+/// Whether an object can stand for the list: keys are distinct UTF-8 and none could be taken for
+/// one of ours.
 fn is_plain(data: &AttachedData<'_>) -> bool {
     let mut keys: Vec<&[u8]> = data.iter().map(|pair| pair.key.as_bytes()).collect();
     keys.sort_unstable();

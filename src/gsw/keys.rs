@@ -26,8 +26,8 @@ pub enum WireType {
     Number,
 }
 
-/// The type of a key's value: `i64`, [`Text`], [`Value`], or one of the enumerations and types with units of this
-/// module's parent.
+/// The type of a key's value: `i64`, [`Text`], [`Value`], or one of the enumerations and types with
+/// units of this module's parent.
 pub trait KeyType: sealed::Sealed {
     /// The type for the lifetime of a list.
     type Of<'a>: Clone + PartialEq + fmt::Debug;
@@ -227,8 +227,8 @@ impl KeyInfo {
     }
 }
 
-/// Whether the manual reserves a key, so that a custom field cannot have it: everything with the prefix `GSW_`, in
-/// any letter case, and the two keys of interactions (000, Reserved Keys).
+/// Whether the manual reserves a key, so that a custom field cannot have it: everything with the
+/// prefix `GSW_`, in any letter case, and the two keys of interactions (000, Reserved Keys).
 pub fn is_reserved(key: Text<'_>) -> bool {
     let key = key.as_bytes();
     let prefixed = key
@@ -321,7 +321,7 @@ keys! {
     AGENT_REQ_TYPE: Text<'static> = "GSW_AGENT_REQ_TYPE" [reserved];
     /// Database id of the server application; only the server that it names answers.
     APPLICATION_ID: i64 = "GSW_APPLICATION_ID" from 101 [reserved record stat];
-    /// There when the call was not merged with an engaging call and counts as overdialed.
+    /// There when no engaging call took the call over, so that it counts as overdialed.
     ASM_OVERDIAL: AsmOverdial = "GSW_ASM_OVERDIAL" [reserved];
     /// On an engaging call: the handle of the record that is dialed for the agent whom it holds.
     ASSURED_HANDLE: i64 = "GSW_ASSURED_HANDLE" from 1 [reserved];
@@ -343,7 +343,8 @@ keys! {
     CALL_LIST_DBID: i64 = "GSW_CALL_LIST_DBID" [stat];
     /// How the last call ended, or how a desktop says that it did.
     CALL_RESULT: CallResult = "GSW_CALL_RESULT" [reserved record stat];
-    /// There when the call tests the detection of answering machines: the agent is to confirm its result.
+    /// There when the call tests the detection of answering machines: the agent is to confirm its
+    /// result.
     CALL_RESULT_FEEDBACK: i64 = "GSW_CALL_RESULT_FEEDBACK" [reserved];
     /// When the record was called.
     CALL_TIME: CallTime = "GSW_CALL_TIME" from 0 [reserved];
@@ -395,9 +396,11 @@ keys! {
     CPN_DIGITS_SET: Text<'static> = "GSW_CPN_DIGITS_SET" [reserved];
     /// Identifier of the customer: a field that the owner of the calling list defines.
     CUSTOMER_ID: TextOrNumber<'static> = "GSW_CUSTOMER_ID" or ["GSW_CUSTOMER ID"] [reserved];
-    /// A custom field in the samples of the Service Client API. Its prefix is against the rule: not for use.
+    /// A custom field in the samples of the Service Client API. Its prefix is against the rule: not
+    /// for use.
     CUSTOM_STRING: Text<'static> = "GSW_CUSTOM_STRING" [];
-    /// When to call, in the time zone of the record. In HTTP notifications: when it happened, in UTC seconds.
+    /// When to call, in the time zone of the record. In HTTP notifications: when it happened, in
+    /// UTC seconds.
     DATE_TIME: DateTime<'static> = "GSW_DATE_TIME" [reserved];
     /// Mask of the device.
     DEVICE_MASK: Text<'static> = "GSW_DEVICE_MASK" [reserved];

@@ -1,24 +1,31 @@
 //! The Genesys outbound desktop protocol: key-value attached data and its messages.
 //!
-//! An agent desktop and an Outbound Contact Server (OCS) talk in user events whose whole content is a list of
-//! key-value pairs. [`AttachedData`] is such a list, borrowed from packed bytes or from an [`AttachedDataBuf`] that one
-//! builds and keeps; [`keys`] has the keys of the manuals with the types of their values; [`DesktopMessage`] is a list
-//! that was recognised. The same list is written and read as server traces print it ([`trace`]), in its packed form
+//! An agent desktop and an Outbound Contact Server (OCS) talk in user events whose whole content is
+//! a list of key-value pairs. [`AttachedData`] is such a list, borrowed from packed bytes or from
+//! an [`AttachedDataBuf`] that one builds and keeps; [`keys`] has the keys of the manuals with the
+//! types of their values; [`DesktopMessage`] is a list that was recognised. The same list is
+//! written and read as server traces print it ([`trace`]), in its packed form
 //! ([`AttachedData::pack`]) and as JSON (`json`, with the feature `serde`).
 //!
-//! Reading is lenient: what a server leaves out or spells in another way is taken, and what no table lists is kept.
-//! Writing is strict: what the manual forbids is refused, with everything that is wrong. [`MessageKind::check`] holds
-//! to the same rules what somebody else sent.
+//! The same feature has two neighbours of the protocol, which are JSON throughout: what the server
+//! posts to a web server about campaign groups (`campaign_group_state`), and what a page gets that
+//! embeds the web desktop (`client`). Where they mean the same as attached data, they use its types.
 //!
-//! Places in the documentation name the manuals by number: 000 is the Outbound Contact Reference Manual
-//! (Communication Protocols), 001 the Outbound Contact Deployment Guide (Campaign Group Status Reporting), 002 the
-//! Service Client API Reference (Outbound namespace).
+//! Reading is lenient: what a server leaves out or spells in another way is taken, and what no
+//! table lists is kept. Writing is strict: what the manual forbids is refused, with everything that
+//! is wrong. [`MessageKind::check`] holds to the same rules what somebody else sent.
+//!
+//! Places in the documentation name the manuals by number: 000 is the Outbound Contact Reference
+//! Manual (Communication Protocols), 001 the Outbound Contact Deployment Guide (Campaign Group
+//! Status Reporting), 002 the Service Client API Reference (Outbound namespace).
 //!
 //! # A preview record, from a desktop's side
 //!
 //! ```
 //! use cti_codec::gsw::messages::{PreviewRecordRequest, RecordProcessed};
-//! use cti_codec::gsw::{AttachedData, AttachedDataBuf, CallResult, CampaignMode, DesktopMessage, Value, trace};
+//! use cti_codec::gsw::{
+//!     AttachedData, AttachedDataBuf, CallResult, CampaignMode, DesktopMessage, Value, trace,
+//! };
 //!
 //! # fn receive(lines: &str) -> Result<AttachedDataBuf, Box<dyn std::error::Error>> {
 //! #     let log = format!("\tAttributeUserData\t[0] 00 00\n{lines}");
@@ -32,7 +39,8 @@
 //!     \t\t'GSW_CAMPAIGN_GROUP_NAME'\t'Spring offers@Team 1'
 //!     \t\t'GSW_CAMPAIGN_DESCRIPTION'\t''
 //!     \t\t'GSW_CAMPAIGN_MODE'\t'Preview'\n")?;
-//! let DesktopMessage::CampaignStarted(campaign) = DesktopMessage::from_attached_data(&started)? else {
+//! let message = DesktopMessage::from_attached_data(&started)?;
+//! let DesktopMessage::CampaignStarted(campaign) = message else {
 //!     return Err("not a campaign".into());
 //! };
 //! assert_eq!(campaign.campaign_mode, Some(CampaignMode::PREVIEW));

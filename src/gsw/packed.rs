@@ -1,10 +1,10 @@
-//! The packed form. Its layout is published nowhere: this one is inferred. It gives the lengths and leading bytes
-//! that published server traces print, which is the evidence for it, and all of it.
+//! The packed form. Its layout is published nowhere: this one is inferred. It gives the lengths and
+//! leading bytes that published server traces print, which is the evidence for it, and all of it.
 //!
-//! A list is a `u16` count and then its pairs. A pair is a type byte (0 string, 1 integer, 2 binary, 3 list,
-//! 4 unicode string), a `u16` length and the key, a length and the value. The length of a value is a `u16`, of a list
-//! a `u32`. An integer is written in 4 bytes; from 1 to 8 are read, sign-extended. All numbers are big-endian,
-//! nothing ends in a NUL.
+//! A list is a `u16` count and then its pairs. A pair is a type byte (0 string, 1 integer, 2
+//! binary, 3 list, 4 unicode string), a `u16` length and the key, a length and the value. The
+//! length of a value is a `u16`, of a list a `u32`. An integer is written in 4 bytes; from 1 to 8
+//! are read, sign-extended. All numbers are big-endian, nothing ends in a NUL.
 use alloc::string::ToString;
 use alloc::vec::Vec;
 
@@ -17,6 +17,69 @@ const INTEGER: u8 = 1;
 const BINARY: u8 = 2;
 const LIST: u8 = 3;
 const UNICODE: u8 = 4;
+
+/// A list that [`walk`] has passed, or that is nested in one.
+#[derive(Clone, Copy)]
+pub(super) struct List<'a> {
+    /// The pairs, without the count before them.
+    pub(super) pairs: &'a [u8],
+    pub(super) count: u16,
+    marks: Marks,
+}
+
+/// What a look-up need not walk. A list is cut into quarters; for each there is a set of marks of
+/// its keys, so that a key whose mark is not among them is not looked for there.
+#[derive(Clone, Copy)]
+struct Marks {
+    /// Marks of the keys in each quarter.
+    seen: [u32; 4],
+    /// Where the quarters after the first begin.
+    starts: [u16; 3],
+}
+
+impl Marks {
+    /// Nothing known: all is in the last quarter, which begins where the list does.
+    const NONE: Marks = Marks {
+        seen: [0, 0, 0, u32::MAX],
+        starts: [0; 3],
+    };
+}
+
+/// One bit of 32, the same for the same key. Length and middle byte tell most of the manuals' keys
+/// apart, though all begin alike.
+#[inline]
+fn mark(key: &[u8]) -> u32 {
+    let middle = key.get(key.len() / 2).copied().unwrap_or_default();
+    #[expect(clippy::cast_possible_truncation, reason = "its low bits do")]
+    let length = key.len() as u32;
+    1_u32.rotate_left(u32::from(middle).wrapping_add(length << 2))
+}
+
+impl<'a> List<'a> {
+    /// The value under a key: hops from key to key and builds only the value that is asked for.
+    #[inline]
+    pub(super) fn find(&self, wanted: &[u8]) -> Option<Value<'a>> {
+        let mark = mark(wanted);
+        let [second, third, fourth] = self.marks.starts.map(usize::from);
+        let starts = [0, second, third, fourth];
+        let ends = [second, third, fourth, self.pairs.len()];
+        for ((seen, start), end) in self.marks.seen.iter().zip(starts).zip(ends) {
+            if seen & mark == 0 {
+                continue;
+            }
+            let mut rest = self.pairs.get(start..end)?;
+            while !rest.is_empty() {
+                let (kind, key, tail) = split_key(rest)?;
+                let (value, tail) = split_value(kind, tail)?;
+                if key == wanted {
+                    return to_value(kind, value);
+                }
+                rest = tail;
+            }
+        }
+        None
+    }
+}
 
 pub(super) fn unpack(bytes: &[u8], limits: Limits) -> Result<AttachedData<'_>, UnpackError> {
     if bytes.len() > limits.max_bytes {
@@ -33,7 +96,8 @@ pub(super) fn unpack_prefix(
     bytes: &[u8],
     limits: Limits,
 ) -> Result<(AttachedData<'_>, &[u8]), UnpackError> {
-    // Nothing after the limit is looked at, and an end that the limit made is reported as the limit.
+    // Nothing after the limit is looked at, and an end that the limit made is reported as the
+    // limit.
     let (seen, unseen) = bytes
         .split_at_checked(limits.max_bytes)
         .unwrap_or((bytes, &[]));
@@ -76,7 +140,8 @@ fn truncated(whole: &[u8], rest: &[u8], needed: usize) -> UnpackError {
     )
 }
 
-/// Checks one list at the front of `bytes`, a tail of `whole`. `depth` is how many lists may still nest in it.
+/// Checks one list at the front of `bytes`, a tail of `whole`. `depth` is how many lists may still
+/// nest in it.
 fn walk<'a>(
     whole: &'a [u8],
     bytes: &'a [u8],
@@ -86,41 +151,87 @@ fn walk<'a>(
         return Err(truncated(whole, bytes, 2));
     };
     let count = u16::from_be_bytes(count);
+    let quarter = count.div_ceil(4);
+    let mut left = count;
     let mut rest = pairs;
-    for _ in 0..count {
-        let Some((&[kind, high, low], after_head)) = rest.split_first_chunk::<3>() else {
-            return Err(truncated(whole, rest, 3));
-        };
-        let key = usize::from(u16::from_be_bytes([high, low]));
-        let Some((_, after_key)) = after_head.split_at_checked(key) else {
-            return Err(truncated(whole, after_head, key));
-        };
-        if kind == LIST {
-            rest = walk_nested(whole, after_key, depth)?;
-            continue;
+    let (mut starts, mut seen) = ([0; 4], [0; 4]);
+    for (start, seen) in starts.iter_mut().zip(&mut seen) {
+        *start = pairs.len().saturating_sub(rest.len());
+        let here = quarter.min(left);
+        left = left.saturating_sub(here);
+        for _ in 0..here {
+            rest = match pass_pair(rest, seen) {
+                Some(after) => after,
+                None => walk_pair(whole, rest, depth)?,
+            };
         }
-        let Some((&length, after_length)) = after_key.split_first_chunk::<2>() else {
-            return Err(truncated(whole, after_key, 2));
-        };
-        let length = usize::from(u16::from_be_bytes(length));
-        let Some((_, after_value)) = after_length.split_at_checked(length) else {
-            return Err(truncated(whole, after_length, length));
-        };
-        match kind {
-            STRING | BINARY | UNICODE => {}
-            INTEGER if (1..=8).contains(&length) => {}
-            INTEGER => {
-                return Err(at(
-                    whole,
-                    after_key,
-                    UnpackErrorKind::IntegerWidth { length },
-                ));
-            }
-            code => return Err(at(whole, rest, UnpackErrorKind::UnknownType { code })),
-        }
-        rest = after_value;
     }
-    Ok((AttachedData::from_packed(pairs, count), rest))
+    let used = pairs.len().saturating_sub(rest.len());
+    let marks = match starts.map(u16::try_from) {
+        [_, Ok(second), Ok(third), Ok(fourth)] => Marks {
+            seen,
+            starts: [second, third, fourth],
+        },
+        _ => Marks::NONE,
+    };
+    let list = List {
+        pairs: pairs.get(..used).unwrap_or(pairs),
+        count,
+        marks,
+    };
+    Ok((AttachedData::from_packed(list), rest))
+}
+
+/// Passes the pair at the front of the bytes and adds the mark of its key. `None`, with the mark,
+/// for a list; `None` for what is wrong: [`walk_pair`] is for both.
+#[inline]
+fn pass_pair<'a>(bytes: &'a [u8], seen: &mut u32) -> Option<&'a [u8]> {
+    let (kind, key, rest) = split_key(bytes)?;
+    *seen |= mark(key);
+    if kind == LIST {
+        return None;
+    }
+    let (value, rest) = split_value(kind, rest)?;
+    let known = match kind {
+        INTEGER => (1..=8).contains(&value.len()),
+        _ => matches!(kind, STRING | BINARY | UNICODE),
+    };
+    known.then_some(rest)
+}
+
+/// Checks the pair at the front of `rest`, a tail of `whole`: a list, or what is wrong.
+#[inline(never)]
+fn walk_pair<'a>(whole: &'a [u8], rest: &'a [u8], depth: usize) -> Result<&'a [u8], UnpackError> {
+    let Some((&[kind, high, low], after_head)) = rest.split_first_chunk::<3>() else {
+        return Err(truncated(whole, rest, 3));
+    };
+    let key = usize::from(u16::from_be_bytes([high, low]));
+    let Some((_, after_key)) = after_head.split_at_checked(key) else {
+        return Err(truncated(whole, after_head, key));
+    };
+    if kind == LIST {
+        return walk_nested(whole, after_key, depth);
+    }
+    let Some((&length, after_length)) = after_key.split_first_chunk::<2>() else {
+        return Err(truncated(whole, after_key, 2));
+    };
+    let length = usize::from(u16::from_be_bytes(length));
+    let Some((_, after_value)) = after_length.split_at_checked(length) else {
+        return Err(truncated(whole, after_length, length));
+    };
+    match kind {
+        STRING | BINARY | UNICODE => {}
+        INTEGER if (1..=8).contains(&length) => {}
+        INTEGER => {
+            return Err(at(
+                whole,
+                after_key,
+                UnpackErrorKind::IntegerWidth { length },
+            ));
+        }
+        code => return Err(at(whole, rest, UnpackErrorKind::UnknownType { code })),
+    }
+    Ok(after_value)
 }
 
 fn walk_nested<'a>(
@@ -139,7 +250,8 @@ fn walk_nested<'a>(
     let Some((nested, after_value)) = after_length.split_at_checked(length) else {
         return Err(truncated(whole, after_length, length));
     };
-    // Offsets count from the front of the whole, so the nested list is walked as a tail of a shortened whole.
+    // Offsets count from the front of the whole, so the nested list is walked as a tail of a
+    // shortened whole.
     let end = whole.len().saturating_sub(after_value.len());
     let whole = whole.get(..end).unwrap_or(whole);
     match walk(whole, nested, depth)? {
@@ -164,20 +276,6 @@ pub(super) fn next_pair(bytes: &[u8]) -> Option<(Pair<'_>, &[u8])> {
         },
         rest,
     ))
-}
-
-/// The value under a key: hops from key to key and builds only the value that is asked for.
-#[inline]
-pub(super) fn find<'a>(mut bytes: &'a [u8], count: u16, wanted: &[u8]) -> Option<Value<'a>> {
-    for _ in 0..count {
-        let (kind, key, rest) = split_key(bytes)?;
-        let (value, rest) = split_value(kind, rest)?;
-        if key == wanted {
-            return to_value(kind, value);
-        }
-        bytes = rest;
-    }
-    None
 }
 
 #[inline]
@@ -206,7 +304,11 @@ fn to_value(kind: u8, value: &[u8]) -> Option<Value<'_>> {
         UNICODE => Value::Unicode(Text::new(value)),
         LIST => {
             let (&count, pairs) = value.split_first_chunk::<2>()?;
-            Value::List(AttachedData::from_packed(pairs, u16::from_be_bytes(count)))
+            Value::List(AttachedData::from_packed(List {
+                pairs,
+                count: u16::from_be_bytes(count),
+                marks: Marks::NONE,
+            }))
         }
         _ => return None,
     })

@@ -3,8 +3,9 @@ use core::fmt;
 
 /// Text of a key or a value, kept as the bytes that arrived.
 ///
-/// Nothing says which encoding a configuration uses, so nothing is validated: a name typed in Latin-1 survives
-/// unchanged. [`Display`](fmt::Display) shows it as UTF-8 with `U+FFFD` for what is not.
+/// Nothing says which encoding a configuration uses, so nothing is validated: a name typed in
+/// Latin-1 survives unchanged. [`Display`](fmt::Display) shows it as UTF-8 with `U+FFFD` for what
+/// is not.
 ///
 /// ```
 /// use cti_codec::gsw::Text;

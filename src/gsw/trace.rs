@@ -1,12 +1,15 @@
-//! The text form in which servers trace attached data. No manual describes it; this is read off published traces.
+//! The text form in which servers trace attached data. No manual describes it; this is read off
+//! published traces.
 //!
-//! A list starts with `Attribute`, a name, the length of the packed list in brackets and its first bytes. Its pairs
-//! follow, one to a line and deeper indented: the key in quotes, then a string in quotes or a bare integer.
-//! `(list)` after a key opens a list, whose first pair may stand on the same line. A value ends at the last quote of
-//! its line. A trace may show `*` for a value, or nothing.
+//! A list starts with `Attribute`, a name, the length of the packed list in brackets and its first
+//! bytes. Its pairs follow, one to a line and deeper indented: the key in quotes, then a string in
+//! quotes or a bare integer. `(list)` after a key opens a list, whose first pair may stand on the
+//! same line. A value ends at the last quote of its line. A trace may show `*` for a value, or
+//! nothing.
 //!
-//! For binary values and Unicode strings no sample is known. They are written here as `'key'(binary)` with bytes in
-//! hex and `'key'(unicode)` with a string, so that every list has a text form.
+//! For binary values and Unicode strings no sample is known. They are written here as
+//! `'key'(binary)` with bytes in hex and `'key'(unicode)` with a string, so that every list has a
+//! text form.
 //!
 //! ```
 //! use cti_codec::gsw::{keys, trace};
@@ -42,8 +45,8 @@ pub struct TraceList<'a> {
     pub attribute: Text<'a>,
     /// The line that the list starts on, counted from 1.
     pub line: usize,
-    /// The length of the packed list that the trace prints. What it hides shows as a difference from the length of
-    /// [`data`](Self::data) when packed.
+    /// The length of the packed list that the trace prints. What it hides shows as a difference
+    /// from the length of [`data`](Self::data) when packed.
     pub printed_length: usize,
     /// How many values the trace hides. They stand in the data as the string `*`, or an empty one.
     pub hidden: usize,
@@ -88,7 +91,8 @@ pub enum TraceWriteError {
     /// A list without a length, because it cannot be packed.
     #[error(transparent)]
     Pack(#[from] PackError),
-    /// A key or value that would read back as another: with a line break, or quotes in the wrong place.
+    /// A key or value that would read back as another: with a line break, or quotes in the wrong
+    /// place.
     #[error("{key}: cannot be told apart in a trace")]
     Ambiguous {
         /// The key.
@@ -373,8 +377,8 @@ fn hex_digits(input: &[u8]) -> IResult<&[u8], &[u8]> {
     take_while_m_n(2, 2, |byte: u8| byte.is_ascii_hexdigit()).parse(input)
 }
 
-/// The key and what follows it. Keys may have quotes in them: the key ends at the first quote after which the rest
-/// of the line makes sense.
+/// The key and what follows it. Keys may have quotes in them: the key ends at the first quote after
+/// which the rest of the line makes sense.
 fn split_pair(line: &[u8]) -> Option<(&[u8], Tail<'_>)> {
     let quoted = line.strip_prefix(b"'")?;
     let ends = quoted
@@ -430,7 +434,8 @@ fn integer(input: &[u8]) -> IResult<&[u8], i64> {
 /// Writes a list as a server would trace it, with a line end after each line.
 ///
 /// # Errors
-/// When the list cannot be packed, so that it has no length, or when something in it would read back as another.
+/// When the list cannot be packed, so that it has no length, or when something in it would read
+/// back as another.
 pub fn write(attribute: &str, data: AttachedData<'_>) -> Result<Vec<u8>, TraceWriteError> {
     if attribute.is_empty() || !attribute.bytes().all(is_name) {
         return Err(TraceWriteError::AttributeName);
@@ -471,7 +476,8 @@ fn write_indented(
     write_pair(pair, indentation, out)
 }
 
-/// Writes a pair to the end of its line, and what its lists need of further lines. Packing has bounded the depth.
+/// Writes a pair to the end of its line, and what its lists need of further lines. Packing has
+/// bounded the depth.
 fn write_pair(
     pair: &Pair<'_>,
     indentation: usize,

@@ -1,6 +1,7 @@
-//! Values with a unit or a range: times of day, offsets, moments, and what is text here and a number there.
+//! Values with a unit or a range: times of day, offsets, moments, and what is text here and a
+//! number there.
 use alloc::format;
-use alloc::string::ToString;
+use alloc::string::{String, ToString};
 use core::fmt;
 
 use jiff::civil;
@@ -68,8 +69,8 @@ key_type!(Value<'static>, "value", Str from [Str, Int],
     read(value) Some(value),
     write(value) Some(value.to_buf()));
 
-/// A moment in seconds since 1970-01-01 00:00 UTC. The manuals say Unix timestamp and give no unit; seconds is the
-/// convention and the ruling. Writing refuses moments before 1970.
+/// A moment in seconds since 1970-01-01 00:00 UTC. The manuals say Unix timestamp and give no unit;
+/// seconds is the convention and the ruling. Writing refuses moments before 1970.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
 pub struct UnixTime(pub i64);
 
@@ -101,8 +102,8 @@ key_type!(UnixTime, "Unix time", Int64 from [Int64, Int],
     number(time) Some(time.0),
     problem UnixTime::problem);
 
-/// When a record was called last, in seconds since 1970-01-01 00:00 UTC. `GSW_CALL_TIME` carries it as decimal text;
-/// an integer is read as well. 0 says never.
+/// When a record was called last, in seconds since 1970-01-01 00:00 UTC. `GSW_CALL_TIME` carries it
+/// as decimal text; an integer is read as well. 0 says never.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
 pub struct CallTime(pub i64);
 
@@ -135,7 +136,8 @@ key_type!(CallTime, "decimal seconds", Str from [Str, Int],
     write(time) Some(ValueBuf::from(time.0.to_string().as_str())),
     number(time) Some(time.0));
 
-/// A time of day in seconds from midnight, in the time zone of the record.
+/// A time of day in seconds from midnight, in the time zone of the record. The Service Client API
+/// has it as `HH:MM` too, for fields and updates of them.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
 pub struct SecondsFromMidnight(pub i64);
 
@@ -150,6 +152,20 @@ impl SecondsFromMidnight {
             .checked_add(jiff::SignedDuration::from_secs(i64::from(seconds)))
             .ok()
             .filter(|_| seconds >= 0)
+    }
+
+    /// The time from `HH:MM` or `HH.MM`, either with one or two digits for the hour, up to 23:59.
+    pub fn from_clock(text: &str) -> Option<Self> {
+        let (hour, minute) = text.split_once([':', '.'])?;
+        let (hour, minute) = (digits(hour, 1, 2)?, digits(minute, 2, 2)?);
+        let (hour, minute) = (hour.try_into().ok()?, minute.try_into().ok()?);
+        civil::Time::new(hour, minute, 0, 0).ok().map(Self::from)
+    }
+
+    /// The time as `HH:MM`; `None` where that would lose seconds or pass the end of the day.
+    pub fn to_clock(self) -> Option<String> {
+        let time = self.to_time().filter(|time| time.second() == 0)?;
+        Some(format!("{:02}:{:02}", time.hour(), time.minute()))
     }
 
     fn problem(&self) -> Option<Problem> {
@@ -186,8 +202,8 @@ key_type!(SecondsFromMidnight, "seconds from midnight", Int from [Int, Str],
     number(time) Some(time.0),
     problem SecondsFromMidnight::problem);
 
-/// The offset of a time zone from UTC in seconds, positive to the east. The manual allows 12 hours either way, which
-/// leaves out zones that exist: reading takes those too.
+/// The offset of a time zone from UTC in seconds, positive to the east. The manual allows 12 hours
+/// either way, which leaves out zones that exist: reading takes those too.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
 pub struct TzOffset(pub i64);
 
@@ -224,7 +240,7 @@ impl MinuteTime {
         self.0
     }
 
-    fn parse(text: &str) -> Option<Self> {
+    pub(super) fn parse(text: &str) -> Option<Self> {
         let (date, time) = text.trim().split_once(' ')?;
         let mut date = date.split('/');
         let (month, day, year) = (
@@ -291,8 +307,8 @@ impl fmt::Display for MinuteTime {
     }
 }
 
-/// A scheduled date and time in the time zone of the record. Written as `MM/DD/YYYY HH:MM`; years of two digits are
-/// read as of this century.
+/// A scheduled date and time in the time zone of the record. Written as `MM/DD/YYYY HH:MM`; years
+/// of two digits are read as of this century.
 ///
 /// ```
 /// use cti_codec::gsw::{DateTime, MinuteTime};
@@ -454,7 +470,8 @@ impl TenantCcid<'_> {
     fn write(&self) -> Option<ValueBuf> {
         match (self.0, self.0.to_int()) {
             _ if self.is_unset() => None,
-            // Text that is a number with something about it, such as leading zeros, is not the number alone.
+            // Text that is a number with something about it, such as leading zeros, is not the
+            // number alone.
             (TextOrNumber::Text(text), Some(number)) if text != *format!("{number}") => {
                 Some(ValueBuf::from(text))
             }
@@ -468,8 +485,8 @@ key_type!(TenantCcid<'static>, "integer or string", Int from [Str, Int],
     read(value) TextOrNumber::read(value).map(TenantCcid),
     write(value) TenantCcid::write(value), unset TenantCcid::is_unset);
 
-/// A statistic of a campaign group: a number that is not negative, or none. It travels in JSON; a list carries it as
-/// an integer or as decimal text.
+/// A statistic of a campaign group or a calling list: a number that is not negative, or none. It
+/// travels in JSON, as a number or null; a list carries it as an integer or as decimal text.
 #[derive(Clone, Copy, PartialEq, Debug, Default)]
 pub struct Statistic(pub Option<f64>);
 

@@ -218,12 +218,16 @@ impl HexReader {
     pub fn line(&mut self, line: &[u8], out: &mut BytesMut) -> Result<HexLine, HexError> {
         let number = self.line.saturating_add(1);
         self.line = number;
-        self.read(trim_end(line), out)
-            .map_err(|(column, kind)| HexError {
+        let before = out.len();
+        self.read(trim_end(line), out).map_err(|(column, kind)| {
+            // Rows that a `*` stands for may have been filled in before the row proved bad.
+            out.truncate(before);
+            HexError {
                 line: number,
                 column: column.saturating_add(1),
                 kind,
-            })
+            }
+        })
     }
 
     fn read(&mut self, line: &[u8], out: &mut BytesMut) -> Result<HexLine, Fault> {

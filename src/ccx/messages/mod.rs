@@ -144,11 +144,19 @@ macro_rules! messages {
                 }
             }
 
-            /// The `InvokeID`, which ties a request and its answer together, to be read or written;
-            /// `None` where the type has none.
-            pub fn invoke_id(&mut self) -> Option<&mut u32> {
+            /// The `InvokeID`, which ties a request and its answer together; `None` where the type
+            /// has none.
+            #[must_use]
+            pub fn invoke_id(&self) -> Option<u32> {
+                // A copy costs nothing that matters here, and spares a second table of types.
+                let mut copy = *self;
+                copy.invoke_id_mut().copied()
+            }
+
+            /// The same, to be written: a client numbers its requests as it sends them.
+            pub fn invoke_id_mut(&mut self) -> Option<&mut u32> {
                 match self {
-                    $(Self::$Name(message) => message.invoke_id(),)*
+                    $(Self::$Name(message) => message.invoke_id_mut(),)*
                     Self::Raw(_) => None,
                 }
             }

@@ -12,12 +12,13 @@ use super::field::{Field, RecordData};
 use super::names::{Callback, CallbackType, Method};
 use super::object::{Date, Handle, Nested, Text, object};
 use super::record::Chain;
-use super::results::{CallResult, CallResults, CodeText};
+use super::results::{CallResults, CodeText};
+use crate::gsw::CallResult;
 
 /// What the parameters of a method know about it.
 ///
-/// As JSON they are an object with the parameters' names; [`arguments`](Self::arguments) makes the list that a
-/// JavaScript call takes.
+/// As JSON they are an object with the parameters' names; [`arguments`](Self::arguments) makes the
+/// list that a JavaScript call takes.
 pub trait Call: Serialize + DeserializeOwned {
     /// The method.
     const METHOD: Method;
@@ -30,7 +31,8 @@ pub trait Call: Serialize + DeserializeOwned {
 
     /// The arguments in the order of the signature.
     ///
-    /// Fails where a value has no form, and where there are unknown members, which have no place in a list.
+    /// Fails where a value has no form, and where there are unknown members, which have no place in
+    /// a list.
     fn arguments(&self) -> Result<Vec<Value>, Error> {
         let Value::Object(mut members) = serde_json::to_value(self)? else {
             return Err(<Error as serde::ser::Error>::custom(
@@ -106,8 +108,8 @@ calls! {
     CallPreviewRecord -> Value {
         /// The interaction that brought the preview record.
         "interactionId" interaction_id: String as Text;
-        /// The record to dial: the value of its `GSW_RECORD_HANDLE`, 1 or more, although the documentation calls it
-        /// its number in the chain (C65).
+        /// The record to dial: the value of its `GSW_RECORD_HANDLE`, 1 or more, although the
+        /// documentation calls it its number in the chain (C65).
         "recordHandle" record_handle: i64 as Handle;
     }
 
@@ -131,7 +133,8 @@ calls! {
     #[derive(Default)]
     GetListOfCallResults -> CallResults {}
 
-    /// Sets the call result of an interaction that has or had a call and is not marked as not to be called.
+    /// Sets the call result of an interaction that has or had a call and is not marked as not to be
+    /// called.
     #[derive(Default)]
     SetCallResult -> Value {
         /// The interaction.
@@ -165,11 +168,11 @@ calls! {
     RescheduleRecord -> Value {
         /// The interaction: in preview modes the one of the call, once that is made.
         "interactionId" interaction_id: String as Text;
-        /// The record: the value of its `GSW_RECORD_HANDLE`, 1 or more, although the documentation calls it its
-        /// number in the chain (C65).
+        /// The record: the value of its `GSW_RECORD_HANDLE`, 1 or more, although the documentation
+        /// calls it its number in the chain (C65).
         "recordHandle" record_handle: i64 as Handle;
-        /// When to call, by the clock of the record's time zone and not the agent's. Whole minutes, written as
-        /// `MM/DD/YYYY HH:MM`.
+        /// When to call, by the clock of the record's time zone and not the agent's. Whole minutes,
+        /// written as `MM/DD/YYYY HH:MM`.
         "rescheduleDate" reschedule_date: DateTime as Date;
         /// Who is to call, written in capitals.
         "callbackType" callback_type: CallbackType as Callback;

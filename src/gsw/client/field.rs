@@ -11,17 +11,20 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::{Number, Value};
 
 use super::names::{FieldType, ValueType};
-use super::object::{Date, Flag, Integer, Nested, Scalar, Text, object};
-use super::record::{Clock, DaySeconds};
+use super::object::{Code, Date, Flag, Nested, Scalar, Text, object};
+use super::record::Clock;
 use super::results::pairs;
+use crate::gsw::{MinuteTime, PhoneType, SecondsFromMidnight};
 
 object! {
-    /// A field of a record, with what may be done to it (002, Field). The data of `getRecordFields` is a list of these.
+    /// A field of a record, with what may be done to it (002, Field). The data of `getRecordFields`
+    /// is a list of these.
     ///
     /// A sample calls the field's type `type`; that is read where `fieldType` is missing (C62).
     #[derive(Clone, Debug, PartialEq)]
     pub struct Field {
-        /// The key that an update uses. The misspelled `GWS_FROM` of a sample is read as `GSW_FROM` (C62).
+        /// The key that an update uses. The misspelled `GWS_FROM` of a sample is read as `GSW_FROM`
+        /// (C62).
         required "name" name: String as Name;
         /// The label that the desktop shows.
         optional "displayName" display_name: Option<String> as Text;
@@ -46,8 +49,12 @@ impl Field {
     fn interpret(mut self) -> Self {
         if let Some(FieldValue::Text(text)) = &self.value {
             let value = match self.field_type {
-                Some(FieldType::Time) => DaySeconds::from_clock(text).map(FieldValue::Time),
-                Some(FieldType::Date) => Date::from_text(text).map(FieldValue::Date),
+                Some(FieldType::Time) => {
+                    SecondsFromMidnight::from_clock(text).map(FieldValue::Time)
+                }
+                Some(FieldType::Date) => {
+                    MinuteTime::parse(text).map(|time| FieldValue::Date(time.to_civil()))
+                }
                 _ => None,
             };
             if value.is_some() {
@@ -57,8 +64,9 @@ impl Field {
         self
     }
 
-    /// Whether `updateRecordFields` would take the value for this field, by the rules that the documentation gives:
-    /// the field has to be editable, a mandatory one is not emptied, and the JSON type is the field's.
+    /// Whether `updateRecordFields` would take the value for this field, by the rules that the
+    /// documentation gives: the field has to be editable, a mandatory one is not emptied, and the
+    /// JSON type is the field's.
     ///
     /// A null empties a field of any type. Types that are not listed are not checked.
     pub fn check_update(&self, value: &Value) -> Result<(), UpdateRefused> {
@@ -98,7 +106,8 @@ pub enum UpdateRefused {
 
 /// The value of a field.
 ///
-/// The documentation declares text. Numbers and booleans are read as well and written back as they came.
+/// The documentation declares text. Numbers and booleans are read as well and written back as they
+/// came.
 #[derive(Clone, Debug, PartialEq)]
 pub enum FieldValue {
     /// Text, and what a field of type time or date has without being one.
@@ -108,9 +117,9 @@ pub enum FieldValue {
     /// True or false.
     Boolean(bool),
     /// The value of a field whose type is [`FieldType::Time`], written as `HH:MM` (C08).
-    Time(DaySeconds),
-    /// The value of a field whose type is [`FieldType::Date`], in the record's time zone, written as
-    /// `MM/DD/YYYY HH:MM`.
+    Time(SecondsFromMidnight),
+    /// The value of a field whose type is [`FieldType::Date`], in the record's time zone, written
+    /// as `MM/DD/YYYY HH:MM`.
     Date(DateTime),
 }
 
@@ -163,10 +172,12 @@ impl Scalar for Name {
     }
 }
 
-/// The choices of an enumerated field: codes and their labels. Declared as text, it is an object in the sample (C63).
+/// The choices of an enumerated field: codes and their labels. Declared as text, it is an object in
+/// the sample (C63).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct FieldOptions(
-    /// Codes, which are text even where the field takes a number, and labels, in the order of arrival.
+    /// Codes, which are text even where the field takes a number, and labels, in the order of
+    /// arrival.
     pub Vec<(String, String)>,
 );
 
@@ -197,20 +208,20 @@ impl<'de> Deserialize<'de> for FieldOptions {
 }
 
 object! {
-    /// New values for fields, by the fields' names: what `updateRecordFields` sends to the server once the record is
-    /// done.
+    /// New values for fields, by the fields' names: what `updateRecordFields` sends to the server
+    /// once the record is done.
     ///
-    /// The four system fields have rows; custom fields are in `other`, as the JSON type that [`Field::value_type`] asks
-    /// for. A null in `other` empties the field of that name.
+    /// The four system fields have rows; custom fields are in `other`, as the JSON type that
+    /// [`Field::value_type`] asks for. A null in `other` empties the field of that name.
     #[derive(Clone, Debug, Default, PartialEq)]
     pub struct RecordData {
         /// Call From: the time of day from which to call, in the record's time zone.
-        optional "GSW_FROM" | "GWS_FROM" from: Option<DaySeconds> as Clock;
+        optional "GSW_FROM" | "GWS_FROM" from: Option<SecondsFromMidnight> as Clock;
         /// Call Until: the time of day until which to call, in the record's time zone.
-        optional "GSW_UNTIL" until: Option<DaySeconds> as Clock;
+        optional "GSW_UNTIL" until: Option<SecondsFromMidnight> as Clock;
         /// Phone: the number or address.
         optional "GSW_PHONE" phone: Option<String> as Text;
         /// Phone Type: a code from the field's options.
-        optional "GSW_PHONE_TYPE" phone_type: Option<i64> as Integer;
+        optional "GSW_PHONE_TYPE" phone_type: Option<PhoneType> as Code<_>;
     }
 }

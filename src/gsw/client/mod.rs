@@ -1,12 +1,14 @@
-//! The JSON of the Service Client API's namespace [`NAMESPACE`]: outbound campaigns as seen by a page that
-//! embeds the web desktop (002).
+//! The JSON of the Service Client API's namespace [`NAMESPACE`]: outbound campaigns as seen by a
+//! page that embeds the web desktop (002).
 //!
-//! A page calls a JavaScript method and gets a JSON response in one of two callbacks. Each method is a struct of its
-//! parameters, which knows the type of its response's data through the trait [`Call`]. The two callbacks themselves,
-//! the last parameters of each method, are functions; they have no JSON and no field.
+//! A page calls a JavaScript method and gets a JSON response in one of two callbacks. Each method
+//! is a struct of its parameters, which knows the type of its response's data through the trait
+//! [`Call`]. The two callbacks themselves, the last parameters of each method, are functions; they
+//! have no JSON and no field.
 //!
 //! ```
-//! use cti_codec::gsw::client::{Call, CallResult, GetCallResult, Method, ResponseTo, SetCallResult};
+//! use cti_codec::gsw::CallResult;
+//! use cti_codec::gsw::client::{Call, GetCallResult, Method, ResponseTo, SetCallResult};
 //!
 //! let call = SetCallResult {
 //!     interaction_id: "1".into(),
@@ -25,11 +27,12 @@
 //!
 //! # Reading and writing
 //!
-//! Members may come in any order, null or absent where they are optional. Unknown members are kept in a map named
-//! `other` and written back. A name that an object described here has twice is an error, since one of the two values
-//! would be lost; inside a value that is kept as it came, `serde_json` takes the last.
-//! Errors name the member and, from text, line and column. Only real JSON is read: the chained records printed in
-//! the documentation lack quotes, commas and a bracket (C64).
+//! Members may come in any order, null or absent where they are optional. Unknown members are kept
+//! in a map named `other` and written back. A name that an object described here has twice is an
+//! error, since one of the two values would be lost; inside a value that is kept as it came,
+//! `serde_json` takes the last. Errors name the member and, from text, line and column. Only real
+//! JSON is read: the chained records printed in the documentation lack quotes, commas and a bracket
+//! (C64).
 
 mod calls;
 mod field;
@@ -45,8 +48,8 @@ use serde_json::Value;
 pub use calls::*;
 pub use field::{Field, FieldOptions, FieldValue, RecordData, UpdateRefused};
 pub use names::{CallbackType, FieldType, Method, Unlisted, ValueType};
-pub use record::{Chain, DaySeconds, Record};
-pub use results::{CallResult, CallResults};
+pub use record::{Chain, Record};
+pub use results::CallResults;
 
 use object::{Integer, Nested, Text};
 
@@ -56,14 +59,15 @@ pub const NAMESPACE: &str = "genesys.wwe.service.outbound";
 object::object! {
     /// What a callback gets (002, sample responses).
     ///
-    /// `T` is the type of `data`: [`ResponseTo`] finds it from the method, and [`AnyResponse`] takes whatever comes. Only
-    /// four methods have documented data, and what the callback for failures gets is not documented; such members
-    /// are in `other`.
+    /// `T` is the type of `data`: [`ResponseTo`] finds it from the method, and [`AnyResponse`]
+    /// takes whatever comes. Only four methods have documented data, and what the callback for
+    /// failures gets is not documented; such members are in `other`.
     #[derive(Clone, Debug, PartialEq)]
     pub struct Response<T> {
         /// The method that this answers.
         required "request" request: Method as Text<_>;
-        /// The result. `None` where the response has none, such as the call result of a record that has none yet.
+        /// The result. `None` where the response has none, such as the call result of a record that
+        /// has none yet.
         optional "data" data: Option<T> as Nested;
         /// The name of what answers; `WWE Server` in all samples.
         optional "userAgent" user_agent: Option<String> as Text;

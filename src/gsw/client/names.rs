@@ -8,11 +8,12 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value;
 
 use super::object::{Integer, Scalar};
+use crate::gsw::CallbackType as DesktopCallbackType;
 
 /// A name that no list of the documentation has.
 ///
-/// It is made only by the enumerations, from text that none of their variants has, so that a listed name is always
-/// its variant.
+/// It is made only by the enumerations, from text that none of their variants has, so that a listed
+/// name is always its variant.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Unlisted(String);
 
@@ -41,6 +42,10 @@ macro_rules! names {
         impl $Name {
             /// The names that the documentation lists, in its order.
             pub const LISTED: &'static [Self] = &[$(Self::$Variant,)*];
+
+            /// The same as text.
+            #[allow(dead_code, reason = "not all are enumerations of the manuals")]
+            pub(in crate::gsw) const WORDS: &'static [&'static str] = &[$($text,)*];
         }
 
         impl AsRef<str> for $Name {
@@ -61,9 +66,6 @@ macro_rules! names {
             }
         }
 
-        names!(@text $Name);
-    };
-    (@text $Name:ident) => {
         impl From<&str> for $Name {
             fn from(name: &str) -> Self {
                 name.to_owned().into()
@@ -91,7 +93,8 @@ macro_rules! names {
 }
 
 names! {
-    /// A method of the namespace, named as the member `request` of its response names it (002, Methods).
+    /// A method of the namespace, named as the member `request` of its response names it (002,
+    /// Methods).
     pub enum Method {
         /// Lists the agent's loaded and running campaigns.
         GetCampaigns = "outbound.getCampaigns",
@@ -164,8 +167,8 @@ names! {
     }
 }
 
-/// Who gets a callback. The desktop protocol spells the same two with a capital only, its statistical events with
-/// codes that no document lists (C07).
+/// Who gets a callback: [`gsw::CallbackType`](DesktopCallbackType), which knows both spellings
+/// (C07), in a form that owns a word that is not listed.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum CallbackType {
     /// Any agent of the campaign, written as `CAMPAIGN`.
@@ -185,12 +188,22 @@ impl CallbackType {
 
 impl From<String> for CallbackType {
     fn from(name: String) -> Self {
-        if name.eq_ignore_ascii_case("CAMPAIGN") {
-            Self::Campaign
-        } else if name.eq_ignore_ascii_case("PERSONAL") {
-            Self::Personal
-        } else {
-            Self::Other(Unlisted(name))
+        match DesktopCallbackType::from(name.as_str()) {
+            DesktopCallbackType::CAMPAIGN => Self::Campaign,
+            DesktopCallbackType::PERSONAL => Self::Personal,
+            _ => Self::Other(Unlisted(name)),
+        }
+    }
+}
+
+impl<'a> From<&'a CallbackType> for DesktopCallbackType<'a> {
+    /// The same for the desktop protocol.
+    fn from(callback: &'a CallbackType) -> Self {
+        match callback {
+            CallbackType::Campaign => Self::CAMPAIGN,
+            CallbackType::Personal => Self::PERSONAL,
+            CallbackType::Code(code) => Self::from_code(*code),
+            CallbackType::Other(name) => Self::new(name.as_ref()),
         }
     }
 }
@@ -214,10 +227,11 @@ impl Scalar for Callback {
 
     fn print(value: &CallbackType) -> Result<Value, &'static str> {
         Ok(match value {
-            CallbackType::Campaign => "CAMPAIGN".into(),
-            CallbackType::Personal => "PERSONAL".into(),
             CallbackType::Code(code) => (*code).into(),
             CallbackType::Other(name) => name.as_ref().into(),
+            listed => DesktopCallbackType::from(listed)
+                .service_client_name()
+                .into(),
         })
     }
 }

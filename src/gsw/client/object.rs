@@ -1,9 +1,10 @@
 //! How a JSON object becomes a struct and back: one table row per member.
 //!
-//! serde's own derive is not enough here. With `flatten` it writes a name twice when the map of unknown
-//! members holds a known one, and with `alias` it refuses an object that has both spellings. Rows of
-//! [`object!`] read leniently, keep all that they do not know, refuse a repeated name (keeping one of two values
-//! would lose the other), and name the member in every error; `serde_json` adds line and column.
+//! serde's own derive is not enough here. With `flatten` it writes a name twice when the map of
+//! unknown members holds a known one, and with `alias` it refuses an object that has both
+//! spellings. Rows of [`object!`] read leniently, keep all that they do not know, refuse a repeated
+//! name (keeping one of two values would lose the other), and name the member in every error;
+//! `serde_json` adds line and column.
 
 use alloc::format;
 use alloc::string::{String, ToString};
@@ -19,7 +20,11 @@ use serde::ser::SerializeMap;
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::{Map, Value};
 
-/// Reads a member whose name has just been read. `None`: the member is there and says nothing (null).
+use crate::gsw::keys::KeyType;
+use crate::gsw::values::{MinuteTime, TenantName};
+
+/// Reads a member whose name has just been read. `None`: the member is there and says nothing
+/// (null).
 pub(in crate::gsw) trait Read<T> {
     fn read<'de, A: MapAccess<'de>>(
         name: &'static str,
@@ -83,8 +88,8 @@ fn expected(name: &str, expected: &str, found: &Value) -> String {
     format!("{name}: expected {expected}, found {}", Found(found))
 }
 
-/// Reads any JSON value and judges it while the deserializer is still at it, so that an error gets its place and not
-/// that of the object's end.
+/// Reads any JSON value and judges it while the deserializer is still at it, so that an error gets
+/// its place and not that of the object's end.
 pub(in crate::gsw) struct Judged<J>(pub(in crate::gsw) J);
 
 impl<'de, T, J: FnOnce(Value) -> Result<T, String>> DeserializeSeed<'de> for Judged<J> {
@@ -164,7 +169,8 @@ impl<F: Scalar> Write<F::Value> for F {
     }
 }
 
-/// A value with a serde form of its own. Read from the stream, so that an error inside it has its own place.
+/// A value with a serde form of its own. Read from the stream, so that an error inside it has its
+/// own place.
 pub(in crate::gsw) struct Nested;
 
 impl<T: DeserializeOwned> Read<T> for Nested {
@@ -257,7 +263,8 @@ impl Scalar for Tenant {
 
     fn parse(value: Value) -> Result<Option<String>, Value> {
         let text = TextOrNumber::parse(value)?;
-        Ok(text.filter(|text| !matches!(text.as_str(), "" | "Unknown" | "undefined")))
+        let is_unset = |text: &str| text.is_empty() || TenantName(text.into()).is_unset();
+        Ok(text.filter(|text| !is_unset(text)))
     }
 
     fn print(value: &String) -> Result<Value, &'static str> {
@@ -290,6 +297,24 @@ impl Scalar for Integer {
 
     fn print(value: &i64) -> Result<Value, &'static str> {
         Ok((*value).into())
+    }
+}
+
+/// A code of an open enumeration, or another integer that has a type of its own.
+pub(in crate::gsw) struct Code<T>(PhantomData<T>);
+
+impl<T: for<'a> KeyType<Of<'a> = T>> Scalar for Code<T> {
+    type Value = T;
+
+    const EXPECTED: &'static str = Integer::EXPECTED;
+
+    fn parse(value: Value) -> Result<Option<T>, Value> {
+        let number = Integer::parse(value)?;
+        Ok(number.and_then(|number| T::read(number.into())))
+    }
+
+    fn print(value: &T) -> Result<Value, &'static str> {
+        Ok(T::number(value).into())
     }
 }
 
@@ -347,8 +372,8 @@ impl Scalar for Moment {
             Value::Null => return Ok(None),
             Value::String(text) if text.is_empty() => return Ok(None),
             Value::String(text) => text.clone(),
-            // As printed by the JSON library: the shortest decimal that gives the same number, so that no
-            // arithmetic on floating point can move the millisecond.
+            // As printed by the JSON library: the shortest decimal that gives the same number, so
+            // that no arithmetic on floating point can move the millisecond.
             Value::Number(number) => number.to_string(),
             _ => return Err(value),
         };
@@ -384,32 +409,9 @@ pub(in crate::gsw) fn number(text: &str, length: RangeInclusive<usize>) -> Optio
     if digits { text.parse().ok() } else { None }
 }
 
-/// A date and time without a zone: `MM/DD/YYYY HH:MM`, read also with a two-digit year of this century (C24).
+/// A date and time without a zone: `MM/DD/YYYY HH:MM`, read also with a two-digit year of this
+/// century (C24).
 pub(in crate::gsw) struct Date;
-
-impl Date {
-    pub(in crate::gsw) fn from_text(text: &str) -> Option<DateTime> {
-        let (date, time) = text.split_once(' ')?;
-        let mut date = date.splitn(3, '/');
-        let month = number(date.next()?, 1..=2)?;
-        let day = number(date.next()?, 1..=2)?;
-        let year = match date.next()? {
-            short if short.len() == 2 => number(short, 2..=2)?.checked_add(2000)?,
-            long => number(long, 4..=4)?,
-        };
-        let (hour, minute) = time.split_once(':')?;
-        DateTime::new(
-            year.try_into().ok()?,
-            month.try_into().ok()?,
-            day.try_into().ok()?,
-            number(hour, 1..=2)?.try_into().ok()?,
-            number(minute, 2..=2)?.try_into().ok()?,
-            0,
-            0,
-        )
-        .ok()
-    }
-}
 
 impl Scalar for Date {
     type Value = DateTime;
@@ -419,33 +421,32 @@ impl Scalar for Date {
     fn parse(value: Value) -> Result<Option<DateTime>, Value> {
         match &value {
             Value::Null => Ok(None),
-            Value::String(text) => Self::from_text(text).map(Some).ok_or(value),
+            Value::String(text) => match MinuteTime::parse(text) {
+                Some(time) => Ok(Some(time.to_civil())),
+                None => Err(value),
+            },
             _ => Err(value),
         }
     }
 
     fn print(value: &DateTime) -> Result<Value, &'static str> {
-        if value.second() != 0 || value.subsec_nanosecond() != 0 {
-            return Err("a date and time has whole minutes");
-        }
-        if value.year() < 0 {
-            return Err("a year before 0 has no form");
-        }
-        let (year, month, day) = (value.year(), value.month(), value.day());
-        let (hour, minute) = (value.hour(), value.minute());
-        Ok(format!("{month:02}/{day:02}/{year:04} {hour:02}:{minute:02}").into())
+        let time = MinuteTime::try_from(*value)
+            .map_err(|_| "a date and time has whole minutes and a year from 0 to 9999")?;
+        Ok(time.to_string().into())
     }
 }
 
 /// Declares a struct for a JSON object and both directions of its form, one row per member:
-/// `mode "name" | "other spelling" field: Type as Form;`. The modes, of which the last two ask for an `Option`:
+/// `mode "name" | "other spelling" field: Type as Form;`. The modes, of which the last two ask for
+/// an `Option`:
 ///
 /// - `required`: read and written always.
-/// - `sent`: need not be there on reading and is always written, without a value as the form's word for that.
+/// - `sent`: need not be there on reading and is always written, without a value as the form's word
+///   for that.
 /// - `optional`: written where there is a value.
 ///
-/// Members without a row are kept in `other`, and so is the null of an `optional` row. They are written after the
-/// rows; where a row has written the same name, the row wins.
+/// Members without a row are kept in `other`, and so is the null of an `optional` row. They are
+/// written after the rows; where a row has written the same name, the row wins.
 macro_rules! object {
     (@take required $name:literal $slot:ident $other:ident) => {
         $slot
@@ -492,9 +493,10 @@ macro_rules! object {
                 #[doc = concat!("\n\nJSON member `", $name, "`.")]
                 pub $field: $Type,
             )*
-            /// Members that the documentation does not list, in the order of arrival, and listed ones that came as
-            /// null and may be left out. They are written back after the listed ones; a listed member that has a
-            /// value takes precedence over one of the same name in here.
+            /// Members that the documentation does not list, in the order of arrival, and listed
+            /// ones that came as null and may be left out. They are written back after the listed
+            /// ones; a listed member that has a value takes precedence over one of the same name in
+            /// here.
             pub other: serde_json::Map<alloc::string::String, serde_json::Value>,
         }
 
@@ -523,7 +525,8 @@ macro_rules! object {
                                 _ => $crate::gsw::client::object::keep(&mut other, name, &mut members)?,
                             }
                         }
-                        // Another spelling counts only where the right one is missing; otherwise it stays unknown.
+                        // Another spelling counts only where the right one is missing; otherwise it
+                        // stays unknown.
                         $($(
                             if !matches!($field, Some(Some(_)))
                                 && let Some(value) = other.shift_remove($alias)

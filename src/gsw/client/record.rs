@@ -1,16 +1,16 @@
 //! Chained records.
 
-use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
 use serde_json::Value;
 
-use super::object::{Integer, Nested, Scalar, Text, object};
-use super::results::{CallResult, Code};
+use super::object::{Code, Integer, Nested, Scalar, Text, object};
+use crate::gsw::{CallResult, PhoneType, SecondsFromMidnight, TzOffset};
 
 object! {
-    /// A chain: the records that belong to one customer. The data of `getChainedRecords` is a list of these.
+    /// A chain: the records that belong to one customer. The data of `getChainedRecords` is a list
+    /// of these.
     #[derive(Clone, Debug, Default, PartialEq)]
     pub struct Chain {
         /// The records, as many as the chain has.
@@ -19,12 +19,13 @@ object! {
 }
 
 object! {
-    /// A record of a calling list, as the desktop shows it to a page: the attached data of the event that brought it,
-    /// with members that the desktop adds (002, sample of `getChainedRecords`).
+    /// A record of a calling list, as the desktop shows it to a page: the attached data of the
+    /// event that brought it, with members that the desktop adds (002, sample of
+    /// `getChainedRecords`).
     ///
-    /// All keys are optional: the sample is the only description. Custom fields are in `other`, under the keys that
-    /// their site gave them, and so is every key of the desktop protocol that the sample does not show. Integers are
-    /// read as numbers and as decimal text.
+    /// All keys are optional: the sample is the only description. Custom fields are in `other`,
+    /// under the keys that their site gave them, and so is every key of the desktop protocol that
+    /// the sample does not show. Integers are read as numbers and as decimal text.
     #[derive(Clone, Debug, Default, PartialEq)]
     pub struct Record {
         /// The agent, here by number.
@@ -35,12 +36,13 @@ object! {
         optional "GSW_ATTEMPTS" attempts: Option<i64> as Integer;
         /// The calling list's name.
         optional "GSW_CALLING_LIST" calling_list: Option<String> as Text;
-        /// The calling list's DBID. The statistical events of the desktop protocol have another key for it (C54).
+        /// The calling list's DBID. The statistical events of the desktop protocol have another key
+        /// for it (C54).
         optional "GSW_CALLING_LIST_DBID" calling_list_dbid: Option<i64> as Integer;
         /// The attempt's unique identifier.
         optional "GSW_CALL_ATTEMPT_GUID" call_attempt_guid: Option<String> as Text;
         /// How the last call ended.
-        optional "GSW_CALL_RESULT" call_result: Option<CallResult> as Code;
+        optional "GSW_CALL_RESULT" call_result: Option<CallResult> as Code<_>;
         /// The campaign group's DBID. A number here, text in the other two protocols (C04).
         optional "GSW_CAMPAIGN_GROUP_DBID" campaign_group_dbid: Option<i64> as Integer;
         /// The campaign group's description.
@@ -54,13 +56,13 @@ object! {
         /// The medium of the contact, such as `voice`.
         optional "GSW_CONTACT_MEDIA_TYPE" contact_media_type: Option<String> as Text;
         /// The time of day from which to call, in the record's time zone.
-        optional "GSW_FROM" | "GWS_FROM" from: Option<DaySeconds> as Seconds;
+        optional "GSW_FROM" | "GWS_FROM" from: Option<SecondsFromMidnight> as Seconds;
         /// The number or address.
         optional "GSW_PHONE" phone: Option<String> as Text;
-        /// The kind of number, a phone type's code.
-        optional "GSW_PHONE_TYPE" phone_type: Option<i64> as Integer;
-        /// The server's identifier of the record, unique among those in use: what the parameters named `recordHandle`
-        /// ask for (C65).
+        /// The kind of number or address.
+        optional "GSW_PHONE_TYPE" phone_type: Option<PhoneType> as Code<_>;
+        /// The server's identifier of the record, unique among those in use: what the parameters
+        /// named `recordHandle` ask for (C65).
         optional "GSW_RECORD_HANDLE" record_handle: Option<i64> as Integer;
         /// Pairs this with the request that it answers.
         optional "GSW_REFERENCE_ID" reference_id: Option<i64> as Integer;
@@ -69,9 +71,9 @@ object! {
         /// The record's time zone by name.
         optional "GSW_TZ_NAME" tz_name: Option<String> as Text;
         /// The record's time zone as seconds from UTC.
-        optional "GSW_TZ_OFFSET" tz_offset: Option<i64> as Integer;
+        optional "GSW_TZ_OFFSET" tz_offset: Option<TzOffset> as Code<_>;
         /// The time of day until which to call, in the record's time zone.
-        optional "GSW_UNTIL" until: Option<DaySeconds> as Seconds;
+        optional "GSW_UNTIL" until: Option<SecondsFromMidnight> as Seconds;
         /// The event that brought the record, such as `PreviewRecord` or `ChainedRecord`.
         optional "GSW_USER_EVENT" user_event: Option<String> as Text;
         /// The desktop's identifier of a bundle of interactions.
@@ -87,79 +89,46 @@ object! {
     }
 }
 
-/// A time of day as seconds from midnight.
-///
-/// Records have the number of seconds; fields and updates of them have `HH:MM`. Both forms are read everywhere, the
-/// second with a full stop too, as a sample has it (C08). As `HH:MM` only whole minutes of one day can be written.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct DaySeconds(
-    /// The seconds; a day has 86400.
-    pub u32,
-);
-
-impl DaySeconds {
-    /// The time from `HH:MM`, `HH.MM` or either with one digit for the hour, up to 23:59.
-    pub fn from_clock(text: &str) -> Option<Self> {
-        let (hour, minute) = text.split_once([':', '.'])?;
-        let two = |text: &str, length| {
-            let number: u32 = super::object::number(text, length)?.try_into().ok()?;
-            Some(number)
-        };
-        let (hour, minute) = (two(hour, 1..=2)?, two(minute, 2..=2)?);
-        if hour > 23 || minute > 59 {
-            return None;
-        }
-        let minutes = hour.checked_mul(60)?.checked_add(minute)?;
-        minutes.checked_mul(60).map(Self)
-    }
-
-    /// The time as `HH:MM`, `None` where that would lose seconds or pass the end of the day.
-    pub fn to_clock(self) -> Option<String> {
-        let minutes = self.0 / 60;
-        if !self.0.is_multiple_of(60) || minutes >= 24 * 60 {
-            return None;
-        }
-        Some(format!("{:02}:{:02}", minutes / 60, minutes % 60))
-    }
-}
-
-/// A [`DaySeconds`] written as a number.
+/// A time of day written as a number, and read as `HH:MM` or, as a sample has it, `HH.MM` too
+/// (C08).
 pub(super) struct Seconds;
 
 impl Scalar for Seconds {
-    type Value = DaySeconds;
+    type Value = SecondsFromMidnight;
 
     const EXPECTED: &'static str = "seconds from midnight or a time like 23:45";
 
-    fn parse(value: Value) -> Result<Option<DaySeconds>, Value> {
-        if let Some(time) = value.as_str().and_then(DaySeconds::from_clock) {
+    fn parse(value: Value) -> Result<Option<SecondsFromMidnight>, Value> {
+        if let Some(time) = value.as_str().and_then(SecondsFromMidnight::from_clock) {
             return Ok(Some(time));
         }
-        let Some(seconds) = Integer::parse(value.clone())? else {
-            return Ok(None);
-        };
-        let seconds = seconds.try_into().map_err(|_| value)?;
-        Ok(Some(DaySeconds(seconds)))
+        match Integer::parse(value.clone())? {
+            Some(0..) | None => Code::parse(value),
+            Some(_) => Err(value),
+        }
     }
 
-    fn print(value: &DaySeconds) -> Result<Value, &'static str> {
-        Ok(value.0.into())
+    fn print(value: &SecondsFromMidnight) -> Result<Value, &'static str> {
+        if value.0 < 0 {
+            return Err("a time of day is not negative");
+        }
+        Integer::print(&value.0)
     }
 }
 
-/// A [`DaySeconds`] written as `HH:MM`.
+/// A time of day written as `HH:MM`, and read like [`Seconds`].
 pub(super) struct Clock;
 
 impl Scalar for Clock {
-    type Value = DaySeconds;
+    type Value = SecondsFromMidnight;
 
     const EXPECTED: &'static str = Seconds::EXPECTED;
 
-    fn parse(value: Value) -> Result<Option<DaySeconds>, Value> {
+    fn parse(value: Value) -> Result<Option<SecondsFromMidnight>, Value> {
         Seconds::parse(value)
     }
 
-    fn print(value: &DaySeconds) -> Result<Value, &'static str> {
+    fn print(value: &SecondsFromMidnight) -> Result<Value, &'static str> {
         let clock = value.to_clock();
         Ok(clock.ok_or("HH:MM has whole minutes, up to 23:59")?.into())
     }

@@ -9,8 +9,8 @@ use crate::gsw::error_code::ErrorCode;
 use crate::gsw::keys::{Key, KeyType};
 use crate::gsw::text::Text;
 
-/// Pairs of a message that its table does not list: custom fields, and whatever else arrived. They are written back
-/// after what the table lists.
+/// Pairs of a message that its table does not list: custom fields, and whatever else arrived. They
+/// are written back after what the table lists.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct OtherPairs<'a>(Vec<Pair<'a>>);
 
@@ -67,8 +67,8 @@ pub(super) trait Message<'a>: Sized {
     }
 }
 
-/// Reads a pair into its field. What comes first counts; a second value is kept among the others, unless it says the
-/// same again.
+/// Reads a pair into its field. What comes first counts; a second value is kept among the others,
+/// unless it says the same again.
 pub(super) fn read_field<'a, T: KeyType>(
     message: MessageKind,
     key: Key<T>,
@@ -91,7 +91,8 @@ pub(super) fn read_field<'a, T: KeyType>(
     Ok(())
 }
 
-/// Writes a field. An explicit one is the chain attribute, and means the whole chain unless it is set.
+/// Writes a field. An explicit one is the chain attribute, and means the whole chain unless it is
+/// set.
 pub(super) fn write_field<T: KeyType>(
     key: Key<T>,
     field: &Option<T::Of<'_>>,
@@ -165,7 +166,8 @@ macro_rules! message {
 
         $(
             impl<'a> $name<'a> {
-                /// The event that says yes: with what it repeats of the request, its reference id among that.
+                /// The event that says yes: with what it repeats of the request, its reference id
+                /// among that.
                 pub fn acknowledge(&self) -> $ack<'a> {
                     $ack { $($ack_field: self.$ack_field,)* reference_id: self.reference_id, ..$ack::default() }
                 }
@@ -274,7 +276,8 @@ macro_rules! message {
                 InvalidMessage::refuse(MessageKind::$name, self.to_attached_data_unchecked())
             }
 
-            /// The message as attached data, as it stands: for whoever has to send what the manual forbids.
+            /// The message as attached data, as it stands: for whoever has to send what the manual
+            /// forbids.
             pub fn to_attached_data_unchecked(&self) -> AttachedDataBuf {
                 let mut data = AttachedDataBuf::new();
                 self.fill(&mut data);

@@ -6,7 +6,8 @@ message! {
     by "GSW_ERROR_NUMBER", Error, "Error Events and Messages", Some(Direction::OCS_TO_DESKTOP), {
         ERROR error: Text<'a>, Required;
         ERROR_NUMBER error_number: ErrorCode, Required;
-        /// The request that was refused, which is how the two errors with tables of their own say it.
+        /// The request that was refused, which is how the two errors with tables of their own say
+        /// it.
         AGENT_REQ_TYPE request_type: Text<'a>, Optional unlisted;
         APPLICATION_ID application_id: i64, Required unlisted;
     }

@@ -16,7 +16,8 @@ pub struct Layout {
     pub key: &'static str,
     /// What stands under that key; `None` where the key alone decides.
     pub value: Option<&'static str>,
-    /// Other values that mean the same message: variants of the name that the manual uses. Read, not written.
+    /// Other values that mean the same message: variants of the name that the manual uses. Read,
+    /// not written.
     pub other_values: &'static [&'static str],
     /// The keys of the message, that of [`key`](Self::key) not among them.
     pub rows: &'static [Row],
@@ -54,13 +55,15 @@ pub struct Row {
     pub requirement: Requirement,
     /// The value that a missing key stands for, as the manual prints it.
     pub default: Option<&'static str>,
-    /// Required when written, yet known to be missing in what servers and other parts of the manuals show.
+    /// Required when written, yet known to be missing in what servers and other parts of the
+    /// manuals show.
     pub lenient: bool,
     /// Not in the table of the manual, but said of the message elsewhere.
     pub unlisted: bool,
     /// 0 and empty text stand for nothing.
     pub zero_is_unset: bool,
-    /// Written even when not set, with the value that a missing key stands for: the manual contradicts itself there.
+    /// Written even when not set, with the value that a missing key stands for: the manual
+    /// contradicts itself there.
     pub explicit: bool,
 }
 

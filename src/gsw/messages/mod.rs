@@ -1,8 +1,9 @@
 //! The messages between desktops and the Outbound Contact Server.
 //!
-//! Every message is a struct with a field for each row of its table in the manual. All fields are optional, since
-//! servers leave out what the manual requires; [`DesktopMessage::check`] tells what is missing, and what is written is
-//! checked first. A message borrows from the list that it was read from: keep the list, and read it again.
+//! Every message is a struct with a field for each row of its table in the manual. All fields are
+//! optional, since servers leave out what the manual requires; [`DesktopMessage::check`] tells what
+//! is missing, and what is written is checked first. A message borrows from the list that it was
+//! read from: keep the list, and read it again.
 mod declare;
 mod layout;
 
@@ -125,7 +126,7 @@ macro_rules! desktop_messages {
         ///
         /// // The server:
         /// let request = DesktopMessage::from_attached_data(&data)?;
-        /// let answer = request.error(ErrorCode::RECORD_NOT_FOUND).ok_or("a request that can be refused")?;
+        /// let answer = request.error(ErrorCode::RECORD_NOT_FOUND).ok_or("never refused")?;
         /// assert!(answer.may_answer(&request));
         /// # Ok::<(), Box<dyn std::error::Error>>(())
         /// ```
@@ -162,15 +163,16 @@ macro_rules! desktop_messages {
                 }
             }
 
-            /// The message as attached data, as it stands: for whoever has to send what the manual forbids.
+            /// The message as attached data, as it stands: for whoever has to send what the manual
+            /// forbids.
             pub fn to_attached_data_unchecked(&self) -> AttachedDataBuf {
                 match self {
                     $(DesktopMessage::$name(message) => message.to_attached_data_unchecked(),)*
                 }
             }
 
-            /// The event that says yes to a request. `None` for an event, and for the three requests that are answered
-            /// with data instead.
+            /// The event that says yes to a request. `None` for an event, and for the three
+            /// requests that are answered with data instead.
             pub fn acknowledgement(&self) -> Option<DesktopMessage<'a>> {
                 match self {
                     $(DesktopMessage::$name(message) => message.acknowledgement(),)*
@@ -282,7 +284,8 @@ impl fmt::Display for MessageKind {
 }
 
 impl MessageKind {
-    /// What message attached data is: an error before all, then an event, a request, a statistical event.
+    /// What message attached data is: an error before all, then an event, a request, a statistical
+    /// event.
     ///
     /// # Errors
     /// When it is none.
@@ -336,7 +339,8 @@ impl MessageKind {
     fn named(key: &'static str, value: Text<'_>) -> Result<Self, MessageError> {
         let named = |kind: &&MessageKind| {
             let layout = kind.layout();
-            // The two errors with tables of their own share their value with a request and were told apart before.
+            // The two errors with tables of their own share their value with a request and were
+            // told apart before.
             let direction = if key == keys::AGENT_REQ_TYPE.name() {
                 Direction::DESKTOP_TO_OCS
             } else {
@@ -375,7 +379,8 @@ impl MessageKind {
             .filter(move |request| request.answered_by().contains(&self))
     }
 
-    /// Everything that the manual has against attached data that is this message, as somebody sent it.
+    /// Everything that the manual has against attached data that is this message, as somebody sent
+    /// it.
     pub fn check<'a>(self, data: impl Into<AttachedData<'a>>) -> Vec<Finding> {
         check::check(self, data.into(), Side::Input)
     }
@@ -408,8 +413,8 @@ impl<'a> DesktopMessage<'a> {
         )
     }
 
-    /// The event that says no to a request: an [`Error`], or one of the two errors with tables of their own.
-    /// `None` for an event, and for the request that is never refused.
+    /// The event that says no to a request: an [`Error`], or one of the two errors with tables of
+    /// their own. `None` for an event, and for the request that is never refused.
     pub fn error(&self, code: ErrorCode) -> Option<DesktopMessage<'a>> {
         if let DesktopMessage::PreviewRecordRequest(request) = self {
             match code {
@@ -429,8 +434,8 @@ impl<'a> DesktopMessage<'a> {
         })
     }
 
-    /// Whether the message may answer the request: it is of the right kind, repeats the request's reference id and,
-    /// if it is an error that says which request it refuses, means this one.
+    /// Whether the message may answer the request: it is of the right kind, repeats the request's
+    /// reference id and, if it is an error that says which request it refuses, means this one.
     pub fn may_answer(&self, request: &DesktopMessage<'_>) -> bool {
         let right_request = match self {
             DesktopMessage::Error(error) => {
