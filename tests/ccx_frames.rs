@@ -99,6 +99,8 @@ fn every_single_cut_gives_the_same_frames_and_errors() {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
     #[test]
     fn any_stream_in_any_chunks_gives_the_same(
         bodies in proptest::collection::vec((any::<u32>(), 0..80_usize), 0..12),

@@ -11,7 +11,6 @@ use cti_codec::ccx::dump::HexReader;
 
 /// The rows that a `*` stands for come with the row behind it, or not at all.
 #[test]
-#[ignore = "core bug 6: they are appended"]
 fn a_row_that_fails_after_a_star_appends_nothing() {
     let mut reader = HexReader::new();
     let mut out = BytesMut::new();

@@ -212,7 +212,7 @@ fn floating_fields_in_any_order_decode_to_the_same_message() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 1000, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 1000, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn any_sample_goes_there_and_back_in_any_order(
