@@ -1,4 +1,50 @@
 //! The Cisco Unified CCX CTI protocol.
+//!
+//! ```text
+//! bytes from a socket, a file, a trace
+//!    |  FrameDecoder          cuts frames, copies nothing
+//! Frame                       header and body: what you keep, queue or send on
+//!    |  Frame::decode         or floating_fields, to look for one field
+//! Message<'_>                 a variant for each type, each a struct that borrows from the frame
+//!    |  Message::encode       the same struct, the other way
+//! bytes
+//! ```
+//!
+//! Which type to choose:
+//!
+//! - Bytes come in chunks: [`FrameDecoder`]. They are there as a whole: [`Frame::new`].
+//! - Only the type matters, or the frame is passed on: [`Frame::message_type`], [`Frame::bytes`].
+//! - The values matter: [`Frame::decode`], then match on [`Message`].
+//! - The type is known: [`Body::decode`] of its struct.
+//! - Something seems wrong with what a server sends: [`Frame::check`] lists all that is not as the
+//!   guide says.
+//! - A tool that works on any message: [`Message::visit`], with the tables in [`layout`].
+//!
+//! The structs stand in files by the guide's message classes and are declared row by row as its
+//! tables; `Option` fields are its floating fields. A struct literal builds one:
+//!
+//! ```
+//! use cti_codec::ccx::{AgentState, ForcedFlag, Message, SetAgentStateReq, Version};
+//!
+//! let request = Message::from(SetAgentStateReq {
+//!     invoke_id: 12,
+//!     agent_state: AgentState::LOGIN,
+//!     forced_flag: ForcedFlag::FALSE,
+//!     agent_instrument: Some("2006".into()),
+//!     agent_id: Some("jdoe".into()),
+//!     ..Default::default()
+//! });
+//! let mut out = bytes::BytesMut::new();
+//! // The guide asks for a password with a login, be it an empty one.
+//! let error = request.encode(Version::V14, &mut out).unwrap_err();
+//! assert_eq!(
+//!     error.to_string(),
+//!     "SET_AGENT_STATE_REQ.AgentPassword: is required with AGENT_STATE_LOGIN",
+//! );
+//! ```
+//!
+//! Versions: [`Version`] decides which fields exist and how wide a `FieldDataID` is. The client names
+//! the one it speaks in `OPEN_REQ`; both sides keep to it for the session.
 
 mod check;
 #[expect(
