@@ -1,4 +1,7 @@
 //! Reads what the other benchmarks measured and prints each figure as a ratio to its baseline.
+//!
+//! `cargo bench --bench ccx` measures most, `cd benches/peers && cargo bench --bench peers` those of
+//! others.
 #![allow(clippy::print_stdout, reason = "that is what it is for")]
 
 use std::fs;
@@ -106,9 +109,21 @@ const ROWS: &[(&str, &str, &str, f64, &str)] = &[
     ),
 ];
 
-/// The median of a benchmark in nanoseconds.
-fn median(group: &str, figure: &str) -> Option<f64> {
-    let target = std::env::var_os("CARGO_TARGET_DIR").unwrap_or_else(|| "target".into());
+/// Figure of `benches/peers`, how many times longer than typed decoding it is to take, what it is.
+const PEERS: &[(&str, f64, &str)] = &[
+    ("deku", 8.0, "`deku`, owned"),
+    ("binrw", 8.0, "`binrw`, owned"),
+    ("nom_owned", 8.0, "plain nom parser, owned"),
+    (
+        "rusmpp_borrowed",
+        1.0,
+        "`rusmpp`, borrowed, SMPP of the same size",
+    ),
+];
+
+/// The median of a benchmark in nanoseconds, from the build directory of its package.
+fn median(target: &str, group: &str, figure: &str) -> Option<f64> {
+    let target = std::env::var_os("CARGO_TARGET_DIR").unwrap_or_else(|| target.into());
     let path = Path::new(&target)
         .join("criterion")
         .join(group)
@@ -123,11 +138,36 @@ fn main() {
     println!("| figure | baseline | ratio | to reach |");
     println!("|---|---|---|---|");
     for (group, figure, baseline, reach, what) in ROWS {
-        match (median(group, figure), median(group, baseline)) {
+        match (
+            median("target", group, figure),
+            median("target", group, baseline),
+        ) {
             (Some(time), Some(base)) => {
                 println!("| {what} | {base:.1} ns | {:.2} | ≤ {reach} |", time / base);
             }
             _ => println!("| {what} | not measured | | ≤ {reach} |"),
+        }
+    }
+    println!();
+    println!("| typed decode by others' means | cti-codec | ratio | to reach |");
+    println!("|---|---|---|---|");
+    for (means, reach, what) in PEERS {
+        for (sample, fields) in [
+            ("begin_call_4", 4),
+            ("delivered_14", 14),
+            ("delivered_30", 30),
+        ] {
+            let median = |means| {
+                let group = format!("peers_{sample}");
+                median("benches/peers/target", &group, means)
+            };
+            match (median(means), median("cti_codec")) {
+                (Some(time), Some(base)) => println!(
+                    "| {what}, {fields} floating fields | {base:.1} ns | {:.1} | ≥ {reach} |",
+                    time / base
+                ),
+                _ => println!("| {what}, {fields} floating fields | not measured | | ≥ {reach} |"),
+            }
         }
     }
 }
