@@ -44,7 +44,6 @@ fn a_label_within_a_body_does_not_spoil_its_trace() {
 
 /// Encoding adds `NumCSQs` to each record, which tells them apart; from JSON as from structs.
 #[test]
-#[ignore = "core bug 8: they are said to run together"]
 fn records_told_apart_by_their_counts_are_read_from_json() {
     let object = serde_json::json!({
         "message": "CONFIG_AGENT_EVENT",
