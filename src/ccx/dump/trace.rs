@@ -180,10 +180,18 @@ impl TraceReader {
     pub fn line(&mut self, line: &[u8]) {
         self.line = self.line.saturating_add(1);
         let line = trim_end(line);
-        if let Some(row) = labelled(line, HEADER_LABEL) {
-            self.header(row);
-        } else if let Some(row) = labelled(line, DATA_LABEL) {
-            match self.state {
+        // A row that a frame waits for is just that, whatever its text column says: what callers
+        // have keyed in can look like a label.
+        if let State::Open(open) = &self.state
+            && open.next > 0
+            && let Some(row) = Row::parse(skip_blanks(line))
+            && row.offset == open.next
+        {
+            return self.row(row);
+        }
+        match labelled(line) {
+            Some((Label::Header, row)) => self.header(row),
+            Some((Label::Data, row)) => match self.state {
                 State::Idle => {
                     let line = self.line;
                     self.fail(line, TraceErrorKind::NoHeader);
@@ -194,9 +202,8 @@ impl TraceReader {
                 }
                 State::Open(_) => self.row(row),
                 State::Broken => {}
-            }
-        } else {
-            self.continuation(line);
+            },
+            None => self.continuation(line),
         }
     }
 
@@ -390,20 +397,32 @@ fn byte(text: &[u8]) -> IResult<&[u8], u8> {
     }
 }
 
-/// The row after a label, wherever the label is.
-fn labelled<'a>(line: &'a [u8], label: &[u8]) -> Option<Row<'a>> {
-    line.windows(label.len())
-        .enumerate()
-        .filter(|(_, window)| *window == label)
-        .find_map(|(index, _)| {
-            let after = line.get(index.saturating_add(label.len())..)?;
-            Row::parse(skip_blanks(after))
-        })
+/// What stands before the first row of a header or a body.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Label {
+    Header,
+    Data,
+}
+
+/// The first label that a row follows, wherever it is, and the row.
+fn labelled(line: &[u8]) -> Option<(Label, Row<'_>)> {
+    (0..line.len()).find_map(|index| {
+        let rest = line.get(index..)?;
+        let (label, after) = match (
+            rest.strip_prefix(HEADER_LABEL),
+            rest.strip_prefix(DATA_LABEL),
+        ) {
+            (Some(after), _) => (Label::Header, after),
+            (None, Some(after)) => (Label::Data, after),
+            (None, None) => return None,
+        };
+        Some((label, Row::parse(skip_blanks(after))?))
+    })
 }
 
 /// Whether a line is the first row of a frame.
 pub(super) fn is_header(line: &[u8]) -> bool {
-    labelled(line, HEADER_LABEL).is_some()
+    matches!(labelled(line), Some((Label::Header, _)))
 }
 
 /// Shows a frame in the rows of a low-level trace, as the guide prints them.
