@@ -1,7 +1,15 @@
 //! How a table of the guide becomes a struct.
 //!
 //! [`message!`] and [`group!`] turn rows into a struct, its layout and its code in both directions.
-//! The logic is in the traits of this file, the macros only call it once a row. A row reads
+//! The logic is in the traits of this file, the macros only call it once a row. A message begins
+//! with its name, type, class and sender; for a request follow `->` and what confirms it, and
+//! `where` the method that checks the rules between its fields:
+//!
+//! ```text
+//! OpenReq = OPEN_REQ(3), Session, Client -> OPEN_CONF where broken_rules;
+//! ```
+//!
+//! A row reads
 //!
 //! ```text
 //! "ClientID" [1] client_id: Option<Text<'a>> [max 64, required];
