@@ -74,17 +74,11 @@ impl<'a, T: Element<'a>> Repeated<'a, T> {
         match self.0 {
             Inner::Built(elements) => Elements {
                 built: elements,
-                walk: Walk {
-                    rest: &[],
-                    wide: false,
-                },
+                walk: Walk::EMPTY,
             },
             Inner::None => Elements {
                 built: &[],
-                walk: Walk {
-                    rest: &[],
-                    wide: false,
-                },
+                walk: Walk::EMPTY,
             },
             Inner::Wire { from, size, wide } => Elements {
                 built: &[],
@@ -387,19 +381,13 @@ impl<'a> Unlisted<'a> {
         match self.0 {
             Fields::None => UnlistedFields {
                 built: &[],
-                walk: Walk {
-                    rest: &[],
-                    wide: false,
-                },
+                walk: Walk::EMPTY,
                 rows: &[],
                 seen: 0,
             },
             Fields::Built(fields) => UnlistedFields {
                 built: fields,
-                walk: Walk {
-                    rest: &[],
-                    wide: false,
-                },
+                walk: Walk::EMPTY,
                 rows: &[],
                 seen: 0,
             },

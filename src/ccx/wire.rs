@@ -60,6 +60,12 @@ pub struct Cut<'a> {
 }
 
 impl<'a> Walk<'a> {
+    /// A walk over nothing.
+    pub(crate) const EMPTY: Self = Self {
+        rest: &[],
+        wide: false,
+    };
+
     pub(crate) const fn new(rest: &'a [u8], version: Version) -> Self {
         Self {
             rest,
