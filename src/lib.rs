@@ -33,6 +33,7 @@ extern crate alloc;
 
 pub mod ccx;
 pub mod gsw;
+mod text;
 
 /// The examples of the README, as tests.
 #[cfg(doctest)]

@@ -15,9 +15,9 @@ use super::layout::{
 use super::message_type::MessageType;
 use super::messages::Rule;
 use super::named::{MAX_NAME, MAX_TOTAL, MAX_VALUE, split};
-use super::text::Text;
 use super::version::Version;
 use super::wire::{Step, Walk};
+use crate::text::Text;
 
 /// Something in a message that is not as the guide says.
 ///

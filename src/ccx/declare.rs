@@ -27,9 +27,9 @@ use super::layout::{
 };
 use super::message_type::MessageType;
 use super::repeated::{Element, Repeated};
-use super::text::Text;
 use super::version::Version;
 use super::wire::{FloatingField, Step, Walk, Writer, header_size};
+use crate::text::Text;
 
 /// The value of a field, as a [`Visitor`] is shown it. Its row says how to read it.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

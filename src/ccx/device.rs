@@ -1,8 +1,8 @@
 //! The records of `CONFIG_DEVICE_EVENT`, by the kind of device.
 
 use super::messages::DeviceRecord;
-use super::text::Text;
 use super::values::ConfigDeviceType;
+use crate::text::Text;
 
 /// What a [`DeviceRecord`] says about its kind of device (guide, Table 50).
 ///
@@ -47,6 +47,27 @@ pub enum Device<'a> {
     },
     /// A kind that the table does not have; `None` where the record does not say which.
     Other(Option<ConfigDeviceType>),
+}
+
+impl<'a> Text<'a> {
+    /// Splits a device id of the CCX protocol, version 14 and later, `Primary.Actual`, at its first
+    /// dot.
+    ///
+    /// An agent with several lines is named by the primary extension and the line that is meant.
+    /// Without a dot the whole is the primary one.
+    ///
+    /// ```
+    /// use cti_codec::ccx::Text;
+    ///
+    /// let (primary, actual) = Text::from("1000.1001").split_device_id();
+    /// assert_eq!((primary, actual), ("1000".into(), Some("1001".into())));
+    /// ```
+    #[must_use]
+    pub fn split_device_id(self) -> (Self, Option<Self>) {
+        let mut halves = self.as_bytes().splitn(2, |byte| *byte == b'.');
+        let primary = halves.next().unwrap_or_default();
+        (Self::new(primary), halves.next().map(Self::new))
+    }
 }
 
 impl<'a> DeviceRecord<'a> {

@@ -80,9 +80,9 @@ use super::layout::{
 };
 use super::message_type::MessageType;
 use super::messages::Message;
-use super::text::Text;
 use super::version::Version;
 use super::wire::{FloatingField, Walk};
+use crate::text::Text;
 
 const MESSAGE: &str = "message";
 const ID: &str = "id";

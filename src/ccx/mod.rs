@@ -67,12 +67,12 @@ mod messages;
 mod named;
 pub mod outbound;
 mod repeated;
-mod text;
 pub mod values;
 mod version;
 #[expect(unreachable_pub, reason = "in the signatures of the traits above")]
 mod wire;
 
+pub use crate::text::Text;
 pub use check::{Finding, FindingKind};
 pub use declare::{Body, Count, Value, Visitor};
 pub use device::Device;
@@ -84,7 +84,6 @@ pub use message_type::MessageType;
 pub use messages::*;
 pub use named::{NamedArray, NamedVariable};
 pub use repeated::{Element, Elements, Repeated, Unlisted, UnlistedFields};
-pub use text::Text;
 pub use values::*;
 pub use version::Version;
 pub use wire::FloatingField;

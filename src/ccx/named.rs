@@ -4,9 +4,9 @@ use super::declare::{Measure, Place, Refusal, Value, Visitor, has_nul};
 use super::error::{EncodeErrorKind, FieldName};
 use super::layout::{FieldRow, FloatingRow, Kind, Required};
 use super::repeated::Element;
-use super::text::Text;
 use super::version::Version;
 use super::wire::{FloatingField, Step, Writer};
+use crate::text::Text;
 
 /// The `FieldDataID` of a named variable.
 const NAMED_VARIABLE: u16 = 82;

@@ -50,7 +50,7 @@ use thiserror::Error;
 use super::declare::has_nul;
 use super::named::{MAX_VALUE, NamedVariable};
 use super::repeated::Repeated;
-use super::text::Text;
+use crate::text::Text;
 
 /// The longest value of a named variable, without the terminating NUL.
 const MAX_TEXT: usize = MAX_VALUE.saturating_sub(1);

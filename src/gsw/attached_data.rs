@@ -5,7 +5,7 @@ use core::fmt;
 use super::error::{LookupError, PackError, ReservedKey, UnpackError, WrongType};
 use super::keys::{Key, KeyType};
 use super::packed;
-use super::text::Text;
+use crate::text::Text;
 
 /// What a pair carries, borrowed from the list that it stands in.
 #[derive(Clone, Copy, PartialEq, Debug)]

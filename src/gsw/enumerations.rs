@@ -4,8 +4,8 @@ use core::fmt;
 
 use super::attached_data::{Value, ValueBuf};
 use super::keys::{KeyType, Problem, WireType, sealed};
-use super::text::Text;
 use super::values::key_type;
+use crate::text::Text;
 
 /// One enumeration as data, for printing and checking.
 #[derive(Clone, Copy, Debug)]

@@ -2,7 +2,7 @@
 use alloc::string::String;
 
 use super::keys;
-use super::text::Text;
+use crate::text::Text;
 
 /// Bytes that are not a list in packed form.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, thiserror::Error)]

@@ -16,7 +16,7 @@ use serde::de::{self, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visit
 use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
 
 use super::attached_data::{AttachedData, AttachedDataBuf, Limits, Value, ValueBuf};
-use super::text::Text;
+use crate::text::Text;
 
 const BINARY: &str = "$binary";
 const STRING: &str = "$string";

@@ -6,8 +6,8 @@ use super::attached_data::{Value, ValueBuf};
 use super::enumerations::*;
 use super::error::WrongType;
 use super::error_code::ErrorCode;
-use super::text::Text;
 use super::values::*;
+use crate::text::Text;
 
 pub(super) mod sealed {
     pub trait Sealed {}

@@ -112,10 +112,10 @@ pub mod json;
 pub mod keys;
 pub mod messages;
 mod packed;
-mod text;
 pub mod trace;
 mod values;
 
+pub use crate::text::Text;
 pub use attached_data::{AttachedData, AttachedDataBuf, Limits, Pair, Pairs, Value, ValueBuf};
 pub use check::{Finding, FindingKind, Severity};
 #[doc(no_inline)]
@@ -126,7 +126,6 @@ pub use error::{
 pub use error_code::ErrorCode;
 #[doc(no_inline)]
 pub use messages::{DesktopMessage, InvalidMessage, MessageError, MessageKind};
-pub use text::Text;
 pub use values::{
     CallTime, DateTime, MinuteTime, NotWholeMinutes, SecondsFromMidnight, Statistic, TenantCcid,
     TenantName, TextOrNumber, TzOffset, UnixTime,

@@ -10,7 +10,7 @@ use alloc::vec::Vec;
 
 use super::attached_data::{AttachedData, Limits, Pair, Value};
 use super::error::{PackError, PackErrorKind, UnpackError, UnpackErrorKind};
-use super::text::Text;
+use crate::text::Text;
 
 const STRING: u8 = 0;
 const INTEGER: u8 = 1;

@@ -36,7 +36,7 @@ use nom::{IResult, Parser};
 
 use super::attached_data::{AttachedData, AttachedDataBuf, Limits, Pair, Value, ValueBuf};
 use super::error::PackError;
-use super::text::Text;
+use crate::text::Text;
 
 /// A list found in a trace.
 #[derive(Clone, PartialEq, Debug)]

@@ -8,7 +8,7 @@ use jiff::civil;
 
 use super::attached_data::{Value, ValueBuf};
 use super::keys::{KeyType, Problem, WireType, sealed};
-use super::text::Text;
+use crate::text::Text;
 
 macro_rules! key_type {
     ($type:ident $(<$life:lifetime>)?, $expected:literal, $encode:ident from [$($decode:ident),+],

@@ -41,10 +41,10 @@ mod prelude {
     pub(super) use crate::ccx::message_type::MessageType;
     pub(super) use crate::ccx::named::{NamedArray, NamedVariable};
     pub(super) use crate::ccx::repeated::{Element, Repeated, Unlisted};
-    pub(super) use crate::ccx::text::Text;
     pub(super) use crate::ccx::values::*;
     pub(super) use crate::ccx::version::Version;
     pub(super) use crate::ccx::wire::{FloatingField, Step, Walk, Writer};
+    pub(super) use crate::text::Text;
 }
 
 /// The one list of all messages: the enum over them, and what it does for each.

@@ -2,11 +2,11 @@
 
 use crate::ccx::declare::Refusal;
 use crate::ccx::error::{EncodeErrorKind, FieldName};
-use crate::ccx::text::Text;
 use crate::ccx::values::special::NULL_CALL_ID;
 use crate::ccx::values::{
     AgentState, ConnectionDeviceType, CtiService, DeviceType, ForcedFlag, RecordType, TeamOperation,
 };
+use crate::text::Text;
 
 use super::{
     AnswerCallReq, ConferenceCallReq, OpenReq, QueryAgentStateReq, SetAgentStateReq,

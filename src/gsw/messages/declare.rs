@@ -7,7 +7,7 @@ use crate::gsw::enumerations::ChainAttr;
 use crate::gsw::error::ReservedKey;
 use crate::gsw::error_code::ErrorCode;
 use crate::gsw::keys::{Key, KeyType};
-use crate::gsw::text::Text;
+use crate::text::Text;
 
 /// Pairs of a message that its table does not list: custom fields, and whatever else arrived. They
 /// are written back after what the table lists.

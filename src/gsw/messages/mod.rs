@@ -28,7 +28,7 @@ use super::enumerations::Direction;
 use super::error::WrongType;
 use super::error_code::ErrorCode;
 use super::keys;
-use super::text::Text;
+use crate::text::Text;
 use declare::Message;
 
 pub use declare::OtherPairs;
@@ -52,13 +52,13 @@ mod prelude {
     pub(super) use super::super::enumerations::*;
     pub(super) use super::super::error_code::ErrorCode;
     pub(super) use super::super::keys;
-    pub(super) use super::super::text::Text;
     pub(super) use super::super::values::*;
     pub(super) use super::declare::{
         Message, OtherPairs, is_zero, message, read_field, refusal, write_field,
     };
     pub(super) use super::layout::{Layout, Requirement, Row, Rule};
     pub(super) use super::{DesktopMessage, Error, InvalidMessage, MessageError, MessageKind};
+    pub(super) use crate::text::Text;
 }
 
 /// What a declaration leaves open.

@@ -1,26 +1,37 @@
-//! STRING fields.
+//! Text as it travels: bytes, usually UTF-8, sometimes an older code page.
 
 use core::fmt;
 use core::str::{self, Utf8Error};
 
-/// The text of a STRING field, without the terminating NUL.
+/// Text as the bytes that arrived.
 ///
-/// On the wire the text is followed by one NUL, which `FieldDataLength` counts. Decoding takes that
-/// NUL off and accepts its absence; encoding always writes it. The guide says UTF-8, but nothing
-/// is validated until somebody asks, so a name typed in another encoding does not cost a message.
+/// Usually they are UTF-8, but nothing is validated until somebody asks, so a name typed in another
+/// encoding does not cost a message and survives unchanged. `Display` shows as replacement
+/// characters what is not UTF-8.
+///
+/// In `ccx` it is the data of a STRING field without the terminating NUL, which `FieldDataLength`
+/// counts: decoding takes that NUL off and accepts its absence, encoding always writes it. In `gsw`
+/// it is a key or a value.
 ///
 /// ```
 /// use cti_codec::ccx::Text;
 ///
 /// let text = Text::from("Zo\u{eb}");
 /// assert_eq!(text, "Zo\u{eb}");
+/// assert_eq!(text.to_str(), Ok("Zo\u{eb}"));
 /// assert_eq!(Text::from(b"Zo\xeb").to_string(), "Zo\u{fffd}");
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Text<'a>(&'a [u8]);
 
 impl<'a> Text<'a> {
-    /// The bytes of the text, without the terminating NUL.
+    /// Text over these bytes.
+    #[must_use]
+    pub const fn new(bytes: &'a [u8]) -> Self {
+        Self(bytes)
+    }
+
+    /// The bytes.
     #[must_use]
     pub const fn as_bytes(self) -> &'a [u8] {
         self.0
@@ -34,6 +45,12 @@ impl<'a> Text<'a> {
         str::from_utf8(self.0)
     }
 
+    /// Whether there is no byte in it.
+    #[must_use]
+    pub const fn is_empty(self) -> bool {
+        self.0.is_empty()
+    }
+
     /// Takes one terminating NUL off.
     #[inline(always)]
     pub(crate) fn from_wire(data: &'a [u8]) -> Self {
@@ -43,22 +60,9 @@ impl<'a> Text<'a> {
         }
     }
 
-    /// Splits a device id of protocol version 14 and later, `Primary.Actual`, at its first dot.
-    ///
-    /// An agent with several lines is named by the primary extension and the line that is meant.
-    /// Without a dot the whole is the primary one.
-    ///
-    /// ```
-    /// use cti_codec::ccx::Text;
-    ///
-    /// let (primary, actual) = Text::from("1000.1001").split_device_id();
-    /// assert_eq!((primary, actual), ("1000".into(), Some("1001".into())));
-    /// ```
-    #[must_use]
-    pub fn split_device_id(self) -> (Self, Option<Self>) {
-        let mut halves = self.0.splitn(2, |byte| *byte == b'.');
-        let primary = halves.next().unwrap_or_default();
-        (Self(primary), halves.next().map(Self))
+    /// The decimal number that the text spells, surrounding blanks aside.
+    pub(crate) fn to_int(self) -> Option<i64> {
+        self.to_str().ok()?.trim().parse().ok()
     }
 }
 
@@ -69,14 +73,14 @@ impl<'a> From<&'a str> for Text<'a> {
 }
 
 impl<'a> From<&'a [u8]> for Text<'a> {
-    fn from(text: &'a [u8]) -> Self {
-        Self(text)
+    fn from(bytes: &'a [u8]) -> Self {
+        Self(bytes)
     }
 }
 
 impl<'a, const N: usize> From<&'a [u8; N]> for Text<'a> {
-    fn from(text: &'a [u8; N]) -> Self {
-        Self(text)
+    fn from(bytes: &'a [u8; N]) -> Self {
+        Self(bytes)
     }
 }
 
@@ -92,9 +96,12 @@ impl PartialEq<&str> for Text<'_> {
     }
 }
 
-/// Shows what is not UTF-8 as replacement characters.
+/// Shows what is not UTF-8 as replacement characters. Width and precision bind UTF-8 only.
 impl fmt::Display for Text<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Ok(text) = self.to_str() {
+            return f.pad(text);
+        }
         for chunk in self.0.utf8_chunks() {
             f.write_str(chunk.valid())?;
             if !chunk.invalid().is_empty() {
