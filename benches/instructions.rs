@@ -35,6 +35,15 @@ fn walk(bytes: &[u8], times: u32) {
     }
 }
 
+fn one_field(bytes: &[u8], times: u32) {
+    let frame = Frame::new(bytes).unwrap();
+    for _ in 0..times {
+        let fields = black_box(&frame).floating_fields(VERSION);
+        // No frame has it: the whole is walked.
+        black_box(fields.get(black_box(0x80)));
+    }
+}
+
 fn encode(bytes: &[u8], times: u32) {
     let frame = Frame::new(bytes).unwrap();
     let message = frame.decode(VERSION).unwrap();
@@ -70,6 +79,11 @@ const FIGURES: &[Figure] = &[
     ("decode_agent_state_20", decode, frames::agent_state_20),
     ("decode_config_agent_10", decode, frames::config_agent_10),
     ("decode_heartbeat_conf", decode, frames::heartbeat_conf),
+    ("field_begin_call_4", one_field, || {
+        frames::BEGIN_CALL_4.to_vec()
+    }),
+    ("field_delivered_14", one_field, frames::delivered_14),
+    ("field_delivered_30", one_field, frames::delivered_30),
     ("encode_begin_call_4", encode, || {
         frames::BEGIN_CALL_4.to_vec()
     }),

@@ -839,25 +839,6 @@ pub(crate) const fn exists(since: Version, version: Version) -> bool {
     since.number() <= Version::V10.number() || since.number() <= version.number()
 }
 
-/// The size of a fixed part in each version, oldest first.
-pub(crate) const fn fixed_sizes(fields: &[(Version, usize)]) -> [usize; 9] {
-    let mut sizes = [0_usize; 9];
-    let mut versions = Version::ALL.as_slice();
-    let mut rest: &mut [usize] = &mut sizes;
-    while let ([version, later @ ..], [size, tail @ ..]) = (versions, rest) {
-        let mut fields = fields;
-        while let [(since, bytes), others @ ..] = fields {
-            if exists(*since, *version) {
-                *size = size.saturating_add(*bytes);
-            }
-            fields = others;
-        }
-        versions = later;
-        rest = tail;
-    }
-    sizes
-}
-
 /// The bit that tells whether a row of a message has been met.
 pub(crate) const fn bit(rows: &[FloatingRow], id: u16) -> u64 {
     assert!(rows.len() <= 64, "a bit for each row");
@@ -1216,10 +1197,6 @@ macro_rules! message {
                 name: stringify!($TYPE),
                 class: Class::$class,
                 sent_by: SentBy::$sent_by,
-                fixed_sizes: fixed_sizes(&[$((
-                    fact!(since $($($fixed_facts)*)?),
-                    <$Fixed as Fixed>::SIZE,
-                ),)*]),
                 confirmation: [$(Some(MessageType::$confirmation),)? None][0],
                 fixed: &[$(FixedRow {
                     name: fact!(name $fixed_name $($($fixed_facts)*)?),

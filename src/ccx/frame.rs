@@ -5,7 +5,7 @@ use bytes::{Buf, Bytes, BytesMut};
 use super::declare::bad_field;
 use super::error::{DecodeError, FrameError};
 use super::message_type::MessageType;
-use super::messages::Message;
+use super::messages::{self, Message};
 use super::version::Version;
 use super::wire::{FloatingField, Walk};
 
@@ -90,10 +90,8 @@ impl<B: AsRef<[u8]>> Frame<B> {
     #[must_use]
     pub fn floating_fields(&self, version: Version) -> FloatingFields<'_> {
         let body = self.body();
-        let floating = self
-            .message_type
-            .layout()
-            .and_then(|layout| body.get(layout.fixed_size(version)..))
+        let floating = messages::fixed_size(self.message_type, version)
+            .and_then(|size| body.get(size..))
             .unwrap_or_default();
         FloatingFields {
             message_type: self.message_type,

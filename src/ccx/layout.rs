@@ -7,6 +7,7 @@
 use core::fmt;
 
 use super::message_type::MessageType;
+use super::messages;
 use super::version::Version;
 
 /// The layout of one message type: its fixed part and its floating part, in table order.
@@ -22,8 +23,6 @@ pub struct Layout {
     pub sent_by: SentBy,
     /// For a request: the type that confirms it.
     pub confirmation: Option<MessageType>,
-    /// The size of the fixed part in each version.
-    pub(crate) fixed_sizes: [usize; 9],
     /// The rows of the fixed part.
     pub fixed: &'static [FixedRow],
     /// The rows of the floating part.
@@ -274,15 +273,42 @@ impl ValueTable {
     }
 }
 
+/// The sizes of fixed parts by type and version, oldest first. Runs when the library is built.
+#[expect(
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects,
+    clippy::cast_possible_truncation,
+    reason = "what goes wrong stops the build"
+)]
+pub(crate) const fn fixed_sizes(layouts: &[&Layout]) -> [[Option<u8>; 9]; 256] {
+    let mut sizes = [[None; 9]; 256];
+    let mut l = 0;
+    while l < layouts.len() {
+        let mut v = 0;
+        while v < Version::ALL.len() {
+            let mut size = 0;
+            let mut f = 0;
+            while f < layouts[l].fixed.len() {
+                let row = &layouts[l].fixed[f];
+                if row.since.number() <= Version::ALL[v].number() {
+                    size += row.size();
+                }
+                f += 1;
+            }
+            assert!(size <= 255, "a fixed part has no more than 255 bytes");
+            sizes[layouts[l].message_type.0 as usize][v] = Some(size as u8);
+            v += 1;
+        }
+        l += 1;
+    }
+    sizes
+}
+
 impl Layout {
     /// The size in bytes of the fixed part in a version.
-    #[inline]
     #[must_use]
     pub fn fixed_size(&self, version: Version) -> usize {
-        self.fixed_sizes
-            .get(version.index())
-            .copied()
-            .unwrap_or_default()
+        messages::fixed_size(self.message_type, version).unwrap_or_default()
     }
 
     /// The row of a floating field, groups included.
@@ -295,8 +321,11 @@ impl Layout {
 impl FixedRow {
     /// The size in bytes.
     #[must_use]
-    pub fn size(&self) -> usize {
-        self.kind.size().unwrap_or(8)
+    pub const fn size(&self) -> usize {
+        match self.kind.size() {
+            Some(size) => size,
+            None => 8,
+        }
     }
 }
 

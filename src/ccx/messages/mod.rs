@@ -22,7 +22,7 @@ use bytes::BytesMut;
 
 use super::declare::{Body, Out, Visitor, encode, header};
 use super::error::{DecodeError, EncodeError};
-use super::layout::Layout;
+use super::layout::{Layout, fixed_sizes};
 use super::message_type::MessageType;
 use super::version::Version;
 use super::wire::Writer;
@@ -33,8 +33,8 @@ mod prelude {
     pub(super) use super::rules::{Rule, refuse_broken};
     pub(super) use crate::ccx::declare::{
         Accept, Body, Count, Fixed, Measure, Place, Refusal, Slot, Visitor, bit, exists, fact,
-        finish, first, fixed, fixed_sizes, floating, group, invoke_id, message, newer_fixed,
-        refused, row, short_fixed,
+        finish, first, fixed, floating, group, invoke_id, message, newer_fixed, refused, row,
+        short_fixed,
     };
     pub(super) use crate::ccx::error::DecodeError;
     pub(super) use crate::ccx::layout::{Class, FixedRow, FloatingRow, Layout, SentBy};
@@ -61,11 +61,26 @@ macro_rules! messages {
         /// The tables of all messages, in the order of their types.
         pub static LAYOUTS: &[&Layout] = &[$(<$Name<'_> as Body<'_>>::LAYOUT),*];
 
+        /// The sizes of the fixed parts by type and version, oldest first: all that the raw view
+        /// needs of a layout, one load away.
+        static FIXED_SIZES: [[Option<u8>; 9]; 256] = fixed_sizes(&[
+            $(<$Name<'_> as Body<'_>>::LAYOUT),*
+        ]);
+
         pub(crate) fn layout(message_type: MessageType) -> Option<&'static Layout> {
             match message_type {
                 $(<$Name<'_> as Body<'_>>::TYPE => Some(<$Name<'_> as Body<'_>>::LAYOUT),)*
                 _ => None,
             }
+        }
+
+        /// The size of the fixed part of a type in a version; `None` for types that are kept raw.
+        #[inline]
+        pub(crate) fn fixed_size(message_type: MessageType, version: Version) -> Option<usize> {
+            FIXED_SIZES
+                .get(usize::try_from(message_type.0).ok()?)?
+                .get(version.index())?
+                .map(usize::from)
         }
 
         impl<'a> Message<'a> {
