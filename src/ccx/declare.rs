@@ -183,6 +183,11 @@ pub trait Single<'a>: Copy {
     const VALUES: Option<&'static ValueTable>;
     /// `None` where a number has the wrong size.
     fn parse(data: &'a [u8]) -> Option<Self>;
+    /// The same for a field that has been stepped upon.
+    #[inline(always)]
+    fn take(step: &Step<'a>) -> Option<Self> {
+        Self::parse(step.field.data)
+    }
     /// The bytes of data it takes.
     fn size(self) -> usize;
     fn write(self, out: &mut Writer<'_>);
@@ -220,6 +225,10 @@ impl<'a> Single<'a> for Text<'a> {
     #[inline(always)]
     fn parse(data: &'a [u8]) -> Option<Self> {
         Some(Text::from_wire(data))
+    }
+    #[inline(always)]
+    fn take(step: &Step<'a>) -> Option<Self> {
+        Some(step.text())
     }
     #[inline(always)]
     fn size(self) -> usize {
@@ -501,7 +510,7 @@ impl<'a, T: Single<'a>> Slot<'a> for Option<T> {
 
     #[inline(always)]
     fn put<const WIDE: bool>(&mut self, step: Step<'a>, _: &mut Walk<'a>) -> bool {
-        match T::parse(step.field.data) {
+        match T::take(&step) {
             Some(value) => {
                 *self = Some(value);
                 true
