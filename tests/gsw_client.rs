@@ -719,6 +719,21 @@ fn full_record() -> Record {
     }
 }
 
+/// C25: read as it comes, written within 12 hours.
+#[test]
+fn a_records_offset_is_written_within_its_range() {
+    for (offset, allowed) in [
+        (-43_201, false),
+        (-43_200, true),
+        (43_200, true),
+        (43_201, false),
+    ] {
+        let read: Record = serde_json::from_value(json!({ "GSW_TZ_OFFSET": offset })).unwrap();
+        assert_eq!(read.tz_offset, Some(TzOffset(offset)));
+        assert_eq!(serde_json::to_value(&read).is_ok(), allowed, "{offset}");
+    }
+}
+
 #[test]
 fn record_members_are_those_of_the_sample() {
     let spec = spec();

@@ -154,11 +154,14 @@ impl<T: KeyType> Key<T> {
         T::read(value).is_some_and(|value| T::is_unset(&value))
     }
 
+    /// Whether a number is within the range of the key.
+    pub(super) fn allows(self, number: i64) -> bool {
+        self.min.is_none_or(|min| min <= number) && self.max.is_none_or(|max| number <= max)
+    }
+
     fn problem(self, value: Value<'_>) -> Result<Option<Problem>, WrongType> {
         let value = self.read(value)?;
-        let outside = T::number(&value).is_some_and(|number| {
-            self.min.is_some_and(|min| number < min) || self.max.is_some_and(|max| number > max)
-        });
+        let outside = T::number(&value).is_some_and(|number| !self.allows(number));
         let range = Problem::OutOfRange {
             min: self.min,
             max: self.max,

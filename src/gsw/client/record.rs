@@ -6,6 +6,7 @@ use alloc::vec::Vec;
 use serde_json::Value;
 
 use super::object::{Code, Integer, Nested, Scalar, Text, object};
+use crate::gsw::keys::TZ_OFFSET;
 use crate::gsw::{CallResult, PhoneType, SecondsFromMidnight, TzOffset};
 
 object! {
@@ -71,7 +72,7 @@ object! {
         /// The record's time zone by name.
         optional "GSW_TZ_NAME" tz_name: Option<String> as Text;
         /// The record's time zone as seconds from UTC.
-        optional "GSW_TZ_OFFSET" tz_offset: Option<TzOffset> as Code<_>;
+        optional "GSW_TZ_OFFSET" tz_offset: Option<TzOffset> as Offset;
         /// The time of day until which to call, in the record's time zone.
         optional "GSW_UNTIL" until: Option<SecondsFromMidnight> as Seconds;
         /// The event that brought the record, such as `PreviewRecord` or `ChainedRecord`.
@@ -113,6 +114,27 @@ impl Scalar for Seconds {
             return Err("a time of day is not negative");
         }
         Integer::print(&value.0)
+    }
+}
+
+/// An offset from UTC, which is written within the range that its key has in the desktop protocol
+/// (C25).
+pub(super) struct Offset;
+
+impl Scalar for Offset {
+    type Value = TzOffset;
+
+    const EXPECTED: &'static str = <Code<TzOffset> as Scalar>::EXPECTED;
+
+    fn parse(value: Value) -> Result<Option<TzOffset>, Value> {
+        Code::parse(value)
+    }
+
+    fn print(offset: &TzOffset) -> Result<Value, &'static str> {
+        if !TZ_OFFSET.allows(offset.0) {
+            return Err("a time zone is 12 hours from UTC at most");
+        }
+        Code::print(offset)
     }
 }
 
