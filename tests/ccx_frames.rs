@@ -17,11 +17,21 @@ use cti_codec::ccx::fuzzing::{frame, noise};
 use cti_codec::ccx::{Frame, FrameDecoder, FrameError, Message, MessageType, Version};
 use proptest::prelude::*;
 
-/// What a decoder gives, frames as their bytes.
+/// What a decoder gives, frames as their bytes. Every other one is borrowed, which is to make no
+/// difference to the rest.
 fn drain(decoder: &mut FrameDecoder) -> Vec<Result<Vec<u8>, FrameError>> {
-    std::iter::from_fn(|| decoder.next_frame().transpose())
-        .map(|frame| frame.map(|frame| frame.bytes().to_vec()))
-        .collect()
+    let mut borrowed = false;
+    std::iter::from_fn(|| {
+        borrowed = !borrowed;
+        if borrowed {
+            let frame = decoder.next_borrowed().transpose()?;
+            Some(frame.map(|frame| frame.bytes().to_vec()))
+        } else {
+            let frame = decoder.next_frame().transpose()?;
+            Some(frame.map(|frame| frame.bytes().to_vec()))
+        }
+    })
+    .collect()
 }
 
 fn too_long(message_type: u32, body_length: u32, max_body: u32) -> FrameError {
@@ -347,4 +357,39 @@ fn a_body_is_not_copied() {
     // What is kept outlives the decoder.
     drop(decoder);
     assert_eq!(second.body(), [2; 64]);
+}
+
+#[test]
+fn a_borrowed_frame_is_gone_from_the_buffer_whatever_is_asked_next() {
+    let [first, second, third] = [1, 2, 3].map(|id| frame(5, &[0, 0, 0, id]));
+    let stream = [first.as_slice(), &second, &third[..9]].concat();
+    let fed = || {
+        let mut decoder = FrameDecoder::new();
+        decoder.feed(&stream);
+        let frame = decoder.next_borrowed().unwrap().unwrap();
+        assert_eq!(frame.bytes(), &first.as_slice());
+        assert_eq!(frame.invoke_id(), Some(1));
+        decoder
+    };
+
+    assert_eq!(fed().next_frame().unwrap().unwrap().bytes()[..], second);
+    let mut borrowed = fed();
+    assert_eq!(
+        borrowed.next_borrowed().unwrap().unwrap().bytes(),
+        &second.as_slice()
+    );
+    assert_eq!(borrowed.next_borrowed(), Ok(None));
+    assert_eq!(borrowed.wanted(), 3);
+    assert_eq!(borrowed.buffer_mut()[..], third[..9]);
+
+    assert_eq!(fed().wanted(), 0);
+    assert_eq!(fed().buffer_mut()[..], stream[12..]);
+    let mut more = fed();
+    more.feed(&third[9..]);
+    assert_eq!(drain(&mut more), [Ok(second.clone()), Ok(third.clone())]);
+    let left = FrameError::Incomplete {
+        needed: 12,
+        left: 9,
+    };
+    assert_eq!(borrowed.finish(), Err(left));
 }

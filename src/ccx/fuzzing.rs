@@ -106,22 +106,32 @@ pub fn frames(data: &[u8]) {
 
 type Cut = Result<Vec<u8>, FrameError>;
 
-/// All that a decoder can give at the moment.
+/// All that a decoder can give at the moment, every other frame borrowed.
 fn drain(decoder: &mut FrameDecoder) -> Vec<Cut> {
     let mut found = Vec::new();
+    let mut borrowed = false;
     loop {
-        match decoder.next_frame() {
+        borrowed = !borrowed;
+        let next = if borrowed {
+            decoder.next_borrowed().map(|frame| frame.map(bytes_of))
+        } else {
+            decoder.next_frame().map(|frame| frame.map(bytes_of))
+        };
+        match next {
             Ok(None) => return found,
-            Ok(Some(frame)) => {
-                let bytes = frame.bytes().to_vec();
-                assert_eq!(frame.body(), &bytes[8..]);
-                let again = Frame::new(bytes.as_slice()).unwrap();
-                assert_eq!(again.message_type(), frame.message_type());
-                found.push(Ok(bytes));
-            }
+            Ok(Some(frame)) => found.push(Ok(frame)),
             Err(error) => found.push(Err(error)),
         }
     }
+}
+
+/// The bytes of a frame, which is what they say.
+fn bytes_of<B: AsRef<[u8]>>(frame: Frame<B>) -> Vec<u8> {
+    let bytes = frame.bytes().as_ref().to_vec();
+    assert_eq!(frame.body(), &bytes[8..]);
+    let again = Frame::new(bytes.as_slice()).unwrap();
+    assert_eq!(again.message_type(), frame.message_type());
+    bytes
 }
 
 /// The frames and errors of a stream, and whether it ends with one of them.
