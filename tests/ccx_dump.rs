@@ -316,6 +316,22 @@ fn what_cannot_be_told() {
     refuses("000000 0000 3600 0000 1700", 1, 1, HexErrorKind::Words);
 }
 
+/// Reads to exactly these bytes.
+#[track_caller]
+fn gives(text: &str, bytes: &[u8]) {
+    assert_eq!(read_hex(text.as_bytes()).as_deref(), Ok(bytes), "{text}");
+}
+
+/// Blanks at the end of a line are no column: the rows of a dump lost their last byte if the first
+/// one had only blanks to show and a later one had more.
+#[test]
+fn a_text_column_that_the_first_row_does_not_have() {
+    gives(
+        "0000: 20 20 20 20      \n0004: 00 00 00 36  ...6\n0008: 20 20 20 20      \n000c: 05  .\n",
+        b"    \0\0\x006    \x05",
+    );
+}
+
 #[test]
 fn goes_on_after_an_error() {
     let mut reader = HexReader::new();

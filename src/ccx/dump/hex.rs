@@ -477,8 +477,7 @@ impl Dump {
         if matches!(rest.first(), Some(b'|' | b'>')) || is_comment(rest) {
             return Ok(all);
         }
-        if self.text || !to_the_end {
-            let column = self.column.unwrap_or(line.len());
+        if let Some(column) = self.column {
             let before = data.groups.iter().take_while(|group| group.end < column);
             let before = before.count();
             if before < all {
