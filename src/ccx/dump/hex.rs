@@ -314,7 +314,7 @@ impl HexReader {
                     .iter()
                     .any(|radix| number(digits, *radix) == dump.next)
         });
-        let is_offset = bytes && (odd || digits.len() > 3 && (zero || row_of_16 || follows));
+        let is_offset = bytes && (odd || zero || row_of_16 || follows);
         Ok(is_offset.then_some(offset))
     }
 
