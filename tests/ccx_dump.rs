@@ -242,6 +242,26 @@ fn rows_left_out() {
         HexErrorKind::Repeated
     );
     assert_eq!(read_hex(b"*").unwrap_err().kind, HexErrorKind::Repeated);
+    // Only right behind a row, and one that is short enough to be kept.
+    refuses("0000: 00 00\n\n*\n0004:", 3, 1, HexErrorKind::Repeated);
+    let long = format!("0000:{}\n*\n0202:", " 00".repeat(257));
+    refuses(&long, 2, 1, HexErrorKind::Repeated);
+}
+
+#[test]
+fn a_dump_that_goes_on_behind_an_empty_line() {
+    let mut reader = HexReader::new();
+    let mut bytes = BytesMut::new();
+    for (line, is) in [
+        ("0000: 00", HexLine::First),
+        ("0001: 01", HexLine::Next),
+        ("", HexLine::Empty),
+        ("0002: 02", HexLine::First),
+        ("0003: 03", HexLine::Next),
+    ] {
+        assert_eq!(reader.line(line.as_bytes(), &mut bytes), Ok(is), "{line}");
+    }
+    assert_eq!(bytes[..], [0, 1, 2, 3]);
 }
 
 /// Would take minutes if each place in a line were compared with all of it.
@@ -322,6 +342,90 @@ fn gives(text: &str, bytes: &[u8]) {
     assert_eq!(read_hex(text.as_bytes()).as_deref(), Ok(bytes), "{text}");
 }
 
+#[test]
+fn offsets_are_told_from_data_by_what_stands_around_them() {
+    // A colon right behind digits is an offset's only before a blank, and not behind a byte.
+    gives("0000:0036:0000:0017", &[0, 0, 0, 0x36, 0, 0, 0, 0x17]);
+    gives("00: 11 22", &[0, 0x11, 0x22]);
+    gives("000: 00 01\n002: 05", &[0, 1, 5]);
+    // Four digits that neither count up nor begin a full row.
+    gives("0010 00 00 00", &[0, 0x10, 0, 0, 0]);
+    // An odd number of digits is no data: the rows of od, from the middle of a file.
+    gives("0000020 00 00 00 36\n0000024 05", &[0, 0, 0, 0x36, 5]);
+    // Full rows from the middle of a dump have an offset that is a multiple of their bytes.
+    let row: Vec<u8> = (0x40..0x50).collect();
+    let hex: Vec<String> = row.iter().map(|byte| format!("{byte:02x}")).collect();
+    let hex = hex.join(" ");
+    gives(&format!("0010 {hex}"), &row);
+    gives(&format!("0004 {hex}"), &[&[0, 4], row.as_slice()].concat());
+}
+
+#[test]
+fn digits_behind_a_dump() {
+    // Without a colon, and with one; what counts up goes on with the dump, anything else is plain.
+    gives(
+        "0000 00 01\n\n0000 0004 0000 0005",
+        &[0, 1, 0, 0, 0, 4, 0, 0, 0, 5],
+    );
+    gives("0000: 00 01\n0004 0506", &[0, 1, 0, 4, 5, 6]);
+    gives("0000: 00 01\n\n0036 00 01", &[0, 1, 0, 0x36, 0, 1]);
+    gives("0000: 00 01\n\n0002 05 06", &[0, 1, 5, 6]);
+}
+
+#[test]
+fn groups_of_several_bytes_are_words_only_behind_the_offsets_of_od() {
+    gives("00000004 0000 0005", &[0, 0, 0, 4, 0, 0, 0, 5]);
+    gives("00000000 0004 0005", &[0, 0, 0, 0, 0, 4, 0, 5]);
+    gives("000000 0004", &[0, 0, 0, 0, 4]);
+}
+
+#[test]
+fn offsets_stay_in_what_they_are_written_in() {
+    // 32 in decimal, where 16 was in octal: a row was lost, and another one cut.
+    let row = "00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00";
+    refuses(
+        &format!("0000000 {row}\n0000020 {row}\n0000032 00"),
+        3,
+        1,
+        HexErrorKind::Offset {
+            expected: 32,
+            found: 26,
+        },
+    );
+}
+
+#[test]
+fn text_columns_of_other_kinds() {
+    // In EBCDIC, where it looks like data: longer than the groups, or behind a shorter one.
+    gives("0000: f1 f2 f3 f4  1234", &[0xF1, 0xF2, 0xF3, 0xF4]);
+    gives(
+        "0000: f1f2f3f4 f5f6  123456",
+        &[0xF1, 0xF2, 0xF3, 0xF4, 0xF5, 0xF6],
+    );
+    // And where only its place tells, behind a row that is not full.
+    gives(
+        "0000: c1 c2 c3 99  ABCr\n0004: c1 c2        AB",
+        &[0xC1, 0xC2, 0xC3, 0x99, 0xC1, 0xC2],
+    );
+    // Between bars, however long.
+    gives("0000: 00 36  |in words|", &[0, 0x36]);
+    gives("0000: 00 36  # its length\n0002: 05", &[0, 0x36, 5]);
+    // What is not printable may be anything but a digit.
+    gives("0000: 33 33 20 00  33 ?", b"33 \0");
+    // All digits, two blanks away or one.
+    gives("0000: 33 34  34", &[0x33, 0x34]);
+    gives("0000: 33 34 34", &[0x33, 0x34, 0x34]);
+    // Only the first half of a column in two shows what stands before it.
+    gives(
+        "0000: 33 33 20 33 33 20 33 33 41 33 33 33 20  33 33 33A333",
+        b"33 33 33A333 ",
+    );
+    // Behind digits without an offset: no longer than the bytes, and parted from them.
+    gives("00 00 00 36  ~~~~~", &[0, 0, 0, 0x36]);
+    refuses("00 36  ~~~~~", 1, 8, HexErrorKind::NotHex);
+    refuses("00,zz", 1, 4, HexErrorKind::NotHex);
+}
+
 /// Blanks at the end of a line are no column: the rows of a dump lost their last byte if the first
 /// one had only blanks to show and a later one had more.
 #[test]
@@ -330,6 +434,12 @@ fn a_text_column_that_the_first_row_does_not_have() {
         "0000: 20 20 20 20      \n0004: 00 00 00 36  ...6\n0008: 20 20 20 20      \n000c: 05  .\n",
         b"    \0\0\x006    \x05",
     );
+}
+
+#[test]
+fn a_mark_of_the_byte_order_begins_a_text_and_no_other_line() {
+    gives("\u{feff}00 05", &[0, 5]);
+    refuses("00\n\u{feff}05", 2, 1, HexErrorKind::NotHex);
 }
 
 #[test]
@@ -411,6 +521,34 @@ fn a_trace_among_other_lines() {
 }
 
 #[test]
+fn lines_that_only_look_like_rows_of_a_trace() {
+    let log = restored();
+    let lines: Vec<&str> = log.lines().collect();
+    // Before the body has begun, after it has ended, and where no row of it can begin.
+    for (index, stray) in [
+        (2, "0000: 01 02"),
+        (3, "0013: 01 02"),
+        (3, "0014:01 02"),
+        (6, "0000: 01 02"),
+        (6, "0036: what comes next"),
+    ] {
+        let mut lines = lines.clone();
+        lines.insert(index, stray);
+        assert_eq!(traced(lines.join("\n").as_bytes()), [frame(2)], "{stray}");
+    }
+    // A body that is empty waits for no row.
+    let log = "MHDR:    0000: 00 00 00 00 00 00 00 05 ........\n0000: 01 02";
+    let empty = Frame::new(Bytes::from_static(&[0, 0, 0, 0, 0, 0, 0, 5])).unwrap();
+    assert_eq!(
+        traced(log.as_bytes()),
+        [Ok(TracedFrame {
+            line: 1,
+            frame: empty
+        })]
+    );
+}
+
+#[test]
 fn traces_that_break_off() {
     let log = restored();
     let lines: Vec<&str> = log.lines().collect();
@@ -479,6 +617,11 @@ fn forms_are_told_apart() {
     );
     assert_eq!(detect(b"# a comment\n\n00 00 00 0"), Some(Form::Hex));
     assert_eq!(detect(b"00 00\n00 00\nzz\n"), Some(Form::Hex));
+    // Hex of no use, but hex: whoever reads it is told so.
+    assert_eq!(
+        detect(b"0000000 0000 3600 0000 1700\n0000010 0000 0100\n0000014\n"),
+        Some(Form::Hex)
+    );
     assert_eq!(detect(b"{\"message\":\"OPEN_REQ\"}\n"), None);
     assert_eq!(detect(b""), None);
     assert_eq!(detect(b"\n\n"), None);
