@@ -307,6 +307,12 @@ fn what_cannot_be_told() {
     refuses("hello", 1, 1, HexErrorKind::NotHex);
     refuses("0000: 00 zz 36 00 00", 1, 10, HexErrorKind::NotHex);
     refuses(
+        "0000: 00 00 00 36  ...6\n0004: 00 zz 36 00 00",
+        2,
+        10,
+        HexErrorKind::NotHex,
+    );
+    refuses(
         "0000: 00 00 00 36 00 00 00 17\n0010: 00",
         2,
         1,
