@@ -567,6 +567,15 @@ fn codes_and_masks() {
         findings(id, &[("NumRecords", 1)], &[(195, &[0, 8])]),
         ["code-unlisted CONFIG_DEVICE_EVENT.DeviceType at byte 10: is 8, which no table lists"]
     );
+    // In one byte.
+    let id = MessageType::SET_AGENT_STATE_REQ;
+    let fields: &[Raw<'_>] = &[(6, b"1\0"), (194, b"jdoe\0"), (49, b"\0")];
+    let login = |flag| [("AgentState", 0), ("ForcedFlag", flag)];
+    assert_eq!(findings(id, &login(1), fields), NONE);
+    assert_eq!(
+        findings(id, &login(9), fields),
+        ["code-unlisted SET_AGENT_STATE_REQ.ForcedFlag at byte 24: is 9, which no table lists"]
+    );
 }
 
 #[test]
