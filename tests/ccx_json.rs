@@ -487,6 +487,11 @@ fn masks_and_codes_in_any_form() {
         mask(json!(["CONFIG_CSQ_MASK", "CONFIG_DEVICE_MASK", 256])).unwrap(),
         [0, 0, 1, 10]
     );
+    // A bit that is said twice is set all the same.
+    assert_eq!(
+        mask(json!(["CONFIG_CSQ_MASK", "CONFIG_CSQ_MASK", 8])).unwrap(),
+        [0, 0, 0, 10]
+    );
     assert_eq!(mask(json!([])).unwrap(), [0, 0, 0, 0]);
     let came = frame(232, &bytes("8000000A 00000000 8304 00000000"));
     let (object, _) = comes_back(&came, Version::V14);
