@@ -1477,3 +1477,146 @@ fn elements_that_nothing_tells_apart_are_refused() {
         assert_eq!(event.csqs, Repeated::from(&csqs));
     }
 }
+
+// -----------------------------------------------------------------------------------------------
+// Lists as such.
+
+#[test]
+fn messages_differ_by_their_lists() {
+    let variable = |value: &'static str| NamedVariable {
+        name: "user.layout".into(),
+        value: value.into(),
+    };
+    let lists = [
+        vec![],
+        vec![variable("a")],
+        vec![variable("b")],
+        vec![variable("a"), variable("b")],
+        vec![variable("b"), variable("a")],
+    ];
+    let fields: [&[FloatingField<'_>]; 4] = [
+        &[],
+        &[FloatingField { id: 97, data: b"a" }],
+        &[FloatingField { id: 97, data: b"b" }],
+        &[FloatingField { id: 98, data: b"a" }],
+    ];
+    let mut messages = Vec::new();
+    for list in &lists {
+        for fields in fields {
+            // From slices, whose lengths only show when the program runs.
+            messages.push(Message::from(SetCallDataReq {
+                connection_device_id: Some("".into()),
+                named_variables: Repeated::from(list.as_slice()),
+                unlisted: Unlisted::from(fields),
+                ..Default::default()
+            }));
+        }
+    }
+    for (index, message) in messages.iter().enumerate() {
+        let written = as_received(message, Version::V14).unwrap();
+        let read = Frame::new(written.as_slice()).unwrap();
+        let read = read.decode(Version::V14).unwrap();
+        let Message::SetCallDataReq(read) = read else {
+            panic!("{read:?}");
+        };
+        for (other, wanted) in messages.iter().enumerate() {
+            assert_eq!(message == wanted, index == other, "{message:?} {wanted:?}");
+            let Message::SetCallDataReq(wanted) = wanted else {
+                panic!("{wanted:?}");
+            };
+            // Read, as well, save that the counts are those that came.
+            let same =
+                (read.named_variables, read.unlisted) == (wanted.named_variables, wanted.unlisted);
+            assert_eq!(same, index == other, "{read:?} {wanted:?}");
+        }
+    }
+}
+
+#[test]
+fn lists_show_their_elements() {
+    let written = as_received(
+        &SetCallDataReq {
+            named_variables: Repeated::from(&[NamedVariable {
+                name: "a".into(),
+                value: "b".into(),
+            }]),
+            unlisted: Unlisted::from(&[FloatingField {
+                id: 97,
+                data: &[1, 2],
+            }]),
+            ..Default::default()
+        }
+        .into(),
+        Version::V14,
+    )
+    .unwrap();
+    let frame = Frame::new(written.as_slice()).unwrap();
+    let Ok(Message::SetCallDataReq(read)) = frame.decode(Version::V14) else {
+        panic!();
+    };
+    assert_eq!(
+        format!("{:?}", read.named_variables),
+        r#"[NamedVariable { name: "a", value: "b" }]"#
+    );
+    assert_eq!(
+        format!("{:?}", read.unlisted),
+        "[FloatingField { id: 97, data: [1, 2] }]"
+    );
+}
+
+/// Whatever is no member of an element ends it: a field that no table lists, or one of the message.
+#[test]
+fn elements_are_kept_apart_by_what_stands_between_their_members() {
+    let empty = AgentStateEvent::default().into();
+    let empty = as_received(&empty, Version::V14).unwrap();
+    let csq_id: &[u8] = &[62, 4, 0, 0, 0, 7];
+    let csq_state: &[u8] = &[65, 2, 0, 3];
+    let unlisted: &[u8] = &[97, 1, 0];
+    let next_state: &[u8] = &[123, 2, 0, 4];
+    let (id, state) = (Some(7), Some(AgentState(3)));
+    for (between, expected) in [
+        (&[][..], &[(id, state)][..]),
+        (unlisted, &[(id, None), (None, state)]),
+        (next_state, &[(id, None), (None, state)]),
+    ] {
+        let body = [&empty[8..], csq_id, between, csq_state].concat();
+        let event = AgentStateEvent::decode(&body, Version::V14).unwrap();
+        let csqs: Vec<_> = event
+            .csqs
+            .iter()
+            .map(|csq| (csq.csq_id, csq.csq_state))
+            .collect();
+        assert_eq!(csqs, expected, "{between:02x?}");
+    }
+}
+
+#[test]
+fn an_element_of_nothing_but_a_list_is_written() {
+    static CSQS: [AgentRecordCsq; 2] = [
+        AgentRecordCsq {
+            csq_id: Some(10),
+            skill_group_priority: None,
+        },
+        AgentRecordCsq {
+            csq_id: Some(11),
+            skill_group_priority: None,
+        },
+    ];
+    let records = [AgentRecord {
+        csqs: Repeated::from(&CSQS),
+        ..Default::default()
+    }];
+    let message = Message::from(ConfigAgentEvent {
+        records: Repeated::from(&records),
+        ..Default::default()
+    });
+    let written = strict(&message, Version::V14).unwrap();
+    assert_eq!(
+        written[8..],
+        [
+            0, 1, // NumRecords
+            191, 2, 0, 2, // NumCSQs
+            62, 4, 0, 0, 0, 10, 62, 4, 0, 0, 0, 11
+        ]
+    );
+}
