@@ -244,6 +244,20 @@ fn an_oversize_body_is_refused_before_it_comes_and_never_held() {
     }
 }
 
+/// What was read into the buffer comes before what is fed, when it is passed over, too.
+#[test]
+fn an_oversize_body_may_come_in_either_way() {
+    let mut decoder = FrameDecoder::with_max_body(4);
+    let next = frame(5, &[1, 2, 3, 4]);
+    let stream = [frame(3, &[7; 20]), next.clone()].concat();
+    decoder.buffer_mut().extend_from_slice(&stream[..12]);
+    assert_eq!(decoder.next_frame(), Err(too_long(3, 20, 4)));
+    decoder.buffer_mut().extend_from_slice(&stream[12..22]);
+    decoder.feed(&stream[22..]);
+    assert_eq!(drain(&mut decoder), [Ok(next)]);
+    assert_eq!(decoder.finish(), Ok(()));
+}
+
 #[test]
 fn many_oversize_bodies_one_after_the_other() {
     let mut decoder = FrameDecoder::with_max_body(2);

@@ -1620,3 +1620,43 @@ fn an_element_of_nothing_but_a_list_is_written() {
         ]
     );
 }
+
+/// What came is kept as long as it counts what came.
+#[test]
+fn a_list_in_the_place_of_one_that_came_is_counted_anew() {
+    let two = [NamedVariable::default(); 2];
+    let one = [NamedVariable::default()];
+    let message = |list| {
+        Message::from(SetCallDataReq {
+            connection_device_id: Some("".into()),
+            named_variables: list,
+            ..Default::default()
+        })
+    };
+    let came = strict(&message(Repeated::from(&two)), Version::V14).unwrap();
+    let frame = Frame::new(came.as_slice()).unwrap();
+    let Ok(Message::SetCallDataReq(mut edited)) = frame.decode(Version::V14) else {
+        panic!();
+    };
+    assert_eq!(edited.num_named_variables.received(), Some(2));
+    edited.named_variables = Repeated::from(&one);
+    let wanted = strict(&message(Repeated::from(&one)), Version::V14);
+    assert_eq!(strict(&edited.into(), Version::V14), wanted);
+    assert_eq!(as_received(&edited.into(), Version::V14), wanted);
+}
+
+/// As received, the version's tables do not matter, but the width of its ids does.
+#[test]
+fn an_id_that_does_not_fit_is_refused_as_received_too() {
+    let message = Message::from(AgentStateEvent {
+        active_terminal: Some("1".into()),
+        ..Default::default()
+    });
+    for version in Version::ALL {
+        let error = as_received(&message, version).err();
+        let kind = error.map(|error| error.kind);
+        let since = Version::V18;
+        let refusal = (version < since).then_some(EncodeErrorKind::NotInVersion { since });
+        assert_eq!(kind, refusal, "{version}");
+    }
+}
