@@ -1660,3 +1660,64 @@ fn an_id_that_does_not_fit_is_refused_as_received_too() {
         assert_eq!(kind, refusal, "{version}");
     }
 }
+
+/// A nested list's count is made from the list when it is written, so it is as good as a member that
+/// is set: two elements with nothing but lists stand apart by their counts.
+#[test]
+fn elements_are_told_apart_by_the_counts_of_their_lists() {
+    let csqs = [AgentRecordCsq {
+        csq_id: Some(4),
+        ..Default::default()
+    }];
+    let records = [AgentRecord {
+        csqs: Repeated::from(&csqs),
+        ..Default::default()
+    }; 2];
+    let message = Message::from(ConfigAgentEvent {
+        records: Repeated::from(&records),
+        ..Default::default()
+    });
+    let bytes = strict(&message, Version::V14).unwrap();
+    let frame = Frame::new(bytes.as_slice()).unwrap();
+    let again = frame.decode(Version::V14).unwrap();
+    assert_eq!(again, message);
+    assert_eq!(strict(&again, Version::V14), Ok(bytes));
+}
+
+/// The other way round, a count that came with a list says nothing once the list is replaced by an
+/// empty one: it is not written.
+#[test]
+fn a_received_count_whose_list_is_gone_keeps_no_elements_apart() {
+    let csqs = [AgentRecordCsq {
+        csq_id: Some(4),
+        ..Default::default()
+    }];
+    let one = [AgentRecord {
+        csqs: Repeated::from(&csqs),
+        ..Default::default()
+    }];
+    let message = Message::from(ConfigAgentEvent {
+        records: Repeated::from(&one),
+        ..Default::default()
+    });
+    let bytes = strict(&message, Version::V14).unwrap();
+    let frame = Frame::new(bytes.as_slice()).unwrap();
+    let Ok(Message::ConfigAgentEvent(received)) = frame.decode(Version::V14) else {
+        panic!("{frame:?}");
+    };
+    let mut record = received.records.iter().next().unwrap();
+    record.csqs = Repeated::default();
+    record.last_name = Some("Doe".into());
+    let second = AgentRecord {
+        last_name: None,
+        first_name: Some("Jane".into()),
+        ..record
+    };
+    let records = [record, second];
+    let message = Message::from(ConfigAgentEvent {
+        records: Repeated::from(&records),
+        ..received
+    });
+    let error = strict(&message, Version::V14).unwrap_err();
+    assert_eq!(error.kind, EncodeErrorKind::RunsTogether { index: 1 });
+}

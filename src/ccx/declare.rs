@@ -491,7 +491,7 @@ pub trait Slot<'a> {
     fn write(&self, row: &'static FloatingRow, out: &mut Writer<'_>, measure: &Measure);
     fn visit(&self, row: &'static FloatingRow, visitor: &mut dyn Visitor<'a>);
     /// The first of its ids that it would write.
-    fn first(&self, row: &'static FloatingRow) -> Option<u16>;
+    fn first(&self, row: &'static FloatingRow, measure: &Measure) -> Option<u16>;
 }
 
 impl<'a, T: Single<'a>> Slot<'a> for Option<T> {
@@ -570,7 +570,7 @@ impl<'a, T: Single<'a>> Slot<'a> for Option<T> {
         }
     }
 
-    fn first(&self, row: &'static FloatingRow) -> Option<u16> {
+    fn first(&self, row: &'static FloatingRow, _: &Measure) -> Option<u16> {
         match row {
             FloatingRow::Field(row) if self.is_some() => Some(row.id),
             _ => None,
@@ -606,8 +606,8 @@ impl<'a> Slot<'a> for Count {
     fn visit(&self, row: &'static FloatingRow, visitor: &mut dyn Visitor<'a>) {
         self.0.visit(row, visitor);
     }
-    fn first(&self, row: &'static FloatingRow) -> Option<u16> {
-        self.0.first(row)
+    fn first(&self, row: &'static FloatingRow, measure: &Measure) -> Option<u16> {
+        self.0.first(row, measure)
     }
 }
 
@@ -1012,6 +1012,16 @@ macro_rules! floating {
     (write $self:ident, $out:ident, $measure:ident, $row:expr, $field:ident, $_:tt) => {
         $crate::ccx::declare::Slot::write(&$self.$field, $row, $out, $measure)
     };
+    (first $self:ident, $measure:ident, $row:expr, $field:ident, [of $list:ident $($_:tt)*]) => {
+        match $self.$field.floating($row, &$self.$list, $measure) {
+            Ok(count) => $crate::ccx::declare::Slot::first(&count, $row, $measure),
+            // Measuring the count will say what is wrong.
+            Err(_) => None,
+        }
+    };
+    (first $self:ident, $measure:ident, $row:expr, $field:ident, $_:tt) => {
+        $crate::ccx::declare::Slot::first(&$self.$field, $row, $measure)
+    };
     (visit $self:ident, $visitor:ident, $row:expr, $field:ident, [of $list:ident $($_:tt)*]) => {
         if let Ok(Some(count)) = $self.$field.floating(
             $row,
@@ -1413,10 +1423,12 @@ macro_rules! group {
                 let _ = rows;
             }
 
-            fn first(&self) -> Option<u16> {
+            fn first(&self, measure: &Measure) -> Option<u16> {
                 let mut rows = Self::ROWS.iter();
                 $(if let Some(row) = rows.next()
-                    && let Some(first) = Slot::first(&self.$float, row)
+                    && let Some(first) = floating!(
+                        first self, measure, row, $float, [$($($float_facts)*)?]
+                    )
                 {
                     return Some(first);
                 })*
@@ -1424,11 +1436,13 @@ macro_rules! group {
                 None
             }
 
-            fn holds(&self, id: u16) -> bool {
+            fn holds(&self, id: u16, measure: &Measure) -> bool {
                 let mut rows = Self::ROWS.iter();
                 $(if let Some(row) = rows.next()
                     && matches!(row, FloatingRow::Field(_))
-                    && Slot::first(&self.$float, row) == Some(id)
+                    && floating!(
+                        first self, measure, row, $float, [$($($float_facts)*)?]
+                    ) == Some(id)
                 {
                     return true;
                 })*

@@ -163,11 +163,11 @@ impl<'a> Element<'a> for NamedVariable<'a> {
         }
     }
 
-    fn first(&self) -> Option<u16> {
+    fn first(&self, _: &Measure) -> Option<u16> {
         Some(NAMED_VARIABLE)
     }
 
-    fn holds(&self, id: u16) -> bool {
+    fn holds(&self, id: u16, _: &Measure) -> bool {
         id == NAMED_VARIABLE
     }
 }
@@ -216,11 +216,11 @@ impl<'a> Element<'a> for NamedArray<'a> {
         }
     }
 
-    fn first(&self) -> Option<u16> {
+    fn first(&self, _: &Measure) -> Option<u16> {
         Some(NAMED_ARRAY)
     }
 
-    fn holds(&self, id: u16) -> bool {
+    fn holds(&self, id: u16, _: &Measure) -> bool {
         id == NAMED_ARRAY
     }
 }

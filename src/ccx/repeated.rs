@@ -61,10 +61,10 @@ pub trait Element<'a>: Copy + Default + PartialEq + fmt::Debug {
     fn visit(&self, visitor: &mut dyn Visitor<'a>);
     /// The id of the first member that is set.
     #[doc(hidden)]
-    fn first(&self) -> Option<u16>;
+    fn first(&self, measure: &Measure) -> Option<u16>;
     /// Whether a member is set that cannot be set twice.
     #[doc(hidden)]
-    fn holds(&self, id: u16) -> bool;
+    fn holds(&self, id: u16, measure: &Measure) -> bool;
 }
 
 impl<'a, T: Element<'a>> Repeated<'a, T> {
@@ -296,9 +296,10 @@ impl<'a, T: Element<'a>> Slot<'a> for Repeated<'a, T> {
         let mut count = 0_usize;
         for element in self {
             // An element ends where a member comes again or the first member begins.
-            let apart = element.first().is_some_and(|first| {
+            let apart = element.first(measure).is_some_and(|first| {
                 before.is_none_or(|before| {
-                    before.holds(first) || T::ROWS.first().is_some_and(|row| row.has(first))
+                    before.holds(first, measure)
+                        || T::ROWS.first().is_some_and(|row| row.has(first))
                 })
             });
             if !apart {
@@ -341,8 +342,9 @@ impl<'a, T: Element<'a>> Slot<'a> for Repeated<'a, T> {
         visitor.list_ends();
     }
 
-    fn first(&self, _: &'static FloatingRow) -> Option<u16> {
-        self.iter().next().and_then(|element| element.first())
+    fn first(&self, _: &'static FloatingRow, measure: &Measure) -> Option<u16> {
+        let first = self.iter().next()?;
+        first.first(measure)
     }
 }
 
