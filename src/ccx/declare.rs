@@ -633,11 +633,9 @@ fn put_absent(row: &FieldRow, out: &mut Writer<'_>, measure: &Measure) {
         (row.reserved, row.kind.size())
     {
         out.header(row.id, size);
-        match size {
-            1 => Number::write(u8::printed(value), out),
-            2 => Number::write(u16::printed(value), out),
-            _ => Number::write(value, out),
-        }
+        let bytes = value.to_be_bytes();
+        let unused = bytes.len().saturating_sub(size);
+        out.put(bytes.get(unused..).unwrap_or_default());
     }
 }
 

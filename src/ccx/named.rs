@@ -166,10 +166,6 @@ impl<'a> Element<'a> for NamedVariable<'a> {
     fn first(&self, _: &Measure) -> Option<u16> {
         Some(NAMED_VARIABLE)
     }
-
-    fn holds(&self, id: u16, _: &Measure) -> bool {
-        id == NAMED_VARIABLE
-    }
 }
 
 impl<'a> Element<'a> for NamedArray<'a> {
@@ -218,9 +214,5 @@ impl<'a> Element<'a> for NamedArray<'a> {
 
     fn first(&self, _: &Measure) -> Option<u16> {
         Some(NAMED_ARRAY)
-    }
-
-    fn holds(&self, id: u16, _: &Measure) -> bool {
-        id == NAMED_ARRAY
     }
 }

@@ -62,9 +62,13 @@ pub trait Element<'a>: Copy + Default + PartialEq + fmt::Debug {
     /// The id of the first member that is set.
     #[doc(hidden)]
     fn first(&self, measure: &Measure) -> Option<u16>;
-    /// Whether a member is set that cannot be set twice.
+    /// Whether a member is set that cannot be set twice. The first member need not be told: it begins
+    /// an element in any case.
     #[doc(hidden)]
-    fn holds(&self, id: u16, measure: &Measure) -> bool;
+    fn holds(&self, id: u16, measure: &Measure) -> bool {
+        let _ = (id, measure);
+        false
+    }
 }
 
 impl<'a, T: Element<'a>> Repeated<'a, T> {
