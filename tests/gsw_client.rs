@@ -1149,6 +1149,106 @@ fn errors_name_the_member_and_the_place() {
 }
 
 #[test]
+fn json_of_another_shape_is_told_what_was_expected() {
+    fn error<T: serde::de::DeserializeOwned + Debug>(value: Value) -> String {
+        serde_json::from_value::<T>(value).unwrap_err().to_string()
+    }
+    assert_eq!(
+        error::<Field>(json!(7)),
+        "invalid type: integer `7`, expected an object: Field"
+    );
+    assert_eq!(
+        error::<AnyResponse>(json!("x")),
+        "invalid type: string \"x\", expected an object: Response"
+    );
+    assert_eq!(
+        error::<FieldOptions>(json!(7)),
+        "invalid type: integer `7`, expected an object: the codes and labels of options"
+    );
+    assert_eq!(
+        error::<CallResults>(json!([])),
+        "invalid type: sequence, expected an object: names and codes of call results"
+    );
+    // Only a deserializer that is not of JSON has bytes.
+    let bytes = serde::de::value::BytesDeserializer::<serde::de::value::Error>::new(b"6");
+    let from_bytes = <CallResult as serde::Deserialize>::deserialize(bytes);
+    assert_eq!(
+        from_bytes.unwrap_err().to_string(),
+        "invalid type: byte array, expected any JSON value"
+    );
+}
+
+#[test]
+fn a_null_is_a_missing_value() {
+    assert_eq!(
+        read::<CallResult>(json!(null)).unwrap_err(),
+        "call result: missing"
+    );
+    let field = write(&full_field());
+    for name in ["name", "isEditable", "isMandatory", "valueType"] {
+        let mut field = field.clone();
+        field[name] = json!(null);
+        let error = read::<Field>(field).unwrap_err();
+        assert_eq!(error, format!("{name}: missing"));
+    }
+    let call = json!({
+        "interactionId": "1",
+        "recordHandle": 7,
+        "rescheduleDate": "05/27/2021 10:55",
+        "callbackType": "PERSONAL",
+    });
+    assert!(read::<RescheduleRecord>(call.clone()).is_ok());
+    for name in keys(&call) {
+        let mut call = call.clone();
+        call[name] = json!(null);
+        let error = read::<RescheduleRecord>(call).unwrap_err();
+        assert_eq!(error, format!("{name}: missing"));
+    }
+}
+
+#[test]
+fn what_has_no_form_is_not_written() {
+    let refusal = |record: &Record| serde_json::to_value(record).unwrap_err().to_string();
+    let mut record = full_record();
+    record.from = Some(SecondsFromMidnight(-1));
+    assert_eq!(refusal(&record), "GSW_FROM: a time of day is not negative");
+    record.from = Some(SecondsFromMidnight(0));
+    assert_eq!(write(&record)["GSW_FROM"], 0);
+}
+
+#[test]
+fn a_code_of_a_callback_is_the_same_for_the_desktop() {
+    let desktop = |callback: &CallbackType| {
+        let callback = cti_codec::gsw::CallbackType::from(callback);
+        (callback.code(), callback.to_string())
+    };
+    assert_eq!(desktop(&CallbackType::Code(3)), (Some(3), "3".into()));
+    assert_eq!(desktop(&CallbackType::Campaign), (None, "Campaign".into()));
+    assert_eq!(
+        desktop(&"Nobody".to_owned().into()),
+        (None, "Nobody".into())
+    );
+}
+
+/// Parameters that are no object, which only a type from elsewhere can have.
+#[derive(serde::Serialize, serde::Deserialize)]
+struct Bare(i64);
+
+impl Call for Bare {
+    const METHOD: Method = Method::GetCampaigns;
+    const PARAMETERS: &'static [&'static str] = &["a"];
+    type Data = Value;
+}
+
+#[test]
+fn parameters_are_an_object() {
+    assert_eq!(
+        Bare(1).arguments().unwrap_err().to_string(),
+        "parameters are an object"
+    );
+}
+
+#[test]
 fn a_member_that_has_a_row_is_written_once() {
     let mut state = full_state();
     state.other = map(json!({ "GSW_DIAL_MODE": 99, "GSW_USER_EVENT": "x", "x": 1 }));

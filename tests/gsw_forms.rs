@@ -640,6 +640,43 @@ fn errors_of_json_name_their_place() {
     }
 }
 
+#[test]
+fn json_of_another_shape_is_told_what_was_expected() {
+    for (text, error) in [
+        (
+            "1.5",
+            "invalid type: floating point `1.5`, expected a string, an integer or an object",
+        ),
+        (
+            r#"{"k": [1]}"#,
+            "invalid type: sequence, expected a string, an integer or an object",
+        ),
+        (
+            r#"{"$list": 1}"#,
+            "invalid type: integer `1`, expected an array of pairs",
+        ),
+        (
+            r#"{"$list": [1]}"#,
+            "invalid type: integer `1`, expected a key and a value",
+        ),
+        (
+            r#"{"$list": [[{"$binary": "00"}, 1]]}"#,
+            "a key is a string",
+        ),
+    ] {
+        assert_eq!(json::read(text.as_bytes()).unwrap_err().message, error);
+    }
+    // What says no place has none.
+    let limits = Limits {
+        max_bytes: 1,
+        ..Limits::default()
+    };
+    assert_eq!(
+        json::read_with(b"{}", limits).unwrap_err().to_string(),
+        "list larger than the limit of 1 bytes at line 0 column 0"
+    );
+}
+
 /// Any value; integers are of the width that the packed form has.
 fn value() -> impl Strategy<Value = ValueBuf> {
     let leaf = prop_oneof![
