@@ -360,6 +360,10 @@ fn c23_what_does_not_apply_may_be_null_empty_or_missing() {
         state_with("GSW_OPTIMIZE_BY", json!(0)).unwrap().optimize_by,
         Some(OptimizeBy(0))
     );
+    for unset in [json!(""), Value::Null] {
+        let state = state_with("GSW_DATE_TIME", unset).unwrap();
+        assert_eq!(state.date_time, None);
+    }
     assert_eq!(
         state_with("GSW_QUEUE_NAME", Value::Null)
             .unwrap()
@@ -589,6 +593,11 @@ fn c65_a_record_handle_is_that_of_the_record() {
         ..CallPreviewRecord::from_arguments(vec![json!("1"), json!("1")]).unwrap()
     };
     assert_eq!(call.arguments().unwrap(), [json!("1"), json!(284)]);
+    let first = CallPreviewRecord {
+        record_handle: 1,
+        ..call.clone()
+    };
+    assert_eq!(first.arguments().unwrap(), [json!("1"), json!(1)]);
     for handle in [0, -1] {
         let call = CallPreviewRecord {
             record_handle: handle,
@@ -1143,9 +1152,22 @@ fn errors_name_the_member_and_the_place() {
             .unwrap_err()
             .contains("an object")
     );
-    let long = "é".repeat(1000);
-    let error = state_with("GSW_DIAL_MODE", json!(long)).unwrap_err();
-    assert!(error.len() < 200 && error.ends_with('…'), "{error}");
+    // Long texts are cut to what a line of a log holds.
+    for (length, more) in [(4, ""), (40, ""), (41, "…"), (1000, "…")] {
+        let error = state_with("GSW_DIAL_MODE", json!("é".repeat(length))).unwrap_err();
+        let shown = "é".repeat(length.min(40));
+        assert_eq!(
+            error,
+            format!("GSW_DIAL_MODE: expected an integer, found the text \"{shown}\"{more}")
+        );
+    }
+    // Every name of an object, whatever its type.
+    let twice = r#"{"request": "outbound.getCampaigns", "request": "outbound.getCampaigns"}"#;
+    let error = serde_json::from_str::<AnyResponse>(twice).unwrap_err();
+    assert!(
+        error.to_string().starts_with("request: there twice"),
+        "{error}"
+    );
 }
 
 #[test]
@@ -1191,6 +1213,12 @@ fn a_null_is_a_missing_value() {
         let error = read::<Field>(field).unwrap_err();
         assert_eq!(error, format!("{name}: missing"));
     }
+    // Where a value may be missing, the null stays to be written back.
+    let mut null = field.clone();
+    null["value"] = json!(null);
+    let read_back: Field = read(null.clone()).unwrap();
+    assert_eq!(read_back.value, None);
+    assert_eq!(write(&read_back), null);
     let call = json!({
         "interactionId": "1",
         "recordHandle": 7,

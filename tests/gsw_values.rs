@@ -9,7 +9,8 @@
 
 use cti_codec::gsw::keys::{self, Key, KeyType, Problem};
 use cti_codec::gsw::messages::{
-    CampaignStarted, DesktopMessage, MessageError, MessageKind, OtherPairs, RecordProcessed,
+    CampaignStarted, DesktopMessage, Error, MessageError, MessageKind, NoRecordsAvailable,
+    NoRunningPreviewCampaigns, OtherPairs, RecordProcessed,
 };
 use cti_codec::gsw::*;
 use jiff::civil::{date, time};
@@ -498,6 +499,26 @@ fn statistics_are_integers_or_text_and_none_is_not_written() {
 }
 
 #[test]
+fn what_is_not_set_is_what_is_not_written() {
+    #[track_caller]
+    fn same<T: KeyType>(value: T::Of<'_>, unset: bool) {
+        assert_eq!(
+            (T::is_unset(&value), T::write(&value).is_none()),
+            (unset, unset)
+        );
+    }
+    same::<Statistic>(Statistic(None), true);
+    same::<Statistic>(Statistic(Some(0.0)), false);
+    same::<DateTime<'_>>(DateTime::Unset, true);
+    same::<DateTime<'_>>("soon".into(), false);
+    same::<TenantName<'_>>(TenantName("Unknown".into()), true);
+    same::<TenantName<'_>>(TenantName("".into()), false);
+    same::<TenantCcid<'_>>(TenantCcid("undefined".into()), true);
+    same::<TenantCcid<'_>>(TenantCcid(TextOrNumber::Number(0)), false);
+    same::<CallTime>(CallTime::NEVER, false);
+}
+
+#[test]
 fn codes_and_words_show_their_names() {
     assert_eq!(CallResult::BUSY.to_string(), "BUSY (6)");
     assert_eq!(CallResult(999).to_string(), "999");
@@ -600,7 +621,7 @@ fn lists_show_and_collect_their_pairs() {
     assert!(data.view().is_empty());
     assert_eq!(format!("{data:?}"), "{}");
     data.push("k", "v");
-    data.push([0xe9], inner);
+    data.push([0xe9], inner.clone());
     let shown = r#"{"k": Str("v"), "\xe9": List({"n": Int(-1)})}"#;
     assert_eq!(format!("{data:?}"), shown);
     assert_eq!(format!("{:?}", data.view()), shown);
@@ -613,6 +634,8 @@ fn lists_show_and_collect_their_pairs() {
         assert_eq!(list.iter().collect::<AttachedDataBuf>(), data);
         assert_eq!(list.to_buf(), data);
         assert_eq!(AttachedData::from(&data), list);
+        assert_ne!(AttachedData::default(), list);
+        assert_ne!(inner.view(), list);
         let mut pairs = list.iter();
         for left in [2, 1, 0] {
             assert_eq!((pairs.len(), pairs.size_hint()), (left, (left, Some(left))));
@@ -739,23 +762,7 @@ fn the_key_that_names_a_message_is_a_string() {
 #[test]
 fn every_message_tells_its_server_and_its_reference() {
     for &kind in MessageKind::ALL {
-        let layout = kind.layout();
-        let mut data = AttachedDataBuf::new();
-        data.push(
-            layout.key,
-            layout.value.map_or(ValueBuf::Int(1), ValueBuf::from),
-        );
-        if kind == MessageKind::NoRecordsAvailable || kind == MessageKind::NoRunningPreviewCampaigns
-        {
-            let code = if kind == MessageKind::NoRecordsAvailable {
-                108
-            } else {
-                107
-            };
-            data.push("GSW_ERROR_NUMBER", code);
-        }
-        data.push("GSW_APPLICATION_ID", 139);
-        data.push("GSW_REFERENCE_ID", 4);
+        let data = numbered(kind);
         let message = DesktopMessage::from_attached_data(&data).unwrap();
         assert_eq!(message.kind(), kind);
         assert_eq!(
@@ -763,5 +770,131 @@ fn every_message_tells_its_server_and_its_reference() {
             (Some(139), Some(4)),
             "{kind}"
         );
+    }
+}
+
+#[test]
+fn a_message_goes_by_its_name_under_its_own_key_only() {
+    for (key, name) in [
+        ("GSW_USER_EVENT", "PreviewRecordRequest"),
+        ("GSW_AGENT_REQ_TYPE", "PreviewRecord"),
+        ("GSW_USER_EVENT", ""),
+    ] {
+        let mut data = AttachedDataBuf::new();
+        data.push(key, name);
+        assert_eq!(
+            MessageKind::of(&data).unwrap_err().to_string(),
+            format!("{key}: no message is called {name:?}")
+        );
+    }
+    assert_eq!(
+        MessageKind::of(AttachedData::default()),
+        Err(MessageError::NotAMessage)
+    );
+}
+
+/// A message of the kind, with what answers repeat of a request.
+fn numbered(kind: MessageKind) -> AttachedDataBuf {
+    let layout = kind.layout();
+    let mut data = AttachedDataBuf::new();
+    data.push(
+        layout.key,
+        layout.value.map_or(ValueBuf::Int(1), ValueBuf::from),
+    );
+    match kind {
+        MessageKind::NoRecordsAvailable => data.push("GSW_ERROR_NUMBER", 108),
+        MessageKind::NoRunningPreviewCampaigns => data.push("GSW_ERROR_NUMBER", 107),
+        _ => {}
+    }
+    data.push("GSW_APPLICATION_ID", 139);
+    data.push("GSW_REFERENCE_ID", 4);
+    data
+}
+
+#[test]
+fn what_says_yes_to_a_request_is_numbered_as_the_request() {
+    let mut without = Vec::new();
+    for &kind in MessageKind::ALL {
+        let data = numbered(kind);
+        let message = DesktopMessage::from_attached_data(&data).unwrap();
+        match message.acknowledgement() {
+            Some(answer) => {
+                assert!(answer.may_answer(&message), "{kind}");
+                assert_eq!(
+                    (answer.application_id(), answer.reference_id()),
+                    (Some(139), Some(4))
+                );
+            }
+            None if kind.is_request() => without.push(kind),
+            None => {}
+        }
+    }
+    assert_eq!(
+        without,
+        [
+            MessageKind::CampaignStatusRequest,
+            MessageKind::PreviewRecordRequest,
+            MessageKind::ChainedRecordRequest,
+        ]
+    );
+}
+
+#[test]
+fn a_refusal_repeats_what_it_refuses() {
+    let data = numbered(MessageKind::RecordReject);
+    let reject = DesktopMessage::from_attached_data(&data).unwrap();
+    let refusal = Error {
+        error: Some("DB Error".into()),
+        error_number: Some(ErrorCode::DB_ERROR),
+        request_type: Some("RecordReject".into()),
+        application_id: Some(139),
+        reference_id: Some(4),
+        ..Default::default()
+    };
+    assert_eq!(
+        reject.error(ErrorCode::DB_ERROR),
+        Some(refusal.clone().into())
+    );
+    let unlisted = Error {
+        error: None,
+        error_number: Some(ErrorCode(4711)),
+        ..refusal
+    };
+    assert_eq!(reject.error(ErrorCode(4711)), Some(unlisted.into()));
+
+    // Two refusals of a request for a record have tables of their own.
+    let mut data = numbered(MessageKind::PreviewRecordRequest);
+    data.push("GSW_CAMPAIGN_NAME", "C");
+    let request = DesktopMessage::from_attached_data(&data).unwrap();
+    let none = NoRecordsAvailable {
+        error_number: Some(ErrorCode(108)),
+        error: Some("No Records Available".into()),
+        application_id: Some(139),
+        campaign_name: Some("C".into()),
+        reference_id: Some(4),
+        ..Default::default()
+    };
+    assert_eq!(
+        request.error(ErrorCode::NO_RECORDS_AVAILABLE),
+        Some(none.into())
+    );
+    let stopped = NoRunningPreviewCampaigns {
+        error_number: Some(ErrorCode(107)),
+        error: Some("No Running Preview Campaigns".into()),
+        application_id: Some(139),
+        campaign_name: Some("C".into()),
+        reference_id: Some(4),
+        ..Default::default()
+    };
+    assert_eq!(
+        request.error(ErrorCode::NO_RUNNING_PREVIEW_CAMPAIGNS),
+        Some(stopped.into())
+    );
+    let other = request.error(ErrorCode::DB_ERROR).unwrap();
+    assert_eq!(other.kind(), MessageKind::Error);
+    for kind in [MessageKind::LogOutTime, MessageKind::Error] {
+        let data = numbered(kind);
+        let event = DesktopMessage::from_attached_data(&data).unwrap();
+        assert_eq!(event.error(ErrorCode::DB_ERROR), None, "{kind}");
     }
 }
