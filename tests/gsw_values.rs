@@ -10,7 +10,7 @@
 use cti_codec::gsw::keys::{self, Key, KeyType, Problem};
 use cti_codec::gsw::messages::{
     CampaignStarted, DesktopMessage, Error, MessageError, MessageKind, NoRecordsAvailable,
-    NoRunningPreviewCampaigns, OtherPairs, RecordProcessed,
+    NoRunningPreviewCampaigns, OtherPairs, RecordProcessed, RecordReject,
 };
 use cti_codec::gsw::*;
 use jiff::civil::{date, time};
@@ -812,6 +812,15 @@ fn numbered(kind: MessageKind) -> AttachedDataBuf {
 }
 
 #[test]
+fn the_name_of_a_message_is_dropped_once_and_kept_after() {
+    let mut data = numbered(MessageKind::RecordRejectAcknowledge);
+    data.push("GSW_USER_EVENT", "LogOutTime");
+    let message = DesktopMessage::from_attached_data(&data).unwrap();
+    assert_eq!(message.kind(), MessageKind::RecordRejectAcknowledge);
+    assert_eq!(message.to_attached_data_unchecked(), data);
+}
+
+#[test]
 fn what_says_yes_to_a_request_is_numbered_as_the_request() {
     let mut without = Vec::new();
     for &kind in MessageKind::ALL {
@@ -855,6 +864,12 @@ fn a_refusal_repeats_what_it_refuses() {
         reject.error(ErrorCode::DB_ERROR),
         Some(refusal.clone().into())
     );
+    let typed = RecordReject {
+        application_id: Some(139),
+        reference_id: Some(4),
+        ..Default::default()
+    };
+    assert_eq!(typed.error(ErrorCode::DB_ERROR), refusal);
     let unlisted = Error {
         error: None,
         error_number: Some(ErrorCode(4711)),
