@@ -1258,6 +1258,13 @@ fn a_code_of_a_callback_is_the_same_for_the_desktop() {
     );
 }
 
+#[test]
+fn names_show_as_text_of_any_width() {
+    assert_eq!(Method::GetCampaigns.to_string(), "outbound.getCampaigns");
+    assert_eq!(format!("{:>9}|", FieldType::VarChar), " var-char|");
+    assert_eq!(format!("{:<8}|", ValueType::from("x")), "x       |");
+}
+
 /// Parameters that are no object, which only a type from elsewhere can have.
 #[derive(serde::Serialize, serde::Deserialize)]
 struct Bare(i64);
