@@ -360,6 +360,10 @@ fn c23_what_does_not_apply_may_be_null_empty_or_missing() {
         state_with("GSW_OPTIMIZE_BY", json!(0)).unwrap().optimize_by,
         Some(OptimizeBy(0))
     );
+    for unset in [json!(""), Value::Null] {
+        let state = state_with("GSW_DATE_TIME", unset).unwrap();
+        assert_eq!(state.date_time, None);
+    }
     assert_eq!(
         state_with("GSW_QUEUE_NAME", Value::Null)
             .unwrap()
@@ -589,6 +593,11 @@ fn c65_a_record_handle_is_that_of_the_record() {
         ..CallPreviewRecord::from_arguments(vec![json!("1"), json!("1")]).unwrap()
     };
     assert_eq!(call.arguments().unwrap(), [json!("1"), json!(284)]);
+    let first = CallPreviewRecord {
+        record_handle: 1,
+        ..call.clone()
+    };
+    assert_eq!(first.arguments().unwrap(), [json!("1"), json!(1)]);
     for handle in [0, -1] {
         let call = CallPreviewRecord {
             record_handle: handle,
@@ -1143,9 +1152,135 @@ fn errors_name_the_member_and_the_place() {
             .unwrap_err()
             .contains("an object")
     );
-    let long = "é".repeat(1000);
-    let error = state_with("GSW_DIAL_MODE", json!(long)).unwrap_err();
-    assert!(error.len() < 200 && error.ends_with('…'), "{error}");
+    // Long texts are cut to what a line of a log holds.
+    for (length, more) in [(4, ""), (40, ""), (41, "…"), (1000, "…")] {
+        let error = state_with("GSW_DIAL_MODE", json!("é".repeat(length))).unwrap_err();
+        let shown = "é".repeat(length.min(40));
+        assert_eq!(
+            error,
+            format!("GSW_DIAL_MODE: expected an integer, found the text \"{shown}\"{more}")
+        );
+    }
+    // Every name of an object, whatever its type.
+    let twice = r#"{"request": "outbound.getCampaigns", "request": "outbound.getCampaigns"}"#;
+    let error = serde_json::from_str::<AnyResponse>(twice).unwrap_err();
+    assert!(
+        error.to_string().starts_with("request: there twice"),
+        "{error}"
+    );
+}
+
+#[test]
+fn json_of_another_shape_is_told_what_was_expected() {
+    fn error<T: serde::de::DeserializeOwned + Debug>(value: Value) -> String {
+        serde_json::from_value::<T>(value).unwrap_err().to_string()
+    }
+    assert_eq!(
+        error::<Field>(json!(7)),
+        "invalid type: integer `7`, expected an object: Field"
+    );
+    assert_eq!(
+        error::<AnyResponse>(json!("x")),
+        "invalid type: string \"x\", expected an object: Response"
+    );
+    assert_eq!(
+        error::<FieldOptions>(json!(7)),
+        "invalid type: integer `7`, expected an object: the codes and labels of options"
+    );
+    assert_eq!(
+        error::<CallResults>(json!([])),
+        "invalid type: sequence, expected an object: names and codes of call results"
+    );
+    // Only a deserializer that is not of JSON has bytes.
+    let bytes = serde::de::value::BytesDeserializer::<serde::de::value::Error>::new(b"6");
+    let from_bytes = <CallResult as serde::Deserialize>::deserialize(bytes);
+    assert_eq!(
+        from_bytes.unwrap_err().to_string(),
+        "invalid type: byte array, expected any JSON value"
+    );
+}
+
+#[test]
+fn a_null_is_a_missing_value() {
+    assert_eq!(
+        read::<CallResult>(json!(null)).unwrap_err(),
+        "call result: missing"
+    );
+    let field = write(&full_field());
+    for name in ["name", "isEditable", "isMandatory", "valueType"] {
+        let mut field = field.clone();
+        field[name] = json!(null);
+        let error = read::<Field>(field).unwrap_err();
+        assert_eq!(error, format!("{name}: missing"));
+    }
+    // Where a value may be missing, the null stays to be written back.
+    let mut null = field.clone();
+    null["value"] = json!(null);
+    let read_back: Field = read(null.clone()).unwrap();
+    assert_eq!(read_back.value, None);
+    assert_eq!(write(&read_back), null);
+    let call = json!({
+        "interactionId": "1",
+        "recordHandle": 7,
+        "rescheduleDate": "05/27/2021 10:55",
+        "callbackType": "PERSONAL",
+    });
+    assert!(read::<RescheduleRecord>(call.clone()).is_ok());
+    for name in keys(&call) {
+        let mut call = call.clone();
+        call[name] = json!(null);
+        let error = read::<RescheduleRecord>(call).unwrap_err();
+        assert_eq!(error, format!("{name}: missing"));
+    }
+}
+
+#[test]
+fn what_has_no_form_is_not_written() {
+    let refusal = |record: &Record| serde_json::to_value(record).unwrap_err().to_string();
+    let mut record = full_record();
+    record.from = Some(SecondsFromMidnight(-1));
+    assert_eq!(refusal(&record), "GSW_FROM: a time of day is not negative");
+    record.from = Some(SecondsFromMidnight(0));
+    assert_eq!(write(&record)["GSW_FROM"], 0);
+}
+
+#[test]
+fn a_code_of_a_callback_is_the_same_for_the_desktop() {
+    let desktop = |callback: &CallbackType| {
+        let callback = cti_codec::gsw::CallbackType::from(callback);
+        (callback.code(), callback.to_string())
+    };
+    assert_eq!(desktop(&CallbackType::Code(3)), (Some(3), "3".into()));
+    assert_eq!(desktop(&CallbackType::Campaign), (None, "Campaign".into()));
+    assert_eq!(
+        desktop(&"Nobody".to_owned().into()),
+        (None, "Nobody".into())
+    );
+}
+
+#[test]
+fn names_show_as_text_of_any_width() {
+    assert_eq!(Method::GetCampaigns.to_string(), "outbound.getCampaigns");
+    assert_eq!(format!("{:>9}|", FieldType::VarChar), " var-char|");
+    assert_eq!(format!("{:<8}|", ValueType::from("x")), "x       |");
+}
+
+/// Parameters that are no object, which only a type from elsewhere can have.
+#[derive(serde::Serialize, serde::Deserialize)]
+struct Bare(i64);
+
+impl Call for Bare {
+    const METHOD: Method = Method::GetCampaigns;
+    const PARAMETERS: &'static [&'static str] = &["a"];
+    type Data = Value;
+}
+
+#[test]
+fn parameters_are_an_object() {
+    assert_eq!(
+        Bare(1).arguments().unwrap_err().to_string(),
+        "parameters are an object"
+    );
 }
 
 #[test]

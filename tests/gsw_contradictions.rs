@@ -793,7 +793,10 @@ fn c31_unlisted_error_codes() {
 
 #[test]
 fn c32_two_codes_for_a_record_that_is_gone() {
-    assert!(ErrorCode(109).is_record_gone() && ErrorCode(112).is_record_gone());
+    for (code, _) in ErrorCode::LISTED {
+        let gone = ErrorCode(*code).is_record_gone();
+        assert_eq!(gone, [109, 112].contains(code), "{code}");
+    }
     assert_eq!(
         ErrorCode::record_gone(MessageKind::ReadyTime),
         ErrorCode(112)
@@ -1464,6 +1467,42 @@ fn rules_that_no_contradiction_is_about() {
     assert_eq!(
         refused(reply.to_attached_data()),
         ["Error GSW_ERROR_NUMBER other-number"]
+    );
+    let reply = NoRecordsAvailable {
+        error_number: Some(ErrorCode::NO_RUNNING_PREVIEW_CAMPAIGNS),
+        application_id: Some(139),
+        campaign_name: Some("C".into()),
+        error: Some("".into()),
+        ..Default::default()
+    };
+    assert_eq!(
+        refused(reply.to_attached_data()),
+        ["Error GSW_ERROR_NUMBER other-number"]
+    );
+    // What is out of range is wrong in what arrives, too.
+    let pairs = [
+        ("GSW_READY_TIME", Value::Int(0)),
+        ("GSW_APPLICATION_ID", Value::Int(139)),
+        ("GSW_RECORD_HANDLE", Value::Int(7)),
+    ];
+    assert_eq!(
+        findings(&request("ReadyTime", &pairs)),
+        ["Error GSW_READY_TIME out-of-range"]
+    );
+    // What has no place is found wherever it stands, and so is the name of a message that comes
+    // twice.
+    let mut data = AttachedDataBuf::new();
+    data.push("Account", 1);
+    data.push("GSW_USER_EVENT", "ReadyTimeAcknowledge");
+    data.push("GSW_APPLICATION_ID", 139);
+    data.push("GSW_RECORD_HANDLE", 7);
+    data.push("GSW_USER_EVENT", "ReadyTimeAcknowledge");
+    assert_eq!(
+        findings(&data),
+        [
+            "Warning Account unlisted",
+            "Warning GSW_USER_EVENT unlisted"
+        ]
     );
     // All findings at once, each with its key.
     let error = RecordProcessed::default().to_attached_data().unwrap_err();

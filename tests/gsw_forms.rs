@@ -267,6 +267,17 @@ fn depth_and_size_are_bounded() {
         error.to_string(),
         "line 3, column 3: list larger than the limit of 20 bytes"
     );
+    // Both lines have 13 bytes, and the second may still end at the limit.
+    let last = |limit| {
+        trace::lists_with(log.as_bytes(), limits(16, limit))
+            .next()
+            .unwrap()
+    };
+    assert_eq!(last(26).unwrap().data.view().len(), 2);
+    assert_eq!(
+        last(25).unwrap_err().kind,
+        TraceErrorKind::TooLarge { limit: 25 }
+    );
     assert!(json::read_with(b"{\"key\": 1}", limits(16, 9)).is_err());
     assert!(json::read_with(b"{\"key\": 1}", limits(16, 10)).is_ok());
 }
@@ -525,6 +536,9 @@ fn what_a_trace_cannot_tell_apart_is_not_written() {
     };
     assert!(ambiguous("k", "two\nlines".into()));
     assert!(ambiguous("k\n", 1.into()));
+    // The first line alone would pass for the whole of it.
+    assert!(ambiguous("k", "two'\nlines".into()));
+    assert!(ambiguous("k", ValueBuf::Unicode(b"two'\nlines".to_vec())));
     assert!(ambiguous("a' 'b", "c".into()));
     assert!(ambiguous("a'(list) 'b", 1.into()));
     assert!(!ambiguous("it's", "'fine'".into()));
@@ -538,6 +552,20 @@ fn what_a_trace_cannot_tell_apart_is_not_written() {
         trace::write("X", wide.view()),
         Err(TraceWriteError::Pack(_))
     ));
+}
+
+#[test]
+fn bytes_and_unicode_have_a_text_form() {
+    let mut data = AttachedDataBuf::new();
+    data.push("u", ValueBuf::Unicode("\u{e9}".into()));
+    data.push("b", ValueBuf::Binary(vec![0, 255]));
+    data.push("e", ValueBuf::Binary(vec![]));
+    let text = trace::write("X", data.view()).unwrap();
+    assert_eq!(
+        String::from_utf8(text.clone()).unwrap(),
+        "\tAttributeX\t[24] 00 03 04 00..\n\t\t'u'(unicode)\t'\u{e9}'\n\t\t'b'(binary) 00 ff\n\t\t'e'(binary)\n"
+    );
+    assert_eq!(only(&String::from_utf8(text).unwrap()), data);
 }
 
 #[test]
@@ -638,6 +666,43 @@ fn errors_of_json_name_their_place() {
         assert!(message.contains(says), "{text}: {message}");
         assert!(line == 2 || says == "object", "{text}: line {line}");
     }
+}
+
+#[test]
+fn json_of_another_shape_is_told_what_was_expected() {
+    for (text, error) in [
+        (
+            "1.5",
+            "invalid type: floating point `1.5`, expected a string, an integer or an object",
+        ),
+        (
+            r#"{"k": [1]}"#,
+            "invalid type: sequence, expected a string, an integer or an object",
+        ),
+        (
+            r#"{"$list": 1}"#,
+            "invalid type: integer `1`, expected an array of pairs",
+        ),
+        (
+            r#"{"$list": [1]}"#,
+            "invalid type: integer `1`, expected a key and a value",
+        ),
+        (
+            r#"{"$list": [[{"$binary": "00"}, 1]]}"#,
+            "a key is a string",
+        ),
+    ] {
+        assert_eq!(json::read(text.as_bytes()).unwrap_err().message, error);
+    }
+    // What says no place has none.
+    let limits = Limits {
+        max_bytes: 1,
+        ..Limits::default()
+    };
+    assert_eq!(
+        json::read_with(b"{}", limits).unwrap_err().to_string(),
+        "list larger than the limit of 1 bytes at line 0 column 0"
+    );
 }
 
 /// Any value; integers are of the width that the packed form has.

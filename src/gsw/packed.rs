@@ -199,7 +199,8 @@ fn pass_pair<'a>(bytes: &'a [u8], seen: &mut u32) -> Option<&'a [u8]> {
     known.then_some(rest)
 }
 
-/// Checks the pair at the front of `rest`, a tail of `whole`: a list, or what is wrong.
+/// Checks the pair at the front of `rest`, a tail of `whole`, which [`pass_pair`] has not passed: a
+/// list, or what is wrong.
 #[inline(never)]
 fn walk_pair<'a>(whole: &'a [u8], rest: &'a [u8], depth: usize) -> Result<&'a [u8], UnpackError> {
     let Some((&[kind, high, low], after_head)) = rest.split_first_chunk::<3>() else {
@@ -216,22 +217,15 @@ fn walk_pair<'a>(whole: &'a [u8], rest: &'a [u8], depth: usize) -> Result<&'a [u
         return Err(truncated(whole, after_key, 2));
     };
     let length = usize::from(u16::from_be_bytes(length));
-    let Some((_, after_value)) = after_length.split_at_checked(length) else {
+    if after_length.len() < length {
         return Err(truncated(whole, after_length, length));
-    };
-    match kind {
-        STRING | BINARY | UNICODE => {}
-        INTEGER if (1..=8).contains(&length) => {}
-        INTEGER => {
-            return Err(at(
-                whole,
-                after_key,
-                UnpackErrorKind::IntegerWidth { length },
-            ));
-        }
-        code => return Err(at(whole, rest, UnpackErrorKind::UnknownType { code })),
     }
-    Ok(after_value)
+    // Every other kind and width has been passed.
+    Err(if kind == INTEGER {
+        at(whole, after_key, UnpackErrorKind::IntegerWidth { length })
+    } else {
+        at(whole, rest, UnpackErrorKind::UnknownType { code: kind })
+    })
 }
 
 fn walk_nested<'a>(

@@ -39,23 +39,6 @@ pub(in crate::gsw) trait Write<T> {
         value: &T,
         members: &mut S,
     ) -> Result<(), S::Error>;
-
-    /// Writes a member that is always sent, without a value as the form's word for that.
-    fn send<S: SerializeMap>(
-        name: &'static str,
-        value: &Option<T>,
-        members: &mut S,
-    ) -> Result<(), S::Error> {
-        match value {
-            Some(value) => Self::write(name, value, members),
-            None => members.serialize_entry(name, &Self::unset()),
-        }
-    }
-
-    /// What a member without a value is sent as.
-    fn unset() -> Value {
-        Value::Null
-    }
 }
 
 /// How a single value looks in JSON: the forms that are read and the one that is written.
@@ -72,6 +55,7 @@ pub(in crate::gsw) trait Scalar {
     /// The JSON of a value, or why it may not be written.
     fn print(value: &Self::Value) -> Result<Value, &'static str>;
 
+    /// What a member without a value is sent as.
     fn unset() -> Value {
         Value::Null
     }
@@ -79,6 +63,21 @@ pub(in crate::gsw) trait Scalar {
     /// Reads the member of this name, or says what is wrong with it.
     fn take(name: &str, value: Value) -> Result<Option<Self::Value>, String> {
         Self::parse(value).map_err(|found| expected(name, Self::EXPECTED, &found))
+    }
+
+    /// Writes a member that is always sent, without a value as the form's word for that.
+    fn send<S: SerializeMap>(
+        name: &'static str,
+        value: &Option<Self::Value>,
+        members: &mut S,
+    ) -> Result<(), S::Error>
+    where
+        Self: Sized,
+    {
+        match value {
+            Some(value) => <Self as Write<_>>::write(name, value, members),
+            None => members.serialize_entry(name, &Self::unset()),
+        }
     }
 }
 
@@ -162,10 +161,6 @@ impl<F: Scalar> Write<F::Value> for F {
         let value = Self::print(value)
             .map_err(|why| serde::ser::Error::custom(format_args!("{name}: {why}")))?;
         members.serialize_entry(name, &value)
-    }
-
-    fn unset() -> Value {
-        <F as Scalar>::unset()
     }
 }
 
@@ -465,7 +460,7 @@ macro_rules! object {
         <$Form as $crate::gsw::client::object::Write<_>>::write($name, &$field, &mut $members)?;
     };
     (@write sent $name:literal $field:expr, $Form:ty, $members:ident, $written:ident) => {
-        <$Form as $crate::gsw::client::object::Write<_>>::send($name, &$field, &mut $members)?;
+        <$Form as $crate::gsw::client::object::Scalar>::send($name, &$field, &mut $members)?;
     };
     (@write optional $name:literal $field:expr, $Form:ty, $members:ident, $written:ident) => {
         match &$field {
