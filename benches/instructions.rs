@@ -6,6 +6,7 @@
 )]
 #![allow(clippy::print_stdout, reason = "lists the figures when asked")]
 
+mod attached;
 mod frames;
 
 use std::hint::black_box;
@@ -64,6 +65,22 @@ fn cut(bytes: &[u8], times: u32) {
     }
 }
 
+fn walk_attached(bytes: &[u8], times: u32) {
+    for _ in 0..times {
+        black_box(attached::bare_walk(black_box(bytes)));
+    }
+}
+
+fn look_up(bytes: &[u8], times: u32) {
+    for _ in 0..times {
+        black_box(attached::unpack_3_lookups(black_box(bytes)));
+    }
+}
+
+fn attached_20() -> Vec<u8> {
+    attached::preview_record().view().pack().unwrap()
+}
+
 /// A figure: its name, what it does so many times, and the frame it does it on.
 type Figure = (&'static str, fn(&[u8], u32), fn() -> Vec<u8>);
 
@@ -89,6 +106,8 @@ const FIGURES: &[Figure] = &[
     }),
     ("encode_delivered_14", encode, frames::delivered_14),
     ("encode_delivered_30", encode, frames::delivered_30),
+    ("walk_attached_20", walk_attached, attached_20),
+    ("look_up_attached_20", look_up, attached_20),
     ("frames_1000", cut, || frames::stream(1000)),
 ];
 
