@@ -250,7 +250,7 @@ fn rows_left_out() {
 
 #[test]
 fn a_dump_that_goes_on_behind_an_empty_line() {
-    let mut reader = HexReader::new();
+    let mut reader = HexReader::default();
     let mut bytes = BytesMut::new();
     for (line, is) in [
         ("0000: 00", HexLine::First),
@@ -306,6 +306,8 @@ fn what_cannot_be_told() {
     refuses("00 0z 00", 1, 5, HexErrorKind::NotHex);
     refuses("hello", 1, 1, HexErrorKind::NotHex);
     refuses("0000: 00 zz 36 00 00", 1, 10, HexErrorKind::NotHex);
+    // An offset that no file is long enough for.
+    refuses("10000000000000000: 00 05", 1, 1, HexErrorKind::NotHex);
     refuses(
         "0000: 00 00 00 36  ...6\n0004: 00 zz 36 00 00",
         2,
@@ -467,7 +469,7 @@ fn goes_on_after_an_error() {
 }
 
 fn traced(log: &[u8]) -> Vec<Result<TracedFrame, TraceError>> {
-    let mut reader = TraceReader::new();
+    let mut reader = TraceReader::default();
     let mut done = Vec::new();
     for line in log.split(|byte| *byte == b'\n') {
         reader.line(line);
@@ -598,6 +600,11 @@ fn traces_that_break_off() {
     );
     assert_eq!(
         kinds(&log.replace("00 00 00 36 00", "00 00 00 30 00")),
+        [None, Some(TraceErrorKind::Surplus)]
+    );
+    // Once the body is whole, more data is too much, with a label as without.
+    assert_eq!(
+        kinds(&format!("{log}{}", lines[2])),
         [None, Some(TraceErrorKind::Surplus)]
     );
     // A header alone is a frame, if its body is empty.

@@ -12,8 +12,8 @@ use cti_codec::ccx::outbound::BaResponse;
 use cti_codec::ccx::{
     AgentState, AgentStateCsq, AgentStateEvent, AgentStateMask, AutoWork, Bool, CallEventMask,
     ConfigMask, ConfigRequestEvent, EncodeErrorKind, EventCause, FieldName, FloatingField, Frame,
-    HeartbeatConf, Message, MessageType, RawMessage, RecordType, ShortConfigMask, SystemEvent,
-    Text, Time, Unlisted, Version,
+    HeartbeatConf, Message, MessageType, RawMessage, RecordType, Repeated, ShortConfigMask,
+    SystemEvent, Text, Time, Unlisted, Version,
 };
 
 fn refusal<'a>(message: impl Into<Message<'a>>, version: Version) -> (FieldName, EncodeErrorKind) {
@@ -205,6 +205,26 @@ fn unlisted_fields_that_cannot_be_written_are_refused() {
         refusal(event, Version::V14),
         (FieldName::Unlisted(7), EncodeErrorKind::ListedTwice)
     );
+}
+
+/// A list is gone through as a value, as a reference and by its iterator, and stays what it is.
+#[test]
+fn a_list_is_gone_through_in_each_way() {
+    let csqs = [1, 2, 3].map(|id| AgentStateCsq {
+        csq_id: Some(id),
+        ..Default::default()
+    });
+    let list = Repeated::from(&csqs);
+    let mut ids = Vec::new();
+    for csq in list {
+        ids.push(csq.csq_id);
+    }
+    for csq in &list {
+        ids.push(csq.csq_id);
+    }
+    ids.extend(list.iter().map(|csq| csq.csq_id));
+    assert_eq!(ids, [1, 2, 3, 1, 2, 3, 1, 2, 3].map(Some));
+    assert_eq!(list.len(), 3);
 }
 
 /// A count has two bytes.
