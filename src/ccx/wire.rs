@@ -51,10 +51,13 @@ impl<'a> Step<'a> {
     #[inline(always)]
     pub(crate) fn text(&self) -> Text<'a> {
         // The bytes of an empty field end with its length, which is 0 as well. So there is a last
-        // byte in any case, and nothing to branch on: that is a fifth of the time of decoding.
-        let nul = usize::from(self.wire.last() == Some(&0));
+        // byte in any case and none to be asked for, which takes a fifth off the time of decoding.
         let data = self.field.data;
-        Text::new(data.get(..data.len().saturating_sub(nul)).unwrap_or(data))
+        let size = match self.wire.last() {
+            Some(0) => data.len().saturating_sub(1),
+            _ => data.len(),
+        };
+        Text::new(data.get(..size).unwrap_or(data))
     }
 }
 
