@@ -13,26 +13,9 @@ mod common;
 
 use bytes::Bytes;
 use common::hex;
-use cti_codec::ccx::fuzzing::{frame, noise};
+use cti_codec::ccx::fuzzing::{drain, frame, noise};
 use cti_codec::ccx::{Frame, FrameDecoder, FrameError, Message, MessageType, Version};
 use proptest::prelude::*;
-
-/// What a decoder gives, frames as their bytes. Every other one is borrowed, which is to make no
-/// difference to the rest.
-fn drain(decoder: &mut FrameDecoder) -> Vec<Result<Vec<u8>, FrameError>> {
-    let mut borrowed = false;
-    std::iter::from_fn(|| {
-        borrowed = !borrowed;
-        if borrowed {
-            let frame = decoder.next_borrowed().transpose()?;
-            Some(frame.map(|frame| frame.bytes().to_vec()))
-        } else {
-            let frame = decoder.next_frame().transpose()?;
-            Some(frame.map(|frame| frame.bytes().to_vec()))
-        }
-    })
-    .collect()
-}
 
 fn too_long(message_type: u32, body_length: u32, max_body: u32) -> FrameError {
     FrameError::BodyTooLong {

@@ -104,10 +104,12 @@ pub fn frames(data: &[u8]) {
     assert_eq!(found, expected.0);
 }
 
-type Cut = Result<Vec<u8>, FrameError>;
+/// A frame as its bytes, or what is wrong with it.
+pub type Cut = Result<Vec<u8>, FrameError>;
 
-/// All that a decoder can give at the moment, every other frame borrowed.
-fn drain(decoder: &mut FrameDecoder) -> Vec<Cut> {
+/// All that a decoder can give at the moment. Every other frame is borrowed, which is to make no
+/// difference to the rest.
+pub fn drain(decoder: &mut FrameDecoder) -> Vec<Cut> {
     let mut found = Vec::new();
     let mut borrowed = false;
     loop {

@@ -6,6 +6,7 @@
 
 use core::fmt;
 
+use super::declare::exists;
 use super::message_type::MessageType;
 use super::messages;
 use super::version::Version;
@@ -290,7 +291,7 @@ pub(crate) const fn fixed_sizes(layouts: &[&Layout]) -> [[Option<u8>; 9]; 256] {
             let mut f = 0;
             while f < layouts[l].fixed.len() {
                 let row = &layouts[l].fixed[f];
-                if row.since.number() <= Version::ALL[v].number() {
+                if exists(row.since, Version::ALL[v]) {
                     size += row.size();
                 }
                 f += 1;
