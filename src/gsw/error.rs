@@ -1,9 +1,6 @@
 //! What can go wrong, and where.
 use alloc::string::String;
 
-use super::keys;
-use crate::text::Text;
-
 /// Bytes that are not a list in packed form.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, thiserror::Error)]
 #[error("byte {offset}: {kind}")]
@@ -143,17 +140,4 @@ pub enum LookupError {
 pub struct ReservedKey {
     /// The key that was refused.
     pub key: String,
-}
-
-impl ReservedKey {
-    pub(super) fn refuse(key: Text<'_>) -> Result<(), Self> {
-        use alloc::string::ToString;
-        if keys::is_reserved(key) {
-            Err(ReservedKey {
-                key: key.to_string(),
-            })
-        } else {
-            Ok(())
-        }
-    }
 }

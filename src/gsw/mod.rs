@@ -13,7 +13,7 @@
 //!
 //! Reading is lenient: what a server leaves out or spells in another way is taken, and what no
 //! table lists is kept. Writing is strict: what the manual forbids is refused, with everything that
-//! is wrong. [`MessageKind::check`] holds to the same rules what somebody else sent.
+//! is wrong. [`MessageType::check`] holds to the same rules what somebody else sent.
 //!
 //! Places in the documentation name the manuals by number: 000 is the Outbound Contact Reference
 //! Manual (Communication Protocols), 001 the Outbound Contact Deployment Guide (Campaign Group
@@ -98,7 +98,6 @@
 mod attached_data;
 #[cfg(feature = "serde")]
 pub mod campaign_group_state;
-mod check;
 #[cfg(feature = "serde")]
 pub mod client;
 pub mod enumerations;
@@ -111,15 +110,14 @@ mod forms;
 pub mod fuzzing;
 #[cfg(feature = "serde")]
 pub mod json;
+mod key;
 pub mod keys;
 pub mod messages;
-mod packed;
 pub mod trace;
 mod values;
 
 pub use crate::text::Text;
 pub use attached_data::{AttachedData, AttachedDataBuf, Limits, Pair, Pairs, Value, ValueBuf};
-pub use check::{Finding, FindingKind, Severity};
 #[doc(no_inline)]
 pub use enumerations::*;
 pub use error::{
@@ -127,7 +125,9 @@ pub use error::{
 };
 pub use error_code::ErrorCode;
 #[doc(no_inline)]
-pub use messages::{DesktopMessage, InvalidMessage, MessageError, MessageKind};
+pub use messages::{
+    DesktopMessage, Finding, FindingKind, InvalidMessage, MessageError, MessageType, Severity,
+};
 pub use values::{
     CallTime, DateTime, MinuteTime, NotWholeMinutes, SecondsFromMidnight, Statistic, TenantCcid,
     TenantName, TextOrNumber, TzOffset, UnixTime,

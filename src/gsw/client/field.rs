@@ -81,7 +81,7 @@ impl Field {
             ValueType::String => value.is_string(),
             ValueType::Number => value.is_number(),
             ValueType::Boolean => value.is_boolean(),
-            ValueType::Other(_) => true,
+            ValueType::Unlisted(_) => true,
         };
         if fits || value.is_null() {
             return Ok(());

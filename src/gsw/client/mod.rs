@@ -46,7 +46,7 @@ use serde_json::Value;
 
 pub use calls::*;
 pub use field::{Field, FieldOptions, FieldValue, RecordData, UpdateRefused};
-pub use names::{CallbackType, FieldType, Method, Unlisted, ValueType};
+pub use names::{CallbackType, FieldType, Method, UnlistedName, ValueType};
 pub use record::{Chain, Record};
 pub use results::CallResults;
 

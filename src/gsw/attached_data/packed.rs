@@ -8,8 +8,8 @@
 use alloc::string::ToString;
 use alloc::vec::Vec;
 
-use super::attached_data::{AttachedData, Limits, Pair, Value};
-use super::error::{PackError, PackErrorKind, UnpackError, UnpackErrorKind};
+use super::{AttachedData, Limits, Pair, Value};
+use crate::gsw::error::{PackError, PackErrorKind, UnpackError, UnpackErrorKind};
 use crate::text::Text;
 
 const STRING: u8 = 0;
