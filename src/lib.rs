@@ -34,6 +34,7 @@ extern crate alloc;
 pub mod ccx;
 pub mod gsw;
 mod text;
+mod text_buf;
 
 /// The examples of the README, as tests.
 #[cfg(doctest)]
