@@ -33,6 +33,8 @@ extern crate alloc;
 
 pub mod ccx;
 pub mod gsw;
+#[cfg(feature = "serde")]
+mod object;
 mod text;
 mod text_buf;
 
