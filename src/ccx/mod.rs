@@ -73,6 +73,7 @@ mod version;
 mod wire;
 
 pub use crate::text::Text;
+pub use crate::text_buf::TextBuf;
 pub use check::{Finding, FindingKind};
 pub use declare::{Body, Count, Value, Visitor};
 pub use device::Device;

@@ -104,6 +104,8 @@ pub mod client;
 pub mod enumerations;
 mod error;
 mod error_code;
+#[cfg(feature = "serde")]
+mod forms;
 #[cfg(feature = "fuzzing")]
 #[doc(hidden)]
 pub mod fuzzing;
