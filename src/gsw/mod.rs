@@ -106,9 +106,6 @@ mod error;
 mod error_code;
 #[cfg(feature = "serde")]
 mod forms;
-#[cfg(feature = "fuzzing")]
-#[doc(hidden)]
-pub mod fuzzing;
 #[cfg(feature = "serde")]
 pub mod json;
 pub mod keys;

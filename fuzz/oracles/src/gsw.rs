@@ -1,8 +1,8 @@
-//! Oracles for fuzzing: each takes any bytes and panics where a promise of this module is broken.
-#![allow(missing_docs, clippy::panic, clippy::unwrap_used, clippy::expect_used)]
+//! Oracles of `cti_codec::gsw`.
 
-use super::{
-    AttachedData, DesktopMessage, Limits, MessageKind, Pair, Severity, Value, json, keys, trace,
+use cti_codec::gsw::{
+    AttachedData, DesktopMessage, ErrorCode, Limits, MessageKind, PackErrorKind, Pair, Severity,
+    Value, json, keys, trace,
 };
 
 /// What reads as packed packs to what reads the same, and no prefix of it reads.
@@ -43,7 +43,7 @@ pub fn packed(data: &[u8]) {
             );
         }
         Err(error) => assert!(
-            matches!(error.kind, super::PackErrorKind::IntegerTooWide { .. }),
+            matches!(error.kind, PackErrorKind::IntegerTooWide { .. }),
             "only wide integers are read and not written: {error}"
         ),
     }
@@ -149,7 +149,7 @@ pub fn desktop_message(data: &[u8]) {
     assert_eq!(errors, message.to_attached_data().is_err());
     for reply in [
         message.acknowledgement(),
-        message.error(super::ErrorCode::DB_ERROR),
+        message.error(ErrorCode::DB_ERROR),
     ]
     .into_iter()
     .flatten()
