@@ -33,6 +33,7 @@ extern crate alloc;
 
 pub mod ccx;
 pub mod gsw;
+mod hex;
 mod text;
 
 /// The examples of the README, as tests.

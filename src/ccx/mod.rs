@@ -72,7 +72,7 @@ mod version;
 #[expect(unreachable_pub, reason = "in the signatures of the traits above")]
 mod wire;
 
-pub use crate::text::Text;
+pub use crate::text::{Text, TextBuf};
 pub use check::{Finding, FindingKind};
 pub use declare::{Body, Count, Value, Visitor};
 pub use device::Device;
@@ -85,5 +85,5 @@ pub use messages::*;
 pub use named::{NamedArray, NamedVariable};
 pub use repeated::{Element, Elements, Repeated, Unlisted, UnlistedFields};
 pub use values::*;
-pub use version::Version;
+pub use version::{UnknownVersion, Version};
 pub use wire::FloatingField;

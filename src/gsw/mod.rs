@@ -115,7 +115,7 @@ mod packed;
 pub mod trace;
 mod values;
 
-pub use crate::text::Text;
+pub use crate::text::{Text, TextBuf};
 pub use attached_data::{AttachedData, AttachedDataBuf, Limits, Pair, Pairs, Value, ValueBuf};
 pub use check::{Finding, FindingKind, Severity};
 #[doc(no_inline)]
