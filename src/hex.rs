@@ -16,7 +16,10 @@ pub(crate) const fn digits(byte: u8) -> [u8; 2] {
 }
 
 /// Shows bytes as digits without anything between them.
-#[cfg_attr(not(feature = "serde"), allow(dead_code, reason = "JSON is behind serde"))]
+#[cfg_attr(
+    not(feature = "serde"),
+    allow(dead_code, reason = "JSON is behind serde")
+)]
 pub(crate) struct Hex<'a>(pub(crate) &'a [u8]);
 
 impl fmt::Display for Hex<'_> {

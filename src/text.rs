@@ -1,11 +1,12 @@
 //! Text as it travels: bytes, usually UTF-8, sometimes an older code page.
 
 use alloc::borrow::Cow;
-use alloc::boxed::Box;
 use alloc::string::String;
 use core::borrow::Borrow;
 use core::fmt::{self, Write};
 use core::str::{self, FromStr, Utf8Error};
+
+use crate::text_buf::TextBuf;
 
 /// Text as the bytes that arrived.
 ///
@@ -115,7 +116,7 @@ impl<'a> Text<'a> {
     /// Copies the bytes, to keep them when the frame is gone.
     #[must_use]
     pub fn to_buf(self) -> TextBuf {
-        TextBuf(self.0.into())
+        self.into()
     }
 
     /// Takes one terminating NUL off.
@@ -163,21 +164,6 @@ fn is_harmful(character: char) -> bool {
         )
 }
 
-/// Text that owns its bytes: what you keep of a message when its frame is gone.
-///
-/// It is shown, compared and serialized as a [`Text`] is; [`as_text`](Self::as_text) lends one, and
-/// [`Text::to_buf`] makes one.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
-pub struct TextBuf(Box<[u8]>);
-
-impl TextBuf {
-    /// The text.
-    #[must_use]
-    pub const fn as_text(&self) -> Text<'_> {
-        Text(&self.0)
-    }
-}
-
 impl<'a> From<&'a str> for Text<'a> {
     fn from(text: &'a str) -> Self {
         Self(text.as_bytes())
@@ -190,12 +176,6 @@ impl<'a> From<&'a String> for Text<'a> {
     }
 }
 
-impl<'a> From<&'a TextBuf> for Text<'a> {
-    fn from(text: &'a TextBuf) -> Self {
-        text.as_text()
-    }
-}
-
 impl<'a> From<&'a [u8]> for Text<'a> {
     fn from(bytes: &'a [u8]) -> Self {
         Self(bytes)
@@ -205,24 +185,6 @@ impl<'a> From<&'a [u8]> for Text<'a> {
 impl<'a, const N: usize> From<&'a [u8; N]> for Text<'a> {
     fn from(bytes: &'a [u8; N]) -> Self {
         Self(bytes)
-    }
-}
-
-impl From<Text<'_>> for TextBuf {
-    fn from(text: Text<'_>) -> Self {
-        text.to_buf()
-    }
-}
-
-impl From<&str> for TextBuf {
-    fn from(text: &str) -> Self {
-        Self(text.as_bytes().into())
-    }
-}
-
-impl From<String> for TextBuf {
-    fn from(text: String) -> Self {
-        Self(text.into_bytes().into())
     }
 }
 
@@ -250,45 +212,24 @@ impl TryFrom<Text<'_>> for String {
     }
 }
 
-/// The bytes are what is compared.
+/// Compares with other types that lend bytes, both ways.
 macro_rules! compare {
-    ($($other:ty)*) => {$(
-        impl PartialEq<$other> for Text<'_> {
+    ($Text:ty: $($other:ty)*) => {$(
+        impl PartialEq<$other> for $Text {
             fn eq(&self, other: &$other) -> bool {
-                self.0 == AsRef::<[u8]>::as_ref(other)
+                self.as_bytes() == AsRef::<[u8]>::as_ref(other)
             }
         }
-        impl PartialEq<Text<'_>> for $other {
-            fn eq(&self, other: &Text<'_>) -> bool {
-                AsRef::<[u8]>::as_ref(self) == other.0
-            }
-        }
-        impl PartialEq<$other> for TextBuf {
-            fn eq(&self, other: &$other) -> bool {
-                *self.0 == *AsRef::<[u8]>::as_ref(other)
-            }
-        }
-        impl PartialEq<TextBuf> for $other {
-            fn eq(&self, other: &TextBuf) -> bool {
-                *AsRef::<[u8]>::as_ref(self) == *other.0
+        impl PartialEq<$Text> for $other {
+            fn eq(&self, other: &$Text) -> bool {
+                AsRef::<[u8]>::as_ref(self) == other.as_bytes()
             }
         }
     )*};
 }
+pub(crate) use compare;
 
-compare!(str &str String [u8] &[u8]);
-
-impl PartialEq<TextBuf> for Text<'_> {
-    fn eq(&self, other: &TextBuf) -> bool {
-        *self == other.as_text()
-    }
-}
-
-impl PartialEq<Text<'_>> for TextBuf {
-    fn eq(&self, other: &Text<'_>) -> bool {
-        self.as_text() == *other
-    }
-}
+compare!(Text<'_>: str &str String [u8] &[u8] TextBuf);
 
 impl AsRef<[u8]> for Text<'_> {
     fn as_ref(&self) -> &[u8] {
@@ -296,21 +237,9 @@ impl AsRef<[u8]> for Text<'_> {
     }
 }
 
-impl AsRef<[u8]> for TextBuf {
-    fn as_ref(&self) -> &[u8] {
-        &self.0
-    }
-}
-
 impl Borrow<[u8]> for Text<'_> {
     fn borrow(&self) -> &[u8] {
         self.0
-    }
-}
-
-impl Borrow<[u8]> for TextBuf {
-    fn borrow(&self) -> &[u8] {
-        &self.0
     }
 }
 
@@ -343,18 +272,6 @@ impl fmt::Debug for Text<'_> {
     }
 }
 
-impl fmt::Display for TextBuf {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.as_text().fmt(f)
-    }
-}
-
-impl fmt::Debug for TextBuf {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Debug::fmt(&self.as_text(), f)
-    }
-}
-
 #[cfg(feature = "serde")]
 mod json {
     use alloc::string::String;
@@ -383,7 +300,7 @@ mod json {
     /// Serializes as [`Text`] does.
     impl Serialize for TextBuf {
         fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-            self.as_text().serialize(serializer)
+            self.text().serialize(serializer)
         }
     }
 
@@ -440,7 +357,7 @@ mod json {
             }
             let bytes = hex::parse(&digits);
             let bytes = bytes.ok_or_else(|| de::Error::custom("hexadecimal digits expected"))?;
-            Ok(TextBuf(bytes.into()))
+            Ok(bytes.as_slice().into())
         }
     }
 

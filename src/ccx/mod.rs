@@ -72,7 +72,8 @@ mod version;
 #[expect(unreachable_pub, reason = "in the signatures of the traits above")]
 mod wire;
 
-pub use crate::text::{Text, TextBuf};
+pub use crate::text::Text;
+pub use crate::text_buf::TextBuf;
 pub use check::{Finding, FindingKind};
 pub use declare::{Body, Count, Value, Visitor};
 pub use device::Device;

@@ -32,10 +32,10 @@ use core::fmt;
 use jiff::Timestamp;
 use serde_json::{Map, Number, Value};
 
-use super::client::object::{Code, Integer, Moment, Scalar, Tenant, Text, TextOrNumber, object};
 use super::enumerations::{
     CampaignGroupAction, CampaignGroupActor, CampaignGroupStatus, HttpDialMode, OptimizeBy,
 };
+use super::forms::{Code, Integer, Moment, Scalar, Tenant, Text, TextOrNumber, object};
 use super::values::Statistic;
 
 object! {

@@ -104,6 +104,8 @@ pub mod client;
 pub mod enumerations;
 mod error;
 mod error_code;
+#[cfg(feature = "serde")]
+mod forms;
 #[cfg(feature = "fuzzing")]
 #[doc(hidden)]
 pub mod fuzzing;
@@ -115,7 +117,8 @@ mod packed;
 pub mod trace;
 mod values;
 
-pub use crate::text::{Text, TextBuf};
+pub use crate::text::Text;
+pub use crate::text_buf::TextBuf;
 pub use attached_data::{AttachedData, AttachedDataBuf, Limits, Pair, Pairs, Value, ValueBuf};
 pub use check::{Finding, FindingKind, Severity};
 #[doc(no_inline)]

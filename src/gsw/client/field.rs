@@ -11,9 +11,9 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::{Number, Value};
 
 use super::names::{FieldType, ValueType};
-use super::object::{Code, Date, Flag, Nested, Scalar, Text, object};
 use super::record::Clock;
 use super::results::pairs;
+use crate::gsw::forms::{Code, Date, Flag, Nested, Scalar, Text, object};
 use crate::gsw::{MinuteTime, PhoneType, SecondsFromMidnight};
 
 object! {

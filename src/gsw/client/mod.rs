@@ -37,7 +37,6 @@
 mod calls;
 mod field;
 mod names;
-pub(in crate::gsw) mod object;
 mod record;
 mod results;
 
@@ -51,12 +50,12 @@ pub use names::{CallbackType, FieldType, Method, Unlisted, ValueType};
 pub use record::{Chain, Record};
 pub use results::CallResults;
 
-use object::{Integer, Nested, Text};
+use super::forms::{Integer, Nested, Text, object};
 
 /// The JavaScript namespace of the methods.
 pub const NAMESPACE: &str = "genesys.wwe.service.outbound";
 
-object::object! {
+object! {
     /// What a callback gets (002, sample responses).
     ///
     /// `T` is the type of `data`: [`ResponseTo`] finds it from the method, and [`AnyResponse`]

@@ -7,8 +7,8 @@ use core::fmt;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value;
 
-use super::object::{Integer, Scalar};
 use crate::gsw::CallbackType as DesktopCallbackType;
+use crate::gsw::forms::{Integer, Scalar};
 
 /// A name that no list of the documentation has.
 ///

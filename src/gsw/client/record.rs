@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 
 use serde_json::Value;
 
-use super::object::{Code, Integer, Nested, Scalar, Text, object};
+use crate::gsw::forms::{Code, Integer, Nested, Scalar, Text, object};
 use crate::gsw::keys::TZ_OFFSET;
 use crate::gsw::{CallResult, PhoneType, SecondsFromMidnight, TzOffset};
 

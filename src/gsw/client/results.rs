@@ -9,8 +9,8 @@ use serde::de::{DeserializeSeed, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value;
 
-use super::object::{Code, Integer, Judged, Scalar, twice};
 use crate::gsw::CallResult;
+use crate::gsw::forms::{Code, Integer, Judged, Scalar, twice};
 
 /// In JSON a number; decimal text is read as well (C63).
 impl Serialize for CallResult {

@@ -7,25 +7,19 @@
 //! `serde_json` adds line and column.
 
 use alloc::format;
-use alloc::string::{String, ToString};
+use alloc::string::String;
 use core::fmt;
 use core::marker::PhantomData;
-use core::ops::RangeInclusive;
 
-use jiff::Timestamp;
-use jiff::civil::DateTime;
 use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
 use serde::de::{DeserializeOwned, DeserializeSeed, Error, MapAccess, SeqAccess, Visitor};
 use serde::ser::SerializeMap;
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::{Map, Value};
 
-use crate::gsw::keys::KeyType;
-use crate::gsw::values::{MinuteTime, TenantName};
-
 /// Reads a member whose name has just been read. `None`: the member is there and says nothing
 /// (null).
-pub(in crate::gsw) trait Read<T> {
+pub(crate) trait Read<T> {
     fn read<'de, A: MapAccess<'de>>(
         name: &'static str,
         members: &mut A,
@@ -33,7 +27,7 @@ pub(in crate::gsw) trait Read<T> {
 }
 
 /// Writes a member.
-pub(in crate::gsw) trait Write<T> {
+pub(crate) trait Write<T> {
     fn write<S: SerializeMap>(
         name: &'static str,
         value: &T,
@@ -42,7 +36,7 @@ pub(in crate::gsw) trait Write<T> {
 }
 
 /// How a single value looks in JSON: the forms that are read and the one that is written.
-pub(in crate::gsw) trait Scalar {
+pub(crate) trait Scalar {
     /// The Rust type.
     type Value;
 
@@ -89,7 +83,7 @@ fn expected(name: &str, expected: &str, found: &Value) -> String {
 
 /// Reads any JSON value and judges it while the deserializer is still at it, so that an error gets
 /// its place and not that of the object's end.
-pub(in crate::gsw) struct Judged<J>(pub(in crate::gsw) J);
+pub(crate) struct Judged<J>(pub(crate) J);
 
 impl<'de, T, J: FnOnce(Value) -> Result<T, String>> DeserializeSeed<'de> for Judged<J> {
     type Value = T;
@@ -166,7 +160,7 @@ impl<F: Scalar> Write<F::Value> for F {
 
 /// A value with a serde form of its own. Read from the stream, so that an error inside it has its
 /// own place.
-pub(in crate::gsw) struct Nested;
+pub(crate) struct Nested;
 
 impl<T: DeserializeOwned> Read<T> for Nested {
     fn read<'de, A: MapAccess<'de>>(
@@ -208,7 +202,7 @@ impl fmt::Display for Found<'_> {
 }
 
 /// Text, kept as it is. Also the form of the open enumerations, which are made from text.
-pub(in crate::gsw) struct Text<T = String>(PhantomData<T>);
+pub(crate) struct Text<T = String>(PhantomData<T>);
 
 impl<T: From<String> + AsRef<str>> Scalar for Text<T> {
     type Value = T;
@@ -228,51 +222,8 @@ impl<T: From<String> + AsRef<str>> Scalar for Text<T> {
     }
 }
 
-/// Text that some writers send as a number (C04).
-pub(in crate::gsw) struct TextOrNumber;
-
-impl Scalar for TextOrNumber {
-    type Value = String;
-
-    const EXPECTED: &'static str = "text or a number";
-
-    fn parse(value: Value) -> Result<Option<String>, Value> {
-        match value {
-            Value::Number(number) => Ok(Some(number.to_string())),
-            other => <Text>::parse(other),
-        }
-    }
-
-    fn print(value: &String) -> Result<Value, &'static str> {
-        <Text>::print(value)
-    }
-}
-
-/// A tenant's name or CCID: two words and emptiness mean unset, and unset has a word (C05, C06).
-pub(in crate::gsw) struct Tenant;
-
-impl Scalar for Tenant {
-    type Value = String;
-
-    const EXPECTED: &'static str = TextOrNumber::EXPECTED;
-
-    fn parse(value: Value) -> Result<Option<String>, Value> {
-        let text = TextOrNumber::parse(value)?;
-        let is_unset = |text: &str| text.is_empty() || TenantName(text.into()).is_unset();
-        Ok(text.filter(|text| !is_unset(text)))
-    }
-
-    fn print(value: &String) -> Result<Value, &'static str> {
-        <Text>::print(value)
-    }
-
-    fn unset() -> Value {
-        "Unknown".into()
-    }
-}
-
 /// An integer of any width (C09), as a number or as decimal text; empty text says nothing (C23).
-pub(in crate::gsw) struct Integer;
+pub(crate) struct Integer;
 
 impl Scalar for Integer {
     type Value = i64;
@@ -295,46 +246,8 @@ impl Scalar for Integer {
     }
 }
 
-/// A code of an open enumeration, or another integer that has a type of its own.
-pub(in crate::gsw) struct Code<T>(PhantomData<T>);
-
-impl<T: for<'a> KeyType<Of<'a> = T>> Scalar for Code<T> {
-    type Value = T;
-
-    const EXPECTED: &'static str = Integer::EXPECTED;
-
-    fn parse(value: Value) -> Result<Option<T>, Value> {
-        let number = Integer::parse(value)?;
-        Ok(number.and_then(|number| T::read(number.into())))
-    }
-
-    fn print(value: &T) -> Result<Value, &'static str> {
-        Ok(T::number(value).into())
-    }
-}
-
-/// The handle of a record: an integer that is written only when it can be one.
-pub(in crate::gsw) struct Handle;
-
-impl Scalar for Handle {
-    type Value = i64;
-
-    const EXPECTED: &'static str = "a record handle";
-
-    fn parse(value: Value) -> Result<Option<i64>, Value> {
-        Integer::parse(value)
-    }
-
-    fn print(value: &i64) -> Result<Value, &'static str> {
-        if *value < 1 {
-            return Err("a record handle is 1 or more");
-        }
-        Integer::print(value)
-    }
-}
-
 /// `true` or `false`.
-pub(in crate::gsw) struct Flag;
+pub(crate) struct Flag;
 
 impl Scalar for Flag {
     type Value = bool;
@@ -351,83 +264,6 @@ impl Scalar for Flag {
 
     fn print(value: &bool) -> Result<Value, &'static str> {
         Ok((*value).into())
-    }
-}
-
-/// A moment as seconds of UTC with a fraction of up to three digits, in text (C24).
-pub(in crate::gsw) struct Moment;
-
-impl Scalar for Moment {
-    type Value = Timestamp;
-
-    const EXPECTED: &'static str = "seconds since 1970 with milliseconds, like 1700000000.123";
-
-    fn parse(value: Value) -> Result<Option<Timestamp>, Value> {
-        let text = match &value {
-            Value::Null => return Ok(None),
-            Value::String(text) if text.is_empty() => return Ok(None),
-            Value::String(text) => text.clone(),
-            // As printed by the JSON library: the shortest decimal that gives the same number, so
-            // that no arithmetic on floating point can move the millisecond.
-            Value::Number(number) => number.to_string(),
-            _ => return Err(value),
-        };
-        moment(&text).map(Some).ok_or(value)
-    }
-
-    fn print(value: &Timestamp) -> Result<Value, &'static str> {
-        // Compared before the cut to milliseconds: what is just before 1970 must not pass for 1970.
-        if *value < Timestamp::UNIX_EPOCH {
-            return Err("a time before 1970 has no form");
-        }
-        let milliseconds = value.as_millisecond();
-        Ok(format!("{}.{:03}", milliseconds / 1000, milliseconds % 1000).into())
-    }
-}
-
-fn moment(text: &str) -> Option<Timestamp> {
-    let (seconds, fraction) = text.split_once('.').unwrap_or((text, "0"));
-    let scale = match fraction.len() {
-        1 => 100,
-        2 => 10,
-        _ => 1,
-    };
-    let milliseconds = number(seconds, 1..=15)?
-        .checked_mul(1000)?
-        .checked_add(number(fraction, 1..=3)?.checked_mul(scale)?)?;
-    Timestamp::from_millisecond(milliseconds.try_into().ok()?).ok()
-}
-
-/// Digits only, as many as allowed: `str::parse` alone would take a sign.
-pub(in crate::gsw) fn number(text: &str, length: RangeInclusive<usize>) -> Option<u64> {
-    let digits = length.contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit());
-    if digits { text.parse().ok() } else { None }
-}
-
-/// A date and time without a zone: `MM/DD/YYYY HH:MM`, read also with a two-digit year of this
-/// century (C24).
-pub(in crate::gsw) struct Date;
-
-impl Scalar for Date {
-    type Value = DateTime;
-
-    const EXPECTED: &'static str = "a date and time like 05/27/2021 10:55";
-
-    fn parse(value: Value) -> Result<Option<DateTime>, Value> {
-        match &value {
-            Value::Null => Ok(None),
-            Value::String(text) => match MinuteTime::parse(text) {
-                Some(time) => Ok(Some(time.to_civil())),
-                None => Err(value),
-            },
-            _ => Err(value),
-        }
-    }
-
-    fn print(value: &DateTime) -> Result<Value, &'static str> {
-        let time = MinuteTime::try_from(*value)
-            .map_err(|_| "a date and time has whole minutes and a year from 0 to 9999")?;
-        Ok(time.to_string().into())
     }
 }
 
@@ -457,15 +293,15 @@ macro_rules! object {
     }};
 
     (@write required $name:literal $field:expr, $Form:ty, $members:ident, $written:ident) => {
-        <$Form as $crate::gsw::client::object::Write<_>>::write($name, &$field, &mut $members)?;
+        <$Form as $crate::object::Write<_>>::write($name, &$field, &mut $members)?;
     };
     (@write sent $name:literal $field:expr, $Form:ty, $members:ident, $written:ident) => {
-        <$Form as $crate::gsw::client::object::Scalar>::send($name, &$field, &mut $members)?;
+        <$Form as $crate::object::Scalar>::send($name, &$field, &mut $members)?;
     };
     (@write optional $name:literal $field:expr, $Form:ty, $members:ident, $written:ident) => {
         match &$field {
             Some(value) => {
-                <$Form as $crate::gsw::client::object::Write<_>>::write($name, value, &mut $members)?;
+                <$Form as $crate::object::Write<_>>::write($name, value, &mut $members)?;
             }
             None => $written.retain(|name| *name != $name),
         }
@@ -508,16 +344,16 @@ macro_rules! object {
 
                     fn visit_map<A: serde::de::MapAccess<'de>>(self, mut members: A) -> Result<Self::Value, A::Error> {
                         $(let mut $field: Option<Option<_>> = None;)*
-                        $(let mut fixed = $crate::gsw::client::object::Fixed::new($value);)?
+                        $(let mut fixed = $crate::object::Fixed::new($value);)?
                         let mut other = serde_json::Map::new();
                         while let Some(name) = members.next_key::<alloc::string::String>()? {
                             match name.as_str() {
                                 $($fixed => fixed.read($fixed, &mut members)?,)?
                                 $($name if $field.is_none() => {
-                                    $field = Some(<$Form as $crate::gsw::client::object::Read<_>>::read($name, &mut members)?);
+                                    $field = Some(<$Form as $crate::object::Read<_>>::read($name, &mut members)?);
                                 })*
-                                $($name => return Err($crate::gsw::client::object::twice($name)),)*
-                                _ => $crate::gsw::client::object::keep(&mut other, name, &mut members)?,
+                                $($name => return Err($crate::object::twice($name)),)*
+                                _ => $crate::object::keep(&mut other, name, &mut members)?,
                             }
                         }
                         // Another spelling counts only where the right one is missing; otherwise it
@@ -526,11 +362,11 @@ macro_rules! object {
                             if !matches!($field, Some(Some(_)))
                                 && let Some(value) = other.shift_remove($alias)
                             {
-                                $field = Some(<$Form as $crate::gsw::client::object::Scalar>::take($alias, value).map_err(serde::de::Error::custom)?);
+                                $field = Some(<$Form as $crate::object::Scalar>::take($alias, value).map_err(serde::de::Error::custom)?);
                             }
                         )*)*
                         $(fixed.check::<A::Error>($fixed)?;)?
-                        $(let $field = $crate::gsw::client::object::object!(@take $mode $name $field other);)*
+                        $(let $field = $crate::object::object!(@take $mode $name $field other);)*
                         let object = $Name { $($field,)* other };
                         $(let object = $finish(object);)?
                         Ok(object)
@@ -547,7 +383,7 @@ macro_rules! object {
                 #[allow(unused_mut, reason = "not every object has optional members")]
                 let mut written: alloc::vec::Vec<&str> = alloc::vec![$($fixed,)? $($name,)*];
                 $(serde::ser::SerializeMap::serialize_entry(&mut members, $fixed, $value)?;)?
-                $($crate::gsw::client::object::object!(@write $mode $name self.$field, $Form, members, written);)*
+                $($crate::object::object!(@write $mode $name self.$field, $Form, members, written);)*
                 for (name, value) in self.other.iter().filter(|(name, _)| !written.contains(&name.as_str())) {
                     serde::ser::SerializeMap::serialize_entry(&mut members, name, value)?;
                 }
@@ -556,16 +392,16 @@ macro_rules! object {
         }
     };
 }
-pub(in crate::gsw) use object;
+pub(crate) use object;
 
 /// The error for a name that an object has twice.
 #[cold]
-pub(in crate::gsw) fn twice<E: Error>(name: &str) -> E {
+pub(crate) fn twice<E: Error>(name: &str) -> E {
     E::custom(format_args!("{name}: there twice"))
 }
 
 /// Keeps a member that no row describes.
-pub(in crate::gsw) fn keep<'de, A: MapAccess<'de>>(
+pub(crate) fn keep<'de, A: MapAccess<'de>>(
     other: &mut Map<String, Value>,
     name: String,
     members: &mut A,
@@ -578,17 +414,17 @@ pub(in crate::gsw) fn keep<'de, A: MapAccess<'de>>(
 }
 
 /// A member that always has the same text and therefore no field.
-pub(in crate::gsw) struct Fixed {
+pub(crate) struct Fixed {
     value: &'static str,
     seen: bool,
 }
 
 impl Fixed {
-    pub(in crate::gsw) fn new(value: &'static str) -> Self {
+    pub(crate) fn new(value: &'static str) -> Self {
         Self { value, seen: false }
     }
 
-    pub(in crate::gsw) fn read<'de, A: MapAccess<'de>>(
+    pub(crate) fn read<'de, A: MapAccess<'de>>(
         &mut self,
         name: &'static str,
         members: &mut A,
@@ -603,7 +439,7 @@ impl Fixed {
         }))
     }
 
-    pub(in crate::gsw) fn check<E: Error>(&self, name: &str) -> Result<(), E> {
+    pub(crate) fn check<E: Error>(&self, name: &str) -> Result<(), E> {
         if self.seen {
             return Ok(());
         }
