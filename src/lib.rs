@@ -33,6 +33,7 @@ extern crate alloc;
 
 pub mod ccx;
 pub mod gsw;
+mod hex;
 #[cfg(feature = "serde")]
 mod object;
 mod text;

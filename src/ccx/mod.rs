@@ -83,5 +83,5 @@ pub use messages::*;
 pub use named::{NamedArray, NamedVariable};
 pub use repeated::{Element, Elements, Repeated, Unlisted, UnlistedFields};
 pub use values::*;
-pub use version::Version;
+pub use version::{UnknownVersion, Version};
 pub use wire::FloatingField;

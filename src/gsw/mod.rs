@@ -115,6 +115,7 @@ pub mod trace;
 mod values;
 
 pub use crate::text::Text;
+pub use crate::text_buf::TextBuf;
 pub use attached_data::{AttachedData, AttachedDataBuf, Limits, Pair, Pairs, Value, ValueBuf};
 pub use check::{Finding, FindingKind, Severity};
 #[doc(no_inline)]
