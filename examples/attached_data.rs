@@ -160,7 +160,7 @@ impl<W: Write> Report<W> {
         let kind = MessageType::of(data);
         let findings = kind
             .as_ref()
-            .map(|kind| kind.check(data))
+            .map(|kind| kind.check_received(data))
             .unwrap_or_default();
         if self.check {
             self.bad |= findings

@@ -33,9 +33,11 @@ extern crate alloc;
 
 pub mod ccx;
 pub mod gsw;
+mod hex;
 #[cfg(feature = "serde")]
 mod object;
 mod text;
+mod text_buf;
 
 /// The examples of the README, as tests.
 #[cfg(doctest)]

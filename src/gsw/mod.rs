@@ -105,9 +105,6 @@ mod error;
 mod error_code;
 #[cfg(feature = "serde")]
 mod forms;
-#[cfg(feature = "fuzzing")]
-#[doc(hidden)]
-pub mod fuzzing;
 #[cfg(feature = "serde")]
 pub mod json;
 mod key;
@@ -117,6 +114,7 @@ pub mod trace;
 mod values;
 
 pub use crate::text::Text;
+pub use crate::text_buf::TextBuf;
 pub use attached_data::{AttachedData, AttachedDataBuf, Limits, Pair, Pairs, Value, ValueBuf};
 #[doc(no_inline)]
 pub use enumerations::*;

@@ -459,12 +459,7 @@ pub fn write(attribute: &str, data: AttachedData<'_>) -> Result<Vec<u8>, TraceWr
 
 fn write_hex(byte: u8, out: &mut Vec<u8>) {
     out.push(b' ');
-    for digit in [byte >> 4, byte & 15] {
-        out.push(
-            char::from_digit(u32::from(digit), 16)
-                .map_or(b'0', |digit| u8::try_from(digit).unwrap_or(b'0')),
-        );
-    }
+    out.extend_from_slice(&crate::hex::digits(byte));
 }
 
 fn write_indented(
