@@ -1,6 +1,8 @@
 //! What can go wrong, and where.
 use alloc::string::String;
 
+use crate::text::Text;
+
 /// Bytes that are not a list in packed form.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, thiserror::Error)]
 #[error("byte {offset}: {kind}")]
@@ -69,7 +71,7 @@ impl core::fmt::Display for At<'_> {
         if self.0.is_empty() {
             Ok(())
         } else {
-            write!(f, "{}: ", self.0)
+            write!(f, "{}: ", Text::from(self.0))
         }
     }
 }
@@ -136,7 +138,7 @@ pub enum LookupError {
 
 /// A custom field whose key is not free to use (Reserved Keys).
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
-#[error("{key}: reserved, not for custom fields")]
+#[error("{}: reserved, not for custom fields", Text::from(key))]
 pub struct ReservedKey {
     /// The key that was refused.
     pub key: String,

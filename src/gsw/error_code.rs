@@ -75,6 +75,18 @@ impl ErrorCode {
         "Agent smartly logged out",
     ];
 
+    /// The codes that any request may meet, `CampaignStatusRequest` aside. The manual names the
+    /// first three; the others follow from what they mean.
+    pub const OF_ANY_REQUEST: [ErrorCode; 7] = [
+        ErrorCode::INVALID_REQUEST,
+        ErrorCode::ATTRIBUTE_NOT_FOUND,
+        ErrorCode::INVALID_ATTRIBUTE_VALUE,
+        ErrorCode::AGENT_NOT_FOUND,
+        ErrorCode::CAMPAIGN_GROUP_NOT_FOUND,
+        ErrorCode::NO_ACTIVE_CAMPAIGNS,
+        ErrorCode::DB_ERROR,
+    ];
+
     /// The texts with which `ReadyTime` is refused (`ReadyTime` Error Codes).
     pub const READY_TIME: [(ErrorCode, &'static str); 6] = [
         (ErrorCode::INVALID_REQUEST, "Invalid request"),

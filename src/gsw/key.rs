@@ -197,21 +197,19 @@ impl<T: KeyType> fmt::Debug for Key<T> {
     }
 }
 
-/// The look-ups by typed keys. Of several pairs with a key the first counts, whichever of the key's
-/// spellings it has.
+/// The look-ups by typed keys. Of several pairs with a key the first counts; another spelling of the
+/// manuals counts where the usual one is missing. Messages and checks keep to the same rule.
 impl<'a> AttachedData<'a> {
-    /// Returns the first value under the key in any of its spellings, if there is one.
+    /// Returns the first value under the key, if there is one.
     ///
     /// # Errors
     /// The value is of a type that the key does not have.
     pub fn find<T: KeyType>(&self, key: Key<T>) -> Result<Option<T::Of<'a>>, WrongType> {
-        let value = match key.aliases {
-            [] => self.value(key.name),
-            _ => self
-                .iter()
-                .find(|pair| key.is(pair.key))
-                .map(|pair| pair.value),
-        };
+        let usual = self.value(key.name);
+        let value = usual.or_else(|| {
+            let mut others = key.aliases.iter();
+            others.find_map(|alias| self.value(alias))
+        });
         value.map(|value| key.read(value)).transpose()
     }
 
@@ -226,12 +224,12 @@ impl<'a> AttachedData<'a> {
 }
 
 impl AttachedDataBuf {
-    /// Puts a value under a known key, in its usual spelling: in place of the first pair with the
-    /// key in any spelling, otherwise at the end. A value that stands for 'not set' removes every
-    /// pair with the key.
+    /// Puts a value under a known key, in its usual spelling: in place of the pair that
+    /// [`find`](AttachedData::find) reads, otherwise at the end. A value that stands for 'not set'
+    /// removes every pair with the key, in any spelling.
     pub fn set<T: KeyType>(&mut self, key: Key<T>, value: T::Of<'_>) {
         match T::write(&value) {
-            Some(value) => self.put(|name| key.is(Text::new(name)), key.name, value),
+            Some(value) => self.put(key.name, key.aliases, value),
             None => self.retain(|pair| !key.is(pair.key)),
         }
     }

@@ -1,6 +1,4 @@
 //! The keys of the manuals, each of which knows the type of its value.
-use alloc::string::ToString;
-
 use super::attached_data::{AttachedDataBuf, Value, ValueBuf};
 use super::enumerations::*;
 use super::error::{ReservedKey, WrongType};
@@ -85,7 +83,7 @@ pub fn info(key: Text<'_>) -> Option<&'static KeyInfo> {
 pub(super) fn refuse_reserved(key: Text<'_>) -> Result<(), ReservedKey> {
     if is_reserved(key) {
         Err(ReservedKey {
-            key: key.to_string(),
+            key: key.to_string_lossy().into_owned(),
         })
     } else {
         Ok(())

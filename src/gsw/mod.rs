@@ -70,7 +70,7 @@
 //! assert!(message.may_answer(&request.into()));
 //! let DesktopMessage::PreviewRecord(record) = message else { return Err("not a record".into()) };
 //! assert_eq!(record.phone, Some("+33555005".into()));
-//! assert_eq!(record.other.value("Account"), Some(Value::Str("A-17".into())));
+//! assert_eq!(record.unlisted.value("Account"), Some(Value::Str("A-17".into())));
 //!
 //! // The agent is done with it.
 //! let mut processed = RecordProcessed {
@@ -82,7 +82,7 @@
 //!     reference_id: Some(4),
 //!     ..Default::default()
 //! };
-//! processed.other.push_custom("Remark", "call again in May")?;
+//! processed.unlisted.push_custom("Remark", "call again in May")?;
 //! let sent = processed.to_attached_data()?;
 //!
 //! // The server confirms.

@@ -401,9 +401,12 @@ impl AttachedDataBuf {
         self.pairs.push((key.as_ref().to_vec(), value.into()));
     }
 
-    /// Puts a pair in place of the first one whose key is meant, otherwise at the end.
-    pub(super) fn put(&mut self, is: impl Fn(&[u8]) -> bool, key: &str, value: ValueBuf) {
-        match self.pairs.iter_mut().find(|(name, _)| is(name)) {
+    /// Puts a pair in place of the first one that has the key or, without one, another spelling of
+    /// it; otherwise at the end.
+    pub(super) fn put(&mut self, key: &str, aliases: &[&str], value: ValueBuf) {
+        let place = |name: &str| self.pairs.iter().position(|pair| pair.0 == name.as_bytes());
+        let place = place(key).or_else(|| aliases.iter().find_map(|alias| place(alias)));
+        match place.and_then(|place| self.pairs.get_mut(place)) {
             Some(pair) => *pair = (key.as_bytes().to_vec(), value),
             None => self.push(key, value),
         }

@@ -1,6 +1,5 @@
 //! Checking messages against their tables.
 use alloc::borrow::Cow;
-use alloc::string::ToString;
 use alloc::vec::Vec;
 use core::fmt;
 
@@ -12,6 +11,7 @@ use crate::gsw::error::WrongType;
 use crate::gsw::error_code::ErrorCode;
 use crate::gsw::key::int;
 use crate::gsw::keys::{self, KeyInfo, Problem};
+use crate::text::Text;
 
 /// Something that the manual has against a message.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -138,7 +138,7 @@ impl FindingKind {
 
 impl fmt::Display for Finding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}", self.key, self.kind)
+        write!(f, "{}: {}", Text::from(&*self.key), self.kind)
     }
 }
 
@@ -243,10 +243,17 @@ impl<'a> Check<'a> {
         }
     }
 
+    /// The pairs with the key: those that have its usual spelling before the others.
     fn pairs(&self, key: &'static str) -> impl Iterator<Item = Pair<'a>> + use<'a> {
-        let info = keys::info(key.into());
-        let is = move |pair: &Pair<'_>| info.map_or(pair.key == key, |info| info.is(pair.key));
-        self.data.iter().filter(is)
+        let aliases = keys::info(key.into()).map_or(&[][..], |info| info.aliases);
+        let usual = self.data.iter().filter(move |pair| pair.key == key);
+        let is_other = move |pair: &Pair<'_>| aliases.iter().any(|alias| pair.key == **alias);
+        let others = if aliases.is_empty() {
+            AttachedData::default()
+        } else {
+            self.data
+        };
+        usual.chain(others.iter().filter(is_other))
     }
 
     fn value(&self, key: &'static str) -> Option<Value<'a>> {
@@ -293,7 +300,7 @@ impl<'a> Check<'a> {
         if first.key != row.key {
             self.find(
                 Severity::Warning,
-                first.key.to_string(),
+                first.key.to_string_lossy().into_owned(),
                 FindingKind::OtherSpelling { usual: row.key },
             );
         }
@@ -348,13 +355,13 @@ impl<'a> Check<'a> {
             if !accepted {
                 self.find(
                     Severity::Warning,
-                    pair.key.to_string(),
+                    pair.key.to_string_lossy().into_owned(),
                     FindingKind::Unlisted,
                 );
             } else if info.is_none() && keys::is_reserved(pair.key) {
                 self.find(
                     Severity::Warning,
-                    pair.key.to_string(),
+                    pair.key.to_string_lossy().into_owned(),
                     FindingKind::Reserved,
                 );
             }

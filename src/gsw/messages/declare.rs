@@ -352,20 +352,33 @@ macro_rules! message {
                 let mut wrong = None;
                 // The pair by which the message was recognised says nothing more.
                 let mut recognised = false;
-                for pair in data {
-                    $(
-                        if keys::$const.is(pair.key) {
-                            const FLAGS: Flags = Flags { $($flag: true,)* ..Flags::NONE };
-                            let (field, unlisted) = (&mut message.$field, &mut message.unlisted);
-                            read_field(keys::$const, FLAGS, pair, field, unlisted, &mut wrong);
+                let mut other_spellings = false;
+                for usual in [true, false] {
+                    if !(usual || other_spellings) {
+                        break;
+                    }
+                    for pair in data {
+                        $(
+                            if keys::$const.is(pair.key) {
+                                const FLAGS: Flags = Flags { $($flag: true,)* ..Flags::NONE };
+                                if (pair.key == keys::$const.name()) != usual {
+                                    other_spellings = true;
+                                    continue;
+                                }
+                                let (field, unlisted) = (&mut message.$field, &mut message.unlisted);
+                                read_field(keys::$const, FLAGS, pair, field, unlisted, &mut wrong);
+                                continue;
+                            }
+                        )*
+                        if !usual {
                             continue;
                         }
-                    )*
-                    if !recognised && pair.key == Self::LAYOUT.key {
-                        recognised = true;
-                        continue;
+                        if !recognised && pair.key == Self::LAYOUT.key {
+                            recognised = true;
+                            continue;
+                        }
+                        message.unlisted.keep(pair);
                     }
-                    message.unlisted.keep(pair);
                 }
                 (message, wrong)
             }

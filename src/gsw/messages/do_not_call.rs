@@ -17,7 +17,7 @@ message! {
         REFERENCE_ID reference_id: i64, Optional;
     }
     answered by [DoNotCallAcknowledge, Error];
-    errors [] likely [];
+    errors [] likely [109];
     acknowledge DoNotCallAcknowledge [
         application_id, calling_list, campaign_name, chain_attr, phone, customer_id, record_handle
     ];

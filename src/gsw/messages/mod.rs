@@ -20,7 +20,7 @@ mod preview;
 mod reject_and_cancel;
 mod scheduling;
 
-use alloc::string::{String, ToString};
+use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
 
@@ -393,7 +393,7 @@ impl MessageType {
         };
         let unknown = || MessageError::UnknownMessage {
             key,
-            value: value.to_string(),
+            value: value.to_string_lossy().into_owned(),
         };
         Self::ALL.iter().find(named).copied().ok_or_else(unknown)
     }
@@ -407,6 +407,16 @@ impl MessageType {
         } else {
             ErrorCode::RECORD_NOT_FOUND
         }
+    }
+
+    /// Whether a request of this type may be refused with the code: the manual names it for the
+    /// request, it goes with the request, or any request may meet it.
+    #[must_use]
+    pub fn may_fail_with(self, code: ErrorCode) -> bool {
+        let layout = self.layout();
+        let own = || layout.errors.contains(&code) || layout.likely_errors.contains(&code);
+        let refusable = layout.answered_by.contains(&MessageType::Error);
+        refusable && (own() || ErrorCode::OF_ANY_REQUEST.contains(&code))
     }
 
     /// Whether a desktop sends it.

@@ -43,7 +43,7 @@ message! {
         REFERENCE_ID reference_id: i64, Optional;
     }
     answered by [RecordCancelAcknowledge, Error];
-    errors [] likely [];
+    errors [] likely [109];
     acknowledge RecordCancelAcknowledge [
         application_id, calling_list, campaign_name, chain_attr, phone, record_handle
     ];

@@ -4,24 +4,28 @@ use super::*;
 
 #[test]
 fn custom_fields_of_a_message_are_kept_apart_from_reserved_keys() {
-    let mut other = Unlisted::default();
-    assert!(other.is_empty());
-    other.push_custom("Account", "A-17").unwrap();
-    other.push_custom("Amount", 5).unwrap();
-    other.push_custom("Account", "A-18").unwrap();
-    assert!(!other.is_empty());
-    assert_eq!(other.value("Account"), Some("A-17".into()), "the first one");
-    assert_eq!(other.value("account"), None);
+    let mut unlisted = Unlisted::default();
+    assert!(unlisted.is_empty());
+    unlisted.push_custom("Account", "A-17").unwrap();
+    unlisted.push_custom("Amount", 5).unwrap();
+    unlisted.push_custom("Account", "A-18").unwrap();
+    assert!(!unlisted.is_empty());
+    assert_eq!(
+        unlisted.value("Account"),
+        Some("A-17".into()),
+        "the first one"
+    );
+    assert_eq!(unlisted.value("account"), None);
     for reserved in ["GSW_X", "gsw_x", "InteractionType", "interactionsubtype"] {
-        let error = other.push_custom(reserved, 1).unwrap_err();
+        let error = unlisted.push_custom(reserved, 1).unwrap_err();
         assert_eq!(
             error.to_string(),
             format!("{reserved}: reserved, not for custom fields")
         );
     }
-    assert_eq!(other.iter().len(), 3);
+    assert_eq!(unlisted.iter().len(), 3);
     let processed = RecordProcessed {
-        other,
+        unlisted,
         ..Default::default()
     };
     let data = DesktopMessage::from(processed).to_attached_data_as_received();
@@ -208,7 +212,7 @@ fn a_refusal_repeats_what_it_refuses() {
         Some(stopped.into())
     );
     let other = request.error(ErrorCode::DB_ERROR).unwrap();
-    assert_eq!(other.kind(), MessageType::Error);
+    assert_eq!(other.message_type(), MessageType::Error);
     for kind in [MessageType::LogOutTime, MessageType::Error] {
         let data = numbered(kind);
         let event = DesktopMessage::from_attached_data(&data).unwrap();
