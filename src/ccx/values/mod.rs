@@ -6,10 +6,8 @@
 
 use core::fmt;
 
-use super::declare::{Number, Single, Value};
-use super::error::EncodeErrorKind;
-use super::layout::{Kind, ValueTable};
-use super::wire::Writer;
+use crate::mhdr::layout::{Kind, ValueTable};
+use crate::mhdr::prelude::{EncodeErrorKind, Number, Single, Value, Writer};
 
 /// Declares a table of codes: constant, value and the name in the guide.
 macro_rules! codes {
@@ -32,18 +30,18 @@ macro_rules! codes {
             )*
 
             /// The table as data.
-            pub const TABLE: &'static $crate::ccx::layout::ValueTable =
-                &$crate::ccx::layout::ValueTable {
+            pub const TABLE: &'static $crate::mhdr::layout::ValueTable =
+                &$crate::mhdr::layout::ValueTable {
                     name: stringify!($Name),
                     table: [$(Some($guide),)? None][0],
                     mask: false,
                     values: &[
-                        $($crate::ccx::layout::ValueRow {
+                        $($crate::mhdr::layout::ValueRow {
                             name: Some($name),
                             first: $value,
                             last: $value,
                         },)*
-                        $($($crate::ccx::layout::ValueRow {
+                        $($($crate::mhdr::layout::ValueRow {
                             name: None,
                             first: $first,
                             last: $last,
@@ -84,23 +82,23 @@ macro_rules! codes {
             }
         }
 
-        impl $crate::ccx::declare::Number for $Name {
+        impl $crate::mhdr::prelude::Number for $Name {
             const SIZE: usize = <$number>::SIZE;
-            const KIND: $crate::ccx::layout::Kind = <$number>::KIND;
-            const VALUES: Option<&'static $crate::ccx::layout::ValueTable> = Some(Self::TABLE);
+            const KIND: $crate::mhdr::layout::Kind = <$number>::KIND;
+            const VALUES: Option<&'static $crate::mhdr::layout::ValueTable> = Some(Self::TABLE);
             #[inline(always)]
             fn read(data: &[u8]) -> Option<Self> {
-                $crate::ccx::declare::Number::read(data).map(Self)
+                $crate::mhdr::prelude::Number::read(data).map(Self)
             }
             fn printed(value: u32) -> Self {
-                Self($crate::ccx::declare::Number::printed(value))
+                Self($crate::mhdr::prelude::Number::printed(value))
             }
             #[inline(always)]
-            fn write(self, out: &mut $crate::ccx::wire::Writer<'_>) {
-                $crate::ccx::declare::Number::write(self.0, out);
+            fn write(self, out: &mut $crate::mhdr::prelude::Writer<'_>) {
+                $crate::mhdr::prelude::Number::write(self.0, out);
             }
-            fn value<'a>(self) -> $crate::ccx::declare::Value<'a> {
-                $crate::ccx::declare::Number::value(self.0)
+            fn value<'a>(self) -> $crate::mhdr::prelude::Value<'a> {
+                $crate::mhdr::prelude::Number::value(self.0)
             }
         }
     };
@@ -130,12 +128,12 @@ macro_rules! mask {
 
         impl $Name {
             /// The table as data.
-            pub const TABLE: &'static $crate::ccx::layout::ValueTable =
-                &$crate::ccx::layout::ValueTable {
+            pub const TABLE: &'static $crate::mhdr::layout::ValueTable =
+                &$crate::mhdr::layout::ValueTable {
                     name: stringify!($Name),
                     table: [$(Some($guide),)? None][0],
                     mask: true,
-                    values: &[$($crate::ccx::layout::ValueRow {
+                    values: &[$($crate::mhdr::layout::ValueRow {
                         name: Some($name),
                         first: $value,
                         last: $value,
@@ -150,23 +148,23 @@ macro_rules! mask {
             }
         }
 
-        impl $crate::ccx::declare::Number for $Name {
+        impl $crate::mhdr::prelude::Number for $Name {
             const SIZE: usize = <$number>::SIZE;
-            const KIND: $crate::ccx::layout::Kind = <$number>::KIND;
-            const VALUES: Option<&'static $crate::ccx::layout::ValueTable> = Some(Self::TABLE);
+            const KIND: $crate::mhdr::layout::Kind = <$number>::KIND;
+            const VALUES: Option<&'static $crate::mhdr::layout::ValueTable> = Some(Self::TABLE);
             #[inline(always)]
             fn read(data: &[u8]) -> Option<Self> {
-                $crate::ccx::declare::Number::read(data).map(Self::from_bits_retain)
+                $crate::mhdr::prelude::Number::read(data).map(Self::from_bits_retain)
             }
             fn printed(value: u32) -> Self {
-                Self::from_bits_retain($crate::ccx::declare::Number::printed(value))
+                Self::from_bits_retain($crate::mhdr::prelude::Number::printed(value))
             }
             #[inline(always)]
-            fn write(self, out: &mut $crate::ccx::wire::Writer<'_>) {
-                $crate::ccx::declare::Number::write(self.bits(), out);
+            fn write(self, out: &mut $crate::mhdr::prelude::Writer<'_>) {
+                $crate::mhdr::prelude::Number::write(self.bits(), out);
             }
-            fn value<'a>(self) -> $crate::ccx::declare::Value<'a> {
-                $crate::ccx::declare::Number::value(self.bits())
+            fn value<'a>(self) -> $crate::mhdr::prelude::Value<'a> {
+                $crate::mhdr::prelude::Number::value(self.bits())
             }
         }
     };

@@ -1,6 +1,6 @@
 //! Special values (guide, Table 198).
 
-use crate::ccx::layout::{ValueRow, ValueTable};
+use crate::mhdr::layout::{ValueRow, ValueTable};
 
 /// Most devices in the list of a message.
 pub const MAX_NUM_DEVICES: usize = 16;
