@@ -64,6 +64,7 @@ pub mod json;
 pub mod layout;
 mod message_type;
 mod messages;
+pub mod model;
 mod named;
 pub mod outbound;
 mod repeated;
