@@ -56,9 +56,6 @@ mod device;
 pub mod dump;
 mod error;
 mod frame;
-#[cfg(feature = "fuzzing")]
-#[doc(hidden)]
-pub mod fuzzing;
 #[cfg(feature = "serde")]
 pub mod json;
 pub mod layout;

@@ -2,11 +2,11 @@
 //! there. Shown by an allocator that counts.
 
 use bytes::BytesMut;
-use cti_codec::ccx::fuzzing::{Style, Tree, frame};
 use cti_codec::ccx::layout::{FieldRow, FixedRow, GroupRow};
 use cti_codec::ccx::{
     FloatingField, Frame, FrameDecoder, Message, MessageType, Value, Version, Visitor,
 };
+use oracles::ccx::{Style, Tree, frame};
 use std::hint::black_box;
 
 use crate::counting::allocations;

@@ -3,13 +3,13 @@
 
 use bytes::BytesMut;
 use cti_codec::ccx::dump::{HexDump, TraceReader, TraceRows, detect, read_hex};
-use cti_codec::ccx::fuzzing::{Style, frame};
 use cti_codec::ccx::json::{self, Object};
 use cti_codec::ccx::layout::{FieldRow, FixedRow, GroupRow};
 use cti_codec::ccx::{
     FloatingField, Frame, FrameDecoder, FrameError, LAYOUTS, Message, MessageType, Value, Version,
     Visitor,
 };
+use oracles::ccx::{Style, frame};
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 

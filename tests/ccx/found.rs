@@ -2,9 +2,10 @@
 
 use bytes::BytesMut;
 use cti_codec::ccx::dump::{HexReader, TraceReader, TraceRows};
-use cti_codec::ccx::fuzzing::frame;
 use cti_codec::ccx::json::{self, Packed};
 use cti_codec::ccx::{Frame, Message, Version};
+
+use crate::common::frame;
 
 /// The rows that a `*` stands for come with the row behind it, or not at all.
 #[test]

@@ -1,8 +1,8 @@
 //! Messages built from structs.
 
-use cti_codec::ccx::fuzzing::{Event, Part, Tree, leaf, printed, shown};
 use cti_codec::ccx::layout::{FloatingRow, Required};
 use cti_codec::ccx::*;
+use oracles::ccx::{Event, Part, Tree, leaf, printed, shown};
 
 use crate::common::{as_received, defaults, strict};
 

@@ -1,8 +1,8 @@
 //! The defaults of all structs, against the specification.
 
-use cti_codec::ccx::fuzzing::{Datum, Event, default, shown};
 use cti_codec::ccx::layout::Kind;
 use cti_codec::ccx::{LAYOUTS, Message};
+use oracles::ccx::{Datum, Event, default, shown};
 
 use crate::common::{defaults, number, rows, spec, text};
 

@@ -1,7 +1,7 @@
 //! What the fuzz targets and the samples have found, by name.
 
-use cti_codec::ccx::fuzzing::{Style, frame};
 use cti_codec::ccx::*;
+use oracles::ccx::{Style, frame};
 
 use crate::common::{self, as_received, strict};
 use crate::samples::{decode, seeded};

@@ -1,8 +1,8 @@
 //! The frame decoder, fed in every way that a socket may feed it.
 
 use bytes::Bytes;
-use cti_codec::ccx::fuzzing::{drain, frame, noise};
 use cti_codec::ccx::{Frame, FrameDecoder, FrameError, Message, MessageType, Version};
+use oracles::ccx::{drain, frame, noise};
 use proptest::prelude::*;
 
 use crate::common::hex;

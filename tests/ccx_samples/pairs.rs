@@ -1,9 +1,9 @@
 //! Requests, their confirmations and their failures, and the `InvokeID` that ties them together.
 
 use bytes::BytesMut;
-use cti_codec::ccx::fuzzing::{Style, frame};
 use cti_codec::ccx::layout::{Class, SentBy};
 use cti_codec::ccx::{Frame, LAYOUTS, Message, MessageType, RawMessage, Version};
+use oracles::ccx::{Style, frame};
 use std::collections::BTreeMap;
 
 use crate::common::{defaults, message_type, number, rows, spec, text};

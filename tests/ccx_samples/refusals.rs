@@ -1,8 +1,8 @@
 //! What encoding refuses.
 
-use cti_codec::ccx::fuzzing::{Part, Style, Tree, printed};
 use cti_codec::ccx::layout::{self, FloatingRow, Required};
 use cti_codec::ccx::*;
+use oracles::ccx::{Part, Style, Tree, printed};
 
 use crate::common::{self, as_received, strict};
 use crate::samples::{about, decode, for_all, seeded};

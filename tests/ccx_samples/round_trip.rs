@@ -1,9 +1,9 @@
 //! Every message in every version there and back: samples made up from the tables are written by a
 //! writer of the tests' own, so that decoding and encoding cannot be wrong in the same way.
 
-use cti_codec::ccx::fuzzing::{Choices, Event, Part, Style, Tree, frame, noise, sample, shown};
 use cti_codec::ccx::layout::FloatingRow;
 use cti_codec::ccx::*;
+use oracles::ccx::{Choices, Event, Part, Style, Tree, frame, noise, sample, shown};
 use proptest::prelude::*;
 
 use crate::common::{self, as_received, strict};

@@ -1,11 +1,11 @@
 //! The exact error at every place where a message can be cut short, and for every size that a
 //! number cannot have. What is expected is computed from the tables and the sample.
 
-use cti_codec::ccx::fuzzing::{Part, Style, Tree, fixed_size, leaf, shown};
 use cti_codec::ccx::layout::{FieldRow, Kind};
 use cti_codec::ccx::{
     DecodeError, DecodeErrorKind, FieldName, Frame, LAYOUTS, Message, MessageType, Version,
 };
+use oracles::ccx::{Part, Style, Tree, fixed_size, leaf, shown};
 
 use crate::common::{hex, layout};
 use crate::samples::seeded;
@@ -136,7 +136,7 @@ fn the_raw_view_gives_the_same_error() {
             let fixed = layout.fixed_size(version);
             let most = body.len().min(fixed + 300);
             for length in fixed..=most {
-                let bytes = cti_codec::ccx::fuzzing::frame(layout.message_type.0, &body[..length]);
+                let bytes = oracles::ccx::frame(layout.message_type.0, &body[..length]);
                 let frame = Frame::new(bytes.as_slice()).unwrap();
                 let mut fields = frame.floating_fields(version);
                 let error = fields.find_map(Result::err);

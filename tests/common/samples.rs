@@ -1,9 +1,9 @@
 //! Samples made up from the library's tables, written by a writer of their own.
 #![allow(dead_code, unreachable_pub, reason = "each test uses a part of it")]
 
-use cti_codec::ccx::fuzzing::{Choices, Style, Tree, noise, sample};
 use cti_codec::ccx::layout::Layout;
 use cti_codec::ccx::{LAYOUTS, Message, Version};
+use oracles::ccx::{Choices, Style, Tree, noise, sample};
 
 pub const SEEDS: u64 = 14;
 

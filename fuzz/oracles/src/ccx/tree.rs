@@ -5,11 +5,8 @@
 //! the rules and not from the other decoder. What [`Message::visit`] shows must be what it finds,
 //! and what encoding writes must be what [`Tree::body`] writes.
 
-use alloc::vec;
-use alloc::vec::Vec;
-
-use crate::ccx::layout::{FieldRow, FixedRow, FloatingRow, GroupRow, Kind, Layout, Reserved};
-use crate::ccx::{
+use cti_codec::ccx::layout::{FieldRow, FixedRow, FloatingRow, GroupRow, Kind, Layout, Reserved};
+use cti_codec::ccx::{
     DecodeError, DecodeErrorKind, FieldName, FloatingField, Message, Value, Version, Visitor,
 };
 

@@ -1,11 +1,8 @@
 //! Messages made up from the tables.
 
-use alloc::vec;
-use alloc::vec::Vec;
-
 use super::tree::{Part, Tree, fixed_size, leaf, printed};
-use crate::ccx::layout::{FieldRow, FloatingRow, GroupRow, Kind, Layout, Required, ValueTable};
-use crate::ccx::{AgentState, CtiService, TeamOperation, Version};
+use cti_codec::ccx::layout::{FieldRow, FloatingRow, GroupRow, Kind, Layout, Required, ValueTable};
+use cti_codec::ccx::{AgentState, CtiService, TeamOperation, Version};
 
 /// Bytes that decide. Zeros follow when they are used up, and zero is the least of every choice.
 #[derive(Clone, Debug)]

@@ -1,19 +1,5 @@
-//! Oracles: functions that take any bytes and panic where the library contradicts itself.
-//!
-//! Hidden behind the feature `fuzzing`, so that the fuzz targets are one line each and ordinary
-//! tests replay the corpora through the same functions.
-#![allow(
-    clippy::indexing_slicing,
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::arithmetic_side_effects,
-    reason = "an oracle speaks by panicking"
-)]
-#![allow(
-    clippy::must_use_candidate,
-    reason = "for tests, which use what they ask for"
-)]
+//! Oracles of `cti_codec::ccx`, and what they stand on: messages made up from the tables, and a second
+//! decoder.
 
 mod sample;
 mod tree;
@@ -21,20 +7,15 @@ mod tree;
 pub use sample::{Choices, Style, noise, sample};
 pub use tree::{Datum, Event, Part, Tree, default, fixed_size, frame, holds, leaf, printed, shown};
 
-use alloc::format;
-use alloc::string::{String, ToString};
-use alloc::vec;
-use alloc::vec::Vec;
-
 use bytes::BytesMut;
 
-use super::dump::{Form, HexDump, HexReader, TraceReader, TraceRows, detect, read_hex};
-use super::json::{self, JsonError, Object, Packed};
-use super::layout::{FloatingRow, Required, Reserved};
-use super::outbound::BaResponse;
-use super::{
-    DecodeErrorKind, EncodeErrorKind, Finding, FindingKind, Frame, FrameDecoder, FrameError,
-    LAYOUTS, Message, MessageType, RawMessage, Text, Version,
+use cti_codec::ccx::dump::{Form, HexDump, HexReader, TraceReader, TraceRows, detect, read_hex};
+use cti_codec::ccx::json::{self, JsonError, Object, Packed};
+use cti_codec::ccx::layout::{FloatingRow, Required, Reserved};
+use cti_codec::ccx::outbound::BaResponse;
+use cti_codec::ccx::{
+    DecodeErrorKind, EncodeError, EncodeErrorKind, FieldName, Finding, FindingKind, Frame,
+    FrameDecoder, FrameError, LAYOUTS, Message, MessageType, RawMessage, Text, Version,
 };
 
 /// The frame decoder: a stream cut anywhere gives the same frames and the same errors, what it asks
@@ -171,16 +152,13 @@ fn parts_of(data: &[u8]) -> Option<(Version, MessageType, &[u8])> {
     Some((version, message_type, body))
 }
 
-fn encoded(message: &Message<'_>, version: Version) -> Result<Vec<u8>, super::EncodeError> {
+fn encoded(message: &Message<'_>, version: Version) -> Result<Vec<u8>, EncodeError> {
     let mut out = BytesMut::new();
     message.encode_as_received(version, &mut out)?;
     Ok(out.to_vec())
 }
 
-fn encoded_strictly(
-    message: &Message<'_>,
-    version: Version,
-) -> Result<Vec<u8>, super::EncodeError> {
+fn encoded_strictly(message: &Message<'_>, version: Version) -> Result<Vec<u8>, EncodeError> {
     let mut out = BytesMut::new();
     let result = message.encode(version, &mut out);
     let room = out.len().max(64);
@@ -449,7 +427,7 @@ fn is_refused(finding: &Finding) -> bool {
                 .map_or(&[][..], |layout| layout.floating);
             !rows.iter().any(|row| {
                 matches!(row, FloatingRow::Field(row)
-                    if finding.field == super::FieldName::Listed(row.name)
+                    if finding.field == FieldName::Listed(row.name)
                         && matches!(row.reserved, Some(Reserved::Number(_))))
             })
         }

@@ -1,8 +1,8 @@
-//! Oracles for fuzzing: each takes any bytes and panics where a promise of this module is broken.
-#![allow(missing_docs, clippy::panic, clippy::unwrap_used, clippy::expect_used)]
+//! Oracles of `cti_codec::gsw`.
 
-use super::{
-    AttachedData, DesktopMessage, Limits, MessageKind, Pair, Severity, Value, json, keys, trace,
+use cti_codec::gsw::{
+    AttachedData, DesktopMessage, ErrorCode, Limits, MessageType, PackErrorKind, Pair, Severity,
+    Value, json, keys, trace,
 };
 
 /// What reads as packed packs to what reads the same, and no prefix of it reads.
@@ -43,7 +43,7 @@ pub fn packed(data: &[u8]) {
             );
         }
         Err(error) => assert!(
-            matches!(error.kind, super::PackErrorKind::IntegerTooWide { .. }),
+            matches!(error.kind, PackErrorKind::IntegerTooWide { .. }),
             "only wide integers are read and not written: {error}"
         ),
     }
@@ -119,8 +119,8 @@ pub fn desktop_message(data: &[u8]) {
     let message = match DesktopMessage::from_attached_data(list) {
         Ok(message) => message,
         Err(_) => {
-            if let Ok(kind) = MessageKind::of(list) {
-                let findings = kind.check(list);
+            if let Ok(kind) = MessageType::of(list) {
+                let findings = kind.check_received(list);
                 assert!(
                     findings
                         .iter()
@@ -131,11 +131,11 @@ pub fn desktop_message(data: &[u8]) {
             return;
         }
     };
-    assert_eq!(MessageKind::of(list), Ok(message.kind()));
-    let written = message.to_attached_data_unchecked();
+    assert_eq!(MessageType::of(list), Ok(message.message_type()));
+    let written = message.to_attached_data_as_received();
     let again = DesktopMessage::from_attached_data(&written).expect("what was written reads");
-    assert_eq!(again.kind(), message.kind());
-    let twice = again.to_attached_data_unchecked();
+    assert_eq!(again.message_type(), message.message_type());
+    let twice = again.to_attached_data_as_received();
     assert_eq!(twice, written, "writing is stable");
     for pair in list {
         let known = keys::info(pair.key).is_some();
@@ -149,7 +149,7 @@ pub fn desktop_message(data: &[u8]) {
     assert_eq!(errors, message.to_attached_data().is_err());
     for reply in [
         message.acknowledgement(),
-        message.error(super::ErrorCode::DB_ERROR),
+        message.error(ErrorCode::DB_ERROR),
     ]
     .into_iter()
     .flatten()
