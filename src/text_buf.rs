@@ -1,12 +1,13 @@
 //! Text that is kept.
 
+use alloc::string::String;
 use alloc::sync::Arc;
 use core::borrow::Borrow;
 use core::cmp::Ordering;
 use core::fmt;
 use core::hash::{Hash, Hasher};
 
-use crate::text::Text;
+use crate::text::{Text, compare};
 
 /// The longest text that needs no memory of its own.
 const INLINE: usize = 22;
@@ -77,6 +78,18 @@ impl From<&str> for TextBuf {
     }
 }
 
+impl From<&String> for TextBuf {
+    fn from(text: &String) -> Self {
+        text.as_bytes().into()
+    }
+}
+
+impl From<String> for TextBuf {
+    fn from(text: String) -> Self {
+        text.as_bytes().into()
+    }
+}
+
 impl<'a> From<&'a TextBuf> for Text<'a> {
     fn from(text: &'a TextBuf) -> Self {
         text.text()
@@ -128,23 +141,7 @@ impl Hash for TextBuf {
     }
 }
 
-impl PartialEq<Text<'_>> for TextBuf {
-    fn eq(&self, other: &Text<'_>) -> bool {
-        self.as_bytes() == other.as_bytes()
-    }
-}
-
-impl PartialEq<str> for TextBuf {
-    fn eq(&self, other: &str) -> bool {
-        self.as_bytes() == other.as_bytes()
-    }
-}
-
-impl PartialEq<&str> for TextBuf {
-    fn eq(&self, other: &&str) -> bool {
-        self.as_bytes() == other.as_bytes()
-    }
-}
+compare!(TextBuf: str &str String [u8] &[u8]);
 
 /// As [`Text`] shows itself.
 impl fmt::Display for TextBuf {

@@ -56,9 +56,6 @@ mod device;
 pub mod dump;
 mod error;
 mod frame;
-#[cfg(feature = "fuzzing")]
-#[doc(hidden)]
-pub mod fuzzing;
 #[cfg(feature = "serde")]
 pub mod json;
 pub mod layout;
@@ -87,5 +84,5 @@ pub use messages::*;
 pub use named::{NamedArray, NamedVariable};
 pub use repeated::{Element, Elements, Repeated, Unlisted, UnlistedFields};
 pub use values::*;
-pub use version::Version;
+pub use version::{UnknownVersion, Version};
 pub use wire::FloatingField;
