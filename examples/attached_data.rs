@@ -13,7 +13,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, ValueEnum};
 use cti_codec::gsw::{
-    AttachedData, AttachedDataBuf, Limits, MessageError, MessageKind, Pair, Severity, Text, Value,
+    AttachedData, AttachedDataBuf, Limits, MessageError, MessageType, Pair, Severity, Text, Value,
     json, keys, trace,
 };
 
@@ -157,10 +157,10 @@ impl<W: Write> Report<W> {
 
     fn list(&mut self, found: &Found) -> io::Result<()> {
         let data = found.data.view();
-        let kind = MessageKind::of(data);
+        let kind = MessageType::of(data);
         let findings = kind
             .as_ref()
-            .map(|kind| kind.check(data))
+            .map(|kind| kind.check_received(data))
             .unwrap_or_default();
         if self.check {
             self.bad |= findings
@@ -217,9 +217,9 @@ impl<W: Write> Report<W> {
     }
 }
 
-fn sender(kind: MessageKind) -> &'static str {
+fn sender(kind: MessageType) -> &'static str {
     match kind {
-        MessageKind::StatEvent => "from the server to a Stat Server",
+        MessageType::StatEvent => "from the server to a Stat Server",
         _ if kind.is_request() => "a request of the desktop",
         _ => "from the server to the desktop",
     }
