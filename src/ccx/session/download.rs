@@ -9,7 +9,7 @@ use bytes::Bytes;
 use super::configuration::{ConfigKeys, Configuration, begin_keys};
 use super::event::{ConfigurationEvent, ConfigurationFailure, Event};
 use super::records::{Applied, Records};
-use super::settings::{Timings, all_configuration};
+use super::settings::{Timings, all_kinds};
 use crate::ccx::{
     ConfigEndStatus, ConfigKeyStatus, ConfigMask, ConfigType, Frame, Message, MessageType, Version,
 };
@@ -172,7 +172,7 @@ impl Download {
                     Phase::Current
                 };
                 Some(Wish::Configuration(if everything {
-                    all_configuration(self.version)
+                    all_kinds(self.version)
                 } else {
                     ConfigMask::empty()
                 }))

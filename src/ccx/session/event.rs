@@ -180,52 +180,9 @@ pub enum OpenFailure {
     /// The server refused.
     #[error("refused: {}", status.name().unwrap_or("unknown status"))]
     Refused {
-        /// `Status` of `FAILURE_CONF` or `FAILURE_EVENT`.
+        /// `Status` of `FAILURE_CONF` or `FAILURE_EVENT`. [`StatusCode::remedy`] says what helps.
         status: StatusCode,
-        /// What helps against it.
-        remedy: Remedy,
     },
-}
-
-/// What helps against a refused `OPEN_REQ`.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
-pub enum Remedy {
-    /// Another server, or the same one later: this one is not the master, or has trouble.
-    AnotherNode,
-    /// An older version of the protocol.
-    OlderVersion,
-    /// Other data in `OPEN_REQ`: agent, phone, services, time-out. Every server is configured alike
-    /// and would say the same.
-    OtherData,
-    /// Nothing: another session of the same client has taken over, on purpose.
-    Nothing,
-}
-
-impl Remedy {
-    /// What helps against a status.
-    ///
-    /// ```
-    /// use cti_codec::ccx::StatusCode;
-    /// use cti_codec::ccx::session::Remedy;
-    ///
-    /// assert_eq!(Remedy::of(StatusCode::SERVER_NOT_MASTER), Remedy::AnotherNode);
-    /// assert_eq!(Remedy::of(StatusCode::INVALID_AGENT_DATA), Remedy::OtherData);
-    /// ```
-    #[must_use]
-    pub const fn of(status: StatusCode) -> Self {
-        match status {
-            StatusCode::INVALID_VERSION => Self::OlderVersion,
-            StatusCode::INVALID_MESSAGE_TYPE
-            | StatusCode::INVALID_FIELD
-            | StatusCode::REQUIRED_DATA_MISSING
-            | StatusCode::INVALID_PERIPHERAL_ID
-            | StatusCode::INVALID_AGENT_DATA
-            | StatusCode::INVALID_TIMEOUT
-            | StatusCode::INVALID_FIELD_LENGTH => Self::OtherData,
-            StatusCode::NEW_SESSION_OPENED => Self::Nothing,
-            _ => Self::AnotherNode,
-        }
-    }
 }
 
 /// Why a session ended without the user's wish.

@@ -75,8 +75,8 @@ mod teams;
 pub use client::Client;
 pub use configuration::{Change, Changed, ConfigKey, ConfigKeys, Configuration, Item, Team};
 pub use event::{
-    Action, ConfigurationEvent, ConfigurationFailure, Event, LossCause, Next, OpenFailure, Remedy,
+    Action, ConfigurationEvent, ConfigurationFailure, Event, LossCause, Next, OpenFailure,
     RequestError, RequestId, StopCause, Unanswered,
 };
 pub use server::{Ended, SendError, Server, ServerEvent, ServerSettings};
-pub use settings::{ALL_AGENT_STATES, ALL_CALL_EVENTS, Settings, Timings, all_configuration};
+pub use settings::{Settings, Timings};

@@ -6,17 +6,13 @@ use core::time::Duration;
 
 use crate::ccx::{AgentStateMask, CallEventMask, ConfigMask, CtiService, OpenReq, Version};
 
-/// Every call event: the sum of the guide's Table 23. The bit type's `all()` would set bits that no
-/// server knows.
-pub const ALL_CALL_EVENTS: CallEventMask = CallEventMask::from_bits_retain(0x0065_efff);
-
-/// Every agent state: the value of the guide's example, which is more than its Table 24 lists.
-pub const ALL_AGENT_STATES: AgentStateMask = AgentStateMask::from_bits_retain(0x3fff);
-
-/// Every kind of configuration: `0x1f` from version 18 on, `0xf` before.
-#[must_use]
-pub fn all_configuration(version: Version) -> ConfigMask {
-    ConfigMask::from_bits_retain(if version >= Version::V18 { 0x1f } else { 0xf })
+/// Every kind of configuration that a version knows.
+pub(super) const fn all_kinds(version: Version) -> ConfigMask {
+    if version.has_wide_ids() {
+        ConfigMask::ALL_KINDS_V18
+    } else {
+        ConfigMask::ALL_KINDS
+    }
 }
 
 impl OpenReq<'_> {
@@ -50,9 +46,9 @@ impl OpenReq<'_> {
 
     fn with_all_masks() -> Self {
         Self {
-            call_msg_mask: ALL_CALL_EVENTS,
-            agent_state_mask: ALL_AGENT_STATES,
-            config_msg_mask: all_configuration(Version::V18),
+            call_msg_mask: CallEventMask::ALL_EVENTS,
+            agent_state_mask: AgentStateMask::ALL_STATES,
+            config_msg_mask: ConfigMask::ALL_KINDS_V18,
             client_id: Some("".into()),
             client_password: Some(b""),
             ..Self::default()

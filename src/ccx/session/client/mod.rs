@@ -550,10 +550,16 @@ fn set_by_server(state: AgentState) -> bool {
     )
 }
 
+/// The services of one mask that are not in the other.
+fn without(mut services: CtiService, others: CtiService) -> CtiService {
+    services.remove(others);
+    services
+}
+
 /// The services that can be asked for in a version.
 fn asked(services: CtiService, version: Version) -> CtiService {
     if version < Version::V12 {
-        services.difference(CtiService::AGENT_STATE_CONTROL_ONLY)
+        without(services, CtiService::AGENT_STATE_CONTROL_ONLY)
     } else {
         services
     }

@@ -1,11 +1,13 @@
 //! From the connection to `OPEN_CONF`.
 
 use super::open::{Service, service};
-use super::{Client, State, asked};
-use crate::ccx::session::event::{ConfigurationEvent, Event, OpenFailure, Remedy, StopCause};
+use super::{Client, State, asked, without};
+use crate::ccx::session::event::{ConfigurationEvent, Event, OpenFailure, StopCause};
 use crate::ccx::session::failover::Pause;
 use crate::ccx::session::link::fixed_u32;
-use crate::ccx::{Bool, CtiService, Frame, Message, MessageType, OpenConf, Received, StatusCode};
+use crate::ccx::{
+    Bool, CtiService, Frame, Message, MessageType, OpenConf, Received, Remedy, StatusCode,
+};
 
 impl Client {
     pub(super) fn frame_while_opening(&mut self, frame: Frame) {
@@ -34,7 +36,7 @@ impl Client {
                 }
             },
             MessageType::FAILURE_EVENT => match fixed_u32(&frame, 0).map(StatusCode) {
-                Some(status) if answers_open(status) => self.refused(status, frame),
+                Some(status) if verdict(status) != Verdict::NoAnswer => self.refused(status, frame),
                 status => {
                     if status == Some(StatusCode::AUTO_CONFIG_RESET) {
                         self.download.forget_keys(&mut self.configuration);
@@ -59,13 +61,8 @@ impl Client {
     }
 
     pub(super) fn refused(&mut self, status: StatusCode, frame: Frame) {
-        let remedy = Remedy::of(status);
         let received = self.received(frame);
-        self.attempt_failed(
-            OpenFailure::Refused { status, remedy },
-            Some(received),
-            true,
-        );
+        self.attempt_failed(OpenFailure::Refused { status }, Some(received), true);
     }
 
     fn opened(&mut self, seen: Confirmation, confirmation: Received) {
@@ -88,7 +85,7 @@ impl Client {
             address: self.failover.current(),
             version: self.version,
             granted: seen.granted,
-            missing: asked(self.services, self.version).difference(seen.granted),
+            missing: without(asked(self.services, self.version), seen.granted),
             online,
             confirmation,
         });
@@ -137,18 +134,20 @@ impl Client {
         let timings = &self.settings.timings;
         let mut stop = None;
         match cause {
-            OpenFailure::Refused { status, remedy } => {
+            OpenFailure::Refused { status } => {
                 self.failover.failed(self.now, Pause::Refused, timings);
-                match remedy {
-                    Remedy::OlderVersion if self.level.saturating_add(1) < self.opens.len() => {
+                match verdict(status) {
+                    Verdict::OlderVersion if self.level.saturating_add(1) < self.opens.len() => {
                         self.level = self.level.saturating_add(1);
                     }
-                    Remedy::OlderVersion => stop = Some(StopCause::NoVersionLeft),
-                    Remedy::OtherData if !self.settings.insist => {
+                    Verdict::OlderVersion => stop = Some(StopCause::NoVersionLeft),
+                    Verdict::Useless if !self.settings.insist => {
                         stop = Some(StopCause::DataRefused(status));
                     }
-                    Remedy::Nothing => stop = Some(StopCause::NewSessionOpened),
-                    Remedy::OtherData | Remedy::AnotherNode => self.failover.rotate(),
+                    Verdict::TakenOver => stop = Some(StopCause::NewSessionOpened),
+                    Verdict::Useless | Verdict::NextAddress | Verdict::NoAnswer => {
+                        self.failover.rotate();
+                    }
                 }
             }
             _ => {
@@ -186,16 +185,27 @@ impl Confirmation {
     }
 }
 
-/// Whether a `FAILURE_EVENT` with this status stands in the place of an answer to `OPEN_REQ`.
-fn answers_open(status: StatusCode) -> bool {
-    matches!(
-        status,
-        StatusCode::SESSION_NOT_OPEN
-            | StatusCode::SESSION_ALREADY_OPEN
-            | StatusCode::UNSPECIFIED_FAILURE
-            | StatusCode::SERVER_NOT_MASTER
-            | StatusCode::JTAPI_CCM_PROBLEM
-            | StatusCode::DEVICE_IN_USE
-            | StatusCode::AGENT_NOT_LOGGED_ON
-    ) || Remedy::of(status) != Remedy::AnotherNode
+/// Where a refused `OPEN_REQ` leads.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Verdict {
+    NextAddress,
+    OlderVersion,
+    /// Every server is configured alike and would say the same.
+    Useless,
+    TakenOver,
+    /// A status that `OPEN_REQ` cannot earn.
+    NoAnswer,
+}
+
+fn verdict(status: StatusCode) -> Verdict {
+    if matches!(status, StatusCode::INVALID_CALLID | StatusCode::INVALID_CSQ) {
+        return Verdict::NoAnswer;
+    }
+    match status.remedy() {
+        Some(Remedy::AnotherVersion) => Verdict::OlderVersion,
+        Some(Remedy::AnotherRequest) => Verdict::Useless,
+        Some(Remedy::Nothing) => Verdict::TakenOver,
+        Some(Remedy::AnotherServer | Remedy::AnotherTime) => Verdict::NextAddress,
+        _ => Verdict::NoAnswer,
+    }
 }
