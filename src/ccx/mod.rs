@@ -56,9 +56,6 @@ mod device;
 pub mod dump;
 mod error;
 mod frame;
-#[cfg(feature = "fuzzing")]
-#[doc(hidden)]
-pub mod fuzzing;
 #[cfg(feature = "serde")]
 pub mod json;
 pub mod layout;
@@ -73,6 +70,7 @@ mod version;
 mod wire;
 
 pub use crate::text::Text;
+pub use crate::text_buf::TextBuf;
 pub use check::{Finding, FindingKind};
 pub use declare::{Body, Count, Value, Visitor};
 pub use device::Device;
@@ -85,5 +83,5 @@ pub use messages::*;
 pub use named::{NamedArray, NamedVariable};
 pub use repeated::{Element, Elements, Repeated, Unlisted, UnlistedFields};
 pub use values::*;
-pub use version::Version;
+pub use version::{UnknownVersion, Version};
 pub use wire::FloatingField;

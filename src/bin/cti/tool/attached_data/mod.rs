@@ -9,7 +9,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, ValueEnum};
 use cti_codec::gsw::{
-    AttachedData, MessageError, MessageKind, Pair, Severity, Value, json, keys, trace,
+    AttachedData, MessageError, MessageType, Pair, Severity, Value, json, keys, trace,
 };
 
 use super::input::Input;
@@ -181,10 +181,10 @@ impl<W: Write> Report<W> {
     fn list(&mut self, name: &str, found: &Found) -> io::Result<()> {
         let data = found.data.view();
         let place = format!("{name}{}", found.place);
-        let kind = MessageKind::of(data);
+        let kind = MessageType::of(data);
         let findings = kind
             .as_ref()
-            .map(|kind| kind.check(data))
+            .map(|kind| kind.check_received(data))
             .unwrap_or_default();
         if self.args.check {
             let forbidden = findings
@@ -247,9 +247,9 @@ impl<W: Write> Report<W> {
     }
 }
 
-fn sender(kind: MessageKind) -> &'static str {
+fn sender(kind: MessageType) -> &'static str {
     match kind {
-        MessageKind::StatEvent => "from the server to a Stat Server",
+        MessageType::StatEvent => "from the server to a Stat Server",
         _ if kind.is_request() => "a request of the desktop",
         _ => "from the server to the desktop",
     }
