@@ -34,7 +34,6 @@ use super::session::asked_number;
 #[command(
     verbatim_doc_comment,
     name = "encode",
-    version,
     after_help = "\
 Examples:
   decode --to json --show-secrets capture.bin | encode > copy.bin
@@ -275,9 +274,12 @@ impl<W: Write> Encode<W> {
             json::read(value, version, &mut frame)
         };
         let packed = packed.map_err(|error| told(&error))?;
-        let hidden = Frame::new(&frame[..])
-            .ok()
-            .and_then(|frame| frame.decode(version).ok().map(|read| secrets::is_hidden(&read)));
+        let hidden = Frame::new(&frame[..]).ok().and_then(|frame| {
+            frame
+                .decode(version)
+                .ok()
+                .map(|read| secrets::is_hidden(&read))
+        });
         if hidden == Some(true) {
             return Err("the password is hidden: decode with --show-secrets, or put one in".into());
         }
@@ -388,7 +390,9 @@ fn unchanged(object: &Value, body: &[u8], version: Version) -> Option<Vec<u8>> {
 fn told(error: &JsonError) -> String {
     match error {
         JsonError::Malformed(malformed) if malformed.path.contains("Password") => {
-            let message = malformed.message.map_or_else(String::new, |message| format!("{message}."));
+            let message = malformed
+                .message
+                .map_or_else(String::new, |message| format!("{message}."));
             let path = &malformed.path;
             format!("{message}{path}: cannot be packed; what was given is not shown")
         }

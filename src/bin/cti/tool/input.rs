@@ -64,7 +64,10 @@ impl<'a> Input<'a> {
         let before = self.buffer.len();
         self.buffer.resize(before.saturating_add(CHUNK), 0);
         let count = loop {
-            match self.read.read(self.buffer.get_mut(before..).unwrap_or_default()) {
+            match self
+                .read
+                .read(self.buffer.get_mut(before..).unwrap_or_default())
+            {
                 Err(error) if error.kind() == ErrorKind::Interrupted => {}
                 done => break done,
             }
@@ -77,7 +80,13 @@ impl<'a> Input<'a> {
 
 /// How an input is encoded, and how many bytes of a mark stand before it.
 fn encoding(head: &[u8]) -> (Encoding, usize) {
-    let utf16 = |little| Encoding::Utf16(Utf16 { little, odd: None, high: None });
+    let utf16 = |little| {
+        Encoding::Utf16(Utf16 {
+            little,
+            odd: None,
+            high: None,
+        })
+    };
     match head {
         [0xef, 0xbb, 0xbf, ..] => (Encoding::Bytes, 3),
         [0xff, 0xfe, ..] => (utf16(true), 2),
@@ -203,7 +212,10 @@ mod tests {
         let be: Vec<u8> = text.encode_utf16().flat_map(u16::to_be_bytes).collect();
         for size in 1..9 {
             assert_eq!(all(text.as_bytes(), size), text);
-            assert_eq!(all(&[b"\xef\xbb\xbf", text.as_bytes()].concat(), size), text);
+            assert_eq!(
+                all(&[b"\xef\xbb\xbf", text.as_bytes()].concat(), size),
+                text
+            );
             assert_eq!(all(&[b"\xff\xfe", le.as_slice()].concat(), size), text);
             assert_eq!(all(&[b"\xfe\xff", be.as_slice()].concat(), size), text);
             assert_eq!(all(&le, size), text);

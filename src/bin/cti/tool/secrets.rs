@@ -40,9 +40,9 @@ pub(crate) fn may_hold(message_type: MessageType) -> bool {
 pub(crate) fn is_hidden(message: &Message<'_>) -> bool {
     match message {
         Message::OpenReq(open) => open.client_password == Some(HIDDEN.as_bytes()),
-        Message::SetAgentStateReq(state) => {
-            state.agent_password.is_some_and(|password| password == HIDDEN)
-        }
+        Message::SetAgentStateReq(state) => state
+            .agent_password
+            .is_some_and(|password| password == HIDDEN),
         _ => false,
     }
 }

@@ -46,7 +46,8 @@ impl Session {
         };
         let there = frame.decode(other);
         let fits = |message: &Result<Message<'_>, DecodeError>, version| {
-            message.is_ok() && frame.floating_fields(version).next().is_some()
+            message.is_ok()
+                && frame.floating_fields(version).next().is_some()
                 && unlisted(frame, version) == 0
         };
         match (fits(&message, self.version), fits(&there, other)) {
@@ -54,7 +55,11 @@ impl Session {
             (false, true) if message.is_err() || unlisted(frame, self.version) > 0 => {
                 self.version = other;
                 self.told = true;
-                let width = if other.has_wide_ids() { "two bytes" } else { "one byte" };
+                let width = if other.has_wide_ids() {
+                    "two bytes"
+                } else {
+                    "one byte"
+                };
                 return Read {
                     version: other,
                     message: there,

@@ -231,11 +231,15 @@ impl<W: Write> Report<W> {
             To::Json => writeln!(self.out, "{}", json::write(data))?,
             To::Trace => match trace::write(&found.attribute, data) {
                 Ok(text) => self.out.write_all(&text)?,
-                Err(error) => self.run.complain(&mut self.out, format!("{place}: {error}"))?,
+                Err(error) => self
+                    .run
+                    .complain(&mut self.out, format!("{place}: {error}"))?,
             },
             To::Packed => match data.pack() {
                 Ok(packed) => writeln!(self.out, "{}", hex(&packed))?,
-                Err(error) => self.run.complain(&mut self.out, format!("{place}: {error}"))?,
+                Err(error) => self
+                    .run
+                    .complain(&mut self.out, format!("{place}: {error}"))?,
             },
         }
         if self.args.check {

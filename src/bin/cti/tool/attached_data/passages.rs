@@ -208,10 +208,14 @@ struct Packed {
 impl Packed {
     fn feed(&mut self, bytes: Option<&[u8]>, found: &mut Vec<Item>) {
         if self.lost {
-            self.at = self.at.saturating_add(bytes.map_or(0, |bytes| long(bytes.len())));
+            self.at = self
+                .at
+                .saturating_add(bytes.map_or(0, |bytes| long(bytes.len())));
             if bytes.is_none() {
                 let at = self.at;
-                found.push(Item::Note(format!("the rest, up to byte {at}, is not read")));
+                found.push(Item::Note(format!(
+                    "the rest, up to byte {at}, is not read"
+                )));
             }
             return;
         }
@@ -267,7 +271,9 @@ impl Hex {
             if let Err(error) = reader.line(line, &mut data) {
                 *bad = true;
                 let (column, kind) = (error.column, error.kind);
-                found.push(Item::Wrong(format!("line {number}, column {column}: {kind}")));
+                found.push(Item::Wrong(format!(
+                    "line {number}, column {column}: {kind}"
+                )));
             }
         });
         if !self.bad {
@@ -352,7 +358,11 @@ impl Block {
         {
             self.prefix.push(b' ');
         }
-        self.text = line.get(self.prefix.len()..).unwrap_or_default().trim_ascii_end().to_vec();
+        self.text = line
+            .get(self.prefix.len()..)
+            .unwrap_or_default()
+            .trim_ascii_end()
+            .to_vec();
         self.text.push(b'\n');
         self.began = number;
         self.next_look = 0;
@@ -400,7 +410,10 @@ impl Block {
     /// Goes on with the head of a list in what is left.
     fn go_on(&mut self, rest: usize) {
         let done = self.text.len().saturating_sub(rest);
-        let (before, rest) = self.text.split_at_checked(done).unwrap_or((&self.text, &[]));
+        let (before, rest) = self
+            .text
+            .split_at_checked(done)
+            .unwrap_or((&self.text, &[]));
         let mut number = self.began.saturating_add(lines(before));
         let mut rest = rest.to_vec();
         let prefix = std::mem::take(&mut self.prefix);

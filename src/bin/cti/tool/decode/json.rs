@@ -37,8 +37,7 @@ pub(super) fn write(
     let mut packed = BytesMut::new();
     let comes_back = hidden
         || decoded.is_err()
-        || json::read(&object, version, &mut packed).is_ok()
-            && packed.len() == frame.bytes().len();
+        || json::read(&object, version, &mut packed).is_ok() && packed.len() == frame.bytes().len();
     if let Some(object) = object.as_object_mut() {
         if !comes_back {
             // Texts without NUL, or elements that only a stranger between them keeps apart.

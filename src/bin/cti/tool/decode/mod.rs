@@ -30,7 +30,6 @@ const SAMPLE: &[u8] = include_bytes!("../../../../../examples/data/queued_call.t
 #[command(
     verbatim_doc_comment,
     name = "decode",
-    version,
     after_help = "\
 Examples:
   decode capture.bin               the frames of a captured stream

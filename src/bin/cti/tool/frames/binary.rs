@@ -105,7 +105,10 @@ impl Binary {
                     let passed = count(size, "byte");
                     let error = format!("{error}; its {passed} are passed over");
                     items.push_back(Item::Bad(place, error));
-                    let here = self.buffer.len().min(usize::try_from(size).unwrap_or(usize::MAX));
+                    let here = self
+                        .buffer
+                        .len()
+                        .min(usize::try_from(size).unwrap_or(usize::MAX));
                     self.skip = size.saturating_sub(long(here));
                     self.pass(here, here);
                 }

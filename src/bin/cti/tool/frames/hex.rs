@@ -89,7 +89,10 @@ impl Hex {
             self.reader = HexReader::new();
             self.one_a_line = true;
             let place = Place::Line(number);
-            items.push_back(Item::Because(place, "a passage of hex digits begins".into()));
+            items.push_back(Item::Because(
+                place,
+                "a passage of hex digits begins".into(),
+            ));
             text = if blank { line } else { rest };
         }
         self.read(number, text, items)
@@ -132,7 +135,8 @@ impl Hex {
                 self.bad = self.bad.saturating_add(1);
                 self.packet = None;
                 // With a frame on each line, the next line is another one.
-                self.stream.lose(!self.one_a_line || self.stream.began.is_some());
+                self.stream
+                    .lose(!self.one_a_line || self.stream.began.is_some());
                 if error.kind == HexErrorKind::Words {
                     self.bad = 0;
                     self.active = false;
@@ -331,6 +335,15 @@ fn begins(line: &[u8]) -> Option<usize> {
             .and_then(|before| head.get(before))
             .is_none_or(|byte| !byte.is_ascii_alphanumeric() && *byte != b'.' && *byte != b',');
         let text = line.get(at..)?;
+        let before = head.get(..at)?;
+        let labels = [&b"MHDR:"[..], b"MDATA:"];
+        if labels
+            .iter()
+            .any(|label| memchr::memmem::find(before, label).is_some())
+        {
+            // The row of a trace.
+            return None;
+        }
         if apart && (zero_offset(text) || zeros(text)) {
             return Some(at);
         }
@@ -379,7 +392,10 @@ fn zeros(text: &[u8]) -> bool {
                 digits = digits.saturating_add(1);
                 rest = more;
             }
-            [b' ' | b'\t' | b',' | b':' | b';' | b'-' | b'_' | b'\\', more @ ..] if digits > 0 => {
+            [
+                b' ' | b'\t' | b',' | b':' | b';' | b'-' | b'_' | b'\\',
+                more @ ..,
+            ] if digits > 0 => {
                 if digits >= 16 {
                     return true;
                 }
@@ -404,6 +420,9 @@ fn looks_like_hex(text: &[u8]) -> bool {
     let next = text.get(count);
     count > 0
         && next.is_none_or(|byte| {
-            matches!(byte, b' ' | b'\t' | b',' | b':' | b';' | b'-' | b'_' | b'\\') || count >= 2
+            matches!(
+                byte,
+                b' ' | b'\t' | b',' | b':' | b';' | b'-' | b'_' | b'\\'
+            ) || count >= 2
         })
 }

@@ -123,7 +123,9 @@ impl Lines {
         for (next, marker) in next.iter_mut().zip(MARKERS) {
             if *next <= at {
                 let found = memmem::find(bytes, marker);
-                *next = found.map_or(usize::MAX, |found| at.saturating_add(found).saturating_add(1));
+                *next = found.map_or(usize::MAX, |found| {
+                    at.saturating_add(found).saturating_add(1)
+                });
             }
         }
         let nearest = next.iter().min().copied().unwrap_or(usize::MAX);
@@ -204,7 +206,8 @@ impl Lines {
         // Lines that were passed over, or that others have taken.
         let before = self.number.saturating_sub(1);
         let missed = before.saturating_sub(self.counted);
-        self.trace.pass(usize::try_from(missed).unwrap_or(usize::MAX));
+        self.trace
+            .pass(usize::try_from(missed).unwrap_or(usize::MAX));
         self.counted = self.number;
         self.trace.line(line)
     }
@@ -248,7 +251,12 @@ impl Lines {
             (None, Seen { json: Some(_), .. }) => {
                 "neither frames nor hex, and no MHDR rows of a trace: these are JSON objects, which encode packs"
             }
-            (None, Seen { userdata: Some(_), .. }) => {
+            (
+                None,
+                Seen {
+                    userdata: Some(_), ..
+                },
+            ) => {
                 "neither frames nor hex, and no MHDR rows of a trace: there is attached data, which attached_data shows"
             }
             (None, Seen { hex: Some(_), .. }) => {
