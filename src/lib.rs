@@ -40,6 +40,17 @@
 
 extern crate alloc;
 
+// Their types stand in signatures.
+#[cfg(feature = "ccx")]
+#[doc(no_inline)]
+pub use bytes;
+#[cfg(any(feature = "ccx", feature = "gsw"))]
+#[doc(no_inline)]
+pub use jiff;
+#[cfg(feature = "serde")]
+#[doc(no_inline)]
+pub use serde_json;
+
 #[cfg(feature = "ccx")]
 pub mod ccx;
 #[cfg(feature = "gsw")]

@@ -64,7 +64,9 @@ mod messages;
 pub mod model;
 mod named;
 pub mod outbound;
+mod received;
 mod repeated;
+pub mod session;
 pub mod values;
 mod version;
 #[expect(unreachable_pub, reason = "in the signatures of the traits above")]
@@ -82,6 +84,7 @@ pub use frame::{FloatingFields, Frame, FrameDecoder};
 pub use message_type::MessageType;
 pub use messages::*;
 pub use named::{NamedArray, NamedVariable};
+pub use received::Received;
 pub use repeated::{Element, Elements, Repeated, Unlisted, UnlistedFields};
 pub use values::*;
 pub use version::{UnknownVersion, Version};
