@@ -11,19 +11,22 @@ use crate::text::Text;
 impl MessageType {
     /// The types that may come in place of the confirmation when a request of this type fails.
     ///
+    /// A request with an `InvokeID` may fail with `FAILURE_CONF` or with `CONTROL_FAILURE_CONF`. The
+    /// guide divides them by class, and contradicts its own error codes in doing so: be ready for
+    /// either. The two configuration requests, which have no `InvokeID`, fail with `FAILURE_CONF`.
+    ///
     /// ```
     /// use cti_codec::ccx::MessageType;
     ///
-    /// let failures = [MessageType::CONTROL_FAILURE_CONF, MessageType::FAILURE_CONF];
-    /// assert_eq!(MessageType::ANSWER_CALL_REQ.failures(), failures);
-    /// assert_eq!(MessageType::BEGIN_CALL_EVENT.failures(), []);
+    /// let failures = MessageType::SNAPSHOT_CALL_REQ.failures();
+    /// assert_eq!(failures, [MessageType::FAILURE_CONF, MessageType::CONTROL_FAILURE_CONF]);
     /// ```
     #[must_use]
     pub fn failures(self) -> &'static [Self] {
         match self {
             Self::CONFIG_REQUEST_EVENT | Self::CONFIG_REQUEST_KEY_EVENT => &[Self::FAILURE_CONF],
             _ if self.has_invoke_id() && self.confirmation().is_some() => {
-                &[Self::CONTROL_FAILURE_CONF, Self::FAILURE_CONF]
+                &[Self::FAILURE_CONF, Self::CONTROL_FAILURE_CONF]
             }
             _ => &[],
         }

@@ -1,5 +1,9 @@
 //! `MessageTypeID`.
 
+use core::str::FromStr;
+
+use super::values::{ParseValueError, shared};
+
 /// The type of a message, as the header's `MessageTypeID` gives it.
 ///
 /// Open to types that no table lists. The constants stand beside the messages themselves:
@@ -28,3 +32,38 @@ pub(super) const UNTYPED: &[(u32, &str)] = &[
     (214, "ROUTE_SELECT"),
     (215, "ROUTE_END"),
 ];
+
+/// Reads a name or a number, which is decimal, or hexadecimal after `0x`.
+impl FromStr for MessageType {
+    type Err = ParseValueError;
+
+    fn from_str(text: &str) -> Result<Self, ParseValueError> {
+        Self::from_name(text)
+            .or_else(|| shared::number(text).map(Self))
+            .ok_or(ParseValueError {
+                table: "MessageType",
+            })
+    }
+}
+
+/// As a string with the name, or as a number.
+#[cfg(feature = "serde")]
+impl serde::Serialize for MessageType {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self.name() {
+            Some(name) => serializer.serialize_str(name),
+            None => serializer.serialize_u32(self.0),
+        }
+    }
+}
+
+/// From a name or a number.
+#[cfg(feature = "serde")]
+impl<'de> serde::Deserialize<'de> for MessageType {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        shared::code(deserializer, "MessageType", |name| {
+            Self::from_name(name).map(u32::from)
+        })
+        .map(Self)
+    }
+}

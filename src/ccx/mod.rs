@@ -54,8 +54,10 @@ pub mod dump;
 pub mod json;
 mod message_type;
 mod messages;
+pub mod model;
 pub mod outbound;
 mod registry;
+pub mod session;
 pub mod values;
 mod version;
 

@@ -47,7 +47,7 @@ use jiff::civil::DateTime;
 use jiff::tz::Offset;
 use thiserror::Error;
 
-use crate::mhdr::{MAX_VALUE, NamedVariable, Repeated, has_nul};
+use crate::mhdr::{MAX_VALUE, NamedVariable, has_nul};
 use crate::text::Text;
 
 /// The longest value of a named variable, without the terminating NUL.
@@ -207,9 +207,9 @@ pub struct OutboundContact<'a> {
 }
 
 impl<'a> OutboundContact<'a> {
-    /// Reads the contact out of the named variables of a message, passing over all others.
+    /// Reads the contact out of the named variables of a message or a call, passing over all others.
     #[must_use]
-    pub fn read(variables: &Repeated<'a, NamedVariable<'a>>) -> Self {
+    pub fn read(variables: impl IntoIterator<Item = NamedVariable<'a>>) -> Self {
         let mut contact = Self::default();
         for NamedVariable { name, value } in variables {
             let Some(variable) = BaVariable::from_name(name) else {

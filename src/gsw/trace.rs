@@ -175,6 +175,12 @@ impl<'a> Line<'a> {
 }
 
 impl<'a> Lists<'a> {
+    /// What has not been looked at: what follows the last list, from the line that ended it.
+    #[must_use]
+    pub const fn remainder(&self) -> &'a [u8] {
+        self.rest
+    }
+
     fn peek(&self) -> Option<Line<'a>> {
         if self.rest.is_empty() {
             None

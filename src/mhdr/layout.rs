@@ -4,8 +4,6 @@
 //! [checking](super::Frame::check) and tests read it; nothing else in the library states these
 //! facts.
 
-use core::fmt;
-
 use super::error::TypeName;
 
 /// The layout of one message type: its fixed part and its floating part, in table order.
@@ -279,23 +277,6 @@ impl ValueTable {
             .filter(|row| row.name.is_some() && row.first != 0)
     }
 
-    /// Writes the names of the bits of a mask, and as a number those that have none.
-    pub(crate) fn fmt_mask(&self, value: u32, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if value == 0 {
-            return f.write_str("0");
-        }
-        let (names, rest) = self.bits(value);
-        let mut separator = "";
-        for name in names {
-            write!(f, "{separator}{name}")?;
-            separator = " | ";
-        }
-        if rest != 0 {
-            write!(f, "{separator}{rest:#x}")?;
-        }
-        Ok(())
-    }
-
     /// Whether the table lists the value (reserved ranges count); for a mask, every set bit.
     #[must_use]
     pub fn lists(&self, value: u32) -> bool {
@@ -311,9 +292,13 @@ impl ValueTable {
 }
 
 impl Layout {
-    /// The size in bytes of the fixed part in a version, by its number.
+    /// The size in bytes of the fixed part in a version.
     #[must_use]
-    pub const fn fixed_size(&self, version: u32) -> usize {
+    pub fn fixed_size(&self, version: impl Into<u32>) -> usize {
+        self.size_in(version.into())
+    }
+
+    pub(crate) const fn size_in(&self, version: u32) -> usize {
         let mut size = 0_usize;
         let mut rows = self.fixed;
         while let [row, rest @ ..] = rows {

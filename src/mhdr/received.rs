@@ -34,6 +34,12 @@ pub struct Received<V: Dialect> {
 }
 
 impl<V: Dialect> Received<V> {
+    /// The type that the header names.
+    #[must_use]
+    pub fn message_type(&self) -> V::MessageType {
+        self.frame.message_type()
+    }
+
     /// Decodes the message.
     ///
     /// # Errors

@@ -408,7 +408,7 @@ pub(crate) const fn fixed_sizes<const TYPES: usize, const VERSIONS: usize>(
     while l < layouts.len() {
         let mut v = 0;
         while v < VERSIONS {
-            let size = layouts[l].fixed_size(oldest + v as u32);
+            let size = layouts[l].size_in(oldest + v as u32);
             assert!(size < u16::MAX as usize, "a fixed part is short");
             sizes[layouts[l].message_type as usize][v] = size as u16;
             v += 1;

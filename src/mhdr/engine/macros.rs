@@ -310,6 +310,7 @@ macro_rules! message {
 
                 #[inline]
                 fn measure(&self, measure: &mut Measure) -> Result<usize, Refusal> {
+                    #[allow(unused_mut, reason = "a message may have no rows")]
                     let mut size = Self::fixed_size(measure.version);
                     $(
                         $({

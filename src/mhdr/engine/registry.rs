@@ -121,7 +121,7 @@ macro_rules! registry {
                 Version::type_name(self.0)
             }
 
-            /// The type with this name.
+            /// The type with this name; `parse` takes a number, too.
             #[must_use]
             pub fn from_name(name: &str) -> Option<Self> {
                 Version::type_named(name).map(Self)
@@ -178,6 +178,12 @@ macro_rules! registry {
         impl From<MessageType> for u32 {
             fn from(message_type: MessageType) -> Self {
                 message_type.0
+            }
+        }
+
+        impl From<TypeName> for MessageType {
+            fn from(name: TypeName) -> Self {
+                Self(name.number)
             }
         }
 
