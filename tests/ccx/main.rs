@@ -23,4 +23,5 @@ mod json;
 mod lists;
 mod outbound;
 mod rules;
+mod session;
 mod values;
