@@ -21,6 +21,7 @@ mod found;
 mod golden;
 mod json;
 mod lists;
+mod model;
 mod outbound;
 mod rules;
 mod values;
