@@ -138,8 +138,13 @@ fn keys_match() {
 
 #[test]
 fn enumerations_match() {
-    let spec = spec();
-    let spec = spec["enumerations"].as_object().unwrap();
+    let mut spec = spec();
+    let spec = spec["enumerations"].as_object_mut().unwrap();
+    // The service client is JSON.
+    if cfg!(not(feature = "serde")) {
+        spec.retain(|id, _| !id.starts_with("service_client"));
+    }
+    let count = if cfg!(feature = "serde") { 26 } else { 24 };
     let ours: BTreeMap<&str, _> = enumerations::Enumeration::all()
         .map(|table| (table.id, table))
         .collect();
@@ -147,10 +152,10 @@ fn enumerations_match() {
     assert_eq!(ours.keys().copied().collect::<BTreeSet<_>>(), names);
     assert_eq!(
         (ours.len(), enumerations::Enumeration::all().count()),
-        (26, 26)
+        (count, count)
     );
 
-    for (id, listed) in spec {
+    for (id, listed) in &*spec {
         let table = ours[id.as_str()];
         let mut codes = Vec::new();
         let mut words = Vec::new();
