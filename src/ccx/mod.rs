@@ -76,7 +76,7 @@ pub use crate::text::Text;
 pub use crate::text_buf::TextBuf;
 pub use check::{Finding, FindingKind};
 pub use declare::{Body, Count, Value, Visitor};
-pub use device::Device;
+pub use device::{Device, DeviceId};
 pub use error::{
     DecodeError, DecodeErrorKind, EncodeError, EncodeErrorKind, FieldName, FrameError,
 };

@@ -19,6 +19,7 @@ mod dump;
 mod findings;
 mod found;
 mod golden;
+#[cfg(feature = "serde")]
 mod json;
 mod lists;
 mod model;
