@@ -61,6 +61,7 @@ pub mod json;
 pub mod layout;
 mod message_type;
 mod messages;
+pub mod model;
 mod named;
 pub mod outbound;
 mod received;
@@ -75,7 +76,7 @@ pub use crate::text::Text;
 pub use crate::text_buf::TextBuf;
 pub use check::{Finding, FindingKind};
 pub use declare::{Body, Count, Value, Visitor};
-pub use device::Device;
+pub use device::{Device, DeviceId};
 pub use error::{
     DecodeError, DecodeErrorKind, EncodeError, EncodeErrorKind, FieldName, FrameError,
 };
