@@ -3,7 +3,7 @@
 //! serde's own derive is not enough here. With `flatten` it writes a name twice when the map of
 //! unknown members holds a known one, and with `alias` it refuses an object that has both
 //! spellings. Rows of [`object!`] read leniently, keep all that they do not know, refuse a repeated
-//! name (keeping one of two values would lose the other), and name the member in every error;
+//! name (keeping one of two values would lose the unlisted), and name the member in every error;
 //! `serde_json` adds line and column.
 
 use alloc::format;
@@ -268,7 +268,7 @@ impl Scalar for Flag {
 }
 
 /// Declares a struct for a JSON object and both directions of its form, one row per member:
-/// `mode "name" | "other spelling" field: Type as Form;`. The modes, of which the last two ask for
+/// `mode "name" | "unlisted spelling" field: Type as Form;`. The modes, of which the last two ask for
 /// an `Option`:
 ///
 /// - `required`: read and written always.
@@ -276,18 +276,18 @@ impl Scalar for Flag {
 ///   for that.
 /// - `optional`: written where there is a value.
 ///
-/// Members without a row are kept in `other`, and so is the null of an `optional` row. They are
+/// Members without a row are kept in `unlisted`, and so is the null of an `optional` row. They are
 /// written after the rows; where a row has written the same name, the row wins.
 macro_rules! object {
-    (@take required $name:literal $slot:ident $other:ident) => {
+    (@take required $name:literal $slot:ident $unlisted:ident) => {
         $slot
             .flatten()
             .ok_or_else(|| serde::de::Error::custom(concat!($name, ": missing")))?
     };
-    (@take sent $name:literal $slot:ident $other:ident) => { $slot.flatten() };
-    (@take optional $name:literal $slot:ident $other:ident) => {{
+    (@take sent $name:literal $slot:ident $unlisted:ident) => { $slot.flatten() };
+    (@take optional $name:literal $slot:ident $unlisted:ident) => {{
         if $slot.as_ref().is_some_and(Option::is_none) {
-            $other.insert($name.into(), serde_json::Value::Null);
+            $unlisted.insert($name.into(), serde_json::Value::Null);
         }
         $slot.flatten()
     }};
@@ -328,7 +328,7 @@ macro_rules! object {
             /// ones that came as null and may be left out. They are written back after the listed
             /// ones; a listed member that has a value takes precedence over one of the same name in
             /// here.
-            pub other: serde_json::Map<alloc::string::String, serde_json::Value>,
+            pub unlisted: serde_json::Map<alloc::string::String, serde_json::Value>,
         }
 
         impl<'de $(, $T: serde::de::DeserializeOwned)?> serde::Deserialize<'de> for $Name $(<$T>)? {
@@ -345,7 +345,7 @@ macro_rules! object {
                     fn visit_map<A: serde::de::MapAccess<'de>>(self, mut members: A) -> Result<Self::Value, A::Error> {
                         $(let mut $field: Option<Option<_>> = None;)*
                         $(let mut fixed = $crate::object::Fixed::new($value);)?
-                        let mut other = serde_json::Map::new();
+                        let mut unlisted = serde_json::Map::new();
                         while let Some(name) = members.next_key::<alloc::string::String>()? {
                             match name.as_str() {
                                 $($fixed => fixed.read($fixed, &mut members)?,)?
@@ -353,21 +353,21 @@ macro_rules! object {
                                     $field = Some(<$Form as $crate::object::Read<_>>::read($name, &mut members)?);
                                 })*
                                 $($name => return Err($crate::object::twice($name)),)*
-                                _ => $crate::object::keep(&mut other, name, &mut members)?,
+                                _ => $crate::object::keep(&mut unlisted, name, &mut members)?,
                             }
                         }
                         // Another spelling counts only where the right one is missing; otherwise it
                         // stays unknown.
                         $($(
                             if !matches!($field, Some(Some(_)))
-                                && let Some(value) = other.shift_remove($alias)
+                                && let Some(value) = unlisted.shift_remove($alias)
                             {
                                 $field = Some(<$Form as $crate::object::Scalar>::take($alias, value).map_err(serde::de::Error::custom)?);
                             }
                         )*)*
                         $(fixed.check::<A::Error>($fixed)?;)?
-                        $(let $field = $crate::object::object!(@take $mode $name $field other);)*
-                        let object = $Name { $($field,)* other };
+                        $(let $field = $crate::object::object!(@take $mode $name $field unlisted);)*
+                        let object = $Name { $($field,)* unlisted };
                         $(let object = $finish(object);)?
                         Ok(object)
                     }
@@ -384,7 +384,7 @@ macro_rules! object {
                 let mut written: alloc::vec::Vec<&str> = alloc::vec![$($fixed,)? $($name,)*];
                 $(serde::ser::SerializeMap::serialize_entry(&mut members, $fixed, $value)?;)?
                 $($crate::object::object!(@write $mode $name self.$field, $Form, members, written);)*
-                for (name, value) in self.other.iter().filter(|(name, _)| !written.contains(&name.as_str())) {
+                for (name, value) in self.unlisted.iter().filter(|(name, _)| !written.contains(&name.as_str())) {
                     serde::ser::SerializeMap::serialize_entry(&mut members, name, value)?;
                 }
                 serde::ser::SerializeMap::end(members)
@@ -402,14 +402,14 @@ pub(crate) fn twice<E: Error>(name: &str) -> E {
 
 /// Keeps a member that no row describes.
 pub(crate) fn keep<'de, A: MapAccess<'de>>(
-    other: &mut Map<String, Value>,
+    unlisted: &mut Map<String, Value>,
     name: String,
     members: &mut A,
 ) -> Result<(), A::Error> {
-    if other.contains_key(&name) {
+    if unlisted.contains_key(&name) {
         return Err(twice(&name));
     }
-    other.insert(name, members.next_value()?);
+    unlisted.insert(name, members.next_value()?);
     Ok(())
 }
 

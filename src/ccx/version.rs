@@ -117,7 +117,6 @@ impl fmt::Display for Version {
 /// The guides describe no version with this number.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Error)]
 #[error("is none of the versions 10 to 18")]
-#[non_exhaustive]
 pub struct UnknownVersion;
 
 /// As [`Version::new`].

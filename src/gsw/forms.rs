@@ -7,6 +7,8 @@ use core::ops::RangeInclusive;
 
 use jiff::Timestamp;
 use jiff::civil::DateTime;
+use serde::Deserializer;
+use serde::de::DeserializeSeed;
 use serde_json::Value;
 
 use super::keys::KeyType;
@@ -171,4 +173,17 @@ impl Scalar for Date {
             .map_err(|_| "a date and time has whole minutes and a year from 0 to 9999")?;
         Ok(time.to_string().into())
     }
+}
+
+/// Reads a code from a number or decimal text.
+pub(in crate::gsw) fn code<'de, T, D>(name: &'static str, deserializer: D) -> Result<T, D::Error>
+where
+    T: for<'a> KeyType<Of<'a> = T>,
+    D: Deserializer<'de>,
+{
+    let code = |value| {
+        let code = Code::<T>::take(name, value)?;
+        code.ok_or_else(|| format!("{name}: missing"))
+    };
+    Judged(code).deserialize(deserializer)
 }

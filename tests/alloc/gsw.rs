@@ -1,6 +1,6 @@
 //! Reading packed attached data allocates nothing.
 
-use cti_codec::gsw::{AttachedData, AttachedDataBuf, MessageKind, Value, keys};
+use cti_codec::gsw::{AttachedData, AttachedDataBuf, MessageType, Value, keys};
 
 use crate::counting::allocations;
 
@@ -34,7 +34,7 @@ fn unpacking_iterating_and_looking_up_allocate_nothing() {
             unreachable!()
         };
         assert!(inner.value("Node").is_some());
-        assert_eq!(MessageKind::of(data), Ok(MessageKind::PreviewRecord));
+        assert_eq!(MessageType::of(data), Ok(MessageType::PreviewRecord));
         assert!(AttachedData::unpack(&packed[1..]).is_err());
     });
     assert_eq!(count, 0);

@@ -140,6 +140,7 @@ fn a_preview_call_with_the_variables_of_a_campaign() {
             let variables = expected.map(named);
             let built = BeginCallEvent {
                 call_type: CallType::PREVIEW,
+                connection_device_type: ConnectionDeviceType::STATIC,
                 call_id: 16_800_096,
                 connection_device_id: text("4020"),
                 dialed_number: text("4022"),

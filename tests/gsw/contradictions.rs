@@ -38,7 +38,7 @@ macro_rules! read {
 
 /// Findings as `severity key name`, of what somebody sent.
 fn findings(data: &AttachedDataBuf) -> Vec<String> {
-    show(&MessageKind::of(data).unwrap().check(data))
+    show(&MessageType::of(data).unwrap().check_received(data))
 }
 
 fn show(findings: &[Finding]) -> Vec<String> {
@@ -125,7 +125,7 @@ fn c01_call_time_is_text_or_integer_and_written_as_text() {
         let data = event("ChainedRecord", &[("GSW_CALL_TIME", value)]);
         let record = read!(&data, ChainedRecord);
         assert_eq!(record.call_time, Some(CallTime(1_616_000_000)));
-        let written = record.to_attached_data_unchecked();
+        let written = record.to_attached_data_as_received();
         assert_eq!(
             written.view().value("GSW_CALL_TIME"),
             Some(string("1616000000"))
@@ -151,7 +151,7 @@ fn c02_customer_id_is_either_and_written_as_text() {
         assert_eq!(cancel.customer_id, Some("17".into()));
         assert_eq!(
             cancel
-                .to_attached_data_unchecked()
+                .to_attached_data_as_received()
                 .view()
                 .value("GSW_CUSTOMER_ID"),
             Some(string("17"))
@@ -171,7 +171,7 @@ fn c03_configuration_type_is_integer_or_digits() {
             (record.tz_offset, record.until),
             (Some(TzOffset(-3600)), Some(SecondsFromMidnight(64_800)))
         );
-        let written = record.to_attached_data_unchecked();
+        let written = record.to_attached_data_as_received();
         assert_eq!(
             written.view().value("GSW_TZ_OFFSET"),
             Some(Value::Int(-3600))
@@ -236,7 +236,7 @@ fn c07_callback_type_in_any_case_or_as_code() {
         assert_eq!(request.callback_type, Some(CallbackType::PERSONAL));
         assert_eq!(
             request
-                .to_attached_data_unchecked()
+                .to_attached_data_as_received()
                 .view()
                 .value("GSW_CALLBACK_TYPE"),
             Some(string("Personal"))
@@ -377,7 +377,7 @@ fn c11_zero_is_unset_in_add_record() {
             "{:?}",
             findings(&data)
         );
-        assert_eq!(record.to_attached_data_unchecked().view().len(), 1);
+        assert_eq!(record.to_attached_data_as_received().view().len(), 1);
     }
     let data = request("AddRecord", &[("GSW_AGENT_ID", Value::Int(5))]);
     assert!(
@@ -404,7 +404,7 @@ fn c12_treatments_with_blanks() {
     assert_eq!(request.treatment, Some(Treatment::PERSONAL));
     assert_eq!(
         request
-            .to_attached_data_unchecked()
+            .to_attached_data_as_received()
             .view()
             .value("GSW_TREATMENT"),
         Some(string("RecordTreatPersonal"))
@@ -444,7 +444,7 @@ fn c14_campaign_modes_loose_in_strict_out() {
         refused(campaign_started("Manual".into()).to_attached_data()),
         ["Error GSW_CAMPAIGN_MODE unlisted-word"]
     );
-    for mode in CampaignMode::LISTED {
+    for mode in CampaignMode::TABLE.words {
         let written = campaign_started(CampaignMode::new(*mode))
             .to_attached_data()
             .unwrap();
@@ -457,7 +457,7 @@ fn c14_campaign_modes_loose_in_strict_out() {
 
 #[test]
 fn c15_any_mode_may_change() {
-    for mode in CampaignMode::LISTED {
+    for mode in CampaignMode::TABLE.words {
         let changed = CampaignModeChanged {
             application_id: Some(139),
             campaign_mode: Some(CampaignMode::new(*mode)),
@@ -630,7 +630,7 @@ fn c25_offsets_beyond_twelve_hours() {
     );
     assert_eq!(
         record
-            .to_attached_data_unchecked()
+            .to_attached_data_as_received()
             .view()
             .get(keys::TZ_OFFSET),
         Ok(far),
@@ -658,15 +658,15 @@ fn c26_log_out_time_may_be_zero() {
 fn c27_logout_and_log_out() {
     for name in ["Logout", "LogOut"] {
         assert_eq!(
-            MessageKind::of(&request(name, &[])),
-            Ok(MessageKind::LogOut)
+            MessageType::of(&request(name, &[])),
+            Ok(MessageType::LogOut)
         );
     }
     for name in ["LogOut", "LogOutTime", "Logout"] {
         let data = event(name, &[("GSW_LOGOUT_TIME", Value::Int(30))]);
         assert_eq!(read!(&data, LogOutTime).logout_time, Some(30));
     }
-    let written = |message: DesktopMessage<'_>| message.to_attached_data_unchecked();
+    let written = |message: DesktopMessage<'_>| message.to_attached_data_as_received();
     let (request, event) = (
         written(LogOut::default().into()),
         written(LogOutTime::default().into()),
@@ -688,7 +688,7 @@ fn c28_errors_come_first() {
         event("RecordProcessedAcknowledge", &refused),
         request("RecordProcessed", &refused),
     ] {
-        assert_eq!(MessageKind::of(&data), Ok(MessageKind::Error));
+        assert_eq!(MessageType::of(&data), Ok(MessageType::Error));
         assert!(
             !findings(&data)
                 .iter()
@@ -701,7 +701,7 @@ fn c28_errors_come_first() {
     let error = read!(&data, Error);
     assert_eq!(error.error, Some("Record Not Found".into()));
     assert_eq!(
-        error.other.value("GSW_USER_EVENT"),
+        error.unlisted.value("GSW_USER_EVENT"),
         Some(string("Anything")),
         "and nothing is lost"
     );
@@ -725,26 +725,26 @@ fn c29_c30_errors_go_by_number() {
         (
             107,
             "No Running Preview Campaign",
-            MessageKind::NoRunningPreviewCampaigns,
+            MessageType::NoRunningPreviewCampaigns,
         ),
         (
             107,
             "something else",
-            MessageKind::NoRunningPreviewCampaigns,
+            MessageType::NoRunningPreviewCampaigns,
         ),
         (
             108,
             "No Records Available.",
-            MessageKind::NoRecordsAvailable,
+            MessageType::NoRecordsAvailable,
         ),
-        (109, "No Records Available", MessageKind::Error),
+        (109, "No Records Available", MessageType::Error),
     ] {
         let pairs = [
             ("GSW_ERROR_NUMBER", Value::Int(number)),
             ("GSW_ERROR", string(text)),
         ];
         assert_eq!(
-            MessageKind::of(&request("PreviewRecordRequest", &pairs)),
+            MessageType::of(&request("PreviewRecordRequest", &pairs)),
             Ok(kind)
         );
     }
@@ -756,11 +756,11 @@ fn c29_c30_errors_go_by_number() {
         application_id: Some(139),
         ..Default::default()
     });
-    for (code, text) in ErrorCode::LISTED {
+    for (code, text) in ErrorCode::TABLE.codes {
         let reply = request
             .error(ErrorCode(*code))
             .unwrap()
-            .to_attached_data_unchecked();
+            .to_attached_data_as_received();
         assert_eq!(
             reply.view().get(keys::ERROR),
             Ok((*text).into()),
@@ -787,18 +787,12 @@ fn c31_unlisted_error_codes() {
 
 #[test]
 fn c32_two_codes_for_a_record_that_is_gone() {
-    for (code, _) in ErrorCode::LISTED {
+    for (code, _) in ErrorCode::TABLE.codes {
         let gone = ErrorCode(*code).is_record_gone();
         assert_eq!(gone, [109, 112].contains(code), "{code}");
     }
-    assert_eq!(
-        ErrorCode::record_gone(MessageKind::ReadyTime),
-        ErrorCode(112)
-    );
-    assert_eq!(
-        ErrorCode::record_gone(MessageKind::RecordReject),
-        ErrorCode(109)
-    );
+    assert_eq!(MessageType::ReadyTime.record_gone(), ErrorCode(112));
+    assert_eq!(MessageType::RecordReject.record_gone(), ErrorCode(109));
 }
 
 #[test]
@@ -810,7 +804,7 @@ fn c33_missing_is_102_and_wrong_is_103() {
             ("GSW_APPLICATION_ID", Value::Int(139)),
         ],
     );
-    let found = MessageKind::ReadyTime.check(&data);
+    let found = MessageType::ReadyTime.check_received(&data);
     let codes: Vec<_> = found
         .iter()
         .map(|finding| (finding.key.as_ref(), finding.kind.error_code()))
@@ -965,7 +959,7 @@ fn c39_cancel_acknowledge_follows_the_handle() {
     assert_eq!(findings(&data), [""; 0]);
     assert_eq!(
         read!(&data, RecordCancelAcknowledge)
-            .other
+            .unlisted
             .value("GSW_CUSTOMER_ID"),
         Some(Value::Int(5))
     );
@@ -1026,7 +1020,7 @@ fn c41_c42_c43_preview_records_as_servers_send_them() {
     data.push("GSW_CAMPAIGN_GROUP_NAME", 5);
     assert_eq!(
         read!(&data, PreviewRecord)
-            .other
+            .unlisted
             .value("GSW_CAMPAIGN_GROUP_NAME"),
         Some(Value::Int(5)),
         "what comes first counts, whatever comes after it"
@@ -1036,7 +1030,7 @@ fn c41_c42_c43_preview_records_as_servers_send_them() {
     data.push("GSW_CAMPAIGN_GROUP_NAME", "H");
     assert_eq!(
         read!(&data, PreviewRecord)
-            .other
+            .unlisted
             .value("GSW_CAMPAIGN_GROUP_NAME"),
         Some(string("H"))
     );
@@ -1120,14 +1114,14 @@ fn c45_absent_callback_type_means_unchanged() {
 
 #[test]
 fn c46_application_id_is_written_always_and_missed_by_nobody() {
-    for kind in MessageKind::ALL
+    for kind in MessageType::ALL
         .iter()
-        .filter(|kind| **kind != MessageKind::StatEvent)
+        .filter(|kind| **kind != MessageType::StatEvent)
     {
         let layout = kind.layout();
         let mut data = AttachedDataBuf::new();
         data.push(layout.key, layout.value.unwrap_or("x"));
-        let found = show(&kind.check(&data));
+        let found = show(&kind.check_received(&data));
         assert!(
             !found.contains(&"Error GSW_APPLICATION_ID missing".into()),
             "{kind}"
@@ -1135,7 +1129,7 @@ fn c46_application_id_is_written_always_and_missed_by_nobody() {
         let warned = found.contains(&"Warning GSW_APPLICATION_ID missing".into());
         assert_eq!(
             warned,
-            *kind != MessageKind::CampaignStatusRequest,
+            *kind != MessageType::CampaignStatusRequest,
             "{kind}"
         );
     }
@@ -1149,7 +1143,7 @@ fn c46_application_id_is_written_always_and_missed_by_nobody() {
 
 #[test]
 fn c47_reference_id_in_every_reply() {
-    for kind in MessageKind::ALL.iter().filter(|kind| !kind.is_request()) {
+    for kind in MessageType::ALL.iter().filter(|kind| !kind.is_request()) {
         let layout = kind.layout();
         let mut data = AttachedDataBuf::new();
         match layout.value {
@@ -1157,17 +1151,20 @@ fn c47_reference_id_in_every_reply() {
             None => data.push(layout.key, 1),
         }
         match kind {
-            MessageKind::NoRecordsAvailable => {
+            MessageType::NoRecordsAvailable => {
                 data.set(keys::ERROR_NUMBER, ErrorCode::NO_RECORDS_AVAILABLE);
             }
-            MessageKind::NoRunningPreviewCampaigns => {
+            MessageType::NoRunningPreviewCampaigns => {
                 data.set(keys::ERROR_NUMBER, ErrorCode::NO_RUNNING_PREVIEW_CAMPAIGNS);
             }
             _ => {}
         }
         data.set(keys::REFERENCE_ID, 9);
         let message = DesktopMessage::from_attached_data(&data).unwrap();
-        assert_eq!((message.kind(), message.reference_id()), (*kind, Some(9)));
+        assert_eq!(
+            (message.message_type(), message.reference_id()),
+            (*kind, Some(9))
+        );
         assert!(
             !findings(&data)
                 .iter()
@@ -1190,8 +1187,12 @@ fn c47_reference_id_in_every_reply() {
     assert!(answer(Some(4)).may_answer(&with(Some(4))));
     assert!(!answer(Some(5)).may_answer(&with(Some(4))));
     assert!(
-        !answer(None).may_answer(&with(Some(4))),
-        "the echo is guaranteed"
+        answer(None).may_answer(&with(Some(4))),
+        "there are servers that do not repeat it"
+    );
+    assert!(
+        !answer(Some(4)).may_answer(&with(None)),
+        "it repeats another request's"
     );
     assert!(answer(None).may_answer(&with(None)));
     let refusal =
@@ -1269,48 +1270,48 @@ fn c51_variants_of_names_are_read_with_a_warning() {
     for (data, kind) in [
         (
             event("ChainedRecordDataEnd", &[]),
-            MessageKind::ChainedRecordsDataEnd,
+            MessageType::ChainedRecordsDataEnd,
         ),
         (
             request("RequestChainedRecords", &[]),
-            MessageKind::ChainedRecordRequest,
+            MessageType::ChainedRecordRequest,
         ),
-        (request("RejectRecord", &[]), MessageKind::RecordReject),
+        (request("RejectRecord", &[]), MessageType::RecordReject),
         (
             request("RecordCancel", &[]),
-            MessageKind::RequestRecordCancel,
+            MessageType::RequestRecordCancel,
         ),
-        (event("RecordCancel", &[]), MessageKind::RecordCancel),
+        (event("RecordCancel", &[]), MessageType::RecordCancel),
         (
             event("RecordProcessAcknowledge", &[]),
-            MessageKind::RecordProcessedAcknowledge,
+            MessageType::RecordProcessedAcknowledge,
         ),
         (
             event("UpdateCallCompletionAcknowledge", &[]),
-            MessageKind::UpdateCallCompletionStatsAcknowledge,
+            MessageType::UpdateCallCompletionStatsAcknowledge,
         ),
         (
             request("ScheduleRecordReschedule", &[]),
-            MessageKind::ScheduledRecordReschedule,
+            MessageType::ScheduledRecordReschedule,
         ),
         (
             request("RescheduleRecord", &[]),
-            MessageKind::RecordReschedule,
+            MessageType::RecordReschedule,
         ),
         (
             event("CampaignGroupChanged", &[]),
-            MessageKind::CampaignGroupAssigned,
+            MessageType::CampaignGroupAssigned,
         ),
     ] {
-        assert_eq!(MessageKind::of(&data), Ok(kind));
+        assert_eq!(MessageType::of(&data), Ok(kind));
         let warned = findings(&data)
             .iter()
             .any(|finding| finding.ends_with("other-name"));
-        assert_eq!(warned, kind != MessageKind::RecordCancel, "{kind}");
+        assert_eq!(warned, kind != MessageType::RecordCancel, "{kind}");
         let layout = kind.layout();
         let written = DesktopMessage::from_attached_data(&data)
             .unwrap()
-            .to_attached_data_unchecked();
+            .to_attached_data_as_received();
         assert_eq!(
             written.view().value(layout.key),
             layout.value.map(string),
@@ -1334,8 +1335,8 @@ fn c53_reserved_keys_are_kept_and_refused() {
         ],
     );
     let record = read!(&data, PreviewRecord);
-    assert_eq!(record.other.value("GSW_NEW"), Some(Value::Int(1)));
-    assert_eq!(record.to_attached_data_unchecked(), data);
+    assert_eq!(record.unlisted.value("GSW_NEW"), Some(Value::Int(1)));
+    assert_eq!(record.to_attached_data_as_received(), data);
     assert!(findings(&data).contains(&"Warning GSW_NEW reserved".into()));
     for key in [
         "GSW_CUSTOM_STRING",
@@ -1347,7 +1348,7 @@ fn c53_reserved_keys_are_kept_and_refused() {
     ] {
         let mut record = preview_record();
         assert_eq!(
-            record.other.push_custom(key, 1),
+            record.unlisted.push_custom(key, 1),
             Err(ReservedKey { key: key.into() })
         );
         assert!(AttachedDataBuf::new().push_custom(key, 1).is_err());

@@ -1,7 +1,7 @@
 //! Oracles of `cti_codec::gsw`.
 
 use cti_codec::gsw::{
-    AttachedData, DesktopMessage, ErrorCode, Limits, MessageKind, PackErrorKind, Pair, Severity,
+    AttachedData, DesktopMessage, ErrorCode, Limits, MessageType, PackErrorKind, Pair, Severity,
     Value, json, keys, trace,
 };
 
@@ -119,8 +119,8 @@ pub fn desktop_message(data: &[u8]) {
     let message = match DesktopMessage::from_attached_data(list) {
         Ok(message) => message,
         Err(_) => {
-            if let Ok(kind) = MessageKind::of(list) {
-                let findings = kind.check(list);
+            if let Ok(kind) = MessageType::of(list) {
+                let findings = kind.check_received(list);
                 assert!(
                     findings
                         .iter()
@@ -131,11 +131,11 @@ pub fn desktop_message(data: &[u8]) {
             return;
         }
     };
-    assert_eq!(MessageKind::of(list), Ok(message.kind()));
-    let written = message.to_attached_data_unchecked();
+    assert_eq!(MessageType::of(list), Ok(message.message_type()));
+    let written = message.to_attached_data_as_received();
     let again = DesktopMessage::from_attached_data(&written).expect("what was written reads");
-    assert_eq!(again.kind(), message.kind());
-    let twice = again.to_attached_data_unchecked();
+    assert_eq!(again.message_type(), message.message_type());
+    let twice = again.to_attached_data_as_received();
     assert_eq!(twice, written, "writing is stable");
     for pair in list {
         let known = keys::info(pair.key).is_some();

@@ -28,7 +28,7 @@
 //! # Reading and writing
 //!
 //! Members may come in any order, null or absent where they are optional. Unknown members are kept
-//! in a map named `other` and written back. A name that an object described here has twice is an
+//! in a map named `unlisted` and written back. A name that an object described here has twice is an
 //! error, since one of the two values would be lost; inside a value that is kept as it came,
 //! `serde_json` takes the last. Errors name the member and, from text, line and column. Only real
 //! JSON is read: the chained records printed in the documentation lack quotes, commas and a bracket
@@ -46,7 +46,7 @@ use serde_json::Value;
 
 pub use calls::*;
 pub use field::{Field, FieldOptions, FieldValue, RecordData, UpdateRefused};
-pub use names::{CallbackType, FieldType, Method, Unlisted, ValueType};
+pub use names::{CallbackType, FieldType, Method, UnlistedName, ValueType};
 pub use record::{Chain, Record};
 pub use results::CallResults;
 
@@ -60,7 +60,7 @@ object! {
     ///
     /// `T` is the type of `data`: [`ResponseTo`] finds it from the method, and [`AnyResponse`]
     /// takes whatever comes. Only four methods have documented data, and what the callback for
-    /// failures gets is not documented; such members are in `other`.
+    /// failures gets is not documented; such members are in `unlisted`.
     #[derive(Clone, Debug, PartialEq)]
     pub struct Response<T> {
         /// The method that this answers.

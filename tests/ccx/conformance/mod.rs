@@ -8,18 +8,8 @@ mod constants;
 
 use cti_codec::ccx::layout::{
     Class, FieldRow, FixedRow, FloatingRow, GroupRow, Kind, Layout, Required, Reserved, SentBy,
-    ValueTable,
 };
-use cti_codec::ccx::{
-    AgentCapacity, AgentFlags, AgentState, AgentStateMask, AgentStateReasonCode, AgentType,
-    AudioCodec, CallEventMask, CallPartyDisposition, CallType, CcxErrorCode, CcxStatus,
-    ConfigDeviceType, ConfigEndStatus, ConfigKeyStatus, ConfigMask, ConfigParam, ConfigType,
-    ConnectionDeviceType, ConsultType, ControlFailure, CtiService, DeviceType, EchoCancellation,
-    EventCause, ForcedFlag, FrameDecoder, LAYOUTS, LineType, LocalConnectionState,
-    MediaRoutingDomain, MemberType, MessageType, RecordType, RtpBitRate, RtpDirection, RtpType,
-    StatusCode, SupervisoryAction, SystemEventID, TeamConfigStatus, TeamOperation, Version,
-    special,
-};
+use cti_codec::ccx::{FrameDecoder, LAYOUTS, MessageType, VALUE_TABLES, Version, special};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -53,50 +43,6 @@ const LISTS: &[(&str, &str)] = &[
     ("Peripheral", "Peripherals"),
     ("Member", "Members"),
     ("Record", "Records"),
-];
-
-/// All tables of constants in the library.
-const TABLES: &[&ValueTable] = &[
-    AgentState::TABLE,
-    CtiService::TABLE,
-    CallEventMask::TABLE,
-    AgentStateMask::TABLE,
-    ConfigMask::TABLE,
-    ConfigKeyStatus::TABLE,
-    ConfigEndStatus::TABLE,
-    SupervisoryAction::TABLE,
-    DeviceType::TABLE,
-    LocalConnectionState::TABLE,
-    EventCause::TABLE,
-    SystemEventID::TABLE,
-    ConnectionDeviceType::TABLE,
-    AudioCodec::TABLE,
-    CallType::TABLE,
-    ControlFailure::TABLE,
-    CcxErrorCode::TABLE,
-    &special::SPECIAL_VALUES,
-    CcxStatus::TABLE,
-    StatusCode::TABLE,
-    AgentStateReasonCode::TABLE,
-    ConfigType::TABLE,
-    RecordType::TABLE,
-    TeamOperation::TABLE,
-    AgentFlags::TABLE,
-    MemberType::TABLE,
-    AgentType::TABLE,
-    ForcedFlag::TABLE,
-    AgentCapacity::TABLE,
-    ConfigParam::TABLE,
-    TeamConfigStatus::TABLE,
-    RtpDirection::TABLE,
-    RtpType::TABLE,
-    RtpBitRate::TABLE,
-    EchoCancellation::TABLE,
-    ConsultType::TABLE,
-    MediaRoutingDomain::TABLE,
-    ConfigDeviceType::TABLE,
-    CallPartyDisposition::TABLE,
-    LineType::TABLE,
 ];
 
 /// Collects all that differs, so that one run tells everything.

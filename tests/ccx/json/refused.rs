@@ -86,8 +86,8 @@ fn fields_that_are_not_what_they_should_be() {
     for (id, fields, text) in [
         (
             30,
-            json!({"CSQs": [{"CSQID": 1}, {"CSQID": 2}, {"CSQID": 3, "CSQState": "READY"}]}),
-            r#"AGENT_STATE_EVENT.CSQs[2].CSQState: no value of AgentState is named "READY"; there are AGENT_STATE_LOGIN, AGENT_STATE_LOGOUT, AGENT_STATE_NOT_READY, AGENT_STATE_READY, AGENT_STATE_TALKING, AGENT_STATE_WORK, BUSY_OTHER, AGENT_STATE_RESERVED, AGENT_STATE_UNKNOWN, AGENT_STATE_WORK_READY, AGENT_STATE_ACTIVE, AGENT_STATE_PAUSED, and numbers"#,
+            json!({"CSQs": [{"CSQID": 1}, {"CSQID": 2}, {"CSQID": 3, "CSQState": "IDLE"}]}),
+            r#"AGENT_STATE_EVENT.CSQs[2].CSQState: no value of AgentState is named "IDLE"; there are AGENT_STATE_LOGIN, AGENT_STATE_LOGOUT, AGENT_STATE_NOT_READY, AGENT_STATE_READY, AGENT_STATE_TALKING, AGENT_STATE_WORK, BUSY_OTHER, AGENT_STATE_RESERVED, AGENT_STATE_UNKNOWN, AGENT_STATE_WORK_READY, AGENT_STATE_ACTIVE, AGENT_STATE_PAUSED, None, and numbers"#,
         ),
         (
             30,

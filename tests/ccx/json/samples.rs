@@ -55,7 +55,7 @@ fn lists_counts_and_reserved_fields() {
         object["fields"],
         json!({
             "CSQState": "AGENT_STATE_READY", "StateDuration": 7, "CSQID": 10,
-            "AgentState": "AGENT_STATE_READY", "EventReasonCode": 0, "NumCSQs": 2,
+            "AgentState": "AGENT_STATE_READY", "EventReasonCode": "None", "NumCSQs": 2,
             "CSQs": [
                 {"CSQID": 10, "SKILL_GROUP_ID": 0xFFFF_FFFF_u32, "SKILL_GROUP_PRIORITY": 0,
                  "CSQState": "AGENT_STATE_READY"},

@@ -10,7 +10,7 @@ fn sample_responses_read_typed_and_write_the_same() {
     {
         let response: ResponseTo<C> = serde_json::from_str(sample).unwrap();
         assert_eq!(response.request, C::METHOD);
-        assert!(response.other.is_empty());
+        assert!(response.unlisted.is_empty());
         assert_eq!(response.user_agent.as_deref(), Some("WWE Server"));
         assert_eq!(response.protocol_version, Some(2));
         let sample: Value = serde_json::from_str(sample).unwrap();
@@ -49,10 +49,10 @@ fn sample_responses_read_typed_and_write_the_same() {
         assert_eq!(json!(record.user_event), event["user_event"]);
         assert_eq!(json!(record.reference_id), event["reference_id"]);
         assert_eq!(json!(record.record_handle), event["record_handle"]);
-        assert_eq!(record.other.len(), 6);
+        assert_eq!(record.unlisted.len(), 6);
     }
     let mut first = records[0].clone();
-    first.other.clear();
+    first.unlisted.clear();
     assert_eq!(first, full_record());
 
     let fields = same::<GetRecordFields>(include_str!(
@@ -135,7 +135,7 @@ fn methods_and_parameters_are_those_of_the_table() {
     let spec = spec();
     let client = &spec["service_client"];
     assert_eq!(client["namespace"], NAMESPACE);
-    let listed: Vec<&str> = Method::LISTED.iter().map(AsRef::as_ref).collect();
+    let listed: Vec<&str> = Method::ALL.iter().map(AsRef::as_ref).collect();
     assert_eq!(listed, names(&client["methods"], "request"));
     for row in client["methods"].as_array().unwrap() {
         assert_eq!(row["request"], format!("outbound.{}", text(&row["name"])));
@@ -148,7 +148,7 @@ fn methods_and_parameters_are_those_of_the_table() {
         .iter()
         .flat_map(|row| row["parameters"].as_array().unwrap());
     let values = values.clone().find_map(|parameter| parameter.get("values"));
-    let listed: Vec<Value> = CallbackType::LISTED
+    let listed: Vec<Value> = CallbackType::ALL
         .iter()
         .map(|callback| {
             let mut call =
@@ -211,7 +211,7 @@ fn the_sample_update_is_typed_and_written_as_the_rules_ask() {
         until: Some(SecondsFromMidnight(85500)),
         phone: Some("5551234".into()),
         phone_type: Some(PhoneType::PIN_PAGER),
-        other: Map::new(),
+        unlisted: Map::new(),
     };
     let system = row["updatable"]["system_keys_inferred"].as_array().unwrap();
     assert_eq!(set(keys(&write(&full))), set(system.iter().map(text)));
@@ -340,7 +340,7 @@ fn responses_of_other_namespaces_and_failures_are_kept() {
     });
     let response: AnyResponse = read(failure.clone()).unwrap();
     assert_eq!(response.request.as_ref(), "outbound.getFuture");
-    assert!(matches!(response.request, Method::Other(_)));
+    assert!(matches!(response.request, Method::Unlisted(_)));
     assert_eq!(write(&response), failure);
     round_trip(&response);
     assert_eq!(
@@ -440,7 +440,7 @@ fn json_of_another_shape_is_told_what_was_expected() {
 fn a_null_is_a_missing_value() {
     assert_eq!(
         read::<CallResult>(json!(null)).unwrap_err(),
-        "call result: missing"
+        "CallResult: missing"
     );
     let field = write(&full_field());
     for name in ["name", "isEditable", "isMandatory", "valueType"] {
@@ -522,7 +522,7 @@ fn parameters_are_an_object() {
 #[test]
 fn a_member_that_has_a_row_is_written_once() {
     let mut state = full_state();
-    state.other = map(json!({ "GSW_DIAL_MODE": 99, "GSW_USER_EVENT": "x", "x": 1 }));
+    state.unlisted = map(json!({ "GSW_DIAL_MODE": 99, "GSW_USER_EVENT": "x", "x": 1 }));
     let json = write(&state);
     assert_eq!((&json["GSW_DIAL_MODE"], &json["x"]), (&json!(1), &json!(1)));
     assert_eq!(json["GSW_USER_EVENT"], "CampaignGroupState");

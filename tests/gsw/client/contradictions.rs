@@ -21,7 +21,7 @@ fn c05_c06_an_unset_tenant_is_written_as_unknown() {
             let state = state_with(name, unset).unwrap();
             assert_eq!((&state.tenant_name, &state.tenant_ccid), (&None, &None));
             assert_eq!(write(&state)[name], "Unknown");
-            assert!(state.other.is_empty());
+            assert!(state.unlisted.is_empty());
         }
         let state = state_with(name, json!(42)).unwrap();
         assert_eq!(write(&state)[name], "42");
@@ -328,10 +328,10 @@ fn c62_misspelled_names_are_read_and_the_right_ones_written() {
     );
     let both = field(json!({ "type": "x", "fieldType": "int" }));
     assert_eq!(both.field_type, Some(FieldType::Int));
-    assert_eq!(both.other["type"], "x");
+    assert_eq!(both.unlisted["type"], "x");
     let null = field(json!({ "type": "int", "fieldType": null }));
     assert_eq!(
-        (null.field_type, null.other.len()),
+        (null.field_type, null.unlisted.len()),
         (Some(FieldType::Int), 0)
     );
 }

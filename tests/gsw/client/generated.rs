@@ -64,7 +64,7 @@ prop_compose! {
         integers in prop::array::uniform5(prop::option::of(any::<i64>())),
         actor in prop::option::of(any::<i64>()),
         statistics in prop::array::uniform4(statistic()),
-        other in unknown(),
+        unlisted in unknown(),
     ) -> CampaignGroupState {
         let [campaign_group_name, campaign_group_uuid, campaign_group_dbid, group_name, campaign_name,
             campaign_template_name, queue_name] = texts;
@@ -83,7 +83,7 @@ prop_compose! {
             campaign_group_action: campaign_group_action.map(CampaignGroupAction),
             campaign_group_actor: actor.map(CampaignGroupActor),
             busy_factor, hit_ratio, overdial_rate, time_to_complete,
-            other,
+            unlisted,
         }
     }
 }
@@ -101,9 +101,9 @@ prop_compose! {
         ]),
         flags in any::<(bool, bool)>(),
         options in prop::option::of(prop::collection::btree_map(".{0,4}", ".{0,4}", 0..4)),
-        kind in prop_oneof![prop::sample::select(FieldType::LISTED), "[a-z]{1,4}".prop_map(FieldType::from)],
-        value_type in prop_oneof![prop::sample::select(ValueType::LISTED), "[a-z]{1,4}".prop_map(ValueType::from)],
-        other in unknown(),
+        kind in prop_oneof![prop::sample::select(FieldType::ALL), "[a-z]{1,4}".prop_map(FieldType::from)],
+        value_type in prop_oneof![prop::sample::select(ValueType::ALL), "[a-z]{1,4}".prop_map(ValueType::from)],
+        unlisted in unknown(),
     ) -> Field {
         let field_type = match &value {
             Some(FieldValue::Time(_)) => Some(FieldType::Time),
@@ -111,7 +111,7 @@ prop_compose! {
             _ => Some(kind),
         };
         Field {
-            name, display_name, value, field_type, value_type, other,
+            name, display_name, value, field_type, value_type, unlisted,
             is_editable: flags.0,
             is_mandatory: flags.1,
             options: options.map(|options| FieldOptions(options.into_iter().collect())),
@@ -126,13 +126,13 @@ proptest! {
     }
 
     #[test]
-    fn generated_responses_round_trip(fields in prop::collection::vec(field(), 0..3), other in unknown()) {
+    fn generated_responses_round_trip(fields in prop::collection::vec(field(), 0..3), unlisted in unknown()) {
         let response: ResponseTo<GetRecordFields> = Response {
             request: Method::GetRecordFields,
             data: Some(fields),
             user_agent: None,
             protocol_version: Some(2),
-            other,
+            unlisted,
         };
         round_trip(&response);
     }
@@ -141,25 +141,25 @@ proptest! {
     fn generated_calls_round_trip(
         (interaction_id, record_handle, reschedule_date) in (".{0,8}", 1..i64::MAX, date_time()),
         callback_type in prop_oneof![
-            prop::sample::select(CallbackType::LISTED),
+            prop::sample::select(CallbackType::ALL),
             any::<i64>().prop_map(CallbackType::Code),
             "x.{0,4}".prop_map(CallbackType::from),
         ],
         (from, until) in prop::option::of((0..1440_u32, 0..1440_u32)).prop_map(Option::unzip),
         (phone, phone_type) in (some_text(), prop::option::of(any::<i64>())),
-        other in unknown(),
+        unlisted in unknown(),
     ) {
         let mut call = RescheduleRecord {
-            interaction_id: interaction_id.clone(), record_handle, reschedule_date, callback_type, other: Map::new(),
+            interaction_id: interaction_id.clone(), record_handle, reschedule_date, callback_type, unlisted: Map::new(),
         };
         prop_assert_eq!(&RescheduleRecord::from_arguments(call.arguments().unwrap()).unwrap(), &call);
-        call.other = other.clone();
+        call.unlisted = unlisted.clone();
         round_trip(&call);
         let clock = |minute: u32| SecondsFromMidnight(i64::from(minute) * 60);
         round_trip(&UpdateRecordFields {
             interaction_id,
-            record_data: RecordData { from: from.map(clock), until: until.map(clock), phone, phone_type: phone_type.map(PhoneType), other },
-            other: Map::new(),
+            record_data: RecordData { from: from.map(clock), until: until.map(clock), phone, phone_type: phone_type.map(PhoneType), unlisted },
+            unlisted: Map::new(),
         });
     }
 

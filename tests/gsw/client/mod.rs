@@ -93,7 +93,7 @@ fn full_state() -> CampaignGroupState {
         hit_ratio: Some(Statistic(Some(0.3))),
         overdial_rate: Some(Statistic(Some(0.02))),
         time_to_complete: Some(Statistic(Some(600.0))),
-        other: Map::new(),
+        unlisted: Map::new(),
     }
 }
 
@@ -146,7 +146,8 @@ fn attributes_of_the_notification_are_those_of_the_table() {
     round_trip(&CampaignGroupState::default());
 
     let actors = spec["attributes"][16]["values"].as_array().unwrap();
-    let codes: Vec<Value> = CampaignGroupActor::LISTED
+    let codes: Vec<Value> = CampaignGroupActor::TABLE
+        .codes
         .iter()
         .map(|(code, _)| (*code).into())
         .collect();
@@ -225,7 +226,7 @@ fn full_field() -> Field {
         options: Some(FieldOptions(vec![("1".into(), "One".into())])),
         field_type: Some(FieldType::Time),
         value_type: ValueType::String,
-        other: Map::new(),
+        unlisted: Map::new(),
     }
 }
 
@@ -259,6 +260,6 @@ fn full_record() -> Record {
         interaction_subtype: Some("OutboundNew".into()),
         interaction_type: Some("Outbound".into()),
         camp_type: Some("PreviewRecord".into()),
-        other: Map::new(),
+        unlisted: Map::new(),
     }
 }

@@ -6,7 +6,7 @@ mod packed;
 mod traces;
 
 use cti_codec::gsw::keys::{self, KeyInfo, WireType};
-use cti_codec::gsw::messages::{DesktopMessage, MessageKind};
+use cti_codec::gsw::messages::{DesktopMessage, MessageType};
 use cti_codec::gsw::trace::{self, TraceError, TraceErrorKind, TraceWriteError};
 use cti_codec::gsw::{
     AttachedData, AttachedDataBuf, ErrorCode, Limits, LookupError, PackErrorKind, Text,
@@ -175,7 +175,7 @@ fn list_of(value: impl Strategy<Value = ValueBuf>) -> impl Strategy<Value = Atta
 
 /// A message of any kind with any of its keys, values of the right types, and a custom field.
 fn message() -> impl Strategy<Value = AttachedDataBuf> {
-    let kinds: Vec<MessageKind> = MessageKind::ALL.to_vec();
+    let kinds: Vec<MessageType> = MessageType::ALL.to_vec();
     (
         proptest::sample::select(kinds),
         proptest::collection::vec((any::<bool>(), 0..90_000_i64), 32),
@@ -201,10 +201,10 @@ fn message() -> impl Strategy<Value = AttachedDataBuf> {
                 }
             }
             match kind {
-                MessageKind::NoRecordsAvailable => {
+                MessageType::NoRecordsAvailable => {
                     data.set(keys::ERROR_NUMBER, ErrorCode::NO_RECORDS_AVAILABLE);
                 }
-                MessageKind::NoRunningPreviewCampaigns => {
+                MessageType::NoRunningPreviewCampaigns => {
                     data.set(keys::ERROR_NUMBER, ErrorCode::NO_RUNNING_PREVIEW_CAMPAIGNS);
                 }
                 _ => {}
@@ -273,12 +273,12 @@ proptest! {
     #[test]
     fn messages_survive_every_form(data in message()) {
         let message = DesktopMessage::from_attached_data(&data).unwrap();
-        let written = message.to_attached_data_unchecked();
+        let written = message.to_attached_data_as_received();
         let packed = written.view().pack().unwrap();
         let unpacked = AttachedData::unpack(&packed).unwrap();
         let again = DesktopMessage::from_attached_data(unpacked).unwrap();
-        prop_assert_eq!(again.kind(), message.kind());
-        prop_assert_eq!(&again.to_attached_data_unchecked(), &written);
+        prop_assert_eq!(again.message_type(), message.message_type());
+        prop_assert_eq!(&again.to_attached_data_as_received(), &written);
         let text = trace::write("UserData", written.view()).unwrap();
         let list = trace::lists(&text).next().unwrap().unwrap();
         prop_assert_eq!(DesktopMessage::from_attached_data(&list.data).unwrap(), again.clone());
@@ -287,7 +287,7 @@ proptest! {
         prop_assert_eq!(written.view().value("Custom"), data.view().value("Custom"));
         // Whatever passes the strict side has no error on the lenient one.
         if let Ok(sent) = message.to_attached_data() {
-            let errors = message.kind().check(&sent);
+            let errors = message.message_type().check_received(&sent);
             prop_assert!(errors.iter().all(|finding| finding.severity == cti_codec::gsw::Severity::Warning), "{errors:?}");
         }
     }
@@ -310,7 +310,7 @@ proptest! {
         packed[index] = byte;
         if let Ok(data) = AttachedData::unpack(&packed) {
             prop_assert_eq!(data.iter().count(), data.len());
-            let _ = MessageKind::of(data).map(|kind| kind.check(data));
+            let _ = MessageType::of(data).map(|kind| kind.check_received(data));
         }
     }
 }

@@ -10,7 +10,7 @@ fn json_is_the_flat_object_of_the_samples() {
         data.view().get(keys::CALL_RESULT).unwrap().name(),
         Some("UNKNOWN")
     );
-    assert_eq!(MessageKind::of(&data), Ok(MessageKind::PreviewRecord));
+    assert_eq!(MessageType::of(&data), Ok(MessageType::PreviewRecord));
     assert_eq!(
         json::write(data.view())
             .replace("\n ", "")

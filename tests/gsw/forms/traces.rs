@@ -32,8 +32,8 @@ fn whole_logs_have_other_lines_around() {
         Some(Value::Int(4_294_967_295))
     );
     assert_eq!(
-        MessageKind::of(&first.data),
-        Ok(MessageKind::CampaignStarted)
+        MessageType::of(&first.data),
+        Ok(MessageType::CampaignStarted)
     );
     let second = lists[1].as_ref().unwrap();
     assert_eq!(

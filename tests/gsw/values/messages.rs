@@ -4,27 +4,31 @@ use super::*;
 
 #[test]
 fn custom_fields_of_a_message_are_kept_apart_from_reserved_keys() {
-    let mut other = OtherPairs::default();
-    assert!(other.is_empty());
-    other.push_custom("Account", "A-17").unwrap();
-    other.push_custom("Amount", 5).unwrap();
-    other.push_custom("Account", "A-18").unwrap();
-    assert!(!other.is_empty());
-    assert_eq!(other.value("Account"), Some("A-17".into()), "the first one");
-    assert_eq!(other.value("account"), None);
+    let mut unlisted = Unlisted::default();
+    assert!(unlisted.is_empty());
+    unlisted.push_custom("Account", "A-17").unwrap();
+    unlisted.push_custom("Amount", 5).unwrap();
+    unlisted.push_custom("Account", "A-18").unwrap();
+    assert!(!unlisted.is_empty());
+    assert_eq!(
+        unlisted.value("Account"),
+        Some("A-17".into()),
+        "the first one"
+    );
+    assert_eq!(unlisted.value("account"), None);
     for reserved in ["GSW_X", "gsw_x", "InteractionType", "interactionsubtype"] {
-        let error = other.push_custom(reserved, 1).unwrap_err();
+        let error = unlisted.push_custom(reserved, 1).unwrap_err();
         assert_eq!(
             error.to_string(),
             format!("{reserved}: reserved, not for custom fields")
         );
     }
-    assert_eq!(other.iter().len(), 3);
+    assert_eq!(unlisted.iter().len(), 3);
     let processed = RecordProcessed {
-        other,
+        unlisted,
         ..Default::default()
     };
-    let data = DesktopMessage::from(processed).to_attached_data_unchecked();
+    let data = DesktopMessage::from(processed).to_attached_data_as_received();
     let keys: Vec<String> = data
         .view()
         .iter()
@@ -41,7 +45,7 @@ fn the_key_that_names_a_message_is_a_string() {
     for key in ["GSW_USER_EVENT", "GSW_AGENT_REQ_TYPE"] {
         let mut data = AttachedDataBuf::new();
         data.push(key, 7);
-        let error = MessageKind::of(&data).unwrap_err();
+        let error = MessageType::of(&data).unwrap_err();
         assert!(matches!(
             error,
             MessageError::WrongType { message: None, .. }
@@ -63,10 +67,10 @@ fn the_key_that_names_a_message_is_a_string() {
 
 #[test]
 fn every_message_tells_its_server_and_its_reference() {
-    for &kind in MessageKind::ALL {
+    for &kind in MessageType::ALL {
         let data = numbered(kind);
         let message = DesktopMessage::from_attached_data(&data).unwrap();
-        assert_eq!(message.kind(), kind);
+        assert_eq!(message.message_type(), kind);
         assert_eq!(
             (message.application_id(), message.reference_id()),
             (Some(139), Some(4)),
@@ -85,18 +89,18 @@ fn a_message_goes_by_its_name_under_its_own_key_only() {
         let mut data = AttachedDataBuf::new();
         data.push(key, name);
         assert_eq!(
-            MessageKind::of(&data).unwrap_err().to_string(),
+            MessageType::of(&data).unwrap_err().to_string(),
             format!("{key}: no message is called {name:?}")
         );
     }
     assert_eq!(
-        MessageKind::of(AttachedData::default()),
+        MessageType::of(AttachedData::default()),
         Err(MessageError::NotAMessage)
     );
 }
 
 /// A message of the kind, with what answers repeat of a request.
-fn numbered(kind: MessageKind) -> AttachedDataBuf {
+fn numbered(kind: MessageType) -> AttachedDataBuf {
     let layout = kind.layout();
     let mut data = AttachedDataBuf::new();
     data.push(
@@ -104,8 +108,8 @@ fn numbered(kind: MessageKind) -> AttachedDataBuf {
         layout.value.map_or(ValueBuf::Int(1), ValueBuf::from),
     );
     match kind {
-        MessageKind::NoRecordsAvailable => data.push("GSW_ERROR_NUMBER", 108),
-        MessageKind::NoRunningPreviewCampaigns => data.push("GSW_ERROR_NUMBER", 107),
+        MessageType::NoRecordsAvailable => data.push("GSW_ERROR_NUMBER", 108),
+        MessageType::NoRunningPreviewCampaigns => data.push("GSW_ERROR_NUMBER", 107),
         _ => {}
     }
     data.push("GSW_APPLICATION_ID", 139);
@@ -115,17 +119,17 @@ fn numbered(kind: MessageKind) -> AttachedDataBuf {
 
 #[test]
 fn the_name_of_a_message_is_dropped_once_and_kept_after() {
-    let mut data = numbered(MessageKind::RecordRejectAcknowledge);
+    let mut data = numbered(MessageType::RecordRejectAcknowledge);
     data.push("GSW_USER_EVENT", "LogOutTime");
     let message = DesktopMessage::from_attached_data(&data).unwrap();
-    assert_eq!(message.kind(), MessageKind::RecordRejectAcknowledge);
-    assert_eq!(message.to_attached_data_unchecked(), data);
+    assert_eq!(message.message_type(), MessageType::RecordRejectAcknowledge);
+    assert_eq!(message.to_attached_data_as_received(), data);
 }
 
 #[test]
 fn what_says_yes_to_a_request_is_numbered_as_the_request() {
     let mut without = Vec::new();
-    for &kind in MessageKind::ALL {
+    for &kind in MessageType::ALL {
         let data = numbered(kind);
         let message = DesktopMessage::from_attached_data(&data).unwrap();
         match message.acknowledgement() {
@@ -143,16 +147,16 @@ fn what_says_yes_to_a_request_is_numbered_as_the_request() {
     assert_eq!(
         without,
         [
-            MessageKind::CampaignStatusRequest,
-            MessageKind::PreviewRecordRequest,
-            MessageKind::ChainedRecordRequest,
+            MessageType::CampaignStatusRequest,
+            MessageType::PreviewRecordRequest,
+            MessageType::ChainedRecordRequest,
         ]
     );
 }
 
 #[test]
 fn a_refusal_repeats_what_it_refuses() {
-    let data = numbered(MessageKind::RecordReject);
+    let data = numbered(MessageType::RecordReject);
     let reject = DesktopMessage::from_attached_data(&data).unwrap();
     let refusal = Error {
         error: Some("DB Error".into()),
@@ -180,7 +184,7 @@ fn a_refusal_repeats_what_it_refuses() {
     assert_eq!(reject.error(ErrorCode(4711)), Some(unlisted.into()));
 
     // Two refusals of a request for a record have tables of their own.
-    let mut data = numbered(MessageKind::PreviewRecordRequest);
+    let mut data = numbered(MessageType::PreviewRecordRequest);
     data.push("GSW_CAMPAIGN_NAME", "C");
     let request = DesktopMessage::from_attached_data(&data).unwrap();
     let none = NoRecordsAvailable {
@@ -208,8 +212,8 @@ fn a_refusal_repeats_what_it_refuses() {
         Some(stopped.into())
     );
     let other = request.error(ErrorCode::DB_ERROR).unwrap();
-    assert_eq!(other.kind(), MessageKind::Error);
-    for kind in [MessageKind::LogOutTime, MessageKind::Error] {
+    assert_eq!(other.message_type(), MessageType::Error);
+    for kind in [MessageType::LogOutTime, MessageType::Error] {
         let data = numbered(kind);
         let event = DesktopMessage::from_attached_data(&data).unwrap();
         assert_eq!(event.error(ErrorCode::DB_ERROR), None, "{kind}");

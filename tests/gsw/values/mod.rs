@@ -6,8 +6,8 @@ mod times;
 
 use cti_codec::gsw::keys::{self, Key, KeyType, Problem};
 use cti_codec::gsw::messages::{
-    CampaignStarted, DesktopMessage, Error, MessageError, MessageKind, NoRecordsAvailable,
-    NoRunningPreviewCampaigns, OtherPairs, RecordProcessed, RecordReject,
+    CampaignStarted, DesktopMessage, Error, MessageError, MessageType, NoRecordsAvailable,
+    NoRunningPreviewCampaigns, RecordProcessed, RecordReject, Unlisted,
 };
 use cti_codec::gsw::*;
 use jiff::civil::{date, time};
@@ -316,13 +316,27 @@ fn what_is_not_set_is_what_is_not_written() {
 
 #[test]
 fn codes_and_words_show_their_names() {
-    assert_eq!(CallResult::BUSY.to_string(), "BUSY (6)");
+    assert_eq!(CallResult::BUSY.to_string(), "BUSY");
+    assert_eq!(
+        format!("{:6}|{:?}", CallResult::BUSY, CallResult::BUSY),
+        "BUSY  |BUSY(6)"
+    );
+    assert_eq!(format!("{:?}", CallResult(999)), "CallResult(999)");
+    assert_eq!(
+        format!("{:?}", ErrorCode::RECORD_NOT_FOUND),
+        "RECORD_NOT_FOUND(109)"
+    );
+    assert_eq!("busy".parse(), Ok(CallResult::BUSY));
+    assert_eq!("6".parse(), Ok(CallResult::BUSY));
+    assert_eq!("-999".parse(), Ok(CallResult(-999)));
+    assert_eq!(
+        "engaged".parse::<CallResult>().unwrap_err().to_string(),
+        "neither a name of call_results nor a number"
+    );
+    assert_eq!(i64::from(CallResult::from(6)), 6);
     assert_eq!(CallResult(999).to_string(), "999");
     assert_eq!(format!("{:>5}", CallResult(999)), "  999");
-    assert_eq!(
-        ErrorCode::RECORD_NOT_FOUND.to_string(),
-        "Record Not Found (109)"
-    );
+    assert_eq!(ErrorCode::RECORD_NOT_FOUND.to_string(), "Record Not Found");
     assert_eq!(ErrorCode(4711).to_string(), "4711");
     assert_eq!(format!("{:>6}", ErrorCode(4711)), "  4711");
     assert_eq!(
@@ -356,8 +370,8 @@ fn codes_and_words_show_their_names() {
         written(keys::CALLBACK_TYPE, CallbackType::from_code(3)),
         Some(ValueBuf::Int(3))
     );
-    assert_eq!(MessageKind::LogOut.to_string(), "LogOut");
-    assert_eq!(format!("{:>8}", MessageKind::LogOut), "  LogOut");
+    assert_eq!(MessageType::LogOut.to_string(), "LogOut");
+    assert_eq!(format!("{:>8}", MessageType::LogOut), "  LogOut");
 }
 
 #[test]
@@ -484,6 +498,11 @@ fn values_of_listed_keys_have_names() {
     assert_eq!(name("GSW_CALL_RESULT", Value::Int(999)), None);
     assert_eq!(
         name("GSW_CALL_RESULT", "6".into()),
+        Some("BUSY"),
+        "some programs write numbers as text"
+    );
+    assert_eq!(
+        name("GSW_CALL_RESULT", "six".into()),
         None,
         "of the wrong type"
     );

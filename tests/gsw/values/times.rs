@@ -34,6 +34,11 @@ fn moments_before_1970_are_wrong_and_far_ones_have_no_date() {
     );
     assert_eq!(
         read(keys::ABANDONED, "1".into()),
+        Ok(UnixTime(1)),
+        "some programs write numbers as text"
+    );
+    assert_eq!(
+        read(keys::ABANDONED, "now".into()),
         Err("GSW_ABANDONED: Unix time expected, string found".into())
     );
 }

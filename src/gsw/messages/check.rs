@@ -1,14 +1,17 @@
 //! Checking messages against their tables.
 use alloc::borrow::Cow;
-use alloc::string::ToString;
 use alloc::vec::Vec;
 use core::fmt;
 
-use super::attached_data::{AttachedData, Pair, Value};
-use super::error::WrongType;
-use super::error_code::ErrorCode;
-use super::keys::{self, KeyInfo, Problem};
-use super::messages::{MessageKind, Requirement, Row, Rule, is_zero};
+use super::MessageType;
+use super::declare::is_zero;
+use super::layout::{Requirement, Row, Rule};
+use crate::gsw::attached_data::{AttachedData, Pair, Value};
+use crate::gsw::error::WrongType;
+use crate::gsw::error_code::ErrorCode;
+use crate::gsw::key::int;
+use crate::gsw::keys::{self, KeyInfo, Problem};
+use crate::text::Text;
 
 /// Something that the manual has against a message.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -135,7 +138,7 @@ impl FindingKind {
 
 impl fmt::Display for Finding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}", self.key, self.kind)
+        write!(f, "{}: {}", Text::from(&*self.key), self.kind)
     }
 }
 
@@ -195,7 +198,7 @@ pub(super) enum Side {
     Input,
 }
 
-pub(super) fn check(message: MessageKind, data: AttachedData<'_>, side: Side) -> Vec<Finding> {
+pub(super) fn check(message: MessageType, data: AttachedData<'_>, side: Side) -> Vec<Finding> {
     let mut check = Check {
         message,
         data,
@@ -216,7 +219,7 @@ pub(super) fn check(message: MessageKind, data: AttachedData<'_>, side: Side) ->
 }
 
 struct Check<'a> {
-    message: MessageKind,
+    message: MessageType,
     data: AttachedData<'a>,
     side: Side,
     findings: Vec<Finding>,
@@ -240,12 +243,17 @@ impl<'a> Check<'a> {
         }
     }
 
+    /// The pairs with the key: those that have its usual spelling before the others.
     fn pairs(&self, key: &'static str) -> impl Iterator<Item = Pair<'a>> + use<'a> {
-        let info = keys::info(key.into());
-        self.data.iter().filter(move |pair| {
-            pair.key == key
-                || info.is_some_and(|info| info.aliases.iter().any(|alias| pair.key == **alias))
-        })
+        let aliases = keys::info(key.into()).map_or(&[][..], |info| info.aliases);
+        let usual = self.data.iter().filter(move |pair| pair.key == key);
+        let is_other = move |pair: &Pair<'_>| aliases.iter().any(|alias| pair.key == **alias);
+        let others = if aliases.is_empty() {
+            AttachedData::default()
+        } else {
+            self.data
+        };
+        usual.chain(others.iter().filter(is_other))
     }
 
     fn value(&self, key: &'static str) -> Option<Value<'a>> {
@@ -269,14 +277,14 @@ impl<'a> Check<'a> {
         let info = keys::info(row.key.into());
         // What stands for 'not set' is passed over, as it is in reading.
         let mut pairs = self.pairs(row.key).filter(|pair| {
-            let zero = row.zero_is_unset && is_zero(pair.value);
+            let zero = row.flags.zero_is_unset && is_zero(pair.value);
             !zero && info.is_none_or(|info| !info.is_unset(pair.value))
         });
         let Some(first) = pairs.next() else {
             if row.requirement == Requirement::Required {
                 // No server can be relied on for its id: the manual wants it everywhere and leaves
                 // it out of tables.
-                let lenient = row.lenient || row.key == keys::APPLICATION_ID.name();
+                let lenient = row.flags.lenient || row.key == keys::APPLICATION_ID.name();
                 let severity = if lenient {
                     self.error_on_output()
                 } else {
@@ -292,7 +300,7 @@ impl<'a> Check<'a> {
         if first.key != row.key {
             self.find(
                 Severity::Warning,
-                first.key.to_string(),
+                first.key.to_string_lossy().into_owned(),
                 FindingKind::OtherSpelling { usual: row.key },
             );
         }
@@ -311,7 +319,7 @@ impl<'a> Check<'a> {
             }
             Ok(None) => return,
             // Statistical events carry codes, and the manual does not list them.
-            Ok(Some(Problem::CodeForWord)) if self.message == MessageKind::StatEvent => return,
+            Ok(Some(Problem::CodeForWord)) if self.message == MessageType::StatEvent => return,
             Ok(Some(problem)) => problem,
         };
         let severity = match problem {
@@ -347,13 +355,13 @@ impl<'a> Check<'a> {
             if !accepted {
                 self.find(
                     Severity::Warning,
-                    pair.key.to_string(),
+                    pair.key.to_string_lossy().into_owned(),
                     FindingKind::Unlisted,
                 );
             } else if info.is_none() && keys::is_reserved(pair.key) {
                 self.find(
                     Severity::Warning,
-                    pair.key.to_string(),
+                    pair.key.to_string_lossy().into_owned(),
                     FindingKind::Reserved,
                 );
             }
@@ -373,7 +381,7 @@ impl<'a> Check<'a> {
             } => {
                 let present = self
                     .value(if_present)
-                    .is_some_and(|value| unless.is_none() || value.as_int() != unless);
+                    .is_some_and(|value| unless.is_none() || int(value) != unless);
                 if present {
                     for key in then_all {
                         if self.value(key).is_none() {
@@ -424,7 +432,7 @@ impl<'a> Check<'a> {
                 unless_present,
                 ..
             } => {
-                let code = self.value(key).and_then(|value| value.as_int());
+                let code = self.value(key).and_then(int);
                 if self.value(unless_present).is_none()
                     && code.is_some_and(|code| !codes.contains(&code))
                 {
@@ -455,8 +463,8 @@ impl<'a> Check<'a> {
     /// Two errors have tables of their own, each for one code.
     fn number(&mut self) {
         let expected = match self.message {
-            MessageKind::NoRecordsAvailable => ErrorCode::NO_RECORDS_AVAILABLE,
-            MessageKind::NoRunningPreviewCampaigns => ErrorCode::NO_RUNNING_PREVIEW_CAMPAIGNS,
+            MessageType::NoRecordsAvailable => ErrorCode::NO_RECORDS_AVAILABLE,
+            MessageType::NoRunningPreviewCampaigns => ErrorCode::NO_RUNNING_PREVIEW_CAMPAIGNS,
             _ => return,
         };
         if self

@@ -1,14 +1,15 @@
 //! The list of key-value pairs that is the whole content of a user event.
+mod packed;
+
 use alloc::vec::Vec;
 use core::fmt;
+use core::hash::{Hash, Hasher};
 
-use super::error::{LookupError, PackError, ReservedKey, UnpackError, WrongType};
-use super::keys::{Key, KeyType};
-use super::packed;
+use super::error::{PackError, UnpackError};
 use crate::text::Text;
 
 /// What a pair carries, borrowed from the list that it stands in.
-#[derive(Clone, Copy, PartialEq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum Value<'a> {
     /// A string.
     Str(Text<'a>),
@@ -82,7 +83,7 @@ impl From<i64> for Value<'_> {
 }
 
 /// What a pair of an [`AttachedDataBuf`] carries. [`Value`] is its borrowed form.
-#[derive(Clone, PartialEq, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub enum ValueBuf {
     /// A string.
     Str(Vec<u8>),
@@ -140,7 +141,7 @@ impl From<Value<'_>> for ValueBuf {
 }
 
 /// A key and what stands under it.
-#[derive(Clone, Copy, PartialEq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub struct Pair<'a> {
     /// The key, as it arrived.
     pub key: Text<'a>,
@@ -206,7 +207,7 @@ enum Source<'a> {
 }
 
 impl<'a> AttachedData<'a> {
-    pub(super) const fn from_packed(list: packed::List<'a>) -> Self {
+    const fn from_packed(list: packed::List<'a>) -> Self {
         AttachedData(Source::Packed(list))
     }
 
@@ -282,28 +283,6 @@ impl<'a> AttachedData<'a> {
         }
     }
 
-    /// The first value under the key, if there is one. Other spellings of the key in the manuals
-    /// count as well.
-    ///
-    /// # Errors
-    /// When the value is of a type that the key does not have.
-    pub fn find<T: KeyType>(&self, key: Key<T>) -> Result<Option<T::Of<'a>>, WrongType> {
-        let spelt = self.value(key.name());
-        match spelt.or_else(|| key.aliases().iter().find_map(|alias| self.value(alias))) {
-            Some(value) => key.read(value).map(Some),
-            None => Ok(None),
-        }
-    }
-
-    /// The first value under the key, which must be there.
-    ///
-    /// # Errors
-    /// When it is missing or of a type that the key does not have.
-    pub fn get<T: KeyType>(&self, key: Key<T>) -> Result<T::Of<'a>, LookupError> {
-        self.find(key)?
-            .ok_or(LookupError::Missing { key: key.name() })
-    }
-
     /// A copy that owns its content.
     pub fn to_buf(&self) -> AttachedDataBuf {
         AttachedDataBuf {
@@ -325,6 +304,15 @@ impl PartialEq for AttachedData<'_> {
     /// The same pairs in the same order, wherever each list lives.
     fn eq(&self, other: &Self) -> bool {
         self.iter().eq(other.iter())
+    }
+}
+
+impl Eq for AttachedData<'_> {}
+
+impl Hash for AttachedData<'_> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        state.write_usize(self.len());
+        self.iter().for_each(|pair| pair.hash(state));
     }
 }
 
@@ -391,7 +379,7 @@ impl<'a> Iterator for Pairs<'a> {
 impl ExactSizeIterator for Pairs<'_> {}
 
 /// Attached data to build and to keep. [`view`](Self::view) gives the look-ups.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Eq, Hash, Default)]
 pub struct AttachedDataBuf {
     pairs: Vec<(Vec<u8>, ValueBuf)>,
 }
@@ -413,39 +401,25 @@ impl AttachedDataBuf {
         self.pairs.push((key.as_ref().to_vec(), value.into()));
     }
 
-    /// Adds a custom field at the end.
-    ///
-    /// # Errors
-    /// When the manual reserves the key: see [`is_reserved`](super::keys::is_reserved).
-    pub fn push_custom(
-        &mut self,
-        key: &str,
-        value: impl Into<ValueBuf>,
-    ) -> Result<(), ReservedKey> {
-        ReservedKey::refuse(key.into())?;
-        self.push(key, value);
-        Ok(())
-    }
-
-    /// Puts a value under a known key: in place of the first one there, otherwise at the end.
-    /// A value that stands for 'not set' removes the pair.
-    pub fn set<T: KeyType>(&mut self, key: Key<T>, value: T::Of<'_>) {
-        let Some(value) = T::write(&value) else {
-            return self.remove(key.name());
-        };
-        match self
-            .pairs
-            .iter_mut()
-            .find(|(name, _)| name == key.name().as_bytes())
-        {
-            Some((_, old)) => *old = value,
-            None => self.push(key.name(), value),
+    /// Puts a pair in place of the first one that has the key or, without one, another spelling of
+    /// it; otherwise at the end.
+    pub(super) fn put(&mut self, key: &str, aliases: &[&str], value: ValueBuf) {
+        let place = |name: &str| self.pairs.iter().position(|pair| pair.0 == name.as_bytes());
+        let place = place(key).or_else(|| aliases.iter().find_map(|alias| place(alias)));
+        match place.and_then(|place| self.pairs.get_mut(place)) {
+            Some(pair) => *pair = (key.as_bytes().to_vec(), value),
+            None => self.push(key, value),
         }
     }
 
-    /// Takes out every pair with this key.
-    pub fn remove(&mut self, key: impl AsRef<[u8]>) {
-        self.pairs.retain(|(name, _)| name != key.as_ref());
+    /// Keeps the pairs for which `keep` is true.
+    pub fn retain(&mut self, mut keep: impl FnMut(Pair<'_>) -> bool) {
+        self.pairs.retain(|(key, value)| {
+            keep(Pair {
+                key: Text::new(key),
+                value: value.view(),
+            })
+        });
     }
 }
 

@@ -1,6 +1,10 @@
 //! What the types of values offer: names there and back, texts for people, moments, masks, and what
 //! one's own messages may hold that no server sends.
 
+mod codes;
+mod texts;
+mod versions;
+
 use bytes::BytesMut;
 use cti_codec::ccx::outbound::BaResponse;
 use cti_codec::ccx::{
@@ -25,7 +29,8 @@ fn codes_have_names_there_and_back_and_show_numbers_without() {
     );
     assert_eq!(AgentState::READY.to_string(), "AGENT_STATE_READY");
     assert_eq!(AgentState(777).to_string(), "777");
-    assert_eq!(AgentState::from_name("READY"), None);
+    assert_eq!(AgentState::from_name("READY"), Some(AgentState::READY));
+    assert_eq!(AgentState::from_name("ready"), None);
     assert_eq!(EventCause::from_name(""), None);
     // Width and alignment are those of numbers, where there is but a number.
     assert_eq!(format!("{:>5}", AgentState(777)), "  777");

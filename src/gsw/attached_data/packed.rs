@@ -5,11 +5,10 @@
 //! binary, 3 list, 4 unicode string), a `u16` length and the key, a length and the value. The
 //! length of a value is a `u16`, of a list a `u32`. An integer is written in 4 bytes; from 1 to 8
 //! are read, sign-extended. All numbers are big-endian, nothing ends in a NUL.
-use alloc::string::ToString;
 use alloc::vec::Vec;
 
-use super::attached_data::{AttachedData, Limits, Pair, Value};
-use super::error::{PackError, PackErrorKind, UnpackError, UnpackErrorKind};
+use super::{AttachedData, Limits, Pair, Value};
+use crate::gsw::error::{PackError, PackErrorKind, UnpackError, UnpackErrorKind};
 use crate::text::Text;
 
 const STRING: u8 = 0;
@@ -340,7 +339,7 @@ fn pack_list(data: AttachedData<'_>, out: &mut Vec<u8>, depth: usize) -> Result<
     for pair in data {
         pack_pair(&pair, out, depth).map_err(|error| match error {
             Refused::Here(kind) => PackError {
-                key: pair.key.to_string(),
+                key: pair.key.to_string_lossy().into_owned(),
                 kind,
             },
             Refused::Below(error) => error,
