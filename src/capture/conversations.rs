@@ -8,7 +8,9 @@ use std::vec::Vec;
 use super::cut::{Cut, Cutter};
 use super::file::{LinkType, Packet};
 use super::flow::{Flow, Jump, Out, Part};
-use super::item::{Closed, Item, Message, Missing, Session, Side, Stamp, Unreadable, VersionSource};
+use super::item::{
+    Closed, Item, Message, Missing, Session, Side, Stamp, Unreadable, VersionSource,
+};
 use super::layers::{Layers, Segment, reads};
 use super::protocol::Protocol;
 use crate::ccx::layout::SentBy;
@@ -201,14 +203,7 @@ impl Conversations {
 
     /// The ports have been taken for another connection, whose beginning was not captured.
     #[cold]
-    fn reuse(
-        &mut self,
-        key: Key,
-        from: usize,
-        jump: &Jump,
-        segment: &Segment<'_>,
-        stamp: &Stamp,
-    ) {
+    fn reuse(&mut self, key: Key, from: usize, jump: &Jump, segment: &Segment<'_>, stamp: &Stamp) {
         if let Some(mut old) = self.connections.remove(&key) {
             old.end(Closed::Reused, &self.options, &mut self.items);
         }
@@ -305,8 +300,7 @@ impl Conversations {
             self.swept = self.now;
             let now = self.now;
             self.connections.retain(|_, connection| {
-                connection.closed.is_none()
-                    || now.saturating_sub(connection.last_time) < REMEMBER
+                connection.closed.is_none() || now.saturating_sub(connection.last_time) < REMEMBER
             });
         }
     }
@@ -385,9 +379,8 @@ impl Connection {
         if self.closed.is_some() {
             // Segments of a closed connection may come late; others belong to a new one whose SYN
             // was not captured.
-            return if segment.data.is_empty() || (flow.is_near(segment.seq) && flow.has_fin()) {
-                Belongs::Nowhere
-            } else if flow.is_near(segment.seq) && flow.isn().is_some() {
+            let late = flow.is_near(segment.seq) && (flow.has_fin() || flow.isn().is_some());
+            return if segment.data.is_empty() || late {
                 Belongs::Nowhere
             } else {
                 Belongs::New
@@ -453,9 +446,11 @@ impl Connection {
                 stamp,
                 now,
             };
-            jump = flow.segment(&part, &mut |out| hand_on(cutter, out, &mut |cut| {
-                cuts.push((from, cut));
-            }));
+            jump = flow.segment(&part, &mut |out| {
+                hand_on(cutter, out, &mut |cut| {
+                    cuts.push((from, cut));
+                });
+            });
         }
         self.show(cuts, options, items);
         if !self.unread
@@ -607,13 +602,7 @@ impl Connection {
         }
     }
 
-    fn item(
-        &mut self,
-        from: usize,
-        cut: Cut,
-        session: &Arc<Session>,
-        options: &Options,
-    ) -> Item {
+    fn item(&mut self, from: usize, cut: Cut, session: &Arc<Session>, options: &Options) -> Item {
         let side = if self.server == Some(from) {
             Side::Server
         } else {
@@ -672,6 +661,10 @@ fn hand_on(cutter: &mut Cutter, out: Out<'_>, show: &mut dyn FnMut(Cut)) {
     match out {
         Out::Data(data, stamp) => cutter.data(data, stamp, show),
         Out::Hole(bytes, why, stamp) => cutter.hole(bytes, why, stamp, show),
+        Out::Early(bytes, stamp) => show(Cut::Unreadable(
+            Unreadable::Unaligned { bytes },
+            stamp.clone(),
+        )),
         Out::Differs(bytes, stamp) => show(Cut::Unreadable(
             Unreadable::Contradiction { bytes },
             stamp.clone(),

@@ -116,11 +116,6 @@ impl Cutter {
         }
     }
 
-    /// Whether frames come out of this stream.
-    pub(super) fn found(&self) -> bool {
-        self.found
-    }
-
     /// Whether it is of no use to go on searching.
     pub(super) fn is_hopeless(&self) -> bool {
         !self.found && (self.hopeless || self.searched > MAX_SEARCH)
@@ -340,7 +335,6 @@ impl Cutter {
 
 /// Whether a body decodes in either width of `FieldDataID`.
 fn decodes(frame: &[u8]) -> bool {
-    Frame::new(frame).is_ok_and(|frame| {
-        frame.decode(Version::V14).is_ok() || frame.decode(Version::V18).is_ok()
-    })
+    Frame::new(frame)
+        .is_ok_and(|frame| frame.decode(Version::V14).is_ok() || frame.decode(Version::V18).is_ok())
 }

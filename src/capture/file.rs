@@ -4,11 +4,12 @@ use core::fmt;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use std::vec::Vec;
 
+use pcap_parser::nom::Err as ParseError;
 use pcap_parser::pcapng::{
     Block, NameRecordType, OptionCode, PcapNGOption, parse_block_be, parse_block_le,
 };
 use pcap_parser::{
-    LegacyPcapBlock, PcapError, parse_pcap_frame, parse_pcap_frame_be, parse_pcap_frame_modified,
+    LegacyPcapBlock, parse_pcap_frame, parse_pcap_frame_be, parse_pcap_frame_modified,
     parse_pcap_header,
 };
 use thiserror::Error;
@@ -187,7 +188,8 @@ impl Packets {
             .offset
             .saturating_add(u64::try_from(self.start).unwrap_or(u64::MAX));
         let rest = self.buffer.len().saturating_sub(self.start);
-        self.buffer.copy_within(self.start.min(self.buffer.len()).., 0);
+        let start = self.start.min(self.buffer.len());
+        self.buffer.copy_within(start.., 0);
         self.buffer.truncate(rest);
         self.start = 0;
         if self.form == Form::Lost {
@@ -254,7 +256,7 @@ impl Packets {
                     let Some(size) = block_size(rest, big, section) else {
                         return Ok(None);
                     };
-                    if size > MAX_RECORD || size < 12 || size % 4 != 0 {
+                    if !(12..=MAX_RECORD).contains(&size) || size % 4 != 0 {
                         self.form = Form::Lost;
                         return Err(FileError::Damaged { offset });
                     }
@@ -296,8 +298,9 @@ impl Packets {
                             self.interfaces.push(Interface {
                                 link: LinkType(interface.linktype.0.cast_unsigned()),
                                 snap: interface.snaplen,
-                                units: interface.ts_resolution(),
-                                offset: interface.ts_offset(),
+                                units: resolution(&interface.options),
+                                offset: number(&interface.options, OptionCode::IfTsoffset, big)
+                                    .map_or(0, u64::cast_signed),
                             });
                         }
                         Block::EnhancedPacket(block) => {
@@ -308,8 +311,7 @@ impl Packets {
                             let Some(interface) = interface else {
                                 continue;
                             };
-                            let units =
-                                u64::from(block.ts_high) << 32 | u64::from(block.ts_low);
+                            let units = u64::from(block.ts_high) << 32 | u64::from(block.ts_low);
                             let time = interface
                                 .units
                                 .and_then(|per| Time::from_units(units, per, interface.offset));
@@ -356,8 +358,7 @@ impl Packets {
                             })));
                         }
                         Block::NameResolution(block) => {
-                            let names: Vec<_> =
-                                block.nr.iter().filter_map(name_record).collect();
+                            let names: Vec<_> = block.nr.iter().filter_map(name_record).collect();
                             if !names.is_empty() {
                                 return Ok(Some(Entry::Names(names)));
                             }
@@ -441,8 +442,7 @@ fn begin(head: &[u8]) -> Begin {
             };
             Begin::Form(form, head.len().saturating_sub(tail.len()))
         }
-        Err(pcap_parser::nom::Err::Incomplete(_)) => Begin::Incomplete,
-        Err(pcap_parser::nom::Err::Error(PcapError::HeaderNotRecognized)) => Begin::Unknown,
+        Err(ParseError::Incomplete(_)) => Begin::Incomplete,
         Err(_) => Begin::Unknown,
     }
 }
@@ -519,6 +519,21 @@ fn comments<'a>(options: &'a [PcapNGOption<'_>]) -> impl Iterator<Item = String>
 
 fn comment(options: &[PcapNGOption<'_>]) -> Option<String> {
     comments(options).reduce(|one, two| format!("{one}\n{two}"))
+}
+
+/// The units of time in a second: a power of ten or, with the highest bit set, of two.
+fn resolution(options: &[PcapNGOption<'_>]) -> Option<u64> {
+    let said = options
+        .iter()
+        .find(|option| option.code == OptionCode::IfTsresol)
+        .and_then(|option| option.value().first().copied())
+        .unwrap_or(6);
+    let exponent = u32::from(said & 0x7f);
+    if said & 0x80 == 0 {
+        10_u64.checked_pow(exponent)
+    } else {
+        2_u64.checked_pow(exponent)
+    }
 }
 
 /// A number of 64 bits in the byte order of its section.

@@ -30,6 +30,8 @@ pub(super) enum Out<'a> {
     Data(&'a [u8], &'a Stamp),
     Hole(u64, Why, &'a Stamp),
     Differs(u64, &'a Stamp),
+    /// Bytes from before the stream was seen to begin, too late to be put before it.
+    Early(u64, &'a Stamp),
 }
 
 /// A segment's share of one direction.
@@ -76,6 +78,8 @@ pub(super) struct Flow {
     history: Vec<u8>,
     /// Since when, and for how many segments, a start without SYN has been held.
     starting: Option<(i64, u8)>,
+    /// Where what has been given out begins.
+    start: u64,
     jump: Option<Jump>,
     stamp: Stamp,
 }
@@ -110,6 +114,7 @@ impl Flow {
     fn begin(&mut self, next: u32) {
         self.next = Some(next);
         self.position = BASE;
+        self.start = BASE;
         self.acked = BASE;
     }
 
@@ -165,7 +170,7 @@ impl Flow {
             }
         };
         let distance = i64::from(part.seq.wrapping_sub(next).cast_signed());
-        if distance > JUMP_AHEAD || distance < -JUMP_BACK {
+        if !(-JUMP_BACK..=JUMP_AHEAD).contains(&distance) {
             return self.far(part, empty);
         }
         self.jump = None;
@@ -197,6 +202,13 @@ impl Flow {
         {
             self.give(part.data, part.stamp, out);
             return None;
+        }
+        // After a SYN there is nothing before the start.
+        if at < self.start && self.starting.is_none() && self.isn.is_none() {
+            out(Out::Early(
+                self.start.min(end).saturating_sub(at),
+                part.stamp,
+            ));
         }
         let differs = self.take(at, part.data, part.stamp);
         if differs > 0 {
@@ -290,6 +302,7 @@ impl Flow {
             let ahead = i32::try_from(ahead).unwrap_or(0);
             self.next = Some(next.wrapping_add_signed(ahead));
             self.position = first;
+            self.start = first;
         }
     }
 
@@ -359,7 +372,8 @@ impl Flow {
     fn take(&mut self, at: u64, data: &[u8], stamp: &Stamp) -> u64 {
         let end = at.saturating_add(length(data));
         let slice = |from: u64, to: u64| {
-            let index = |place: u64| usize::try_from(place.saturating_sub(at)).unwrap_or(usize::MAX);
+            let index =
+                |place: u64| usize::try_from(place.saturating_sub(at)).unwrap_or(usize::MAX);
             data.get(index(from)..index(to)).unwrap_or_default()
         };
         let mut differs = 0_u64;
@@ -382,10 +396,14 @@ impl Flow {
         }
         while from < end {
             // The piece that covers this place, or the first one behind it.
-            let before = self.held.range(..=from).next_back().and_then(|(start, piece)| {
-                let piece_end = start.saturating_add(length(&piece.bytes));
-                (piece_end > from).then_some((*start, piece_end))
-            });
+            let before = self
+                .held
+                .range(..=from)
+                .next_back()
+                .and_then(|(start, piece)| {
+                    let piece_end = start.saturating_add(length(&piece.bytes));
+                    (piece_end > from).then_some((*start, piece_end))
+                });
             if let Some((start, piece_end)) = before {
                 let to = end.min(piece_end);
                 if let Some(piece) = self.held.get(&start) {

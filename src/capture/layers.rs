@@ -92,12 +92,7 @@ impl Layers {
         }
     }
 
-    fn ethernet(
-        &mut self,
-        data: &[u8],
-        context: &mut Context,
-        show: &mut dyn FnMut(Segment<'_>),
-    ) {
+    fn ethernet(&mut self, data: &[u8], context: &mut Context, show: &mut dyn FnMut(Segment<'_>)) {
         if let Ok(sliced) = LaxSlicedPacket::from_ethernet(data) {
             self.sliced(&sliced, context, show);
         }
@@ -131,11 +126,7 @@ impl Layers {
                 let header = ipv4.header();
                 let announced = usize::from(header.total_len())
                     .saturating_sub(header.slice().len())
-                    .saturating_sub(
-                        ipv4.extensions()
-                            .auth
-                            .map_or(0, |auth| auth.slice().len()),
-                    );
+                    .saturating_sub(ipv4.extensions().auth.map_or(0, |auth| auth.slice().len()));
                 let fragment = header.is_fragmenting_payload().then(|| {
                     (
                         u32::from(header.identification()),
@@ -155,20 +146,22 @@ impl Layers {
                 let header = ipv6.header();
                 let announced = usize::from(header.payload_length())
                     .saturating_sub(ipv6.extensions().slice().len());
-                let fragment = ipv6.extensions().clone().into_iter().find_map(|extension| {
-                    match extension {
-                        Ipv6ExtensionSlice::Fragment(fragment)
-                            if fragment.is_fragmenting_payload() =>
-                        {
-                            Some((
-                                fragment.identification(),
-                                fragment.fragment_offset(),
-                                fragment.more_fragments(),
-                            ))
-                        }
-                        _ => None,
-                    }
-                });
+                let fragment =
+                    ipv6.extensions()
+                        .clone()
+                        .into_iter()
+                        .find_map(|extension| match extension {
+                            Ipv6ExtensionSlice::Fragment(fragment)
+                                if fragment.is_fragmenting_payload() =>
+                            {
+                                Some((
+                                    fragment.identification(),
+                                    fragment.fragment_offset(),
+                                    fragment.more_fragments(),
+                                ))
+                            }
+                            _ => None,
+                        });
                 (
                     IpAddr::from(header.source_addr()),
                     IpAddr::from(header.destination_addr()),

@@ -62,7 +62,9 @@ mod write;
 
 pub use conversations::{Conversations, DEFAULT_PORTS, Options, Ports};
 pub use file::{Entry, FileError, LinkType, Packet, Packets, is_capture};
-pub use item::{Closed, Item, Message, Missing, Session, Side, Stamp, Unreadable, VersionSource, Why};
+pub use item::{
+    Closed, Item, Message, Missing, Session, Side, Stamp, Unreadable, VersionSource, Why,
+};
 pub use protocol::{Protocol, TlsVersion};
 pub use time::Time;
 pub use write::Writer;

@@ -27,8 +27,8 @@ impl Time {
     /// 64 bits of nanoseconds hold.
     pub(super) fn from_units(units: u64, per_second: u64, offset: i64) -> Option<Self> {
         let per_second = per_second.max(1);
-        let seconds = i128::from(units / per_second).checked_add(offset.into())?;
-        let rest = i128::from(units % per_second)
+        let seconds = i128::from(units.checked_div(per_second)?).checked_add(offset.into())?;
+        let rest = i128::from(units.checked_rem(per_second)?)
             .checked_mul(1_000_000_000)?
             .checked_div(per_second.into())?;
         let nanoseconds = seconds.checked_mul(1_000_000_000)?.checked_add(rest)?;
