@@ -71,7 +71,7 @@ mod object;
     allow(dead_code, reason = "each protocol uses a part of it")
 )]
 mod text;
-#[cfg(any(feature = "ccx", feature = "gsw"))]
+#[cfg(feature = "ccx")]
 mod text_buf;
 
 /// The examples of the README, as tests.
