@@ -70,7 +70,7 @@ pub use crate::mhdr::{
 pub use crate::text::Text;
 pub use crate::text_buf::TextBuf;
 pub use answer::Refuse;
-pub use device::Device;
+pub use device::{Device, DeviceId};
 pub use message_type::MessageType;
 pub use messages::*;
 pub use registry::{LAYOUTS, Message, RawMessage};
