@@ -234,20 +234,22 @@ fn guess(bytes: &[u8]) -> From {
 }
 
 fn from_trace(name: &str, bytes: &[u8]) -> Vec<Result<Found, String>> {
-    let found = |list: trace::TraceList<'_>| {
+    let found = |list: trace::TraceList| {
         let mut notes = Vec::new();
         if list.hidden > 0 {
             notes.push(format!("the trace hides {} values", list.hidden));
         }
-        match list.data.view().pack() {
-            Ok(packed) if packed.len() != list.printed_length && list.hidden == 0 => {
-                notes.push(format!(
-                    "the trace says {} bytes, these pairs pack to {}",
-                    list.printed_length,
-                    packed.len()
-                ));
-            }
-            _ => {}
+        if let Some(printed) = list.printed_length
+            && printed != list.packed_length
+            && list.hidden == 0
+        {
+            notes.push(format!(
+                "the trace says {printed} bytes, these pairs pack to {}",
+                list.packed_length
+            ));
+        }
+        for loss in &list.lost {
+            notes.push(format!("{loss}"));
         }
         Found {
             place: format!("{name}:{}", list.line),
@@ -336,6 +338,7 @@ fn show(data: AttachedData<'_>, indent: usize, out: &mut String) {
                 bytes.iter().for_each(|byte| _ = write!(out, " {byte:02x}"));
             }
             Value::List(_) => out.push_str("list"),
+            Value::Hidden => out.push_str("(hidden)"),
         }
         if let Some(meaning) = meaning(&pair) {
             let _ = write!(out, "  ({meaning})");
