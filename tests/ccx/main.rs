@@ -19,8 +19,10 @@ mod dump;
 mod findings;
 mod found;
 mod golden;
+#[cfg(feature = "serde")]
 mod json;
 mod lists;
+mod model;
 mod outbound;
 mod rules;
 mod values;

@@ -114,8 +114,20 @@ impl Reader {
         self.ready.pop_front()
     }
 
-    /// Takes in one line, without its end.
-    pub(super) fn line(&mut self, line: &[u8]) {
+    /// Takes the log as paused: a list with as many bytes as its head says is complete, and need not
+    /// wait for the line after it.
+    pub fn pause(&mut self) {
+        let complete = |list: &OpenList| {
+            let all = list.printed == Some(list.packed) && list.packed > 2;
+            all && list.hidden == 0 && list.value.is_none()
+        };
+        if self.partial.is_empty() && self.open.as_ref().is_some_and(complete) {
+            self.close();
+        }
+    }
+
+    /// Takes in one line, without its end: for a program that splits lines by itself.
+    pub fn line(&mut self, line: &[u8]) {
         self.line = self.line.saturating_add(1);
         self.one(line.strip_suffix(b"\r").unwrap_or(line));
     }

@@ -15,6 +15,8 @@ use cti_codec::ccx::{
 };
 use jiff::Timestamp;
 
+use super::super::secrets::HIDDEN;
+
 /// Writes messages, coloured or not.
 pub(crate) struct Painter {
     pub(crate) color: bool,
@@ -104,12 +106,17 @@ impl Painter {
         out: &mut impl Write,
         error: &DecodeError,
         frame: &Frame,
+        secret: bool,
     ) -> io::Result<()> {
         let text = format!(
             "cannot be decoded: {} at byte {}: {}",
             error.field, error.offset, error.kind
         );
         writeln!(out, "{:INDENT$}{}", "", self.paint("31", &text))?;
+        if secret {
+            let text = "bytes not shown, as there may be a password in them; --show-secrets";
+            return writeln!(out, "{:INDENT$}{text}", "");
+        }
         self.bytes(out, frame)
     }
 
@@ -265,6 +272,10 @@ fn is(value: Value<'_>, number: u32) -> bool {
 /// The value of a field, in the words of the guide where it has some.
 fn show(name: &str, kind: Kind, table: Option<&'static ValueTable>, value: Value<'_>) -> String {
     match value {
+        Value::Text(text) if name.ends_with("Password") && text == HIDDEN => HIDDEN.into(),
+        Value::Bytes(data) if name.ends_with("Password") && data == HIDDEN.as_bytes() => {
+            HIDDEN.into()
+        }
         Value::Unsigned(value) => match table {
             Some(table) if table.mask => mask(table, value),
             Some(table) => code(table, value),

@@ -290,7 +290,9 @@ pub(super) fn expected() -> Vec<Frame> {
 
 pub(super) fn traced(log: &str) -> Vec<Frame> {
     let mut reader = TraceReader::new();
-    log.lines().for_each(|line| reader.line(line.as_bytes()));
+    for line in log.lines() {
+        reader.line(line.as_bytes());
+    }
     reader.finish();
     std::iter::from_fn(|| reader.next_frame())
         .map(|traced| traced.unwrap().frame)
