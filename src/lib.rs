@@ -33,6 +33,9 @@ extern crate alloc;
 
 pub mod ccx;
 pub mod gsw;
+#[cfg(feature = "openscape")]
+#[cfg_attr(docsrs, doc(cfg(feature = "openscape")))]
+pub mod openscape;
 mod text;
 
 /// The examples of the README, as tests.
