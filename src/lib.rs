@@ -7,7 +7,8 @@
 //! Both are lenient in what they take in, keep what they do not know, and refuse to write what the
 //! vendor's guide forbids. Decoding borrows from the input and allocates nothing.
 //!
-//! ```
+#![cfg_attr(feature = "ccx", doc = "```")]
+#![cfg_attr(not(feature = "ccx"), doc = "```ignore")]
 //! use bytes::BytesMut;
 //! use cti_codec::ccx::{Frame, HeartbeatReq, Message, Version};
 //!
@@ -24,21 +25,59 @@
 //! # Features
 //!
 //! - `std` (default): without it the library is `no_std` with `alloc`.
+//! - `ccx` and `gsw` (both default): the protocols.
 //! - `serde`: JSON for both protocols.
 #![forbid(unsafe_code)]
 #![cfg_attr(not(feature = "std"), no_std)]
 #![cfg_attr(docsrs, feature(doc_cfg))]
+#![cfg_attr(
+    not(all(feature = "ccx", feature = "gsw", feature = "serde")),
+    allow(
+        rustdoc::broken_intra_doc_links,
+        reason = "they lead to what was left out"
+    )
+)]
 
 extern crate alloc;
 
-pub mod ccx;
-pub mod gsw;
+// Their types stand in signatures.
+#[cfg(feature = "ccx")]
+#[doc(no_inline)]
+pub use bytes;
 #[cfg(feature = "openscape")]
-#[cfg_attr(docsrs, doc(cfg(feature = "openscape")))]
+#[doc(no_inline)]
+pub use http;
+#[cfg(any(feature = "ccx", feature = "gsw"))]
+#[doc(no_inline)]
+pub use jiff;
+#[cfg(any(feature = "serde", feature = "openscape"))]
+#[doc(no_inline)]
+pub use serde_json;
+
+#[cfg(feature = "ccx")]
+pub mod ccx;
+#[cfg(feature = "gsw")]
+pub mod gsw;
+#[cfg(any(feature = "ccx", feature = "gsw"))]
+#[cfg_attr(
+    not(all(feature = "ccx", feature = "gsw", feature = "serde")),
+    allow(dead_code, reason = "each protocol uses a part of it")
+)]
+mod hex;
+#[cfg(all(feature = "gsw", feature = "serde"))]
+mod object;
+#[cfg(feature = "openscape")]
 pub mod openscape;
+#[cfg(any(feature = "ccx", feature = "gsw"))]
+#[cfg_attr(
+    not(all(feature = "ccx", feature = "gsw")),
+    allow(dead_code, reason = "each protocol uses a part of it")
+)]
 mod text;
+#[cfg(feature = "ccx")]
+mod text_buf;
 
 /// The examples of the README, as tests.
-#[cfg(doctest)]
+#[cfg(all(doctest, feature = "ccx", feature = "gsw", feature = "serde"))]
 #[doc = include_str!("../README.md")]
 struct Readme;

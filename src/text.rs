@@ -1,13 +1,17 @@
 //! Text as it travels: bytes, usually UTF-8, sometimes an older code page.
 
-use core::fmt;
-use core::str::{self, Utf8Error};
+use alloc::borrow::Cow;
+use alloc::string::String;
+use core::borrow::Borrow;
+use core::fmt::{self, Write};
+use core::str::{self, FromStr, Utf8Error};
+
+use crate::text_buf::TextBuf;
 
 /// Text as the bytes that arrived.
 ///
-/// Usually they are UTF-8, but nothing is validated until somebody asks, so a name typed in another
-/// encoding does not cost a message and survives unchanged. `Display` shows as replacement
-/// characters what is not UTF-8.
+/// Usually they are UTF-8, but nothing is validated until you ask, so a name typed in another
+/// encoding does not cost a message and survives unchanged.
 ///
 /// In `ccx` it is the data of a STRING field without the terminating NUL, which `FieldDataLength`
 /// counts: decoding takes that NUL off and accepts its absence, encoding always writes it. In `gsw`
@@ -19,7 +23,45 @@ use core::str::{self, Utf8Error};
 /// let text = Text::from("Zo\u{eb}");
 /// assert_eq!(text, "Zo\u{eb}");
 /// assert_eq!(text.to_str(), Ok("Zo\u{eb}"));
-/// assert_eq!(Text::from(b"Zo\xeb").to_string(), "Zo\u{fffd}");
+/// assert_eq!(Text::from("2006").parse(), Some(2006));
+/// ```
+///
+/// # Showing it
+///
+/// The other side chooses what stands in a text, so neither `Display` nor `Debug` lets anything
+/// through that moves a cursor, begins a line, changes colours or turns the direction of writing:
+/// control characters (C0, DEL, C1), bidirectional controls and Unicode's line separators show as
+/// escapes, such as `\n` and `\u{1b}`.
+///
+/// | | escapes | bytes that are no UTF-8 | to be read back |
+/// | --- | --- | --- | --- |
+/// | `Display`, `to_string` | what could do harm | `U+FFFD` | no |
+/// | `Debug` | that, `"`, `\` and all that is not printable; in quotes | `\xff` | yes |
+/// | [`to_string_lossy`](Self::to_string_lossy) | nothing | `U+FFFD` | UTF-8 as it is |
+///
+/// ```
+/// use cti_codec::ccx::Text;
+///
+/// let text = Text::from(b"\x1b[2JZo\xeb");
+/// assert_eq!(text.to_string(), "\\u{1b}[2JZo\u{fffd}");
+/// assert_eq!(format!("{text:?}"), r#""\u{1b}[2JZo\xeb""#);
+/// assert_eq!(text.to_string_lossy(), "\x1b[2JZo\u{fffd}");
+/// assert_eq!(format!("{:>5}|{:.2}", Text::from("abc"), Text::from("abc")), "  abc|ab");
+/// ```
+///
+/// # As the key of a map
+///
+/// A text hashes and sorts as its bytes do, so a map with keys of [`TextBuf`], or of any other type
+/// that lends bytes, is asked without a copy:
+///
+/// ```
+/// use std::collections::HashMap;
+/// use cti_codec::ccx::{Text, TextBuf};
+///
+/// let mut agents = HashMap::<TextBuf, u32>::new();
+/// agents.insert("jdoe".into(), 2006);
+/// let from_a_frame = Text::from("jdoe");
+/// assert_eq!(agents.get(from_a_frame.as_bytes()), Some(&2006));
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Text<'a>(&'a [u8]);
@@ -37,6 +79,18 @@ impl<'a> Text<'a> {
         self.0
     }
 
+    /// The number of bytes.
+    #[must_use]
+    pub const fn len(self) -> usize {
+        self.0.len()
+    }
+
+    /// Whether there is no byte in it.
+    #[must_use]
+    pub const fn is_empty(self) -> bool {
+        self.0.is_empty()
+    }
+
     /// The text as a `str`.
     ///
     /// # Errors
@@ -45,10 +99,24 @@ impl<'a> Text<'a> {
         str::from_utf8(self.0)
     }
 
-    /// Whether there is no byte in it.
+    /// The text as a `str`, with `U+FFFD` for what is not UTF-8. Control characters stay as they
+    /// are: do not send it to a terminal.
     #[must_use]
-    pub const fn is_empty(self) -> bool {
-        self.0.is_empty()
+    pub fn to_string_lossy(self) -> Cow<'a, str> {
+        String::from_utf8_lossy(self.0)
+    }
+
+    /// Reads the text as a number or anything else that is read from a `str`; `None` where it is
+    /// not UTF-8 or not such a value.
+    #[must_use]
+    pub fn parse<T: FromStr>(self) -> Option<T> {
+        self.to_str().ok()?.parse().ok()
+    }
+
+    /// Copies the bytes, to keep them when the frame is gone.
+    #[must_use]
+    pub fn to_buf(self) -> TextBuf {
+        self.into()
     }
 
     /// Takes one terminating NUL off.
@@ -64,10 +132,46 @@ impl<'a> Text<'a> {
     pub(crate) fn to_int(self) -> Option<i64> {
         self.to_str().ok()?.trim().parse().ok()
     }
+
+    /// Writes the characters, as escapes where they could do harm.
+    fn write_escaped(self, out: &mut impl Write) -> fmt::Result {
+        for chunk in self.0.utf8_chunks() {
+            for part in chunk.valid().split_inclusive(is_harmful) {
+                let mut chars = part.chars();
+                match chars.next_back() {
+                    Some(last) if is_harmful(last) => {
+                        out.write_str(chars.as_str())?;
+                        write!(out, "{}", last.escape_default())?;
+                    }
+                    _ => out.write_str(part)?,
+                }
+            }
+            if !chunk.invalid().is_empty() {
+                out.write_char('\u{fffd}')?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Whether a character could forge a line, move the cursor or change how what follows is read:
+/// control characters, bidirectional controls, line and paragraph separators.
+fn is_harmful(character: char) -> bool {
+    character.is_control()
+        || matches!(
+            character,
+            '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}'
+        )
 }
 
 impl<'a> From<&'a str> for Text<'a> {
     fn from(text: &'a str) -> Self {
+        Self(text.as_bytes())
+    }
+}
+
+impl<'a> From<&'a String> for Text<'a> {
+    fn from(text: &'a String) -> Self {
         Self(text.as_bytes())
     }
 }
@@ -84,31 +188,73 @@ impl<'a, const N: usize> From<&'a [u8; N]> for Text<'a> {
     }
 }
 
-impl PartialEq<str> for Text<'_> {
-    fn eq(&self, other: &str) -> bool {
-        self.0 == other.as_bytes()
+impl<'a> From<Text<'a>> for &'a [u8] {
+    fn from(text: Text<'a>) -> Self {
+        text.0
     }
 }
 
-impl PartialEq<&str> for Text<'_> {
-    fn eq(&self, other: &&str) -> bool {
-        self.0 == other.as_bytes()
+/// Fails if the text is not UTF-8.
+impl<'a> TryFrom<Text<'a>> for &'a str {
+    type Error = Utf8Error;
+
+    fn try_from(text: Text<'a>) -> Result<Self, Utf8Error> {
+        text.to_str()
     }
 }
 
-/// Shows what is not UTF-8 as replacement characters. Width and precision bind UTF-8 only.
-impl fmt::Display for Text<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if let Ok(text) = self.to_str() {
-            return f.pad(text);
-        }
-        for chunk in self.0.utf8_chunks() {
-            f.write_str(chunk.valid())?;
-            if !chunk.invalid().is_empty() {
-                f.write_str("\u{fffd}")?;
+/// Fails if the text is not UTF-8; see [`Text::to_string_lossy`] for one that does not.
+impl TryFrom<Text<'_>> for String {
+    type Error = Utf8Error;
+
+    fn try_from(text: Text<'_>) -> Result<Self, Utf8Error> {
+        text.to_str().map(Self::from)
+    }
+}
+
+/// Compares with other types that lend bytes, both ways.
+macro_rules! compare {
+    ($Text:ty: $($other:ty)*) => {$(
+        impl PartialEq<$other> for $Text {
+            fn eq(&self, other: &$other) -> bool {
+                self.as_bytes() == AsRef::<[u8]>::as_ref(other)
             }
         }
-        Ok(())
+        impl PartialEq<$Text> for $other {
+            fn eq(&self, other: &$Text) -> bool {
+                AsRef::<[u8]>::as_ref(self) == other.as_bytes()
+            }
+        }
+    )*};
+}
+pub(crate) use compare;
+
+compare!(Text<'_>: str &str String [u8] &[u8] TextBuf);
+
+impl AsRef<[u8]> for Text<'_> {
+    fn as_ref(&self) -> &[u8] {
+        self.0
+    }
+}
+
+impl Borrow<[u8]> for Text<'_> {
+    fn borrow(&self) -> &[u8] {
+        self.0
+    }
+}
+
+/// Shows the text on one line and harmless to a terminal: see the table at [`Text`].
+impl fmt::Display for Text<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.to_str() {
+            Ok(text) if !text.contains(is_harmful) => f.pad(text),
+            _ if f.width().is_none() && f.precision().is_none() => self.write_escaped(f),
+            _ => {
+                let mut text = String::new();
+                self.write_escaped(&mut text)?;
+                f.pad(&text)
+            }
+        }
     }
 }
 
@@ -123,5 +269,101 @@ impl fmt::Debug for Text<'_> {
             }
         }
         f.write_str("\"")
+    }
+}
+
+#[cfg(feature = "serde")]
+mod json {
+    use alloc::string::String;
+    use core::fmt;
+
+    use serde::de::{self, Deserialize, Deserializer, MapAccess, Visitor};
+    use serde::ser::{Serialize, SerializeMap, Serializer};
+
+    use super::{Text, TextBuf};
+    use crate::hex::{self, Hex};
+
+    const HEX: &str = "hex";
+
+    /// Serializes as a string, or as `{"hex":"…"}` where the text is not UTF-8.
+    impl Serialize for Text<'_> {
+        fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+            if let Ok(text) = self.to_str() {
+                return serializer.serialize_str(text);
+            }
+            let mut map = serializer.serialize_map(Some(1))?;
+            map.serialize_entry(HEX, &Hex(self.as_bytes()))?;
+            map.end()
+        }
+    }
+
+    /// Serializes as [`Text`] does.
+    impl Serialize for TextBuf {
+        fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+            self.text().serialize(serializer)
+        }
+    }
+
+    struct Borrowed;
+
+    impl<'de> Visitor<'de> for Borrowed {
+        type Value = Text<'de>;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("a string that can be borrowed")
+        }
+
+        fn visit_borrowed_str<E: de::Error>(self, text: &'de str) -> Result<Text<'de>, E> {
+            Ok(text.into())
+        }
+
+        fn visit_borrowed_bytes<E: de::Error>(self, bytes: &'de [u8]) -> Result<Text<'de>, E> {
+            Ok(bytes.into())
+        }
+    }
+
+    /// Borrows from the input, as `&str` does, and so fails at strings with escapes in them and at
+    /// what is not UTF-8. [`TextBuf`] reads all that is written.
+    impl<'de: 'a, 'a> Deserialize<'de> for Text<'a> {
+        fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+            deserializer.deserialize_str(Borrowed)
+        }
+    }
+
+    struct Owned;
+
+    impl<'de> Visitor<'de> for Owned {
+        type Value = TextBuf;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("a string, or bytes as {\"hex\":\"…\"}")
+        }
+
+        fn visit_str<E: de::Error>(self, text: &str) -> Result<TextBuf, E> {
+            Ok(text.into())
+        }
+
+        fn visit_bytes<E: de::Error>(self, bytes: &[u8]) -> Result<TextBuf, E> {
+            Ok(Text::new(bytes).to_buf())
+        }
+
+        fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<TextBuf, A::Error> {
+            let wrong = || de::Error::invalid_type(de::Unexpected::Map, &self);
+            let Some((key, digits)) = map.next_entry::<String, String>()? else {
+                return Err(wrong());
+            };
+            if key != HEX || map.next_key::<de::IgnoredAny>()?.is_some() {
+                return Err(wrong());
+            }
+            let bytes = hex::parse(&digits);
+            let bytes = bytes.ok_or_else(|| de::Error::custom("hexadecimal digits expected"))?;
+            Ok(bytes.as_slice().into())
+        }
+    }
+
+    impl<'de> Deserialize<'de> for TextBuf {
+        fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+            deserializer.deserialize_any(Owned)
+        }
     }
 }

@@ -19,28 +19,29 @@ use std::path::PathBuf;
 
 use common::hex;
 use cti_codec::ccx::dump::{HexDump, TraceRows};
-use cti_codec::ccx::fuzzing::{self, Choices, Style, noise, sample};
 use cti_codec::ccx::json::Object;
 use cti_codec::ccx::{Frame, LAYOUTS, Message, Version};
-use cti_codec::gsw;
+use cti_codec::gsw::{AttachedDataBuf, json, trace};
+use oracles::ccx::{Choices, Style, noise, sample};
+use oracles::{ccx, gsw};
 
 type Oracle = fn(&[u8]);
 
 /// Every fuzz target with its oracle.
 const TARGETS: &[(&str, Oracle)] = &[
-    ("ccx_frames", fuzzing::frames),
-    ("ccx_decode", fuzzing::decode),
-    ("ccx_second", fuzzing::second),
-    ("ccx_structured", fuzzing::structured),
-    ("ccx_check", fuzzing::check),
-    ("ccx_json", fuzzing::json),
-    ("ccx_json_text", fuzzing::json_text),
-    ("ccx_dump", fuzzing::dump),
-    ("ccx_outbound", fuzzing::outbound),
-    ("gsw_packed", gsw::fuzzing::packed),
-    ("gsw_trace", gsw::fuzzing::trace),
-    ("gsw_json", gsw::fuzzing::json),
-    ("gsw_desktop_message", gsw::fuzzing::desktop_message),
+    ("ccx_frames", ccx::frames),
+    ("ccx_decode", ccx::decode),
+    ("ccx_second", ccx::second),
+    ("ccx_structured", ccx::structured),
+    ("ccx_check", ccx::check),
+    ("ccx_json", ccx::json),
+    ("ccx_json_text", ccx::json_text),
+    ("ccx_dump", ccx::dump),
+    ("ccx_outbound", ccx::outbound),
+    ("gsw_packed", gsw::packed),
+    ("gsw_trace", gsw::trace),
+    ("gsw_json", gsw::json),
+    ("gsw_desktop_message", gsw::desktop_message),
 ];
 
 fn corpus(target: &str) -> PathBuf {
@@ -166,7 +167,7 @@ fn write_seeds() {
             [[version].as_slice(), &object].concat(),
         );
         if index % 8 == 0 {
-            let frame = Frame::new(fuzzing::frame(message_type.0, &data[2..])).unwrap();
+            let frame = Frame::new(ccx::frame(message_type.0, &data[2..])).unwrap();
             write(
                 "ccx_dump",
                 &format!("hex-{name}"),
@@ -236,7 +237,7 @@ fn write_seeds() {
     let spec: serde_json::Value = serde_json::from_str(include_str!("data/gsw.json")).unwrap();
     for message in common::rows(&spec["messages"]) {
         let name = common::text(&message["name"]);
-        let mut list = gsw::AttachedDataBuf::default();
+        let mut list = AttachedDataBuf::default();
         for row in common::rows(&message["attributes"]) {
             let key = common::text(&row["key"]);
             match row["value"].as_str().or(row["default"].as_str()) {
@@ -252,9 +253,9 @@ fn write_seeds() {
             write(
                 "gsw_trace",
                 name,
-                gsw::trace::write("UserData", list.view()).unwrap(),
+                trace::write("UserData", list.view()).unwrap(),
             );
-            write("gsw_json", name, gsw::json::write(list.view()));
+            write("gsw_json", name, json::write(list.view()));
         }
     }
 }

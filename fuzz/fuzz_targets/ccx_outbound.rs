@@ -1,2 +1,2 @@
 #![no_main]
-libfuzzer_sys::fuzz_target!(|data: &[u8]| cti_codec::ccx::fuzzing::outbound(data));
+libfuzzer_sys::fuzz_target!(|data: &[u8]| oracles::ccx::outbound(data));

@@ -1,2 +1,2 @@
 #![no_main]
-libfuzzer_sys::fuzz_target!(|data: &[u8]| cti_codec::gsw::fuzzing::trace(data));
+libfuzzer_sys::fuzz_target!(|data: &[u8]| oracles::gsw::trace(data));

@@ -40,8 +40,8 @@ pub enum Form {
 
 /// Tells from its beginning what form an input has; `None` if it is text of another kind, or empty.
 ///
-/// A stream of frames has a NUL near its beginning, as bodies are short and their length takes four
-/// bytes; text has none. A text with an `MHDR:` row is a trace; otherwise it is hex if
+/// What begins with a header of 8 bytes is binary, whatever the texts in its frames say. A text with
+/// an `MHDR:` row is a trace. A stream of frames has a NUL near its beginning; other text is hex if
 /// most of its lines can be read as such. A few kilobytes are enough, and of a log as many as it
 /// takes to the first row.
 ///
@@ -55,7 +55,15 @@ pub enum Form {
 /// ```
 #[must_use]
 pub fn detect(head: &[u8]) -> Option<Form> {
-    // First, as a log may have a hole of NULs where it was cut while it was written to.
+    // No text begins as a frame does, whatever the texts in it say: a length within the limit has
+    // two bytes of 0.
+    if let Some([0, 0, high, _, 0, 0, kind @ ..]) = head.first_chunk::<8>()
+        && *high <= 0x40
+        && *kind != [0, 0]
+    {
+        return Some(Form::Binary);
+    }
+    // Then, as a log may have a hole of NULs where it was cut while it was written to.
     if head.split(|byte| *byte == b'\n').any(trace::is_header) {
         return Some(Form::Trace);
     }

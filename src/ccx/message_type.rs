@@ -1,9 +1,11 @@
 //! `MessageTypeID`.
 
 use core::fmt;
+use core::str::FromStr;
 
 use super::layout::{Class, Layout, SentBy};
 use super::messages;
+use super::values::{ParseValueError, shared};
 
 /// The type of a message, as the header's `MessageTypeID` gives it.
 ///
@@ -54,7 +56,7 @@ impl MessageType {
         }
     }
 
-    /// The type with this name.
+    /// The type with this name; `parse` takes a number, too.
     #[must_use]
     pub fn from_name(name: &str) -> Option<Self> {
         messages::LAYOUTS
@@ -100,22 +102,30 @@ impl MessageType {
 
     /// The types that may come in place of the confirmation when a request of this type fails.
     ///
-    /// Requests about calls and `SET_AGENT_STATE_REQ` fail with `CONTROL_FAILURE_CONF`; any request
-    /// may fail with `FAILURE_CONF`.
+    /// A request with an `InvokeID` may fail with `FAILURE_CONF` or with `CONTROL_FAILURE_CONF`. The
+    /// guide divides them by class, and contradicts its own error codes in doing so: be ready for
+    /// either. The two configuration requests, which have no `InvokeID`, fail with `FAILURE_CONF`.
+    ///
+    /// ```
+    /// use cti_codec::ccx::MessageType;
+    ///
+    /// let failures = MessageType::SNAPSHOT_CALL_REQ.failures();
+    /// assert_eq!(failures, [MessageType::FAILURE_CONF, MessageType::CONTROL_FAILURE_CONF]);
+    /// ```
     #[must_use]
     pub fn failures(self) -> &'static [Self] {
         match self.layout() {
-            Some(Layout {
-                confirmation: None, ..
-            })
-            | None => &[],
-            Some(_) if self == Self::SUPERVISOR_ASSIST_REQ => &[Self::FAILURE_CONF],
-            Some(layout)
-                if layout.class == Class::CallControl || self == Self::SET_AGENT_STATE_REQ =>
-            {
-                &[Self::CONTROL_FAILURE_CONF, Self::FAILURE_CONF]
+            Some(layout) if layout.confirmation.is_some() && self.has_invoke_id() => {
+                &[Self::FAILURE_CONF, Self::CONTROL_FAILURE_CONF]
             }
-            Some(_) => &[Self::FAILURE_CONF],
+            _ if matches!(
+                self,
+                Self::CONFIG_REQUEST_EVENT | Self::CONFIG_REQUEST_KEY_EVENT
+            ) =>
+            {
+                &[Self::FAILURE_CONF]
+            }
+            _ => &[],
         }
     }
 }
@@ -124,9 +134,56 @@ impl MessageType {
 impl fmt::Display for MessageType {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.name() {
-            Some(name) => f.write_str(name),
-            None => write!(f, "{}", self.0),
+            Some(name) => f.pad(name),
+            None => self.0.fmt(f),
         }
+    }
+}
+
+impl From<u32> for MessageType {
+    fn from(number: u32) -> Self {
+        Self(number)
+    }
+}
+
+impl From<MessageType> for u32 {
+    fn from(message_type: MessageType) -> Self {
+        message_type.0
+    }
+}
+
+/// Reads a name or a number, which is decimal, or hexadecimal after `0x`.
+impl FromStr for MessageType {
+    type Err = ParseValueError;
+
+    fn from_str(text: &str) -> Result<Self, ParseValueError> {
+        Self::from_name(text)
+            .or_else(|| shared::number(text).map(Self))
+            .ok_or(ParseValueError {
+                table: "MessageType",
+            })
+    }
+}
+
+/// As a string with the name, or as a number.
+#[cfg(feature = "serde")]
+impl serde::Serialize for MessageType {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self.name() {
+            Some(name) => serializer.serialize_str(name),
+            None => serializer.serialize_u32(self.0),
+        }
+    }
+}
+
+/// From a name or a number.
+#[cfg(feature = "serde")]
+impl<'de> serde::Deserialize<'de> for MessageType {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        shared::code(deserializer, "MessageType", |name| {
+            Self::from_name(name).map(u32::from)
+        })
+        .map(Self)
     }
 }
 

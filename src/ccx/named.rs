@@ -3,7 +3,7 @@
 use super::declare::{Measure, Place, Refusal, Value, Visitor, has_nul};
 use super::error::{EncodeErrorKind, FieldName};
 use super::layout::{FieldRow, FloatingRow, Kind, Required};
-use super::repeated::Element;
+use super::repeated::{Element, Repeated};
 use super::version::Version;
 use super::wire::{FloatingField, Step, Writer};
 use crate::text::Text;
@@ -20,6 +20,20 @@ pub(crate) const MAX_VALUE: usize = 211;
 pub(crate) const MAX_TOTAL: usize = 2000;
 
 /// A named variable of a call (guide, Table 186).
+///
+/// A list of them is asked by name:
+///
+/// ```
+/// use cti_codec::ccx::{NamedVariable, Repeated};
+///
+/// let variables = [
+///     NamedVariable { name: "user.customer".into(), value: "4711".into() },
+///     NamedVariable { name: "BAResponse".into(), value: "Accept".into() },
+/// ];
+/// let list = Repeated::from(&variables);
+/// assert_eq!(list.value("BAResponse"), Some("Accept".into()));
+/// assert_eq!(list.value("baresponse"), None);
+/// ```
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
 pub struct NamedVariable<'a> {
     /// The name: 32 bytes at most when encoded.
@@ -29,6 +43,21 @@ pub struct NamedVariable<'a> {
 }
 
 /// An element of a named array of a call (guide, Table 187).
+///
+/// A list of them, in which the elements of several arrays may stand, is asked by name:
+///
+/// ```
+/// use cti_codec::ccx::{NamedArray, Repeated};
+///
+/// let orders = [(0, "A-17"), (2, "C-3")].map(|(index, value)| NamedArray {
+///     index,
+///     name: "user.orders".into(),
+///     value: value.into(),
+/// });
+/// let list = Repeated::from(&orders);
+/// assert_eq!(list.value("user.orders", 2), Some("C-3".into()));
+/// assert_eq!(list.values("user.orders").count(), 2);
+/// ```
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
 pub struct NamedArray<'a> {
     /// The index of the element in its array, from 0 on.
@@ -37,6 +66,47 @@ pub struct NamedArray<'a> {
     pub name: Text<'a>,
     /// The value of the element: 210 bytes at most when encoded.
     pub value: Text<'a>,
+}
+
+impl NamedVariable<'_> {
+    /// The longest name in bytes that encoding writes.
+    pub const MAX_NAME: usize = MAX_NAME.saturating_sub(1);
+    /// The longest value in bytes that encoding writes.
+    pub const MAX_VALUE: usize = MAX_VALUE.saturating_sub(1);
+    /// The most bytes that all named variables and arrays of a message may take together: with
+    /// each its `FieldDataID`, `FieldDataLength`, both NULs and, in an array, the index.
+    pub const MAX_TOTAL: usize = MAX_TOTAL;
+}
+
+impl<'a> Repeated<'a, NamedVariable<'a>> {
+    /// The value of the variable with this name; of the first, if several have it. Names are
+    /// compared byte by byte, as Unified CCX does.
+    #[must_use]
+    pub fn value(&self, name: impl AsRef<[u8]>) -> Option<Text<'a>> {
+        let name = name.as_ref();
+        self.iter()
+            .find(|variable| variable.name == name)
+            .map(|variable| variable.value)
+    }
+}
+
+impl<'a> Repeated<'a, NamedArray<'a>> {
+    /// The value of an element of the array with this name; `None` where the message has no such
+    /// element.
+    #[must_use]
+    pub fn value(&self, name: impl AsRef<[u8]>, index: u8) -> Option<Text<'a>> {
+        let name = name.as_ref();
+        self.iter()
+            .find(|element| element.name == name && element.index == index)
+            .map(|element| element.value)
+    }
+
+    /// The elements of the array with this name, in the order of the message.
+    pub fn values(&self, name: impl AsRef<[u8]>) -> impl Iterator<Item = (u8, Text<'a>)> {
+        self.iter()
+            .filter(move |element| element.name == name.as_ref())
+            .map(|element| (element.index, element.value))
+    }
 }
 
 /// Splits `name NUL value [NUL]`. The last NUL may be missing, the first one not.

@@ -1,13 +1,28 @@
 //! Protocol versions.
 
 use core::fmt;
+use core::str::FromStr;
+
+use thiserror::Error;
 
 /// A version of the protocol, as a session agrees on it with `OPEN_REQ` (guide, 'Protocol Version').
 ///
 /// A version decides which fields exist and how wide a `FieldDataID` is: one byte up to 17, two
-/// bytes from 18 on.
+/// bytes from 18 on. [`ALL`](Self::ALL) lists those that the guides describe, and [`new`](Self::new)
+/// and `parse` give no other.
+///
+/// A number that no guide describes can be named all the same: `Version(19)`, which a newer server
+/// may speak, has the fields of version 18, and one below 10 those of version 10.
+///
+/// ```
+/// use cti_codec::ccx::Version;
+///
+/// assert_eq!("18".parse(), Ok(Version::V18));
+/// assert_eq!(Version::new(19), None);
+/// assert!(Version(19) > Version::V18 && !Version(19).is_known());
+/// ```
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-pub struct Version(u8);
+pub struct Version(pub u32);
 
 impl Version {
     /// Spoken by release 4.1 and all later ones.
@@ -29,7 +44,7 @@ impl Version {
     /// Spoken by release 12.5(1)SU1; widens `FieldDataID` and adds `ActiveTerminal`.
     pub const V18: Self = Self(18);
 
-    /// All versions, oldest first.
+    /// All versions that the guides describe, oldest first.
     pub const ALL: [Self; 9] = [
         Self::V10,
         Self::V11,
@@ -45,38 +60,48 @@ impl Version {
     /// The version with this number, as the field `VersionNumber` gives it; `None` outside 10 to 18.
     #[must_use]
     pub const fn new(number: u32) -> Option<Self> {
-        match number {
-            10 => Some(Self::V10),
-            11 => Some(Self::V11),
-            12 => Some(Self::V12),
-            13 => Some(Self::V13),
-            14 => Some(Self::V14),
-            15 => Some(Self::V15),
-            16 => Some(Self::V16),
-            17 => Some(Self::V17),
-            18 => Some(Self::V18),
-            _ => None,
+        if Self(number).is_known() {
+            Some(Self(number))
+        } else {
+            None
         }
+    }
+
+    /// Whether the guides describe the version: 10 to 18.
+    #[must_use]
+    pub const fn is_known(self) -> bool {
+        Self::V10.0 <= self.0 && self.0 <= Self::V18.0
     }
 
     /// The number of the version.
     #[must_use]
     pub const fn number(self) -> u32 {
-        self.0 as u32
+        self.0
     }
 
-    /// Its place in [`ALL`](Self::ALL).
+    /// Whether this version has what exists since another one.
+    #[must_use]
+    #[inline(always)]
+    pub const fn has(self, since: Self) -> bool {
+        since.0 <= self.0 || since.0 <= Self::V10.0
+    }
+
+    /// Its place in [`ALL`](Self::ALL), or that of the nearest one there.
     pub(crate) fn index(self) -> usize {
-        usize::from(self.0.saturating_sub(10))
+        match self.0.saturating_sub(Self::V10.0) {
+            place @ 0..8 => usize::try_from(place).unwrap_or(8),
+            _ => 8,
+        }
     }
 
     /// Whether a `FieldDataID` takes two bytes.
     #[must_use]
     pub const fn has_wide_ids(self) -> bool {
-        self.0 >= 18
+        self.0 >= Self::V18.0
     }
 }
 
+/// [`V14`](Self::V14), which every server in the field speaks but the oldest.
 impl Default for Version {
     fn default() -> Self {
         Self::V14
@@ -86,5 +111,50 @@ impl Default for Version {
 impl fmt::Display for Version {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.fmt(f)
+    }
+}
+
+/// The guides describe no version with this number.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Error)]
+#[error("is none of the versions 10 to 18")]
+pub struct UnknownVersion;
+
+/// As [`Version::new`].
+impl TryFrom<u32> for Version {
+    type Error = UnknownVersion;
+
+    fn try_from(number: u32) -> Result<Self, UnknownVersion> {
+        Self::new(number).ok_or(UnknownVersion)
+    }
+}
+
+impl From<Version> for u32 {
+    fn from(version: Version) -> Self {
+        version.0
+    }
+}
+
+/// Reads the number of a version that the guides describe.
+impl FromStr for Version {
+    type Err = UnknownVersion;
+
+    fn from_str(text: &str) -> Result<Self, UnknownVersion> {
+        text.parse().ok().and_then(Self::new).ok_or(UnknownVersion)
+    }
+}
+
+/// As a number.
+#[cfg(feature = "serde")]
+impl serde::Serialize for Version {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_u32(self.0)
+    }
+}
+
+/// From any number, described by a guide or not.
+#[cfg(feature = "serde")]
+impl<'de> serde::Deserialize<'de> for Version {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        serde::Deserialize::deserialize(deserializer).map(Self)
     }
 }

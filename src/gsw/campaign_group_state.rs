@@ -32,10 +32,10 @@ use core::fmt;
 use jiff::Timestamp;
 use serde_json::{Map, Number, Value};
 
-use super::client::object::{Code, Integer, Moment, Scalar, Tenant, Text, TextOrNumber, object};
 use super::enumerations::{
     CampaignGroupAction, CampaignGroupActor, CampaignGroupStatus, HttpDialMode, OptimizeBy,
 };
+use super::forms::{Code, Integer, Moment, Scalar, Tenant, Text, TextOrNumber, object};
 use super::values::Statistic;
 
 object! {
@@ -179,7 +179,7 @@ impl CampaignGroupState {
     /// The statistics inside the unknown members, at any depth, in the order of the text (C23).
     ///
     /// Calling lists have statistics too, but how they are nested is not documented. So what is
-    /// nested stays in `other` as it came, to be written back the same, and each object in there
+    /// nested stays in `unlisted` as it came, to be written back the same, and each object in there
     /// with a name that begins with `GSW_STAT_` is reported. A value that cannot be a statistic is
     /// an error that names it and its object.
     pub fn nested_statistics(&self) -> Result<Vec<NestedStatistics<'_>>, serde_json::Error> {
@@ -189,7 +189,7 @@ impl CampaignGroupState {
         // stack allows. Paths are of borrowed steps, so that a long name above a long list is not
         // copied for each item.
         let mut open: Vec<(usize, Step<'_>, &Value)> = Vec::new();
-        let members = self.other.iter().rev();
+        let members = self.unlisted.iter().rev();
         open.extend(members.map(|(name, value)| (0, Step::Member(name), value)));
         while let Some((depth, step, value)) = open.pop() {
             path.truncate(depth);

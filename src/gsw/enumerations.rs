@@ -3,24 +3,73 @@
 use core::fmt;
 
 use super::attached_data::{Value, ValueBuf};
-use super::keys::{KeyType, Problem, WireType, sealed};
-use super::values::key_type;
+use super::key::{KeyType, Problem, WireType, key_type, sealed};
 use crate::text::Text;
 
-/// One enumeration as data, for printing and checking.
+/// A table of values as data, for printing and checking.
 #[derive(Clone, Copy, Debug)]
-pub struct Enumeration {
+#[non_exhaustive]
+pub struct ValueTable {
     /// Its name.
-    pub id: &'static str,
-    /// Codes and their names; empty for an enumeration of words, and where the manuals give no
-    /// codes.
+    pub name: &'static str,
+    /// Codes and their names; empty for a table of words, and where the manuals give no codes.
     pub codes: &'static [(i64, &'static str)],
     /// The words, or names whose codes the manuals do not give.
     pub words: &'static [&'static str],
+    /// Other spellings in the manuals, each with the name or word that it stands for.
+    pub aliases: &'static [(&'static str, &'static str)],
+}
+
+impl ValueTable {
+    /// Returns the name of a code.
+    #[must_use]
+    pub fn name_of(&self, code: i64) -> Option<&'static str> {
+        let mut codes = self.codes.iter();
+        codes
+            .find(|(listed, _)| *listed == code)
+            .map(|(_, name)| *name)
+    }
+
+    /// Returns the code that a name or another spelling stands for, letter case, blanks, hyphens
+    /// and underscores aside.
+    #[must_use]
+    pub fn code_of(&self, name: &str) -> Option<i64> {
+        let is_it = |known: &str| same_name(known.as_bytes(), name.as_bytes());
+        let name = self.usual(name.as_bytes()).unwrap_or(name);
+        let listed = self.codes.iter();
+        let found = listed.clone().find(|(_, known)| *known == name);
+        found
+            .or_else(|| self.codes.iter().find(|(_, known)| is_it(known)))
+            .map(|(code, _)| *code)
+    }
+
+    /// Returns the listed word that a text means, letter case, blanks, hyphens and underscores
+    /// aside.
+    #[must_use]
+    pub fn word_of(&self, text: &[u8]) -> Option<&'static str> {
+        let mut words = self.words.iter();
+        let word = words.find(|word| same_name(word.as_bytes(), text));
+        word.copied().or_else(|| self.usual(text))
+    }
+
+    fn usual(&self, name: &[u8]) -> Option<&'static str> {
+        let mut aliases = self.aliases.iter();
+        aliases
+            .find(|(alias, _)| same_name(alias.as_bytes(), name))
+            .map(|(_, usual)| *usual)
+    }
+}
+
+/// Text that is no name of the manuals and no number.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, thiserror::Error)]
+#[error("neither a name of {table} nor a number")]
+pub struct UnknownName {
+    /// The table.
+    pub table: &'static str,
 }
 
 /// Compares names the way people type them: letter case, blanks, hyphens and underscores aside.
-pub(super) fn same_name(one: &[u8], other: &[u8]) -> bool {
+fn same_name(one: &[u8], other: &[u8]) -> bool {
     let plain = |name| {
         <[u8]>::iter(name)
             .filter(|byte| !b" -_".contains(byte))
@@ -29,69 +78,132 @@ pub(super) fn same_name(one: &[u8], other: &[u8]) -> bool {
     plain(one).eq(plain(other))
 }
 
+/// Declares an open table of codes.
+macro_rules! code {
+    (
+        $(#[$doc:meta])*
+        $type:ident $id:literal $(names [$($unnumbered:literal),*])? {
+            $($(#[$const_doc:meta])* $const:ident = $code:literal $name:literal $(| $alias:literal)*),* $(,)?
+        }
+    ) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+        pub struct $type(pub i64);
+
+        impl $type {
+            $(
+                $(#[$const_doc])*
+                #[doc = concat!("\n\nCode ", $code, ", `", $name, "`.")]
+                pub const $const: $type = $type($code);
+            )*
+
+            /// The table as data.
+            pub const TABLE: &'static $crate::gsw::enumerations::ValueTable =
+                &$crate::gsw::enumerations::ValueTable {
+                    name: $id,
+                    codes: &[$(($code, $name)),*],
+                    words: &[$($($unnumbered),*)?],
+                    aliases: &[$($(($alias, $name),)*)*],
+                };
+
+            /// Returns the name that the manuals give the code.
+            #[must_use]
+            pub fn name(self) -> Option<&'static str> {
+                Self::TABLE.name_of(self.0)
+            }
+
+            /// Returns the code that one of the manuals' names stands for, letter case, blanks,
+            /// hyphens and underscores aside.
+            #[must_use]
+            pub fn from_name(name: &str) -> Option<Self> {
+                Self::TABLE.code_of(name).map($type)
+            }
+
+            fn problem(&self) -> Option<Problem> {
+                // A table without codes lists none that could be missed.
+                (!Self::TABLE.codes.is_empty() && self.name().is_none()).then_some(Problem::UnlistedCode)
+            }
+        }
+
+        /// Shows the name, or the number where there is none.
+        impl fmt::Display for $type {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                match self.name() {
+                    Some(name) => f.pad(name),
+                    None => self.0.fmt(f),
+                }
+            }
+        }
+
+        /// Shows name and number.
+        impl fmt::Debug for $type {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                match *self {
+                    $(Self::$const => f.write_str(concat!(stringify!($const), "(", $code, ")")),)*
+                    #[allow(unreachable_patterns, reason = "a table without codes")]
+                    Self(code) => write!(f, "{}({code})", stringify!($type)),
+                }
+            }
+        }
+
+        /// Reads a name of the manuals or a decimal number.
+        impl core::str::FromStr for $type {
+            type Err = $crate::gsw::enumerations::UnknownName;
+
+            fn from_str(text: &str) -> Result<Self, Self::Err> {
+                let unknown = $crate::gsw::enumerations::UnknownName { table: $id };
+                let code = Self::TABLE.code_of(text).or_else(|| text.trim().parse().ok());
+                code.map($type).ok_or(unknown)
+            }
+        }
+
+        impl From<i64> for $type {
+            fn from(code: i64) -> Self {
+                $type(code)
+            }
+        }
+
+        impl From<$type> for i64 {
+            fn from(code: $type) -> Self {
+                code.0
+            }
+        }
+
+        /// Serializes as the number.
+        #[cfg(feature = "serde")]
+        impl serde::Serialize for $type {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_i64(self.0)
+            }
+        }
+
+        /// Reads a number or decimal text.
+        #[cfg(feature = "serde")]
+        impl<'de> serde::Deserialize<'de> for $type {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                $crate::gsw::forms::code(stringify!($type), deserializer)
+            }
+        }
+
+        key_type!($type, "integer", Int from [Int, Str],
+            read(value) $crate::gsw::key::int(value).map($type),
+            write(code) Some(ValueBuf::Int(code.0)),
+            number(code) Some(code.0),
+            problem $type::problem,
+            listed $type::name);
+    };
+}
+pub(super) use code;
+
 macro_rules! codes {
     ($(
         $(#[$doc:meta])*
-        $type:ident $id:literal $(names $names:tt)?
-            { $($const:ident = $code:literal $name:literal $(| $alias:literal)*),* $(,)? }
+        $type:ident $id:literal $(names $names:tt)? { $($rows:tt)* }
     )*) => {
-        $(
-            $(#[$doc])*
-            #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
-            pub struct $type(pub i64);
+        $(code! { $(#[$doc])* $type $id $(names $names)? { $($rows)* } })*
 
-            impl $type {
-                $(
-                    #[doc = concat!("Code ", $code, ", ", $name, ".")]
-                    pub const $const: $type = $type($code);
-                )*
-
-                /// The codes that the manuals list, with their names.
-                pub const LISTED: &'static [(i64, &'static str)] = &[$(($code, $name)),*];
-
-                /// The name that the manuals give the code.
-                pub fn name(self) -> Option<&'static str> {
-                    Self::LISTED.iter().find(|(code, _)| *code == self.0).map(|(_, name)| *name)
-                }
-
-                /// The code that one of the manuals' names stands for, letter case, blanks and
-                /// hyphens aside.
-                pub fn from_name(name: &str) -> Option<Self> {
-                    let listed: &[(i64, &[&str])] = &[$(($code, &[$name $(, $alias)*])),*];
-                    let is_it = |names: &[&str]| names.iter().any(|known| same_name(known.as_bytes(), name.as_bytes()));
-                    listed.iter().find(|(_, names)| is_it(names)).map(|(code, _)| $type(*code))
-                }
-
-                fn problem(&self) -> Option<Problem> {
-                    // A table without codes lists none that could be missed.
-                    (!Self::LISTED.is_empty() && self.name().is_none()).then_some(Problem::UnlistedCode)
-                }
-            }
-
-            impl fmt::Display for $type {
-                /// The name and the code, or the code alone.
-                fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                    match self.name() {
-                        Some(name) => write!(f, "{name} ({})", self.0),
-                        None => self.0.fmt(f),
-                    }
-                }
-            }
-
-            key_type!($type, "integer", Int from [Int],
-                read(value) value.as_int().map($type),
-                write(code) Some(ValueBuf::Int(code.0)),
-                number(code) Some(code.0),
-                problem $type::problem,
-                listed $type::name);
-        )*
-
-        const CODES: &[Enumeration] = &[
-            $(Enumeration { id: $id, codes: $type::LISTED, words: &codes!(@names $($names)?) }),*
-        ];
+        const CODES: &[&ValueTable] = &[$($type::TABLE),*];
     };
-    (@names) => { [] };
-    (@names $names:tt) => { $names };
 }
 
 macro_rules! words {
@@ -101,7 +213,7 @@ macro_rules! words {
     )*) => {
         $(
             $(#[$doc])*
-            #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+            #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
             pub struct $type<'a>(Text<'a>);
 
             impl<'a> $type<'a> {
@@ -110,30 +222,32 @@ macro_rules! words {
                     pub const $const: $type<'static> = $type(Text::new($word.as_bytes()));
                 )*
 
-                /// The words that the manuals list.
-                pub const LISTED: &'static [&'static str] = &[$($word),*];
+                /// The table as data.
+                pub const TABLE: &'static ValueTable = &ValueTable {
+                    name: $id,
+                    codes: &[],
+                    words: &[$($word),*],
+                    aliases: &[$($(($alias, $word),)*)*],
+                };
 
-                /// The value that a text means. Listed words are recognised in any letter case,
-                /// with or without blanks, and under other names that the manuals use; what is not
-                /// listed is kept as it is.
+                /// Returns the value that a text means. Listed words are recognised in any letter
+                /// case, with or without blanks, and under other names that the manuals use; other
+                /// text is kept as it is.
                 pub fn new(text: impl Into<Text<'a>>) -> Self {
                     let text = text.into();
-                    let listed: &[(&'static str, &[&str])] = &[$(($word, &[$word $(, $alias)*])),*];
-                    let is_it = |names: &[&str]| names.iter().any(|known| same_name(known.as_bytes(), text.as_bytes()));
-                    match listed.iter().find(|(_, names)| is_it(names)) {
-                        Some((word, _)) => $type(Text::new(word.as_bytes())),
-                        None => $type(text),
-                    }
+                    $type(Self::TABLE.word_of(text.as_bytes()).map_or(text, Text::from))
                 }
 
-                /// The word, as it is written.
+                /// Returns the word, as it is written.
+                #[must_use]
                 pub const fn text(self) -> Text<'a> {
                     self.0
                 }
 
-                /// The listed word, if it is one.
+                /// Returns the listed word, if it is one.
+                #[must_use]
                 pub fn name(self) -> Option<&'static str> {
-                    Self::LISTED.iter().find(|word| self.0 == **word).copied()
+                    Self::TABLE.words.iter().find(|word| self.0 == **word).copied()
                 }
 
                 fn problem(&self) -> Option<Problem> {
@@ -153,6 +267,14 @@ macro_rules! words {
                 }
             }
 
+            /// Serializes as text.
+            #[cfg(feature = "serde")]
+            impl serde::Serialize for $type<'_> {
+                fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                    serializer.collect_str(&self.0)
+                }
+            }
+
             key_type!($type<'static>, "string", Str from [Str],
                 read(value) Value::as_text(&value).map($type::new),
                 write(word) Some(ValueBuf::from(word.0)),
@@ -160,7 +282,7 @@ macro_rules! words {
                 listed $type::name);
         )*
 
-        const WORDS: &[Enumeration] = &[$(Enumeration { id: $id, codes: &[], words: $type::LISTED }),*];
+        const WORDS: &[&ValueTable] = &[$($type::TABLE),*];
     };
 }
 
@@ -376,35 +498,15 @@ words! {
     }
 }
 
-impl Enumeration {
-    /// Every enumeration of the manuals. The two that only the Service Client API has need the
-    /// feature `serde`, as that API does.
-    pub fn all() -> impl Iterator<Item = &'static Enumeration> {
-        const OTHERS: &[Enumeration] = &[
-            Enumeration {
-                id: "callback_types",
-                codes: &[],
-                words: CallbackType::LISTED,
-            },
-            #[cfg(feature = "serde")]
-            Enumeration {
-                id: "service_client_field_types",
-                codes: &[],
-                words: super::client::FieldType::WORDS,
-            },
-            #[cfg(feature = "serde")]
-            Enumeration {
-                id: "service_client_value_types",
-                codes: &[],
-                words: super::client::ValueType::WORDS,
-            },
-        ];
-        CODES.iter().chain(WORDS).chain(OTHERS)
-    }
+/// Every table of the desktop protocol. The Service Client API has two more, in `client`.
+pub fn tables() -> impl Iterator<Item = &'static ValueTable> {
+    let tables = CODES.iter().chain(WORDS);
+    tables.copied().chain([CallbackType::TABLE])
 }
 
 impl PhoneType {
-    /// The medium that goes with the type. Pagers and modems have none in the manual.
+    /// Returns the medium that goes with the type. Pagers and modems have none in the manual.
+    #[must_use]
     pub fn contact_media(self) -> Option<ContactMedia<'static>> {
         Some(match self {
             PhoneType::NO_CONTACT_TYPE => ContactMedia::ANY,
@@ -422,7 +524,8 @@ impl PhoneType {
 }
 
 impl DialMode {
-    /// The mode as events name it. The link between the two lists is by their names.
+    /// Returns the mode as events name it. The link between the two lists is by their names.
+    #[must_use]
     pub fn campaign_mode(self) -> Option<CampaignMode<'static>> {
         Some(match self {
             DialMode::PREDICT => CampaignMode::PREDICTIVE,
@@ -439,14 +542,16 @@ impl DialMode {
 }
 
 impl ChainAttr<'_> {
-    /// What a message without the key means: the whole chain.
+    /// Returns what a message without the key means: the whole chain.
+    #[must_use]
     pub fn effective(value: Option<Self>) -> Self {
         value.unwrap_or(ChainAttr::ALL_CHAIN)
     }
 }
 
 impl Treatment<'_> {
-    /// The type that the record gets.
+    /// Returns the type that the record gets.
+    #[must_use]
     pub fn record_type(self) -> Option<RecordType> {
         match self {
             Treatment::PERSONAL => Some(RecordType::PERSONAL_RESCHEDULED),
@@ -460,10 +565,10 @@ impl Treatment<'_> {
 /// desktops; statistical events carry a code, which is not published and stays as it is.
 /// [`service_client_name`](Self::service_client_name) is the spelling of the Service Client API,
 /// whose JSON has an owned form of this (`client::CallbackType`, with the feature `serde`).
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct CallbackType<'a>(Callback<'a>);
 
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 enum Callback<'a> {
     Word(Text<'a>),
     Code(i64),
@@ -477,26 +582,29 @@ impl<'a> CallbackType<'a> {
     pub const CAMPAIGN: CallbackType<'static> =
         CallbackType(Callback::Word(Text::new(b"Campaign")));
 
-    /// The words that the manuals list.
-    pub const LISTED: &'static [&'static str] = &["Personal", "Campaign"];
+    /// The table as data.
+    pub const TABLE: &'static ValueTable = &ValueTable {
+        name: "callback_types",
+        codes: &[],
+        words: &["Personal", "Campaign"],
+        aliases: &[],
+    };
 
-    /// The value that a text means, in any letter case; what is not listed is kept as it is.
+    /// Returns the value that a text means, in any letter case; other text is kept as it is.
     pub fn new(text: impl Into<Text<'a>>) -> Self {
         let text = text.into();
-        let listed = Self::LISTED
-            .iter()
-            .find(|word| same_name(word.as_bytes(), text.as_bytes()));
-        CallbackType(Callback::Word(
-            listed.map_or(text, |word| Text::from(*word)),
-        ))
+        let listed = Self::TABLE.word_of(text.as_bytes());
+        CallbackType(Callback::Word(listed.map_or(text, Text::from)))
     }
 
-    /// A code, for statistical events.
+    /// Returns a code, for statistical events.
+    #[must_use]
     pub const fn from_code(code: i64) -> Self {
         CallbackType(Callback::Code(code))
     }
 
-    /// The code, if it is one.
+    /// Returns the code, if it is one.
+    #[must_use]
     pub const fn code(self) -> Option<i64> {
         match self.0 {
             Callback::Code(code) => Some(code),
@@ -504,15 +612,21 @@ impl<'a> CallbackType<'a> {
         }
     }
 
-    /// The listed word, if it is one.
+    /// Returns the listed word, if it is one.
+    #[must_use]
     pub fn name(self) -> Option<&'static str> {
         match self.0 {
-            Callback::Word(text) => Self::LISTED.iter().find(|word| text == **word).copied(),
+            Callback::Word(text) => Self::TABLE
+                .words
+                .iter()
+                .find(|word| text == **word)
+                .copied(),
             Callback::Code(_) => None,
         }
     }
 
-    /// The listed word as the Service Client API spells it: in capitals.
+    /// Returns the listed word as the Service Client API spells it: in capitals.
+    #[must_use]
     pub fn service_client_name(self) -> Option<&'static str> {
         match self {
             CallbackType::PERSONAL => Some("PERSONAL"),

@@ -1,7 +1,6 @@
 //! What can go wrong, and where.
 use alloc::string::String;
 
-use super::keys;
 use crate::text::Text;
 
 /// Bytes that are not a list in packed form.
@@ -72,7 +71,7 @@ impl core::fmt::Display for At<'_> {
         if self.0.is_empty() {
             Ok(())
         } else {
-            write!(f, "{}: ", self.0)
+            write!(f, "{}: ", Text::from(self.0))
         }
     }
 }
@@ -139,21 +138,8 @@ pub enum LookupError {
 
 /// A custom field whose key is not free to use (Reserved Keys).
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
-#[error("{key}: reserved, not for custom fields")]
+#[error("{}: reserved, not for custom fields", Text::from(key))]
 pub struct ReservedKey {
     /// The key that was refused.
     pub key: String,
-}
-
-impl ReservedKey {
-    pub(super) fn refuse(key: Text<'_>) -> Result<(), Self> {
-        use alloc::string::ToString;
-        if keys::is_reserved(key) {
-            Err(ReservedKey {
-                key: key.to_string(),
-            })
-        } else {
-            Ok(())
-        }
-    }
 }

@@ -1,87 +1,68 @@
 //! Codes of the error replies.
 use core::fmt;
 
-use super::attached_data::{Value, ValueBuf};
-use super::enumerations::same_name;
-use super::keys::{KeyType, Problem, WireType, sealed};
-use super::messages::MessageKind;
-use super::values::key_type;
+use super::attached_data::Value;
+use super::attached_data::ValueBuf;
+use super::enumerations::code;
+use super::key::{KeyType, Problem, WireType, key_type, sealed};
 
-/// The code of an error (000, Error Names and Codes), open to codes that no table lists. What an
-/// error means is decided by its code: texts vary.
-///
-/// ```
-/// use cti_codec::gsw::ErrorCode;
-///
-/// assert_eq!(ErrorCode::RECORD_NOT_FOUND.name(), Some("Record Not Found"));
-/// assert_eq!(ErrorCode(4711).name(), None);
-/// ```
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
-pub struct ErrorCode(pub i64);
-
-macro_rules! error_codes {
-    ($($(#[$doc:meta])* $const:ident = $code:literal $name:literal $(| $alias:literal)*;)*) => {
-        impl ErrorCode {
-            $(
-                $(#[$doc])*
-                #[doc = concat!("\n\nCode ", $code, ", `", $name, "`.")]
-                pub const $const: ErrorCode = ErrorCode($code);
-            )*
-
-            /// The codes that the manual lists, with their names.
-            pub const LISTED: &'static [(i64, &'static str)] = &[$(($code, $name)),*];
-
-            /// Other texts of the manual for some codes.
-            pub const ALIASES: &'static [(i64, &'static str)] = &[$($(($code, $alias),)*)*];
-        }
-    };
-}
-
-error_codes! {
-    /// The request is of the wrong type, or not in its place. See
-    /// [`ErrorCode::INVALID_REQUEST_TEXTS`].
-    INVALID_REQUEST = 101 "Invalid Request" | "Invalid request";
-    /// A mandatory key is missing.
-    ATTRIBUTE_NOT_FOUND = 102 "Attribute Not Found" | "Invalid request; attribute is not found";
-    /// A value is wrong.
-    INVALID_ATTRIBUTE_VALUE = 103 "Invalid Attribute Value"
-        | "Invalid request data; bad attribute value" | "Invalid Request Data";
-    /// No agent fits the request.
-    AGENT_NOT_FOUND = 104 "Agent Not Found" | "Agent not found";
-    /// The campaign group does not exist.
-    CAMPAIGN_GROUP_NOT_FOUND = 105 "Campaign Group Not Found";
-    /// No campaign is loaded.
-    NO_ACTIVE_CAMPAIGNS = 106 "No Active Campaigns";
-    /// No preview campaign is started.
-    NO_RUNNING_PREVIEW_CAMPAIGNS = 107 "No Running Preview Campaigns"
-        | "No Running Preview Campaign" | "NoActivePreviewCampaign";
-    /// The lists are done, or the buffer is being filled: ask again later.
-    NO_RECORDS_AVAILABLE = 108 "No Records Available" | "No Records Available.";
-    /// There is no such record, or it is processed already.
-    RECORD_NOT_FOUND = 109 "Record Not Found";
-    /// The time does not do, for example because it is past.
-    INVALID_TIME = 110 "Invalid Time";
-    /// The time cannot be read.
-    INVALID_TIME_FORMAT = 111 "Invalid Time Format";
-    /// The record is processed already, or its handle is wrong.
-    NO_CALL_FOUND = 112 "No call found for the record handle";
-    /// The database failed.
-    DB_ERROR = 113 "DB Error";
-    /// There is no such chain.
-    CHAINED_RECORDS_NOT_FOUND = 114 "Chained Records not found";
-    /// The record to add is there already.
-    RECORD_ALREADY_EXISTS = 115 "Record Already Exists";
-    /// The record cannot be added.
-    ADD_RECORD_ERROR = 116 "Add Record Error";
-    /// There is no such record to reschedule.
-    SCHEDULED_RECORD_NOT_FOUND = 117 "Scheduled record not found";
-    /// The preview session is on already.
-    PREVIEW_ALREADY_STARTED = 118 "Preview mode has already been started";
-    /// The preview session is not on.
-    PREVIEW_NOT_STARTED = 119 "Preview mode has not been started";
-    /// The agent's time to be ready was already announced for this record. Listed for `ReadyTime`
-    /// only.
-    DUPLICATE_REQUEST = 120 "Duplicate request is not allowed";
+code! {
+    /// The code of an error (Outbound Contact Reference Manual, Error Names and Codes), open to
+    /// codes that no table lists. The code decides what an error means: texts vary.
+    ///
+    /// ```
+    /// use cti_codec::gsw::ErrorCode;
+    ///
+    /// assert_eq!(ErrorCode::RECORD_NOT_FOUND.name(), Some("Record Not Found"));
+    /// assert_eq!(format!("{:?}", ErrorCode(109)), "RECORD_NOT_FOUND(109)");
+    /// assert_eq!(ErrorCode(4711).name(), None);
+    /// ```
+    ErrorCode "errors" {
+        /// The request is of the wrong type, or not in its place. See
+        /// [`ErrorCode::INVALID_REQUEST_TEXTS`].
+        INVALID_REQUEST = 101 "Invalid Request" | "Invalid request",
+        /// A mandatory key is missing.
+        ATTRIBUTE_NOT_FOUND = 102 "Attribute Not Found" | "Invalid request; attribute is not found",
+        /// A value is wrong.
+        INVALID_ATTRIBUTE_VALUE = 103 "Invalid Attribute Value"
+            | "Invalid request data; bad attribute value" | "Invalid Request Data",
+        /// No agent fits the request.
+        AGENT_NOT_FOUND = 104 "Agent Not Found" | "Agent not found",
+        /// The campaign group does not exist.
+        CAMPAIGN_GROUP_NOT_FOUND = 105 "Campaign Group Not Found",
+        /// No campaign is loaded.
+        NO_ACTIVE_CAMPAIGNS = 106 "No Active Campaigns",
+        /// No preview campaign is started.
+        NO_RUNNING_PREVIEW_CAMPAIGNS = 107 "No Running Preview Campaigns"
+            | "No Running Preview Campaign" | "NoActivePreviewCampaign",
+        /// The lists are done, or the buffer is being filled: ask again later.
+        NO_RECORDS_AVAILABLE = 108 "No Records Available" | "No Records Available.",
+        /// There is no such record, or it is processed already.
+        RECORD_NOT_FOUND = 109 "Record Not Found",
+        /// The time does not do, for example because it is past.
+        INVALID_TIME = 110 "Invalid Time",
+        /// The time cannot be read.
+        INVALID_TIME_FORMAT = 111 "Invalid Time Format",
+        /// The record is processed already, or its handle is wrong.
+        NO_CALL_FOUND = 112 "No call found for the record handle",
+        /// The database failed.
+        DB_ERROR = 113 "DB Error",
+        /// There is no such chain.
+        CHAINED_RECORDS_NOT_FOUND = 114 "Chained Records not found",
+        /// The record to add is there already.
+        RECORD_ALREADY_EXISTS = 115 "Record Already Exists",
+        /// The record cannot be added.
+        ADD_RECORD_ERROR = 116 "Add Record Error",
+        /// There is no such record to reschedule.
+        SCHEDULED_RECORD_NOT_FOUND = 117 "Scheduled record not found",
+        /// The preview session is on already.
+        PREVIEW_ALREADY_STARTED = 118 "Preview mode has already been started",
+        /// The preview session is not on.
+        PREVIEW_NOT_STARTED = 119 "Preview mode has not been started",
+        /// The agent's time to be ready was already announced for this record. Listed for `ReadyTime`
+        /// only.
+        DUPLICATE_REQUEST = 120 "Duplicate request is not allowed",
+    }
 }
 
 impl ErrorCode {
@@ -94,7 +75,19 @@ impl ErrorCode {
         "Agent smartly logged out",
     ];
 
-    /// The texts with which `ReadyTime` is refused (000, `ReadyTime` Error Codes).
+    /// The codes that any request may meet, `CampaignStatusRequest` aside. The manual names the
+    /// first three; the others follow from what they mean.
+    pub const OF_ANY_REQUEST: [ErrorCode; 7] = [
+        ErrorCode::INVALID_REQUEST,
+        ErrorCode::ATTRIBUTE_NOT_FOUND,
+        ErrorCode::INVALID_ATTRIBUTE_VALUE,
+        ErrorCode::AGENT_NOT_FOUND,
+        ErrorCode::CAMPAIGN_GROUP_NOT_FOUND,
+        ErrorCode::NO_ACTIVE_CAMPAIGNS,
+        ErrorCode::DB_ERROR,
+    ];
+
+    /// The texts with which `ReadyTime` is refused (`ReadyTime` Error Codes).
     pub const READY_TIME: [(ErrorCode, &'static str); 6] = [
         (ErrorCode::INVALID_REQUEST, "Invalid request"),
         (
@@ -116,55 +109,9 @@ impl ErrorCode {
         ),
     ];
 
-    /// The name in the manual's main table.
-    pub fn name(self) -> Option<&'static str> {
-        Self::LISTED
-            .iter()
-            .find(|(code, _)| *code == self.0)
-            .map(|(_, name)| *name)
-    }
-
-    /// The code that one of the manual's names stands for, letter case and blanks aside.
-    pub fn from_name(name: &str) -> Option<Self> {
-        let mut names = Self::LISTED.iter().chain(Self::ALIASES);
-        names
-            .find(|(_, known)| same_name(known.as_bytes(), name.as_bytes()))
-            .map(|(code, _)| ErrorCode(*code))
-    }
-
-    /// Whether it says that the server does not hold the record any more: two codes do.
+    /// Whether the server says that it does not hold the record any more: two codes do.
+    #[must_use]
     pub fn is_record_gone(self) -> bool {
         matches!(self, ErrorCode::RECORD_NOT_FOUND | ErrorCode::NO_CALL_FOUND)
     }
-
-    /// The code by which a request of this kind learns that the server does not hold the record any
-    /// more.
-    pub fn record_gone(request: MessageKind) -> Self {
-        if request == MessageKind::ReadyTime {
-            Self::NO_CALL_FOUND
-        } else {
-            Self::RECORD_NOT_FOUND
-        }
-    }
-
-    fn problem(&self) -> Option<Problem> {
-        self.name().is_none().then_some(Problem::UnlistedCode)
-    }
 }
-
-impl fmt::Display for ErrorCode {
-    /// The name and the code, or the code alone.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.name() {
-            Some(name) => write!(f, "{name} ({})", self.0),
-            None => self.0.fmt(f),
-        }
-    }
-}
-
-key_type!(ErrorCode, "integer", Int from [Int],
-    read(value) value.as_int().map(ErrorCode),
-    write(code) Some(ValueBuf::Int(code.0)),
-    number(code) Some(code.0),
-    problem ErrorCode::problem,
-    listed ErrorCode::name);

@@ -16,6 +16,7 @@ use serde::de::{self, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visit
 use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
 
 use super::attached_data::{AttachedData, AttachedDataBuf, Limits, Value, ValueBuf};
+use crate::hex::{self, Hex};
 use crate::text::Text;
 
 const BINARY: &str = "$binary";
@@ -153,36 +154,8 @@ impl Serialize for KeyOf<'_> {
     }
 }
 
-struct Hex<'a>(&'a [u8]);
-
-impl fmt::Display for Hex<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
-    }
-}
-
-impl Serialize for Hex<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
-    }
-}
-
 fn from_hex<E: de::Error>(text: &str) -> Result<Vec<u8>, E> {
-    let wrong = || E::custom("bytes in hex expected");
-    let (pairs, odd) = text.as_bytes().as_chunks::<2>();
-    if !odd.is_empty() {
-        return Err(wrong());
-    }
-    let digit = |digit: u8| {
-        char::from(digit)
-            .to_digit(16)
-            .and_then(|digit| u8::try_from(digit).ok())
-    };
-    pairs
-        .iter()
-        .map(|&[high, low]| Some((digit(high)? << 4) | digit(low)?))
-        .collect::<Option<_>>()
-        .ok_or_else(wrong)
+    hex::parse(text).ok_or_else(|| E::custom("bytes in hex expected"))
 }
 
 impl Serialize for Value<'_> {

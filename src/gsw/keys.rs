@@ -1,188 +1,12 @@
 //! The keys of the manuals, each of which knows the type of its value.
-use core::fmt;
-use core::marker::PhantomData;
-
-use super::attached_data::{Value, ValueBuf};
+use super::attached_data::{AttachedDataBuf, Value, ValueBuf};
 use super::enumerations::*;
-use super::error::WrongType;
+use super::error::{ReservedKey, WrongType};
 use super::error_code::ErrorCode;
 use super::values::*;
 use crate::text::Text;
 
-pub(super) mod sealed {
-    pub trait Sealed {}
-}
-
-/// The types that keys can have.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum WireType {
-    /// An integer.
-    Int,
-    /// An integer that may need 64 bits.
-    Int64,
-    /// A string.
-    Str,
-    /// A number of JSON, or nothing.
-    Number,
-}
-
-/// The type of a key's value: `i64`, [`Text`], [`Value`], or one of the enumerations and types with
-/// units of this module's parent.
-pub trait KeyType: sealed::Sealed {
-    /// The type for the lifetime of a list.
-    type Of<'a>: Clone + PartialEq + fmt::Debug;
-    /// What an error says that it expected.
-    const EXPECTED: &'static str;
-    /// The type in which the value is written.
-    const ENCODE: WireType;
-    /// The types in which the value is read.
-    const DECODE: &'static [WireType];
-
-    /// The value, if it has one of the types.
-    fn read(value: Value<'_>) -> Option<Self::Of<'_>>;
-
-    /// The value as a list carries it; `None` for one that stands for 'not set' and is left out.
-    fn write(value: &Self::Of<'_>) -> Option<ValueBuf>;
-
-    /// The number that a range applies to.
-    #[doc(hidden)]
-    fn number(_: &Self::Of<'_>) -> Option<i64> {
-        None
-    }
-
-    /// What the manual has against the value.
-    #[doc(hidden)]
-    fn problem(_: &Self::Of<'_>) -> Option<Problem> {
-        None
-    }
-
-    /// Whether the value stands for 'not set', so that nothing is written for it.
-    #[doc(hidden)]
-    fn is_unset(_: &Self::Of<'_>) -> bool {
-        false
-    }
-
-    /// What the manual calls the value.
-    #[doc(hidden)]
-    fn listed(_: Self::Of<'_>) -> Option<&'static str> {
-        None
-    }
-}
-
-/// What the manual has against a value of the right type.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-#[non_exhaustive]
-pub enum Problem {
-    /// A number outside of its range; `None` is an open end.
-    OutOfRange {
-        /// The least that is allowed.
-        min: Option<i64>,
-        /// The most that is allowed.
-        max: Option<i64>,
-    },
-    /// A code that no table lists.
-    UnlistedCode,
-    /// A word that is none of those the manual allows.
-    UnlistedWord,
-    /// A word that no table lists, where others are allowed.
-    OtherWord,
-    /// A code where desktops get a word.
-    CodeForWord,
-    /// Text that is no date and time.
-    NotADateTime,
-}
-
-/// A key with the type of its value.
-///
-/// The keys of the manuals are constants of this module. A custom field has a key like any other:
-///
-/// ```
-/// use cti_codec::gsw::{Text, keys::Key};
-///
-/// const ACCOUNT: Key<Text> = Key::new("Account");
-/// assert_eq!(ACCOUNT.name(), "Account");
-/// ```
-pub struct Key<T: KeyType> {
-    name: &'static str,
-    aliases: &'static [&'static str],
-    min: Option<i64>,
-    max: Option<i64>,
-    kind: PhantomData<fn() -> T>,
-}
-
-impl<T: KeyType> Key<T> {
-    /// A key for looking up values of this type.
-    pub const fn new(name: &'static str) -> Self {
-        Key {
-            name,
-            aliases: &[],
-            min: None,
-            max: None,
-            kind: PhantomData,
-        }
-    }
-
-    /// The key as it is written.
-    pub const fn name(self) -> &'static str {
-        self.name
-    }
-
-    /// Other spellings of the manuals, which are read but not written.
-    pub const fn aliases(self) -> &'static [&'static str] {
-        self.aliases
-    }
-
-    /// Reads a value that stands under the key.
-    ///
-    /// # Errors
-    /// When it is of a type that the key does not have.
-    pub fn read(self, value: Value<'_>) -> Result<T::Of<'_>, WrongType> {
-        let wrong = || WrongType {
-            key: self.name,
-            expected: T::EXPECTED,
-            found: value.type_name(),
-        };
-        T::read(value).ok_or_else(wrong)
-    }
-
-    /// Whether a pair with this key is meant.
-    pub(super) fn is(self, key: Text<'_>) -> bool {
-        key == self.name || self.aliases.iter().any(|alias| key == **alias)
-    }
-
-    fn is_unset(self, value: Value<'_>) -> bool {
-        T::read(value).is_some_and(|value| T::is_unset(&value))
-    }
-
-    /// Whether a number is within the range of the key.
-    pub(super) fn allows(self, number: i64) -> bool {
-        self.min.is_none_or(|min| min <= number) && self.max.is_none_or(|max| number <= max)
-    }
-
-    fn problem(self, value: Value<'_>) -> Result<Option<Problem>, WrongType> {
-        let value = self.read(value)?;
-        let outside = T::number(&value).is_some_and(|number| !self.allows(number));
-        let range = Problem::OutOfRange {
-            min: self.min,
-            max: self.max,
-        };
-        Ok(T::problem(&value).or(outside.then_some(range)))
-    }
-}
-
-impl<T: KeyType> Clone for Key<T> {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl<T: KeyType> Copy for Key<T> {}
-
-impl<T: KeyType> fmt::Debug for Key<T> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Key({})", self.name)
-    }
-}
+pub use super::key::{Key, KeyType, Problem, WireType};
 
 /// What the manuals say of a key, as data.
 #[derive(Clone, Copy, Debug)]
@@ -211,6 +35,11 @@ pub struct KeyInfo {
 }
 
 impl KeyInfo {
+    /// Whether this is a spelling of the key.
+    pub(super) fn is(&self, key: Text<'_>) -> bool {
+        key == self.name || self.aliases.iter().any(|alias| key == **alias)
+    }
+
     /// Whether the value stands for 'not set'.
     pub(super) fn is_unset(&self, value: Value<'_>) -> bool {
         (self.is_unset)(value)
@@ -237,17 +66,53 @@ pub fn is_reserved(key: Text<'_>) -> bool {
     let prefixed = key
         .get(..4)
         .is_some_and(|prefix| prefix.eq_ignore_ascii_case(b"GSW_"));
-    let interaction = [INTERACTION_TYPE.name, INTERACTION_SUBTYPE.name];
+    let interaction = [INTERACTION_TYPE.name(), INTERACTION_SUBTYPE.name()];
     prefixed
         || interaction
             .iter()
             .any(|name| key.eq_ignore_ascii_case(name.as_bytes()))
 }
 
-/// What the manuals say of a key, if they list it in this spelling or another.
+/// Returns what the manuals say of a key, if they list it in this spelling or another.
+#[must_use]
 pub fn info(key: Text<'_>) -> Option<&'static KeyInfo> {
-    ALL.iter()
-        .find(|info| key == info.name || info.aliases.iter().any(|alias| key == **alias))
+    ALL.iter().find(|info| info.is(key))
+}
+
+/// Refuses a reserved key for a custom field.
+pub(super) fn refuse_reserved(key: Text<'_>) -> Result<(), ReservedKey> {
+    if is_reserved(key) {
+        Err(ReservedKey {
+            key: key.to_string_lossy().into_owned(),
+        })
+    } else {
+        Ok(())
+    }
+}
+
+impl AttachedDataBuf {
+    /// Adds a custom field at the end.
+    ///
+    /// # Errors
+    /// The manual reserves the key: see [`is_reserved`].
+    pub fn push_custom(
+        &mut self,
+        key: &str,
+        value: impl Into<ValueBuf>,
+    ) -> Result<(), ReservedKey> {
+        refuse_reserved(key.into())?;
+        self.push(key, value);
+        Ok(())
+    }
+
+    /// Removes every pair with this key; of a key that the manuals list, in each of its spellings.
+    pub fn remove(&mut self, key: impl AsRef<[u8]>) {
+        let key = Text::new(key.as_ref());
+        match info(key) {
+            Some(info) => self.retain(|pair| !info.is(pair.key)),
+            None => self.retain(|pair| pair.key != key),
+        }
+    }
 }
 
 macro_rules! keys {
@@ -259,13 +124,12 @@ macro_rules! keys {
         $(
             $(#[$doc])*
             #[doc = concat!("\n\n`", $name, "`.")]
-            pub const $const: Key<$type> = Key {
-                name: $name,
-                aliases: &[$($($alias),*)?],
-                min: keys!(@limit $($min)?),
-                max: keys!(@limit $($($max)?)?),
-                kind: PhantomData,
-            };
+            pub const $const: Key<$type> = Key::listed(
+                $name,
+                &[$($($alias),*)?],
+                keys!(@limit $($min)?),
+                keys!(@limit $($($max)?)?),
+            );
         )*
 
         /// Every key of the manuals, in alphabetical order.
@@ -274,7 +138,7 @@ macro_rules! keys {
         pub const ALL: &[KeyInfo] = &[$(
             KeyInfo {
                 name: $name,
-                aliases: $const.aliases,
+                aliases: $const.aliases(),
                 encode: <$type as KeyType>::ENCODE,
                 decode: <$type as KeyType>::DECODE,
                 min: $const.min,

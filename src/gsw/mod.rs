@@ -13,7 +13,7 @@
 //!
 //! Reading is lenient: what a server leaves out or spells in another way is taken, and what no
 //! table lists is kept. Writing is strict: what the manual forbids is refused, with everything that
-//! is wrong. [`MessageKind::check`] holds to the same rules what somebody else sent.
+//! is wrong. [`MessageType::check`] holds to the same rules what somebody else sent.
 //!
 //! Places in the documentation name the manuals by number: 000 is the Outbound Contact Reference
 //! Manual (Communication Protocols), 001 the Outbound Contact Deployment Guide (Campaign Group
@@ -70,7 +70,7 @@
 //! assert!(message.may_answer(&request.into()));
 //! let DesktopMessage::PreviewRecord(record) = message else { return Err("not a record".into()) };
 //! assert_eq!(record.phone, Some("+33555005".into()));
-//! assert_eq!(record.other.value("Account"), Some(Value::Str("A-17".into())));
+//! assert_eq!(record.unlisted.value("Account"), Some(Value::Str("A-17".into())));
 //!
 //! // The agent is done with it.
 //! let mut processed = RecordProcessed {
@@ -82,7 +82,7 @@
 //!     reference_id: Some(4),
 //!     ..Default::default()
 //! };
-//! processed.other.push_custom("Remark", "call again in May")?;
+//! processed.unlisted.push_custom("Remark", "call again in May")?;
 //! let sent = processed.to_attached_data()?;
 //!
 //! // The server confirms.
@@ -98,26 +98,24 @@
 mod attached_data;
 #[cfg(feature = "serde")]
 pub mod campaign_group_state;
-mod check;
 #[cfg(feature = "serde")]
 pub mod client;
 pub mod enumerations;
 mod error;
 mod error_code;
-#[cfg(feature = "fuzzing")]
-#[doc(hidden)]
-pub mod fuzzing;
+#[cfg(feature = "serde")]
+mod forms;
 #[cfg(feature = "serde")]
 pub mod json;
+mod key;
 pub mod keys;
 pub mod messages;
-mod packed;
 pub mod trace;
 mod values;
 
 pub use crate::text::Text;
+pub use crate::text_buf::TextBuf;
 pub use attached_data::{AttachedData, AttachedDataBuf, Limits, Pair, Pairs, Value, ValueBuf};
-pub use check::{Finding, FindingKind, Severity};
 #[doc(no_inline)]
 pub use enumerations::*;
 pub use error::{
@@ -125,7 +123,9 @@ pub use error::{
 };
 pub use error_code::ErrorCode;
 #[doc(no_inline)]
-pub use messages::{DesktopMessage, InvalidMessage, MessageError, MessageKind};
+pub use messages::{
+    DesktopMessage, Finding, FindingKind, InvalidMessage, MessageError, MessageType, Severity,
+};
 pub use values::{
     CallTime, DateTime, MinuteTime, NotWholeMinutes, SecondsFromMidnight, Statistic, TenantCcid,
     TenantName, TextOrNumber, TzOffset, UnixTime,

@@ -93,7 +93,7 @@ pub enum TraceWriteError {
     Pack(#[from] PackError),
     /// A key or value that would read back as another: with a line break, or quotes in the wrong
     /// place.
-    #[error("{key}: cannot be told apart in a trace")]
+    #[error("{}: cannot be told apart in a trace", Text::from(key))]
     Ambiguous {
         /// The key.
         key: String,
@@ -175,6 +175,12 @@ impl<'a> Line<'a> {
 }
 
 impl<'a> Lists<'a> {
+    /// What has not been looked at: what follows the last list, from the line that ended it.
+    #[must_use]
+    pub const fn remainder(&self) -> &'a [u8] {
+        self.rest
+    }
+
     fn peek(&self) -> Option<Line<'a>> {
         if self.rest.is_empty() {
             None
@@ -459,12 +465,7 @@ pub fn write(attribute: &str, data: AttachedData<'_>) -> Result<Vec<u8>, TraceWr
 
 fn write_hex(byte: u8, out: &mut Vec<u8>) {
     out.push(b' ');
-    for digit in [byte >> 4, byte & 15] {
-        out.push(
-            char::from_digit(u32::from(digit), 16)
-                .map_or(b'0', |digit| u8::try_from(digit).unwrap_or(b'0')),
-        );
-    }
+    out.extend_from_slice(&crate::hex::digits(byte));
 }
 
 fn write_indented(
@@ -539,7 +540,7 @@ fn write_pair(
         Ok(())
     } else {
         Err(TraceWriteError::Ambiguous {
-            key: pair.key.to_string(),
+            key: pair.key.to_string_lossy().into_owned(),
         })
     }
 }

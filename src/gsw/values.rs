@@ -3,71 +3,13 @@
 use alloc::format;
 use alloc::string::{String, ToString};
 use core::fmt;
+use core::hash::{Hash, Hasher};
 
 use jiff::civil;
 
 use super::attached_data::{Value, ValueBuf};
-use super::keys::{KeyType, Problem, WireType, sealed};
+use super::key::{KeyType, Problem, WireType, int, key_type, sealed};
 use crate::text::Text;
-
-macro_rules! key_type {
-    ($type:ident $(<$life:lifetime>)?, $expected:literal, $encode:ident from [$($decode:ident),+],
-        read($read_value:ident) $read:expr, write($write_value:ident) $write:expr
-        $(, number($number_value:ident) $number:expr)? $(, problem $problem:expr)?
-        $(, listed $listed:expr)? $(, unset $unset:expr)?) => {
-        impl sealed::Sealed for $type $(<$life>)? {}
-        impl KeyType for $type $(<$life>)? {
-            type Of<'a> = key_type!(@of $type $($life)?);
-            const EXPECTED: &'static str = $expected;
-            const ENCODE: WireType = WireType::$encode;
-            const DECODE: &'static [WireType] = &[$(WireType::$decode),+];
-
-            fn read($read_value: Value<'_>) -> Option<Self::Of<'_>> {
-                $read
-            }
-
-            fn write($write_value: &Self::Of<'_>) -> Option<ValueBuf> {
-                $write
-            }
-            $(
-                fn number($number_value: &Self::Of<'_>) -> Option<i64> {
-                    $number
-                }
-            )?
-            $(
-                fn problem(value: &Self::Of<'_>) -> Option<Problem> {
-                    $problem(value)
-                }
-            )?
-            $(
-                fn is_unset(value: &Self::Of<'_>) -> bool {
-                    $unset(value)
-                }
-            )?
-            $(
-                fn listed(value: Self::Of<'_>) -> Option<&'static str> {
-                    $listed(value)
-                }
-            )?
-        }
-    };
-    (@of $type:ident) => { $type };
-    (@of $type:ident $life:lifetime) => { $type<'a> };
-}
-pub(super) use key_type;
-
-key_type!(i64, "integer", Int from [Int],
-    read(value) value.as_int(),
-    write(number) Some(ValueBuf::Int(*number)),
-    number(number) Some(*number));
-
-key_type!(Text<'static>, "string", Str from [Str],
-    read(value) Value::as_text(&value),
-    write(text) Some(ValueBuf::from(*text)));
-
-key_type!(Value<'static>, "value", Str from [Str, Int],
-    read(value) Some(value),
-    write(value) Some(value.to_buf()));
 
 /// A moment in seconds since 1970-01-01 00:00 UTC. The manuals say Unix timestamp and give no unit;
 /// seconds is the convention and the ruling. Writing refuses moments before 1970.
@@ -88,6 +30,13 @@ impl UnixTime {
         }
     }
 
+    fn read(value: Value<'_>) -> Option<Self> {
+        match value {
+            Value::Int(number) => Some(Self::from_int(number)),
+            _ => int(value).map(UnixTime),
+        }
+    }
+
     fn problem(&self) -> Option<Problem> {
         (self.0 < 0).then_some(Problem::OutOfRange {
             min: Some(0),
@@ -96,8 +45,8 @@ impl UnixTime {
     }
 }
 
-key_type!(UnixTime, "Unix time", Int64 from [Int64, Int],
-    read(value) value.as_int().map(UnixTime::from_int),
+key_type!(UnixTime, "Unix time", Int64 from [Int64, Int, Str],
+    read(value) UnixTime::read(value),
     write(time) Some(ValueBuf::Int(time.0)),
     number(time) Some(time.0),
     problem UnixTime::problem);
@@ -191,13 +140,8 @@ impl From<civil::Time> for SecondsFromMidnight {
     }
 }
 
-/// An integer, or the text of one where the manual calls the type 'configuration'.
-fn int_or_digits(value: Value<'_>) -> Option<i64> {
-    value.as_int().or_else(|| value.as_text()?.to_int())
-}
-
 key_type!(SecondsFromMidnight, "seconds from midnight", Int from [Int, Str],
-    read(value) int_or_digits(value).map(SecondsFromMidnight),
+    read(value) int(value).map(SecondsFromMidnight),
     write(time) Some(ValueBuf::Int(time.0)),
     number(time) Some(time.0),
     problem SecondsFromMidnight::problem);
@@ -221,7 +165,7 @@ impl From<jiff::tz::Offset> for TzOffset {
 }
 
 key_type!(TzOffset, "seconds from UTC", Int from [Int, Str],
-    read(value) int_or_digits(value).map(TzOffset),
+    read(value) int(value).map(TzOffset),
     write(offset) Some(ValueBuf::Int(offset.0)),
     number(offset) Some(offset.0));
 
@@ -318,7 +262,7 @@ impl fmt::Display for MinuteTime {
 /// assert_eq!(MinuteTime::try_from(call_back)?.to_string(), "05/27/2021 10:55");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum DateTime<'a> {
     /// A date and time.
     At(MinuteTime),
@@ -418,6 +362,17 @@ impl PartialEq for TextOrNumber<'_> {
     }
 }
 
+impl Eq for TextOrNumber<'_> {}
+
+impl Hash for TextOrNumber<'_> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        match self {
+            TextOrNumber::Text(text) => text.hash(state),
+            TextOrNumber::Number(number) => Text::from(number.to_string().as_str()).hash(state),
+        }
+    }
+}
+
 impl<'a> From<&'a str> for TextOrNumber<'a> {
     fn from(text: &'a str) -> Self {
         TextOrNumber::Text(text.into())
@@ -440,7 +395,7 @@ key_type!(TextOrNumber<'static>, "string or integer", Str from [Str, Int],
 const UNSET_WORDS: [&str; 2] = ["undefined", "Unknown"];
 
 /// The name of a tenant.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub struct TenantName<'a>(pub Text<'a>);
 
 impl TenantName<'_> {
@@ -458,7 +413,7 @@ key_type!(TenantName<'static>, "string", Str from [Str],
     unset TenantName::is_unset);
 
 /// The contact center id of a tenant. Written as an integer to a desktop, unless it is not one.
-#[derive(Clone, Copy, PartialEq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub struct TenantCcid<'a>(pub TextOrNumber<'a>);
 
 impl TenantCcid<'_> {

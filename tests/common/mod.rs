@@ -1,8 +1,5 @@
-//! What the tests of `ccx` share: the tables as the specification has them, samples made up from
-//! the library's tables, and frames of bytes.
-//!
-//! The samples and the second decoder stand in `cti_codec::ccx::fuzzing`, as the fuzz targets use
-//! them too.
+//! What the tests of `ccx` share: the tables as the specification has them, frames of bytes, and
+//! encoding in all its forms.
 #![allow(dead_code, unreachable_pub, reason = "each test uses a part of it")]
 #![allow(
     clippy::unwrap_used,
@@ -14,9 +11,9 @@
     reason = "helpers of tests"
 )]
 
-use cti_codec::ccx::fuzzing::{Choices, Style, Tree, noise, sample};
+use bytes::BytesMut;
 use cti_codec::ccx::layout::Layout;
-use cti_codec::ccx::{LAYOUTS, Message, MessageType, Version};
+use cti_codec::ccx::{EncodeError, EncodeErrorKind, Message, MessageType, Version};
 use serde_json::Value;
 
 /// The tables of the guide, as the project's specification has them.
@@ -64,28 +61,53 @@ pub fn hex(text: &str) -> Vec<u8> {
         .collect()
 }
 
-/// A sample that a seed stands for. Seed 0 is the least there can be: no choices at all.
-pub fn seeded(layout: &'static Layout, version: Version, style: Style, seed: u64) -> Tree {
-    let mut bytes = match seed {
-        0 => Vec::new(),
-        // All ones: whatever can be there is there.
-        1 => vec![0xff; 4096],
-        seed => noise(seed, 4096),
-    };
-    // The same seed is another sample for another message.
-    if seed > 1 {
-        bytes.splice(..0, layout.message_type.0.to_be_bytes());
-    }
-    sample(layout, version, style, &mut Choices::new(&bytes))
+/// A frame of any type with any body.
+pub fn frame(message_type: u32, body: &[u8]) -> Vec<u8> {
+    let length = body.len() as u32;
+    [
+        &length.to_be_bytes(),
+        message_type.to_be_bytes().as_slice(),
+        body,
+    ]
+    .concat()
 }
 
-/// Calls for every message, every version and every seed below a bound.
-pub fn for_all(style: Style, seeds: u64, mut check: impl FnMut(&Tree)) {
-    for layout in LAYOUTS {
-        for version in Version::ALL {
-            for seed in 0..seeds {
-                check(&seeded(layout, version, style, seed));
-            }
+pub fn as_received(message: &Message<'_>, version: Version) -> Result<Vec<u8>, EncodeError> {
+    let mut out = BytesMut::new();
+    message.encode_as_received(version, &mut out)?;
+    Ok(out.to_vec())
+}
+
+/// Strict encoding in all its forms, which must agree; on error nothing may have been written.
+pub fn strict(message: &Message<'_>, version: Version) -> Result<Vec<u8>, EncodeError> {
+    let mut out = BytesMut::from([0xa5].as_slice());
+    let result = message.encode(version, &mut out);
+    let mut dirty = vec![0x5a; out.len() + 16];
+    let in_slice = message.encode_to_slice(version, &mut dirty);
+    match result {
+        Ok(()) => {
+            let written = out[1..].to_vec();
+            assert_eq!(in_slice, Ok(written.len()));
+            assert_eq!(dirty[..written.len()], written);
+            assert!(dirty[written.len()..].iter().all(|byte| *byte == 0x5a));
+            // One byte less is not enough, and leaves the slice as it was.
+            let mut short = vec![0x5a; written.len() - 1];
+            let error = message.encode_to_slice(version, &mut short).unwrap_err();
+            assert_eq!(
+                error.kind,
+                EncodeErrorKind::NoRoom {
+                    needed: written.len(),
+                    room: written.len() - 1
+                }
+            );
+            assert!(short.iter().all(|byte| *byte == 0x5a));
+            Ok(written)
+        }
+        Err(error) => {
+            assert_eq!(out[..], [0xa5], "written before {error}");
+            assert_eq!(in_slice, Err(error));
+            assert!(dirty.iter().all(|byte| *byte == 0x5a));
+            Err(error)
         }
     }
 }

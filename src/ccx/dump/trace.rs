@@ -175,19 +175,16 @@ impl TraceReader {
         }
     }
 
-    /// Takes in the next line, with or without what ends it. Then ask for
-    /// [`next_frame`](Self::next_frame) until there is none.
-    pub fn line(&mut self, line: &[u8]) {
+    /// Takes in the next line, with or without what ends it, and says whether it was a row. Then
+    /// ask for [`next_frame`](Self::next_frame) until there is none.
+    pub fn line(&mut self, line: &[u8]) -> bool {
         self.line = self.line.saturating_add(1);
         let line = trim_end(line);
         // A row that a frame waits for is just that, whatever its text column says: what callers
         // have keyed in can look like a label.
-        if let State::Open(open) = &self.state
-            && open.next > 0
-            && let Some(row) = Row::parse(skip_blanks(line))
-            && row.offset == open.next
-        {
-            return self.row(row);
+        if let Some(row) = self.expected(line) {
+            self.row(row);
+            return true;
         }
         match labelled(line) {
             Some((Label::Header, row)) => self.header(row),
@@ -203,8 +200,34 @@ impl TraceReader {
                 State::Open(_) => self.row(row),
                 State::Broken => {}
             },
-            None => self.continuation(line),
+            None => return self.continuation(line),
         }
+        true
+    }
+
+    /// Counts lines that are known to be none of a trace.
+    pub fn pass(&mut self, lines: usize) {
+        self.line = self.line.saturating_add(lines);
+    }
+
+    /// Whether a frame waits for rows of its body.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        matches!(self.state, State::Open(_))
+    }
+
+    /// Whether a line is the very row that a frame waits for.
+    #[must_use]
+    pub fn expects(&self, line: &[u8]) -> bool {
+        self.expected(trim_end(line)).is_some()
+    }
+
+    fn expected<'a>(&self, line: &'a [u8]) -> Option<Row<'a>> {
+        let State::Open(open) = &self.state else {
+            return None;
+        };
+        let row = Row::parse(skip_blanks(line)).filter(|_| open.next > 0)?;
+        (row.offset == open.next).then_some(row)
     }
 
     /// The next frame that is complete, or that turned out not to be.
@@ -257,18 +280,21 @@ impl TraceReader {
     }
 
     /// A line without a label: a further row, if a frame waits for one, or a line of another kind.
-    fn continuation(&mut self, line: &[u8]) {
+    fn continuation(&mut self, line: &[u8]) -> bool {
         let (expected, end) = match &self.state {
             State::Open(open) if open.next > 0 => (open.next, open.needed),
             State::Closed { next } if *next > 0 => (*next, 0),
-            _ => return,
+            _ => return false,
         };
+        // A logger's prefix may end in a blank, grep's in a dash or a colon.
         let starts = line
             .iter()
             .enumerate()
             .filter(|(index, _)| match index.checked_sub(1) {
                 None => true,
-                Some(before) => line.get(before).copied().is_some_and(is_blank),
+                Some(before) => line
+                    .get(before)
+                    .is_some_and(|byte| !byte.is_ascii_alphanumeric()),
             });
         // What a logger prefixes can look like a row itself; the offset tells.
         let mut rows = starts.filter_map(|(index, _)| Row::parse(line.get(index..)?));
@@ -284,8 +310,9 @@ impl TraceReader {
                 let line = self.line;
                 self.fail(line, TraceErrorKind::Surplus);
             }
-            _ => {}
+            _ => return false,
         }
+        true
     }
 
     fn row(&mut self, row: Row<'_>) {
@@ -406,7 +433,7 @@ enum Label {
 
 /// The first label that a row follows, wherever it is, and the row.
 fn labelled(line: &[u8]) -> Option<(Label, Row<'_>)> {
-    (0..line.len()).find_map(|index| {
+    memchr::memchr_iter(b'M', line).find_map(|index| {
         let rest = line.get(index..)?;
         let (label, after) = match (
             rest.strip_prefix(HEADER_LABEL),
@@ -420,9 +447,10 @@ fn labelled(line: &[u8]) -> Option<(Label, Row<'_>)> {
     })
 }
 
-/// Whether a line is the first row of a frame.
+/// Whether a line is the first row of a frame, with its whole header.
 pub(super) fn is_header(line: &[u8]) -> bool {
-    matches!(labelled(line), Some((Label::Header, _)))
+    matches!(labelled(line), Some((Label::Header, row))
+        if row.read(HEADER_SIZE, &mut BytesMut::new()) == HEADER_SIZE)
 }
 
 /// Shows a frame in the rows of a low-level trace, as the guide prints them.

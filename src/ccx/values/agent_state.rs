@@ -2,7 +2,7 @@
 
 codes! {
     /// What an agent is doing, overall or for one CSQ. Guide: Table 3.
-    AgentState: u16 = table 3 {
+    AgentState: u16 = table 3, default UNKNOWN {
         /// Asks for a login; never a state that an agent is in.
         LOGIN = 0 "AGENT_STATE_LOGIN";
         /// Logged out; gets no calls.
@@ -11,7 +11,7 @@ codes! {
         NOT_READY = 2 "AGENT_STATE_NOT_READY";
         /// Waiting for a routed call.
         READY = 3 "AGENT_STATE_READY";
-        /// On a call, be it with a customer or a colleague. Set by the server only.
+        /// On a call, with a customer or a colleague. Set by the server only.
         TALKING = 4 "AGENT_STATE_TALKING";
         /// Finishing up after a call; no calls are routed to the agent. Entered by CSQ
         /// configuration, or by request while talking, for when the call ends.
@@ -30,5 +30,7 @@ codes! {
         ACTIVE = 11 "AGENT_STATE_ACTIVE";
         /// Pausing a task. Listed by the 12.5(1)SU1 edition of the guide.
         PAUSED = 12 "AGENT_STATE_PAUSED";
+        /// No state: what `NextAgentState` has while none is to follow.
+        NONE = 0xFFFF ours "None";
     }
 }

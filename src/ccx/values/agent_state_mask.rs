@@ -21,5 +21,14 @@ mask! {
         AGENT_TALKING_PENDING_NOT_READY = 0x80 "AGENT_TALKING_PENDING_NOT_READY_MASK";
         /// Being reserved.
         AGENT_RESERVED = 0x100 "AGENT_RESERVED_MASK";
+        _ = 0x3E00;
     }
+}
+
+impl AgentStateMask {
+    /// All states, as the guide's example for `OPEN_REQ` has it: with five bits that no edition
+    /// names.
+    ///
+    /// 0x3FFF.
+    pub const ALL_STATES: Self = Self(0x3FFF);
 }

@@ -1,8 +1,12 @@
 //! `AgentStateReasonCode` (guide, Table 202).
 
 codes! {
-    /// Why the server changed an agent's state. Guide: Table 202.
-    AgentStateReasonCode: u16 = table 202 {
+    /// Why an agent's state changed: a code of this table where the server changed it, a code of
+    /// your administrators' where the agent did. Guide: Table 202.
+    ///
+    /// Administrators define codes of their own, so every number counts as listed. Do not use 22 or
+    /// 33 for one of yours: newer servers give them a meaning.
+    AgentStateReasonCode: u16 = table 202, default NONE {
         /// Logged in again.
         AGT_RELOGON = 32_767 "AGT_RELOGON";
         /// Closed the Cisco Agent Desktop.
@@ -62,5 +66,8 @@ codes! {
         SUP_AGT_TO_LOGOUT = 22 "SUP_AGT_TO_LOGOUT";
         /// A supervisor made the agent not ready. Listed by the 12.5(1)SU1 edition of the guide.
         SUP_AGT_TO_NOT_READY = 33 "SUP_AGT_TO_NOT_READY";
+        /// No reason.
+        NONE = 0 ours "None";
+        _ = 1..=0xFFFF;
     }
 }

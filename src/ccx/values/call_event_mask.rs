@@ -43,3 +43,10 @@ mask! {
         RTP_STOPPED = 0x40_0000 "RTP_STOPPED_MASK";
     }
 }
+
+impl CallEventMask {
+    /// All call events: the sum of the table.
+    ///
+    /// 0x65EFFF.
+    pub const ALL_EVENTS: Self = Self(0x65_EFFF);
+}

@@ -16,3 +16,15 @@ mask! {
         TERMINAL = 0x10 "CONFIG_TERMINAL_MASK";
     }
 }
+
+impl ConfigMask {
+    /// All kinds up to version 17.
+    ///
+    /// 0xF.
+    pub const ALL_KINDS: Self = Self(0xF);
+    /// All kinds from version 18 on. The guide's example for `OPEN_REQ` has it, too, so older
+    /// servers are likely to take it.
+    ///
+    /// 0x1F.
+    pub const ALL_KINDS_V18: Self = Self(0x1F);
+}

@@ -2,7 +2,7 @@
 
 codes! {
     /// Whether a connection's device ID outlives the call. Guide: Table 193.
-    ConnectionDeviceType: u16 = table 193 {
+    ConnectionDeviceType: u16 = table 193, default NONE {
         /// There is no connection ID.
         NONE = 0xFFFF "CONNECTION_ID_NONE";
         /// Stays the same from call to call.

@@ -3,7 +3,7 @@
 mask! {
     /// Services that a session offers, as bits. `CTI_SERVICE_CLIENT_EVENTS` and
     /// `CTI_SERVICE_ALL_EVENTS` exclude each other. Guide: Table 22.
-    CtiService: u32 = table 22 {
+    CtiService: u32 = table 22, all but CLIENT_EVENTS {
         /// Agent mode: call and agent state events of one phone. Excludes `CTI_SERVICE_ALL_EVENTS`.
         CLIENT_EVENTS = 0x1 "CTI_SERVICE_CLIENT_EVENTS";
         /// Permission to change call data.

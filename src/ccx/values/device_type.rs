@@ -2,7 +2,7 @@
 
 codes! {
     /// Kind of device that a device ID names. Guide: Table 189.
-    DeviceType: u16 = table 189 {
+    DeviceType: u16 = table 189, default NONE {
         /// There is no device ID.
         NONE = 0xFFFF "DEVID_NONE";
         /// An IP phone, by its extension.

@@ -3,7 +3,7 @@
 codes! {
     /// Why a call event happened. The guide gives names and numbers only; the explanations here
     /// follow the names. Guide: Table 191.
-    EventCause: u16 = table 191 {
+    EventCause: u16 = table 191, default NONE {
         /// No cause is given, which is the usual case.
         NONE = 0xFFFF "CEC_NONE";
         /// Alternating between two calls.

@@ -2,7 +2,7 @@
 
 codes! {
     /// State of one device's connection to a call. Guide: Table 190.
-    LocalConnectionState: u16 = table 190 {
+    LocalConnectionState: u16 = table 190, default NONE {
         /// Does not apply.
         NONE = 0xFFFF "LCS_NONE";
         /// The device has nothing to do with the call.

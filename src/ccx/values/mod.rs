@@ -1,86 +1,113 @@
 //! The constant tables of the guide.
 //!
-//! A code is a newtype over the number on the wire: open to numbers that no table lists, with the
-//! guide's values as constants and their names from `name()`. A constant's name leaves out what
-//! the type says already.
+//! A **code** is a newtype over the number on the wire, with the guide's values as constants; numbers
+//! that no table lists are kept. A **mask** is the same for bits that combine.
+//!
+//! | | codes, such as [`AgentState`] | masks, such as [`CtiService`] |
+//! | --- | --- | --- |
+//! | the number | `.0`, `into()`, `from` | `bits()`, `into()`, `from` |
+//! | `Display` | the guide's name, or the number | the names of the bits and the number of the others, between ` \| ` |
+//! | `Debug` | `AGENT_STATE_READY(3)`, `AgentState(777)` | `AgentStateMask(AGENT_LOGIN_MASK = 0x1)` |
+//! | `parse` | the guide's name, the constant's name, a number | these with `\|` between them |
+//! | `serde` | a string or a number, as in [JSON](super::json) | an array of them |
+//! | `Default` | what means 'none' where the table has it, else 0 | no bit |
+//!
+//! A constant's name leaves out what the type says already. Names in capitals or with an underscore
+//! are the guide's; where it describes a value without naming it, the name is ours and in camel
+//! case. [`VALUE_TABLES`] is an index by the guide's table numbers.
 
 use core::fmt;
+
+use thiserror::Error;
 
 use super::declare::{Number, Single, Value};
 use super::error::EncodeErrorKind;
 use super::layout::{Kind, ValueTable};
 use super::wire::Writer;
 
-/// Declares a table of codes: constant, value and the name in the guide.
-macro_rules! codes {
+pub(super) mod shared;
+
+pub use shared::ParseValueError;
+
+/// What is said of a constant below its description.
+macro_rules! constant_doc {
+    ($value:expr, $name:literal) => {
+        concat!("\n\n", $value, ", `", $name, "` in the guide.")
+    };
+    ($value:expr, ours $name:literal) => {
+        concat!(
+            "\n\n",
+            $value,
+            ", shown as `",
+            $name,
+            "`; the guide gives no name."
+        )
+    };
+}
+
+/// What is said of the default of a table.
+macro_rules! default_doc {
+    () => {
+        "0: the table has nothing that means 'none'."
+    };
+    ($DEFAULT:ident) => {
+        concat!(
+            "[`",
+            stringify!($DEFAULT),
+            "`](Self::",
+            stringify!($DEFAULT),
+            ")."
+        )
+    };
+}
+
+/// The default of a table.
+macro_rules! default_value {
+    ($Name:ident) => {
+        $Name(0)
+    };
+    ($Name:ident $DEFAULT:ident) => {
+        $Name::$DEFAULT
+    };
+}
+
+/// The table as data, and what codes and masks have in common.
+macro_rules! table {
     (
-        $(#[$doc:meta])*
-        $Name:ident: $number:ident = $($table:ident)? $($guide:literal)? {
-            $($(#[$const_doc:meta])* $CONST:ident = $value:literal $name:literal;)*
-            $(_ = $($first:literal..=$last:literal)*;)?
-        }
+        $Name:ident: $number:ident, $guide:expr, $mask:literal,
+        [$($value:literal $name:literal)*] [$($first:literal..=$last:literal)*]
     ) => {
-        $(#[$doc])*
-        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
-        pub struct $Name(pub $number);
-
         impl $Name {
-            $(
-                $(#[$const_doc])*
-                #[doc = concat!("\n\n`", $name, "` in the guide.")]
-                pub const $CONST: Self = Self($value);
-            )*
-
             /// The table as data.
             pub const TABLE: &'static $crate::ccx::layout::ValueTable =
                 &$crate::ccx::layout::ValueTable {
                     name: stringify!($Name),
-                    table: [$(Some($guide),)? None][0],
-                    mask: false,
+                    table: $guide,
+                    mask: $mask,
                     values: &[
                         $($crate::ccx::layout::ValueRow {
                             name: Some($name),
                             first: $value,
                             last: $value,
                         },)*
-                        $($($crate::ccx::layout::ValueRow {
+                        $($crate::ccx::layout::ValueRow {
                             name: None,
                             first: $first,
                             last: $last,
-                        },)*)?
+                        },)*
                     ],
                 };
+        }
 
-            /// The name in the guide; `None` for values that are reserved or in no table.
-            #[must_use]
-            pub fn name(self) -> Option<&'static str> {
-                Self::TABLE.name_of(self.0.into())
-            }
-
-            /// The value with this name in the guide.
-            #[must_use]
-            pub fn from_name(name: &str) -> Option<Self> {
-                let value = Self::TABLE.value_of(name)?;
-                value.try_into().ok().map(Self)
+        impl From<$number> for $Name {
+            fn from(number: $number) -> Self {
+                Self(number)
             }
         }
 
-        /// Shows the name, or the number where there is none.
-        impl core::fmt::Display for $Name {
-            fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-                match self.name() {
-                    Some(name) => f.write_str(name),
-                    None => self.0.fmt(f),
-                }
-            }
-        }
-
-        impl core::fmt::Debug for $Name {
-            fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-                match self.name() {
-                    Some(name) => write!(f, "{name}({})", self.0),
-                    None => write!(f, "{}({})", stringify!($Name), self.0),
-                }
+        impl From<$Name> for $number {
+            fn from(value: $Name) -> Self {
+                value.0
             }
         }
 
@@ -106,67 +133,293 @@ macro_rules! codes {
     };
 }
 
-/// Declares a table of bits.
-macro_rules! mask {
+/// Declares a table of codes: constant, value and the name in the guide, or after `ours` our own
+/// where the guide has none. Reserved values follow as `_`.
+macro_rules! codes {
     (
-        $(#[$($doc:tt)*])*
-        $Name:ident: $number:ident = $($table:ident)? $($guide:literal)? {
-            $($(#[$($const_doc:tt)*])* $CONST:ident = $value:literal $name:literal;)*
+        $(#[$doc:meta])*
+        $Name:ident: $number:ident = $($table:ident)? $($guide:literal)? $(, default $DEFAULT:ident)? {
+            $($(#[$const_doc:meta])* $CONST:ident = $value:literal $($ours:ident)? $name:literal;)*
+            $(_ = $($first:literal..=$last:literal)*;)?
         }
     ) => {
-        bitflags::bitflags! {
-            $(#[$($doc)*])*
-            #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
-            pub struct $Name: $number {
-                $(
-                    $(#[$($const_doc)*])*
-                    #[doc = concat!("\n\n`", $name, "` in the guide.")]
-                    const $CONST = $value;
-                )*
-                // Bits that no table lists are kept.
-                const _ = !0;
+        $(#[$doc])*
+        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub struct $Name(pub $number);
+
+        impl $Name {
+            $(
+                $(#[$const_doc])*
+                #[doc = constant_doc!($value, $($ours)? $name)]
+                pub const $CONST: Self = Self($value);
+            )*
+
+            /// The name in the guide; `None` for values that are reserved or in no table.
+            #[must_use]
+            pub fn name(self) -> Option<&'static str> {
+                Self::TABLE.name_of(self.0.into())
+            }
+
+            /// The value with this name, in the guide or here: `AGENT_STATE_READY` or `READY`.
+            #[must_use]
+            pub fn from_name(name: &str) -> Option<Self> {
+                match name {
+                    $($name | stringify!($CONST) => Some(Self::$CONST),)*
+                    _ => None,
+                }
             }
         }
 
+        table! {
+            $Name: $number, [$(Some($guide),)? None][0], false,
+            [$($value $name)*] [$($($first..=$last)*)?]
+        }
+
+        #[doc = default_doc!($($DEFAULT)?)]
+        impl Default for $Name {
+            fn default() -> Self {
+                default_value!($Name $($DEFAULT)?)
+            }
+        }
+
+        /// Shows the name, or the number where there is none.
+        impl core::fmt::Display for $Name {
+            fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+                match self.name() {
+                    Some(name) => f.pad(name),
+                    None => self.0.fmt(f),
+                }
+            }
+        }
+
+        /// Shows name and number.
+        impl core::fmt::Debug for $Name {
+            fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+                write!(f, "{}({})", self.name().unwrap_or(stringify!($Name)), self.0)
+            }
+        }
+
+        /// Reads a name, as [`from_name`](Self::from_name) does, or a number: decimal, or
+        /// hexadecimal after `0x`.
+        impl core::str::FromStr for $Name {
+            type Err = $crate::ccx::ParseValueError;
+
+            fn from_str(text: &str) -> Result<Self, Self::Err> {
+                Self::from_name(text)
+                    .or_else(|| $crate::ccx::values::shared::number(text)?.try_into().ok().map(Self))
+                    .ok_or($crate::ccx::ParseValueError { table: stringify!($Name) })
+            }
+        }
+
+        /// As a string with the name, or as a number.
+        #[cfg(feature = "serde")]
+        impl serde::Serialize for $Name {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                match self.name() {
+                    Some(name) => serializer.serialize_str(name),
+                    None => serializer.serialize_u32(self.0.into()),
+                }
+            }
+        }
+
+        /// From either name, or a number.
+        #[cfg(feature = "serde")]
+        impl<'de> serde::Deserialize<'de> for $Name {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                $crate::ccx::values::shared::code(deserializer, stringify!($Name), |name| {
+                    Self::from_name(name).map($number::from)
+                })
+                .map(Self)
+            }
+        }
+    };
+}
+
+/// Declares a table of bits. Bits that a table lists without a name follow as `_`; `all but` names
+/// the bit that excludes another one and so is not in `all()`.
+macro_rules! mask {
+    (
+        $(#[$doc:meta])*
+        $Name:ident: $number:ident = $($table:ident)? $($guide:literal)? $(, all but $EXCLUDED:ident)? {
+            $($(#[$const_doc:meta])* $CONST:ident = $value:literal $name:literal;)*
+            $(_ = $unnamed:literal;)?
+        }
+    ) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+        pub struct $Name($number);
+
         impl $Name {
-            /// The table as data.
-            pub const TABLE: &'static $crate::ccx::layout::ValueTable =
-                &$crate::ccx::layout::ValueTable {
-                    name: stringify!($Name),
-                    table: [$(Some($guide),)? None][0],
-                    mask: true,
-                    values: &[$($crate::ccx::layout::ValueRow {
-                        name: Some($name),
-                        first: $value,
-                        last: $value,
-                    },)*],
-                };
+            $(
+                $(#[$const_doc])*
+                #[doc = constant_doc!(stringify!($value), $name)]
+                pub const $CONST: Self = Self($value);
+            )*
+
+            #[doc = concat!(
+                "All bits that the table lists",
+                $(", without `", stringify!($EXCLUDED), "`, which another one excludes",)?
+                "."
+            )]
+            #[must_use]
+            pub const fn all() -> Self {
+                Self((0 $(| $value)* $(| $unnamed)?) $(& !Self::$EXCLUDED.0)?)
+            }
+
+            /// No bit.
+            #[must_use]
+            pub const fn empty() -> Self {
+                Self(0)
+            }
+
+            /// The bits as a number.
+            #[must_use]
+            pub const fn bits(self) -> $number {
+                self.0
+            }
+
+            /// The mask with these bits, listed or not.
+            #[must_use]
+            pub const fn from_bits_retain(bits: $number) -> Self {
+                Self(bits)
+            }
+
+            /// The bit with this name, in the guide or here.
+            #[must_use]
+            pub fn from_name(name: &str) -> Option<Self> {
+                match name {
+                    $($name | stringify!($CONST) => Some(Self::$CONST),)*
+                    _ => None,
+                }
+            }
+
+            /// Whether no bit is set.
+            #[must_use]
+            pub const fn is_empty(self) -> bool {
+                self.0 == 0
+            }
+
+            /// Whether all bits of the other mask are set.
+            #[must_use]
+            pub const fn contains(self, other: Self) -> bool {
+                self.0 & other.0 == other.0
+            }
+
+            /// Whether any bit of the other mask is set.
+            #[must_use]
+            pub const fn intersects(self, other: Self) -> bool {
+                self.0 & other.0 != 0
+            }
+
+            /// The bits of both, for constants; elsewhere `|` does the same.
+            #[must_use]
+            pub const fn union(self, other: Self) -> Self {
+                Self(self.0 | other.0)
+            }
+
+            /// Sets the bits of the other mask.
+            pub const fn insert(&mut self, other: Self) {
+                self.0 |= other.0;
+            }
+
+            /// Clears the bits of the other mask.
+            pub const fn remove(&mut self, other: Self) {
+                self.0 &= !other.0;
+            }
+
+            /// The bits that are set, one by one from the lowest on, listed or not.
+            pub fn iter(self) -> impl Iterator<Item = Self> {
+                (0..<$number>::BITS)
+                    .map(|place| Self(1 << place))
+                    .filter(move |bit| self.contains(*bit))
+            }
+        }
+
+        table! {
+            $Name: $number, [$(Some($guide),)? None][0], true,
+            [$($value $name)*] [$($unnamed..=$unnamed)?]
+        }
+
+        impl core::ops::BitOr for $Name {
+            type Output = Self;
+            fn bitor(self, other: Self) -> Self {
+                Self(self.0 | other.0)
+            }
+        }
+
+        impl core::ops::BitOrAssign for $Name {
+            fn bitor_assign(&mut self, other: Self) {
+                self.0 |= other.0;
+            }
+        }
+
+        impl core::ops::BitAnd for $Name {
+            type Output = Self;
+            fn bitand(self, other: Self) -> Self {
+                Self(self.0 & other.0)
+            }
+        }
+
+        /// The bits that are set here and not in the other mask.
+        impl core::ops::Sub for $Name {
+            type Output = Self;
+            fn sub(self, other: Self) -> Self {
+                Self(self.0 & !other.0)
+            }
+        }
+
+        /// All bits that are not set, listed or not.
+        impl core::ops::Not for $Name {
+            type Output = Self;
+            fn not(self) -> Self {
+                Self(!self.0)
+            }
         }
 
         /// Shows the names of the bits that are set, and as a number those that have none.
         impl core::fmt::Display for $Name {
             fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-                Self::TABLE.fmt_mask(self.bits().into(), f)
+                $crate::ccx::values::shared::show_mask(Self::TABLE, self.0.into(), f)
             }
         }
 
-        impl $crate::ccx::declare::Number for $Name {
-            const SIZE: usize = <$number>::SIZE;
-            const KIND: $crate::ccx::layout::Kind = <$number>::KIND;
-            const VALUES: Option<&'static $crate::ccx::layout::ValueTable> = Some(Self::TABLE);
-            #[inline(always)]
-            fn read(data: &[u8]) -> Option<Self> {
-                $crate::ccx::declare::Number::read(data).map(Self::from_bits_retain)
+        /// Shows names and number.
+        impl core::fmt::Debug for $Name {
+            fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+                write!(f, "{}({self} = {:#x})", stringify!($Name), self.0)
             }
-            fn printed(value: u32) -> Self {
-                Self::from_bits_retain($crate::ccx::declare::Number::printed(value))
+        }
+
+        /// Reads names, as [`from_name`](Self::from_name) does, and numbers, with `|` between them.
+        impl core::str::FromStr for $Name {
+            type Err = $crate::ccx::ParseValueError;
+
+            fn from_str(text: &str) -> Result<Self, Self::Err> {
+                text.split('|').map(str::trim).try_fold(Self::empty(), |mask, bit| {
+                    Self::from_name(bit)
+                        .or_else(|| $crate::ccx::values::shared::number(bit)?.try_into().ok().map(Self))
+                        .map(|bit| mask | bit)
+                        .ok_or($crate::ccx::ParseValueError { table: stringify!($Name) })
+                })
             }
-            #[inline(always)]
-            fn write(self, out: &mut $crate::ccx::wire::Writer<'_>) {
-                $crate::ccx::declare::Number::write(self.bits(), out);
+        }
+
+        /// As an array of names, and a number for the bits that have none.
+        #[cfg(feature = "serde")]
+        impl serde::Serialize for $Name {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                $crate::ccx::values::shared::serialize_mask(Self::TABLE, self.0.into(), serializer)
             }
-            fn value<'a>(self) -> $crate::ccx::declare::Value<'a> {
-                $crate::ccx::declare::Number::value(self.bits())
+        }
+
+        /// From an array of names and numbers, or from a number.
+        #[cfg(feature = "serde")]
+        impl<'de> serde::Deserialize<'de> for $Name {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                $crate::ccx::values::shared::mask(deserializer, stringify!($Name), |name| {
+                    Self::from_name(name).map($number::from)
+                })
+                .map(Self)
             }
         }
     };
@@ -221,8 +474,66 @@ pub use status_code::*;
 pub use supervisory_action::*;
 pub use system_event_id::*;
 
+/// Lists the tables, by their numbers in the guide.
+macro_rules! value_tables {
+    ($($($guide:literal)? $Name:ident;)*) => {
+        /// Every table of constants, by the guide's numbers; those without a number stand in the
+        /// description of a field.
+        ///
+        /// | table | type |
+        /// | --- | --- |
+        $(#[doc = concat!("| ", $($guide, )? " | [`", stringify!($Name), "`] |")])*
+        /// | 198 | [`special`] |
+        pub static VALUE_TABLES: &[&ValueTable] = &[$($Name::TABLE,)* special::TABLE];
+
+        $($(const _: () = assert!(matches!($Name::TABLE.table, Some($guide)));)?)*
+    };
+}
+
+value_tables! {
+    3 AgentState;
+    22 CtiService;
+    23 CallEventMask;
+    24 AgentStateMask;
+    25 ConfigMask;
+    34 ConfigKeyStatus;
+    41 ConfigEndStatus;
+    50 ConfigDeviceType;
+    150 SupervisoryAction;
+    189 DeviceType;
+    190 LocalConnectionState;
+    191 EventCause;
+    192 SystemEventID;
+    193 ConnectionDeviceType;
+    194 AudioCodec;
+    195 CallType;
+    196 ControlFailure;
+    197 CcxErrorCode;
+    199 CcxStatus;
+    200 CallPartyDisposition;
+    201 StatusCode;
+    202 AgentStateReasonCode;
+    AgentCapacity;
+    AgentFlags;
+    AgentType;
+    ConfigParam;
+    ConfigType;
+    ConsultType;
+    EchoCancellation;
+    ForcedFlag;
+    LineType;
+    MediaRoutingDomain;
+    MemberType;
+    RecordType;
+    RtpBitRate;
+    RtpDirection;
+    RtpType;
+    TeamConfigStatus;
+    TeamOperation;
+}
+
 /// A BOOL: 0 is false, anything else true. Encoding refuses values over 1.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Bool(pub u16);
 
 impl Bool {
@@ -241,6 +552,46 @@ impl Bool {
 impl From<bool> for Bool {
     fn from(value: bool) -> Self {
         Self(value.into())
+    }
+}
+
+impl From<Bool> for bool {
+    fn from(value: Bool) -> Self {
+        value.is_true()
+    }
+}
+
+/// Shows `true` or `false`.
+impl fmt::Display for Bool {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.is_true().fmt(f)
+    }
+}
+
+/// Shows the number, too, as codes do.
+impl fmt::Debug for Bool {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{self}({})", self.0)
+    }
+}
+
+/// As `true` for 1, `false` for 0, and other values as a number.
+#[cfg(feature = "serde")]
+impl serde::Serialize for Bool {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self.0 {
+            0 => serializer.serialize_bool(false),
+            1 => serializer.serialize_bool(true),
+            other => serializer.serialize_u16(other),
+        }
+    }
+}
+
+/// From a bool or a number.
+#[cfg(feature = "serde")]
+impl<'de> serde::Deserialize<'de> for Bool {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        shared::boolean(deserializer)
     }
 }
 
@@ -300,6 +651,19 @@ impl Default for AutoWork {
     }
 }
 
+impl From<AutoWork> for bool {
+    fn from(value: AutoWork) -> Self {
+        value.is_true()
+    }
+}
+
+/// Shows `true` or `false`.
+impl fmt::Display for AutoWork {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.is_true().fmt(f)
+    }
+}
+
 impl From<bool> for AutoWork {
     fn from(value: bool) -> Self {
         Self::Short(value.into())
@@ -346,7 +710,19 @@ impl<'a> Single<'a> for AutoWork {
 }
 
 /// A TIME: unsigned seconds since 1970-01-01 00:00 UTC.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
+///
+/// ```
+/// use std::time::SystemTime;
+/// use cti_codec::ccx::Time;
+///
+/// let now = Time::try_from(SystemTime::now())?;
+/// assert!(SystemTime::from(now) <= SystemTime::now());
+/// assert_eq!(Time(1_795_248_000).to_string(), "2026-11-21T08:00:00Z");
+/// # Ok::<(), cti_codec::ccx::TimeOutOfRange>(())
+/// ```
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(transparent))]
 pub struct Time(pub u32);
 
 impl Time {
@@ -357,10 +733,65 @@ impl Time {
     }
 }
 
+/// A moment before 1970 or after 2106-02-07T06:28:15Z, which a [`Time`] cannot name.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Error)]
+#[error("is not between 1970 and February 2106")]
+pub struct TimeOutOfRange;
+
+impl From<Time> for jiff::Timestamp {
+    fn from(time: Time) -> Self {
+        time.timestamp()
+    }
+}
+
+/// Cuts off what is less than a second.
+impl TryFrom<jiff::Timestamp> for Time {
+    type Error = TimeOutOfRange;
+
+    fn try_from(moment: jiff::Timestamp) -> Result<Self, TimeOutOfRange> {
+        match u32::try_from(moment.as_second()) {
+            Ok(seconds) if moment.as_nanosecond() >= 0 => Ok(Self(seconds)),
+            _ => Err(TimeOutOfRange),
+        }
+    }
+}
+
+#[cfg(feature = "std")]
+impl From<Time> for std::time::SystemTime {
+    fn from(time: Time) -> Self {
+        let since = core::time::Duration::from_secs(time.0.into());
+        Self::UNIX_EPOCH
+            .checked_add(since)
+            .unwrap_or(Self::UNIX_EPOCH)
+    }
+}
+
+/// Cuts off what is less than a second.
+#[cfg(feature = "std")]
+impl TryFrom<std::time::SystemTime> for Time {
+    type Error = TimeOutOfRange;
+
+    fn try_from(moment: std::time::SystemTime) -> Result<Self, TimeOutOfRange> {
+        moment
+            .duration_since(std::time::SystemTime::UNIX_EPOCH)
+            .ok()
+            .and_then(|since| since.as_secs().try_into().ok())
+            .map(Self)
+            .ok_or(TimeOutOfRange)
+    }
+}
+
 /// Shows date and time in UTC, such as `2026-11-21T08:00:00Z`.
 impl fmt::Display for Time {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.timestamp().fmt(f)
+    }
+}
+
+/// Shows the number, too, as codes do.
+impl fmt::Debug for Time {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{self}({})", self.0)
     }
 }
 
@@ -385,7 +816,9 @@ impl Number for Time {
 }
 
 /// [`ConfigMask`] in two bytes, as `ConfigMsgMaskGranted` of `OPEN_CONF` has it.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(into = "ConfigMask", try_from = "ConfigMask"))]
 pub struct ShortConfigMask(pub u16);
 
 impl ShortConfigMask {
@@ -393,6 +826,35 @@ impl ShortConfigMask {
     #[must_use]
     pub fn mask(self) -> ConfigMask {
         ConfigMask::from_bits_retain(self.0.into())
+    }
+}
+
+impl From<ShortConfigMask> for ConfigMask {
+    fn from(mask: ShortConfigMask) -> Self {
+        mask.mask()
+    }
+}
+
+/// Fails if the mask has bits over the sixteenth.
+impl TryFrom<ConfigMask> for ShortConfigMask {
+    type Error = core::num::TryFromIntError;
+
+    fn try_from(mask: ConfigMask) -> Result<Self, Self::Error> {
+        mask.bits().try_into().map(Self)
+    }
+}
+
+/// As [`ConfigMask`] shows itself.
+impl fmt::Display for ShortConfigMask {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.mask().fmt(f)
+    }
+}
+
+/// As [`ConfigMask`] shows itself.
+impl fmt::Debug for ShortConfigMask {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(&self.mask(), f)
     }
 }
 

@@ -2,7 +2,7 @@
 
 codes! {
     /// Why a request or session failed. Guide: Table 201.
-    StatusCode: u32 = table 201 {
+    StatusCode: u32 = table 201, default NO_ERROR {
         /// All is well.
         NO_ERROR = 0 "E_CTI_NO_ERROR";
         /// The server does not speak the version asked for.
@@ -45,5 +45,65 @@ codes! {
         /// Send `CONFIG_REQUEST_KEY_EVENT` and `CONFIG_REQUEST_EVENT` again.
         AUTO_CONFIG_RESET = 96 "E_CTI_AUTO_CONFIG_RESET";
         _ = 12..=12 14..=16 19..=22 24..=91 95..=95;
+    }
+}
+
+/// What helps against a refusal.
+///
+/// See [`StatusCode::remedy`].
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+#[non_exhaustive]
+pub enum Remedy {
+    /// A new connection, to another server where there is one. The same request may succeed there,
+    /// or later.
+    AnotherServer,
+    /// A new connection with another `VersionNumber` in `OPEN_REQ`.
+    AnotherVersion,
+    /// Other data in the request: another agent, password, call, CSQ or timeout. Sending the same
+    /// again cannot help, at no server.
+    AnotherRequest,
+    /// That something changes elsewhere first: the agent logs in, or another client lets the phone
+    /// go.
+    AnotherTime,
+    /// Asking for the configuration again.
+    AnotherConfiguration,
+    /// Nothing. Another session of the same client took over; whoever reconnects by itself throws
+    /// that one out in turn.
+    Nothing,
+}
+
+impl StatusCode {
+    /// What helps, once a server has refused with this status; `None` for
+    /// [`NO_ERROR`](Self::NO_ERROR) and for statuses that the guide does not list.
+    ///
+    /// ```
+    /// use cti_codec::ccx::{Remedy, StatusCode};
+    ///
+    /// assert_eq!(StatusCode::SERVER_NOT_MASTER.remedy(), Some(Remedy::AnotherServer));
+    /// assert_eq!(StatusCode::INVALID_AGENT_DATA.remedy(), Some(Remedy::AnotherRequest));
+    /// ```
+    #[must_use]
+    pub const fn remedy(self) -> Option<Remedy> {
+        Some(match self {
+            Self::SERVER_NOT_MASTER
+            | Self::SESSION_NOT_OPEN
+            | Self::SESSION_ALREADY_OPEN
+            | Self::UNSPECIFIED_FAILURE
+            | Self::JTAPI_CCM_PROBLEM => Remedy::AnotherServer,
+            Self::INVALID_VERSION => Remedy::AnotherVersion,
+            Self::INVALID_MESSAGE_TYPE
+            | Self::INVALID_FIELD
+            | Self::REQUIRED_DATA_MISSING
+            | Self::INVALID_PERIPHERAL_ID
+            | Self::INVALID_AGENT_DATA
+            | Self::INVALID_CALLID
+            | Self::INVALID_TIMEOUT
+            | Self::INVALID_FIELD_LENGTH
+            | Self::INVALID_CSQ => Remedy::AnotherRequest,
+            Self::AGENT_NOT_LOGGED_ON | Self::DEVICE_IN_USE => Remedy::AnotherTime,
+            Self::AUTO_CONFIG_RESET => Remedy::AnotherConfiguration,
+            Self::NEW_SESSION_OPENED => Remedy::Nothing,
+            _ => return None,
+        })
     }
 }

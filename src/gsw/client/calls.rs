@@ -10,10 +10,10 @@ use serde_json::{Error, Map, Value};
 
 use super::field::{Field, RecordData};
 use super::names::{Callback, CallbackType, Method};
-use super::object::{Date, Handle, Nested, Text, object};
 use super::record::Chain;
 use super::results::{CallResults, CodeText};
 use crate::gsw::CallResult;
+use crate::gsw::forms::{Date, Handle, Nested, Text, object};
 
 /// What the parameters of a method know about it.
 ///

@@ -11,9 +11,9 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::{Number, Value};
 
 use super::names::{FieldType, ValueType};
-use super::object::{Code, Date, Flag, Nested, Scalar, Text, object};
 use super::record::Clock;
 use super::results::pairs;
+use crate::gsw::forms::{Code, Date, Flag, Nested, Scalar, Text, object};
 use crate::gsw::{MinuteTime, PhoneType, SecondsFromMidnight};
 
 object! {
@@ -81,7 +81,7 @@ impl Field {
             ValueType::String => value.is_string(),
             ValueType::Number => value.is_number(),
             ValueType::Boolean => value.is_boolean(),
-            ValueType::Other(_) => true,
+            ValueType::Unlisted(_) => true,
         };
         if fits || value.is_null() {
             return Ok(());
@@ -211,8 +211,8 @@ object! {
     /// New values for fields, by the fields' names: what `updateRecordFields` sends to the server
     /// once the record is done.
     ///
-    /// The four system fields have rows; custom fields are in `other`, as the JSON type that
-    /// [`Field::value_type`] asks for. A null in `other` empties the field of that name.
+    /// The four system fields have rows; custom fields are in `unlisted`, as the JSON type that
+    /// [`Field::value_type`] asks for. A null in `unlisted` empties the field of that name.
     #[derive(Clone, Debug, Default, PartialEq)]
     pub struct RecordData {
         /// Call From: the time of day from which to call, in the record's time zone.

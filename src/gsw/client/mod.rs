@@ -28,7 +28,7 @@
 //! # Reading and writing
 //!
 //! Members may come in any order, null or absent where they are optional. Unknown members are kept
-//! in a map named `other` and written back. A name that an object described here has twice is an
+//! in a map named `unlisted` and written back. A name that an object described here has twice is an
 //! error, since one of the two values would be lost; inside a value that is kept as it came,
 //! `serde_json` takes the last. Errors name the member and, from text, line and column. Only real
 //! JSON is read: the chained records printed in the documentation lack quotes, commas and a bracket
@@ -37,7 +37,6 @@
 mod calls;
 mod field;
 mod names;
-pub(in crate::gsw) mod object;
 mod record;
 mod results;
 
@@ -47,21 +46,21 @@ use serde_json::Value;
 
 pub use calls::*;
 pub use field::{Field, FieldOptions, FieldValue, RecordData, UpdateRefused};
-pub use names::{CallbackType, FieldType, Method, Unlisted, ValueType};
+pub use names::{CallbackType, FieldType, Method, UnlistedName, ValueType};
 pub use record::{Chain, Record};
 pub use results::CallResults;
 
-use object::{Integer, Nested, Text};
+use super::forms::{Integer, Nested, Text, object};
 
 /// The JavaScript namespace of the methods.
 pub const NAMESPACE: &str = "genesys.wwe.service.outbound";
 
-object::object! {
+object! {
     /// What a callback gets (002, sample responses).
     ///
     /// `T` is the type of `data`: [`ResponseTo`] finds it from the method, and [`AnyResponse`]
     /// takes whatever comes. Only four methods have documented data, and what the callback for
-    /// failures gets is not documented; such members are in `other`.
+    /// failures gets is not documented; such members are in `unlisted`.
     #[derive(Clone, Debug, PartialEq)]
     pub struct Response<T> {
         /// The method that this answers.

@@ -7,17 +7,18 @@ use core::fmt;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value;
 
-use super::object::{Integer, Scalar};
 use crate::gsw::CallbackType as DesktopCallbackType;
+use crate::gsw::enumerations::ValueTable;
+use crate::gsw::forms::{Integer, Scalar};
 
 /// A name that no list of the documentation has.
 ///
 /// It is made only by the enumerations, from text that none of their variants has, so that a listed
 /// name is always its variant.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Unlisted(String);
+pub struct UnlistedName(String);
 
-impl AsRef<str> for Unlisted {
+impl AsRef<str> for UnlistedName {
     fn as_ref(&self) -> &str {
         &self.0
     }
@@ -27,7 +28,7 @@ impl AsRef<str> for Unlisted {
 macro_rules! names {
     (
         $(#[$meta:meta])*
-        pub enum $Name:ident {
+        pub enum $Name:ident $table:literal {
             $($(#[$doc:meta])* $Variant:ident = $text:expr,)*
         }
     ) => {
@@ -36,23 +37,27 @@ macro_rules! names {
         pub enum $Name {
             $($(#[$doc])* #[doc = concat!("\n\nWritten as `", $text, "`.")] $Variant,)*
             /// A name that is not listed, kept as it came.
-            Other($crate::gsw::client::Unlisted),
+            Unlisted($crate::gsw::client::UnlistedName),
         }
 
         impl $Name {
-            /// The names that the documentation lists, in its order.
-            pub const LISTED: &'static [Self] = &[$(Self::$Variant,)*];
+            /// The values that the documentation lists, in its order.
+            pub const ALL: &'static [Self] = &[$(Self::$Variant,)*];
 
-            /// The same as text.
-            #[allow(dead_code, reason = "not all are enumerations of the manuals")]
-            pub(in crate::gsw) const WORDS: &'static [&'static str] = &[$($text,)*];
+            /// The table as data.
+            pub const TABLE: &'static ValueTable = &ValueTable {
+                name: $table,
+                codes: &[],
+                words: &[$($text,)*],
+                aliases: &[],
+            };
         }
 
         impl AsRef<str> for $Name {
             fn as_ref(&self) -> &str {
                 match self {
                     $(Self::$Variant => $text,)*
-                    Self::Other(name) => name.as_ref(),
+                    Self::Unlisted(name) => name.as_ref(),
                 }
             }
         }
@@ -61,7 +66,7 @@ macro_rules! names {
             fn from(name: String) -> Self {
                 match name.as_str() {
                     $(text if text == $text => Self::$Variant,)*
-                    _ => Self::Other(Unlisted(name)),
+                    _ => Self::Unlisted(UnlistedName(name)),
                 }
             }
         }
@@ -95,7 +100,7 @@ macro_rules! names {
 names! {
     /// A method of the namespace, named as the member `request` of its response names it (002,
     /// Methods).
-    pub enum Method {
+    pub enum Method "service_client_methods" {
         /// Lists the agent's loaded and running campaigns.
         GetCampaigns = "outbound.getCampaigns",
         /// Asks the server for a preview record.
@@ -135,7 +140,7 @@ names! {
 
 names! {
     /// The kind of data in a field (002, Field).
-    pub enum FieldType {
+    pub enum FieldType "service_client_field_types" {
         /// Integer.
         Int = "int",
         /// Floating-point number.
@@ -157,7 +162,7 @@ names! {
 
 names! {
     /// The JSON type that an update of a field has to use (002, Field).
-    pub enum ValueType {
+    pub enum ValueType "service_client_value_types" {
         /// JSON string.
         String = "string",
         /// JSON number.
@@ -178,12 +183,12 @@ pub enum CallbackType {
     /// An integer, kept as it came.
     Code(i64),
     /// A name that is not listed, kept as it came.
-    Other(Unlisted),
+    Unlisted(UnlistedName),
 }
 
 impl CallbackType {
-    /// The names that the documentation lists, in its order.
-    pub const LISTED: &'static [Self] = &[Self::Campaign, Self::Personal];
+    /// The values that the documentation lists, in its order.
+    pub const ALL: &'static [Self] = &[Self::Campaign, Self::Personal];
 }
 
 impl From<String> for CallbackType {
@@ -191,7 +196,7 @@ impl From<String> for CallbackType {
         match DesktopCallbackType::from(name.as_str()) {
             DesktopCallbackType::CAMPAIGN => Self::Campaign,
             DesktopCallbackType::PERSONAL => Self::Personal,
-            _ => Self::Other(Unlisted(name)),
+            _ => Self::Unlisted(UnlistedName(name)),
         }
     }
 }
@@ -203,7 +208,7 @@ impl<'a> From<&'a CallbackType> for DesktopCallbackType<'a> {
             CallbackType::Campaign => Self::CAMPAIGN,
             CallbackType::Personal => Self::PERSONAL,
             CallbackType::Code(code) => Self::from_code(*code),
-            CallbackType::Other(name) => Self::new(name.as_ref()),
+            CallbackType::Unlisted(name) => Self::new(name.as_ref()),
         }
     }
 }
@@ -228,7 +233,7 @@ impl Scalar for Callback {
     fn print(value: &CallbackType) -> Result<Value, &'static str> {
         Ok(match value {
             CallbackType::Code(code) => (*code).into(),
-            CallbackType::Other(name) => name.as_ref().into(),
+            CallbackType::Unlisted(name) => name.as_ref().into(),
             listed => DesktopCallbackType::from(listed)
                 .service_client_name()
                 .into(),

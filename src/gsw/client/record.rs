@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 
 use serde_json::Value;
 
-use super::object::{Code, Integer, Nested, Scalar, Text, object};
+use crate::gsw::forms::{Code, Integer, Nested, Scalar, Text, object};
 use crate::gsw::keys::TZ_OFFSET;
 use crate::gsw::{CallResult, PhoneType, SecondsFromMidnight, TzOffset};
 
@@ -24,7 +24,7 @@ object! {
     /// event that brought it, with members that the desktop adds (002, sample of
     /// `getChainedRecords`).
     ///
-    /// All keys are optional: the sample is the only description. Custom fields are in `other`,
+    /// All keys are optional: the sample is the only description. Custom fields are in `unlisted`,
     /// under the keys that their site gave them, and so is every key of the desktop protocol that
     /// the sample does not show. Integers are read as numbers and as decimal text.
     #[derive(Clone, Debug, Default, PartialEq)]

@@ -1,33 +1,15 @@
 //! Call results.
 
-use alloc::borrow::ToOwned;
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
 
-use serde::de::{DeserializeSeed, MapAccess, Visitor};
+use serde::de::{MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value;
 
-use super::object::{Code, Integer, Judged, Scalar, twice};
 use crate::gsw::CallResult;
-
-/// In JSON a number; decimal text is read as well (C63).
-impl Serialize for CallResult {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_i64(self.0)
-    }
-}
-
-impl<'de> Deserialize<'de> for CallResult {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let code = |value| match Code::<CallResult>::take("call result", value)? {
-            Some(result) => Ok(result),
-            None => Err("call result: missing".to_owned()),
-        };
-        Judged(code).deserialize(deserializer)
-    }
-}
+use crate::gsw::forms::{Code, Integer, Scalar, twice};
 
 /// A call result as decimal text, the declared type of `setCallResult`'s parameter (C63).
 pub(super) struct CodeText;

@@ -1,4 +1,4 @@
-//! New records (000, Adding Records to a Calling List).
+//! New records (Outbound Contact Reference Manual, Adding Records to a Calling List).
 use super::prelude::*;
 
 message! {
@@ -32,18 +32,18 @@ message! {
     rules [
         Rule::Conditional {
             id: "AddRecord.1",
-            if_present: "GSW_CHAIN_N",
+            if_present: keys::CHAIN_N.name(),
             unless: Some(0),
-            then_all: &["GSW_CHAIN_ID"],
+            then_all: &[keys::CHAIN_ID.name()],
             else_all: &[],
             else_any: &[],
             else_lenient: &[],
         },
         Rule::Allowed {
             id: "AddRecord.5",
-            key: "GSW_RECORD_TYPE",
+            key: keys::RECORD_TYPE.name(),
             codes: &[2, 3, 4, 5, 6],
-            unless_present: "GSW_CHAIN_ID",
+            unless_present: keys::CHAIN_ID.name(),
         }
     ];
 }
@@ -55,5 +55,5 @@ message! {
         CALLING_LIST calling_list: Text<'a>, Required;
         CAMPAIGN_NAME campaign_name: Text<'a>, Required;
     }
-    accepts ["GSW_PHONE"];
+    accepts [PHONE];
 }

@@ -1,4 +1,4 @@
-//! Updating and finishing records (000, Updating Call Results and Custom Fields).
+//! Updating and finishing records (Outbound Contact Reference Manual, Updating Call Results and Custom Fields).
 use super::prelude::*;
 
 message! {
@@ -19,7 +19,9 @@ message! {
     }
     answered by [UpdateCallCompletionStatsAcknowledge, Error];
     errors [109] likely [];
-    acknowledge UpdateCallCompletionStatsAcknowledge [application_id, campaign_name, record_handle];
+    acknowledge UpdateCallCompletionStatsAcknowledge [
+        application_id, campaign_name, record_handle
+    ] of list calling_list;
     custom true;
 }
 

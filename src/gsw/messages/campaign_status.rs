@@ -1,4 +1,4 @@
-//! What a campaign is doing (000, Campaign Status Notification from OCS to Desktop).
+//! What a campaign is doing (Outbound Contact Reference Manual, Campaign Status Notification from OCS to Desktop).
 use super::prelude::*;
 
 message! {
@@ -12,7 +12,7 @@ message! {
         CAMPAIGN_NAME campaign_name: Text<'a>, Required;
         CAMPAIGN_GROUP_NAME campaign_group_name: Text<'a>, Required;
     }
-    accepts ["GSW_CAMPAIGN_GROUP_DESCRIPTION"];
+    accepts [CAMPAIGN_GROUP_DESCRIPTION];
 }
 
 message! {

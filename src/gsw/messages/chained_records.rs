@@ -1,4 +1,4 @@
-//! Chains of records (000, Chained Records).
+//! Chains of records (Outbound Contact Reference Manual, Chained Records).
 use super::prelude::*;
 
 message! {

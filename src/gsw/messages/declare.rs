@@ -1,30 +1,31 @@
 //! The form in which messages are declared: the table of the manual, row by row.
 use alloc::vec::Vec;
 
-use super::{DesktopMessage, Error, MessageError, MessageKind};
+use super::layout::Flags;
+use super::{DesktopMessage, Error, MessageType};
 use crate::gsw::attached_data::{AttachedData, AttachedDataBuf, Pair, Value};
-use crate::gsw::enumerations::ChainAttr;
-use crate::gsw::error::ReservedKey;
+use crate::gsw::error::{ReservedKey, WrongType};
 use crate::gsw::error_code::ErrorCode;
-use crate::gsw::keys::{Key, KeyType};
+use crate::gsw::keys::{self, Key, KeyType};
+use crate::gsw::values::TextOrNumber;
 use crate::text::Text;
 
 /// Pairs of a message that its table does not list: custom fields, and whatever else arrived. They
-/// are written back after what the table lists.
-#[derive(Clone, PartialEq, Debug, Default)]
-pub struct OtherPairs<'a>(Vec<Pair<'a>>);
+/// are written back after the listed ones.
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
+pub struct Unlisted<'a>(Vec<Pair<'a>>);
 
-impl<'a> OtherPairs<'a> {
+impl<'a> Unlisted<'a> {
     /// Adds a custom field.
     ///
     /// # Errors
-    /// When the manual reserves the key: see [`is_reserved`](crate::gsw::keys::is_reserved).
+    /// The manual reserves the key: see [`is_reserved`](crate::gsw::keys::is_reserved).
     pub fn push_custom(
         &mut self,
         key: &'a str,
         value: impl Into<Value<'a>>,
     ) -> Result<(), ReservedKey> {
-        ReservedKey::refuse(key.into())?;
+        keys::refuse_reserved(key.into())?;
         self.0.push(Pair {
             key: key.into(),
             value: value.into(),
@@ -32,17 +33,18 @@ impl<'a> OtherPairs<'a> {
         Ok(())
     }
 
-    /// The pairs, in their order.
+    /// Returns the pairs, in their order.
     pub fn iter(&self) -> impl ExactSizeIterator<Item = Pair<'a>> {
         self.0.iter().copied()
     }
 
-    /// Whether there is none.
+    /// Whether there is no pair.
+    #[must_use]
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    /// The first value under exactly this key.
+    /// Returns the first value under exactly this key.
     pub fn value(&self, key: impl AsRef<[u8]>) -> Option<Value<'a>> {
         self.0
             .iter()
@@ -57,57 +59,69 @@ impl<'a> OtherPairs<'a> {
 
 /// What every message can do.
 pub(super) trait Message<'a>: Sized {
-    fn read(data: AttachedData<'a>) -> Result<Self, MessageError>;
+    /// Reads all pairs. One of the wrong type is kept among the unlisted ones, and the first such
+    /// is returned.
+    fn read(data: AttachedData<'a>) -> (Self, Option<WrongType>);
     fn fill(&self, data: &mut AttachedDataBuf);
-    fn application_id(&self) -> Option<i64>;
-    fn reference_id(&self) -> Option<i64>;
+    fn reference_id_mut(&mut self) -> &mut Option<i64>;
+    fn subject(&self) -> Subject<'a>;
 
     fn acknowledgement(&self) -> Option<DesktopMessage<'a>> {
         None
     }
 }
 
-/// Reads a pair into its field. What comes first counts; a second value is kept among the others,
-/// unless it says the same again.
+/// The fields by which requests and answers belong together, as far as a message has them.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Subject<'a> {
+    pub(super) application_id: Option<i64>,
+    pub(super) reference_id: Option<i64>,
+    pub(super) record_handle: Option<i64>,
+    pub(super) campaign_name: Option<Text<'a>>,
+    pub(super) phone: Option<Text<'a>>,
+    pub(super) customer_id: Option<TextOrNumber<'a>>,
+}
+
+/// Reads a pair into its field. Of several the first counts; one with another value is kept among
+/// the unlisted ones.
 pub(super) fn read_field<'a, T: KeyType>(
-    message: MessageKind,
     key: Key<T>,
+    flags: Flags,
     pair: Pair<'a>,
     field: &mut Option<T::Of<'a>>,
-    other: &mut OtherPairs<'a>,
-) -> Result<(), MessageError> {
+    unlisted: &mut Unlisted<'a>,
+    wrong: &mut Option<WrongType>,
+) {
+    if flags.zero_is_unset && is_zero(pair.value) {
+        return;
+    }
     match (key.read(pair.value), &field) {
         (Ok(value), _) if T::is_unset(&value) => {}
         (Ok(value), None) => *field = Some(value),
         (Ok(value), Some(first)) if *first == value => {}
-        (_, Some(_)) => other.keep(pair),
+        (_, Some(_)) => unlisted.keep(pair),
         (Err(error), None) => {
-            return Err(MessageError::WrongType {
-                message: Some(message),
-                error,
-            });
+            wrong.get_or_insert(error);
+            unlisted.keep(pair);
         }
     }
-    Ok(())
 }
 
-/// Writes a field. An explicit one is the chain attribute, and means the whole chain unless it is
-/// set.
+/// Writes a field, or in its absence the value that its row writes then.
 pub(super) fn write_field<T: KeyType>(
     key: Key<T>,
     field: &Option<T::Of<'_>>,
-    explicit: bool,
+    absent: Option<T::Of<'_>>,
     data: &mut AttachedDataBuf,
 ) {
-    match field.as_ref().and_then(T::write) {
-        Some(value) => data.push(key.name(), value),
-        None if explicit => data.push(key.name(), ChainAttr::ALL_CHAIN.text()),
-        None => {}
+    let written = field.as_ref().and_then(T::write);
+    if let Some(value) = written.or_else(|| T::write(&absent?)) {
+        data.push(key.name(), value);
     }
 }
 
 /// What some keys of a request carry for nothing.
-pub(in crate::gsw) fn is_zero(value: Value<'_>) -> bool {
+pub(super) fn is_zero(value: Value<'_>) -> bool {
     match value {
         Value::Int(number) => number == 0,
         _ => value
@@ -117,7 +131,7 @@ pub(in crate::gsw) fn is_zero(value: Value<'_>) -> bool {
 }
 
 pub(super) fn refusal<'a>(
-    request: MessageKind,
+    request: MessageType,
     code: ErrorCode,
     application_id: Option<i64>,
     reference_id: Option<i64>,
@@ -132,6 +146,10 @@ pub(super) fn refusal<'a>(
     }
 }
 
+/// Declares a message: its table in the manual, row by row.
+///
+/// A row is `KEY field: Type, Requirement = "printed default" flags => written when not set;`.
+/// Flags are those of [`Flags`](super::layout::Flags).
 macro_rules! message {
     // Requests carry the reference id in their tables; it comes back in whatever answers them.
     (
@@ -141,50 +159,81 @@ macro_rules! message {
         }
         answered by [$($answer:ident),*];
         $(errors [$($error:literal),*] likely [$($likely:literal),*];)?
-        $(acknowledge $ack:ident [$($ack_field:ident),*];)?
+        $(acknowledge $ack:ident [$($ack_field:ident),*] $(of list $list:ident)?;)?
+        $(answer $answered:ident;)?
         $(custom $custom:ident;)?
-        $(accepts [$($accepted:literal),*];)?
+        $(accepts [$($accepted:ident),*];)?
         $(rules [$($rule:expr),*];)?
     ) => {
         message! {
             @declare $(#[$doc])*
-            $name, "GSW_AGENT_REQ_TYPE", Some($value), [$($($other_value),*)?], $section,
+            $name, AGENT_REQ_TYPE, Some($value), [$($($other_value),*)?], $section,
             Some($crate::gsw::Direction::DESKTOP_TO_OCS),
             { $($rows)* },
-            { $(custom_fields: $custom,)? $(accepts: &[$($accepted),*],)? $(rules: &[$($rule),*],)?
+            { $(custom_fields: $custom,)? $(accepts: &[$(keys::$accepted.name()),*],)? $(rules: &[$($rule),*],)?
                 $(errors: &[$(ErrorCode($error)),*], likely_errors: &[$(ErrorCode($likely)),*],)?
-                answered_by: &[$(MessageKind::$answer),*], },
+                answered_by: &[$(MessageType::$answer),*], },
             {
-                $(
-                    fn acknowledgement(&self) -> Option<DesktopMessage<'a>> {
-                        let event: $ack<'a> = self.acknowledge();
-                        Some(event.into())
-                    }
-                )?
+                $(message!(@acknowledgement $ack $($list)?);)?
+                $(fn acknowledgement(&self) -> Option<DesktopMessage<'a>> {
+                    Some(self.$answered().into())
+                })?
             }
         }
 
+        $(message!(@acknowledge $name $ack [$($ack_field),*] $($list)?);)?
         $(
             impl<'a> $name<'a> {
-                /// The event that says yes: with what it repeats of the request, its reference id
-                /// among that.
-                pub fn acknowledge(&self) -> $ack<'a> {
-                    $ack { $($ack_field: self.$ack_field,)* reference_id: self.reference_id, ..$ack::default() }
-                }
-            }
-        )?
-        $(
-            impl<'a> $name<'a> {
-                /// The event that says no, with the name that the manual gives the code.
+                /// Returns the event that says no, with the name that the manual gives the code.
                 ///
                 #[doc = concat!("Besides the codes that any request may meet, the manual names `",
                     stringify!([$($error),*]), "` for this one; `", stringify!([$($likely),*]),
                     "` go with it.")]
+                #[must_use]
                 pub fn error(&self, code: ErrorCode) -> Error<'a> {
-                    refusal(MessageKind::$name, code, self.application_id, self.reference_id)
+                    refusal(MessageType::$name, code, self.application_id, self.reference_id)
                 }
             }
         )?
+    };
+
+    (@acknowledgement $ack:ident) => {
+        fn acknowledgement(&self) -> Option<DesktopMessage<'a>> {
+            Some(self.acknowledge().into())
+        }
+    };
+    (@acknowledgement $ack:ident $list:ident) => {
+        fn acknowledgement(&self) -> Option<DesktopMessage<'a>> {
+            // Some desktops name the list although no table asks for it.
+            let named = self.unlisted.value(keys::CALLING_LIST.name());
+            let list = named.and_then(|value| value.as_text());
+            Some($ack { $list: list, ..self.acknowledge(Text::default()) }.into())
+        }
+    };
+
+    (@acknowledge $name:ident $ack:ident [$($field:ident),*]) => {
+        impl<'a> $name<'a> {
+            /// Returns the event that says yes, with what it repeats of the request.
+            #[must_use]
+            pub fn acknowledge(&self) -> $ack<'a> {
+                $ack { $($field: self.$field,)* reference_id: self.reference_id, ..$ack::default() }
+            }
+        }
+    };
+    (@acknowledge $name:ident $ack:ident [$($field:ident),*] $list:ident) => {
+        impl<'a> $name<'a> {
+            /// Returns the event that says yes, with what it repeats of the request. It names the
+            /// calling list of the record as well, which the request does not.
+            #[must_use]
+            pub fn acknowledge(&self, $list: Text<'a>) -> $ack<'a> {
+                $ack {
+                    $($field: self.$field,)*
+                    $list: Some($list),
+                    reference_id: self.reference_id,
+                    ..$ack::default()
+                }
+            }
+        }
     };
 
     // No table of an event lists the reference id, yet what answers a request returns it.
@@ -194,15 +243,15 @@ macro_rules! message {
             $($rows:tt)*
         }
         $(custom $custom:ident;)?
-        $(accepts [$($accepted:literal),*];)?
+        $(accepts [$($accepted:ident),*];)?
         $(rules [$($rule:expr),*];)?
     ) => {
         message! {
             @declare $(#[$doc])*
-            $name, "GSW_USER_EVENT", Some($value), [$($($other_value),*)?], $section,
+            $name, USER_EVENT, Some($value), [$($($other_value),*)?], $section,
             Some($crate::gsw::Direction::OCS_TO_DESKTOP),
             { $($rows)* REFERENCE_ID reference_id: i64, Optional unlisted; },
-            { $(custom_fields: $custom,)? $(accepts: &[$($accepted),*],)? $(rules: &[$($rule),*],)? },
+            { $(custom_fields: $custom,)? $(accepts: &[$(keys::$accepted.name()),*],)? $(rules: &[$($rule),*],)? },
             {}
         }
     };
@@ -210,33 +259,34 @@ macro_rules! message {
     // The key that says which message it is, when the direction does not.
     (
         $(#[$doc:meta])*
-        by $key:literal $(= $value:literal)?, $name:ident, $section:literal, $direction:expr, {
+        by $key:ident $(= $value:literal)?, $name:ident, $section:literal, $direction:expr, {
             $($rows:tt)*
         }
-        $(accepts [$($accepted:literal),*];)?
+        $(accepts [$($accepted:ident),*];)?
     ) => {
         message! {
             @declare $(#[$doc])*
             $name, $key, message!(@some $($value)?), [], $section, $direction,
             { $($rows)* REFERENCE_ID reference_id: i64, Optional unlisted; },
-            { $(accepts: &[$($accepted),*],)? },
+            { $(accepts: &[$(keys::$accepted.name()),*],)? },
             {}
         }
     };
 
     (
         @declare $(#[$doc:meta])*
-        $name:ident, $key:expr, $value:expr, [$($other_value:literal),*], $section:literal, $direction:expr,
+        $name:ident, $key:ident, $value:expr, [$($other_value:literal),*], $section:literal, $direction:expr,
         { $(
             $(#[$field_doc:meta])*
-            $const:ident $field:ident: $type:ty, $requirement:ident $(= $default:literal)? $($flag:ident)*;
+            $const:ident $field:ident: $type:ty, $requirement:ident $(= $default:literal)? $($flag:ident)*
+                $(=> $absent:expr)?;
         )* },
         { $($layout:tt)* },
         { $($methods:tt)* }
     ) => {
         $(#[$doc])*
-        #[doc = concat!("\n\nManual 000, ", $section, ".")]
-        #[derive(Clone, PartialEq, Debug, Default)]
+        #[doc = concat!("\n\nOutbound Contact Reference Manual, ", $section, ".")]
+        #[derive(Clone, PartialEq, Eq, Debug, Default)]
         pub struct $name<'a> {
             $(
                 #[doc = concat!("[`", stringify!($const), "`](crate::gsw::keys::", stringify!($const), "), ",
@@ -244,8 +294,8 @@ macro_rules! message {
                 $(#[$field_doc])*
                 pub $field: Option<$type>,
             )*
-            /// What the table does not list.
-            pub other: OtherPairs<'a>,
+            /// Pairs that the table does not list.
+            pub unlisted: Unlisted<'a>,
         }
 
         impl $name<'_> {
@@ -254,88 +304,130 @@ macro_rules! message {
                 name: stringify!($name),
                 section: $section,
                 direction: $direction,
-                key: $key,
+                key: keys::$key.name(),
                 value: $value,
                 other_values: &[$($other_value),*],
                 rows: &[$(
                     Row {
-                        $(default: Some($default),)?
-                        $($flag: true,)*
-                        ..Row::new(keys::$const.name(), Requirement::$requirement)
+                        key: keys::$const.name(),
+                        requirement: Requirement::$requirement,
+                        default: message!(@some $($default)?),
+                        explicit: message!(@is $($absent)?),
+                        flags: Flags { $($flag: true,)* ..Flags::NONE },
                     }
                 ),*],
                 $($layout)*
                 ..super::NO_LAYOUT
             };
 
-            /// The message as attached data, once the manual has nothing against it.
+            /// Returns the message as attached data, if the manual allows it.
             ///
             /// # Errors
-            /// Everything that the manual forbids. Warnings are none.
+            /// Everything that the manual forbids; warnings are not among it.
             pub fn to_attached_data(&self) -> Result<AttachedDataBuf, InvalidMessage> {
-                InvalidMessage::refuse(MessageKind::$name, self.to_attached_data_unchecked())
+                InvalidMessage::refuse(MessageType::$name, self.to_attached_data_as_received())
             }
 
-            /// The message as attached data, as it stands: for whoever has to send what the manual
-            /// forbids.
-            pub fn to_attached_data_unchecked(&self) -> AttachedDataBuf {
+            /// Returns the message as attached data without checks: to send on a message as it was
+            /// received.
+            #[must_use]
+            pub fn to_attached_data_as_received(&self) -> AttachedDataBuf {
                 let mut data = AttachedDataBuf::new();
                 self.fill(&mut data);
                 data
             }
+
+            /// Returns the message in packed form, if the manual allows it.
+            ///
+            /// # Errors
+            /// Everything that the manual forbids, or the pair that cannot be packed.
+            pub fn pack(&self) -> Result<Vec<u8>, EncodeError> {
+                Ok(self.to_attached_data()?.view().pack()?)
+            }
         }
 
         impl<'a> Message<'a> for $name<'a> {
-            fn read(data: AttachedData<'a>) -> Result<Self, MessageError> {
+            fn read(data: AttachedData<'a>) -> (Self, Option<WrongType>) {
                 let mut message = Self::default();
+                let mut wrong = None;
                 // The pair by which the message was recognised says nothing more.
                 let mut recognised = false;
-                for pair in data {
-                    $(
-                        if keys::$const.is(pair.key) {
-                            const ROW: Row = Row { $($flag: true,)* ..Row::new("", Requirement::Optional) };
-                            if !(ROW.zero_is_unset && is_zero(pair.value)) {
-                                let (field, other) = (&mut message.$field, &mut message.other);
-                                read_field(MessageKind::$name, keys::$const, pair, field, other)?;
+                let mut other_spellings = false;
+                for usual in [true, false] {
+                    if !(usual || other_spellings) {
+                        break;
+                    }
+                    for pair in data {
+                        $(
+                            if keys::$const.is(pair.key) {
+                                const FLAGS: Flags = Flags { $($flag: true,)* ..Flags::NONE };
+                                if (pair.key == keys::$const.name()) != usual {
+                                    other_spellings = true;
+                                    continue;
+                                }
+                                let (field, unlisted) = (&mut message.$field, &mut message.unlisted);
+                                read_field(keys::$const, FLAGS, pair, field, unlisted, &mut wrong);
+                                continue;
                             }
+                        )*
+                        if !usual {
                             continue;
                         }
-                    )*
-                    if !recognised && pair.key == Self::LAYOUT.key {
-                        recognised = true;
-                        continue;
+                        if !recognised && pair.key == Self::LAYOUT.key {
+                            recognised = true;
+                            continue;
+                        }
+                        message.unlisted.keep(pair);
                     }
-                    message.other.keep(pair);
                 }
-                Ok(message)
+                (message, wrong)
             }
 
             fn fill(&self, data: &mut AttachedDataBuf) {
                 if let Some(value) = Self::LAYOUT.value {
                     data.push(Self::LAYOUT.key, value);
                 }
-                $(
-                    {
-                        const ROW: Row = Row { $($flag: true,)* ..Row::new("", Requirement::Optional) };
-                        write_field(keys::$const, &self.$field, ROW.explicit, data);
-                    }
-                )*
-                data.extend(self.other.iter());
+                $(write_field(keys::$const, &self.$field, message!(@some $($absent)?), data);)*
+                data.extend(self.unlisted.iter());
             }
 
-            fn application_id(&self) -> Option<i64> {
-                self.application_id
+            fn reference_id_mut(&mut self) -> &mut Option<i64> {
+                &mut self.reference_id
             }
 
-            fn reference_id(&self) -> Option<i64> {
-                self.reference_id
+            fn subject(&self) -> Subject<'a> {
+                let mut subject = Subject::default();
+                $(message!(@subject $const subject, self.$field);)*
+                subject
             }
 
             $($methods)*
         }
+
+        impl<'a> TryFrom<DesktopMessage<'a>> for $name<'a> {
+            type Error = MessageType;
+
+            /// Returns the message, or the type that it has instead.
+            fn try_from(message: DesktopMessage<'a>) -> Result<Self, MessageType> {
+                match message {
+                    DesktopMessage::$name(message) => Ok(message),
+                    other => Err(other.message_type()),
+                }
+            }
+        }
     };
 
     (@some) => { None };
-    (@some $value:literal) => { Some($value) };
+    (@some $value:expr) => { Some($value) };
+    (@is) => { false };
+    (@is $value:expr) => { true };
+
+    (@subject APPLICATION_ID $subject:ident, $field:expr) => { $subject.application_id = $field; };
+    (@subject REFERENCE_ID $subject:ident, $field:expr) => { $subject.reference_id = $field; };
+    (@subject RECORD_HANDLE $subject:ident, $field:expr) => { $subject.record_handle = $field; };
+    (@subject CAMPAIGN_NAME $subject:ident, $field:expr) => { $subject.campaign_name = $field; };
+    (@subject CUSTOMER_ID $subject:ident, $field:expr) => { $subject.customer_id = $field; };
+    (@subject PHONE $subject:ident, $field:expr) => { $subject.phone = $field; };
+    (@subject $other:ident $subject:ident, $field:expr) => {};
 }
 pub(super) use message;

@@ -1,4 +1,4 @@
-//! Numbers and customers that are not to be called (000, Submitting `DoNotCall` Requests).
+//! Numbers and customers that are not to be called (Outbound Contact Reference Manual, Submitting `DoNotCall` Requests).
 use super::prelude::*;
 
 message! {
@@ -9,7 +9,7 @@ message! {
         CALLING_LIST calling_list: Text<'a>, Conditional;
         CAMPAIGN_GROUP_NAME campaign_group_name: Text<'a>, Optional;
         CAMPAIGN_NAME campaign_name: Text<'a>, Conditional;
-        CHAIN_ATTR chain_attr: ChainAttr<'a>, Optional = "AllChain" explicit;
+        CHAIN_ATTR chain_attr: ChainAttr<'a>, Optional = "AllChain" => ChainAttr::ALL_CHAIN;
         MESSAGE message: Text<'a>, Optional;
         PHONE phone: Text<'a>, Conditional;
         CUSTOMER_ID customer_id: TextOrNumber<'a>, Conditional;
@@ -17,12 +17,12 @@ message! {
         REFERENCE_ID reference_id: i64, Optional;
     }
     answered by [DoNotCallAcknowledge, Error];
-    errors [] likely [];
+    errors [] likely [109];
     acknowledge DoNotCallAcknowledge [
         application_id, calling_list, campaign_name, chain_attr, phone, customer_id, record_handle
     ];
     rules [
-        Rule::with_handle("DoNotCall.1", &[], &["GSW_PHONE", "GSW_CUSTOMER_ID"], &[])
+        Rule::with_handle("DoNotCall.1", &[], &[keys::PHONE.name(), keys::CUSTOMER_ID.name()], &[])
     ];
 }
 
@@ -33,13 +33,13 @@ message! {
         CALLING_LIST calling_list: Text<'a>, Conditional;
         CAMPAIGN_NAME campaign_name: Text<'a>, Conditional;
         /// The manual's default here contradicts what it says of the key everywhere else.
-        CHAIN_ATTR chain_attr: ChainAttr<'a>, Optional = "RecordOnly" explicit;
+        CHAIN_ATTR chain_attr: ChainAttr<'a>, Optional = "RecordOnly" => ChainAttr::ALL_CHAIN;
         PHONE phone: Text<'a>, Conditional;
         CUSTOMER_ID customer_id: TextOrNumber<'a>, Conditional;
         RECORD_HANDLE record_handle: i64, Optional;
         DURATION duration: i64, Optional;
     }
     rules [
-        Rule::with_handle("DoNotCallAcknowledge.1", &[], &["GSW_PHONE", "GSW_CUSTOMER_ID"], &[])
+        Rule::with_handle("DoNotCallAcknowledge.1", &[], &[keys::PHONE.name(), keys::CUSTOMER_ID.name()], &[])
     ];
 }

@@ -3,7 +3,7 @@ use super::prelude::*;
 
 message! {
     /// A request was refused.
-    by "GSW_ERROR_NUMBER", Error, "Error Events and Messages", Some(Direction::OCS_TO_DESKTOP), {
+    by ERROR_NUMBER, Error, "Error Events and Messages", Some(Direction::OCS_TO_DESKTOP), {
         ERROR error: Text<'a>, Required;
         ERROR_NUMBER error_number: ErrorCode, Required;
         /// The request that was refused, which is how the two errors with tables of their own say
@@ -11,12 +11,12 @@ message! {
         AGENT_REQ_TYPE request_type: Text<'a>, Optional unlisted;
         APPLICATION_ID application_id: i64, Required unlisted;
     }
-    accepts ["GSW_USER_EVENT"];
+    accepts [USER_EVENT];
 }
 
 message! {
     /// What the server tells a Stat Server. No message to or from a desktop.
-    by "GSW_STAT_EVENT", StatEvent, "User Event Attributes", None, {
+    by STAT_EVENT, StatEvent, "User Event Attributes", None, {
         STAT_EVENT stat_event: StatEventType, Required;
         CAMPAIGN_DBID campaign_dbid: i64, Optional;
         CALL_LIST_DBID call_list_dbid: i64, Optional;

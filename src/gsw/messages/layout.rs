@@ -1,14 +1,16 @@
 //! The tables of the manual as data: what printing, checking and tests share.
-use super::MessageKind;
+use super::MessageType;
 use crate::gsw::enumerations::Direction;
 use crate::gsw::error_code::ErrorCode;
+use crate::gsw::keys;
+use crate::text::Text;
 
 /// The table of one message.
 #[derive(Clone, Copy, Debug)]
 pub struct Layout {
     /// The name in the manual's heading.
     pub name: &'static str,
-    /// The section of the manual (000).
+    /// The section of the Outbound Contact Reference Manual.
     pub section: &'static str,
     /// Who sends it; `None` for statistical events, which go to a Stat Server.
     pub direction: Option<Direction<'static>>,
@@ -28,11 +30,19 @@ pub struct Layout {
     /// What one key demands of others.
     pub rules: &'static [Rule],
     /// For a request: the events that may answer it.
-    pub answered_by: &'static [MessageKind],
+    pub answered_by: &'static [MessageType],
     /// For a request: the errors that the manual names for it.
     pub errors: &'static [ErrorCode],
     /// For a request: errors that go with it by what they mean.
     pub likely_errors: &'static [ErrorCode],
+}
+
+impl Layout {
+    /// Whether the message goes by this name, usual or not.
+    pub(super) fn is_called(&self, name: Text<'_>) -> bool {
+        let mut names = self.value.iter().chain(self.other_values);
+        names.any(|known| name == **known)
+    }
 }
 
 /// Whether a key has to be there.
@@ -55,6 +65,17 @@ pub struct Row {
     pub requirement: Requirement,
     /// The value that a missing key stands for, as the manual prints it.
     pub default: Option<&'static str>,
+    /// Written even when not set, since the manual contradicts itself about what a missing key
+    /// means.
+    pub explicit: bool,
+    /// What else there is to say of it.
+    pub flags: Flags,
+}
+
+/// What sets a row apart. A misspelt flag in a table does not compile.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+#[non_exhaustive]
+pub struct Flags {
     /// Required when written, yet known to be missing in what servers and other parts of the
     /// manuals show.
     pub lenient: bool,
@@ -62,25 +83,14 @@ pub struct Row {
     pub unlisted: bool,
     /// 0 and empty text stand for nothing.
     pub zero_is_unset: bool,
-    /// Written even when not set, with the value that a missing key stands for: the manual
-    /// contradicts itself there.
-    pub explicit: bool,
 }
 
-impl Row {
-    /// What a declaration leaves open.
-    pub(super) const fn new(key: &'static str, requirement: Requirement) -> Self {
-        let no = false;
-        Row {
-            key,
-            requirement,
-            default: None,
-            lenient: no,
-            unlisted: no,
-            zero_is_unset: no,
-            explicit: no,
-        }
-    }
+impl Flags {
+    pub(super) const NONE: Self = Flags {
+        lenient: false,
+        unlisted: false,
+        zero_is_unset: false,
+    };
 }
 
 /// What one key demands of others.
@@ -117,6 +127,9 @@ pub enum Rule {
 }
 
 impl Rule {
+    const OF_A_RECORD: &'static [&'static str] =
+        &[keys::CAMPAIGN_NAME.name(), keys::CALLING_LIST.name()];
+
     /// A record handle asks for campaign and calling list.
     pub(super) const fn with_handle(
         id: &'static str,
@@ -126,9 +139,9 @@ impl Rule {
     ) -> Self {
         Rule::Conditional {
             id,
-            if_present: "GSW_RECORD_HANDLE",
+            if_present: keys::RECORD_HANDLE.name(),
             unless: None,
-            then_all: &["GSW_CAMPAIGN_NAME", "GSW_CALLING_LIST"],
+            then_all: Self::OF_A_RECORD,
             else_all,
             else_any,
             else_lenient,

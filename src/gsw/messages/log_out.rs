@@ -1,4 +1,4 @@
-//! Logging out between calls (000, Agent Logout).
+//! Logging out between calls (Outbound Contact Reference Manual, Agent Logout).
 use super::prelude::*;
 
 message! {
@@ -11,7 +11,36 @@ message! {
     }
     answered by [LogOutTime, LogOutAcknowledge, Error];
     errors [101] likely [];
-    acknowledge LogOutAcknowledge [application_id, campaign_name];
+    answer may_leave;
+}
+
+impl<'a> LogOut<'a> {
+    /// Returns the answer that each such request gets: in how many seconds the agent may log out.
+    #[must_use]
+    pub fn time(&self, seconds: i64) -> LogOutTime<'a> {
+        LogOutTime {
+            application_id: self.application_id,
+            campaign_name: self.campaign_name,
+            logout_time: Some(seconds),
+            reference_id: self.reference_id,
+            ..LogOutTime::default()
+        }
+    }
+
+    /// Returns the event that comes by itself once the agent may log out.
+    #[must_use]
+    pub fn acknowledge(&self) -> LogOutAcknowledge<'a> {
+        LogOutAcknowledge {
+            application_id: self.application_id,
+            campaign_name: self.campaign_name,
+            reference_id: self.reference_id,
+            ..LogOutAcknowledge::default()
+        }
+    }
+
+    fn may_leave(&self) -> LogOutTime<'a> {
+        self.time(0)
+    }
 }
 
 message! {

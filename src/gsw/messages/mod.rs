@@ -1,9 +1,10 @@
 //! The messages between desktops and the Outbound Contact Server.
 //!
 //! Every message is a struct with a field for each row of its table in the manual. All fields are
-//! optional, since servers leave out what the manual requires; [`DesktopMessage::check`] tells what
-//! is missing, and what is written is checked first. A message borrows from the list that it was
-//! read from: keep the list, and read it again.
+//! optional, since servers leave out keys that the manual requires; [`DesktopMessage::check`] tells
+//! what is missing, and writing checks first. A message borrows from the list that it was read from:
+//! to keep it, or to hand it to another task, use [`OwnedMessage`].
+mod check;
 mod declare;
 mod layout;
 
@@ -14,26 +15,27 @@ mod chained_records;
 mod do_not_call;
 mod error;
 mod log_out;
+mod owned;
 mod preview;
 mod reject_and_cancel;
 mod scheduling;
 
-use alloc::string::{String, ToString};
+use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
 
 use super::attached_data::{AttachedData, AttachedDataBuf};
-use super::check::{self, Finding, Severity, Side};
 use super::enumerations::Direction;
-use super::error::WrongType;
+use super::error::{PackError, UnpackError, WrongType};
 use super::error_code::ErrorCode;
 use super::keys;
 use crate::text::Text;
-use declare::Message;
+use check::Side;
+use declare::{Message, Subject};
 
-pub use declare::OtherPairs;
-pub(super) use declare::is_zero;
-pub use layout::{Layout, Requirement, Row, Rule};
+pub use check::{Finding, FindingKind, Severity};
+pub use declare::Unlisted;
+pub use layout::{Flags, Layout, Requirement, Row, Rule};
 
 pub use add_record::*;
 pub use call_results::*;
@@ -42,22 +44,26 @@ pub use chained_records::*;
 pub use do_not_call::*;
 pub use error::*;
 pub use log_out::*;
+pub use owned::OwnedMessage;
 pub use preview::*;
 pub use reject_and_cancel::*;
 pub use scheduling::*;
 
 /// What declarations need.
 mod prelude {
-    pub(super) use super::super::attached_data::{AttachedData, AttachedDataBuf};
-    pub(super) use super::super::enumerations::*;
-    pub(super) use super::super::error_code::ErrorCode;
-    pub(super) use super::super::keys;
-    pub(super) use super::super::values::*;
+    pub(super) use alloc::vec::Vec;
+
     pub(super) use super::declare::{
-        Message, OtherPairs, is_zero, message, read_field, refusal, write_field,
+        Message, Subject, Unlisted, message, read_field, refusal, write_field,
     };
-    pub(super) use super::layout::{Layout, Requirement, Row, Rule};
-    pub(super) use super::{DesktopMessage, Error, InvalidMessage, MessageError, MessageKind};
+    pub(super) use super::layout::{Flags, Layout, Requirement, Row, Rule};
+    pub(super) use super::{DesktopMessage, EncodeError, Error, InvalidMessage, MessageType};
+    pub(super) use crate::gsw::attached_data::{AttachedData, AttachedDataBuf};
+    pub(super) use crate::gsw::enumerations::*;
+    pub(super) use crate::gsw::error::WrongType;
+    pub(super) use crate::gsw::error_code::ErrorCode;
+    pub(super) use crate::gsw::keys;
+    pub(super) use crate::gsw::values::*;
     pub(super) use crate::text::Text;
 }
 
@@ -80,30 +86,34 @@ const NO_LAYOUT: Layout = Layout {
 
 macro_rules! desktop_messages {
     ($($name:ident)*) => {
-        /// Which message.
+        /// The type of a message.
         #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
         #[non_exhaustive]
-        pub enum MessageKind {
+        pub enum MessageType {
             $(
                 #[doc = concat!("[`", stringify!($name), "`].")]
                 $name,
             )*
         }
 
-        impl MessageKind {
+        impl MessageType {
             /// Every message, in the manual's order.
-            pub const ALL: &'static [MessageKind] = &[$(MessageKind::$name),*];
+            pub const ALL: &'static [MessageType] = &[$(MessageType::$name),*];
 
-            /// The message as a table.
+            /// Returns the message as a table.
+            #[must_use]
             pub const fn layout(self) -> &'static Layout {
                 match self {
-                    $(MessageKind::$name => $name::LAYOUT,)*
+                    $(MessageType::$name => $name::LAYOUT,)*
                 }
             }
 
-            fn read(self, data: AttachedData<'_>) -> Result<DesktopMessage<'_>, MessageError> {
+            fn read(self, data: AttachedData<'_>) -> (DesktopMessage<'_>, Option<WrongType>) {
                 match self {
-                    $(MessageKind::$name => $name::read(data).map(DesktopMessage::$name),)*
+                    $(MessageType::$name => {
+                        let (message, wrong) = $name::read(data);
+                        (DesktopMessage::$name(message), wrong)
+                    })*
                 }
             }
         }
@@ -132,47 +142,55 @@ macro_rules! desktop_messages {
         /// ```
         // Boxing the long ones would cost an allocation for each message that matters.
         #[allow(clippy::large_enum_variant)]
-        #[derive(Clone, PartialEq, Debug)]
+        #[derive(Clone, PartialEq, Eq, Debug)]
         #[non_exhaustive]
         pub enum DesktopMessage<'a> {
             $(
-                #[doc = concat!("See [`", stringify!($name), "`].")]
+                #[doc = concat!("[`", stringify!($name), "`](struct@", stringify!($name), ").")]
                 $name($name<'a>),
             )*
         }
 
         impl<'a> DesktopMessage<'a> {
-            /// Which message it is.
-            pub const fn kind(&self) -> MessageKind {
+            /// Returns the type of the message.
+            #[must_use]
+            pub const fn message_type(&self) -> MessageType {
                 match self {
-                    $(DesktopMessage::$name(_) => MessageKind::$name,)*
+                    $(DesktopMessage::$name(_) => MessageType::$name,)*
                 }
             }
 
-            /// The server that is meant, or that speaks.
-            pub fn application_id(&self) -> Option<i64> {
+            fn subject(&self) -> Subject<'a> {
                 match self {
-                    $(DesktopMessage::$name(message) => message.application_id(),)*
+                    $(DesktopMessage::$name(message) => message.subject(),)*
                 }
             }
 
-            /// The number by which desktops tell answers apart.
-            pub fn reference_id(&self) -> Option<i64> {
+            /// Returns the reference id to change, for a client that numbers its requests.
+            pub fn reference_id_mut(&mut self) -> &mut Option<i64> {
                 match self {
-                    $(DesktopMessage::$name(message) => message.reference_id(),)*
+                    $(DesktopMessage::$name(message) => message.reference_id_mut(),)*
                 }
             }
 
-            /// The message as attached data, as it stands: for whoever has to send what the manual
-            /// forbids.
-            pub fn to_attached_data_unchecked(&self) -> AttachedDataBuf {
+            /// Returns the message as attached data without checks: to send on a message as it was
+            /// received.
+            #[must_use]
+            pub fn to_attached_data_as_received(&self) -> AttachedDataBuf {
                 match self {
-                    $(DesktopMessage::$name(message) => message.to_attached_data_unchecked(),)*
+                    $(DesktopMessage::$name(message) => message.to_attached_data_as_received(),)*
                 }
             }
 
-            /// The event that says yes to a request. `None` for an event, and for the three
-            /// requests that are answered with data instead.
+            /// Returns the event that says yes to a request. `None` for an event, and for the three
+            /// requests that are answered with data: `CampaignStatusRequest`,
+            /// `PreviewRecordRequest` and `ChainedRecordRequest`.
+            ///
+            /// `LogOut` is answered by `LogOutTime`, here with 0 seconds. The answers to
+            /// `UpdateCallCompletionStats`, `RecordReschedule` and `ScheduledRecordReschedule` must
+            /// name the calling list, which these requests do not: set `calling_list`, or use the
+            /// `acknowledge` of the struct, which asks for it.
+            #[must_use]
             pub fn acknowledgement(&self) -> Option<DesktopMessage<'a>> {
                 match self {
                     $(DesktopMessage::$name(message) => message.acknowledgement(),)*
@@ -230,13 +248,13 @@ pub enum MessageError {
     #[error("{}{error}", OfMessage(*message))]
     WrongType {
         /// The message, once it is known.
-        message: Option<MessageKind>,
+        message: Option<MessageType>,
         /// The key and the types.
         error: WrongType,
     },
 }
 
-struct OfMessage(Option<MessageKind>);
+struct OfMessage(Option<MessageType>);
 
 impl fmt::Display for OfMessage {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -244,17 +262,41 @@ impl fmt::Display for OfMessage {
     }
 }
 
+/// Bytes that are no message.
+#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum DecodeError {
+    /// The bytes are no packed list.
+    #[error(transparent)]
+    Unpack(#[from] UnpackError),
+    /// The list is no message.
+    #[error(transparent)]
+    Message(#[from] MessageError),
+}
+
+/// A message that cannot be sent.
+#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum EncodeError {
+    /// The manual forbids it.
+    #[error(transparent)]
+    Invalid(#[from] InvalidMessage),
+    /// It has no packed form.
+    #[error(transparent)]
+    Pack(#[from] PackError),
+}
+
 /// A message that the manual forbids to send.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct InvalidMessage {
     /// Which message.
-    pub message: MessageKind,
-    /// Everything that is wrong with it, warnings not among that.
+    pub message: MessageType,
+    /// Everything that is wrong with it, without warnings.
     pub findings: Vec<Finding>,
 }
 
 impl InvalidMessage {
-    fn refuse(message: MessageKind, data: AttachedDataBuf) -> Result<AttachedDataBuf, Self> {
+    fn refuse(message: MessageType, data: AttachedDataBuf) -> Result<AttachedDataBuf, Self> {
         let mut findings = check::check(message, data.view(), Side::Output);
         findings.retain(|finding| finding.severity == Severity::Error);
         if findings.is_empty() {
@@ -277,18 +319,18 @@ impl fmt::Display for InvalidMessage {
     }
 }
 
-impl fmt::Display for MessageKind {
+impl fmt::Display for MessageType {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.layout().name)
     }
 }
 
-impl MessageKind {
-    /// What message attached data is: an error before all, then an event, a request, a statistical
-    /// event.
+impl MessageType {
+    /// Returns the type of the message that attached data is. An error comes before an event, then a
+    /// request, then a statistical event.
     ///
     /// # Errors
-    /// When it is none.
+    /// It is no message.
     pub fn of<'a>(data: impl Into<AttachedData<'a>>) -> Result<Self, MessageError> {
         let data = data.into();
         let has = |key: &str| data.value(key).is_some();
@@ -301,7 +343,7 @@ impl MessageKind {
         let Some(key) = event else {
             let stat = has(keys::STAT_EVENT.name());
             return if stat {
-                Ok(MessageKind::StatEvent)
+                Ok(MessageType::StatEvent)
             } else {
                 Err(MessageError::NotAMessage)
             };
@@ -317,28 +359,29 @@ impl MessageKind {
 
     /// Two errors have tables of their own; their code tells, and the request that they repeat.
     fn of_error(data: AttachedData<'_>) -> Self {
-        let request = data
-            .value(keys::AGENT_REQ_TYPE.name())
-            .and_then(|value| value.as_text());
-        if request.is_some_and(|request| request == "PreviewRecordRequest") {
-            match data
-                .value(keys::ERROR_NUMBER.name())
-                .and_then(|value| value.as_int())
-                .map(ErrorCode)
-            {
-                Some(ErrorCode::NO_RECORDS_AVAILABLE) => return MessageKind::NoRecordsAvailable,
-                Some(ErrorCode::NO_RUNNING_PREVIEW_CAMPAIGNS) => {
-                    return MessageKind::NoRunningPreviewCampaigns;
+        let request = data.find(keys::AGENT_REQ_TYPE);
+        if request
+            == Ok(MessageType::PreviewRecordRequest
+                .layout()
+                .value
+                .map(Text::from))
+        {
+            match data.find(keys::ERROR_NUMBER) {
+                Ok(Some(ErrorCode::NO_RECORDS_AVAILABLE)) => {
+                    return MessageType::NoRecordsAvailable;
+                }
+                Ok(Some(ErrorCode::NO_RUNNING_PREVIEW_CAMPAIGNS)) => {
+                    return MessageType::NoRunningPreviewCampaigns;
                 }
                 _ => {}
             }
         }
-        MessageKind::Error
+        MessageType::Error
     }
 
     fn named(key: &'static str, value: Text<'_>) -> Result<Self, MessageError> {
-        let named = |kind: &&MessageKind| {
-            let layout = kind.layout();
+        let named = |message_type: &&MessageType| {
+            let layout = message_type.layout();
             // The two errors with tables of their own share their value with a request and were
             // told apart before.
             let direction = if key == keys::AGENT_REQ_TYPE.name() {
@@ -346,75 +389,134 @@ impl MessageKind {
             } else {
                 Direction::OCS_TO_DESKTOP
             };
-            layout.key == key
-                && layout.direction == Some(direction)
-                && layout
-                    .value
-                    .iter()
-                    .chain(layout.other_values)
-                    .any(|name| value == **name)
+            layout.key == key && layout.direction == Some(direction) && layout.is_called(value)
         };
         let unknown = || MessageError::UnknownMessage {
             key,
-            value: value.to_string(),
+            value: value.to_string_lossy().into_owned(),
         };
         Self::ALL.iter().find(named).copied().ok_or_else(unknown)
     }
 
+    /// Returns the code by which a request of this type learns that the server does not hold the
+    /// record any more.
+    #[must_use]
+    pub fn record_gone(self) -> ErrorCode {
+        if self == MessageType::ReadyTime {
+            ErrorCode::NO_CALL_FOUND
+        } else {
+            ErrorCode::RECORD_NOT_FOUND
+        }
+    }
+
+    /// Whether a request of this type may be refused with the code: the manual names it for the
+    /// request, it goes with the request, or any request may meet it.
+    #[must_use]
+    pub fn may_fail_with(self, code: ErrorCode) -> bool {
+        let layout = self.layout();
+        let own = || layout.errors.contains(&code) || layout.likely_errors.contains(&code);
+        let refusable = layout.answered_by.contains(&MessageType::Error);
+        refusable && (own() || ErrorCode::OF_ANY_REQUEST.contains(&code))
+    }
+
     /// Whether a desktop sends it.
+    #[must_use]
     pub fn is_request(self) -> bool {
         self.layout().direction == Some(Direction::DESKTOP_TO_OCS)
     }
 
-    /// The events that may answer the request.
-    pub const fn answered_by(self) -> &'static [MessageKind] {
+    /// Returns the types of the events that may answer the request.
+    #[must_use]
+    pub const fn answered_by(self) -> &'static [MessageType] {
         self.layout().answered_by
     }
 
-    /// The requests that the event may answer.
-    pub fn answers(self) -> impl Iterator<Item = MessageKind> {
+    /// Returns the requests that the event may answer.
+    pub fn answers(self) -> impl Iterator<Item = MessageType> {
         Self::ALL
             .iter()
             .copied()
             .filter(move |request| request.answered_by().contains(&self))
     }
 
-    /// Everything that the manual has against attached data that is this message, as somebody sent
-    /// it.
-    pub fn check<'a>(self, data: impl Into<AttachedData<'a>>) -> Vec<Finding> {
+    /// Returns everything that the manual has against attached data of this type that was received,
+    /// warnings included. It is more lenient than [`DesktopMessage::check`], which judges what you
+    /// are about to send.
+    #[must_use]
+    pub fn check_received<'a>(self, data: impl Into<AttachedData<'a>>) -> Vec<Finding> {
         check::check(self, data.into(), Side::Input)
     }
 }
 
 impl<'a> DesktopMessage<'a> {
-    /// Reads a message. What is missing is left open, what is not in its table is kept.
+    /// Reads a message. Missing keys are left open, pairs that its table does not list are kept.
     ///
     /// # Errors
-    /// When it is no message of the manual, or has a value of the wrong type.
+    /// The list is no message of the manual, or has a value of the wrong type.
     pub fn from_attached_data(data: impl Into<AttachedData<'a>>) -> Result<Self, MessageError> {
         let data = data.into();
-        MessageKind::of(data)?.read(data)
+        let message_type = MessageType::of(data)?;
+        match message_type.read(data) {
+            (message, None) => Ok(message),
+            (_, Some(error)) => Err(MessageError::WrongType {
+                message: Some(message_type),
+                error,
+            }),
+        }
     }
 
-    /// The message as attached data, once the manual has nothing against it.
+    /// Reads a message in packed form, within the default [`Limits`](crate::gsw::Limits).
     ///
     /// # Errors
-    /// Everything that the manual forbids. Warnings are none.
+    /// The bytes are no packed list, or the list is no message.
+    pub fn unpack(packed: &'a [u8]) -> Result<Self, DecodeError> {
+        Ok(Self::from_attached_data(AttachedData::unpack(packed)?)?)
+    }
+
+    /// Returns the message as attached data, if the manual allows it.
+    ///
+    /// # Errors
+    /// Everything that the manual forbids; warnings are not among it.
     pub fn to_attached_data(&self) -> Result<AttachedDataBuf, InvalidMessage> {
-        InvalidMessage::refuse(self.kind(), self.to_attached_data_unchecked())
+        InvalidMessage::refuse(self.message_type(), self.to_attached_data_as_received())
     }
 
-    /// Everything that the manual has against sending the message, warnings among it.
+    /// Returns the message in packed form, if the manual allows it.
+    ///
+    /// # Errors
+    /// Everything that the manual forbids, or the pair that cannot be packed.
+    pub fn pack(&self) -> Result<Vec<u8>, EncodeError> {
+        Ok(self.to_attached_data()?.view().pack()?)
+    }
+
+    /// Returns everything that the manual has against sending the message, warnings included.
+    #[must_use]
     pub fn check(&self) -> Vec<Finding> {
-        check::check(
-            self.kind(),
-            self.to_attached_data_unchecked().view(),
-            Side::Output,
-        )
+        let data = self.to_attached_data_as_received();
+        check::check(self.message_type(), data.view(), Side::Output)
     }
 
-    /// The event that says no to a request: an [`Error`], or one of the two errors with tables of
-    /// their own. `None` for an event, and for the request that is never refused.
+    /// Returns the server that is meant, or that speaks.
+    #[must_use]
+    pub fn application_id(&self) -> Option<i64> {
+        self.subject().application_id
+    }
+
+    /// Returns the number by which desktops tell answers apart.
+    #[must_use]
+    pub fn reference_id(&self) -> Option<i64> {
+        self.subject().reference_id
+    }
+
+    /// Returns the handle of the record that the message is about.
+    #[must_use]
+    pub fn record_handle(&self) -> Option<i64> {
+        self.subject().record_handle
+    }
+
+    /// Returns the event that says no to a request: an [`Error`], or one of the two errors with
+    /// tables of their own. `None` for an event, and for the request that is never refused.
+    #[must_use]
     pub fn error(&self, code: ErrorCode) -> Option<DesktopMessage<'a>> {
         if let DesktopMessage::PreviewRecordRequest(request) = self {
             match code {
@@ -427,33 +529,73 @@ impl<'a> DesktopMessage<'a> {
                 _ => {}
             }
         }
-        let kind = self.kind();
-        let refusable = kind.answered_by().contains(&MessageKind::Error);
+        let refused = self.message_type();
+        let refusable = refused.answered_by().contains(&MessageType::Error);
         refusable.then(|| {
-            declare::refusal(kind, code, self.application_id(), self.reference_id()).into()
+            declare::refusal(refused, code, self.application_id(), self.reference_id()).into()
         })
     }
 
-    /// Whether the message may answer the request: it is of the right kind, repeats the request's
-    /// reference id and, if it is an error that says which request it refuses, means this one.
+    /// Whether the message may answer the request: it is of a type that answers it, and nothing in
+    /// it belongs to another request.
+    ///
+    /// Application, reference id, record handle, campaign, phone and customer must be the same where
+    /// both name them; so must the request that an error says it refuses. Servers may leave out all
+    /// of them, the reference id too, so several requests may fit one answer: take the oldest. An
+    /// answer with a reference id does not belong to a request without one.
+    #[must_use]
     pub fn may_answer(&self, request: &DesktopMessage<'_>) -> bool {
-        let right_request = match self {
-            DesktopMessage::Error(error) => {
-                match (error.request_type, request.kind().layout().value) {
-                    (Some(refused), Some(asked)) => refused == asked,
-                    _ => true,
-                }
-            }
+        let (answer_type, request_type) = (self.message_type(), request.message_type());
+        if !request_type.answered_by().contains(&answer_type) {
+            return false;
+        }
+        if let DesktopMessage::Error(error) = self
+            && error
+                .request_type
+                .is_some_and(|refused| !request_type.layout().is_called(refused))
+        {
+            return false;
+        }
+        self.subject().fits(request.subject(), answer_type)
+    }
+}
+
+impl Subject<'_> {
+    /// Whether nothing in the answer contradicts the request.
+    fn fits(self, request: Subject<'_>, answer_type: MessageType) -> bool {
+        fn same<T: PartialEq>(one: Option<T>, other: Option<T>) -> bool {
+            one.is_none() || other.is_none() || one == other
+        }
+        // The records of a chain have handles of their own.
+        let of_chain = matches!(
+            answer_type,
+            MessageType::ChainedRecord | MessageType::ChainedRecordsDataEnd
+        );
+        // Requests by phone or customer and requests by handle are answered alike, and each
+        // answer by that which the request was made by.
+        let by_either = matches!(
+            answer_type,
+            MessageType::RecordCancelAcknowledge | MessageType::DoNotCallAcknowledge
+        );
+        let names_customer = self.phone.is_some() || self.customer_id.is_some();
+        let by_the_same = match (request.record_handle, self.record_handle) {
+            (Some(_), None) => !names_customer,
+            (None, Some(_)) => false,
             _ => true,
         };
-        let same_reference =
-            request.reference_id().is_none() || request.reference_id() == self.reference_id();
-        right_request && same_reference && request.kind().answered_by().contains(&self.kind())
+        same(request.application_id, self.application_id)
+            && (self.reference_id.is_none() || self.reference_id == request.reference_id)
+            && (of_chain || same(request.record_handle, self.record_handle))
+            && same(request.campaign_name, self.campaign_name)
+            && same(request.phone, self.phone)
+            && same(request.customer_id, self.customer_id)
+            && (!by_either || by_the_same)
     }
 }
 
 impl<'a> PreviewRecordRequest<'a> {
-    /// The answer that there is no record at the moment.
+    /// Returns the answer that there is no record at the moment.
+    #[must_use]
     pub fn no_records_available(&self) -> NoRecordsAvailable<'a> {
         let code = ErrorCode::NO_RECORDS_AVAILABLE;
         NoRecordsAvailable {
@@ -466,7 +608,8 @@ impl<'a> PreviewRecordRequest<'a> {
         }
     }
 
-    /// The answer that the campaign does not run.
+    /// Returns the answer that the campaign does not run.
+    #[must_use]
     pub fn no_running_preview_campaigns(&self) -> NoRunningPreviewCampaigns<'a> {
         let code = ErrorCode::NO_RUNNING_PREVIEW_CAMPAIGNS;
         NoRunningPreviewCampaigns {

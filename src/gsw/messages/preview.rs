@@ -76,7 +76,7 @@ message! {
     }
     answered by [PreviewRecord, NoRecordsAvailable, NoRunningPreviewCampaigns, Error];
     errors [107, 108] likely [101];
-    accepts ["GSW_CAMPAIGN_GROUP_NAME"];
+    accepts [CAMPAIGN_GROUP_NAME];
 }
 
 message! {
@@ -105,24 +105,24 @@ message! {
 
 message! {
     /// There is no record to preview at the moment: ask again later. An error reply, code 108.
-    by "GSW_AGENT_REQ_TYPE" = "PreviewRecordRequest", NoRecordsAvailable,
+    by AGENT_REQ_TYPE = "PreviewRecordRequest", NoRecordsAvailable,
         "Preview Record Request and Acknowledgment", Some(Direction::OCS_TO_DESKTOP), {
         ERROR_NUMBER error_number: ErrorCode, Required;
         ERROR error: Text<'a>, Required;
         APPLICATION_ID application_id: i64, Required;
         CAMPAIGN_NAME campaign_name: Text<'a>, Required;
     }
-    accepts ["GSW_USER_EVENT"];
+    accepts [USER_EVENT];
 }
 
 message! {
     /// The preview campaign does not run. An error reply, code 107.
-    by "GSW_AGENT_REQ_TYPE" = "PreviewRecordRequest", NoRunningPreviewCampaigns,
+    by AGENT_REQ_TYPE = "PreviewRecordRequest", NoRunningPreviewCampaigns,
         "Preview Record Request and Acknowledgment", Some(Direction::OCS_TO_DESKTOP), {
         ERROR_NUMBER error_number: ErrorCode, Required;
         ERROR error: Text<'a>, Required;
         APPLICATION_ID application_id: i64, Required;
         CAMPAIGN_NAME campaign_name: Text<'a>, Required;
     }
-    accepts ["GSW_USER_EVENT"];
+    accepts [USER_EVENT];
 }

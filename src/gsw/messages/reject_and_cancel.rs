@@ -1,4 +1,4 @@
-//! Records that will not be dialed (000, Rejecting Records, Canceling Records).
+//! Records that will not be dialed (Outbound Contact Reference Manual, Rejecting Records, Canceling Records).
 use super::prelude::*;
 
 message! {
@@ -36,19 +36,19 @@ message! {
         CALLING_LIST calling_list: Text<'a>, Conditional;
         CAMPAIGN_GROUP_NAME campaign_group_name: Text<'a>, Optional;
         CAMPAIGN_NAME campaign_name: Text<'a>, Conditional;
-        CHAIN_ATTR chain_attr: ChainAttr<'a>, Optional = "AllChain" explicit;
+        CHAIN_ATTR chain_attr: ChainAttr<'a>, Optional = "AllChain" => ChainAttr::ALL_CHAIN;
         CUSTOMER_ID customer_id: TextOrNumber<'a>, Optional;
         PHONE phone: Text<'a>, Conditional;
         RECORD_HANDLE record_handle: i64, Optional;
         REFERENCE_ID reference_id: i64, Optional;
     }
     answered by [RecordCancelAcknowledge, Error];
-    errors [] likely [];
+    errors [] likely [109];
     acknowledge RecordCancelAcknowledge [
         application_id, calling_list, campaign_name, chain_attr, phone, record_handle
     ];
     rules [
-        Rule::with_handle("RequestRecordCancel.1", &["GSW_PHONE"], &[], &["GSW_CUSTOMER_ID"])
+        Rule::with_handle("RequestRecordCancel.1", &[keys::PHONE.name()], &[], &[keys::CUSTOMER_ID.name()])
     ];
 }
 
@@ -58,12 +58,12 @@ message! {
         APPLICATION_ID application_id: i64, Required;
         CALLING_LIST calling_list: Text<'a>, Conditional;
         CAMPAIGN_NAME campaign_name: Text<'a>, Conditional;
-        CHAIN_ATTR chain_attr: ChainAttr<'a>, Optional = "AllChain" explicit;
+        CHAIN_ATTR chain_attr: ChainAttr<'a>, Optional = "AllChain" => ChainAttr::ALL_CHAIN;
         MESSAGE message: Text<'a>, Optional;
         PHONE phone: Text<'a>, Optional;
         RECORD_HANDLE record_handle: i64, Optional;
     }
-    accepts ["GSW_CUSTOMER_ID"];
+    accepts [CUSTOMER_ID];
     rules [
         Rule::with_handle("RecordCancelAcknowledge.1", &[], &[], &[])
     ];
@@ -76,7 +76,7 @@ message! {
         CALLING_LIST calling_list: Text<'a>, Required;
         CAMPAIGN_NAME campaign_name: Text<'a>, Required;
         RECORD_HANDLE record_handle: i64, Required;
-        CHAIN_ATTR chain_attr: ChainAttr<'a>, Optional = "AllChain" explicit;
+        CHAIN_ATTR chain_attr: ChainAttr<'a>, Optional = "AllChain" => ChainAttr::ALL_CHAIN;
         PHONE phone: Text<'a>, Required;
         CUSTOMER_ID customer_id: TextOrNumber<'a>, Required lenient;
     }

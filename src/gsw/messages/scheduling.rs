@@ -1,4 +1,4 @@
-//! Calls at a later time (000, Scheduling and Rescheduling Records).
+//! Calls at a later time (Outbound Contact Reference Manual, Scheduling and Rescheduling Records).
 use super::prelude::*;
 
 message! {
@@ -17,7 +17,7 @@ message! {
     errors [109] likely [110, 111];
     acknowledge RecordRescheduleAcknowledge [
         application_id, callback_type, campaign_name, date_time, record_handle
-    ];
+    ] of list calling_list;
 }
 
 message! {
@@ -50,7 +50,7 @@ message! {
     errors [109] likely [110, 111, 117];
     acknowledge ScheduledRecordRescheduleAcknowledge [
         application_id, callback_type, campaign_name, date_time, phone, record_handle
-    ];
+    ] of list calling_list;
 }
 
 message! {

@@ -1,0 +1,160 @@
+//! Oracles of `cti_codec::gsw`.
+
+use cti_codec::gsw::{
+    AttachedData, DesktopMessage, ErrorCode, Limits, MessageType, PackErrorKind, Pair, Severity,
+    Value, json, keys, trace,
+};
+
+/// What reads as packed packs to what reads the same, and no prefix of it reads.
+pub fn packed(data: &[u8]) {
+    let Ok((list, rest)) = AttachedData::unpack_prefix(data, Limits::default()) else {
+        return;
+    };
+    let used = data
+        .len()
+        .checked_sub(rest.len())
+        .expect("the rest is a part of the whole");
+    let owned = list.to_buf();
+    let mut keys = 0_usize;
+    for pair in list {
+        keys = keys.checked_add(1).unwrap();
+        let key = pair.key.as_bytes();
+        assert!(list.value(key).is_some());
+        assert_eq!(list.value(key), owned.view().value(key), "the first counts");
+    }
+    assert_eq!(keys, list.len(), "a count is what it counts");
+    assert_eq!(list, owned.view());
+    match list.pack() {
+        Ok(again) => {
+            let roomy = Limits {
+                max_bytes: usize::MAX,
+                ..Limits::default()
+            };
+            let unpacked = AttachedData::unpack_with(&again, roomy).expect("what was packed reads");
+            assert!(
+                same(unpacked, list),
+                "packing keeps all there is: {unpacked:?} {list:?}"
+            );
+            // Integers of any width are read, of four bytes written; all else has one form.
+            assert_eq!(
+                unpacked.pack().as_ref(),
+                Ok(&again),
+                "packed bytes pack to themselves"
+            );
+        }
+        Err(error) => assert!(
+            matches!(error.kind, PackErrorKind::IntegerTooWide { .. }),
+            "only wide integers are read and not written: {error}"
+        ),
+    }
+    for end in 0..used.min(64) {
+        let prefix = data.get(..end).unwrap();
+        assert!(
+            AttachedData::unpack(prefix).is_err(),
+            "{end} of {used} bytes are no list"
+        );
+    }
+}
+
+/// Whether lists are the same, but for integers that need 32 bits without a sign and read back with
+/// one.
+fn same(one: AttachedData<'_>, other: AttachedData<'_>) -> bool {
+    let same_pair = |(one, other): (Pair<'_>, Pair<'_>)| {
+        one.key == other.key
+            && match (one.value, other.value) {
+                (Value::Int(one), Value::Int(other)) => {
+                    let signed = u32::try_from(other).map(|other| i64::from(other.cast_signed()));
+                    one == other || signed == Ok(one)
+                }
+                (Value::List(one), Value::List(other)) => same(one, other),
+                (one, other) => one == other,
+            }
+    };
+    one.len() == other.len() && one.iter().zip(other.iter()).all(same_pair)
+}
+
+/// Lists of a trace are written so that they read the same.
+pub fn trace(data: &[u8]) {
+    let lines = data.split(|byte| *byte == b'\n').count();
+    for list in trace::lists(data) {
+        let list = match list {
+            Ok(list) => list,
+            Err(error) => {
+                assert!(error.line <= lines && error.column > 0, "{error}");
+                continue;
+            }
+        };
+        assert!(list.line <= lines);
+        let Ok(text) = trace::write("UserData", list.data.view()) else {
+            continue;
+        };
+        let mut again = trace::lists(&text);
+        let first = again.next().expect("a list").expect("that reads");
+        assert_eq!(first.data, list.data, "writing keeps all there is");
+        assert_eq!(first.printed_length, list.data.view().pack().unwrap().len());
+        assert!(again.next().is_none(), "and adds nothing");
+    }
+}
+
+/// JSON is written so that it reads the same.
+pub fn json(data: &[u8]) {
+    let Ok(list) = json::read(data) else { return };
+    let text = json::write(list.view());
+    let roomy = Limits {
+        max_bytes: usize::MAX,
+        ..Limits::default()
+    };
+    assert_eq!(
+        json::read_with(text.as_bytes(), roomy).expect("what was written reads"),
+        list
+    );
+}
+
+/// A message of a packed list says the same once written and read, and what is strict accepts
+/// nothing that lenient reading refuses.
+pub fn desktop_message(data: &[u8]) {
+    let Ok(list) = AttachedData::unpack(data) else {
+        return;
+    };
+    let message = match DesktopMessage::from_attached_data(list) {
+        Ok(message) => message,
+        Err(_) => {
+            if let Ok(kind) = MessageType::of(list) {
+                let findings = kind.check_received(list);
+                assert!(
+                    findings
+                        .iter()
+                        .any(|finding| finding.kind.name() == "wrong-type"),
+                    "{findings:?}"
+                );
+            }
+            return;
+        }
+    };
+    assert_eq!(MessageType::of(list), Ok(message.message_type()));
+    let written = message.to_attached_data_as_received();
+    let again = DesktopMessage::from_attached_data(&written).expect("what was written reads");
+    assert_eq!(again.message_type(), message.message_type());
+    let twice = again.to_attached_data_as_received();
+    assert_eq!(twice, written, "writing is stable");
+    for pair in list {
+        let known = keys::info(pair.key).is_some();
+        let kept = written.view().iter().any(|other| other == pair);
+        assert!(known || kept, "unknown pairs are kept: {pair:?}");
+    }
+    let errors = message
+        .check()
+        .iter()
+        .any(|finding| finding.severity == Severity::Error);
+    assert_eq!(errors, message.to_attached_data().is_err());
+    for reply in [
+        message.acknowledgement(),
+        message.error(ErrorCode::DB_ERROR),
+    ]
+    .into_iter()
+    .flatten()
+    {
+        assert!(reply.may_answer(&message));
+        assert_eq!(reply.reference_id(), message.reference_id());
+    }
+}

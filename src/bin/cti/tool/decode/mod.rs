@@ -1,0 +1,405 @@
+//! `decode`: shows the messages of a stream.
+
+mod json;
+mod show;
+
+use std::io::{self, BufWriter, IsTerminal, Write};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::{Parser, ValueEnum};
+use cti_codec::ccx::{DecodeError, Frame, LAYOUTS, Message, MessageType, Version};
+
+use super::frames::{Form, Frames, Item, Only, Place};
+use super::input::Input;
+use super::run::{Run, Sources, count, name, open, sources, version};
+use super::secrets;
+use super::session::Session;
+use show::Painter;
+
+/// The queued and answered call of the guide's chapter 11.
+const SAMPLE: &[u8] = include_bytes!("../../../../../examples/data/queued_call.trace");
+
+/// Shows the messages of the Cisco Unified CCX CTI protocol.
+///
+/// Reads frames as they went over the wire, or as a hex dump or a server's
+/// low-level trace shows them, and prints each message with the guide's names
+/// for fields and values. The form of each passage is found out by looking:
+/// dumps and traces may stand among any other lines of a log.
+#[derive(Parser, Debug)]
+#[command(
+    verbatim_doc_comment,
+    name = "decode",
+    after_help = "\
+Examples:
+  decode capture.bin               the frames of a captured stream
+  decode --type AGENT_STATE_EVENT MIVR.log
+                                   one kind of message out of a server's log
+  xxd capture.bin | decode         any hex dump
+  decode --to json --show-secrets capture.bin | encode > copy.bin
+                                   there and back
+
+The exit status is 0; 1 if a frame was bad or a file could not be read, the rest
+being shown all the same; 2 for wrong usage. Findings of --check are not bad
+frames.",
+    after_long_help = "\
+Examples:
+  decode capture.bin               the frames of a captured stream
+  decode --type AGENT_STATE_EVENT MIVR.log
+                                   one kind of message out of a server's log
+  xxd capture.bin | decode         any hex dump
+  tail -F MIVR.log | decode        a log as it grows
+  decode --to json --show-secrets capture.bin | encode > copy.bin
+                                   there and back
+
+Of the frames that are shown, nothing is lost on the way back, though floating
+fields come in the order of their table: a frame that cannot be decoded is shown
+as bytes, in JSON as \"hex\" with an \"error\"; and one whose bytes do not follow
+from its fields, as a text does not end in NUL, has its \"body\" beside them.
+Passwords are the exception: without --show-secrets \"(hidden)\" stands in their
+place, and encode refuses it. What is no whole frame is told of with its place
+and size.
+
+The version of a session is that of its OPEN_REQ. Where there is none, as in a
+capture that begins later, it is found out from the first frames that tell.
+
+The exit status is 0; 1 if a frame was bad or a file could not be read, the rest
+being shown all the same; 2 for wrong usage. Findings of --check are not bad
+frames."
+)]
+pub(crate) struct Args {
+    /// What to read; - is standard input [without any: standard input; from a terminal: a sample]
+    #[arg(value_name = "FILE")]
+    files: Vec<PathBuf>,
+
+    /// Show the bundled sample: a call that is queued and answered
+    #[arg(long, conflicts_with = "files")]
+    sample: bool,
+
+    /// The form in which the frames are kept
+    #[arg(long, value_enum, default_value = "auto")]
+    from: From,
+
+    /// What to print
+    #[arg(long, value_enum, default_value = "text")]
+    to: To,
+
+    /// The protocol version, 10 to 18, until an OPEN_REQ sets that of its session
+    /// [default: what the frames show, else 14]
+    #[arg(long, value_name = "N", value_parser = version, verbatim_doc_comment)]
+    version: Option<Version>,
+
+    /// Also print all that is not as the guide says: fields too long, required
+    /// fields missing, codes that no table lists, and more
+    #[arg(long, verbatim_doc_comment)]
+    check: bool,
+
+    /// Only messages of this type, by name or number; may be given more than once
+    #[arg(long = "type", value_name = "NAME", value_parser = message_type)]
+    types: Vec<MessageType>,
+
+    /// The files are one stream, in this order, as the parts of a rotated log are
+    #[arg(long)]
+    join: bool,
+
+    /// Show passwords
+    #[arg(long)]
+    show_secrets: bool,
+
+    /// Tell on standard error why each passage was taken or left
+    #[arg(long)]
+    explain: bool,
+
+    /// Whether to colour the text
+    #[arg(long, value_enum, default_value = "auto")]
+    color: Color,
+}
+
+#[derive(Clone, Copy, ValueEnum, Debug)]
+enum From {
+    /// Find out by looking, passage by passage
+    Auto,
+    /// The bytes themselves
+    Bin,
+    /// Hex digits: plain, or as xxd, hexdump, od, tcpdump or Wireshark print them
+    Hex,
+    /// The MHDR and MDATA rows of a low-level trace, among any other lines
+    Trace,
+}
+
+impl From {
+    fn form(self) -> Form {
+        match self {
+            Self::Auto => Form::Auto,
+            Self::Bin => Form::Binary,
+            Self::Hex => Form::Text(Only::Hex),
+            Self::Trace => Form::Text(Only::Trace),
+        }
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum, Debug)]
+enum To {
+    /// For people
+    Text,
+    /// One object per line
+    Json,
+}
+
+#[derive(Clone, Copy, ValueEnum, Debug)]
+enum Color {
+    /// If standard output is a terminal, and NO_COLOR is not set
+    Auto,
+    Always,
+    Never,
+}
+
+/// A message type on the command line.
+fn message_type(text: &str) -> Result<MessageType, String> {
+    let upper = text.to_uppercase();
+    if let Some(known) = MessageType::from_name(&upper) {
+        return Ok(known);
+    }
+    let hex = text.strip_prefix("0x").or_else(|| text.strip_prefix("0X"));
+    let number = match hex {
+        Some(digits) => u32::from_str_radix(digits, 16),
+        None => text.parse(),
+    };
+    if let Ok(number) = number {
+        return Ok(MessageType(number));
+    }
+    let alike: Vec<&str> = LAYOUTS
+        .iter()
+        .map(|layout| layout.name)
+        .filter(|name| name.contains(&upper))
+        .collect();
+    Err(if alike.is_empty() || upper.is_empty() {
+        "no message type has this name".into()
+    } else {
+        format!(
+            "no message type has this name; there are {}",
+            alike.join(", ")
+        )
+    })
+}
+
+/// Runs the program under a name.
+pub(crate) fn main(program: &'static str, args: Args) -> ExitCode {
+    let color = match args.color {
+        Color::Auto => {
+            let wanted = std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
+            let able = std::env::var_os("TERM").is_none_or(|term| term != "dumb");
+            wanted && able && io::stdout().is_terminal()
+        }
+        Color::Always => true,
+        Color::Never => false,
+    };
+    let mut decode = Decode {
+        run: Run::new(program),
+        out: BufWriter::with_capacity(64 * 1024, io::stdout().lock()),
+        painter: Painter { color },
+        session: Session::new(args.version),
+        number: 0,
+        shown: 0,
+        findings: 0,
+        args,
+    };
+    let done = decode.all();
+    decode.run.end(done)
+}
+
+struct Decode<W: Write> {
+    args: Args,
+    run: Run,
+    out: W,
+    painter: Painter,
+    session: Session,
+    /// The frames of this input so far.
+    number: u64,
+    /// The frames shown of all inputs.
+    shown: u64,
+    findings: u64,
+}
+
+/// What keeps an input from being read on.
+enum Failure {
+    /// It cannot be read.
+    Input(io::Error),
+    /// What was read cannot be shown.
+    Output(io::Error),
+}
+
+impl<W: Write> Decode<W> {
+    fn all(&mut self) -> io::Result<()> {
+        match sources(&self.args.files, self.args.sample) {
+            Sources::Sample => {
+                let note = "this is the bundled sample; --help tells more";
+                self.run.note(&mut self.out, note)?;
+                self.input("sample", &mut Input::new(&mut &*SAMPLE))?;
+            }
+            Sources::Files(files) => {
+                let several = files.len() > 1 && self.args.to == To::Text;
+                for (index, file) in files.iter().enumerate() {
+                    if index == 0 || !self.args.join {
+                        self.session = Session::new(self.args.version);
+                        self.number = 0;
+                    }
+                    self.file(file, several)?;
+                }
+            }
+        }
+        self.out.flush()?;
+        if self.args.check && self.args.to == To::Text {
+            let note = format!(
+                "{} checked, {}",
+                count(self.shown, "frame"),
+                count(self.findings, "finding")
+            );
+            self.run.note(&mut self.out, note)?;
+        }
+        Ok(())
+    }
+
+    fn file(&mut self, file: &Path, heading: bool) -> io::Result<()> {
+        let name = name(file);
+        match open(file) {
+            Ok(mut input) => {
+                if heading {
+                    let heading = self.painter.strong(&format!("==> {name} <=="));
+                    writeln!(self.out, "{heading}\n")?;
+                }
+                self.input(&name, &mut Input::new(&mut input))
+            }
+            Err(error) => self.run.complain(&mut self.out, format!("{name}: {error}")),
+        }
+    }
+
+    fn input(&mut self, name: &str, input: &mut Input<'_>) -> io::Result<()> {
+        match self.read(name, input) {
+            Ok(()) => Ok(()),
+            Err(Failure::Output(error)) => Err(error),
+            Err(Failure::Input(error)) => {
+                self.run.complain(&mut self.out, format!("{name}: {error}"))
+            }
+        }
+    }
+
+    fn read(&mut self, name: &str, input: &mut Input<'_>) -> Result<(), Failure> {
+        let mut frames = Frames::new(self.args.from.form());
+        loop {
+            let bytes = input.next().map_err(Failure::Input)?;
+            let ended = bytes.is_empty();
+            if ended {
+                frames.finish();
+            } else {
+                frames.feed(bytes);
+            }
+            while let Some(item) = frames.next() {
+                self.item(name, item).map_err(Failure::Output)?;
+            }
+            // More may take its time.
+            self.out.flush().map_err(Failure::Output)?;
+            if ended {
+                return Ok(());
+            }
+        }
+    }
+
+    fn item(&mut self, name: &str, item: Item) -> io::Result<()> {
+        match item {
+            Item::Frame(place, frame) => self.frame(name, place, &frame),
+            Item::Bad(place, error) => {
+                self.number = self.number.saturating_add(1);
+                let number = self.number;
+                let text = format!("{name}: frame {number} at {place}: {error}");
+                self.run.complain(&mut self.out, text)
+            }
+            Item::Wrong(text) => self.run.complain(&mut self.out, format!("{name}: {text}")),
+            Item::Note(text) => self.run.note(&mut self.out, format!("{name}: {text}")),
+            Item::Because(place, text) => {
+                if self.args.explain {
+                    self.run
+                        .note(&mut self.out, format!("{name}: {place}: {text}"))?;
+                }
+                Ok(())
+            }
+        }
+    }
+
+    /// Shows a frame, if it is of a type that was asked for.
+    fn frame(&mut self, name: &str, place: Place, frame: &Frame) -> io::Result<()> {
+        self.number = self.number.saturating_add(1);
+        let number = self.number;
+        let read = self.session.read(frame);
+        if let Some(remark) = read.remark {
+            let note = format!("{name}: frame {number} at {place}: {remark}");
+            self.run.note(&mut self.out, note)?;
+        }
+        let types = &self.args.types;
+        if !types.is_empty() && !types.contains(&frame.message_type()) {
+            return Ok(());
+        }
+        self.shown = self.shown.saturating_add(1);
+        let (version, message) = (read.version, read.message);
+        match self.args.to {
+            To::Text => self.text(place, frame, version, &message)?,
+            To::Json => {
+                let (args, out) = (&self.args, &mut self.out);
+                let findings = args.check.then(|| frame.check(version));
+                self.findings = self
+                    .findings
+                    .saturating_add(findings.as_ref().map_or(0, |list| list.len() as u64));
+                json::write(out, frame, version, &message, findings, args.show_secrets)?;
+            }
+        }
+        if let Err(error) = message {
+            let text = format!("{name}: frame {number} at {place}: {error}");
+            self.run.complain(&mut self.out, text)?;
+        }
+        Ok(())
+    }
+
+    fn text(
+        &mut self,
+        place: Place,
+        frame: &Frame,
+        version: Version,
+        decoded: &Result<Message<'_>, DecodeError>,
+    ) -> io::Result<()> {
+        let number = self.number;
+        let message_type = frame.message_type();
+        let title = match message_type.name() {
+            Some(name) => format!("{name} ({})", message_type.0),
+            None => format!("message type {}", message_type.0),
+        };
+        let length = frame.body().len();
+        let number = self.painter.faint(&format!("{number:>4}"));
+        let title = self.painter.strong(&title);
+        let rest = self.painter.faint(&format!("{length} bytes at {place}"));
+        writeln!(self.out, "{number}  {title}  {rest}")?;
+        let secret = !self.args.show_secrets;
+        match decoded {
+            Ok(message) => {
+                let message = if secret {
+                    secrets::hide(message).0
+                } else {
+                    *message
+                };
+                self.painter
+                    .message(&mut self.out, &message, frame, version)?;
+            }
+            Err(error) => {
+                let secret = secret && secrets::may_hold(message_type);
+                self.painter
+                    .undecodable(&mut self.out, error, frame, secret)?;
+            }
+        }
+        if self.args.check {
+            for finding in frame.check(version) {
+                self.findings = self.findings.saturating_add(1);
+                self.painter.finding(&mut self.out, &finding)?;
+            }
+        }
+        writeln!(self.out)
+    }
+}

@@ -1,0 +1,198 @@
+//! The frames of an input, whatever form each passage of it has.
+//!
+//! [`Frames`] takes an input in pieces as they come and gives out its frames and what there is to
+//! say about the rest, in order. Captures, or a socket, can stand in its place: all that the
+//! programs know is [`Item`].
+
+mod binary;
+mod hex;
+mod packets;
+mod text;
+
+use std::collections::VecDeque;
+use std::fmt;
+
+use cti_codec::ccx::{Frame, FrameDecoder, MessageType};
+
+use super::input;
+use binary::Binary;
+use text::Lines;
+
+pub(crate) use text::Only;
+
+/// Where a frame begins in its input.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Place {
+    Byte(u64),
+    Line(u64),
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Byte(byte) => write!(f, "byte {byte}"),
+            Self::Line(line) => write!(f, "line {line}"),
+        }
+    }
+}
+
+/// What an input holds.
+#[derive(Debug)]
+pub(crate) enum Item {
+    /// A frame.
+    Frame(Place, Frame),
+    /// A frame that cannot be had, and why.
+    Bad(Place, String),
+    /// A passage that cannot be read, with its place.
+    Wrong(String),
+    /// Nothing bad, but worth knowing.
+    Note(String),
+    /// Why a passage was taken or left, for `--explain`.
+    Because(Place, String),
+}
+
+/// What came of an input.
+pub(crate) type Items = VecDeque<Item>;
+
+/// The form of an input, if one knows.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Form {
+    Auto,
+    Binary,
+    Text(Only),
+}
+
+/// The frames of an input.
+pub(crate) struct Frames {
+    state: State,
+    items: Items,
+}
+
+enum State {
+    /// Nothing has come yet.
+    Start(Form),
+    Binary(Binary),
+    Lines(Box<Lines>),
+    /// It is something else, of which has been told.
+    Other,
+}
+
+impl Frames {
+    pub(crate) fn new(form: Form) -> Self {
+        Self {
+            state: State::Start(form),
+            items: Items::new(),
+        }
+    }
+
+    /// Takes in the next bytes.
+    pub(crate) fn feed(&mut self, bytes: &[u8]) {
+        if let State::Start(form) = self.state {
+            self.state = start(form, bytes, &mut self.items);
+        }
+        match &mut self.state {
+            State::Binary(binary) => binary.feed(bytes, &mut self.items),
+            State::Lines(lines) => lines.feed(bytes, &mut self.items),
+            State::Start(_) | State::Other => {}
+        }
+    }
+
+    /// To be called at the end of the input.
+    pub(crate) fn finish(&mut self) {
+        match &mut self.state {
+            State::Binary(binary) => binary.finish(&mut self.items),
+            State::Lines(lines) => lines.finish(&mut self.items),
+            State::Start(Form::Text(Only::Trace)) => {
+                self.items
+                    .push_back(Item::Wrong("no frame in MHDR rows".into()));
+            }
+            State::Start(_) | State::Other => {}
+        }
+    }
+
+    /// What has come of the bytes so far.
+    pub(crate) fn next(&mut self) -> Option<Item> {
+        self.items.pop_front()
+    }
+}
+
+fn start(form: Form, head: &[u8], items: &mut Items) -> State {
+    let binary = |in_step| State::Binary(Binary::new(in_step));
+    match form {
+        Form::Binary => return binary(true),
+        Form::Text(only) => return State::Lines(Box::new(Lines::new(Some(only)))),
+        Form::Auto => {}
+    }
+    // No text begins as a frame does, whatever the frames hold.
+    if Header::read(head).is_some_and(|header| header.is_possible()) {
+        return binary(true);
+    }
+    if let Some(other) = input::other(head) {
+        items.push_back(Item::Wrong(other.0.into()));
+        return State::Other;
+    }
+    // A log may have a hole of NULs where it was cut while it was written to.
+    if is_binary(head) && !text::has_header_row(head) {
+        return binary(Header::read(head).is_none_or(|header| header.starts_as_a_frame()));
+    }
+    State::Lines(Box::new(Lines::new(None)))
+}
+
+/// Whether bytes are no text.
+fn is_binary(head: &[u8]) -> bool {
+    head.iter()
+        .any(|byte| byte.is_ascii_control() && !matches!(byte, b'\t'..=b'\r' | 0x1b))
+}
+
+/// The header of a frame, or bytes in its place.
+#[derive(Clone, Copy, Debug)]
+struct Header {
+    body_length: u32,
+    message_type: MessageType,
+}
+
+/// The size of a header.
+const HEADER: usize = 8;
+
+impl Header {
+    fn read(bytes: &[u8]) -> Option<Self> {
+        let [a, b, c, d, e, f, g, h] = *bytes.first_chunk::<HEADER>()?;
+        Some(Self {
+            body_length: u32::from_be_bytes([a, b, c, d]),
+            message_type: MessageType(u32::from_be_bytes([e, f, g, h])),
+        })
+    }
+
+    /// The size of the frame; `None` if it is over the limit.
+    fn size(self) -> Option<usize> {
+        if self.body_length > FrameDecoder::DEFAULT_MAX_BODY {
+            return None;
+        }
+        usize::try_from(self.body_length).ok()?.checked_add(HEADER)
+    }
+
+    /// Whether a frame can begin so in a stream that is in step.
+    fn is_possible(self) -> bool {
+        self.size().is_some() && self.message_type.0 != 0
+    }
+
+    /// Whether a frame begins so where nothing else tells that one does: types go to 276 in the
+    /// guide, and to some hundreds in its sister protocols.
+    fn is_plausible(self) -> bool {
+        self.is_possible() && self.message_type.0 < 1024
+    }
+
+    /// Whether the bytes are a header whose length is merely too large.
+    fn starts_as_a_frame(self) -> bool {
+        self.message_type.0 != 0 && self.message_type.0 < 1024
+    }
+}
+
+fn over_the_limit(header: Header) -> String {
+    let Header {
+        body_length,
+        message_type,
+    } = header;
+    let limit = FrameDecoder::DEFAULT_MAX_BODY;
+    format!("BodyLength of {message_type} is {body_length}, over the limit of {limit}")
+}

@@ -1,0 +1,226 @@
+//! An input as bytes that come in pieces, whatever text encoding they are in.
+
+use std::io::{self, ErrorKind, Read};
+
+/// The bytes asked for at once.
+const CHUNK: usize = 64 * 1024;
+/// Enough to tell what an input is.
+const HEAD: usize = 8;
+
+/// An input that is read in pieces, as they come.
+pub(crate) struct Input<'a> {
+    read: &'a mut dyn Read,
+    buffer: Vec<u8>,
+    encoding: Option<Encoding>,
+}
+
+#[derive(Clone, Debug)]
+enum Encoding {
+    Bytes,
+    Utf16(Utf16),
+}
+
+/// Something else than what is looked for, known by how it begins.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct Other(pub(crate) &'static str);
+
+impl<'a> Input<'a> {
+    pub(crate) fn new(read: &'a mut dyn Read) -> Self {
+        Self {
+            read,
+            buffer: Vec::new(),
+            encoding: None,
+        }
+    }
+
+    /// The next piece, empty at the end. The first has eight bytes at least, or a whole line, or
+    /// all there is; a byte order mark is left out, and UTF-16 becomes UTF-8.
+    pub(crate) fn next(&mut self) -> io::Result<&[u8]> {
+        loop {
+            let ended = self.fill()?;
+            if self.encoding.is_none() {
+                while self.buffer.len() < HEAD && !self.buffer.contains(&b'\n') && self.more()? {}
+                let (encoding, mark) = encoding(&self.buffer);
+                self.buffer.drain(..mark);
+                self.encoding = Some(encoding);
+            }
+            if let Some(Encoding::Utf16(utf16)) = &mut self.encoding {
+                self.buffer = utf16.read(&self.buffer);
+            }
+            if ended || !self.buffer.is_empty() {
+                return Ok(&self.buffer);
+            }
+        }
+    }
+
+    /// Reads a piece in place of the last one; whether that was the end.
+    fn fill(&mut self) -> io::Result<bool> {
+        self.buffer.clear();
+        self.more().map(|more| !more)
+    }
+
+    /// Reads more behind what is there.
+    fn more(&mut self) -> io::Result<bool> {
+        let before = self.buffer.len();
+        self.buffer.resize(before.saturating_add(CHUNK), 0);
+        let count = loop {
+            match self
+                .read
+                .read(self.buffer.get_mut(before..).unwrap_or_default())
+            {
+                Err(error) if error.kind() == ErrorKind::Interrupted => {}
+                done => break done,
+            }
+        };
+        let end = before.saturating_add(count.as_ref().copied().unwrap_or_default());
+        self.buffer.truncate(end);
+        count.map(|count| count > 0)
+    }
+}
+
+/// How an input is encoded, and how many bytes of a mark stand before it.
+fn encoding(head: &[u8]) -> (Encoding, usize) {
+    let utf16 = |little| {
+        Encoding::Utf16(Utf16 {
+            little,
+            odd: None,
+            high: None,
+        })
+    };
+    match head {
+        [0xef, 0xbb, 0xbf, ..] => (Encoding::Bytes, 3),
+        [0xff, 0xfe, ..] => (utf16(true), 2),
+        [0xfe, 0xff, ..] => (utf16(false), 2),
+        // Text without a mark: every other byte is 0, and those between are letters.
+        [a, 0, b, 0, c, 0, d, 0, ..] if [a, b, c, d].into_iter().all(is_letter) => (utf16(true), 0),
+        [0, a, 0, b, 0, c, 0, d, ..] if [a, b, c, d].into_iter().all(is_letter) => {
+            (utf16(false), 0)
+        }
+        _ => (Encoding::Bytes, 0),
+    }
+}
+
+fn is_letter(byte: &u8) -> bool {
+    matches!(byte, b' '..=b'~' | b'\t' | b'\r' | b'\n')
+}
+
+#[derive(Clone, Debug)]
+struct Utf16 {
+    little: bool,
+    /// Half a unit.
+    odd: Option<u8>,
+    /// Half a pair of units.
+    high: Option<u16>,
+}
+
+impl Utf16 {
+    fn read(&mut self, bytes: &[u8]) -> Vec<u8> {
+        let odd = self.odd.take();
+        let mut bytes = odd.into_iter().chain(bytes.iter().copied());
+        let mut units: Vec<u16> = self.high.take().into_iter().collect();
+        while let Some(first) = bytes.next() {
+            let Some(second) = bytes.next() else {
+                self.odd = Some(first);
+                break;
+            };
+            units.push(if self.little {
+                u16::from_le_bytes([first, second])
+            } else {
+                u16::from_be_bytes([first, second])
+            });
+        }
+        if let Some(0xd800..=0xdbff) = units.last() {
+            self.high = units.pop();
+        }
+        let text: String = char::decode_utf16(units)
+            .map(|letter| letter.unwrap_or(char::REPLACEMENT_CHARACTER))
+            .collect();
+        text.into_bytes()
+    }
+}
+
+/// Names an input that is neither text nor frames by how it begins.
+pub(crate) fn other(head: &[u8]) -> Option<Other> {
+    Some(Other(match head {
+        [0x0a, 0x0d, 0x0d, 0x0a, ..] => {
+            "a capture (pcapng), which is not read here: in Wireshark, Follow TCP Stream, show as raw, save"
+        }
+        [0xa1, 0xb2, 0xc3 | 0x3c, 0xd4 | 0x4d, ..] | [0xd4 | 0x4d, 0xc3 | 0x3c, 0xb2, 0xa1, ..] => {
+            "a capture (pcap), which is not read here: in Wireshark, Follow TCP Stream, show as raw, save"
+        }
+        [0x1f, 0x8b, ..] => "compressed by gzip: unpack it with gunzip -c",
+        [0x28, 0xb5, 0x2f, 0xfd, ..] => "compressed by zstd: unpack it with zstd -dc",
+        [0xfd, b'7', b'z', b'X', b'Z', ..] => "compressed by xz: unpack it with xz -dc",
+        [b'B', b'Z', b'h', b'1'..=b'9', ..] => "compressed by bzip2: unpack it with bzip2 -dc",
+        [0x04, 0x22, 0x4d, 0x18, ..] => "compressed by lz4: unpack it with lz4 -dc",
+        [b'P', b'K', 3, 4, ..] => "a zip archive: unpack it with unzip -p",
+        [b'7', b'z', 0xbc, 0xaf, ..] => "a 7z archive: unpack it with 7z x -so",
+        [b'R', b'a', b'r', b'!', ..] => "a RAR archive: unpack it first",
+        [0x14..=0x17, 3, 0..=4, ..] => {
+            "TLS records, which cannot be read: capture on the server, or decrypt in Wireshark"
+        }
+        [b's', b'n', b'o', b'o', b'p', 0, ..] => {
+            "a capture (snoop): convert it with editcap -F pcap"
+        }
+        [b'G', b'M', b'B', b'U', ..] => {
+            "a capture (Network Monitor): convert it with editcap -F pcap"
+        }
+        [b'E', b'l', b'f', b'F', ..] => "a Windows event log: export it as text",
+        [b'%', b'P', b'D', b'F', ..] => "a PDF: copy the text out of it",
+        [0x7f, b'E', b'L', b'F', ..] => "a program",
+        [0x45, 0, ..] | [0x60, 0, 0, 0, ..] if head.contains(&0) => {
+            "IP packets without a capture file around them"
+        }
+        _ => return None,
+    }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Gives out a few bytes at a time.
+    struct Drops<'a>(&'a [u8], usize);
+
+    impl Read for Drops<'_> {
+        fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+            let count = self.1.min(self.0.len()).min(buffer.len());
+            let (now, later) = self.0.split_at(count);
+            buffer[..count].copy_from_slice(now);
+            self.0 = later;
+            Ok(count)
+        }
+    }
+
+    fn all(bytes: &[u8], size: usize) -> String {
+        let mut drops = Drops(bytes, size);
+        let mut input = Input::new(&mut drops);
+        let mut all = Vec::new();
+        loop {
+            let piece = input.next().unwrap();
+            if piece.is_empty() {
+                return String::from_utf8(all).unwrap();
+            }
+            all.extend_from_slice(piece);
+        }
+    }
+
+    #[test]
+    fn every_encoding_gives_the_same_text() {
+        let text = "MHDR: \u{1f980} and\n\u{e9}";
+        let le: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let be: Vec<u8> = text.encode_utf16().flat_map(u16::to_be_bytes).collect();
+        for size in 1..9 {
+            assert_eq!(all(text.as_bytes(), size), text);
+            assert_eq!(
+                all(&[b"\xef\xbb\xbf", text.as_bytes()].concat(), size),
+                text
+            );
+            assert_eq!(all(&[b"\xff\xfe", le.as_slice()].concat(), size), text);
+            assert_eq!(all(&[b"\xfe\xff", be.as_slice()].concat(), size), text);
+            assert_eq!(all(&le, size), text);
+            assert_eq!(all(&be, size), text);
+            assert_eq!(all(b"", size), "");
+        }
+    }
+}

@@ -1,0 +1,16 @@
+//! The programs, as the tool `cti` has them for commands and the examples one by one.
+#![allow(
+    clippy::doc_markdown,
+    reason = "doc comments of the arguments are their help, shown as they stand"
+)]
+
+pub(crate) mod attached_data;
+pub(crate) mod decode;
+pub(crate) mod encode;
+mod frames;
+mod input;
+mod lines;
+mod objects;
+mod run;
+mod secrets;
+mod session;

@@ -1,0 +1,281 @@
+//! JSON objects out of a stream: one to a line, over several lines, or in an array.
+
+use std::fmt;
+
+use memchr::memchr;
+use serde::de::{self, Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde_json::{Map, Number, Value};
+
+/// The most bytes of an object.
+const LARGEST: usize = 16 << 20;
+
+/// What stands in a stream of objects.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Piece {
+    /// The text of an object, complete as far as braces tell, and its first line.
+    Object(u64, Vec<u8>),
+    /// Text that is no object: its line, what it begins with, and why it is none.
+    Other(u64, Vec<u8>, &'static str),
+}
+
+/// Finds the objects in a stream that comes in pieces.
+#[derive(Default, Debug)]
+pub(crate) struct Objects {
+    /// The line that has begun.
+    partial: Vec<u8>,
+    line: u64,
+    /// The object that has begun.
+    object: Vec<u8>,
+    began: u64,
+    state: Scan,
+    /// Within an object that is too large.
+    too_large: bool,
+}
+
+/// How far braces and quotes of an object have come.
+#[derive(Clone, Copy, Default, Debug)]
+struct Scan {
+    depth: usize,
+    quoted: bool,
+    escaped: bool,
+}
+
+impl Scan {
+    /// Takes in a byte; whether it ends the object.
+    fn step(&mut self, byte: u8) -> bool {
+        if self.quoted {
+            match byte {
+                _ if self.escaped => self.escaped = false,
+                b'\\' => self.escaped = true,
+                b'"' => self.quoted = false,
+                _ => {}
+            }
+            return false;
+        }
+        match byte {
+            b'"' => self.quoted = true,
+            b'{' | b'[' => self.depth = self.depth.saturating_add(1),
+            b'}' | b']' => {
+                self.depth = self.depth.saturating_sub(1);
+                return self.depth == 0;
+            }
+            _ => {}
+        }
+        false
+    }
+}
+
+impl Objects {
+    /// Takes in the next bytes, and gives out what is complete.
+    pub(crate) fn feed(&mut self, mut bytes: &[u8], pieces: &mut Vec<Piece>) {
+        while let Some(end) = memchr(b'\n', bytes) {
+            let (line, rest) = bytes
+                .split_at_checked(end.saturating_add(1))
+                .unwrap_or((bytes, &[]));
+            bytes = rest;
+            if self.partial.is_empty() {
+                self.line(line, pieces);
+            } else {
+                let mut whole = std::mem::take(&mut self.partial);
+                whole.extend_from_slice(line);
+                self.line(&whole, pieces);
+            }
+        }
+        self.partial.extend_from_slice(bytes);
+        if self.partial.len() > LARGEST {
+            let line = std::mem::take(&mut self.partial);
+            // The rest of it counts as the same line.
+            self.line(&line, pieces);
+            self.line = self.line.saturating_sub(1);
+        }
+    }
+
+    /// To be called at the end.
+    pub(crate) fn finish(&mut self, pieces: &mut Vec<Piece>) {
+        let line = std::mem::take(&mut self.partial);
+        if !line.is_empty() {
+            self.line(&line, pieces);
+        }
+        self.give_up("the object does not end", pieces);
+    }
+
+    /// Whether an object has begun that is not complete.
+    fn is_open(&self) -> bool {
+        !self.object.is_empty() || self.too_large
+    }
+
+    fn give_up(&mut self, why: &'static str, pieces: &mut Vec<Piece>) {
+        if self.is_open() {
+            let text = std::mem::take(&mut self.object);
+            pieces.push(Piece::Other(self.began, text, why));
+        }
+        self.too_large = false;
+        self.state = Scan::default();
+    }
+
+    fn line(&mut self, line: &[u8], pieces: &mut Vec<Piece>) {
+        self.line = self.line.saturating_add(1);
+        // An object at the beginning of a line that is complete within it: what has begun before
+        // has lost its end.
+        if self.is_open() && line.starts_with(b"{\"") && is_message(line) {
+            self.give_up("the object does not end", pieces);
+        }
+        let mut rest = line;
+        while !rest.is_empty() {
+            if !self.is_open() {
+                let blank = |byte: &u8| {
+                    byte.is_ascii_whitespace() || matches!(byte, b',' | b'[' | b']' | 0x1e)
+                };
+                let blanks = rest.iter().take_while(|byte| blank(byte)).count();
+                rest = rest.get(blanks..).unwrap_or_default();
+                match rest.first() {
+                    None => return,
+                    Some(b'{') => {
+                        self.began = self.line;
+                        self.state = Scan::default();
+                    }
+                    Some(_) => {
+                        let text = rest.trim_ascii_end().to_vec();
+                        pieces.push(Piece::Other(self.line, text, "not an object"));
+                        return;
+                    }
+                }
+            }
+            let mut state = self.state;
+            let end = rest.iter().position(|byte| state.step(*byte));
+            self.state = state;
+            let until = end.map_or(rest.len(), |end| end.saturating_add(1));
+            let (taken, behind) = rest.split_at_checked(until).unwrap_or((rest, &[]));
+            if self.object.len().saturating_add(taken.len()) > LARGEST {
+                self.object.clear();
+                self.too_large = true;
+            }
+            if !self.too_large {
+                self.object.extend_from_slice(taken);
+            }
+            rest = behind;
+            if end.is_some() {
+                let text = std::mem::take(&mut self.object);
+                pieces.push(if std::mem::take(&mut self.too_large) {
+                    Piece::Other(self.began, text, "the object is too large")
+                } else {
+                    Piece::Object(self.began, text)
+                });
+            } else if self.state.quoted {
+                self.give_up("a text does not end on its line", pieces);
+                return;
+            }
+        }
+    }
+}
+
+/// Whether a line holds the whole object of a message, or of attached data, and nothing else.
+fn is_message(line: &[u8]) -> bool {
+    let mut state = Scan::default();
+    let text = line.trim_ascii_end();
+    let end = text.iter().position(|byte| state.step(*byte));
+    let names = [&b"{\"message\""[..], b"{\"id\"", b"{\"GSW_"];
+    end.is_some_and(|end| end.saturating_add(1) == text.len())
+        && names.iter().any(|name| text.starts_with(name))
+}
+
+/// A value in which no object has a key twice: keeping one of two would lose the other.
+pub(crate) struct Unique(pub(crate) Value);
+
+impl<'de> Deserialize<'de> for Unique {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(Keys).map(Self)
+    }
+}
+
+struct Keys;
+
+impl<'de> Visitor<'de> for Keys {
+    type Value = Value;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a JSON value")
+    }
+
+    fn visit_bool<E>(self, value: bool) -> Result<Value, E> {
+        Ok(value.into())
+    }
+
+    fn visit_i64<E>(self, value: i64) -> Result<Value, E> {
+        Ok(value.into())
+    }
+
+    fn visit_u64<E>(self, value: u64) -> Result<Value, E> {
+        Ok(value.into())
+    }
+
+    fn visit_f64<E>(self, value: f64) -> Result<Value, E> {
+        Ok(Number::from_f64(value).map_or(Value::Null, Value::Number))
+    }
+
+    fn visit_str<E>(self, value: &str) -> Result<Value, E> {
+        Ok(value.into())
+    }
+
+    fn visit_string<E>(self, value: String) -> Result<Value, E> {
+        Ok(value.into())
+    }
+
+    fn visit_unit<E>(self) -> Result<Value, E> {
+        Ok(Value::Null)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Value, A::Error> {
+        let mut values = Vec::new();
+        while let Some(Unique(value)) = list.next_element()? {
+            values.push(value);
+        }
+        Ok(values.into())
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut pairs: A) -> Result<Value, A::Error> {
+        let mut map = Map::new();
+        while let Some(key) = pairs.next_key::<String>()? {
+            if map.contains_key(&key) {
+                return Err(de::Error::custom(format_args!("{key:?} is given twice")));
+            }
+            let Unique(value) = pairs.next_value()?;
+            map.insert(key, value);
+        }
+        Ok(map.into())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn pieces(text: &str, size: usize) -> Vec<Piece> {
+        let mut objects = Objects::default();
+        let mut pieces = Vec::new();
+        for chunk in text.as_bytes().chunks(size) {
+            objects.feed(chunk, &mut pieces);
+        }
+        objects.finish(&mut pieces);
+        pieces
+    }
+
+    #[test]
+    fn objects_end_where_their_braces_do() {
+        let text = "[{\"a\": \"}\\\"{\"},\n{\"b\":\n  {}}] \nword\n{\"c\":1}{\"d\":2}\n{\"e\n{\"id\":1,\n{\"id\":2}\n";
+        let object = |line, text: &str| Piece::Object(line, text.into());
+        let expected = [
+            object(1, "{\"a\": \"}\\\"{\"}"),
+            object(2, "{\"b\":\n  {}}"),
+            Piece::Other(4, b"word".into(), "not an object"),
+            object(5, "{\"c\":1}"),
+            object(5, "{\"d\":2}"),
+            Piece::Other(6, b"{\"e\n".into(), "a text does not end on its line"),
+            Piece::Other(7, b"{\"id\":1,\n".into(), "the object does not end"),
+            object(8, "{\"id\":2}"),
+        ];
+        for size in 1..text.len() {
+            assert_eq!(pieces(text, size), expected);
+        }
+    }
+}

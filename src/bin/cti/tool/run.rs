@@ -1,0 +1,148 @@
+//! What the programs share: files, complaints, exit statuses.
+
+use std::fmt::{Display, Write as _};
+use std::fs::File;
+use std::io::{self, ErrorKind, IsTerminal, Read, Write};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use cti_codec::ccx::Version;
+
+/// How a run went, and where it says so.
+pub(crate) struct Run {
+    program: &'static str,
+    bad: bool,
+}
+
+impl Run {
+    pub(crate) fn new(program: &'static str) -> Self {
+        Self {
+            program,
+            bad: false,
+        }
+    }
+
+    /// Tells of something bad, after all that has been shown so far. The run goes on, and ends
+    /// with status 1.
+    pub(crate) fn complain(&mut self, out: &mut impl Write, text: impl Display) -> io::Result<()> {
+        self.bad = true;
+        self.note(out, text)
+    }
+
+    /// Makes the run end with status 1 for something that has been shown already.
+    pub(crate) fn fail(&mut self) {
+        self.bad = true;
+    }
+
+    /// Tells of something that is worth knowing, in one line whatever the other side has put into
+    /// it.
+    pub(crate) fn note(&self, out: &mut impl Write, text: impl Display) -> io::Result<()> {
+        out.flush()?;
+        let text = plain(&text.to_string());
+        // Whoever closes standard error does not want to know.
+        let _ = writeln!(io::stderr(), "{}: {text}", self.program);
+        Ok(())
+    }
+
+    /// The exit status. A reader that has seen enough, as `head` has, is no failure.
+    pub(crate) fn end(mut self, done: io::Result<()>) -> ExitCode {
+        match done {
+            Err(error) if error.kind() == ErrorKind::BrokenPipe => {}
+            Err(error) => {
+                let _ = self.complain(&mut io::sink(), format!("standard output: {error}"));
+            }
+            Ok(()) => {}
+        }
+        if self.bad {
+            ExitCode::FAILURE
+        } else {
+            ExitCode::SUCCESS
+        }
+    }
+}
+
+/// Where to read: the files; without any standard input, unless someone sits at it.
+pub(crate) enum Sources {
+    Sample,
+    Files(Vec<PathBuf>),
+}
+
+pub(crate) fn sources(files: &[PathBuf], sample: bool) -> Sources {
+    if sample || files.is_empty() && io::stdin().is_terminal() {
+        Sources::Sample
+    } else if files.is_empty() {
+        Sources::Files(vec!["-".into()])
+    } else {
+        Sources::Files(files.to_vec())
+    }
+}
+
+/// The name of an input.
+pub(crate) fn name(file: &Path) -> String {
+    if file.as_os_str() == "-" {
+        "standard input".into()
+    } else {
+        plain(&file.display().to_string())
+    }
+}
+
+/// Opens a file; `-` is standard input.
+pub(crate) fn open(file: &Path) -> io::Result<Box<dyn Read>> {
+    if file.as_os_str() == "-" {
+        return Ok(Box::new(io::stdin().lock()));
+    }
+    let opened = File::open(file)?;
+    // Reading would fail, too, in words that help less.
+    if opened.metadata()?.is_dir() {
+        return Err(io::Error::other("is a directory"));
+    }
+    Ok(Box::new(opened))
+}
+
+/// Text that does nothing to a terminal and does not leave its line.
+pub(crate) fn plain(text: &str) -> String {
+    text.chars().fold(String::new(), |mut plain, letter| {
+        if is_unsafe(letter) {
+            plain.extend(letter.escape_default());
+        } else {
+            plain.push(letter);
+        }
+        plain
+    })
+}
+
+/// Whether a character acts on what is around it: controls, and marks that turn text around or
+/// part lines.
+fn is_unsafe(letter: char) -> bool {
+    letter.is_control()
+        || matches!(letter,
+            '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
+            | '\u{feff}' | '\u{fff9}'..='\u{fffb}')
+}
+
+/// Bytes as hex digits.
+pub(crate) fn hex(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::new(), |mut hex, byte| {
+        let _ = write!(hex, "{byte:02x}");
+        hex
+    })
+}
+
+/// `one frame`, `2 frames`.
+pub(crate) fn count(number: u64, what: &str) -> String {
+    let s = if number == 1 { "" } else { "s" };
+    format!("{number} {what}{s}")
+}
+
+/// A version on the command line.
+pub(crate) fn version(text: &str) -> Result<Version, String> {
+    text.parse()
+        .ok()
+        .and_then(Version::new)
+        .ok_or_else(|| "a protocol version is a number from 10 to 18".into())
+}
+
+/// The number of a length.
+pub(crate) fn long(length: usize) -> u64 {
+    u64::try_from(length).unwrap_or(u64::MAX)
+}

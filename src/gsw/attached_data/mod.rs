@@ -1,0 +1,448 @@
+//! The list of key-value pairs that is the whole content of a user event.
+mod packed;
+
+use alloc::vec::Vec;
+use core::fmt;
+use core::hash::{Hash, Hasher};
+
+use super::error::{PackError, UnpackError};
+use crate::text::Text;
+
+/// What a pair carries, borrowed from the list that it stands in.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Value<'a> {
+    /// A string.
+    Str(Text<'a>),
+    /// An integer: the manuals' Int, Integer, Long and Int64 alike, since no width is stated
+    /// anywhere.
+    Int(i64),
+    /// Bytes without a meaning of their own.
+    Binary(&'a [u8]),
+    /// A list within the list.
+    List(AttachedData<'a>),
+    /// A string that its sender marked as Unicode.
+    Unicode(Text<'a>),
+}
+
+impl<'a> Value<'a> {
+    /// The name of the type, as errors print it.
+    pub const fn type_name(&self) -> &'static str {
+        match self {
+            Value::Str(_) => "string",
+            Value::Int(_) => "integer",
+            Value::Binary(_) => "binary",
+            Value::List(_) => "list",
+            Value::Unicode(_) => "unicode string",
+        }
+    }
+
+    /// The text of a string of either kind.
+    pub const fn as_text(&self) -> Option<Text<'a>> {
+        match self {
+            Value::Str(text) | Value::Unicode(text) => Some(*text),
+            _ => None,
+        }
+    }
+
+    /// The number of an integer.
+    pub const fn as_int(&self) -> Option<i64> {
+        match self {
+            Value::Int(number) => Some(*number),
+            _ => None,
+        }
+    }
+
+    /// A copy that owns its content.
+    pub fn to_buf(&self) -> ValueBuf {
+        match self {
+            Value::Str(text) => ValueBuf::Str(text.as_bytes().to_vec()),
+            Value::Int(number) => ValueBuf::Int(*number),
+            Value::Binary(bytes) => ValueBuf::Binary(bytes.to_vec()),
+            Value::List(list) => ValueBuf::List(list.to_buf()),
+            Value::Unicode(text) => ValueBuf::Unicode(text.as_bytes().to_vec()),
+        }
+    }
+}
+
+impl<'a> From<&'a str> for Value<'a> {
+    fn from(text: &'a str) -> Self {
+        Value::Str(text.into())
+    }
+}
+
+impl<'a> From<Text<'a>> for Value<'a> {
+    fn from(text: Text<'a>) -> Self {
+        Value::Str(text)
+    }
+}
+
+impl From<i64> for Value<'_> {
+    fn from(number: i64) -> Self {
+        Value::Int(number)
+    }
+}
+
+/// What a pair of an [`AttachedDataBuf`] carries. [`Value`] is its borrowed form.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub enum ValueBuf {
+    /// A string.
+    Str(Vec<u8>),
+    /// An integer.
+    Int(i64),
+    /// Bytes without a meaning of their own.
+    Binary(Vec<u8>),
+    /// A list within the list.
+    List(AttachedDataBuf),
+    /// A string that its sender marked as Unicode.
+    Unicode(Vec<u8>),
+}
+
+impl ValueBuf {
+    /// The value, borrowed.
+    pub fn view(&self) -> Value<'_> {
+        match self {
+            ValueBuf::Str(text) => Value::Str(Text::new(text)),
+            ValueBuf::Int(number) => Value::Int(*number),
+            ValueBuf::Binary(bytes) => Value::Binary(bytes),
+            ValueBuf::List(list) => Value::List(list.view()),
+            ValueBuf::Unicode(text) => Value::Unicode(Text::new(text)),
+        }
+    }
+}
+
+impl From<&str> for ValueBuf {
+    fn from(text: &str) -> Self {
+        ValueBuf::Str(text.as_bytes().to_vec())
+    }
+}
+
+impl From<Text<'_>> for ValueBuf {
+    fn from(text: Text<'_>) -> Self {
+        ValueBuf::Str(text.as_bytes().to_vec())
+    }
+}
+
+impl From<i64> for ValueBuf {
+    fn from(number: i64) -> Self {
+        ValueBuf::Int(number)
+    }
+}
+
+impl From<AttachedDataBuf> for ValueBuf {
+    fn from(list: AttachedDataBuf) -> Self {
+        ValueBuf::List(list)
+    }
+}
+
+impl From<Value<'_>> for ValueBuf {
+    fn from(value: Value<'_>) -> Self {
+        value.to_buf()
+    }
+}
+
+/// A key and what stands under it.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub struct Pair<'a> {
+    /// The key, as it arrived.
+    pub key: Text<'a>,
+    /// The value.
+    pub value: Value<'a>,
+}
+
+/// How much a reader takes in before it refuses. The defaults are far above what the protocol uses.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Limits {
+    /// Lists within lists: 0 allows none. Never more than [`Limits::MAX_DEPTH`].
+    pub max_depth: usize,
+    /// Bytes of one list, in whatever form it is read.
+    pub max_bytes: usize,
+}
+
+impl Limits {
+    /// The greatest nesting that any reader or writer follows, whatever is set, so that a stack
+    /// cannot run out.
+    pub const MAX_DEPTH: usize = 64;
+
+    pub(crate) fn depth(&self) -> usize {
+        self.max_depth.min(Self::MAX_DEPTH)
+    }
+}
+
+impl Default for Limits {
+    /// 16 lists deep, 1 MiB.
+    fn default() -> Self {
+        Limits {
+            max_depth: 16,
+            max_bytes: 1 << 20,
+        }
+    }
+}
+
+/// Attached data, borrowed: from packed bytes, or from an [`AttachedDataBuf`].
+///
+/// Order and duplicates are kept. All look-ups are here, for both origins. A view of packed bytes
+/// reads them as it goes and allocates nothing.
+///
+/// ```
+/// use cti_codec::gsw::{AttachedDataBuf, keys};
+///
+/// let mut data = AttachedDataBuf::new();
+/// data.set(keys::RECORD_HANDLE, 283);
+/// data.push_custom("Custom_Integer", 7)?;
+///
+/// let packed = data.view().pack()?;
+/// let data = cti_codec::gsw::AttachedData::unpack(&packed)?;
+/// assert_eq!(data.get(keys::RECORD_HANDLE)?, 283);
+/// assert_eq!(data.find(keys::CAMPAIGN_NAME)?, None);
+/// assert_eq!(data.get(keys::Key::<i64>::new("Custom_Integer"))?, 7);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Copy)]
+pub struct AttachedData<'a>(Source<'a>);
+
+#[derive(Clone, Copy)]
+enum Source<'a> {
+    Packed(packed::List<'a>),
+    Owned(&'a [(Vec<u8>, ValueBuf)]),
+}
+
+impl<'a> AttachedData<'a> {
+    const fn from_packed(list: packed::List<'a>) -> Self {
+        AttachedData(Source::Packed(list))
+    }
+
+    /// Reads the packed form within the default [`Limits`]; the list must fill the bytes.
+    ///
+    /// # Errors
+    /// What is malformed, and at which byte.
+    pub fn unpack(bytes: &'a [u8]) -> Result<Self, UnpackError> {
+        Self::unpack_with(bytes, Limits::default())
+    }
+
+    /// Reads the packed form within the limits given; the list must fill the bytes.
+    ///
+    /// # Errors
+    /// What is malformed, and at which byte.
+    pub fn unpack_with(bytes: &'a [u8], limits: Limits) -> Result<Self, UnpackError> {
+        packed::unpack(bytes, limits)
+    }
+
+    /// Reads one list in packed form from the front of the bytes and returns it with the bytes
+    /// after it.
+    ///
+    /// # Errors
+    /// What is malformed, and at which byte.
+    pub fn unpack_prefix(bytes: &'a [u8], limits: Limits) -> Result<(Self, &'a [u8]), UnpackError> {
+        packed::unpack_prefix(bytes, limits)
+    }
+
+    /// The list in packed form.
+    ///
+    /// Its integers have 32 bits and nothing says whether with a sign: one of 2,147,483,648 or more
+    /// is packed without, and reads back as the negative number of the same bits.
+    ///
+    /// # Errors
+    /// The first pair that the form cannot carry: an integer beyond 32 bits, a key or value beyond
+    /// 65,535 bytes.
+    pub fn pack(&self) -> Result<Vec<u8>, PackError> {
+        packed::pack(*self)
+    }
+
+    /// How many pairs there are, not counting those of nested lists.
+    pub fn len(&self) -> usize {
+        match self.0 {
+            Source::Packed(list) => usize::from(list.count),
+            Source::Owned(pairs) => pairs.len(),
+        }
+    }
+
+    /// Whether there is no pair.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The pairs in their order.
+    pub fn iter(&self) -> Pairs<'a> {
+        Pairs(match self.0 {
+            Source::Packed(packed::List { pairs, count, .. }) => {
+                PairsSource::Packed { pairs, count }
+            }
+            Source::Owned(pairs) => PairsSource::Owned(pairs.iter()),
+        })
+    }
+
+    /// The first value under exactly this key, whatever its type.
+    pub fn value(&self, key: impl AsRef<[u8]>) -> Option<Value<'a>> {
+        let key = key.as_ref();
+        match self.0 {
+            Source::Packed(list) => list.find(key),
+            Source::Owned(pairs) => pairs
+                .iter()
+                .find(|(name, _)| name == key)
+                .map(|(_, value)| value.view()),
+        }
+    }
+
+    /// A copy that owns its content.
+    pub fn to_buf(&self) -> AttachedDataBuf {
+        AttachedDataBuf {
+            pairs: self
+                .iter()
+                .map(|pair| (pair.key.as_bytes().to_vec(), pair.value.to_buf()))
+                .collect(),
+        }
+    }
+}
+
+impl Default for AttachedData<'_> {
+    fn default() -> Self {
+        AttachedData(Source::Owned(&[]))
+    }
+}
+
+impl PartialEq for AttachedData<'_> {
+    /// The same pairs in the same order, wherever each list lives.
+    fn eq(&self, other: &Self) -> bool {
+        self.iter().eq(other.iter())
+    }
+}
+
+impl Eq for AttachedData<'_> {}
+
+impl Hash for AttachedData<'_> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        state.write_usize(self.len());
+        self.iter().for_each(|pair| pair.hash(state));
+    }
+}
+
+impl fmt::Debug for AttachedData<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_map()
+            .entries(self.iter().map(|pair| (pair.key, pair.value)))
+            .finish()
+    }
+}
+
+impl<'a> IntoIterator for AttachedData<'a> {
+    type Item = Pair<'a>;
+    type IntoIter = Pairs<'a>;
+
+    fn into_iter(self) -> Pairs<'a> {
+        self.iter()
+    }
+}
+
+impl<'a> From<&'a AttachedDataBuf> for AttachedData<'a> {
+    fn from(list: &'a AttachedDataBuf) -> Self {
+        list.view()
+    }
+}
+
+/// The pairs of a list, in order.
+#[derive(Clone, Debug)]
+pub struct Pairs<'a>(PairsSource<'a>);
+
+#[derive(Clone, Debug)]
+enum PairsSource<'a> {
+    Packed { pairs: &'a [u8], count: u16 },
+    Owned(core::slice::Iter<'a, (Vec<u8>, ValueBuf)>),
+}
+
+impl<'a> Iterator for Pairs<'a> {
+    type Item = Pair<'a>;
+
+    fn next(&mut self) -> Option<Pair<'a>> {
+        match &mut self.0 {
+            PairsSource::Packed { pairs, count } => {
+                *count = count.checked_sub(1)?;
+                let (pair, rest) = packed::next_pair(pairs)?;
+                *pairs = rest;
+                Some(pair)
+            }
+            PairsSource::Owned(pairs) => pairs.next().map(|(key, value)| Pair {
+                key: Text::new(key),
+                value: value.view(),
+            }),
+        }
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        let left = match &self.0 {
+            PairsSource::Packed { count, .. } => usize::from(*count),
+            PairsSource::Owned(pairs) => pairs.len(),
+        };
+        (left, Some(left))
+    }
+}
+
+impl ExactSizeIterator for Pairs<'_> {}
+
+/// Attached data to build and to keep. [`view`](Self::view) gives the look-ups.
+#[derive(Clone, PartialEq, Eq, Hash, Default)]
+pub struct AttachedDataBuf {
+    pairs: Vec<(Vec<u8>, ValueBuf)>,
+}
+
+impl AttachedDataBuf {
+    /// A list without pairs.
+    pub const fn new() -> Self {
+        AttachedDataBuf { pairs: Vec::new() }
+    }
+
+    /// The list, borrowed.
+    pub fn view(&self) -> AttachedData<'_> {
+        AttachedData(Source::Owned(&self.pairs))
+    }
+
+    /// Adds a pair at the end as it is, whatever the key: for what was read elsewhere.
+    /// For fields of one's own there is [`push_custom`](Self::push_custom).
+    pub fn push(&mut self, key: impl AsRef<[u8]>, value: impl Into<ValueBuf>) {
+        self.pairs.push((key.as_ref().to_vec(), value.into()));
+    }
+
+    /// Puts a pair in place of the first one that has the key or, without one, another spelling of
+    /// it; otherwise at the end.
+    pub(super) fn put(&mut self, key: &str, aliases: &[&str], value: ValueBuf) {
+        let place = |name: &str| self.pairs.iter().position(|pair| pair.0 == name.as_bytes());
+        let place = place(key).or_else(|| aliases.iter().find_map(|alias| place(alias)));
+        match place.and_then(|place| self.pairs.get_mut(place)) {
+            Some(pair) => *pair = (key.as_bytes().to_vec(), value),
+            None => self.push(key, value),
+        }
+    }
+
+    /// Keeps the pairs for which `keep` is true.
+    pub fn retain(&mut self, mut keep: impl FnMut(Pair<'_>) -> bool) {
+        self.pairs.retain(|(key, value)| {
+            keep(Pair {
+                key: Text::new(key),
+                value: value.view(),
+            })
+        });
+    }
+}
+
+impl fmt::Debug for AttachedDataBuf {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
+    }
+}
+
+impl<'a> Extend<Pair<'a>> for AttachedDataBuf {
+    fn extend<I: IntoIterator<Item = Pair<'a>>>(&mut self, pairs: I) {
+        self.pairs.extend(
+            pairs
+                .into_iter()
+                .map(|pair| (pair.key.as_bytes().to_vec(), pair.value.to_buf())),
+        );
+    }
+}
+
+impl<'a> FromIterator<Pair<'a>> for AttachedDataBuf {
+    fn from_iter<I: IntoIterator<Item = Pair<'a>>>(pairs: I) -> Self {
+        let mut list = AttachedDataBuf::new();
+        list.extend(pairs);
+        list
+    }
+}

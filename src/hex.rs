@@ -1,0 +1,79 @@
+//! Bytes as hexadecimal digits.
+
+#[cfg(feature = "serde")]
+use alloc::vec::Vec;
+use core::fmt;
+
+/// The two digits of a byte, in lower case.
+pub(crate) const fn digits(byte: u8) -> [u8; 2] {
+    const fn digit(value: u8) -> u8 {
+        match value {
+            0..=9 => b'0'.wrapping_add(value),
+            _ => b'a'.wrapping_sub(10).wrapping_add(value),
+        }
+    }
+    [digit(byte >> 4), digit(byte & 15)]
+}
+
+/// Shows bytes as digits without anything between them.
+#[cfg_attr(
+    not(feature = "serde"),
+    allow(dead_code, reason = "JSON is behind serde")
+)]
+pub(crate) struct Hex<'a>(pub(crate) &'a [u8]);
+
+impl fmt::Display for Hex<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for byte in self.0 {
+            for digit in digits(*byte) {
+                fmt::Write::write_char(f, digit.into())?;
+            }
+        }
+        Ok(())
+    }
+}
+
+#[cfg(feature = "serde")]
+impl serde::Serialize for Hex<'_> {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+/// The bytes that digits in either case spell; `None` if a digit is missing or is none.
+#[cfg(feature = "serde")]
+pub(crate) fn parse(text: &str) -> Option<Vec<u8>> {
+    let (pairs, odd) = text.as_bytes().as_chunks::<2>();
+    if !odd.is_empty() {
+        return None;
+    }
+    pairs
+        .iter()
+        .map(|[high, low]| {
+            let high = char::from(*high).to_digit(16)?;
+            let low = char::from(*low).to_digit(16)?;
+            u8::try_from(high << 4 | low).ok()
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use alloc::string::ToString;
+
+    #[test]
+    fn digits_go_there_and_back() {
+        let all: [u8; 256] = core::array::from_fn(|byte| u8::try_from(byte).unwrap_or_default());
+        let text = super::Hex(&all).to_string();
+        assert_eq!(text.get(..8), Some("00010203"));
+        assert_eq!(text.get(504..), Some("fcfdfeff"));
+        #[cfg(feature = "serde")]
+        {
+            assert_eq!(super::parse(&text), Some(all.to_vec()));
+            assert_eq!(super::parse(&text.to_uppercase()), Some(all.to_vec()));
+            for wrong in ["0", "0g", "+1", "0x", "\u{e9}0", "000"] {
+                assert_eq!(super::parse(wrong), None, "{wrong}");
+            }
+        }
+    }
+}

@@ -1,0 +1,448 @@
+//! How a JSON object becomes a struct and back: one table row per member.
+//!
+//! serde's own derive is not enough here. With `flatten` it writes a name twice when the map of
+//! unknown members holds a known one, and with `alias` it refuses an object that has both
+//! spellings. Rows of [`object!`] read leniently, keep all that they do not know, refuse a repeated
+//! name (keeping one of two values would lose the unlisted), and name the member in every error;
+//! `serde_json` adds line and column.
+
+use alloc::format;
+use alloc::string::String;
+use core::fmt;
+use core::marker::PhantomData;
+
+use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
+use serde::de::{DeserializeOwned, DeserializeSeed, Error, MapAccess, SeqAccess, Visitor};
+use serde::ser::SerializeMap;
+use serde::{Deserialize, Deserializer, Serialize};
+use serde_json::{Map, Value};
+
+/// Reads a member whose name has just been read. `None`: the member is there and says nothing
+/// (null).
+pub(crate) trait Read<T> {
+    fn read<'de, A: MapAccess<'de>>(
+        name: &'static str,
+        members: &mut A,
+    ) -> Result<Option<T>, A::Error>;
+}
+
+/// Writes a member.
+pub(crate) trait Write<T> {
+    fn write<S: SerializeMap>(
+        name: &'static str,
+        value: &T,
+        members: &mut S,
+    ) -> Result<(), S::Error>;
+}
+
+/// How a single value looks in JSON: the forms that are read and the one that is written.
+pub(crate) trait Scalar {
+    /// The Rust type.
+    type Value;
+
+    /// What an error says was wanted.
+    const EXPECTED: &'static str;
+
+    /// The value, `None` where it says nothing, or what was found instead.
+    fn parse(value: Value) -> Result<Option<Self::Value>, Value>;
+
+    /// The JSON of a value, or why it may not be written.
+    fn print(value: &Self::Value) -> Result<Value, &'static str>;
+
+    /// What a member without a value is sent as.
+    fn unset() -> Value {
+        Value::Null
+    }
+
+    /// Reads the member of this name, or says what is wrong with it.
+    fn take(name: &str, value: Value) -> Result<Option<Self::Value>, String> {
+        Self::parse(value).map_err(|found| expected(name, Self::EXPECTED, &found))
+    }
+
+    /// Writes a member that is always sent, without a value as the form's word for that.
+    fn send<S: SerializeMap>(
+        name: &'static str,
+        value: &Option<Self::Value>,
+        members: &mut S,
+    ) -> Result<(), S::Error>
+    where
+        Self: Sized,
+    {
+        match value {
+            Some(value) => <Self as Write<_>>::write(name, value, members),
+            None => members.serialize_entry(name, &Self::unset()),
+        }
+    }
+}
+
+/// The text of an error about a member.
+#[cold]
+fn expected(name: &str, expected: &str, found: &Value) -> String {
+    format!("{name}: expected {expected}, found {}", Found(found))
+}
+
+/// Reads any JSON value and judges it while the deserializer is still at it, so that an error gets
+/// its place and not that of the object's end.
+pub(crate) struct Judged<J>(pub(crate) J);
+
+impl<'de, T, J: FnOnce(Value) -> Result<T, String>> DeserializeSeed<'de> for Judged<J> {
+    type Value = T;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<T, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de, T, J: FnOnce(Value) -> Result<T, String>> Visitor<'de> for Judged<J> {
+    type Value = T;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("any JSON value")
+    }
+
+    fn visit_unit<E: Error>(self) -> Result<T, E> {
+        (self.0)(Value::Null).map_err(E::custom)
+    }
+
+    fn visit_bool<E: Error>(self, value: bool) -> Result<T, E> {
+        (self.0)(value.into()).map_err(E::custom)
+    }
+
+    fn visit_i64<E: Error>(self, value: i64) -> Result<T, E> {
+        (self.0)(value.into()).map_err(E::custom)
+    }
+
+    fn visit_u64<E: Error>(self, value: u64) -> Result<T, E> {
+        (self.0)(value.into()).map_err(E::custom)
+    }
+
+    fn visit_f64<E: Error>(self, value: f64) -> Result<T, E> {
+        (self.0)(value.into()).map_err(E::custom)
+    }
+
+    fn visit_str<E: Error>(self, value: &str) -> Result<T, E> {
+        (self.0)(value.into()).map_err(E::custom)
+    }
+
+    fn visit_string<E: Error>(self, value: String) -> Result<T, E> {
+        (self.0)(value.into()).map_err(E::custom)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, items: A) -> Result<T, A::Error> {
+        (self.0)(Value::deserialize(SeqAccessDeserializer::new(items))?).map_err(A::Error::custom)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, members: A) -> Result<T, A::Error> {
+        (self.0)(Value::deserialize(MapAccessDeserializer::new(members))?).map_err(A::Error::custom)
+    }
+}
+
+impl<F: Scalar> Read<F::Value> for F {
+    fn read<'de, A: MapAccess<'de>>(
+        name: &'static str,
+        members: &mut A,
+    ) -> Result<Option<F::Value>, A::Error> {
+        members.next_value_seed(Judged(|value| F::take(name, value)))
+    }
+}
+
+impl<F: Scalar> Write<F::Value> for F {
+    fn write<S: SerializeMap>(
+        name: &'static str,
+        value: &F::Value,
+        members: &mut S,
+    ) -> Result<(), S::Error> {
+        let value = Self::print(value)
+            .map_err(|why| serde::ser::Error::custom(format_args!("{name}: {why}")))?;
+        members.serialize_entry(name, &value)
+    }
+}
+
+/// A value with a serde form of its own. Read from the stream, so that an error inside it has its
+/// own place.
+pub(crate) struct Nested;
+
+impl<T: DeserializeOwned> Read<T> for Nested {
+    fn read<'de, A: MapAccess<'de>>(
+        _name: &'static str,
+        members: &mut A,
+    ) -> Result<Option<T>, A::Error> {
+        members.next_value()
+    }
+}
+
+impl<T: Serialize> Write<T> for Nested {
+    fn write<S: SerializeMap>(
+        name: &'static str,
+        value: &T,
+        members: &mut S,
+    ) -> Result<(), S::Error> {
+        members.serialize_entry(name, value)
+    }
+}
+
+/// Describes a value in an error, cut to a length that fits a log line.
+struct Found<'a>(&'a Value);
+
+impl fmt::Display for Found<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0 {
+            Value::Null => f.write_str("null"),
+            Value::Bool(value) => write!(f, "{value}"),
+            Value::Number(value) => write!(f, "the number {value}"),
+            Value::String(text) => {
+                let cut: String = text.chars().take(40).collect();
+                let more = if cut.len() < text.len() { "…" } else { "" };
+                write!(f, "the text {cut:?}{more}")
+            }
+            Value::Array(_) => f.write_str("a list"),
+            Value::Object(_) => f.write_str("an object"),
+        }
+    }
+}
+
+/// Text, kept as it is. Also the form of the open enumerations, which are made from text.
+pub(crate) struct Text<T = String>(PhantomData<T>);
+
+impl<T: From<String> + AsRef<str>> Scalar for Text<T> {
+    type Value = T;
+
+    const EXPECTED: &'static str = "text";
+
+    fn parse(value: Value) -> Result<Option<T>, Value> {
+        match value {
+            Value::Null => Ok(None),
+            Value::String(text) => Ok(Some(text.into())),
+            other => Err(other),
+        }
+    }
+
+    fn print(value: &T) -> Result<Value, &'static str> {
+        Ok(value.as_ref().into())
+    }
+}
+
+/// An integer of any width (C09), as a number or as decimal text; empty text says nothing (C23).
+pub(crate) struct Integer;
+
+impl Scalar for Integer {
+    type Value = i64;
+
+    const EXPECTED: &'static str = "an integer";
+
+    fn parse(value: Value) -> Result<Option<i64>, Value> {
+        let number = match &value {
+            Value::Null => return Ok(None),
+            Value::String(text) if text.is_empty() => return Ok(None),
+            Value::Number(number) => number.as_i64(),
+            Value::String(text) => text.trim().parse().ok(),
+            _ => None,
+        };
+        number.map(Some).ok_or(value)
+    }
+
+    fn print(value: &i64) -> Result<Value, &'static str> {
+        Ok((*value).into())
+    }
+}
+
+/// `true` or `false`.
+pub(crate) struct Flag;
+
+impl Scalar for Flag {
+    type Value = bool;
+
+    const EXPECTED: &'static str = "true or false";
+
+    fn parse(value: Value) -> Result<Option<bool>, Value> {
+        match value {
+            Value::Null => Ok(None),
+            Value::Bool(flag) => Ok(Some(flag)),
+            other => Err(other),
+        }
+    }
+
+    fn print(value: &bool) -> Result<Value, &'static str> {
+        Ok((*value).into())
+    }
+}
+
+/// Declares a struct for a JSON object and both directions of its form, one row per member:
+/// `mode "name" | "unlisted spelling" field: Type as Form;`. The modes, of which the last two ask for
+/// an `Option`:
+///
+/// - `required`: read and written always.
+/// - `sent`: need not be there on reading and is always written, without a value as the form's word
+///   for that.
+/// - `optional`: written where there is a value.
+///
+/// Members without a row are kept in `unlisted`, and so is the null of an `optional` row. They are
+/// written after the rows; where a row has written the same name, the row wins.
+macro_rules! object {
+    (@take required $name:literal $slot:ident $unlisted:ident) => {
+        $slot
+            .flatten()
+            .ok_or_else(|| serde::de::Error::custom(concat!($name, ": missing")))?
+    };
+    (@take sent $name:literal $slot:ident $unlisted:ident) => { $slot.flatten() };
+    (@take optional $name:literal $slot:ident $unlisted:ident) => {{
+        if $slot.as_ref().is_some_and(Option::is_none) {
+            $unlisted.insert($name.into(), serde_json::Value::Null);
+        }
+        $slot.flatten()
+    }};
+
+    (@write required $name:literal $field:expr, $Form:ty, $members:ident, $written:ident) => {
+        <$Form as $crate::object::Write<_>>::write($name, &$field, &mut $members)?;
+    };
+    (@write sent $name:literal $field:expr, $Form:ty, $members:ident, $written:ident) => {
+        <$Form as $crate::object::Scalar>::send($name, &$field, &mut $members)?;
+    };
+    (@write optional $name:literal $field:expr, $Form:ty, $members:ident, $written:ident) => {
+        match &$field {
+            Some(value) => {
+                <$Form as $crate::object::Write<_>>::write($name, value, &mut $members)?;
+            }
+            None => $written.retain(|name| *name != $name),
+        }
+    };
+
+    (
+        $(#[$meta:meta])*
+        pub struct $Name:ident $(<$T:ident>)? $(with $fixed:literal = $value:literal)? {
+            $(
+                $(#[$doc:meta])*
+                $mode:ident $name:literal $(| $alias:literal)* $field:ident: $Type:ty as $Form:ty;
+            )*
+        }
+        $(then $finish:path;)?
+    ) => {
+        $(#[$meta])*
+        pub struct $Name $(<$T>)? {
+            $(
+                $(#[$doc])*
+                #[doc = concat!("\n\nJSON member `", $name, "`.")]
+                pub $field: $Type,
+            )*
+            /// Members that the documentation does not list, in the order of arrival, and listed
+            /// ones that came as null and may be left out. They are written back after the listed
+            /// ones; a listed member that has a value takes precedence over one of the same name in
+            /// here.
+            pub unlisted: serde_json::Map<alloc::string::String, serde_json::Value>,
+        }
+
+        impl<'de $(, $T: serde::de::DeserializeOwned)?> serde::Deserialize<'de> for $Name $(<$T>)? {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                struct Visitor $(<$T>(core::marker::PhantomData<$T>))?;
+
+                impl<'de $(, $T: serde::de::DeserializeOwned)?> serde::de::Visitor<'de> for Visitor $(<$T>)? {
+                    type Value = $Name $(<$T>)?;
+
+                    fn expecting(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+                        f.write_str(concat!("an object: ", stringify!($Name)))
+                    }
+
+                    fn visit_map<A: serde::de::MapAccess<'de>>(self, mut members: A) -> Result<Self::Value, A::Error> {
+                        $(let mut $field: Option<Option<_>> = None;)*
+                        $(let mut fixed = $crate::object::Fixed::new($value);)?
+                        let mut unlisted = serde_json::Map::new();
+                        while let Some(name) = members.next_key::<alloc::string::String>()? {
+                            match name.as_str() {
+                                $($fixed => fixed.read($fixed, &mut members)?,)?
+                                $($name if $field.is_none() => {
+                                    $field = Some(<$Form as $crate::object::Read<_>>::read($name, &mut members)?);
+                                })*
+                                $($name => return Err($crate::object::twice($name)),)*
+                                _ => $crate::object::keep(&mut unlisted, name, &mut members)?,
+                            }
+                        }
+                        // Another spelling counts only where the right one is missing; otherwise it
+                        // stays unknown.
+                        $($(
+                            if !matches!($field, Some(Some(_)))
+                                && let Some(value) = unlisted.shift_remove($alias)
+                            {
+                                $field = Some(<$Form as $crate::object::Scalar>::take($alias, value).map_err(serde::de::Error::custom)?);
+                            }
+                        )*)*
+                        $(fixed.check::<A::Error>($fixed)?;)?
+                        $(let $field = $crate::object::object!(@take $mode $name $field unlisted);)*
+                        let object = $Name { $($field,)* unlisted };
+                        $(let object = $finish(object);)?
+                        Ok(object)
+                    }
+                }
+
+                deserializer.deserialize_map(Visitor $(::<$T>(core::marker::PhantomData))?)
+            }
+        }
+
+        impl $(<$T: serde::Serialize>)? serde::Serialize for $Name $(<$T>)? {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                let mut members = serializer.serialize_map(None)?;
+                #[allow(unused_mut, reason = "not every object has optional members")]
+                let mut written: alloc::vec::Vec<&str> = alloc::vec![$($fixed,)? $($name,)*];
+                $(serde::ser::SerializeMap::serialize_entry(&mut members, $fixed, $value)?;)?
+                $($crate::object::object!(@write $mode $name self.$field, $Form, members, written);)*
+                for (name, value) in self.unlisted.iter().filter(|(name, _)| !written.contains(&name.as_str())) {
+                    serde::ser::SerializeMap::serialize_entry(&mut members, name, value)?;
+                }
+                serde::ser::SerializeMap::end(members)
+            }
+        }
+    };
+}
+pub(crate) use object;
+
+/// The error for a name that an object has twice.
+#[cold]
+pub(crate) fn twice<E: Error>(name: &str) -> E {
+    E::custom(format_args!("{name}: there twice"))
+}
+
+/// Keeps a member that no row describes.
+pub(crate) fn keep<'de, A: MapAccess<'de>>(
+    unlisted: &mut Map<String, Value>,
+    name: String,
+    members: &mut A,
+) -> Result<(), A::Error> {
+    if unlisted.contains_key(&name) {
+        return Err(twice(&name));
+    }
+    unlisted.insert(name, members.next_value()?);
+    Ok(())
+}
+
+/// A member that always has the same text and therefore no field.
+pub(crate) struct Fixed {
+    value: &'static str,
+    seen: bool,
+}
+
+impl Fixed {
+    pub(crate) fn new(value: &'static str) -> Self {
+        Self { value, seen: false }
+    }
+
+    pub(crate) fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        name: &'static str,
+        members: &mut A,
+    ) -> Result<(), A::Error> {
+        if core::mem::replace(&mut self.seen, true) {
+            return Err(twice(name));
+        }
+        let value = self.value;
+        members.next_value_seed(Judged(|found| match found == *value {
+            true => Ok(()),
+            false => Err(expected(name, value, &found)),
+        }))
+    }
+
+    pub(crate) fn check<E: Error>(&self, name: &str) -> Result<(), E> {
+        if self.seen {
+            return Ok(());
+        }
+        Err(E::custom(format_args!("{name}: missing")))
+    }
+}

@@ -1,0 +1,175 @@
+//! Text that is kept.
+
+use alloc::string::String;
+use alloc::sync::Arc;
+use core::borrow::Borrow;
+use core::cmp::Ordering;
+use core::fmt;
+use core::hash::{Hash, Hasher};
+
+use crate::text::{Text, compare};
+
+/// The longest text that needs no memory of its own.
+const INLINE: usize = 22;
+
+/// Text that is kept after the message it came in: an owned [`Text`].
+///
+/// Up to 22 bytes lie in the value itself, which covers extensions, logins and most call variables;
+/// a longer text is shared between clones. A map keyed by `TextBuf` is asked with bytes, which
+/// allocates nothing:
+///
+/// ```
+/// use std::collections::BTreeMap;
+/// use cti_codec::ccx::{Text, TextBuf};
+///
+/// let agents = BTreeMap::from([(TextBuf::from("jdoe"), 2006)]);
+/// let heard = Text::from("jdoe");
+/// assert_eq!(agents.get(heard.as_bytes()), Some(&2006));
+/// assert_eq!(TextBuf::from(heard), "jdoe");
+/// ```
+#[derive(Clone)]
+pub struct TextBuf(Kept);
+
+#[derive(Clone)]
+enum Kept {
+    Inline { length: u8, bytes: [u8; INLINE] },
+    Shared(Arc<[u8]>),
+}
+
+impl TextBuf {
+    /// The bytes.
+    #[must_use]
+    pub fn as_bytes(&self) -> &[u8] {
+        match &self.0 {
+            Kept::Inline { length, bytes } => bytes.get(..usize::from(*length)).unwrap_or_default(),
+            Kept::Shared(bytes) => bytes,
+        }
+    }
+
+    /// The same as [`Text`], for a message that is built.
+    #[must_use]
+    pub fn text(&self) -> Text<'_> {
+        Text::new(self.as_bytes())
+    }
+}
+
+impl From<&[u8]> for TextBuf {
+    fn from(text: &[u8]) -> Self {
+        let mut bytes = [0; INLINE];
+        match (u8::try_from(text.len()), bytes.get_mut(..text.len())) {
+            (Ok(length), Some(place)) => {
+                place.copy_from_slice(text);
+                Self(Kept::Inline { length, bytes })
+            }
+            _ => Self(Kept::Shared(text.into())),
+        }
+    }
+}
+
+impl From<Text<'_>> for TextBuf {
+    fn from(text: Text<'_>) -> Self {
+        text.as_bytes().into()
+    }
+}
+
+impl From<&str> for TextBuf {
+    fn from(text: &str) -> Self {
+        text.as_bytes().into()
+    }
+}
+
+impl From<&String> for TextBuf {
+    fn from(text: &String) -> Self {
+        text.as_bytes().into()
+    }
+}
+
+impl From<String> for TextBuf {
+    fn from(text: String) -> Self {
+        text.as_bytes().into()
+    }
+}
+
+impl<'a> From<&'a TextBuf> for Text<'a> {
+    fn from(text: &'a TextBuf) -> Self {
+        text.text()
+    }
+}
+
+impl Default for TextBuf {
+    fn default() -> Self {
+        [].as_slice().into()
+    }
+}
+
+impl AsRef<[u8]> for TextBuf {
+    fn as_ref(&self) -> &[u8] {
+        self.as_bytes()
+    }
+}
+
+impl Borrow<[u8]> for TextBuf {
+    fn borrow(&self) -> &[u8] {
+        self.as_bytes()
+    }
+}
+
+impl PartialEq for TextBuf {
+    fn eq(&self, other: &Self) -> bool {
+        self.as_bytes() == other.as_bytes()
+    }
+}
+
+impl Eq for TextBuf {}
+
+impl PartialOrd for TextBuf {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for TextBuf {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.as_bytes().cmp(other.as_bytes())
+    }
+}
+
+/// As the bytes hash, since a map is asked with them.
+impl Hash for TextBuf {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.as_bytes().hash(state);
+    }
+}
+
+compare!(TextBuf: str &str String [u8] &[u8]);
+
+/// As [`Text`] shows itself.
+impl fmt::Display for TextBuf {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.text().fmt(f)
+    }
+}
+
+/// As [`Text`] shows itself.
+impl fmt::Debug for TextBuf {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(&self.text(), f)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn short_and_long_texts_are_the_same_text() {
+        for length in [0, 1, INLINE, INLINE + 1, 255] {
+            let bytes = alloc::vec![b'x'; length];
+            let kept = TextBuf::from(bytes.as_slice());
+            assert_eq!(kept.as_bytes(), bytes);
+            assert_eq!(kept, kept.clone());
+            assert_eq!(matches!(kept.0, Kept::Inline { .. }), length <= INLINE);
+        }
+        assert_eq!(size_of::<Option<TextBuf>>(), 24);
+    }
+}

@@ -1,0 +1,246 @@
+//! Lists as such.
+
+use cti_codec::ccx::*;
+
+use crate::common::{as_received, strict};
+
+#[test]
+fn messages_differ_by_their_lists() {
+    let variable = |value: &'static str| NamedVariable {
+        name: "user.layout".into(),
+        value: value.into(),
+    };
+    let lists = [
+        vec![],
+        vec![variable("a")],
+        vec![variable("b")],
+        vec![variable("a"), variable("b")],
+        vec![variable("b"), variable("a")],
+    ];
+    let fields: [&[FloatingField<'_>]; 4] = [
+        &[],
+        &[FloatingField { id: 97, data: b"a" }],
+        &[FloatingField { id: 97, data: b"b" }],
+        &[FloatingField { id: 98, data: b"a" }],
+    ];
+    let mut messages = Vec::new();
+    for list in &lists {
+        for fields in fields {
+            // From slices, whose lengths only show when the program runs.
+            messages.push(Message::from(SetCallDataReq {
+                connection_device_id: Some("".into()),
+                named_variables: Repeated::from(list.as_slice()),
+                unlisted: Unlisted::from(fields),
+                ..Default::default()
+            }));
+        }
+    }
+    for (index, message) in messages.iter().enumerate() {
+        let written = as_received(message, Version::V14).unwrap();
+        let read = Frame::new(written.as_slice()).unwrap();
+        let read = read.decode(Version::V14).unwrap();
+        let Message::SetCallDataReq(read) = read else {
+            panic!("{read:?}");
+        };
+        for (other, wanted) in messages.iter().enumerate() {
+            assert_eq!(message == wanted, index == other, "{message:?} {wanted:?}");
+            let Message::SetCallDataReq(wanted) = wanted else {
+                panic!("{wanted:?}");
+            };
+            // Read, as well, save that the counts are those that came.
+            let same =
+                (read.named_variables, read.unlisted) == (wanted.named_variables, wanted.unlisted);
+            assert_eq!(same, index == other, "{read:?} {wanted:?}");
+        }
+    }
+}
+
+#[test]
+fn lists_show_their_elements() {
+    let written = as_received(
+        &SetCallDataReq {
+            named_variables: Repeated::from(&[NamedVariable {
+                name: "a".into(),
+                value: "b".into(),
+            }]),
+            unlisted: Unlisted::from(&[FloatingField {
+                id: 97,
+                data: &[1, 2],
+            }]),
+            ..Default::default()
+        }
+        .into(),
+        Version::V14,
+    )
+    .unwrap();
+    let frame = Frame::new(written.as_slice()).unwrap();
+    let Ok(Message::SetCallDataReq(read)) = frame.decode(Version::V14) else {
+        panic!();
+    };
+    assert_eq!(
+        format!("{:?}", read.named_variables),
+        r#"[NamedVariable { name: "a", value: "b" }]"#
+    );
+    assert_eq!(
+        format!("{:?}", read.unlisted),
+        "[FloatingField { id: 97, data: [1, 2] }]"
+    );
+}
+
+/// Whatever is no member of an element ends it: a field that no table lists, or one of the message.
+#[test]
+fn elements_are_kept_apart_by_what_stands_between_their_members() {
+    let empty = AgentStateEvent::default().into();
+    let empty = as_received(&empty, Version::V14).unwrap();
+    let csq_id: &[u8] = &[62, 4, 0, 0, 0, 7];
+    let csq_state: &[u8] = &[65, 2, 0, 3];
+    let unlisted: &[u8] = &[97, 1, 0];
+    let next_state: &[u8] = &[123, 2, 0, 4];
+    let (id, state) = (Some(7), Some(AgentState(3)));
+    for (between, expected) in [
+        (&[][..], &[(id, state)][..]),
+        (unlisted, &[(id, None), (None, state)]),
+        (next_state, &[(id, None), (None, state)]),
+    ] {
+        let body = [&empty[8..], csq_id, between, csq_state].concat();
+        let event = AgentStateEvent::decode(&body, Version::V14).unwrap();
+        let csqs: Vec<_> = event
+            .csqs
+            .iter()
+            .map(|csq| (csq.csq_id, csq.csq_state))
+            .collect();
+        assert_eq!(csqs, expected, "{between:02x?}");
+    }
+}
+
+#[test]
+fn an_element_of_nothing_but_a_list_is_written() {
+    static CSQS: [AgentRecordCsq; 2] = [
+        AgentRecordCsq {
+            csq_id: Some(10),
+            skill_group_priority: None,
+        },
+        AgentRecordCsq {
+            csq_id: Some(11),
+            skill_group_priority: None,
+        },
+    ];
+    let records = [AgentRecord {
+        csqs: Repeated::from(&CSQS),
+        ..Default::default()
+    }];
+    let message = Message::from(ConfigAgentEvent {
+        records: Repeated::from(&records),
+        ..Default::default()
+    });
+    let written = strict(&message, Version::V14).unwrap();
+    assert_eq!(
+        written[8..],
+        [
+            0, 1, // NumRecords
+            191, 2, 0, 2, // NumCSQs
+            62, 4, 0, 0, 0, 10, 62, 4, 0, 0, 0, 11
+        ]
+    );
+}
+
+/// What came is kept as long as it counts what came.
+#[test]
+fn a_list_in_the_place_of_one_that_came_is_counted_anew() {
+    let two = [NamedVariable::default(); 2];
+    let one = [NamedVariable::default()];
+    let message = |list| {
+        Message::from(SetCallDataReq {
+            connection_device_id: Some("".into()),
+            named_variables: list,
+            ..Default::default()
+        })
+    };
+    let came = strict(&message(Repeated::from(&two)), Version::V14).unwrap();
+    let frame = Frame::new(came.as_slice()).unwrap();
+    let Ok(Message::SetCallDataReq(mut edited)) = frame.decode(Version::V14) else {
+        panic!();
+    };
+    assert_eq!(edited.num_named_variables.received(), Some(2));
+    edited.named_variables = Repeated::from(&one);
+    let wanted = strict(&message(Repeated::from(&one)), Version::V14);
+    assert_eq!(strict(&edited.into(), Version::V14), wanted);
+    assert_eq!(as_received(&edited.into(), Version::V14), wanted);
+}
+
+/// As received, the version's tables do not matter, but the width of its ids does.
+#[test]
+fn an_id_that_does_not_fit_is_refused_as_received_too() {
+    let message = Message::from(AgentStateEvent {
+        active_terminal: Some("1".into()),
+        ..Default::default()
+    });
+    for version in Version::ALL {
+        let error = as_received(&message, version).err();
+        let kind = error.map(|error| error.kind);
+        let since = Version::V18;
+        let refusal = (version < since).then_some(EncodeErrorKind::NotInVersion { since });
+        assert_eq!(kind, refusal, "{version}");
+    }
+}
+
+/// A nested list's count is made from the list when it is written, so it is as good as a member that
+/// is set: two elements with nothing but lists stand apart by their counts.
+#[test]
+fn elements_are_told_apart_by_the_counts_of_their_lists() {
+    let csqs = [AgentRecordCsq {
+        csq_id: Some(4),
+        ..Default::default()
+    }];
+    let records = [AgentRecord {
+        csqs: Repeated::from(&csqs),
+        ..Default::default()
+    }; 2];
+    let message = Message::from(ConfigAgentEvent {
+        records: Repeated::from(&records),
+        ..Default::default()
+    });
+    let bytes = strict(&message, Version::V14).unwrap();
+    let frame = Frame::new(bytes.as_slice()).unwrap();
+    let again = frame.decode(Version::V14).unwrap();
+    assert_eq!(again, message);
+    assert_eq!(strict(&again, Version::V14), Ok(bytes));
+}
+
+/// The other way round, a count that came with a list says nothing once the list is replaced by an
+/// empty one: it is not written.
+#[test]
+fn a_received_count_whose_list_is_gone_keeps_no_elements_apart() {
+    let csqs = [AgentRecordCsq {
+        csq_id: Some(4),
+        ..Default::default()
+    }];
+    let one = [AgentRecord {
+        csqs: Repeated::from(&csqs),
+        ..Default::default()
+    }];
+    let message = Message::from(ConfigAgentEvent {
+        records: Repeated::from(&one),
+        ..Default::default()
+    });
+    let bytes = strict(&message, Version::V14).unwrap();
+    let frame = Frame::new(bytes.as_slice()).unwrap();
+    let Ok(Message::ConfigAgentEvent(received)) = frame.decode(Version::V14) else {
+        panic!("{frame:?}");
+    };
+    let mut record = received.records.iter().next().unwrap();
+    record.csqs = Repeated::default();
+    record.last_name = Some("Doe".into());
+    let second = AgentRecord {
+        last_name: None,
+        first_name: Some("Jane".into()),
+        ..record
+    };
+    let records = [record, second];
+    let message = Message::from(ConfigAgentEvent {
+        records: Repeated::from(&records),
+        ..received
+    });
+    let error = strict(&message, Version::V14).unwrap_err();
+    assert_eq!(error.kind, EncodeErrorKind::RunsTogether { index: 1 });
+}

@@ -1,0 +1,27 @@
+//! The tests of `ccx`.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects,
+    clippy::cast_possible_truncation,
+    clippy::cast_possible_wrap,
+    missing_docs,
+    reason = "helpers of tests"
+)]
+
+#[path = "../common/mod.rs"]
+mod common;
+
+mod conformance;
+mod dump;
+mod findings;
+mod found;
+mod golden;
+#[cfg(feature = "serde")]
+mod json;
+mod lists;
+mod outbound;
+mod rules;
+mod values;
