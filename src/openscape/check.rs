@@ -224,8 +224,10 @@ impl<'r> Check<'r> {
                 ("data", Some(kind)) => kind,
                 _ => &row.kind,
             };
+            let also = if described.is_some() { &[] } else { row.also };
+            let row = Row { also, ..*row };
             for (name, raw) in names {
-                self.at(name, |check| check.value(kind, row, raw));
+                self.at(name, |check| check.value(kind, &row, raw));
             }
         }
         for (name, _) in list.iter().filter(|(name, _)| table.row(name).is_none()) {
@@ -261,7 +263,9 @@ impl<'r> Check<'r> {
                 } else {
                     v1
                 };
-                return self.value(kind, row, raw);
+                // The keys of a list may be text (C043).
+                let also = &[JsonType::String];
+                return self.value(kind, &Row { also, ..*row }, raw);
             }
             (Kind::Any, _) => true,
             (Kind::Object(table), Found::Type(JsonType::Object)) => {

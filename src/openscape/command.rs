@@ -45,6 +45,9 @@ pub trait Command<'a>: Object<'a> {
     }
 }
 
+/// Makes a request from the JSON of its body.
+type RequestJson = fn(&Session, &str) -> Result<http::Request<Vec<u8>>, RequestError>;
+
 /// A command as data.
 pub struct CommandInfo {
     /// Its name, like `telephony.Hold` or `telephony.v1.Logon`.
@@ -66,7 +69,7 @@ pub struct CommandInfo {
     /// The attributes of the answer.
     pub response: &'static Table,
     /// Makes the request of [`Command::request`] from the JSON of the body.
-    pub request_json: fn(&Session, &str) -> Result<http::Request<Vec<u8>>, RequestError>,
+    pub request_json: RequestJson,
 }
 
 impl fmt::Debug for CommandInfo {

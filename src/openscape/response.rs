@@ -1,6 +1,6 @@
 //! Answers to commands.
 
-use alloc::string::{String, ToString};
+use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
 use core::time::Duration;
@@ -56,7 +56,7 @@ pub trait Response<'a>: Object<'a> {
         if !success || (head.code.is_some() && !status.is_success()) {
             return Err(ResponseError::Refused(Refused {
                 code: head.code.unwrap_or(ErrorCode::GeneralError),
-                details: head.details.map(|text| text.into_owned()),
+                details: head.details.map(Text::into_owned),
                 status,
             }));
         }
@@ -196,7 +196,7 @@ impl fmt::Display for Refused {
             .as_deref()
             .filter(|details| !details.is_empty() && Some(*details) != self.code.name())
         {
-            write!(f, ": {}", details.escape_debug().to_string())?;
+            write!(f, ": {}", details.escape_debug())?;
         }
         if !self.status.is_success() {
             write!(f, " (HTTP status {})", self.status.as_u16())?;

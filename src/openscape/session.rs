@@ -202,12 +202,13 @@ fn rules(info: &CommandInfo, body: &RawValue) -> Result<(), RequestError> {
             continue;
         };
         match row.kind {
-            Kind::Text | Kind::ResourceOrAll if NAMING.contains(&row.name) => {
-                if text(row.name).is_some_and(|text| text.trim().is_empty()) {
-                    return Err(forbidden(
-                        "empty, though it names something (EMPTY_PARAMETER)",
-                    ));
-                }
+            Kind::Text | Kind::ResourceOrAll
+                if NAMING.contains(&row.name)
+                    && text(row.name).is_some_and(|text| text.trim().is_empty()) =>
+            {
+                return Err(forbidden(
+                    "empty, though it names something (EMPTY_PARAMETER)",
+                ));
             }
             Kind::Integer | Kind::AgentOrAll => {
                 let number = i64::parse(raw, &[JsonType::String], &reading);

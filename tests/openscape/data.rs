@@ -6,35 +6,34 @@ use serde::Deserialize;
 use serde_json::Value;
 
 #[derive(Deserialize)]
-pub struct Manual {
-    pub commands: Vec<Command>,
-    pub events: Vec<Event>,
-    pub objects: Vec<Object>,
-    pub enums: Vec<Enum>,
-    pub undescribed: Vec<Undescribed>,
-    pub contradictions: Vec<Contradiction>,
+pub(crate) struct Manual {
+    pub(crate) commands: Vec<Command>,
+    pub(crate) events: Vec<Event>,
+    pub(crate) objects: Vec<Object>,
+    pub(crate) enums: Vec<Enum>,
+    pub(crate) undescribed: Vec<Undescribed>,
+    pub(crate) contradictions: Vec<Contradiction>,
 }
 
 #[derive(Deserialize)]
-pub struct Command {
-    pub section: String,
-    pub media: String,
-    pub name: String,
-    pub old: bool,
-    pub version: u8,
-    pub method: String,
-    pub url: String,
-    pub token: bool,
-    pub logon: Option<bool>,
-    pub body: bool,
-    pub request: Vec<Attribute>,
-    pub response: Vec<Attribute>,
-    pub examples: Vec<Example>,
+pub(crate) struct Command {
+    pub(crate) media: String,
+    pub(crate) name: String,
+    pub(crate) old: bool,
+    pub(crate) version: u8,
+    pub(crate) method: String,
+    pub(crate) url: String,
+    pub(crate) token: bool,
+    pub(crate) logon: Option<bool>,
+    pub(crate) body: bool,
+    pub(crate) request: Vec<Attribute>,
+    pub(crate) response: Vec<Attribute>,
+    pub(crate) examples: Vec<Example>,
 }
 
 impl Command {
     /// The name of the library.
-    pub fn id(&self) -> String {
+    pub(crate) fn id(&self) -> String {
         let media = match self.media.as_str() {
             "webcollaboration" => "web_collaboration",
             "openmedia" => "open_media",
@@ -52,54 +51,53 @@ impl Command {
 }
 
 #[derive(Deserialize)]
-pub struct Event {
-    pub section: String,
-    pub name: String,
-    pub v1: bool,
-    pub realm: String,
-    pub types: Vec<String>,
-    pub data_kind: String,
-    pub data: Vec<Attribute>,
-    pub examples: Vec<Example>,
+pub(crate) struct Event {
+    pub(crate) name: String,
+    pub(crate) v1: bool,
+    pub(crate) realm: String,
+    pub(crate) types: Vec<String>,
+    pub(crate) data_kind: String,
+    pub(crate) data: Vec<Attribute>,
+    pub(crate) examples: Vec<Example>,
 }
 
 #[derive(Deserialize)]
-pub struct Object {
-    pub name: String,
-    pub section: String,
-    pub attributes: Vec<Attribute>,
+pub(crate) struct Object {
+    pub(crate) name: String,
+    pub(crate) section: String,
+    pub(crate) attributes: Vec<Attribute>,
 }
 
 #[derive(Deserialize)]
-pub struct Attribute {
-    pub name: String,
+pub(crate) struct Attribute {
+    pub(crate) name: String,
     #[serde(rename = "type")]
-    pub kind: String,
-    pub item_type: Option<String>,
-    pub enum_ref: Option<String>,
-    pub object_ref: Option<String>,
-    pub optional: Option<Value>,
+    pub(crate) kind: String,
+    pub(crate) item_type: Option<String>,
+    pub(crate) enum_ref: Option<String>,
+    pub(crate) object_ref: Option<String>,
+    pub(crate) optional: Option<Value>,
     #[serde(default)]
-    pub aliases: Vec<String>,
+    pub(crate) aliases: Vec<String>,
     #[serde(default)]
-    pub decode_also: Vec<String>,
-    pub wildcard: Option<String>,
-    pub table_type: Option<String>,
-    pub line: u32,
+    pub(crate) decode_also: Vec<String>,
+    pub(crate) wildcard: Option<String>,
+    pub(crate) table_type: Option<String>,
+    pub(crate) line: u32,
 }
 
 #[derive(Deserialize)]
-pub struct Example {
-    pub role: String,
-    pub line: u32,
-    pub json: Option<Value>,
-    pub raw: Option<String>,
-    pub repaired_json: Option<Value>,
+pub(crate) struct Example {
+    pub(crate) role: String,
+    pub(crate) line: u32,
+    pub(crate) json: Option<Value>,
+    pub(crate) raw: Option<String>,
+    pub(crate) repaired_json: Option<Value>,
 }
 
 impl Example {
     /// The example as JSON, repaired where it has to be.
-    pub fn value(&self) -> Value {
+    pub(crate) fn value(&self) -> Value {
         let value = self.json.as_ref().or(self.repaired_json.as_ref()).unwrap();
         match value {
             Value::String(text) => serde_json::from_str(text).unwrap(),
@@ -109,31 +107,26 @@ impl Example {
 }
 
 #[derive(Deserialize)]
-pub struct Enum {
-    pub name: String,
-    pub values: Vec<(String, Option<i64>)>,
+pub(crate) struct Enum {
+    pub(crate) name: String,
+    pub(crate) values: Vec<(String, Option<i64>)>,
 }
 
 #[derive(Deserialize)]
-pub struct Undescribed {
-    pub realm: String,
+pub(crate) struct Undescribed {
+    pub(crate) realm: String,
     #[serde(rename = "type")]
-    pub kind: String,
+    pub(crate) kind: String,
 }
 
 #[derive(Deserialize)]
-pub struct Contradiction {
-    pub id: String,
-    pub kind: String,
-    pub section: String,
-    pub subject: String,
-    pub table: Value,
-    pub example: Value,
-    pub decode: Value,
-    pub encode: Value,
+pub(crate) struct Contradiction {
+    pub(crate) id: String,
+    pub(crate) kind: String,
+    pub(crate) subject: String,
 }
 
-pub static MANUAL: LazyLock<Manual> =
+pub(crate) static MANUAL: LazyLock<Manual> =
     LazyLock::new(|| serde_json::from_str(include_str!("../data/openscape.json")).unwrap());
 
 /// Calls a macro with all commands.

@@ -5,3 +5,4 @@ mod contradictions;
 mod data;
 mod golden;
 mod reading;
+mod samples;
