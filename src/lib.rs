@@ -54,6 +54,8 @@ pub use jiff;
 #[doc(no_inline)]
 pub use serde_json;
 
+#[cfg(feature = "capture")]
+pub mod capture;
 #[cfg(feature = "ccx")]
 pub mod ccx;
 #[cfg(feature = "gsw")]

@@ -22,6 +22,7 @@ mod golden;
 #[cfg(feature = "serde")]
 mod json;
 mod lists;
+mod model;
 mod outbound;
 mod rules;
 mod values;

@@ -182,9 +182,8 @@ fn objects_within(table: &'static Table, into: &mut BTreeMap<&'static str, &'sta
     fn kind(item: &'static Kind, into: &mut BTreeMap<&'static str, &'static Table>) {
         match item {
             Kind::Object(table) => {
-                if into.insert(table.name, table).is_none() {
-                    objects_within(table, into);
-                }
+                into.insert(table.name, table);
+                objects_within(table, into);
             }
             Kind::List(item) => kind(item, into),
             Kind::Versions { current, v1 } => {
