@@ -40,6 +40,19 @@
 
 extern crate alloc;
 
+// Their types stand in signatures.
+#[cfg(feature = "ccx")]
+#[doc(no_inline)]
+pub use bytes;
+#[cfg(any(feature = "ccx", feature = "gsw"))]
+#[doc(no_inline)]
+pub use jiff;
+#[cfg(feature = "serde")]
+#[doc(no_inline)]
+pub use serde_json;
+
+#[cfg(feature = "capture")]
+pub mod capture;
 #[cfg(feature = "ccx")]
 pub mod ccx;
 #[cfg(feature = "gsw")]
@@ -58,7 +71,7 @@ mod object;
     allow(dead_code, reason = "each protocol uses a part of it")
 )]
 mod text;
-#[cfg(any(feature = "ccx", feature = "gsw"))]
+#[cfg(feature = "ccx")]
 mod text_buf;
 
 /// The examples of the README, as tests.

@@ -1,8 +1,139 @@
-//! The records of `CONFIG_DEVICE_EVENT`, by the kind of device.
+//! Devices: their ids, and the records of `CONFIG_DEVICE_EVENT` by the kind of device.
 
+use alloc::string::String;
+use core::fmt;
+use core::ops::Deref;
+
+use super::declare::{Single, Value};
+use super::error::EncodeErrorKind;
+use super::layout::{Kind, ValueTable};
 use super::messages::DeviceRecord;
 use super::values::ConfigDeviceType;
-use crate::text::Text;
+use super::wire::{Step, Writer};
+use crate::text::{Text, compare};
+use crate::text_buf::TextBuf;
+
+/// The id of a device: an extension, a CTI port, a route point or another number.
+///
+/// From version 14 on it may read `primary.actual`, such as `1000.1001`: an agent with several
+/// lines is named by the primary extension and the line that is meant. Everything else a device id
+/// does as the [`Text`] that it is.
+///
+/// ```
+/// use cti_codec::ccx::DeviceId;
+///
+/// let id = DeviceId::from("1000.1001");
+/// assert_eq!(id, "1000.1001");
+/// assert_eq!(id.primary(), "1000");
+/// assert_eq!(id.actual(), Some("1001".into()));
+/// assert_eq!(DeviceId::from("2006").actual(), None);
+/// ```
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(transparent, bound(deserialize = "'de: 'a")))]
+pub struct DeviceId<'a>(pub Text<'a>);
+
+impl<'a> DeviceId<'a> {
+    /// What stands before the first dot: all of it, where there is none.
+    #[must_use]
+    pub fn primary(self) -> Text<'a> {
+        self.split().0
+    }
+
+    /// The line: what stands behind the first dot, other dots included; `None` where there is none.
+    #[must_use]
+    pub fn actual(self) -> Option<Text<'a>> {
+        self.split().1
+    }
+
+    fn split(self) -> (Text<'a>, Option<Text<'a>>) {
+        let mut halves = self.0.as_bytes().splitn(2, |byte| *byte == b'.');
+        let primary = halves.next().unwrap_or_default();
+        (Text::new(primary), halves.next().map(Text::new))
+    }
+}
+
+impl<'a> Deref for DeviceId<'a> {
+    type Target = Text<'a>;
+
+    fn deref(&self) -> &Text<'a> {
+        &self.0
+    }
+}
+
+macro_rules! from {
+    ($($Other:ty)*) => {$(
+        impl<'a> From<$Other> for DeviceId<'a> {
+            fn from(text: $Other) -> Self {
+                Self(text.into())
+            }
+        }
+    )*};
+}
+
+from!(Text<'a> &'a str &'a String &'a TextBuf &'a [u8]);
+
+impl<'a> From<DeviceId<'a>> for Text<'a> {
+    fn from(id: DeviceId<'a>) -> Self {
+        id.0
+    }
+}
+
+impl From<DeviceId<'_>> for TextBuf {
+    fn from(id: DeviceId<'_>) -> Self {
+        id.0.into()
+    }
+}
+
+compare!(DeviceId<'_>: str &str String [u8] &[u8] Text<'_> TextBuf);
+
+impl AsRef<[u8]> for DeviceId<'_> {
+    fn as_ref(&self) -> &[u8] {
+        self.0.as_bytes()
+    }
+}
+
+/// As [`Text`] shows itself.
+impl fmt::Display for DeviceId<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+/// As [`Text`] shows itself.
+impl fmt::Debug for DeviceId<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(&self.0, f)
+    }
+}
+
+impl<'a> Single<'a> for DeviceId<'a> {
+    const KIND: Kind = Kind::String;
+    const VALUES: Option<&'static ValueTable> = None;
+    #[inline(always)]
+    fn parse(data: &'a [u8]) -> Option<Self> {
+        <Text<'a> as Single<'a>>::parse(data).map(Self)
+    }
+    #[inline(always)]
+    fn take(step: &Step<'a>) -> Option<Self> {
+        Text::take(step).map(Self)
+    }
+    #[inline(always)]
+    fn size(self) -> usize {
+        self.0.size()
+    }
+    #[inline(always)]
+    fn write(self, out: &mut Writer<'_>) {
+        self.0.write(out);
+    }
+    fn value(self) -> Value<'a> {
+        self.0.value()
+    }
+    #[inline(always)]
+    fn refusal(self) -> Option<EncodeErrorKind> {
+        self.0.refusal()
+    }
+}
 
 /// What a [`DeviceRecord`] says about its kind of device (guide, Table 50).
 ///
@@ -47,27 +178,6 @@ pub enum Device<'a> {
     },
     /// A kind that the table does not have; `None` where the record does not say which.
     Other(Option<ConfigDeviceType>),
-}
-
-impl<'a> Text<'a> {
-    /// Splits a device id of the CCX protocol, version 14 and later, `Primary.Actual`, at its first
-    /// dot.
-    ///
-    /// An agent with several lines is named by the primary extension and the line that is meant.
-    /// Without a dot the whole is the primary one.
-    ///
-    /// ```
-    /// use cti_codec::ccx::Text;
-    ///
-    /// let (primary, actual) = Text::from("1000.1001").split_device_id();
-    /// assert_eq!((primary, actual), ("1000".into(), Some("1001".into())));
-    /// ```
-    #[must_use]
-    pub fn split_device_id(self) -> (Self, Option<Self>) {
-        let mut halves = self.as_bytes().splitn(2, |byte| *byte == b'.');
-        let primary = halves.next().unwrap_or_default();
-        (Self::new(primary), halves.next().map(Self::new))
-    }
 }
 
 impl<'a> DeviceRecord<'a> {

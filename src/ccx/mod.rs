@@ -61,9 +61,12 @@ pub mod json;
 pub mod layout;
 mod message_type;
 mod messages;
+pub mod model;
 mod named;
 pub mod outbound;
+mod received;
 mod repeated;
+pub mod session;
 pub mod values;
 mod version;
 #[expect(unreachable_pub, reason = "in the signatures of the traits above")]
@@ -73,7 +76,7 @@ pub use crate::text::Text;
 pub use crate::text_buf::TextBuf;
 pub use check::{Finding, FindingKind};
 pub use declare::{Body, Count, Value, Visitor};
-pub use device::Device;
+pub use device::{Device, DeviceId};
 pub use error::{
     DecodeError, DecodeErrorKind, EncodeError, EncodeErrorKind, FieldName, FrameError,
 };
@@ -81,6 +84,7 @@ pub use frame::{FloatingFields, Frame, FrameDecoder};
 pub use message_type::MessageType;
 pub use messages::*;
 pub use named::{NamedArray, NamedVariable};
+pub use received::Received;
 pub use repeated::{Element, Elements, Repeated, Unlisted, UnlistedFields};
 pub use values::*;
 pub use version::{UnknownVersion, Version};

@@ -49,7 +49,6 @@ use thiserror::Error;
 
 use super::declare::has_nul;
 use super::named::{MAX_VALUE, NamedVariable};
-use super::repeated::Repeated;
 use crate::text::Text;
 
 /// The longest value of a named variable, without the terminating NUL.
@@ -209,9 +208,9 @@ pub struct OutboundContact<'a> {
 }
 
 impl<'a> OutboundContact<'a> {
-    /// Reads the contact out of the named variables of a message, passing over all others.
+    /// Reads the contact out of the named variables of a message or a call, passing over all others.
     #[must_use]
-    pub fn read(variables: &Repeated<'a, NamedVariable<'a>>) -> Self {
+    pub fn read(variables: impl IntoIterator<Item = NamedVariable<'a>>) -> Self {
         let mut contact = Self::default();
         for NamedVariable { name, value } in variables {
             let Some(variable) = BaVariable::from_name(name) else {

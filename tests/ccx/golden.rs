@@ -488,7 +488,11 @@ fn parties_that_the_table_of_the_message_does_not_list() {
             assert_eq!(parties.len(), 2);
             assert_eq!(parties[0].connected_party_device_id, text("2007"));
             let device = parties[1].connected_party_device_id.unwrap();
-            assert_eq!(device.split_device_id(), ("1000".into(), text("1001")));
+            let device = DeviceId(device);
+            assert_eq!(
+                (device.primary(), device.actual()),
+                ("1000".into(), text("1001"))
+            );
             is_written_again(confirmation.into(), Version::V14, &frame);
         }
     );

@@ -2,7 +2,7 @@
 
 codes! {
     /// Kind of call. Guide: Table 195.
-    CallType: u16 = table 195 {
+    CallType: u16 = table 195, default INVALID {
         /// No valid kind.
         INVALID = 0 "CALLTYPE_INVALID";
         /// Inbound, queued by Unified CCX.

@@ -2,7 +2,7 @@
 
 codes! {
     /// Detailed error of Unified CCX, in `CONTROL_FAILURE_CONF`. Guide: Table 197.
-    CcxErrorCode: u32 = table 197 {
+    CcxErrorCode: u32 = table 197, default DEFAULT_ERROR_CODE {
         /// No details.
         DEFAULT_ERROR_CODE = 0 "CCX_DEFAULT_ERROR_CODE";
         /// Trouble with JTAPI or Unified Communications Manager.

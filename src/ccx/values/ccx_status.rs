@@ -2,7 +2,7 @@
 
 codes! {
     /// Operating state of the server. Guide: Table 199.
-    CcxStatus: u32 = table 199 {
+    CcxStatus: u32 = table 199, default NORMAL {
         /// Running: every other value is said to be a failure, though
         /// [`IN_SERVICE`](Self::IN_SERVICE) is none.
         NORMAL = 0 ours "Normal";

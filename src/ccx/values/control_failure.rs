@@ -2,7 +2,7 @@
 
 codes! {
     /// Why a control request failed. Codes from 256 are extended ones. Guide: Table 196.
-    ControlFailure: u16 = table 196 {
+    ControlFailure: u16 = table 196, default GENERIC_UNSPECIFIED {
         /// Some error that no other code covers.
         GENERIC_UNSPECIFIED = 0 "CF_GENERIC_UNSPECIFIED";
         /// The operation failed; nothing more is known.

@@ -71,7 +71,7 @@ codes! {
 
 codes! {
     /// How to treat a login or logout. Guide: `ForcedFlag` of `SET_AGENT_STATE_REQ`, Table 62.
-    ForcedFlag: u8 = none {
+    ForcedFlag: u8 = none, default FALSE {
         /// Only if the present state allows it.
         FALSE = 0 "False";
         /// Whatever the present state; a forced login also logs out whoever had the extension.
@@ -158,7 +158,7 @@ codes! {
 
 codes! {
     /// Purpose of a consultation call. Guide: `ConsultType` of `CONSULT_CALL_REQ`, Table 121.
-    ConsultType: u16 = none {
+    ConsultType: u16 = none, default UNSPECIFIED {
         /// Not stated.
         UNSPECIFIED = 0 "Unspecified";
         /// To transfer the call afterwards.

@@ -45,6 +45,22 @@ macro_rules! constant_doc {
     };
 }
 
+/// What is said of the default of a table.
+macro_rules! default_doc {
+    () => {
+        "0: the table has nothing that means 'none'."
+    };
+    ($DEFAULT:ident) => {
+        concat!(
+            "[`",
+            stringify!($DEFAULT),
+            "`](Self::",
+            stringify!($DEFAULT),
+            ")."
+        )
+    };
+}
+
 /// The default of a table.
 macro_rules! default_value {
     ($Name:ident) => {
@@ -159,7 +175,7 @@ macro_rules! codes {
             [$($value $name)*] [$($($first..=$last)*)?]
         }
 
-        #[doc = concat!("`", stringify!($($DEFAULT)?), "`, or 0 where the table has nothing that means 'none'.")]
+        #[doc = default_doc!($($DEFAULT)?)]
         impl Default for $Name {
             fn default() -> Self {
                 default_value!($Name $($DEFAULT)?)

@@ -2,7 +2,7 @@
 
 codes! {
     /// Why a request or session failed. Guide: Table 201.
-    StatusCode: u32 = table 201 {
+    StatusCode: u32 = table 201, default NO_ERROR {
         /// All is well.
         NO_ERROR = 0 "E_CTI_NO_ERROR";
         /// The server does not speak the version asked for.

@@ -1,0 +1,691 @@
+//! Agents, as `AGENT_STATE_EVENT` and the answers to queries tell of them.
+
+use alloc::collections::BTreeMap;
+use alloc::vec::Vec;
+use core::ops::Bound;
+use core::time::Duration;
+
+use super::{Change, Dropped, Limits, filled, set};
+use crate::ccx::messages::{
+    AgentRecord, AgentStateEvent, ConfigAgentEvent, OpenConf, QueryAgentStateConf,
+};
+use crate::ccx::values::special::NULL_CSQ;
+use crate::ccx::values::{AgentState, AgentStateReasonCode, RecordType};
+use crate::ccx::{Text, TextBuf};
+
+/// The most CSQs that a `QUERY_AGENT_STATE_CONF` lists; a full list may be cut.
+const QUERY_CSQS: usize = 20;
+/// `NextAgentState` in traces where there is none.
+const NO_NEXT_STATE: AgentState = AgentState(0xFFFF);
+
+/// What an agent is called in a model.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum AgentKey {
+    /// `AgentID`, the login.
+    Id(TextBuf),
+    /// The extension, as long as nothing has told whose it is.
+    Extension(TextBuf),
+}
+
+impl AgentKey {
+    /// The login or the extension.
+    #[must_use]
+    pub fn text(&self) -> Text<'_> {
+        match self {
+            Self::Id(text) | Self::Extension(text) => text.text(),
+        }
+    }
+}
+
+/// What an agent is doing.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Status {
+    /// The state; `None` while nothing has told it.
+    pub state: Option<AgentState>,
+    /// Why; `None` where a query told the state, as its answer has no reason.
+    pub reason: Option<AgentStateReasonCode>,
+    /// The state that follows, where the server knows it.
+    pub next: Option<AgentState>,
+}
+
+/// Since when something has been so: the time at which it was heard, and how long it had been so.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Since {
+    /// The caller's time when the message came.
+    pub heard: Duration,
+    /// `StateDuration` of the message.
+    pub before: Duration,
+}
+
+impl Since {
+    /// Returns how long it has been so at a time.
+    #[must_use]
+    pub fn elapsed(self, now: Duration) -> Duration {
+        now.saturating_sub(self.heard).saturating_add(self.before)
+    }
+}
+
+/// The state of an agent with respect to a CSQ.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct CsqState {
+    /// The CSQ.
+    pub csq_id: u32,
+    /// The state.
+    pub state: AgentState,
+    /// Whether no message named the CSQ: the agent is `BUSY_OTHER` as another CSQ was named.
+    pub implied: bool,
+    /// Whether a reconnect has made it doubtful.
+    pub stale: bool,
+}
+
+/// An agent.
+#[derive(Clone, PartialEq, Eq, Debug)]
+#[non_exhaustive]
+pub struct Agent {
+    /// State, reason and next state.
+    pub status: Status,
+    /// Since when the agent has been in the state; `None` where only a query told it.
+    pub since: Option<Since>,
+    /// `Duration`: how many seconds the server expects the state to last.
+    pub expected: Option<u32>,
+    /// The states with respect to CSQs, where the server tells them one by one.
+    pub csqs: Vec<CsqState>,
+    /// The extension that the agent is logged in at.
+    pub extension: Option<TextBuf>,
+    /// The phone that the agent is logged in at.
+    pub instrument: Option<TextBuf>,
+    /// The signature of the client that changed the state.
+    pub signature: Option<TextBuf>,
+    /// The extension that the configuration gives the agent, logged in or not.
+    pub configured_extension: Option<TextBuf>,
+    /// Whether a reconnect has made the state doubtful: nothing has told it since.
+    pub stale: bool,
+}
+
+impl Agent {
+    const fn new() -> Self {
+        Self {
+            status: Status {
+                state: None,
+                reason: None,
+                next: None,
+            },
+            since: None,
+            expected: None,
+            csqs: Vec::new(),
+            extension: None,
+            instrument: None,
+            signature: None,
+            configured_extension: None,
+            stale: false,
+        }
+    }
+
+    /// Whether the agent is logged in, as far as is known.
+    #[must_use]
+    pub fn is_logged_in(&self) -> bool {
+        self.status
+            .state
+            .is_some_and(|state| state != AgentState::LOGOUT)
+    }
+
+    /// The phone that the agent is logged in at: the instrument, else the extension.
+    #[must_use]
+    pub fn phone(&self) -> Option<&TextBuf> {
+        self.instrument.as_ref().or(self.extension.as_ref())
+    }
+
+    fn is_at(&self, device: &[u8]) -> bool {
+        let is =
+            |kept: &Option<TextBuf>| kept.as_ref().is_some_and(|kept| kept.as_bytes() == device);
+        is(&self.extension) || is(&self.instrument) || is(&self.configured_extension)
+    }
+}
+
+/// What has changed about an agent.
+#[derive(Clone, PartialEq, Eq, Debug)]
+#[non_exhaustive]
+pub enum AgentWhat {
+    /// The model has come to know the agent.
+    Known,
+    /// The agent is gone from the configuration.
+    Forgotten,
+    /// State, reason or next state.
+    Status {
+        /// As it was.
+        before: Status,
+        /// As it is.
+        after: Status,
+    },
+    /// The state with respect to a CSQ.
+    Csq {
+        /// The CSQ.
+        csq_id: u32,
+        /// As it was; `None` if it was not known.
+        before: Option<AgentState>,
+        /// As it is; `None` if it is not known any more.
+        after: Option<AgentState>,
+    },
+    /// The extension.
+    Extension {
+        /// As it was.
+        before: Option<TextBuf>,
+        /// As it is.
+        after: Option<TextBuf>,
+    },
+    /// The phone.
+    Instrument {
+        /// As it was.
+        before: Option<TextBuf>,
+        /// As it is.
+        after: Option<TextBuf>,
+    },
+    /// What a reconnect made doubtful is known again.
+    Refreshed,
+}
+
+/// The agents of a centre, or the one of a session in agent mode.
+///
+/// The state of an agent is what the last `AGENT_STATE_EVENT` says. Requests, their confirmations
+/// and call events change nothing here; the answer to `QUERY_AGENT_STATE_REQ` does, and so does
+/// `OPEN_CONF` in agent mode.
+#[derive(Clone, Debug, Default)]
+pub struct Agents {
+    by_id: BTreeMap<TextBuf, Agent>,
+    by_extension: BTreeMap<TextBuf, Agent>,
+    limits: Limits,
+}
+
+impl Agents {
+    /// No agents yet, and limits for what will be kept of them.
+    #[must_use]
+    pub fn new(limits: Limits) -> Self {
+        Self {
+            limits,
+            ..Self::default()
+        }
+    }
+
+    /// The agent with this login.
+    #[must_use]
+    pub fn get(&self, agent_id: Text<'_>) -> Option<&Agent> {
+        self.by_id.get(agent_id.as_bytes())
+    }
+
+    /// The agent who is logged in at this extension or phone, or to whom the configuration gives
+    /// it.
+    #[must_use]
+    pub fn at(&self, device: Text<'_>) -> Option<(Option<Text<'_>>, &Agent)> {
+        match self.id_at(device) {
+            Some(id) => self.by_id.get(id).map(|agent| (Some(id.text()), agent)),
+            None => self
+                .by_extension
+                .get(device.as_bytes())
+                .map(|agent| (None, agent)),
+        }
+    }
+
+    fn id_at(&self, device: Text<'_>) -> Option<&TextBuf> {
+        let device = device.as_bytes();
+        let find = |is: fn(&Agent, &[u8]) -> bool| {
+            let mut agents = self.by_id.iter();
+            agents
+                .find(|(_, agent)| is(agent, device))
+                .map(|(id, _)| id)
+        };
+        find(|agent, device| agent.is_logged_in() && agent.is_at(device))
+            .or_else(|| find(Agent::is_at))
+    }
+
+    /// The agents, by their login; those of whom only an extension is known come last.
+    pub fn iter(&self) -> impl Iterator<Item = (Text<'_>, &Agent)> {
+        self.by_id
+            .iter()
+            .chain(&self.by_extension)
+            .map(|(key, agent)| (key.text(), agent))
+    }
+
+    pub(super) fn ids(&self) -> impl Iterator<Item = &TextBuf> {
+        self.by_id.keys()
+    }
+
+    /// How many agents there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.by_id.len().saturating_add(self.by_extension.len())
+    }
+
+    /// Whether there is none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The connection is gone: what is known becomes doubtful until something tells it anew.
+    pub(super) fn mark_stale(&mut self) {
+        for agent in self
+            .by_id
+            .values_mut()
+            .chain(self.by_extension.values_mut())
+        {
+            agent.stale = true;
+            for csq in &mut agent.csqs {
+                csq.stale = true;
+            }
+        }
+    }
+
+    /// Makes an agent known whom the configuration has, with the extension that it gives.
+    pub fn learn(
+        &mut self,
+        agent_id: Text<'_>,
+        extension: Option<Text<'_>>,
+        changes: &mut Vec<Change>,
+    ) {
+        let Some((_, agent)) = self.entry(Some(agent_id), None, None, changes) else {
+            return;
+        };
+        if let Some(extension) = filled(extension) {
+            set(&mut agent.configured_extension, extension);
+        }
+    }
+
+    /// Finds the agent that a message names, or makes it known.
+    fn entry<'s>(
+        &'s mut self,
+        agent_id: Option<Text<'_>>,
+        extension: Option<Text<'_>>,
+        instrument: Option<Text<'_>>,
+        changes: &'s mut Vec<Change>,
+    ) -> Option<(Told<'s>, &'s mut Agent)> {
+        let device = filled(extension).or(filled(instrument));
+        let at_device;
+        let id = match filled(agent_id) {
+            Some(id) => Some(id.as_bytes()),
+            None => {
+                at_device = device.and_then(|device| self.id_at(device).cloned());
+                at_device.as_ref().map(TextBuf::as_bytes)
+            }
+        };
+        let full = self.len() >= self.limits.agents;
+        let (map, key, by_id) = match (id, device) {
+            (Some(id), device) => {
+                if !self.by_id.contains_key(id) {
+                    // What came under the extension alone was this agent.
+                    let before = device.and_then(|at| self.by_extension.remove(at.as_bytes()));
+                    if full && before.is_none() {
+                        changes.push(Change::Dropped(Dropped::Agent(id.into())));
+                        return None;
+                    }
+                    changes.push(AgentKey::Id(id.into()).change(AgentWhat::Known));
+                    self.by_id
+                        .insert(id.into(), before.unwrap_or_else(Agent::new));
+                }
+                (&mut self.by_id, id, true)
+            }
+            (None, Some(device)) => {
+                let device = device.as_bytes();
+                if !self.by_extension.contains_key(device) {
+                    if full {
+                        changes.push(Change::Dropped(Dropped::Agent(device.into())));
+                        return None;
+                    }
+                    changes.push(AgentKey::Extension(device.into()).change(AgentWhat::Known));
+                    self.by_extension.insert(device.into(), Agent::new());
+                }
+                (&mut self.by_extension, device, false)
+            }
+            (None, None) => return None,
+        };
+        let bounds = (Bound::Included(key), Bound::Included(key));
+        let (key, agent) = map.range_mut::<[u8], _>(bounds).next()?;
+        let told = Told {
+            key,
+            by_id,
+            changes,
+        };
+        Some((told, agent))
+    }
+
+    /// Takes an event in. One that names nobody changes nothing.
+    pub(super) fn state_event(
+        &mut self,
+        now: Duration,
+        event: &AgentStateEvent<'_>,
+        changes: &mut Vec<Change>,
+    ) {
+        let max_csqs = self.limits.csqs_per_agent;
+        let Some((mut told, agent)) = self.entry(
+            event.agent_id,
+            event.agent_extension,
+            event.agent_instrument,
+            changes,
+        ) else {
+            return;
+        };
+        told.fresh(agent);
+        let status = Status {
+            state: Some(event.agent_state),
+            reason: Some(event.event_reason_code),
+            next: event.next_agent_state.filter(|next| *next != NO_NEXT_STATE),
+        };
+        if agent.status.state != status.state || agent.since.is_none() {
+            agent.since = Some(Since {
+                heard: now,
+                before: Duration::from_secs(event.state_duration.into()),
+            });
+        }
+        told.status(agent, status);
+        agent.expected = event.duration;
+        if let Some(signature) = event.cti_client_signature {
+            set(&mut agent.signature, signature);
+        }
+        if event.agent_state == AgentState::LOGOUT {
+            told.logged_out(agent);
+            return;
+        }
+        told.phone(agent, event.agent_extension, event.agent_instrument);
+        let mut named = event
+            .csqs
+            .iter()
+            .filter_map(|csq| Some((csq.csq_id?, csq.csq_state?)));
+        match (named.next(), named.next()) {
+            // The fixed part has the only record.
+            (None, _) if event.csq_id == NULL_CSQ => told.all_csqs(agent, event.agent_state),
+            (None, _) => told.only_csq(agent, event.csq_id, event.csq_state, max_csqs),
+            (Some((csq_id, state)), None) => told.only_csq(agent, csq_id, state, max_csqs),
+            (Some(_), Some(_)) => {
+                for csq in event.csqs.iter() {
+                    if let (Some(csq_id), Some(state)) = (csq.csq_id, csq.csq_state) {
+                        told.csq(agent, csq_id, state, false, max_csqs);
+                    }
+                }
+            }
+        }
+    }
+
+    /// Takes the answer to a query in. `asked` is the agent of the request, since the answer to one
+    /// by extension need not name him.
+    pub(super) fn query_conf(
+        &mut self,
+        asked: Option<Text<'_>>,
+        conf: &QueryAgentStateConf<'_>,
+        changes: &mut Vec<Change>,
+    ) {
+        let max_csqs = self.limits.csqs_per_agent;
+        let Some((mut told, agent)) = self.entry(
+            filled(conf.agent_id).or(asked),
+            conf.agent_extension,
+            conf.agent_instrument,
+            changes,
+        ) else {
+            return;
+        };
+        told.fresh(agent);
+        told.told_state(agent, conf.agent_state);
+        if conf.agent_state == AgentState::LOGOUT {
+            told.logged_out(agent);
+            return;
+        }
+        told.phone(agent, conf.agent_extension, conf.agent_instrument);
+        let mut listed = 0_usize;
+        for csq in conf.csqs.iter() {
+            listed = listed.saturating_add(1);
+            if let (Some(csq_id), Some(state)) = (csq.csq_id, csq.csq_state) {
+                told.csq(agent, csq_id, state, false, max_csqs);
+            }
+        }
+        if listed < QUERY_CSQS {
+            // A whole list: what it does not name is no CSQ of the agent.
+            let named =
+                |known: &CsqState| conf.csqs.iter().any(|csq| csq.csq_id == Some(known.csq_id));
+            told.retain_csqs(agent, named);
+        }
+    }
+
+    /// `FAILURE_CONF` to a query, with the status that stands for somebody who is not logged in.
+    pub(super) fn not_logged_in(&mut self, agent_id: Text<'_>, changes: &mut Vec<Change>) {
+        if let Some((mut told, agent)) = self.entry(Some(agent_id), None, None, changes) {
+            told.fresh(agent);
+            told.told_state(agent, AgentState::LOGOUT);
+            told.logged_out(agent);
+        }
+    }
+
+    /// The start value of a session in agent mode.
+    pub(super) fn open_conf(
+        &mut self,
+        asked: Option<Text<'_>>,
+        conf: &OpenConf<'_>,
+        changes: &mut Vec<Change>,
+    ) {
+        let id = filled(conf.agent_id);
+        let at = filled(conf.agent_extension);
+        // The texts are there only if the agent is logged in.
+        let state = if id.is_none() && at.is_none() && conf.agent_instrument.is_none() {
+            AgentState::LOGOUT
+        } else {
+            conf.agent_state
+        };
+        let Some((mut told, agent)) = self.entry(id.or(asked), at, conf.agent_instrument, changes)
+        else {
+            return;
+        };
+        told.fresh(agent);
+        told.told_state(agent, state);
+        if state == AgentState::LOGOUT {
+            told.logged_out(agent);
+        } else {
+            told.phone(agent, at, conf.agent_instrument);
+        }
+    }
+
+    /// Agents of the configuration become known; from version 17 on it tells their states too.
+    pub(super) fn configuration(
+        &mut self,
+        event: &ConfigAgentEvent<'_>,
+        changes: &mut Vec<Change>,
+    ) {
+        for record in event.records.iter() {
+            let Some(login_id) = filled(record.login_id) else {
+                continue;
+            };
+            if record.record_type == Some(RecordType::DELETE) {
+                if self.by_id.remove(login_id.as_bytes()).is_some() {
+                    changes.push(AgentKey::Id(login_id.into()).change(AgentWhat::Forgotten));
+                }
+                continue;
+            }
+            self.learn(login_id, record.extension, changes);
+            self.seed(login_id, &record, changes);
+        }
+    }
+
+    fn seed(&mut self, login_id: Text<'_>, record: &AgentRecord<'_>, changes: &mut Vec<Change>) {
+        let Some((mut told, agent)) = self.entry(Some(login_id), None, None, changes) else {
+            return;
+        };
+        // An event knows better than a record.
+        if let Some(state) = record.agent_state
+            && (agent.stale || agent.status.state.is_none())
+        {
+            told.fresh(agent);
+            told.told_state(agent, state);
+        }
+    }
+}
+
+impl AgentKey {
+    pub(super) const fn change(self, what: AgentWhat) -> Change {
+        Change::Agent { key: self, what }
+    }
+}
+
+/// Changes an agent and tells of it.
+struct Told<'c> {
+    key: &'c TextBuf,
+    by_id: bool,
+    changes: &'c mut Vec<Change>,
+}
+
+impl Told<'_> {
+    fn key(&self) -> AgentKey {
+        if self.by_id {
+            AgentKey::Id(self.key.clone())
+        } else {
+            AgentKey::Extension(self.key.clone())
+        }
+    }
+
+    fn tell(&mut self, what: AgentWhat) {
+        let change = self.key().change(what);
+        self.changes.push(change);
+    }
+
+    fn fresh(&mut self, agent: &mut Agent) {
+        if agent.stale {
+            agent.stale = false;
+            self.tell(AgentWhat::Refreshed);
+        }
+    }
+
+    fn status(&mut self, agent: &mut Agent, after: Status) {
+        let before = agent.status;
+        if before != after {
+            agent.status = after;
+            self.tell(AgentWhat::Status { before, after });
+        }
+    }
+
+    /// A state that came without reason, next state and time.
+    fn told_state(&mut self, agent: &mut Agent, state: AgentState) {
+        if agent.status.state != Some(state) {
+            agent.since = None;
+        }
+        agent.expected = None;
+        self.status(
+            agent,
+            Status {
+                state: Some(state),
+                reason: None,
+                next: None,
+            },
+        );
+    }
+
+    fn phone(
+        &mut self,
+        agent: &mut Agent,
+        extension: Option<Text<'_>>,
+        instrument: Option<Text<'_>>,
+    ) {
+        if let Some(text) = filled(extension)
+            && let Some(before) = set(&mut agent.extension, text)
+        {
+            let after = agent.extension.clone();
+            self.tell(AgentWhat::Extension { before, after });
+        }
+        if let Some(text) = filled(instrument)
+            && let Some(before) = set(&mut agent.instrument, text)
+        {
+            let after = agent.instrument.clone();
+            self.tell(AgentWhat::Instrument { before, after });
+        }
+    }
+
+    fn logged_out(&mut self, agent: &mut Agent) {
+        if let before @ Some(_) = agent.extension.take() {
+            self.tell(AgentWhat::Extension {
+                before,
+                after: None,
+            });
+        }
+        if let before @ Some(_) = agent.instrument.take() {
+            self.tell(AgentWhat::Instrument {
+                before,
+                after: None,
+            });
+        }
+        self.retain_csqs(agent, |_| false);
+    }
+
+    fn retain_csqs(&mut self, agent: &mut Agent, keep: impl Fn(&CsqState) -> bool) {
+        agent.csqs.retain(|csq| {
+            let kept = keep(csq);
+            if !kept {
+                self.tell(AgentWhat::Csq {
+                    csq_id: csq.csq_id,
+                    before: Some(csq.state),
+                    after: None,
+                });
+            }
+            kept
+        });
+    }
+
+    /// The event stands for the agent as a whole.
+    fn all_csqs(&mut self, agent: &mut Agent, state: AgentState) {
+        for csq in &mut agent.csqs {
+            csq.implied = false;
+            csq.stale = false;
+            if csq.state != state {
+                let before = Some(csq.state);
+                csq.state = state;
+                self.tell(AgentWhat::Csq {
+                    csq_id: csq.csq_id,
+                    before,
+                    after: Some(state),
+                });
+            }
+        }
+    }
+
+    /// The only CSQ that an event names: in all others the agent is busy with this one.
+    fn only_csq(&mut self, agent: &mut Agent, csq_id: u32, state: AgentState, max: usize) {
+        self.csq(agent, csq_id, state, false, max);
+        for at in 0..agent.csqs.len() {
+            if let Some(other) = agent.csqs.get(at).map(|csq| csq.csq_id)
+                && other != csq_id
+            {
+                self.csq(agent, other, AgentState::BUSY_OTHER, true, max);
+            }
+        }
+    }
+
+    fn csq(
+        &mut self,
+        agent: &mut Agent,
+        csq_id: u32,
+        state: AgentState,
+        implied: bool,
+        max: usize,
+    ) {
+        let told = CsqState {
+            csq_id,
+            state,
+            implied,
+            stale: false,
+        };
+        let full = agent.csqs.len() >= max;
+        let before = match agent.csqs.iter_mut().find(|csq| csq.csq_id == csq_id) {
+            Some(csq) => Some(core::mem::replace(csq, told).state),
+            None if full => {
+                let key = self.key();
+                self.changes
+                    .push(Change::Dropped(Dropped::CsqOfAgent(key, csq_id)));
+                return;
+            }
+            None => {
+                agent.csqs.push(told);
+                None
+            }
+        };
+        if before != Some(state) {
+            self.tell(AgentWhat::Csq {
+                csq_id,
+                before,
+                after: Some(state),
+            });
+        }
+    }
+}

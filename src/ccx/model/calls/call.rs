@@ -1,0 +1,663 @@
+//! A call: what a model keeps of it, and how one thing of it is changed and told of.
+
+use alloc::vec::Vec;
+use core::mem;
+use core::time::Duration;
+
+use super::super::{Change, Dropped, Limits, filled, set};
+use super::data::CallData;
+use crate::ccx::values::special::{NULL_APPLICATION, NULL_CALL_ID, NULL_CSQ};
+use crate::ccx::values::{
+    CallPartyDisposition, CallType, ConnectionDeviceType, DeviceType, EventCause,
+    LocalConnectionState,
+};
+use crate::ccx::{Text, TextBuf};
+
+/// A call's number in the model. Unlike a `CallID` it is never given twice.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct CallKey(pub(super) u64);
+
+/// A device's part in a call.
+#[derive(Clone, PartialEq, Eq, Debug)]
+#[non_exhaustive]
+pub struct Connection {
+    /// The kind of id.
+    pub device_type: ConnectionDeviceType,
+    /// The id, as the last event gave it: requests name the connection by it.
+    pub device_id: TextBuf,
+    /// The state; `None` while nothing has told it.
+    pub state: Option<LocalConnectionState>,
+    /// The kind of device, where an event told it.
+    pub device: Option<DeviceType>,
+    /// Whether audio comes in, by `RTP_STARTED_EVENT` and `RTP_STOPPED_EVENT`.
+    pub hears: bool,
+    /// Whether audio goes out.
+    pub speaks: bool,
+}
+
+/// A queue in which a call waits.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Queue {
+    /// The CSQ; `None` where a snapshot tells that the call waits, as none tells where.
+    pub csq_id: Option<u32>,
+    /// Whether a reconnect has made it doubtful.
+    pub stale: bool,
+}
+
+/// A device that an event names beside a connection.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct NamedDevice {
+    /// The kind of device.
+    pub device_type: DeviceType,
+    /// Its id.
+    pub id: TextBuf,
+}
+
+/// What a device has to do with a call.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Role {
+    /// It calls.
+    Calling,
+    /// It is called.
+    Called,
+    /// It sent the call on last.
+    LastRedirect,
+}
+
+/// How far a call has come.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Phase {
+    /// Only its data have been heard of: it is not shown, and dropped unless another event confirms
+    /// it.
+    Provisional,
+    /// It lives.
+    Live,
+    /// It has become a part of another call, and only takes what still comes for it.
+    Merged(CallKey),
+    /// `CALL_CLEARED_EVENT` has come: nobody is left in it.
+    Over,
+}
+
+/// Why a call left the model.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Ended {
+    /// `END_CALL_EVENT`.
+    Ended,
+    /// It was over, or the own device had left it, and no `END_CALL_EVENT` came in time.
+    NoEnd,
+    /// The same `CallID` names another call now.
+    Replaced,
+    /// The call it was merged into is gone.
+    Merged,
+    /// A snapshot no longer has it.
+    Lost,
+    /// The model was full, and this was the call that nothing had been heard of for longest.
+    NoRoom,
+    /// It was held beside the live calls for wrap-up, and that is over.
+    WrappedUp,
+    /// Nothing followed a confirmation that named it.
+    NeverBegan,
+}
+
+/// A call.
+#[derive(Clone, PartialEq, Debug)]
+#[non_exhaustive]
+pub struct Call {
+    /// Its number in the model.
+    pub key: CallKey,
+    /// Its number on the wire. It may change, and several calls may have the same.
+    pub call_id: u32,
+    /// How far it has come.
+    pub phase: Phase,
+    /// Whether a reconnect has made it doubtful: neither event nor snapshot has named it since.
+    pub stale: bool,
+    /// The kind of call; `None` while nothing has told it.
+    pub call_type: Option<CallType>,
+    /// The devices in it.
+    pub connections: Vec<Connection>,
+    /// The queues that it waits in.
+    pub queues: Vec<Queue>,
+    /// The device that calls. Where `ANI` is empty it is the caller's number.
+    pub calling: Option<NamedDevice>,
+    /// The device that is called.
+    pub called: Option<NamedDevice>,
+    /// The device that sent the call on last.
+    pub last_redirect: Option<NamedDevice>,
+    /// The application that the call belongs to.
+    pub application_id: Option<u32>,
+    /// The CSQ that the call belongs to.
+    pub csq_id: Option<u32>,
+    /// The outbound campaign.
+    pub campaign_id: Option<u32>,
+    /// `EventCause` of the last event that gave one.
+    pub cause: Option<EventCause>,
+    /// What became of the called party.
+    pub disposition: Option<CallPartyDisposition>,
+    /// The consult call from the CTI port to the agent's phone, of which no event ever comes.
+    pub secondary_call_id: Option<u32>,
+    /// The call that this one is a consultation about, where the request for it was seen.
+    pub origin: Option<CallKey>,
+    /// Numbers, variables and associated clients.
+    pub data: CallData,
+
+    /// Where a `BEGIN_CALL_EVENT` named the call: its connection.
+    pub(super) begun: Option<TextBuf>,
+    /// Only a confirmation has named it.
+    pub(super) unconfirmed: bool,
+    /// Number of the last message that changed it or named it.
+    pub(super) touched: u64,
+    /// Devices of agents that were in it and left it.
+    pub(super) left: Vec<(ConnectionDeviceType, TextBuf)>,
+    pub(super) deadline: Option<Duration>,
+    /// Named by an answer of the recovery under way.
+    pub(super) found: bool,
+}
+
+/// What has changed about a call.
+#[derive(Clone, PartialEq, Eq, Debug)]
+#[non_exhaustive]
+pub enum CallWhat {
+    /// The model has come to know the call. What is known of it follows.
+    Began,
+    /// The call has left the model.
+    Ended(Ended),
+    /// The call is over or merged, and stays for what may still come.
+    Phase {
+        /// As it was.
+        before: Phase,
+        /// As it is.
+        after: Phase,
+    },
+    /// The `CallID`.
+    CallId {
+        /// As it was.
+        before: u32,
+        /// As it is.
+        after: u32,
+    },
+    /// The kind of call.
+    CallType {
+        /// As it was.
+        before: Option<CallType>,
+        /// As it is.
+        after: Option<CallType>,
+    },
+    /// A device's connection.
+    Connection {
+        /// The device.
+        device_id: TextBuf,
+        /// As it was; `None` if the device was not in the call.
+        before: Option<Connection>,
+        /// As it is; `None` if the device has left the call.
+        after: Option<Connection>,
+    },
+    /// A device that is named beside the connections.
+    Device {
+        /// What it has to do with the call.
+        role: Role,
+        /// As it was.
+        before: Option<NamedDevice>,
+        /// As it is.
+        after: Option<NamedDevice>,
+    },
+    /// A number that the call carries.
+    Number {
+        /// Which one.
+        number: Number,
+        /// As it was.
+        before: Option<u32>,
+        /// As it is.
+        after: Option<u32>,
+    },
+    /// The call waits in a queue, or no longer does.
+    Queue {
+        /// As it was; `None` if the call did not wait there.
+        before: Option<Queue>,
+        /// As it is; `None` if the call has left the queue.
+        after: Option<Queue>,
+    },
+    /// A text of the call: a number, a call variable, wrap-up data.
+    Text {
+        /// Which one.
+        field: super::DataField,
+        /// As it was.
+        before: Option<TextBuf>,
+        /// As it is. One space stands for a variable that was blanked.
+        after: Option<TextBuf>,
+    },
+    /// A named variable.
+    NamedVariable {
+        /// Its name.
+        name: TextBuf,
+        /// As it was.
+        before: Option<TextBuf>,
+        /// As it is.
+        after: Option<TextBuf>,
+    },
+    /// An element of a named array.
+    NamedArray {
+        /// Its name.
+        name: TextBuf,
+        /// The element.
+        index: u8,
+        /// As it was.
+        before: Option<TextBuf>,
+        /// As it is.
+        after: Option<TextBuf>,
+    },
+    /// The clients that are associated with the call.
+    Clients {
+        /// As they were.
+        before: Vec<super::AssociatedClient>,
+        /// As they are.
+        after: Vec<super::AssociatedClient>,
+    },
+    /// What a reconnect made doubtful is known again.
+    Refreshed,
+}
+
+/// A number that a call carries.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Number {
+    /// `ApplicationID`.
+    Application,
+    /// `CSQID`.
+    Csq,
+    /// `CampaignID`.
+    Campaign,
+    /// `SecondaryCallID`.
+    SecondaryCall,
+    /// `EventCause`.
+    Cause,
+    /// `CalledPartyDisposition`.
+    Disposition,
+}
+
+impl Call {
+    pub(super) fn new(key: CallKey, call_id: u32, phase: Phase, touched: u64) -> Self {
+        Self {
+            key,
+            call_id,
+            phase,
+            stale: false,
+            call_type: None,
+            connections: Vec::new(),
+            queues: Vec::new(),
+            calling: None,
+            called: None,
+            last_redirect: None,
+            application_id: None,
+            csq_id: None,
+            campaign_id: None,
+            cause: None,
+            disposition: None,
+            secondary_call_id: None,
+            origin: None,
+            data: CallData::default(),
+            begun: None,
+            unconfirmed: false,
+            touched,
+            left: Vec::new(),
+            deadline: None,
+            found: false,
+        }
+    }
+
+    /// The connection of a device.
+    #[must_use]
+    pub fn connection(&self, device_id: Text<'_>) -> Option<&Connection> {
+        self.connections
+            .iter()
+            .find(|connection| connection.device_id == device_id)
+    }
+
+    /// The number of the caller: `ANI`, or the device that calls where that is empty.
+    #[must_use]
+    pub fn caller(&self) -> Option<Text<'_>> {
+        self.data
+            .text(super::DataField::Ani)
+            .or_else(|| self.calling.as_ref().map(|device| device.id.text()))
+    }
+
+    /// Whether a device of the call waits in a queue.
+    #[must_use]
+    pub fn is_queued(&self) -> bool {
+        self.connections
+            .iter()
+            .any(|connection| connection.state == Some(LocalConnectionState::QUEUED))
+    }
+
+    pub(super) const fn change(&self, what: CallWhat) -> Change {
+        Change::Call {
+            key: self.key,
+            call_id: self.call_id,
+            what,
+        }
+    }
+
+    pub(super) fn set_phase(&mut self, after: Phase, changes: &mut Vec<Change>) {
+        let before = self.phase;
+        if before != after {
+            self.phase = after;
+            changes.push(self.change(CallWhat::Phase { before, after }));
+        }
+    }
+
+    pub(super) fn refresh(&mut self, changes: &mut Vec<Change>) {
+        if self.stale {
+            self.stale = false;
+            changes.push(self.change(CallWhat::Refreshed));
+        }
+    }
+
+    pub(super) fn set_type(&mut self, call_type: CallType, changes: &mut Vec<Change>) {
+        let after = Some(call_type);
+        if self.call_type != after && call_type != CallType::INVALID {
+            let before = mem::replace(&mut self.call_type, after);
+            changes.push(self.change(CallWhat::CallType { before, after }));
+        }
+    }
+
+    /// Sets a number; the values that stand for none change nothing.
+    pub(super) fn set_number(&mut self, number: Number, value: u32, changes: &mut Vec<Change>) {
+        let none = match number {
+            Number::Application => NULL_APPLICATION,
+            Number::Csq => NULL_CSQ,
+            Number::Campaign | Number::Disposition => 0,
+            Number::SecondaryCall => NULL_CALL_ID,
+            Number::Cause => EventCause::NONE.0.into(),
+        };
+        if value == none || value == 0 && number == Number::SecondaryCall {
+            return;
+        }
+        let after = Some(value);
+        let before = match number {
+            Number::Application => mem::replace(&mut self.application_id, after),
+            Number::Csq => mem::replace(&mut self.csq_id, after),
+            Number::Campaign => mem::replace(&mut self.campaign_id, after),
+            Number::SecondaryCall => mem::replace(&mut self.secondary_call_id, after),
+            Number::Cause => {
+                let cause = u16::try_from(value).ok().map(EventCause);
+                mem::replace(&mut self.cause, cause).map(|cause| cause.0.into())
+            }
+            Number::Disposition => {
+                let disposition = u16::try_from(value).ok().map(CallPartyDisposition);
+                mem::replace(&mut self.disposition, disposition).map(|before| before.0.into())
+            }
+        };
+        if before != after {
+            changes.push(self.change(CallWhat::Number {
+                number,
+                before,
+                after,
+            }));
+        }
+    }
+
+    /// Sets a device that is named beside the connections; an empty one changes nothing.
+    pub(super) fn set_device(
+        &mut self,
+        role: Role,
+        device_type: DeviceType,
+        id: Option<Text<'_>>,
+        changes: &mut Vec<Change>,
+    ) {
+        let Some(id) = filled(id) else { return };
+        let place = match role {
+            Role::Calling => &mut self.calling,
+            Role::Called => &mut self.called,
+            Role::LastRedirect => &mut self.last_redirect,
+        };
+        if place
+            .as_ref()
+            .is_some_and(|known| known.device_type == device_type && known.id == id)
+        {
+            return;
+        }
+        let after = Some(NamedDevice {
+            device_type,
+            id: id.into(),
+        });
+        let before = mem::replace(place, after.clone());
+        changes.push(self.change(CallWhat::Device {
+            role,
+            before,
+            after,
+        }));
+    }
+
+    /// Sets the state of a device's connection. `NONE` never overwrites a state, and an empty id
+    /// names nobody.
+    pub(super) fn connect(
+        &mut self,
+        to: &Connected<'_>,
+        limits: &Limits,
+        changes: &mut Vec<Change>,
+    ) {
+        let Some(id) = filled(to.device_id) else {
+            return;
+        };
+        let state = (to.state != LocalConnectionState::NONE).then_some(to.state);
+        let known = self
+            .connections
+            .iter_mut()
+            .find(|connection| connection.device_id == id);
+        let Some(connection) = known else {
+            if self.connections.len() >= limits.connections_per_call {
+                let dropped = Dropped::Connection(self.call_id, id.into());
+                changes.push(Change::Dropped(dropped));
+                return;
+            }
+            let connection = Connection {
+                device_type: to.device_type,
+                device_id: id.into(),
+                state,
+                device: to.device,
+                hears: false,
+                speaks: false,
+            };
+            self.left.retain(|(_, left)| *left != id);
+            self.connections.push(connection.clone());
+            changes.push(self.change(CallWhat::Connection {
+                device_id: connection.device_id.clone(),
+                before: None,
+                after: Some(connection),
+            }));
+            return;
+        };
+        let state = state.or(connection.state);
+        let device = to.device.or(connection.device);
+        if connection.state == state
+            && connection.device == device
+            && connection.device_type == to.device_type
+        {
+            return;
+        }
+        let before = connection.clone();
+        connection.device_type = to.device_type;
+        connection.state = state;
+        connection.device = device;
+        let after = connection.clone();
+        changes.push(self.change(CallWhat::Connection {
+            device_id: before.device_id.clone(),
+            before: Some(before),
+            after: Some(after),
+        }));
+        self.settle_queues(changes);
+    }
+
+    /// Takes a device out of the call. `of_agent` says whether its leaving may matter for wrap-up.
+    pub(super) fn disconnect(
+        &mut self,
+        device_id: Text<'_>,
+        of_agent: bool,
+        limits: &Limits,
+        changes: &mut Vec<Change>,
+    ) {
+        let place = self
+            .connections
+            .iter()
+            .position(|connection| connection.device_id == device_id);
+        let Some(place) = place else { return };
+        let gone = self.connections.remove(place);
+        if of_agent && self.left.len() < limits.connections_per_call {
+            self.left.push((gone.device_type, gone.device_id.clone()));
+        }
+        changes.push(self.change(CallWhat::Connection {
+            device_id: gone.device_id.clone(),
+            before: Some(gone),
+            after: None,
+        }));
+        self.settle_queues(changes);
+    }
+
+    /// A stale queue goes when no device of the call waits any more.
+    fn settle_queues(&mut self, changes: &mut Vec<Change>) {
+        if self.queues.iter().any(|queue| queue.stale) && !self.is_queued() {
+            self.leave_queues(|queue| queue.stale, changes);
+        }
+    }
+
+    pub(super) fn join_queue(
+        &mut self,
+        csq_id: Option<u32>,
+        limits: &Limits,
+        changes: &mut Vec<Change>,
+    ) {
+        let after = Queue {
+            csq_id,
+            stale: false,
+        };
+        let full = self.queues.len() >= limits.queues_per_call;
+        // What is told now takes the place of a queue that nobody had told.
+        let known = self
+            .queues
+            .iter_mut()
+            .find(|queue| queue.csq_id == csq_id || queue.csq_id.is_none());
+        let before = match known {
+            Some(queue) => Some(mem::replace(queue, after)),
+            None if full => {
+                changes.push(Change::Dropped(Dropped::Queue(self.call_id)));
+                return;
+            }
+            None => {
+                self.queues.push(after);
+                None
+            }
+        };
+        if before != Some(after) {
+            let after = Some(after);
+            changes.push(self.change(CallWhat::Queue { before, after }));
+        }
+    }
+
+    pub(super) fn leave_queues(
+        &mut self,
+        leaves: impl Fn(&Queue) -> bool,
+        changes: &mut Vec<Change>,
+    ) {
+        let (key, call_id) = (self.key, self.call_id);
+        self.queues.retain(|queue| {
+            let left = leaves(queue);
+            if left {
+                changes.push(Change::Call {
+                    key,
+                    call_id,
+                    what: CallWhat::Queue {
+                        before: Some(*queue),
+                        after: None,
+                    },
+                });
+            }
+            !left
+        });
+    }
+
+    pub(super) fn set_media(
+        &mut self,
+        device_id: Text<'_>,
+        hears: Option<bool>,
+        speaks: Option<bool>,
+        changes: &mut Vec<Change>,
+    ) {
+        let connection = self
+            .connections
+            .iter_mut()
+            .find(|connection| connection.device_id == device_id);
+        let Some(connection) = connection else { return };
+        let hears = hears.unwrap_or(connection.hears);
+        let speaks = speaks.unwrap_or(connection.speaks);
+        if (hears, speaks) != (connection.hears, connection.speaks) {
+            let before = connection.clone();
+            connection.hears = hears;
+            connection.speaks = speaks;
+            let after = connection.clone();
+            changes.push(self.change(CallWhat::Connection {
+                device_id: before.device_id.clone(),
+                before: Some(before),
+                after: Some(after),
+            }));
+        }
+    }
+
+    pub(super) fn rename_device(
+        &mut self,
+        from: Text<'_>,
+        device_type: ConnectionDeviceType,
+        to: Text<'_>,
+        changes: &mut Vec<Change>,
+    ) {
+        if from == to || self.connection(to).is_some() {
+            return;
+        }
+        let connection = self
+            .connections
+            .iter_mut()
+            .find(|connection| connection.device_id == from);
+        let Some(connection) = connection else { return };
+        let before = connection.clone();
+        connection.device_id = to.into();
+        connection.device_type = device_type;
+        let after = connection.clone();
+        if self.begun.as_ref().is_some_and(|begun| *begun == from) {
+            set(&mut self.begun, to);
+        }
+        changes.push(self.change(CallWhat::Connection {
+            device_id: before.device_id.clone(),
+            before: Some(before),
+            after: Some(after),
+        }));
+    }
+
+    /// Tells of all that is known of the call, as from nothing.
+    pub(super) fn announce(&self, changes: &mut Vec<Change>) {
+        changes.push(self.change(CallWhat::Began));
+        if let after @ Some(_) = self.call_type {
+            let before = None;
+            changes.push(self.change(CallWhat::CallType { before, after }));
+        }
+        for connection in &self.connections {
+            changes.push(self.change(CallWhat::Connection {
+                device_id: connection.device_id.clone(),
+                before: None,
+                after: Some(connection.clone()),
+            }));
+        }
+        if let after @ Some(_) = self.campaign_id {
+            changes.push(self.change(CallWhat::Number {
+                number: Number::Campaign,
+                before: None,
+                after,
+            }));
+        }
+        self.data.announce(|what| changes.push(self.change(what)));
+    }
+}
+
+/// A connection as an event names it.
+pub(super) struct Connected<'a> {
+    pub device_type: ConnectionDeviceType,
+    pub device_id: Option<Text<'a>>,
+    pub state: LocalConnectionState,
+    pub device: Option<DeviceType>,
+}

@@ -1,0 +1,369 @@
+//! Calls, as events, answers and snapshots tell of them.
+
+mod call;
+mod data;
+mod events;
+mod last;
+mod merge;
+mod snapshot;
+
+use alloc::collections::{BTreeMap, BTreeSet, VecDeque};
+use alloc::vec::Vec;
+use core::time::Duration;
+
+pub use call::{
+    Call, CallKey, CallWhat, Connection, Ended, NamedDevice, Number, Phase, Queue, Role,
+};
+pub use data::{AssociatedClient, CallData, DataField};
+pub use last::LastCall;
+pub(super) use merge::{Merge, MergeKind};
+pub(super) use snapshot::{CallName, Worth};
+
+use super::{Change, Limits, Times};
+use crate::ccx::values::{AgentState, LocalConnectionState};
+use crate::ccx::{Text, TextBuf};
+
+/// Whose events a session gets.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
+pub enum View {
+    /// Those of all phones: bridge mode.
+    #[default]
+    Bridge,
+    /// Those of one phone: agent mode.
+    Agent,
+}
+
+/// The calls of a centre, or those of one phone.
+///
+/// Any event that adds something makes its call known, as clients do not get every
+/// `BEGIN_CALL_EVENT`; and no call needs an `END_CALL_EVENT` to leave, as those do not all come
+/// either.
+#[derive(Clone, Debug, Default)]
+pub struct Calls {
+    view: View,
+    times: Times,
+    limits: Limits,
+    /// The phone of a session in agent mode.
+    own: Option<TextBuf>,
+    calls: BTreeMap<CallKey, Call>,
+    by_id: BTreeSet<(u32, CallKey)>,
+    deadlines: BTreeSet<(Duration, CallKey)>,
+    /// How many calls are merged into others.
+    merged: usize,
+    next: u64,
+    /// Number of the message that is being taken in.
+    sequence: u64,
+    last: BTreeMap<TextBuf, LastCall>,
+    /// The states of the agents at phones whose last call is kept.
+    agents: BTreeMap<TextBuf, AgentState>,
+    /// `CallID`s that have left, and when, as long as an answer could name one of them as new.
+    gone: VecDeque<(u64, u32)>,
+}
+
+/// The most `CallID`s that are remembered in `gone`.
+const GONE: usize = 64;
+
+impl Calls {
+    pub(super) fn new(view: View, times: Times, limits: Limits) -> Self {
+        Self {
+            view,
+            times,
+            limits,
+            ..Self::default()
+        }
+    }
+
+    /// The calls, oldest first; those that only their data have told of are left out.
+    pub fn iter(&self) -> impl Iterator<Item = &Call> {
+        self.calls
+            .values()
+            .filter(|call| call.phase != Phase::Provisional)
+    }
+
+    /// The calls that somebody is in: those that are over or merged into others are left out.
+    pub fn live(&self) -> impl Iterator<Item = &Call> {
+        self.iter().filter(|call| call.phase == Phase::Live)
+    }
+
+    /// The live calls that a device is in.
+    pub fn at<'s>(&'s self, device_id: Text<'s>) -> impl Iterator<Item = &'s Call> {
+        self.live()
+            .filter(move |call| call.connection(device_id).is_some())
+    }
+
+    /// The call with this number in the model.
+    #[must_use]
+    pub fn get(&self, key: CallKey) -> Option<&Call> {
+        self.calls.get(&key)
+    }
+
+    /// The calls with this `CallID`, oldest first.
+    pub fn with_id(&self, call_id: u32) -> impl Iterator<Item = &Call> {
+        self.by_id
+            .range((call_id, CallKey(0))..=(call_id, CallKey(u64::MAX)))
+            .filter_map(|(_, key)| self.calls.get(key))
+            .filter(|call| call.phase != Phase::Provisional)
+    }
+
+    /// The call that a phone left last, while its agent may still wrap it up: until the agent is
+    /// in a state other than `TALKING` and `WORK`, or in another call.
+    #[must_use]
+    pub fn last(&self, device_id: Text<'_>) -> Option<&LastCall> {
+        self.last.get(device_id.as_bytes())
+    }
+
+    /// The same for the own phone of a session in agent mode.
+    #[must_use]
+    pub fn own_last(&self) -> Option<&LastCall> {
+        self.last(self.own.as_ref()?.text())
+    }
+
+    /// The phone of a session in agent mode.
+    #[must_use]
+    pub fn own(&self) -> Option<Text<'_>> {
+        self.own.as_ref().map(TextBuf::text)
+    }
+
+    /// How many calls there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.calls.len()
+    }
+
+    /// Whether there is none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.calls.is_empty()
+    }
+
+    pub(super) fn set_own(&mut self, device: Option<Text<'_>>) {
+        if self.own() != device {
+            self.own = device.map(TextBuf::from);
+        }
+    }
+
+    /// A message is about to be taken in; returns its number.
+    pub(super) fn step(&mut self) -> u64 {
+        self.sequence = self.sequence.saturating_add(1);
+        self.sequence
+    }
+
+    /// The connection is gone: what is known becomes doubtful until something tells it anew.
+    pub(super) fn mark_stale(&mut self) {
+        for call in self.calls.values_mut() {
+            call.stale = true;
+            call.found = false;
+            for queue in &mut call.queues {
+                queue.stale = true;
+            }
+        }
+        for last in self.last.values_mut() {
+            last.call.stale = true;
+        }
+        // What was timed belongs to the session that is over, apart from what cannot come back.
+        self.gone.clear();
+    }
+
+    /// Finds the call that an event means: several may have the same `CallID`.
+    fn find(&self, call_id: u32, device_id: Option<Text<'_>>) -> Option<CallKey> {
+        let mut youngest = None;
+        let ids = (call_id, CallKey(0))..=(call_id, CallKey(u64::MAX));
+        for (_, key) in self.by_id.range(ids).rev() {
+            let named = |device| {
+                let call = self.calls.get(key);
+                call.is_some_and(|call| call.connection(device).is_some())
+            };
+            if device_id.is_some_and(named) {
+                return Some(*key);
+            }
+            youngest = youngest.or(Some(*key));
+        }
+        youngest
+    }
+
+    /// The same for `CALL_ESTABLISHED_EVENT`: of several, the one that nobody has answered.
+    fn find_unanswered(&self, call_id: u32, device_id: Option<Text<'_>>) -> Option<CallKey> {
+        let ids = (call_id, CallKey(0))..=(call_id, CallKey(u64::MAX));
+        let mut keys = self.by_id.range(ids).rev().map(|(_, key)| *key);
+        let first = keys.next()?;
+        let Some(second) = keys.next() else {
+            return Some(first);
+        };
+        let answered = |key: &CallKey| {
+            let connections = self.calls.get(key).map(|call| call.connections.iter());
+            let connected = connections
+                .into_iter()
+                .flatten()
+                .filter(|connection| connection.state == Some(LocalConnectionState::CONNECT));
+            connected.count() > 1
+        };
+        let mut open = [first, second].into_iter().chain(keys);
+        open.find(|key| !answered(key))
+            .or_else(|| self.find(call_id, device_id))
+    }
+
+    fn create(
+        &mut self,
+        now: Duration,
+        call_id: u32,
+        phase: Phase,
+        changes: &mut Vec<Change>,
+    ) -> CallKey {
+        if self.calls.len() >= self.limits.calls
+            && let Some(key) = self.longest_unheard()
+        {
+            self.remove(now, key, Ended::NoRoom, changes);
+        }
+        let key = CallKey(self.next);
+        self.next = self.next.saturating_add(1);
+        let call = Call::new(key, call_id, phase, self.sequence);
+        if phase != Phase::Provisional {
+            changes.push(call.change(CallWhat::Began));
+        }
+        self.by_id.insert((call_id, key));
+        self.calls.insert(key, call);
+        key
+    }
+
+    fn longest_unheard(&self) -> Option<CallKey> {
+        let calls = self.calls.values();
+        calls.min_by_key(|call| call.touched).map(|call| call.key)
+    }
+
+    /// Takes a call out of the model, and with it what was merged into it.
+    fn remove(&mut self, now: Duration, key: CallKey, why: Ended, changes: &mut Vec<Change>) {
+        let Some(call) = self.calls.remove(&key) else {
+            return;
+        };
+        self.by_id.remove(&(call.call_id, key));
+        if let Some(deadline) = call.deadline {
+            self.deadlines.remove(&(deadline, key));
+        }
+        if self.gone.len() >= GONE {
+            self.gone.pop_front();
+        }
+        self.gone.push_back((self.sequence, call.call_id));
+        if matches!(call.phase, Phase::Merged(_)) {
+            self.merged = self.merged.saturating_sub(1);
+        }
+        if call.phase != Phase::Provisional {
+            changes.push(call.change(CallWhat::Ended(why)));
+        }
+        if self.merged > 0 {
+            let parts: Vec<CallKey> = self
+                .calls
+                .values()
+                .filter(|part| part.phase == Phase::Merged(key))
+                .map(|part| part.key)
+                .collect();
+            for part in parts {
+                self.remove(now, part, Ended::Merged, changes);
+            }
+        }
+        if matches!(why, Ended::Ended | Ended::NoEnd) {
+            self.keep_last(now, call);
+        }
+    }
+
+    fn rename(&mut self, key: CallKey, call_id: u32, changes: &mut Vec<Change>) {
+        let Some(call) = self.calls.get_mut(&key) else {
+            return;
+        };
+        let before = call.call_id;
+        if before == call_id {
+            return;
+        }
+        self.by_id.remove(&(before, key));
+        self.by_id.insert((call_id, key));
+        call.call_id = call_id;
+        if call.phase != Phase::Provisional {
+            let after = call_id;
+            changes.push(call.change(CallWhat::CallId { before, after }));
+        }
+    }
+
+    /// Whether a device's leaving a call may matter for wrap-up.
+    fn is_of_agent(&self, device: Text<'_>) -> bool {
+        match self.view {
+            View::Agent => self.own.as_ref().is_some_and(|own| *own == device),
+            View::Bridge => self.agents.contains_key(device.as_bytes()),
+        }
+    }
+
+    /// Sets the time at which a call leaves without an `END_CALL_EVENT`.
+    fn settle(&mut self, now: Duration, key: CallKey) {
+        let own = self.own.as_ref();
+        let Some(call) = self.calls.get_mut(&key) else {
+            return;
+        };
+        let agent = self.view == View::Agent;
+        let left = agent
+            && match own {
+                Some(own) => {
+                    let inside = call
+                        .connections
+                        .iter()
+                        .any(|inside| inside.device_id == *own);
+                    !inside
+                        && (call.connections.is_empty()
+                            || call.left.iter().any(|(_, left)| left == own))
+                }
+                None => false,
+            };
+        let wait = match call.phase {
+            Phase::Provisional => Some(self.times.unconfirmed),
+            Phase::Live if call.unconfirmed => Some(self.times.unconfirmed),
+            Phase::Live | Phase::Merged(_) if left => Some(self.times.left),
+            Phase::Over if agent => Some(self.times.left),
+            Phase::Over => Some(self.times.over),
+            Phase::Merged(_) if call.connections.is_empty() => Some(self.times.over),
+            Phase::Live | Phase::Merged(_) => None,
+        };
+        let deadline = match (wait, call.deadline) {
+            (None, Some(before)) => {
+                self.deadlines.remove(&(before, key));
+                None
+            }
+            // The time runs from when it began.
+            (Some(_), Some(before)) => Some(before),
+            (None, None) => None,
+            (Some(wait), None) => {
+                let at = now.saturating_add(wait);
+                self.deadlines.insert((at, key));
+                Some(at)
+            }
+        };
+        call.deadline = deadline;
+    }
+
+    /// Starts the time of a call anew, as it has come to another phase.
+    fn restart(&mut self, now: Duration, key: CallKey) {
+        if let Some(call) = self.calls.get_mut(&key)
+            && let Some(before) = call.deadline.take()
+        {
+            self.deadlines.remove(&(before, key));
+        }
+        self.settle(now, key);
+    }
+
+    pub(super) fn poll_timeout(&self) -> Option<Duration> {
+        let first = self.deadlines.first().map(|(at, _)| *at);
+        let last = self.last.values().filter_map(|last| last.deadline).min();
+        [first, last].into_iter().flatten().min()
+    }
+
+    pub(super) fn handle_timeout(&mut self, now: Duration, changes: &mut Vec<Change>) {
+        while let Some((at, key)) = self.deadlines.first().copied()
+            && at <= now
+        {
+            let why = match self.calls.get(&key) {
+                Some(call) if call.unconfirmed => Ended::NeverBegan,
+                _ => Ended::NoEnd,
+            };
+            self.remove(now, key, why, changes);
+            // In case the call was not there.
+            self.deadlines.remove(&(at, key));
+        }
+        self.expire_last(now, changes);
+    }
+}

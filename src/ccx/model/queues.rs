@@ -1,0 +1,151 @@
+//! How many calls wait in a CSQ.
+
+use alloc::collections::BTreeMap;
+use alloc::vec::Vec;
+
+use super::{CallWhat, Calls, Change, Dropped, Limits};
+use crate::ccx::messages::QueryQueueStatisticsConf;
+
+/// How many calls wait in a CSQ, and how that is known.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct QueueLength {
+    /// How many calls wait.
+    pub calls: u32,
+    /// Whether they are the calls of the model, counted, for want of an answer to
+    /// `QUERY_QUEUE_STATISTICS_REQ`: calls that queued before the session began may be missing.
+    pub counted: bool,
+    /// Whether a reconnect has made it doubtful.
+    pub stale: bool,
+}
+
+/// The lengths of queues, by CSQ.
+///
+/// `QUERY_QUEUE_STATISTICS_CONF` tells them; in between each call that joins or leaves a queue
+/// changes them by one.
+#[derive(Clone, Debug, Default)]
+pub struct Queues {
+    lengths: BTreeMap<u32, QueueLength>,
+    limits: Limits,
+}
+
+impl Queues {
+    pub(super) fn new(limits: Limits) -> Self {
+        Self {
+            lengths: BTreeMap::new(),
+            limits,
+        }
+    }
+
+    /// How many calls wait in a CSQ; `None` if nothing has told it.
+    #[must_use]
+    pub fn get(&self, csq_id: u32) -> Option<QueueLength> {
+        self.lengths.get(&csq_id).copied()
+    }
+
+    /// The lengths, by CSQ.
+    pub fn iter(&self) -> impl Iterator<Item = (u32, QueueLength)> {
+        self.lengths
+            .iter()
+            .map(|(csq_id, length)| (*csq_id, *length))
+    }
+
+    pub(super) fn mark_stale(&mut self) {
+        for length in self.lengths.values_mut() {
+            length.stale = true;
+        }
+    }
+
+    fn put(&mut self, csq_id: u32, after: QueueLength, changes: &mut Vec<Change>) {
+        let before = self.get(csq_id);
+        if before == Some(after) {
+            return;
+        }
+        if before.is_none() && self.lengths.len() >= self.limits.queues {
+            changes.push(Change::Dropped(Dropped::QueueLength(csq_id)));
+            return;
+        }
+        self.lengths.insert(csq_id, after);
+        changes.push(Change::QueueLength {
+            csq_id,
+            before,
+            after,
+        });
+    }
+
+    /// Takes the statistics of a CSQ in.
+    pub(super) fn told(
+        &mut self,
+        csq_id: u32,
+        conf: &QueryQueueStatisticsConf<'_>,
+        changes: &mut Vec<Change>,
+    ) {
+        let calls = [
+            conf.calls_in_priority_queue1,
+            conf.calls_in_priority_queue2,
+            conf.calls_in_priority_queue3,
+            conf.calls_in_priority_queue4,
+            conf.calls_in_priority_queue5,
+            conf.calls_in_priority_queue6,
+            conf.calls_in_priority_queue7,
+            conf.calls_in_priority_queue8,
+            conf.calls_in_priority_queue9,
+            conf.calls_in_priority_queue10,
+        ]
+        .into_iter()
+        .fold(0_u32, u32::saturating_add);
+        let length = QueueLength {
+            calls,
+            counted: false,
+            stale: false,
+        };
+        self.put(csq_id, length, changes);
+    }
+
+    /// No statistics of a CSQ: the calls of the model are counted.
+    pub(super) fn refused(&mut self, csq_id: u32, calls: &Calls, changes: &mut Vec<Change>) {
+        let waits = calls.live().filter(|call| {
+            let mut queues = call.queues.iter();
+            queues.any(|queue| queue.csq_id == Some(csq_id))
+        });
+        let length = QueueLength {
+            calls: u32::try_from(waits.count()).unwrap_or(u32::MAX),
+            counted: true,
+            stale: false,
+        };
+        self.put(csq_id, length, changes);
+    }
+
+    /// Follows what has changed about calls.
+    pub(super) fn follow(&mut self, changes: &mut Vec<Change>) {
+        for place in 0..changes.len() {
+            let Some(Change::Call {
+                what: CallWhat::Queue { before, after },
+                ..
+            }) = changes.get(place)
+            else {
+                continue;
+            };
+            let csq_of = |queue: &Option<super::Queue>| queue.and_then(|queue| queue.csq_id);
+            let (before, after) = (csq_of(before), csq_of(after));
+            if before == after {
+                continue;
+            }
+            if let Some(csq_id) = before {
+                let mut length = self.get(csq_id).unwrap_or(COUNTED);
+                length.calls = length.calls.saturating_sub(1);
+                self.put(csq_id, length, changes);
+            }
+            if let Some(csq_id) = after {
+                let mut length = self.get(csq_id).unwrap_or(COUNTED);
+                length.calls = length.calls.saturating_add(1);
+                self.put(csq_id, length, changes);
+            }
+        }
+    }
+}
+
+const COUNTED: QueueLength = QueueLength {
+    calls: 0,
+    counted: true,
+    stale: false,
+};

@@ -1,0 +1,597 @@
+//! The client: one session after the other, at one of several addresses.
+
+mod ending;
+mod open;
+mod opening;
+
+use alloc::collections::VecDeque;
+use alloc::vec::Vec;
+use core::time::Duration;
+
+use bytes::{Bytes, BytesMut};
+
+use super::configuration::Configuration;
+use super::download::Download;
+use super::event::{Action, Event, LossCause, OpenFailure, RequestError, RequestId, Unanswered};
+use super::failover::{Failover, Pause};
+use super::link::Link;
+use super::requests::{Purpose, Requests};
+use super::server::is_request;
+use super::settings::Settings;
+use super::teams::Teams;
+use crate::ccx::{
+    AgentState, CloseReq, ConfigMask, ConfigType, CtiService, EncodeError, Frame, Message,
+    MessageType, OpenReq, Received, Version,
+};
+
+/// Where a client stands.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum State {
+    Idle,
+    Connecting {
+        deadline: Duration,
+    },
+    Opening {
+        deadline: Duration,
+        offline: bool,
+    },
+    /// `offline` holds until when a server that is not in service is waited for.
+    Open {
+        offline: Option<Duration>,
+    },
+    Closing {
+        deadline: Duration,
+    },
+    Pausing {
+        until: Duration,
+    },
+    Stopped,
+}
+
+/// The client's side of the protocol: opens a session at one of several addresses, keeps it alive,
+/// ties answers to requests, keeps the configuration, and goes on to the next address where a
+/// session ends.
+///
+/// Does no input or output and knows no clock: see the [module](super).
+#[derive(Debug)]
+pub struct Client {
+    settings: Settings,
+    /// `OPEN_REQ` in each version to be asked for.
+    opens: Vec<(Version, Bytes)>,
+    /// Which of them is to be sent next.
+    level: usize,
+    services: CtiService,
+    kinds: ConfigMask,
+    state: State,
+    failover: Failover,
+    link: Link,
+    requests: Requests,
+    version: Version,
+    granted: CtiService,
+    generation: u64,
+    last_id: u64,
+    opened_at: Duration,
+    next_heartbeat: Duration,
+    /// The kind of the block of configuration that is open.
+    block: Option<ConfigType>,
+    download: Download,
+    teams: Teams,
+    configuration: Configuration,
+    now: Duration,
+    actions: VecDeque<Action>,
+    events: VecDeque<Event>,
+}
+
+impl Client {
+    /// A client that will ask for sessions as `open` says. `VersionNumber` is set to the version
+    /// asked for, an `IdleTimeout` of 0 to what goes with the heartbeat interval, and what a version
+    /// does not know is left out of services and masks.
+    ///
+    /// ```
+    /// use core::time::Duration;
+    /// use cti_codec::ccx::OpenReq;
+    /// use cti_codec::ccx::session::{Action, Client, Settings};
+    ///
+    /// let open = OpenReq {
+    ///     agent_id: Some("jdoe".into()),
+    ///     agent_instrument: Some("2006".into()),
+    ///     ..OpenReq::agent_mode()
+    /// };
+    /// let mut client = Client::new(Settings::for_addresses(2), &open)?;
+    /// client.start(Duration::ZERO);
+    /// assert_eq!(client.poll_action(), Some(Action::Connect { address: 0 }));
+    /// # Ok::<(), cti_codec::ccx::EncodeError>(())
+    /// ```
+    ///
+    /// # Errors
+    /// The guide forbids the request as it is.
+    pub fn new(settings: Settings, open: &OpenReq<'_>) -> Result<Self, EncodeError> {
+        let mut opens = Vec::new();
+        for version in &settings.versions {
+            opens.push((*version, encode_open(open, *version, &settings)?));
+        }
+        if opens.is_empty() {
+            let version = Version::default();
+            opens.push((version, encode_open(open, version, &settings)?));
+        }
+        Ok(Self {
+            opens,
+            level: 0,
+            services: open.services_requested,
+            kinds: open.config_msg_mask,
+            state: State::Idle,
+            failover: Failover::new(settings.addresses, settings.seed),
+            link: Link::new(settings.max_body),
+            requests: Requests::default(),
+            version: Version::default(),
+            granted: CtiService::default(),
+            generation: 0,
+            last_id: 0,
+            opened_at: Duration::ZERO,
+            next_heartbeat: Duration::ZERO,
+            block: None,
+            download: Download::new(settings.max_configuration, false),
+            teams: Teams::new(settings.max_configuration),
+            configuration: Configuration::default(),
+            now: Duration::ZERO,
+            actions: VecDeque::new(),
+            events: VecDeque::new(),
+            settings,
+        })
+    }
+
+    /// Gives back a configuration that was saved, so that it is downloaded only if its keys say so.
+    pub fn restore_configuration(&mut self, configuration: Configuration) {
+        self.configuration = configuration;
+        self.download = Download::new(self.settings.max_configuration, true);
+    }
+
+    /// The configuration, as far as it is known.
+    #[must_use]
+    pub fn configuration(&self) -> &Configuration {
+        &self.configuration
+    }
+
+    /// Whether configuration and teams are complete, or will not come in this session.
+    #[must_use]
+    pub fn configuration_is_settled(&self) -> bool {
+        self.download.is_settled() && self.teams.is_settled()
+    }
+
+    /// Whether a session is open, the server in service or not, and not about to be closed.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        matches!(self.state, State::Open { .. })
+    }
+
+    /// Whether a session is open with a server that is in service.
+    #[must_use]
+    pub fn is_online(&self) -> bool {
+        self.state == State::Open { offline: None }
+    }
+
+    /// Whether there is nothing to wait for: the client was closed, has stopped by itself or was
+    /// never started.
+    #[must_use]
+    pub fn is_idle(&self) -> bool {
+        matches!(self.state, State::Idle | State::Stopped)
+    }
+
+    /// The version of the session; before there is one, the one that was asked for last.
+    #[must_use]
+    pub fn version(&self) -> Version {
+        self.version
+    }
+
+    /// The services of the session.
+    #[must_use]
+    pub fn granted(&self) -> CtiService {
+        self.granted
+    }
+
+    /// Counts the sessions, from 1.
+    #[must_use]
+    pub fn generation(&self) -> u64 {
+        self.generation
+    }
+
+    /// How many of the user's requests have no answer yet.
+    #[must_use]
+    pub fn outstanding(&self) -> usize {
+        self.requests.of_user()
+    }
+
+    /// Begins, or begins again after it has stopped or was closed. Anything else is not disturbed.
+    pub fn start(&mut self, now: Duration) {
+        self.at(now);
+        if !self.is_idle() {
+            return;
+        }
+        if self.state == State::Stopped {
+            self.level = 0;
+        }
+        self.failover.restart();
+        self.go_on();
+    }
+
+    /// Ends the session in an orderly way: [`Event::Closed`] tells that it is over. Without a
+    /// session it is so at once.
+    pub fn close(&mut self, now: Duration) {
+        self.at(now);
+        match self.state {
+            State::Idle | State::Closing { .. } => {}
+            State::Connecting { .. } | State::Opening { .. } => self.finish_close(true),
+            State::Pausing { .. } | State::Stopped => self.finish_close(false),
+            State::Open { .. } => {
+                self.download.stop();
+                self.teams.stop();
+                let invoke_id = self.requests.next_invoke_id();
+                let close = CloseReq {
+                    invoke_id,
+                    ..Default::default()
+                };
+                // It has nothing that encoding could refuse.
+                let _ = self.send(&close.into());
+                self.state = State::Closing {
+                    deadline: self.now.saturating_add(self.settings.timings.close),
+                };
+            }
+        }
+    }
+
+    /// Sends a request. Its `InvokeID` is filled in, where its type has one.
+    ///
+    /// It ends with exactly one event that has its id, at the latest when its time is over. Nothing
+    /// is ever sent again, and nothing is queued while there is no session.
+    ///
+    /// # Errors
+    /// It was not sent.
+    pub fn request(
+        &mut self,
+        now: Duration,
+        message: &Message<'_>,
+    ) -> Result<RequestId, RequestError> {
+        self.request_within(now, message, self.settings.timings.request)
+    }
+
+    /// The same with a time limit of its own.
+    ///
+    /// # Errors
+    /// It was not sent.
+    pub fn request_within(
+        &mut self,
+        now: Duration,
+        message: &Message<'_>,
+        limit: Duration,
+    ) -> Result<RequestId, RequestError> {
+        self.at(now);
+        let State::Open { offline } = self.state else {
+            return Err(RequestError::NotOpen);
+        };
+        let message_type = message.message_type();
+        let own = matches!(
+            message_type,
+            MessageType::OPEN_REQ | MessageType::HEARTBEAT_REQ | MessageType::CLOSE_REQ
+        );
+        if own || !is_request(message_type) {
+            return Err(RequestError::NotARequest(message_type));
+        }
+        if let Message::SetAgentStateReq(request) = message
+            && set_by_server(request.agent_state)
+        {
+            return Err(RequestError::StateOfServer(request.agent_state));
+        }
+        let unnumbered = matches!(
+            message_type,
+            MessageType::CONFIG_REQUEST_KEY_EVENT | MessageType::CONFIG_REQUEST_EVENT
+        );
+        if offline.is_some() && (unnumbered || message_type == MessageType::TEAM_CONFIG_REQ) {
+            return Err(RequestError::Offline);
+        }
+        if unnumbered && self.requests.unnumbered().is_some() {
+            return Err(RequestError::ConfigurationBusy);
+        }
+        if self.requests.of_user() >= self.settings.window {
+            return Err(RequestError::WindowFull);
+        }
+        if self.link.unsent() >= self.settings.max_unsent {
+            return Err(RequestError::Congested);
+        }
+        let limit = match message_type {
+            MessageType::CONFIG_REQUEST_EVENT => self.settings.timings.configuration_silence,
+            _ => limit,
+        };
+        self.send_request(message, Purpose::User, limit)
+    }
+
+    /// Gives up waiting for a request: no event about its end comes any more. Its answer, if one
+    /// comes, is late.
+    pub fn cancel(&mut self, id: RequestId) {
+        if let Some(at) = self.requests.place_of(id) {
+            self.requests.given_up(at);
+        }
+    }
+
+    /// Downloads the configuration whatever the keys say, as soon as 10 s have passed since it was
+    /// asked for last. Does nothing where there is none to ask for.
+    pub fn download(&mut self, now: Duration) {
+        self.at(now);
+        self.download.forget_keys(&mut self.configuration);
+        self.restart_download();
+        self.pump();
+    }
+
+    /// Whether input is wanted. While it is not, do not read from the connection: events wait for
+    /// [`poll_event`](Self::poll_event), or bytes for [`poll_transmit`](Self::poll_transmit). What
+    /// is handed in all the same is kept.
+    #[must_use]
+    pub fn wants_input(&self) -> bool {
+        self.events.len() < self.settings.max_events
+            && self.link.unsent() < self.settings.max_unsent
+    }
+
+    /// The connection that [`Action::Connect`] asked for is there.
+    pub fn handle_connected(&mut self, now: Duration) {
+        self.at(now);
+        if !matches!(self.state, State::Connecting { .. }) || self.is_behind() {
+            return;
+        }
+        self.link.reset();
+        self.requests.clear();
+        self.block = None;
+        self.state = State::Opening {
+            deadline: self.now.saturating_add(self.settings.timings.open),
+            offline: false,
+        };
+        let Some((version, open)) = self.opens.get(self.level).cloned() else {
+            return;
+        };
+        self.version = version;
+        self.requests.next_invoke_id();
+        self.link.put(&open);
+        if self.settings.tap
+            && let Ok(frame) = Frame::new(open)
+        {
+            self.tap(true, &frame);
+        }
+    }
+
+    /// The connection could not be made, was lost, or the other side dropped it.
+    pub fn handle_disconnected(&mut self, now: Duration) {
+        self.at(now);
+        if self.is_behind() {
+            return;
+        }
+        match self.state {
+            State::Connecting { .. } => self.attempt_failed(OpenFailure::NotConnected, None, false),
+            State::Opening { .. } => self.attempt_failed(OpenFailure::Lost, None, false),
+            State::Open { .. } => self.lose(LossCause::Disconnected, Pause::Line, false),
+            State::Closing { .. } => self.finish_close(false),
+            State::Idle | State::Pausing { .. } | State::Stopped => {}
+        }
+    }
+
+    /// Takes in what was read from the connection.
+    pub fn handle_input(&mut self, now: Duration, bytes: &[u8]) {
+        self.at(now);
+        if self.is_connected() && !self.is_behind() {
+            self.link.feed(bytes);
+            self.advance();
+            self.pump();
+        }
+    }
+
+    /// Does what is due. Harmless if nothing is.
+    pub fn handle_timeout(&mut self, now: Duration) {
+        self.at(now);
+        match self.state {
+            State::Connecting { deadline } | State::Opening { deadline, .. }
+                if deadline <= self.now =>
+            {
+                self.attempt_failed(OpenFailure::NoAnswer, None, true);
+            }
+            State::Pausing { until } if until <= self.now => self.connect(),
+            State::Closing { deadline } if deadline <= self.now => self.finish_close(true),
+            State::Open { offline } => {
+                if offline.is_some_and(|until| until <= self.now) {
+                    self.lose(LossCause::NeverOnline, Pause::Refused, true);
+                    return;
+                }
+                if self.next_heartbeat <= self.now {
+                    self.heartbeat();
+                }
+            }
+            _ => {}
+        }
+        while let Some(request) = self.requests.expire(self.now) {
+            self.unanswered(&request, Unanswered::TimedOut);
+        }
+        self.pump();
+    }
+
+    /// When [`handle_timeout`](Self::handle_timeout) is to be called at the latest.
+    #[must_use]
+    pub fn poll_timeout(&self) -> Option<Duration> {
+        let state = match self.state {
+            State::Idle | State::Stopped => return None,
+            State::Connecting { deadline }
+            | State::Opening { deadline, .. }
+            | State::Closing { deadline } => deadline,
+            State::Pausing { until } => until,
+            State::Open { offline } => {
+                offline.map_or(self.next_heartbeat, |until| until.min(self.next_heartbeat))
+            }
+        };
+        // A request of the user's for configuration comes before those that are due.
+        let download = match self.requests.unnumbered() {
+            None => self.download.next_deadline(),
+            Some(_) => None,
+        };
+        let others = [
+            self.requests.next_deadline(),
+            download,
+            self.teams.next_deadline(),
+        ];
+        others.into_iter().flatten().chain([state]).min()
+    }
+
+    /// What the driver has to do next with the connection.
+    pub fn poll_action(&mut self) -> Option<Action> {
+        self.actions.pop_front()
+    }
+
+    /// What is to be sent next.
+    pub fn poll_transmit(&mut self) -> Option<Bytes> {
+        let bytes = self.link.transmit()?;
+        self.resume();
+        Some(bytes)
+    }
+
+    /// What happened next.
+    pub fn poll_event(&mut self) -> Option<Event> {
+        let event = self.events.pop_front()?;
+        self.resume();
+        Some(event)
+    }
+
+    fn at(&mut self, now: Duration) {
+        self.now = self.now.max(now);
+    }
+
+    fn is_connected(&self) -> bool {
+        matches!(
+            self.state,
+            State::Opening { .. } | State::Open { .. } | State::Closing { .. }
+        )
+    }
+
+    /// Whether the driver has yet to drop a connection or to make one: what it says is of the old
+    /// one then.
+    fn is_behind(&self) -> bool {
+        !self.actions.is_empty()
+    }
+
+    fn tap(&mut self, sent: bool, frame: &Frame) {
+        let frame = Received {
+            frame: frame.clone(),
+            version: self.version,
+        };
+        self.events.push_back(Event::Tap { sent, frame });
+    }
+
+    fn send(&mut self, message: &Message<'_>) -> Result<(), EncodeError> {
+        if let Some(frame) = self.link.encode(message, self.version, self.settings.tap)? {
+            self.tap(true, &frame);
+        }
+        Ok(())
+    }
+
+    fn send_request(
+        &mut self,
+        message: &Message<'_>,
+        purpose: Purpose,
+        limit: Duration,
+    ) -> Result<RequestId, RequestError> {
+        let mut message = *message;
+        let invoke_id = match message.invoke_id_mut() {
+            Some(place) => {
+                *place = self.requests.next_invoke_id();
+                Some(*place)
+            }
+            None => None,
+        };
+        self.send(&message)?;
+        self.last_id = self.last_id.saturating_add(1);
+        let id = RequestId(self.last_id);
+        let deadline = self.now.saturating_add(limit);
+        let expects_nothing = matches!(
+            message,
+            Message::ConfigRequestEvent(request) if request.configuration_mask.is_empty()
+        );
+        if expects_nothing && purpose != Purpose::User {
+            return Ok(id);
+        }
+        self.requests
+            .push(id, message.message_type(), purpose, invoke_id, deadline);
+        Ok(id)
+    }
+
+    /// Goes on with input that had to wait.
+    fn resume(&mut self) {
+        if self.is_connected() && self.link.has_frame() {
+            self.advance();
+            self.pump();
+        }
+    }
+
+    fn advance(&mut self) {
+        while self.is_connected() && self.wants_input() && self.link.has_frame() {
+            match self.link.next_frame() {
+                Ok(Some(frame)) => self.frame(frame),
+                Ok(None) => return,
+                Err(error) => match self.state {
+                    State::Opening { .. } => {
+                        self.attempt_failed(OpenFailure::NotTheProtocol, None, true);
+                    }
+                    State::Closing { .. } => self.finish_close(true),
+                    _ => self.lose(LossCause::NotAFrame(error), Pause::Line, true),
+                },
+            }
+        }
+    }
+
+    fn frame(&mut self, frame: Frame) {
+        if self.settings.tap {
+            self.tap(false, &frame);
+        }
+        match self.state {
+            State::Opening { .. } => self.frame_while_opening(frame),
+            _ => self.frame_while_open(frame),
+        }
+    }
+}
+
+/// The states that an agent gets into by what the server does, and nobody may ask for.
+fn set_by_server(state: AgentState) -> bool {
+    matches!(
+        state,
+        AgentState::RESERVED | AgentState::TALKING | AgentState::UNKNOWN | AgentState::BUSY_OTHER
+    )
+}
+
+/// The services of one mask that are not in the other.
+fn without(mut services: CtiService, others: CtiService) -> CtiService {
+    services.remove(others);
+    services
+}
+
+/// The services that can be asked for in a version.
+fn asked(services: CtiService, version: Version) -> CtiService {
+    if version < Version::V12 {
+        without(services, CtiService::AGENT_STATE_CONTROL_ONLY)
+    } else {
+        services
+    }
+}
+
+fn encode_open(
+    open: &OpenReq<'_>,
+    version: Version,
+    settings: &Settings,
+) -> Result<Bytes, EncodeError> {
+    let mut open = *open;
+    open.invoke_id = 1;
+    open.version_number = version.number();
+    open.services_requested = asked(open.services_requested, version);
+    if version < Version::V18 {
+        open.config_msg_mask.remove(ConfigMask::TERMINAL);
+    }
+    if open.idle_timeout == 0 {
+        open.idle_timeout = settings.timings.idle_timeout();
+    }
+    open.client_id = open.client_id.or(Some("".into()));
+    open.client_password = open.client_password.or(Some(b""));
+    let mut out = BytesMut::new();
+    Message::from(open).encode(version, &mut out)?;
+    Ok(out.freeze())
+}

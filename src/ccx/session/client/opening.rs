@@ -1,0 +1,211 @@
+//! From the connection to `OPEN_CONF`.
+
+use super::open::{Service, service};
+use super::{Client, State, asked, without};
+use crate::ccx::session::event::{ConfigurationEvent, Event, OpenFailure, StopCause};
+use crate::ccx::session::failover::Pause;
+use crate::ccx::session::link::fixed_u32;
+use crate::ccx::{
+    Bool, CtiService, Frame, Message, MessageType, OpenConf, Received, Remedy, StatusCode,
+};
+
+impl Client {
+    pub(super) fn frame_while_opening(&mut self, frame: Frame) {
+        match frame.message_type() {
+            MessageType::OPEN_CONF => {
+                // The first request of a connection has the first InvokeID.
+                if frame.invoke_id() != Some(1) {
+                    let stray = self.received(frame);
+                    self.events.push_back(Event::Stray(stray));
+                    return;
+                }
+                let received = self.received(frame);
+                match received.message() {
+                    Ok(Message::OpenConf(confirmation)) => {
+                        let seen = Confirmation::of(&confirmation);
+                        self.opened(seen, received);
+                    }
+                    _ => self.attempt_failed(OpenFailure::NotTheProtocol, Some(received), true),
+                }
+            }
+            MessageType::FAILURE_CONF => match fixed_u32(&frame, 4).map(StatusCode) {
+                Some(status) => self.refused(status, frame),
+                None => {
+                    let received = self.received(frame);
+                    self.attempt_failed(OpenFailure::NotTheProtocol, Some(received), true);
+                }
+            },
+            MessageType::FAILURE_EVENT => match fixed_u32(&frame, 0).map(StatusCode) {
+                Some(status) if verdict(status) != Verdict::NoAnswer => self.refused(status, frame),
+                status => {
+                    if status == Some(StatusCode::AUTO_CONFIG_RESET) {
+                        self.download.forget_keys(&mut self.configuration);
+                    }
+                    self.tell(frame);
+                }
+            },
+            MessageType::SYSTEM_EVENT => {
+                if let Ok(Message::SystemEvent(event)) = frame.decode(self.version)
+                    && let State::Opening { offline, .. } = &mut self.state
+                {
+                    *offline = match service(&event) {
+                        Service::Ends => true,
+                        Service::Begins => false,
+                        Service::Unchanged => *offline,
+                    };
+                }
+                self.tell(frame);
+            }
+            _ => self.tell(frame),
+        }
+    }
+
+    pub(super) fn refused(&mut self, status: StatusCode, frame: Frame) {
+        let received = self.received(frame);
+        self.attempt_failed(OpenFailure::Refused { status }, Some(received), true);
+    }
+
+    fn opened(&mut self, seen: Confirmation, confirmation: Received) {
+        let State::Opening { offline, .. } = self.state else {
+            return;
+        };
+        self.failover.opened();
+        self.generation = self.generation.saturating_add(1);
+        self.granted = seen.granted;
+        self.opened_at = self.now;
+        self.next_heartbeat = self.now.saturating_add(self.settings.timings.heartbeat);
+        let agent_mode = self.services.contains(CtiService::CLIENT_EVENTS);
+        let online = !offline && (seen.online || !agent_mode);
+        let patience = self.now.saturating_add(self.settings.timings.offline);
+        self.state = State::Open {
+            offline: (!online).then_some(patience),
+        };
+        self.events.push_back(Event::Opened {
+            generation: self.generation,
+            address: self.failover.current(),
+            version: self.version,
+            granted: seen.granted,
+            missing: without(asked(self.services, self.version), seen.granted),
+            online,
+            confirmation,
+        });
+        if online {
+            self.come_online();
+        }
+        self.without_services();
+    }
+
+    /// Asks for what only a server in service can give.
+    pub(super) fn come_online(&mut self) {
+        if self.settings.configuration
+            && self.granted.contains(CtiService::CONFIG_EVENTS)
+            && !self.kinds.is_empty()
+        {
+            self.download.start(self.now, self.kinds, self.version);
+        }
+        if self.settings.teams && self.granted.contains(CtiService::SUPERVISOR) {
+            self.teams.start(self.now);
+        }
+    }
+
+    /// Tells which parts of the configuration this session will not have.
+    pub(super) fn without_services(&mut self) {
+        let asked = |service| self.services.contains(service) && !self.granted.contains(service);
+        let configuration = self.settings.configuration && asked(CtiService::CONFIG_EVENTS);
+        let teams = self.settings.teams && asked(CtiService::SUPERVISOR);
+        if configuration {
+            let unavailable = ConfigurationEvent::Unavailable;
+            self.events.push_back(Event::Configuration(unavailable));
+        }
+        if teams {
+            let unavailable = ConfigurationEvent::TeamsUnavailable;
+            self.events.push_back(Event::Configuration(unavailable));
+        }
+    }
+
+    pub(super) fn attempt_failed(
+        &mut self,
+        cause: OpenFailure,
+        answer: Option<Received>,
+        connected: bool,
+    ) {
+        let address = self.failover.current();
+        self.disconnect(connected);
+        let timings = &self.settings.timings;
+        let mut stop = None;
+        match cause {
+            OpenFailure::Refused { status } => {
+                self.failover.failed(self.now, Pause::Refused, timings);
+                match verdict(status) {
+                    Verdict::OlderVersion if self.level.saturating_add(1) < self.opens.len() => {
+                        self.level = self.level.saturating_add(1);
+                    }
+                    Verdict::OlderVersion => stop = Some(StopCause::NoVersionLeft),
+                    Verdict::Useless if !self.settings.insist => {
+                        stop = Some(StopCause::DataRefused(status));
+                    }
+                    Verdict::TakenOver => stop = Some(StopCause::NewSessionOpened),
+                    Verdict::Useless | Verdict::NextAddress | Verdict::NoAnswer => {
+                        self.failover.rotate();
+                    }
+                }
+            }
+            _ => {
+                self.failover.failed(self.now, Pause::Line, timings);
+                self.failover.rotate();
+            }
+        }
+        if stop.is_none() && self.failover.exhausted(self.settings.rounds) {
+            stop = Some(StopCause::NoAddressLeft);
+        }
+        let next = self.next(stop);
+        self.events.push_back(Event::NotOpened {
+            address,
+            cause,
+            answer,
+            next,
+        });
+        self.go_on_or_stop(stop);
+    }
+}
+
+/// What matters of `OPEN_CONF`.
+#[derive(Clone, Copy, Debug)]
+struct Confirmation {
+    granted: CtiService,
+    online: bool,
+}
+
+impl Confirmation {
+    fn of(confirmation: &OpenConf<'_>) -> Self {
+        Self {
+            granted: confirmation.services_granted,
+            online: Bool::is_true(confirmation.unified_ccx_online),
+        }
+    }
+}
+
+/// Where a refused `OPEN_REQ` leads.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Verdict {
+    NextAddress,
+    OlderVersion,
+    /// Every server is configured alike and would say the same.
+    Useless,
+    TakenOver,
+    /// A status that `OPEN_REQ` cannot earn.
+    NoAnswer,
+}
+
+fn verdict(status: StatusCode) -> Verdict {
+    if matches!(status, StatusCode::INVALID_CALLID | StatusCode::INVALID_CSQ) {
+        return Verdict::NoAnswer;
+    }
+    match status.remedy() {
+        Some(Remedy::AnotherVersion) => Verdict::OlderVersion,
+        Some(Remedy::AnotherRequest) => Verdict::Useless,
+        Some(Remedy::Nothing) => Verdict::TakenOver,
+        Some(Remedy::AnotherServer | Remedy::AnotherTime) => Verdict::NextAddress,
+        _ => Verdict::NoAnswer,
+    }
+}

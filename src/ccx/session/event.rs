@@ -1,0 +1,364 @@
+//! What a client's session reports.
+
+use alloc::vec::Vec;
+use core::time::Duration;
+
+use thiserror::Error;
+
+use super::configuration::Change;
+use crate::ccx::{
+    AgentState, ConfigEndStatus, ConfigKeyStatus, CtiService, DecodeError, EncodeError, Frame,
+    FrameError, MessageType, Received, StatusCode, TeamConfigStatus, Version,
+};
+
+/// Names a request of a [`Client`](super::Client). Never given twice, whatever becomes of the
+/// connection.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct RequestId(pub u64);
+
+/// What the driver has to do with the connection, in this order.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Action {
+    /// Connect to the address with this index, and say how it went:
+    /// [`handle_connected`](super::Client::handle_connected) or
+    /// [`handle_disconnected`](super::Client::handle_disconnected).
+    Connect {
+        /// Index into the addresses that the user gave.
+        address: usize,
+    },
+    /// Drop the connection, or the attempt to connect. What is not sent yet is not to be sent, and
+    /// nothing that the old connection still brings is to be handed in.
+    Disconnect,
+}
+
+/// What happened. Each request ends with exactly one of [`Confirmed`](Self::Confirmed),
+/// [`Refused`](Self::Refused) and [`Unanswered`](Self::Unanswered).
+#[derive(Clone, PartialEq, Debug)]
+#[non_exhaustive]
+pub enum Event {
+    /// A frame that was received or queued to be sent, before anything else is told about it. Only
+    /// if [`Settings::tap`](super::Settings::tap) asks for them.
+    Tap {
+        /// Whether it is the client's own.
+        sent: bool,
+        /// The frame.
+        frame: Received,
+    },
+    /// The client connects to an address.
+    Connecting {
+        /// Index into the addresses.
+        address: usize,
+    },
+    /// An attempt to open a session failed.
+    NotOpened {
+        /// The address that was tried.
+        address: usize,
+        /// Why.
+        cause: OpenFailure,
+        /// The message that refused, with its text, where one did.
+        answer: Option<Received>,
+        /// Where the client goes from here.
+        next: Next,
+    },
+    /// A session is open. Precedes all that comes of it.
+    Opened {
+        /// Counts the sessions of this client, from 1.
+        generation: u64,
+        /// Index into the addresses.
+        address: usize,
+        /// The version of all messages of the session.
+        version: Version,
+        /// The services that the session has.
+        granted: CtiService,
+        /// The services that were asked for and not granted: what they are for will fail.
+        missing: CtiService,
+        /// Whether the server is in service. If not, configuration is not asked for yet, and
+        /// [`Online`](Self::Online) follows or the session ends.
+        online: bool,
+        /// `OPEN_CONF` as it came, with the agent's state and devices in agent mode.
+        confirmation: Received,
+    },
+    /// The server has come into service.
+    Online,
+    /// A request was confirmed.
+    Confirmed {
+        /// The request.
+        id: RequestId,
+        /// Its confirmation.
+        answer: Received,
+    },
+    /// The server refused a request.
+    Refused {
+        /// The request.
+        id: RequestId,
+        /// `FAILURE_CONF`, `CONTROL_FAILURE_CONF`, or a confirmation whose `Status` says failure.
+        answer: Received,
+    },
+    /// No answer comes any more, and nothing is known about what the request has done.
+    Unanswered {
+        /// The request.
+        id: RequestId,
+        /// Its type.
+        message_type: MessageType,
+        /// Why.
+        why: Unanswered,
+    },
+    /// An answer to a request that has ended already.
+    Late {
+        /// The request.
+        id: RequestId,
+        /// The answer.
+        answer: Received,
+    },
+    /// An answer to nothing that was asked, or of a type that does not answer what was asked.
+    Stray(Received),
+    /// A message that nobody asked for: call and agent events, configuration, system events. Those
+    /// that change the session come here too, before their effect.
+    Message(Received),
+    /// A frame that does not decode. The stream goes on.
+    Undecodable {
+        /// The frame, in full.
+        frame: Frame,
+        /// What is wrong with it.
+        error: DecodeError,
+    },
+    /// A heartbeat went out while others are unanswered.
+    HeartbeatMissed {
+        /// How many are unanswered, the one that went out left aside.
+        outstanding: usize,
+    },
+    /// The configuration, or the teams, have changed, or could not be had.
+    Configuration(ConfigurationEvent),
+    /// The session is over, and its requests have ended. Models made of its events are stale until
+    /// the next one has refreshed them.
+    Lost {
+        /// Which session, as [`Opened`](Self::Opened) counted it.
+        generation: u64,
+        /// The address.
+        address: usize,
+        /// Why.
+        cause: LossCause,
+        /// Where the client goes from here.
+        next: Next,
+    },
+    /// The client has stopped by itself, and only [`start`](super::Client::start) makes it go on.
+    Stopped(StopCause),
+    /// The client is closed, as the user wished.
+    Closed,
+}
+
+/// Where a client goes after a failure.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Next {
+    /// It connects to an address.
+    Connect {
+        /// Index into the addresses.
+        address: usize,
+        /// When; not later than now if at once.
+        at: Duration,
+    },
+    /// It stops: [`Event::Stopped`] follows.
+    Stop,
+}
+
+/// Why no session was opened.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Error)]
+#[non_exhaustive]
+pub enum OpenFailure {
+    /// The connection could not be made.
+    #[error("no connection")]
+    NotConnected,
+    /// The connection was made and lost.
+    #[error("connection lost before OPEN_CONF")]
+    Lost,
+    /// Nothing came in time, neither a connection nor an answer.
+    #[error("no answer in time")]
+    NoAnswer,
+    /// What came is not the protocol.
+    #[error("no answer that can be read")]
+    NotTheProtocol,
+    /// The server refused.
+    #[error("refused: {}", status.name().unwrap_or("unknown status"))]
+    Refused {
+        /// `Status` of `FAILURE_CONF` or `FAILURE_EVENT`. [`StatusCode::remedy`] says what helps.
+        status: StatusCode,
+    },
+}
+
+/// Why a session ended without the user's wish.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Error)]
+#[non_exhaustive]
+pub enum LossCause {
+    /// The connection was lost.
+    #[error("connection lost")]
+    Disconnected,
+    /// Heartbeats were not answered.
+    #[error("heartbeats not answered")]
+    HeartbeatsMissed,
+    /// The server answered a heartbeat with `FAILURE_CONF`: it is off-line.
+    #[error("heartbeat refused: {}", .0.name().unwrap_or("unknown status"))]
+    HeartbeatRefused(StatusCode),
+    /// The server says that it is not the master, or knows of no session.
+    #[error("server says {}", .0.name().unwrap_or("unknown status"))]
+    Disowned(StatusCode),
+    /// `SYSTEM_EVENT` says that the server no longer serves.
+    #[error("server went off-line")]
+    ServerOffline,
+    /// The server was not in service when the session opened, and did not become so.
+    #[error("server did not come on-line")]
+    NeverOnline,
+    /// What came is no frame.
+    #[error("{0}")]
+    NotAFrame(FrameError),
+    /// Another session of the same client has taken over.
+    #[error("another session of this client was opened")]
+    NewSessionOpened,
+}
+
+/// Why a client stopped by itself.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Error)]
+#[non_exhaustive]
+pub enum StopCause {
+    /// No version is left to ask for.
+    #[error("the server speaks none of the versions asked for")]
+    NoVersionLeft,
+    /// The server refuses the data of `OPEN_REQ`, and would again.
+    #[error("OPEN_REQ refused: {}", .0.name().unwrap_or("unknown status"))]
+    DataRefused(StatusCode),
+    /// Another session of the same client was opened; opening this one again would end that one.
+    #[error("another session of this client was opened")]
+    NewSessionOpened,
+    /// As many rounds of the addresses as [`Settings::rounds`](super::Settings::rounds) allows have
+    /// failed.
+    #[error("no address answers with a session")]
+    NoAddressLeft,
+}
+
+/// Why a request has no answer. What it has done is unknown in each case, and it is not sent again.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Error)]
+pub enum Unanswered {
+    /// Its time is over. The answer may still come, as [`Event::Late`].
+    #[error("no answer in time")]
+    TimedOut,
+    /// The session ended.
+    #[error("session lost")]
+    SessionLost,
+    /// The answer came, and does not decode; see the [`Event::Undecodable`] before.
+    #[error("answer does not decode")]
+    Undecodable,
+}
+
+/// Why a request was not sent. Nothing is queued for later.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Error)]
+pub enum RequestError {
+    /// There is no open session.
+    #[error("no session is open")]
+    NotOpen,
+    /// The server is not in service, so that it has no configuration to give.
+    #[error("the server is not in service")]
+    Offline,
+    /// The message is no request, or one that the session sends by itself: opening, heartbeats and
+    /// closing are its own.
+    #[error("{0} is no request to send")]
+    NotARequest(MessageType),
+    /// The server alone puts an agent in this state.
+    #[error("{} is no state to ask for", .0.name().unwrap_or("this"))]
+    StateOfServer(AgentState),
+    /// As many requests as [`Settings::window`](super::Settings::window) allows have no answer yet.
+    #[error("too many requests without an answer")]
+    WindowFull,
+    /// A request for configuration has no `InvokeID`, so that one at a time can be outstanding, and
+    /// one is.
+    #[error("a request for configuration is outstanding")]
+    ConfigurationBusy,
+    /// What was queued before has not been sent.
+    #[error("too much waits to be sent")]
+    Congested,
+    /// The guide forbids the message as it is.
+    #[error(transparent)]
+    Encode(#[from] EncodeError),
+}
+
+/// What became of the configuration.
+#[derive(Clone, PartialEq, Eq, Debug)]
+#[non_exhaustive]
+pub enum ConfigurationEvent {
+    /// Agents, CSQs, applications and devices are complete, and kept so from now on.
+    Complete {
+        /// Whether they were downloaded; if not, the keys have shown that nothing changed.
+        downloaded: bool,
+        /// What is not as it was.
+        changes: Vec<Change>,
+    },
+    /// The server will not give any in this session: the service was not granted, or it says so.
+    Unavailable,
+    /// An administrator changed something.
+    Updated {
+        /// What is not as it was.
+        changes: Vec<Change>,
+    },
+    /// It could not be had. What was there before stays.
+    Failed {
+        /// Why.
+        failure: ConfigurationFailure,
+        /// When it is asked for again, at the earliest.
+        again: Duration,
+    },
+    /// Teams are complete, and kept so from now on.
+    TeamsComplete {
+        /// What is not as it was.
+        changes: Vec<Change>,
+    },
+    /// The session has no teams: the service was not granted.
+    TeamsUnavailable,
+    /// A team changed.
+    TeamUpdated {
+        /// What is not as it was.
+        changes: Vec<Change>,
+    },
+    /// Teams could not be had. Those from before stay.
+    TeamsFailed {
+        /// Why.
+        failure: ConfigurationFailure,
+        /// When they are asked for again, at the earliest.
+        again: Duration,
+    },
+    /// A message of the download came where the guide has none; what it says was applied, or
+    /// ignored where it belongs to a download that was given up.
+    OutOfPlace {
+        /// Its type.
+        message_type: MessageType,
+        /// Whether it was applied.
+        applied: bool,
+    },
+    /// A record was not kept, as the configuration has reached
+    /// [`Settings::max_configuration`](super::Settings::max_configuration). Told once a session.
+    TooLarge,
+}
+
+/// Why configuration could not be had.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Error)]
+#[non_exhaustive]
+pub enum ConfigurationFailure {
+    /// `Status` of `CONFIG_KEY_EVENT`.
+    #[error("keys refused: {}", .0.name().unwrap_or("unknown status"))]
+    Keys(ConfigKeyStatus),
+    /// `Status` of `CONFIG_END_EVENT`.
+    #[error("download ended: {}", .0.name().unwrap_or("unknown status"))]
+    Download(ConfigEndStatus),
+    /// `Status` of `TEAM_CONFIG_CONF`.
+    #[error("teams refused: {}", .0.name().unwrap_or("unknown status"))]
+    Teams(TeamConfigStatus),
+    /// `FAILURE_CONF` came in the place of an answer.
+    #[error("refused: {}", .0.name().unwrap_or("unknown status"))]
+    Refused(StatusCode),
+    /// Nothing came for too long.
+    #[error("no answer in time")]
+    TimedOut,
+    /// An answer does not decode.
+    #[error("answer does not decode")]
+    Undecodable,
+    /// The server asks to begin anew.
+    #[error("the server has reset its configuration")]
+    Reset,
+}

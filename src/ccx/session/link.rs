@@ -1,0 +1,77 @@
+//! What both roles have of a connection: frames in, bytes out.
+
+use bytes::{Bytes, BytesMut};
+
+use crate::ccx::{EncodeError, Frame, FrameDecoder, FrameError, Message, Version};
+
+#[derive(Debug)]
+pub(super) struct Link {
+    decoder: FrameDecoder,
+    out: BytesMut,
+    max_body: u32,
+}
+
+impl Link {
+    pub(super) fn new(max_body: u32) -> Self {
+        Self {
+            decoder: FrameDecoder::with_max_body(max_body),
+            out: BytesMut::new(),
+            max_body,
+        }
+    }
+
+    /// Begins anew, for another connection.
+    pub(super) fn reset(&mut self) {
+        self.decoder = FrameDecoder::with_max_body(self.max_body);
+        self.out.clear();
+    }
+
+    pub(super) fn feed(&mut self, bytes: &[u8]) {
+        self.decoder.feed(bytes);
+    }
+
+    pub(super) fn next_frame(&mut self) -> Result<Option<Frame>, FrameError> {
+        self.decoder.next_frame()
+    }
+
+    /// Whether a frame, or what is none, can be had without more input.
+    pub(super) fn has_frame(&self) -> bool {
+        self.decoder.wanted() == 0
+    }
+
+    pub(super) fn unsent(&self) -> usize {
+        self.out.len()
+    }
+
+    pub(super) fn put(&mut self, bytes: &[u8]) {
+        self.out.extend_from_slice(bytes);
+    }
+
+    /// Queues a message, and gives its bytes where somebody wants to see them.
+    pub(super) fn encode(
+        &mut self,
+        message: &Message<'_>,
+        version: Version,
+        tap: bool,
+    ) -> Result<Option<Frame>, EncodeError> {
+        let start = self.out.len();
+        message.encode(version, &mut self.out)?;
+        Ok(tap
+            .then(|| self.out.get(start..))
+            .flatten()
+            .and_then(|sent| Frame::new(Bytes::copy_from_slice(sent)).ok()))
+    }
+
+    pub(super) fn transmit(&mut self) -> Option<Bytes> {
+        if self.out.is_empty() {
+            return None;
+        }
+        Some(self.out.split().freeze())
+    }
+}
+
+/// Reads a number of the fixed part, even if the rest does not decode.
+pub(super) fn fixed_u32(frame: &Frame, at: usize) -> Option<u32> {
+    let bytes = frame.body().get(at..)?.first_chunk()?;
+    Some(u32::from_be_bytes(*bytes))
+}
