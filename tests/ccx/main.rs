@@ -25,4 +25,5 @@ mod lists;
 mod model;
 mod outbound;
 mod rules;
+mod session;
 mod values;
