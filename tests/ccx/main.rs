@@ -22,6 +22,8 @@ mod golden;
 #[cfg(feature = "serde")]
 mod json;
 mod lists;
+mod model;
 mod outbound;
 mod rules;
+mod session;
 mod values;
