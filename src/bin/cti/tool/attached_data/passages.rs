@@ -1,12 +1,12 @@
 //! The lists of attached data in an input, whatever form each passage of it has.
 
 use bytes::{Buf, BytesMut};
-use cti_codec::ccx::dump::{HexErrorKind, HexReader};
+use cti_codec::ccx::dump::{HexErrorKind, HexReader, without_prefix};
 use cti_codec::gsw::{AttachedData, AttachedDataBuf, Limits, json, trace};
 use memchr::{memchr, memmem};
 
 use super::super::input;
-use super::super::lines::{Lines, after_prefix};
+use super::super::lines::Lines;
 use super::super::objects::{Objects, Piece};
 use super::super::run::{count, long};
 
@@ -329,7 +329,7 @@ impl Block {
             self.begin(number, line);
             return;
         }
-        let content = match after_prefix(line, &self.prefix) {
+        let content = match without_prefix(line, &self.prefix) {
             Some(content) => content,
             None if line.trim_ascii().is_empty() => b"",
             None => {
