@@ -11,10 +11,8 @@ use alloc::vec::Vec;
 
 use thiserror::Error;
 
-use super::super::frame::Frame;
-use super::super::message_type::MessageType;
-use super::super::version::Version;
 use super::trim_end;
+use crate::ccx::{Frame, MessageType, Version};
 use crate::text::Text;
 use record::{End, Start, Style};
 

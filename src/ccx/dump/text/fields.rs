@@ -6,15 +6,11 @@ use alloc::vec::Vec;
 
 use bytes::{BufMut, BytesMut};
 
-use super::super::super::declare::exists;
-use super::super::super::frame::Frame;
-use super::super::super::layout::{
-    FieldRow, FixedRow, FloatingRow, GroupRow, Kind, Layout, ValueTable,
-};
-use super::super::super::version::Version;
 use super::names::{self, plain};
 use super::record::{self, Style};
 use super::{Left, LeftWhy, TextFields, TextMessage};
+use crate::ccx::layout::{FieldRow, FixedRow, FloatingRow, GroupRow, Kind, Layout, ValueTable};
+use crate::ccx::{Frame, Version};
 use crate::text::Text;
 
 /// The most elements of a list, so that an index asks for no more.
@@ -92,7 +88,7 @@ impl Reader {
         }
         match target {
             Target::Fixed(place, row) => {
-                if !exists(row.since, self.version) {
+                if !row.is_in(self.version.number()) {
                     return Err(LeftWhy::NotInVersion);
                 }
                 let bytes = fixed(row, value).ok_or(LeftWhy::Unfit)?;
@@ -116,7 +112,7 @@ impl Reader {
                 Ok(())
             }
             Target::Field(lists, place, row) => {
-                if !exists(row.since, self.version) {
+                if !row.is_in(self.version.number()) {
                     return Err(LeftWhy::NotInVersion);
                 }
                 if lists.is_empty() {
@@ -269,9 +265,9 @@ impl Reader {
         let mut absent = Vec::new();
         let mut bytes = BytesMut::new();
         bytes.put_u32(0);
-        bytes.put_u32(self.layout.message_type.0);
+        bytes.put_u32(self.layout.message_type);
         for (row, given) in self.layout.fixed.iter().zip(&self.fixed) {
-            if !exists(row.since, self.version) {
+            if !row.is_in(self.version.number()) {
                 continue;
             }
             match given {
@@ -548,7 +544,7 @@ fn write(
         match row {
             FloatingRow::Field(row) => {
                 for (_, data) in set.fields.iter().filter(|(given, _)| *given == place) {
-                    if !exists(row.since, version) {
+                    if !row.is_in(version.number()) {
                         left.push(Left {
                             name: row.name.into(),
                             value: String::new(),

@@ -3,7 +3,7 @@
 use alloc::format;
 use alloc::string::String;
 
-use super::super::super::message_type::MessageType;
+use crate::ccx::{LAYOUTS, MessageType};
 
 /// A name without case and separators.
 pub(super) fn plain(name: &[u8]) -> String {
@@ -110,8 +110,8 @@ pub(super) fn message_type(name: &str) -> Option<MessageType> {
     }
     let bare = name.strip_prefix("CTI").unwrap_or(name);
     let wanted = plain(bare.as_bytes());
-    super::super::super::messages::LAYOUTS
+    LAYOUTS
         .iter()
         .find(|layout| plain(layout.name.as_bytes()) == wanted)
-        .map(|layout| layout.message_type)
+        .map(|layout| MessageType(layout.message_type))
 }

@@ -194,7 +194,7 @@ impl Lines<'_> {
 
 impl<'a> Visitor<'a> for Lines<'_> {
     fn fixed(&mut self, row: &'static FixedRow, value: Value<'_>) {
-        if row.since > self.version || self.absent.contains(&row.name) {
+        if !row.is_in(self.version.number()) || self.absent.contains(&row.name) {
             return;
         }
         let remark = match (row.reserved, value) {
