@@ -3,7 +3,9 @@
 
 use cti_codec::ccx::dump::TextReader;
 use cti_codec::ccx::layout::{FieldRow, FixedRow, FloatingRow, GroupRow, Kind};
-use cti_codec::ccx::{FloatingField, Frame, LAYOUTS, Message, Value, Version, Visitor};
+use cti_codec::ccx::{
+    FloatingField, Frame, LAYOUTS, Message, MessageType, Value, Version, Visitor,
+};
 use oracles::ccx::{Style, Tree, noise};
 
 use super::samples::{about, seeded};
@@ -24,8 +26,8 @@ fn readable(tree: &Tree) -> Frame {
             .floating
             .iter()
             .any(|row| matches!(row, FloatingRow::Field(row) if row.id == field.id));
-        let known =
-            row.since <= version && row.kind.size().is_none_or(|size| size == field.data.len());
+        let known = row.is_in(version.number())
+            && row.kind.size().is_none_or(|size| size == field.data.len());
         if !known || single && seen.contains(&field.id) {
             continue;
         }
@@ -102,7 +104,7 @@ fn shown(kind: Kind, value: Value<'_>) -> String {
 
 impl<'a> Visitor<'a> for Printer {
     fn fixed(&mut self, row: &'static FixedRow, value: Value<'_>) {
-        if row.since <= self.version {
+        if row.is_in(self.version.number()) {
             self.pair(row.name, &shown(row.kind, value));
         }
     }
@@ -192,7 +194,7 @@ fn what_is_printed_comes_back() {
                     let traced = reader.next_message();
                     let traced = traced.unwrap_or_else(|| panic!("none in {log}")).unwrap();
                     assert_eq!(reader.next_message(), None, "{log}");
-                    assert_eq!(traced.message_type, Some(layout.message_type));
+                    assert_eq!(traced.message_type, Some(MessageType(layout.message_type)));
                     let fields = traced.fields(version).unwrap();
                     assert_eq!(fields.left, [], "{log}\n{}", about(&tree));
                     assert_eq!(fields.absent, [""; 0]);
