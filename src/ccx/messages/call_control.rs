@@ -171,7 +171,7 @@ message! {
         /// Reserved. ID of the peripheral, that is the switch or ACD, in a larger Cisco system.
         "reserved" peripheral_id: u32 [reserved 1, known_as "PeripheralID"];
         /// ID of the alerting call, or `NULL_CALL_ID` (`0xFFFFFFFF`) to leave it open.
-        "CallID" call_id: u32;
+        "CallID" call_id: u32 [default 0xFFFF_FFFF];
         /// Kind of ID in `ConnectionDeviceID`; `CONNECTION_ID_NONE` when `CallID` is
         /// `NULL_CALL_ID`.
         "ConnectionDeviceType" connection_device_type: ConnectionDeviceType;
@@ -909,7 +909,7 @@ message! {
         "reserved" peripheral_id: u32 [reserved 1, known_as "PeripheralID"];
         /// ID of the call that the agent needs help with, or `NULL_CALL_ID` (`0xFFFFFFFF`) if it is
         /// about no call.
-        "CallID" call_id: u32;
+        "CallID" call_id: u32 [default 0xFFFF_FFFF];
         /// Kind of ID in `ConnectionDeviceID`.
         "ConnectionDeviceType" connection_device_type: ConnectionDeviceType;
     }
@@ -1029,7 +1029,7 @@ message! {
         /// ID of the agent's call, normally the one at the agent's device.
         "AgentCallID" agent_call_id: u32;
         /// ID of the supervisor's call; `NULL_CALL_ID` (`0xFFFFFFFF`) when there is none.
-        "SupervisorCallID" supervisor_call_id: u32;
+        "SupervisorCallID" supervisor_call_id: u32 [default 0xFFFF_FFFF];
         /// Kind of ID in `AgentConnectionDeviceID`.
         "AgentConnectionDeviceType" agent_connection_device_type: ConnectionDeviceType;
         /// Kind of ID in `SupervisorConnectionDeviceID`.
@@ -1096,7 +1096,7 @@ message! {
         "ConnectionDeviceType" connection_device_type: ConnectionDeviceType;
         /// ID of the call with poor quality, or `NULL_CALL_ID` (`0xFFFFFFFF`) if it is about no
         /// call.
-        "CallID" call_id: u32;
+        "CallID" call_id: u32 [default 0xFFFF_FFFF];
     }
     floating {
         /// Connection of the agent's device to the call. Up to 64 bytes, the terminating NUL

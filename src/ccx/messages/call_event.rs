@@ -63,11 +63,11 @@ message! {
         "reserved" line_type: u16 [reserved 3, known_as "LineType"];
         /// Application that the call belongs to; `NULL_APPLICATION` (`0xFFFFFFFF`) when there is
         /// none.
-        "ApplicationID" application_id: u32;
+        "ApplicationID" application_id: u32 [default 0xFFFF_FFFF];
         /// Reserved. ID of the service that the call is attributed to in a larger Cisco system.
         "reserved" service_id: u32 [reserved 0xFFFF_FFFF, known_as "ServiceID"];
         /// CSQ that the call belongs to; `NULL_CSQ` (`0xFFFFFFFF`) when there is none.
-        "CSQID" csq_id: u32;
+        "CSQID" csq_id: u32 [default 0xFFFF_FFFF];
         /// Reserved. Skill group ID assigned by a larger Cisco system.
         "reserved" skill_group_id: u32 [reserved 0xFFFF_FFFF, known_as "SkillGroupID"];
         /// Reserved. Priority of the skill group; 0 if it does not apply.
@@ -179,11 +179,11 @@ message! {
         "reserved" line_type: u16 [reserved 3, known_as "LineType"];
         /// Application that the call belongs to; `NULL_APPLICATION` (`0xFFFFFFFF`) when there is
         /// none.
-        "ApplicationID" application_id: u32;
+        "ApplicationID" application_id: u32 [default 0xFFFF_FFFF];
         /// Reserved. ID of the service that the call is attributed to in a larger Cisco system.
         "reserved" service_id: u32 [reserved 0xFFFF_FFFF, known_as "ServiceID"];
         /// CSQ that the call belongs to; `NULL_CSQ` (`0xFFFFFFFF`) when there is none.
-        "CSQID" csq_id: u32;
+        "CSQID" csq_id: u32 [default 0xFFFF_FFFF];
         /// Reserved. Skill group ID assigned by a larger Cisco system.
         "reserved" skill_group_id: u32 [reserved 0xFFFF_FFFF, known_as "SkillGroupID"];
         /// Reserved. Priority of the skill group; 0 if it does not apply.
@@ -365,11 +365,11 @@ message! {
         "reserved" line_type: u16 [reserved 7, known_as "LineType"];
         /// Application that the call belongs to; `NULL_APPLICATION` (`0xFFFFFFFF`) when there is
         /// none.
-        "ApplicationID" application_id: u32;
+        "ApplicationID" application_id: u32 [default 0xFFFF_FFFF];
         /// Reserved. ID of the service that the call is attributed to in a larger Cisco system.
         "reserved" service_id: u32 [reserved 0xFFFF_FFFF, known_as "ServiceID"];
         /// CSQ that the call belongs to; `NULL_CSQ` (`0xFFFFFFFF`) when there is none.
-        "CSQID" csq_id: u32;
+        "CSQID" csq_id: u32 [default 0xFFFF_FFFF];
         /// Reserved. Skill group ID assigned by a larger Cisco system.
         "reserved" skill_group_id: u32 [reserved 0xFFFF_FFFF, known_as "SkillGroupID"];
         /// Reserved. Priority of the skill group; 0 if it does not apply.
@@ -564,7 +564,7 @@ message! {
         "CallID" call_id: u32;
         /// Application that the call belongs to; `NULL_APPLICATION` (`0xFFFFFFFF`) when there is
         /// none.
-        "ApplicationID" application_id: u32;
+        "ApplicationID" application_id: u32 [default 0xFFFF_FFFF];
         /// Reserved. ID of the service that the call is attributed to in a larger Cisco system.
         "reserved" service_id: u32 [reserved 0xFFFF_FFFF, known_as "ServiceID"];
         /// Kind of ID in `DivertingDeviceID`.
@@ -612,11 +612,11 @@ message! {
         "reserved" line_type: u16 [reserved 3, known_as "LineType"];
         /// Application that the call belongs to; `NULL_APPLICATION` (`0xFFFFFFFF`) when there is
         /// none.
-        "ApplicationID" application_id: u32;
+        "ApplicationID" application_id: u32 [default 0xFFFF_FFFF];
         /// Reserved. ID of the service that the call is attributed to in a larger Cisco system.
         "reserved" service_id: u32 [reserved 0xFFFF_FFFF, known_as "ServiceID"];
         /// CSQ that the call belongs to; `NULL_CSQ` (`0xFFFFFFFF`) when there is none.
-        "CSQID" csq_id: u32;
+        "CSQID" csq_id: u32 [default 0xFFFF_FFFF];
         /// Reserved. Skill group ID assigned by a larger Cisco system.
         "reserved" skill_group_id: u32 [reserved 0xFFFF_FFFF, known_as "SkillGroupID"];
         /// Reserved. Priority of the skill group; 0 if it does not apply.
@@ -656,7 +656,7 @@ message! {
         "CallID" call_id: u32;
         /// Application that the call belongs to; `NULL_APPLICATION` (`0xFFFFFFFF`) when there is
         /// none.
-        "ApplicationID" application_id: u32;
+        "ApplicationID" application_id: u32 [default 0xFFFF_FFFF];
         /// Reserved. ID of the service that the call is attributed to in a larger Cisco system.
         "reserved" service_id: u32 [reserved 0xFFFF_FFFF, known_as "ServiceID"];
         /// Kind of ID in `QueueDeviceID`.
@@ -911,7 +911,7 @@ message! {
         "CallID" call_id: u32;
         /// Application that the call belongs to; `NULL_APPLICATION` (`0xFFFFFFFF`) when there is
         /// none.
-        "ApplicationID" application_id: u32;
+        "ApplicationID" application_id: u32 [default 0xFFFF_FFFF];
         /// Reserved. ID of the service that the call is attributed to in a larger Cisco system.
         "reserved" service_id: u32 [reserved 0xFFFF_FFFF, known_as "ServiceID"];
         /// Kind of ID in `QueueDeviceID`.

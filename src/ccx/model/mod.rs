@@ -305,10 +305,7 @@ impl Model {
             Message::ConferenceCallReq(request) if filled(request.dialed_number).is_none() => {
                 Pending::Merge {
                     kind: MergeKind::Conference,
-                    held: (
-                        request.held_call_id,
-                        id(request.held_connection_device_id),
-                    ),
+                    held: (request.held_call_id, id(request.held_connection_device_id)),
                     active: (
                         request.active_call_id,
                         id(request.active_connection_device_id),
@@ -319,10 +316,7 @@ impl Model {
             Message::TransferCallReq(request) if filled(request.dialed_number).is_none() => {
                 Pending::Merge {
                     kind: MergeKind::Transfer,
-                    held: (
-                        request.held_call_id,
-                        id(request.held_connection_device_id),
-                    ),
+                    held: (request.held_call_id, id(request.held_connection_device_id)),
                     active: (
                         request.active_call_id,
                         id(request.active_connection_device_id),
@@ -391,8 +385,12 @@ impl Model {
                 for device in named.into_iter().chain([kept]).flatten() {
                     if told != Some(device) {
                         let keep = self.last_calls;
-                        self.calls
-                            .agent_state(device.into(), event.agent_state, keep, &mut changes);
+                        self.calls.agent_state(
+                            device.into(),
+                            event.agent_state,
+                            keep,
+                            &mut changes,
+                        );
                         told = Some(device);
                     }
                 }

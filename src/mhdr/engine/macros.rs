@@ -481,7 +481,7 @@ macro_rules! message {
             fn default() -> Self {
                 Self {
                     $($($fixed: match const {
-                        facts!($($($fixed_fact $($fixed_value)?),*)?).prescribed()
+                        facts!($($($fixed_fact $($fixed_value)?),*)?).usual()
                     } {
                         Some(value) => <$Fixed as Fixed>::printed(value),
                         None => Default::default(),

@@ -47,7 +47,9 @@ impl Calls {
                 .map(|inside| (inside.device_type, inside.device_id.clone())),
         );
         for (device_type, device) in devices {
-            let busy = self.at(DeviceId(device.text())).any(|other| other.key != call.key);
+            let busy = self
+                .at(DeviceId(device.text()))
+                .any(|other| other.key != call.key);
             let deadline = match self.agents.get(&device) {
                 Some(&AgentState::TALKING | &AgentState::WORK) => None,
                 Some(_) => continue,

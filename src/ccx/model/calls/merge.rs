@@ -189,7 +189,8 @@ impl Calls {
                         .map(|inside| &inside.device_id)
                         .filter(|id| {
                             // A full list may be cut.
-                            !listed(DeviceId(id.text())) && (count < MAX_NUM_DEVICES || leaves(DeviceId(id.text())))
+                            !listed(DeviceId(id.text()))
+                                && (count < MAX_NUM_DEVICES || leaves(DeviceId(id.text())))
                         })
                         .cloned()
                         .collect()
