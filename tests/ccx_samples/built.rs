@@ -208,7 +208,7 @@ fn a_default_message_is_refused_for_what_it_lacks_or_written_with_its_fixed_part
             let missing = layout.floating.iter().find_map(|row| match row {
                 FloatingRow::Field(row)
                     if row.required == Required::Yes
-                        && row.since <= version
+                        && row.is_in(version.number())
                         && (row.reserved.is_none() || row.kind.size().is_none()) =>
                 {
                     Some(row.name)

@@ -9,7 +9,7 @@ use crate::common::hex;
 
 fn too_long(message_type: u32, body_length: u32, max_body: u32) -> FrameError {
     FrameError::BodyTooLong {
-        message_type: MessageType(message_type),
+        message_type: MessageType(message_type).into(),
         body_length,
         max_body,
     }

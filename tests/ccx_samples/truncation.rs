@@ -78,7 +78,7 @@ fn expected(tree: &Tree, pieces: &[Piece], length: usize) -> Option<DecodeError>
                 _ => (piece.field, piece.size),
             };
             return Some(DecodeError {
-                message: tree.layout.message_type,
+                message: tree.layout.type_name(),
                 field,
                 offset: 8 + at,
                 kind: DecodeErrorKind::Truncated { needed, left },
@@ -104,7 +104,8 @@ fn every_prefix_gives_the_exact_error_or_decodes_where_a_field_ends() {
                 let body = tree.body();
                 for length in 0..=body.len() {
                     let prefix = &body[..length];
-                    let result = Message::decode_body(layout.message_type, prefix, version);
+                    let result =
+                        Message::decode_body(MessageType(layout.message_type), prefix, version);
                     match expected(&tree, &pieces, length) {
                         Some(error) => {
                             errors += 1;
@@ -136,7 +137,7 @@ fn the_raw_view_gives_the_same_error() {
             let fixed = layout.fixed_size(version);
             let most = body.len().min(fixed + 300);
             for length in fixed..=most {
-                let bytes = oracles::ccx::frame(layout.message_type.0, &body[..length]);
+                let bytes = oracles::ccx::frame(layout.message_type, &body[..length]);
                 let frame = Frame::new(bytes.as_slice()).unwrap();
                 let mut fields = frame.floating_fields(version);
                 let error = fields.find_map(Result::err);
@@ -202,7 +203,8 @@ fn every_size_that_a_field_cannot_have_gives_the_exact_error() {
                         let mut body = frame[8..offset].to_vec();
                         body.extend(changed);
                         body.extend(&frame[offset + size..]);
-                        let result = Message::decode_body(layout.message_type, &body, version);
+                        let result =
+                            Message::decode_body(MessageType(layout.message_type), &body, version);
                         if right.contains(length) {
                             assert!(result.is_ok(), "{}", layout.name);
                             continue;
@@ -216,7 +218,7 @@ fn every_size_that_a_field_cannot_have_gives_the_exact_error() {
                             },
                         };
                         let error = DecodeError {
-                            message: layout.message_type,
+                            message: layout.type_name(),
                             field: FieldName::Listed(row.name),
                             offset,
                             kind,
@@ -246,7 +248,7 @@ fn the_index_of_a_named_array_does_not_end_its_name() {
         assert_eq!(
             error.err(),
             Some(DecodeError {
-                message: MessageType::BEGIN_CALL_EVENT,
+                message: MessageType::BEGIN_CALL_EVENT.into(),
                 field: FieldName::Listed(row.name),
                 offset: 8 + fixed.len(),
                 kind: DecodeErrorKind::UnterminatedName,

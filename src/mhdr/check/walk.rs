@@ -235,6 +235,12 @@ impl<'a> Walk<'a> {
             && !row.admits(step.field.data)
         {
             self.refused(row, step, offset);
+            if let Met::List {
+                open: Some(open), ..
+            } = met
+            {
+                self.pass_over(open, step.field.id);
+            }
             return;
         }
         if let Met::List {
@@ -261,6 +267,19 @@ impl<'a> Walk<'a> {
             });
             self.element = count.saturating_sub(1);
             self.field(element, step);
+        }
+    }
+
+    /// Passes over a field that its row has refused: it is no part of the element, but ends those of
+    /// inner lists that it is no member of.
+    fn pass_over(&mut self, element: &mut Part, id: u16) {
+        for (row, met) in element.rows.iter().zip(&mut element.met) {
+            match met {
+                Met::List {
+                    open: Some(open), ..
+                } if row.has(id) => self.pass_over(open, id),
+                _ => self.end_element(met),
+            }
         }
     }
 

@@ -2,7 +2,7 @@
 
 use core::fmt;
 
-use super::list::{Announced, Counted};
+use super::list::{Announced, Came, Counted};
 use super::measure::{Measure, Refusal};
 use super::number::Number;
 use super::slot::{Accept, Slot};
@@ -65,6 +65,13 @@ impl<'a, T: Number> Numbers<'a, T> {
         }
     }
 
+    fn is_needless(&self) -> bool {
+        match self.0 {
+            Inner::Built(_) => false,
+            Inner::Wire { announced, .. } => announced.is_needless(),
+        }
+    }
+
     /// Whether the field is written: if there is a number in it, or if it came without one.
     fn is_there(&self) -> bool {
         match self.0 {
@@ -99,6 +106,7 @@ impl<T: Number> PartialEq for Numbers<'_, T> {
         self.iter().eq(other.iter())
             && self.is_there() == other.is_there()
             && count(self) == count(other)
+            && self.is_needless() == other.is_needless()
     }
 }
 
@@ -109,9 +117,9 @@ impl<T: Number + fmt::Debug> fmt::Debug for Numbers<'_, T> {
 }
 
 impl<T: Number> Counted for Numbers<'_, T> {
-    fn announce(&mut self, count: u16) {
+    fn announce(&mut self, count: u16, came: Came) {
         if let Inner::Wire { announced, .. } = &mut self.0 {
-            *announced = Announced::new(count);
+            *announced = Announced::new(count, came);
         }
     }
     fn announced(&self) -> Option<u16> {

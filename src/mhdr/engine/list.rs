@@ -42,33 +42,51 @@ enum Inner<'a, T> {
     },
 }
 
-/// The number of elements that came with a list, if one did. Two bytes and one, as an `Option` is
-/// wider.
+/// The number of elements that came with a list, if one did, and where.
 #[derive(Clone, Copy)]
 pub(crate) struct Announced {
     count: u16,
-    came: bool,
+    came: Came,
+}
+
+/// How a count came.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Came {
+    /// It did not.
+    Not,
+    /// In the fixed part, where there always is one.
+    Fixed,
+    /// In the floating part, where there need not be one.
+    Floating,
 }
 
 impl Announced {
     pub(crate) const NONE: Self = Self {
         count: 0,
-        came: false,
+        came: Came::Not,
     };
 
     pub(crate) const fn get(self) -> Option<u16> {
-        if self.came { Some(self.count) } else { None }
+        match self.came {
+            Came::Not => None,
+            Came::Fixed | Came::Floating => Some(self.count),
+        }
     }
 
-    pub(crate) const fn new(count: u16) -> Self {
-        Self { count, came: true }
+    pub(crate) const fn new(count: u16, came: Came) -> Self {
+        Self { count, came }
+    }
+
+    /// A count of nothing, which need not have been said.
+    pub(crate) const fn is_needless(self) -> bool {
+        matches!((self.came, self.count), (Came::Floating, 0))
     }
 }
 
 /// What a field of its own counts: a list, or an array in one field.
 pub trait Counted {
     /// Takes in the number of elements that came with it.
-    fn announce(&mut self, count: u16);
+    fn announce(&mut self, count: u16, came: Came);
     /// That number.
     fn announced(&self) -> Option<u16>;
     /// Whether it is a slice, and not as received.
@@ -128,7 +146,6 @@ pub(crate) fn floating_count(
         announced if !measure.own && !list.is_built() => Ok(announced),
         // There is nothing to count.
         None if list.is_bare() => Ok(None),
-        Some(0) if list.is_bare() => Ok(None),
         _ => count(list, row.name, measure).map(Some),
     }
 }
@@ -242,6 +259,13 @@ impl<'a, T: Element<'a>> Repeated<'a, T> {
         }
     }
 
+    fn is_needless(&self) -> bool {
+        match self.0 {
+            Inner::Built(_) => false,
+            Inner::None { announced } | Inner::Wire { announced, .. } => announced.is_needless(),
+        }
+    }
+
     /// What a count of the list says.
     fn count(&self) -> usize {
         self.announced().map_or_else(|| self.len(), usize::from)
@@ -250,10 +274,10 @@ impl<'a, T: Element<'a>> Repeated<'a, T> {
 
 impl<'a, T: Element<'a>> Counted for Repeated<'a, T> {
     #[inline(always)]
-    fn announce(&mut self, count: u16) {
+    fn announce(&mut self, count: u16, came: Came) {
         match &mut self.0 {
             Inner::None { announced } | Inner::Wire { announced, .. } => {
-                *announced = Announced::new(count);
+                *announced = Announced::new(count, came);
             }
             Inner::Built(_) => {}
         }
@@ -313,6 +337,7 @@ impl<'a, T: Element<'a>> PartialEq for Repeated<'a, T> {
         self.iter().eq(other.iter())
             && (self.announced().is_none() && other.announced().is_none()
                 || self.count() == other.count())
+            && self.is_needless() == other.is_needless()
     }
 }
 

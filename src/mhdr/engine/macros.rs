@@ -185,7 +185,7 @@ macro_rules! message {
                 };
                 $($(if let Some(count) = $count_of {
                     let _ = $count_name;
-                    message.$count_of.announce(count);
+                    message.$count_of.announce(count, Came::Fixed);
                 })?)*
                 message
             }
@@ -238,7 +238,7 @@ macro_rules! message {
                                 match u16::read(step.field.data) {
                                     Some(count) if met & bit == 0 => {
                                         met |= bit;
-                                        self.$number_of.announce(count);
+                                        self.$number_of.announce(count, Came::Floating);
                                     }
                                     _ => unlisted = true,
                                 }
@@ -587,7 +587,7 @@ macro_rules! group {
                         ) {
                             (Some(_), _) => Accept::Unlisted,
                             (None, Some(count)) => {
-                                self.$number_of.announce(count);
+                                self.$number_of.announce(count, Came::Floating);
                                 Accept::Taken
                             }
                             (None, None) => Accept::Refused,

@@ -59,7 +59,7 @@ pub(crate) mod prelude {
     };
     pub(crate) use super::fault::{finish, short_fixed};
     pub(crate) use super::list::{
-        Counted, Element, Repeated, count, floating_count, measured_count,
+        Came, Counted, Element, Repeated, count, floating_count, measured_count,
     };
     pub(crate) use super::macros::{body_item, exists, facts, group, message, said};
     pub(crate) use super::measure::{
