@@ -1,9 +1,8 @@
 //! What the fuzz targets have found and no other test is about, by name.
 
 use bytes::BytesMut;
+use cti_codec::ccx::Frame;
 use cti_codec::ccx::dump::{HexReader, TraceReader, TraceRows};
-use cti_codec::ccx::json::{self, Packed};
-use cti_codec::ccx::{Frame, Message, Version};
 
 use crate::common::frame;
 
@@ -38,31 +37,4 @@ fn a_label_within_a_body_does_not_spoil_its_trace() {
             assert!(reader.next_frame().is_none());
         }
     }
-}
-
-/// Encoding adds `NumCSQs` to each record, which tells them apart; from JSON as from structs.
-#[test]
-fn records_told_apart_by_their_counts_are_read_from_json() {
-    let object = serde_json::json!({
-        "message": "CONFIG_AGENT_EVENT",
-        "fields": { "Records": [
-            { "RecordType": "Add", "CSQs": [{ "CSQID": 1 }] },
-            { "CSQs": [{ "CSQID": 2 }] },
-        ] },
-    });
-    let mut out = BytesMut::new();
-    assert_eq!(
-        json::read(&object, Version::V14, &mut out),
-        Ok(Packed::Strict)
-    );
-    let frame = Frame::new(out).unwrap();
-    let Ok(Message::ConfigAgentEvent(event)) = frame.decode(Version::V14) else {
-        panic!()
-    };
-    let csqs: Vec<_> = event
-        .records
-        .iter()
-        .map(|record| record.csqs.len())
-        .collect();
-    assert_eq!(csqs, [1, 1]);
 }

@@ -19,8 +19,11 @@ mod dump;
 mod findings;
 mod found;
 mod golden;
+#[cfg(feature = "serde")]
 mod json;
 mod lists;
+mod model;
 mod outbound;
 mod rules;
+mod session;
 mod values;

@@ -139,16 +139,20 @@ fn keys_match() {
 
 #[test]
 fn enumerations_match() {
-    let spec = spec();
-    let spec = spec["enumerations"].as_object().unwrap();
-    // The Service Client API has the last two.
-    let tables = || enumerations::tables().chain([FieldType::TABLE, ValueType::TABLE]);
-    let ours: BTreeMap<&str, _> = tables().map(|table| (table.name, table)).collect();
+    let mut spec = spec();
+    let spec = spec["enumerations"].as_object_mut().unwrap();
+    let tables: Vec<_> = enumerations::tables().collect();
+    // The Service Client API, which is JSON, has two more.
+    #[cfg(feature = "serde")]
+    let tables = [tables.as_slice(), &[FieldType::TABLE, ValueType::TABLE]].concat();
+    #[cfg(not(feature = "serde"))]
+    spec.retain(|id, _| !id.starts_with("service_client"));
+    let ours: BTreeMap<&str, _> = tables.iter().map(|table| (table.name, table)).collect();
     let names: BTreeSet<&str> = spec.keys().map(String::as_str).collect();
     assert_eq!(ours.keys().copied().collect::<BTreeSet<_>>(), names);
-    assert_eq!((ours.len(), tables().count()), (26, 26));
+    assert_eq!((ours.len(), tables.len()), (spec.len(), spec.len()));
 
-    for (id, listed) in spec {
+    for (id, listed) in &*spec {
         let table = ours[id.as_str()];
         let mut codes = Vec::new();
         let mut words = Vec::new();

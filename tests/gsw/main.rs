@@ -11,6 +11,7 @@
     reason = "helpers of tests"
 )]
 
+#[cfg(feature = "serde")]
 mod client;
 mod conformance;
 mod contradictions;

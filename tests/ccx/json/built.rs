@@ -155,3 +155,30 @@ fn reserved_fields_are_left_out_where_they_have_the_printed_value() {
         }
     }
 }
+
+/// Encoding adds `NumCSQs` to each record, which tells them apart; from JSON as from structs.
+#[test]
+fn records_told_apart_by_their_counts_are_read_from_json() {
+    let object = serde_json::json!({
+        "message": "CONFIG_AGENT_EVENT",
+        "fields": { "Records": [
+            { "RecordType": "Add", "CSQs": [{ "CSQID": 1 }] },
+            { "CSQs": [{ "CSQID": 2 }] },
+        ] },
+    });
+    let mut out = BytesMut::new();
+    assert_eq!(
+        json::read(&object, Version::V14, &mut out),
+        Ok(Packed::Strict)
+    );
+    let frame = Frame::new(out).unwrap();
+    let Ok(Message::ConfigAgentEvent(event)) = frame.decode(Version::V14) else {
+        panic!()
+    };
+    let csqs: Vec<_> = event
+        .records
+        .iter()
+        .map(|record| record.csqs.len())
+        .collect();
+    assert_eq!(csqs, [1, 1]);
+}

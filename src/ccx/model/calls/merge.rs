@@ -79,6 +79,22 @@ impl Calls {
         let primary = live(self, merge.primary);
         let secondary = live(self, merge.secondary).filter(|key| Some(*key) != primary);
         let known = live(self, (result, merge.primary.1));
+        let provisional = |key: &CallKey| {
+            let call = self.calls.get(key);
+            call.is_some_and(|call| call.phase == Phase::Provisional)
+        };
+        let known = match (known.filter(provisional), primary) {
+            // Only an update has named the result yet, and that meant the primary call.
+            (Some(heard), Some(primary)) if heard != primary => {
+                let call_type = self.calls.get(&heard).and_then(|call| call.call_type);
+                self.absorb(now, primary, heard, changes);
+                if let (Some(call), Some(call_type)) = (self.calls.get_mut(&primary), call_type) {
+                    call.set_type(call_type, changes);
+                }
+                None
+            }
+            _ => known,
+        };
         let resulting = match (known, primary) {
             // Named as primary or secondary call, or merged already.
             (Some(known), _) => known,

@@ -277,7 +277,10 @@ impl Hex {
             }
         });
         if !self.bad {
-            self.packed.feed(bytes.map(|_| &data[..]), found);
+            self.packed.feed(Some(&data), found);
+            if bytes.is_none() {
+                self.packed.feed(None, found);
+            }
         }
     }
 }
