@@ -331,6 +331,14 @@ impl Layout {
         self.fixed.first().is_some_and(|row| row.name == INVOKE_ID)
     }
 
+    /// Whether messages of this type may carry a password.
+    #[must_use]
+    pub fn has_secrets(&self) -> bool {
+        self.floating
+            .iter()
+            .any(|row| matches!(row, FloatingRow::Field(row) if row.secret))
+    }
+
     /// The row of a floating field, groups included.
     #[must_use]
     pub fn field(&self, id: u16) -> Option<&'static FieldRow> {
