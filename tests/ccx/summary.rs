@@ -66,8 +66,8 @@ fn named_data_masks_times_and_strangers() {
         event.to_string(),
         "BEGIN_CALL_EVENT CallType=CALLTYPE_CCX_IN ConnectionDeviceType=CONNECTION_ID_STATIC \
          CallID=5 ConnectionDeviceID=\"2006\" \
-         NamedVariables=[{user.customer=\"4711\"} {\"two words\"=\"a\\n\\\"b\\\"\"}] \
-         NamedArrays=[{user.orders[2]=\"\"}] [250]=7800"
+         NamedVariables=[user.customer=\"4711\" \"two words\"=\"a\\n\\\"b\\\"\"] \
+         NamedArrays=[user.orders[2]=\"\"] [250]=7800"
     );
     let open = OpenReq {
         version_number: 14,

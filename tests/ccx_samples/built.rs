@@ -9,8 +9,11 @@ use crate::common::{as_received, defaults, strict};
 /// A built message is written strictly, and read again shows what was built and the counts of its
 /// lists. Required reserved fields, written with their printed value, are all that is added.
 fn built(message: impl Into<Message<'static>>) {
-    let message = message.into();
+    let mut message = message.into();
     for version in Version::ALL {
+        if let Message::OpenReq(open) = &mut message {
+            open.version_number = version.number();
+        }
         let written = match strict(&message, version) {
             Ok(written) => written,
             Err(error) if matches!(error.kind, EncodeErrorKind::NotInVersion { .. }) => continue,

@@ -292,9 +292,10 @@ fn a_frame_is_its_bytes_and_nothing_around_them() {
     let longer = [bytes.as_slice(), &[0]].concat();
     assert_eq!(
         Frame::new(longer.as_slice()).unwrap_err(),
-        FrameError::Incomplete {
-            needed: 12,
-            left: 13
+        FrameError::TrailingBytes {
+            message_type: MessageType::HEARTBEAT_REQ.into(),
+            frame: 12,
+            trailing: 1,
         }
     );
     let giant = hex("ffffffff 00000005");

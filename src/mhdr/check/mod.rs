@@ -40,6 +40,11 @@ impl<B: AsRef<[u8]>, V: Dialect> Frame<B, V> {
     /// ```
     #[must_use]
     pub fn check(&self, version: V) -> Vec<Finding> {
+        // The version that it came in is the one that it names.
+        self.check_for(version, None)
+    }
+
+    fn check_for(&self, version: V, encoded_in: Option<u32>) -> Vec<Finding> {
         let message_type = self.message_type().into();
         let name = V::name_type(message_type);
         let Some(layout) = V::layout(message_type) else {
@@ -49,8 +54,7 @@ impl<B: AsRef<[u8]>, V: Dialect> Frame<B, V> {
         walk.message(layout);
         if let Ok(message) = self.decode(version) {
             message.rules(&mut Report {
-                // The version that it came in is the one that it names.
-                version: None,
+                version: encoded_in,
                 broken: &mut |rule, element| walk.rule(layout, rule, element),
             });
         }
@@ -61,21 +65,15 @@ impl<B: AsRef<[u8]>, V: Dialect> Frame<B, V> {
 /// What is wrong with a message that has yet to be encoded: it is encoded, whatever the guide
 /// forbids, and then looked at.
 pub(crate) fn before_sending<V: Dialect>(
-    encode: impl Fn(Mode, Out<'_>) -> Result<usize, EncodeError>,
+    encode: impl FnOnce(Mode, Out<'_>) -> Result<usize, EncodeError>,
     version: V,
 ) -> Vec<Finding> {
     let mut bytes = BytesMut::new();
-    let refused = match encode(Mode::Lenient, Out::Grow(&mut bytes)) {
-        // Only encoding knows the version that the message must name.
-        Ok(_) => encode(Mode::Strict, Out::Grow(&mut BytesMut::new())).err(),
-        Err(error) => return alloc::vec![error.into()],
-    };
-    let Ok(frame) = Frame::<_, V>::new(bytes) else {
-        return Vec::new();
-    };
-    let mut findings = frame.check(version);
-    if findings.is_empty() {
-        findings.extend(refused.map(Finding::from));
+    if let Err(error) = encode(Mode::Lenient, Out::Grow(&mut bytes)) {
+        return alloc::vec![error.into()];
     }
-    findings
+    match Frame::<_, V>::new(bytes) {
+        Ok(frame) => frame.check_for(version, Some(version.number())),
+        Err(_) => Vec::new(),
+    }
 }

@@ -55,12 +55,18 @@ enum Met {
         /// If it is a number.
         value: Option<u32>,
     },
+    /// An array of numbers in one field.
+    Array {
+        count: usize,
+    },
     List {
         count: usize,
         /// The element that may still go on.
         open: Option<Part>,
         /// The first element over the limit.
         over: Option<usize>,
+        /// Whether a member has been refused, so that elements may lack.
+        refused: bool,
     },
 }
 
@@ -81,14 +87,17 @@ impl Part {
             })
     }
 
-    /// The number of elements of the list with this name.
-    fn listed(&self, list: &str) -> usize {
+    /// The number of elements of the list with this name, and whether it may be too low.
+    fn listed(&self, list: &str) -> (usize, bool) {
         self.rows
             .iter()
             .zip(&self.met)
             .find_map(|(row, met)| match (row, met) {
-                (FloatingRow::Group(row), Met::List { count, .. }) if row.name == list => {
-                    Some(*count)
+                (FloatingRow::Group(row), Met::List { count, refused, .. }) if row.name == list => {
+                    Some((*count, *refused))
+                }
+                (FloatingRow::Field(row), Met::Array { count }) if row.name == list => {
+                    Some((*count, false))
                 }
                 _ => None,
             })
@@ -221,7 +230,12 @@ impl<'a> Walk<'a> {
             Some((FloatingRow::Group(row), met)) => self.member(row, met, step, offset),
             Some((FloatingRow::Field(row), met @ Met::Nothing)) => {
                 let value = self.value(row, step, offset);
-                *met = Met::Field { offset, value };
+                *met = match row.kind.size() {
+                    Some(size) if row.array => Met::Array {
+                        count: step.field.data.chunks_exact(size).len(),
+                    },
+                    _ => Met::Field { offset, value },
+                };
             }
             Some((FloatingRow::Field(row), _)) => {
                 self.listed(row.name, offset, FindingKind::Repeated);
@@ -235,11 +249,19 @@ impl<'a> Walk<'a> {
             && !row.admits(step.field.data)
         {
             self.refused(row, step, offset);
-            if let Met::List {
-                open: Some(open), ..
-            } = met
-            {
-                self.pass_over(open, step.field.id);
+            if matches!(met, Met::Nothing) {
+                *met = Met::List {
+                    count: 0,
+                    open: None,
+                    over: None,
+                    refused: true,
+                };
+            }
+            if let Met::List { open, refused, .. } = met {
+                *refused = true;
+                if let Some(open) = open {
+                    self.pass_over(open, step.field.id);
+                }
             }
             return;
         }
@@ -255,9 +277,13 @@ impl<'a> Walk<'a> {
                 count: 0,
                 open: None,
                 over: None,
+                refused: false,
             };
         }
-        if let Met::List { count, open, over } = met {
+        if let Met::List {
+            count, open, over, ..
+        } = met
+        {
             let element = open.get_or_insert_with(|| {
                 if row.max_count == Some(*count) {
                     *over = Some(offset);
@@ -326,17 +352,23 @@ impl<'a> Walk<'a> {
         if row.required == Required::Yes {
             self.listed(row.name, part.missing_at, FindingKind::Missing);
         }
-        let listed = row.counts.map_or(0, |list| part.listed(list));
+        let (listed, _) = row.counts.map_or((0, false), |list| part.listed(list));
         if listed != 0 {
             let kind = FindingKind::CountMissing { listed };
             self.listed(row.name, part.missing_at, kind);
         }
     }
 
-    fn count(&mut self, name: &'static str, offset: usize, count: u32, listed: usize) {
+    fn count(
+        &mut self,
+        name: &'static str,
+        offset: usize,
+        count: u32,
+        (listed, refused): (usize, bool),
+    ) {
         let said = usize::try_from(count).unwrap_or(usize::MAX);
-        // Where the wire ends too soon, the elements that lack may have been meant to come.
-        if said < listed || said > listed && !self.cut {
+        // Where the wire ends too soon, or cannot be read, the elements that lack may have been meant.
+        if said < listed || said > listed && !self.cut && !refused {
             self.listed(name, offset, FindingKind::CountMismatch { count, listed });
         }
     }

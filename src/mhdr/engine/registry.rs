@@ -208,12 +208,6 @@ macro_rules! registry {
             }
         }
 
-        impl PartialEq<TypeName> for MessageType {
-            fn eq(&self, other: &TypeName) -> bool {
-                self.0 == other.number
-            }
-        }
-
         impl<'a> AnyMessage<'a> for Message<'a> {
             type Version = Version;
 

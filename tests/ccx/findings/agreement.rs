@@ -5,7 +5,8 @@ use super::*;
 /// Whether encoding refuses what this finding is about. The rest it writes as it is, or right.
 fn refused_by_encoding(finding: &Finding) -> bool {
     match finding.kind {
-        FindingKind::TooLong { .. }
+        FindingKind::Decode(_)
+        | FindingKind::TooLong { .. }
         | FindingKind::CountMismatch { .. }
         | FindingKind::TooMany { .. }
         | FindingKind::Repeated
@@ -54,9 +55,12 @@ fn agree(frame: &Frame<Vec<u8>>, version: Version) -> bool {
     for finding in &findings {
         assert!(finding.offset <= frame.bytes().len(), "{finding}");
     }
-    let broken = findings
-        .iter()
-        .any(|finding| matches!(finding.kind, FindingKind::Decode(_)));
+    let broken = findings.iter().any(|finding| {
+        matches!(
+            finding.kind,
+            FindingKind::Decode(DecodeErrorKind::Truncated { .. })
+        )
+    });
     let message = match frame.decode(version) {
         Ok(message) => message,
         Err(error) => {

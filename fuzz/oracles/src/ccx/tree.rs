@@ -160,28 +160,19 @@ pub fn leaf(rows: &'static [FloatingRow], id: u16) -> Option<&'static FieldRow> 
     })
 }
 
-/// What is wrong with the data of a listed field.
-fn fault(row: &FieldRow, data: &[u8]) -> Option<DecodeErrorKind> {
-    let sizes: &[usize] = match row.kind {
-        Kind::Uchar => &[1],
-        Kind::Ushort => &[2],
-        Kind::Int | Kind::Uint | Kind::Time => &[4],
+/// Whether a field can have this data: a number of the wrong size, or a name without an end, is as if
+/// the table did not list it.
+pub fn fits(row: &FieldRow, data: &[u8]) -> bool {
+    match row.kind {
+        Kind::Uchar => data.len() == 1,
+        Kind::Ushort => data.len() == 2,
+        Kind::Int | Kind::Uint | Kind::Time => data.len() == 4,
         // Ruling 8: AutoWork, the one BOOL of a floating part, is accepted in both sizes.
-        Kind::Bool => &[2, 4],
-        Kind::String | Kind::Unspec => return None,
-        Kind::NamedVar => {
-            return (!data.contains(&0)).then_some(DecodeErrorKind::UnterminatedName);
-        }
-        Kind::NamedArray => {
-            let name = data.get(1..).unwrap_or_default();
-            return (!name.contains(&0)).then_some(DecodeErrorKind::UnterminatedName);
-        }
-    };
-    (!sizes.contains(&data.len())).then_some(DecodeErrorKind::WrongSize {
-        kind: row.kind,
-        expected: sizes[0],
-        found: data.len(),
-    })
+        Kind::Bool => [2, 4].contains(&data.len()),
+        Kind::String | Kind::Unspec => true,
+        Kind::NamedVar => data.contains(&0),
+        Kind::NamedArray => data.get(1..).unwrap_or_default().contains(&0),
+    }
 }
 
 /// The bytes of a field in the fixed part: UNSPEC has eight there.
