@@ -56,7 +56,6 @@ fn rules_of_open_req() {
     };
     broken(agent, "AgentExtension");
     let id = Some("7".into());
-    let device = id.map(DeviceId);
     kept(OpenReq {
         agent_extension: id,
         ..agent
@@ -92,6 +91,7 @@ fn rules_of_open_req() {
 #[test]
 fn rules_that_ask_for_one_of_several_fields() {
     let id = Some("7".into());
+    let device = id.map(DeviceId);
     let query = QueryAgentStateReq::default();
     broken(query, "AgentExtension");
     kept(QueryAgentStateReq {
