@@ -363,6 +363,13 @@ const fn is_in(since: u32, until: Option<u32>, version: u32) -> bool {
 }
 
 impl FixedRow {
+    /// Whether the value of the field is one that it has unless it is set, where that means
+    /// something else than the number 0.
+    #[must_use]
+    pub fn says_nothing(&self, value: u32) -> bool {
+        value == self.usual && (value != 0 || self.reserved.is_some() || self.values.is_some())
+    }
+
     /// Whether a version, by its number, has the field.
     #[inline(always)]
     #[must_use]

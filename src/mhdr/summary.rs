@@ -73,10 +73,8 @@ impl<'a> Visitor<'a> for Line<'_, '_> {
             // A list shows itself.
             _ if row.counts.is_some() => true,
             // A number that means none, or that is always the same.
-            Value::Unsigned(number) => {
-                number == row.usual
-                    && (number != 0 || row.reserved.is_some() || row.values.is_some())
-            }
+            Value::Unsigned(number) => row.says_nothing(number),
+            Value::Signed(number) => row.says_nothing(number.cast_unsigned()),
             Value::Bytes(bytes) => bytes.iter().all(|byte| *byte == 0),
             _ => false,
         };

@@ -77,7 +77,7 @@ fn named_data_masks_times_and_strangers() {
     };
     let shown = open.to_string();
     assert!(
-        shown.contains(" ServicesRequested=CTI_SERVICE_ALL_EVENTS|0x8 "),
+        shown.ends_with(" ServicesRequested=CTI_SERVICE_ALL_EVENTS|0x8"),
         "{shown}"
     );
 }
@@ -139,7 +139,7 @@ fn passwords_are_never_shown() {
         ..login
     };
     assert!(
-        empty.to_string().ends_with(" AgentPassword=\"\""),
+        empty.to_string().contains(" AgentPassword=\"\" "),
         "{empty}"
     );
     // Where there can be none, the bytes are shown.
