@@ -128,7 +128,7 @@ impl Passages {
                     Some(bytes) => objects.feed(bytes, &mut pieces),
                     None => objects.finish(&mut pieces),
                 }
-                found.extend(pieces.into_iter().map(object));
+                found.extend(pieces.into_iter().flat_map(object));
             }
         }
         for mut item in found {
@@ -188,14 +188,28 @@ fn list(place: String, data: AttachedDataBuf) -> Item {
     })
 }
 
-fn object(piece: Piece) -> Item {
-    match piece {
-        Piece::Object(line, text) => match json::read(&text) {
-            Ok(data) => list(String::new(), data),
-            Err(error) => Item::Wrong(format!("line {line}: {error}")),
-        },
-        Piece::Other(line, _, why) => Item::Wrong(format!("line {line}: {why}")),
+/// The lists within an object or, if there are none, the object as a list.
+fn object(piece: Piece) -> Vec<Item> {
+    let (line, text) = match piece {
+        Piece::Object(line, text) => (line, text),
+        Piece::Other(line, _, why) => return vec![Item::Wrong(format!("line {line}: {why}"))],
+    };
+    let within: Vec<Item> = trace::lists(&text)
+        .map(|list| match traced(list) {
+            Item::List(found) => Item::List(Found {
+                place: String::new(),
+                ..found
+            }),
+            other => other,
+        })
+        .collect();
+    if !within.is_empty() {
+        return within;
     }
+    vec![match json::read(&text) {
+        Ok(data) => list(String::new(), data),
+        Err(error) => Item::Wrong(format!("line {line}: {error}")),
+    }]
 }
 
 /// Packed lists one behind the other.
@@ -333,6 +347,13 @@ fn traced(list: Result<trace::TraceList, trace::TraceError>) -> Item {
         && more > 0
     {
         notes.push(format!("{more} more lines like this"));
+    }
+    if list.converted > 0 {
+        let converted = list.converted;
+        notes.push(format!(
+            "{converted} value{} that a list cannot hold, kept as text",
+            s(converted)
+        ));
     }
     if let Some(printed) = list.printed_length
         && printed != list.packed_length
