@@ -17,6 +17,8 @@ pub(super) struct Found {
     pub(super) place: String,
     pub(super) attribute: String,
     pub(super) notes: Vec<String>,
+    /// Pairs are lost.
+    pub(super) incomplete: bool,
     pub(super) data: AttachedDataBuf,
 }
 
@@ -181,6 +183,7 @@ fn list(place: String, data: AttachedDataBuf) -> Item {
         place,
         attribute: "UserData".into(),
         notes: Vec::new(),
+        incomplete: false,
         data,
     })
 }
@@ -373,6 +376,9 @@ fn traced(list: Result<trace::TraceList, trace::TraceError>) -> Vec<Item> {
             )));
         }
     }
+    let empty = list.data.view().is_empty() && list.hidden == 0;
+    let incomplete =
+        list.losses > 0 || empty && list.printed_length.is_some_and(|length| length > 2);
     let attribute = match list.attribute.to_string() {
         none if none.is_empty() => "UserData".into(),
         name => name,
@@ -381,6 +387,7 @@ fn traced(list: Result<trace::TraceList, trace::TraceError>) -> Vec<Item> {
         place: format!(":{}", list.line),
         attribute,
         notes,
+        incomplete,
         data: list.data,
     });
     wrong.insert(0, found);
