@@ -443,7 +443,7 @@ fn text(number: u64, event: &Kept, check: bool) -> String {
     let read = read(&event.body, check);
     let name = |part: &Option<String>| part.as_deref().map_or_else(|| "-".into(), shown);
     let mut text = format!(
-        "{number:4}  {} {}  {}",
+        "{number:4}  {} {}  {:.3}",
         name(&read.realm),
         name(&read.event_type),
         event.at
@@ -488,7 +488,7 @@ fn json_line(number: u64, event: &Kept, check: bool) -> String {
     let read = read(&event.body, check);
     let mut members = vec![
         ("number", json!(number).to_string()),
-        ("received", json!(event.at.to_string()).to_string()),
+        ("received", json!(format!("{:.3}", event.at)).to_string()),
         ("realm", json!(read.realm).to_string()),
         ("type", json!(read.event_type).to_string()),
         ("typed", json!(read.typed).to_string()),
