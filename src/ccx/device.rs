@@ -4,13 +4,10 @@ use alloc::string::String;
 use core::fmt;
 use core::ops::Deref;
 
-use super::declare::{Single, Value};
-use super::error::EncodeErrorKind;
-use super::layout::{Kind, ValueTable};
 use super::messages::DeviceRecord;
 use super::values::ConfigDeviceType;
-use super::wire::{Step, Writer};
-use crate::text::{Text, compare};
+use crate::mhdr::prelude::*;
+use crate::text::compare;
 use crate::text_buf::TextBuf;
 
 /// The id of a device: an extension, a CTI port, a route point or another number.

@@ -9,9 +9,8 @@ group! {
         "ConnectedPartyCallID" [39] connected_party_call_id: Option<u32>;
         /// Kind of connection ID in `ConnectedPartyDeviceID`.
         "ConnectedPartyDeviceType" [40] connected_party_device_type: Option<ConnectionDeviceType>;
-        /// Connection of this party. From version 14 it may read `primary.actual`, for example
-        /// `1000.1001`. Up to 64 bytes, the terminating NUL included.
-        "ConnectedPartyDeviceID" [41] connected_party_device_id: Option<Text<'a>> [max 64];
+        /// Connection of this party. Up to 64 bytes, the terminating NUL included.
+        "ConnectedPartyDeviceID" [41] connected_party_device_id: Option<DeviceId<'a>> [max 64];
     }
 }
 
@@ -21,9 +20,9 @@ group! {
         /// CSQ that the call waits in. Required in each element.
         "CSQID" [62] csq_id: Option<u32> [required];
         /// Reserved. Skill group ID assigned by a larger Cisco system.
-        "reserved" [63] skill_group_id: Option<u32> [reserved = 0xFFFF_FFFF "SKILL_GROUP_ID"];
+        "reserved" [63] skill_group_id: Option<u32> [reserved 0xFFFF_FFFF, known_as "SKILL_GROUP_ID"];
         /// Reserved. Priority of the skill group; 0 if it does not apply.
-        "reserved" [64] skill_group_priority: Option<u16> [reserved = 0 "SKILL_GROUP_PRIORITY"];
+        "reserved" [64] skill_group_priority: Option<u16> [reserved 0, known_as "SKILL_GROUP_PRIORITY"];
     }
 }
 
@@ -48,31 +47,31 @@ message! {
     CallDeliveredEvent = CALL_DELIVERED_EVENT(9), CallEvent, Server;
     fixed {
         /// Reserved. Number of the call or device monitor that produced the event.
-        "reserved" monitor_id: u32 [reserved = 0 "MonitorID"];
+        "reserved" monitor_id: u32 [reserved 0, known_as "MonitorID"];
         /// Reserved. ID of the peripheral, that is the switch or ACD, in a larger Cisco system.
-        "reserved" peripheral_id: u32 [reserved = 1 "PeripheralID"];
+        "reserved" peripheral_id: u32 [reserved 1, known_as "PeripheralID"];
         /// Reserved. Kind of peripheral; 21 in Unified CCX.
-        "reserved" peripheral_type: u16 [reserved = 21 "PeripheralType"];
+        "reserved" peripheral_type: u16 [reserved 21, known_as "PeripheralType"];
         /// Kind of ID in `ConnectionDeviceID`.
         "ConnectionDeviceType" connection_device_type: ConnectionDeviceType;
         /// Call ID given by Unified CCX.
         "CallID" call_id: u32;
         /// Reserved. Which line of the teleset the call is on; `NULL_LINEHANDLE` (`0xFFFF`) if
         /// unknown.
-        "reserved" line_handle: u16 [reserved = 0xFFFF "LineHandle"];
+        "reserved" line_handle: u16 [reserved 0xFFFF, known_as "LineHandle"];
         /// Reserved. Kind of line the call is on.
-        "reserved" line_type: u16 [reserved = 3 "LineType"];
+        "reserved" line_type: u16 [reserved 3, known_as "LineType"];
         /// Application that the call belongs to; `NULL_APPLICATION` (`0xFFFFFFFF`) when there is
         /// none.
-        "ApplicationID" application_id: u32;
+        "ApplicationID" application_id: u32 [default 0xFFFF_FFFF];
         /// Reserved. ID of the service that the call is attributed to in a larger Cisco system.
-        "reserved" service_id: u32 [reserved = 0xFFFF_FFFF "ServiceID"];
+        "reserved" service_id: u32 [reserved 0xFFFF_FFFF, known_as "ServiceID"];
         /// CSQ that the call belongs to; `NULL_CSQ` (`0xFFFFFFFF`) when there is none.
-        "CSQID" csq_id: u32;
+        "CSQID" csq_id: u32 [default 0xFFFF_FFFF];
         /// Reserved. Skill group ID assigned by a larger Cisco system.
-        "reserved" skill_group_id: u32 [reserved = 0xFFFF_FFFF "SkillGroupID"];
+        "reserved" skill_group_id: u32 [reserved 0xFFFF_FFFF, known_as "SkillGroupID"];
         /// Reserved. Priority of the skill group; 0 if it does not apply.
-        "reserved" skill_group_priority: u16 [reserved = 0 "SkillGroupPriority"];
+        "reserved" skill_group_priority: u16 [reserved 0, known_as "SkillGroupPriority"];
         /// Kind of ID in `AlertingDeviceID`.
         "AlertingDeviceType" alerting_device_type: DeviceType;
         /// Kind of ID in `CallingDeviceID`.
@@ -85,42 +84,34 @@ message! {
         "LocalConnectionState" local_connection_state: LocalConnectionState;
         /// Why the event happened; mostly `CEC_NONE`.
         "EventCause" event_cause: EventCause;
-        /// Number of `NamedVariable` fields that follow.
-        "NumNamedVariables" num_named_variables: Count [of named_variables "NamedVariables"];
-        /// Number of `NamedArray` fields that follow.
-        "NumNamedArrays" num_named_arrays: Count [of named_arrays "NamedArrays"];
+        "NumNamedVariables" = count of named_variables "NamedVariables";
+        "NumNamedArrays" = count of named_arrays "NamedArrays";
     }
     floating {
-        /// Together with the call ID, names one device's connection to the call. From version 14 it
-        /// may read `primary.actual`, for example `1000.1001`. Up to 64 bytes, the terminating NUL
-        /// included. Required.
-        "ConnectionDeviceID" [25] connection_device_id: Option<Text<'a>> [max 64, required];
-        /// Device that rings. From version 14 it may read `primary.actual`, for example
-        /// `1000.1001`. Up to 64 bytes, the terminating NUL included. Required.
-        "AlertingDeviceID" [26] alerting_device_id: Option<Text<'a>> [max 64, required];
-        /// Device that calls. From version 14 it may read `primary.actual`, for example
-        /// `1000.1001`. Up to 64 bytes, the terminating NUL included.
-        "CallingDeviceID" [27] calling_device_id: Option<Text<'a>> [max 64];
-        /// Device that was called originally. From version 14 it may read `primary.actual`, for
-        /// example `1000.1001`. Up to 64 bytes, the terminating NUL included. Required.
-        "CalledDeviceID" [28] called_device_id: Option<Text<'a>> [max 64, required];
-        /// Device that the call alerted before this one. From version 14 it may read
-        /// `primary.actual`, for example `1000.1001`. Up to 64 bytes, the terminating NUL included.
-        "LastRedirectDeviceID" [29] last_redirect_device_id: Option<Text<'a>> [max 64];
+        /// Together with the call ID, names one device's connection to the call. Up to 64 bytes,
+        /// the terminating NUL included. Required.
+        "ConnectionDeviceID" [25] connection_device_id: Option<DeviceId<'a>> [max 64, required];
+        /// Device that rings. Up to 64 bytes, the terminating NUL included. Required.
+        "AlertingDeviceID" [26] alerting_device_id: Option<DeviceId<'a>> [max 64, required];
+        /// Device that calls. Up to 64 bytes, the terminating NUL included.
+        "CallingDeviceID" [27] calling_device_id: Option<DeviceId<'a>> [max 64];
+        /// Device that was called originally. Up to 64 bytes, the terminating NUL included.
+        /// Required.
+        "CalledDeviceID" [28] called_device_id: Option<DeviceId<'a>> [max 64, required];
+        /// Device that the call alerted before this one. Up to 64 bytes, the terminating NUL
+        /// included.
+        "LastRedirectDeviceID" [29] last_redirect_device_id: Option<DeviceId<'a>> [max 64];
         /// ID of the consult call from the CTI port to the agent's phone.
         "SecondaryCallID" [202] secondary_call_id: Option<u32>;
-        /// Number of the caller. From version 14 it may read `primary.actual`, for example
-        /// `1000.1001`. Up to 40 bytes, the terminating NUL included.
-        "ANI" [8] ani: Option<Text<'a>> [max 40];
+        /// Number of the caller. Up to 40 bytes, the terminating NUL included.
+        "ANI" [8] ani: Option<DeviceId<'a>> [max 40];
         /// User-to-user information element, as opaque bytes. Up to 131 bytes.
         "UserToUserInfo" [9] user_to_user_info: Option<&'a [u8]> [max 131];
         /// Number that the network delivered for the call; after a transfer it can differ from what
-        /// the caller dialed. From version 14 it may read `primary.actual`, for example
-        /// `1000.1001`. Up to 32 bytes, the terminating NUL included.
-        "DNIS" [10] dnis: Option<Text<'a>> [max 32];
-        /// Number that was dialed. From version 14 it may read `primary.actual`, for example
-        /// `1000.1001`. Up to 40 bytes, the terminating NUL included.
-        "DialedNumber" [11] dialed_number: Option<Text<'a>> [max 40];
+        /// the caller dialed. Up to 32 bytes, the terminating NUL included.
+        "DNIS" [10] dnis: Option<DeviceId<'a>> [max 32];
+        /// Number that was dialed. Up to 40 bytes, the terminating NUL included.
+        "DialedNumber" [11] dialed_number: Option<DeviceId<'a>> [max 40];
         /// Digits that the caller entered when prompted. Up to 40 bytes, the terminating NUL
         /// included.
         "CallerEnteredDigits" [12] caller_entered_digits: Option<Text<'a>> [max 40];
@@ -172,31 +163,31 @@ message! {
     CallEstablishedEvent = CALL_ESTABLISHED_EVENT(10), CallEvent, Server;
     fixed {
         /// Reserved. Number of the call or device monitor that produced the event.
-        "reserved" monitor_id: u32 [reserved = 0 "MonitorID"];
+        "reserved" monitor_id: u32 [reserved 0, known_as "MonitorID"];
         /// Reserved. ID of the peripheral, that is the switch or ACD, in a larger Cisco system.
-        "reserved" peripheral_id: u32 [reserved = 1 "PeripheralID"];
+        "reserved" peripheral_id: u32 [reserved 1, known_as "PeripheralID"];
         /// Reserved. Kind of peripheral; 21 in Unified CCX.
-        "reserved" peripheral_type: u16 [reserved = 21 "PeripheralType"];
+        "reserved" peripheral_type: u16 [reserved 21, known_as "PeripheralType"];
         /// Kind of ID in `ConnectionDeviceID`.
         "ConnectionDeviceType" connection_device_type: ConnectionDeviceType;
         /// Call ID given by Unified CCX.
         "CallID" call_id: u32;
         /// Reserved. Which line of the teleset the call is on; `NULL_LINEHANDLE` (`0xFFFF`) if
         /// unknown.
-        "reserved" line_handle: u16 [reserved = 0xFFFF "LineHandle"];
+        "reserved" line_handle: u16 [reserved 0xFFFF, known_as "LineHandle"];
         /// Reserved. Kind of line the call is on.
-        "reserved" line_type: u16 [reserved = 3 "LineType"];
+        "reserved" line_type: u16 [reserved 3, known_as "LineType"];
         /// Application that the call belongs to; `NULL_APPLICATION` (`0xFFFFFFFF`) when there is
         /// none.
-        "ApplicationID" application_id: u32;
+        "ApplicationID" application_id: u32 [default 0xFFFF_FFFF];
         /// Reserved. ID of the service that the call is attributed to in a larger Cisco system.
-        "reserved" service_id: u32 [reserved = 0xFFFF_FFFF "ServiceID"];
+        "reserved" service_id: u32 [reserved 0xFFFF_FFFF, known_as "ServiceID"];
         /// CSQ that the call belongs to; `NULL_CSQ` (`0xFFFFFFFF`) when there is none.
-        "CSQID" csq_id: u32;
+        "CSQID" csq_id: u32 [default 0xFFFF_FFFF];
         /// Reserved. Skill group ID assigned by a larger Cisco system.
-        "reserved" skill_group_id: u32 [reserved = 0xFFFF_FFFF "SkillGroupID"];
+        "reserved" skill_group_id: u32 [reserved 0xFFFF_FFFF, known_as "SkillGroupID"];
         /// Reserved. Priority of the skill group; 0 if it does not apply.
-        "reserved" skill_group_priority: u16 [reserved = 0 "SkillGroupPriority"];
+        "reserved" skill_group_priority: u16 [reserved 0, known_as "SkillGroupPriority"];
         /// Kind of ID in `AnsweringDeviceID`.
         "AnsweringDeviceType" answering_device_type: DeviceType;
         /// Kind of ID in `CallingDeviceID`.
@@ -211,22 +202,19 @@ message! {
         "EventCause" event_cause: EventCause;
     }
     floating {
-        /// Together with the call ID, names one device's connection to the call. From version 14 it
-        /// may read `primary.actual`, for example `1000.1001`. Up to 64 bytes, the terminating NUL
-        /// included. Required.
-        "ConnectionDeviceID" [25] connection_device_id: Option<Text<'a>> [max 64, required];
-        /// Device that answered. From version 14 it may read `primary.actual`, for example
-        /// `1000.1001`. Up to 64 bytes, the terminating NUL included. Required.
-        "AnsweringDeviceID" [30] answering_device_id: Option<Text<'a>> [max 64, required];
-        /// Device that calls. From version 14 it may read `primary.actual`, for example
-        /// `1000.1001`. Up to 64 bytes, the terminating NUL included.
-        "CallingDeviceID" [27] calling_device_id: Option<Text<'a>> [max 64];
-        /// Device that was called originally. From version 14 it may read `primary.actual`, for
-        /// example `1000.1001`. Up to 64 bytes, the terminating NUL included. Required.
-        "CalledDeviceID" [28] called_device_id: Option<Text<'a>> [max 64, required];
-        /// Device that the call alerted before this one. From version 14 it may read
-        /// `primary.actual`, for example `1000.1001`. Up to 64 bytes, the terminating NUL included.
-        "LastRedirectDeviceID" [29] last_redirect_device_id: Option<Text<'a>> [max 64];
+        /// Together with the call ID, names one device's connection to the call. Up to 64 bytes,
+        /// the terminating NUL included. Required.
+        "ConnectionDeviceID" [25] connection_device_id: Option<DeviceId<'a>> [max 64, required];
+        /// Device that answered. Up to 64 bytes, the terminating NUL included. Required.
+        "AnsweringDeviceID" [30] answering_device_id: Option<DeviceId<'a>> [max 64, required];
+        /// Device that calls. Up to 64 bytes, the terminating NUL included.
+        "CallingDeviceID" [27] calling_device_id: Option<DeviceId<'a>> [max 64];
+        /// Device that was called originally. Up to 64 bytes, the terminating NUL included.
+        /// Required.
+        "CalledDeviceID" [28] called_device_id: Option<DeviceId<'a>> [max 64, required];
+        /// Device that the call alerted before this one. Up to 64 bytes, the terminating NUL
+        /// included.
+        "LastRedirectDeviceID" [29] last_redirect_device_id: Option<DeviceId<'a>> [max 64];
     }
 }
 
@@ -237,11 +225,11 @@ message! {
     CallHeldEvent = CALL_HELD_EVENT(11), CallEvent, Server;
     fixed {
         /// Reserved. Number of the call or device monitor that produced the event.
-        "reserved" monitor_id: u32 [reserved = 0 "MonitorID"];
+        "reserved" monitor_id: u32 [reserved 0, known_as "MonitorID"];
         /// Reserved. ID of the peripheral, that is the switch or ACD, in a larger Cisco system.
-        "reserved" peripheral_id: u32 [reserved = 1 "PeripheralID"];
+        "reserved" peripheral_id: u32 [reserved 1, known_as "PeripheralID"];
         /// Reserved. Kind of peripheral; 21 in Unified CCX.
-        "reserved" peripheral_type: u16 [reserved = 21 "PeripheralType"];
+        "reserved" peripheral_type: u16 [reserved 21, known_as "PeripheralType"];
         /// Kind of ID in `ConnectionDeviceID`.
         "ConnectionDeviceType" connection_device_type: ConnectionDeviceType;
         /// Call ID given by Unified CCX.
@@ -254,13 +242,12 @@ message! {
         "EventCause" event_cause: EventCause;
     }
     floating {
-        /// Together with the call ID, names one device's connection to the call. From version 14 it
-        /// may read `primary.actual`, for example `1000.1001`. Up to 64 bytes, the terminating NUL
-        /// included. Required.
-        "ConnectionDeviceID" [25] connection_device_id: Option<Text<'a>> [max 64, required];
-        /// Device that put the call on hold. From version 14 it may read `primary.actual`, for
-        /// example `1000.1001`. Up to 64 bytes, the terminating NUL included. Required.
-        "HoldingDeviceID" [31] holding_device_id: Option<Text<'a>> [max 64, required];
+        /// Together with the call ID, names one device's connection to the call. Up to 64 bytes,
+        /// the terminating NUL included. Required.
+        "ConnectionDeviceID" [25] connection_device_id: Option<DeviceId<'a>> [max 64, required];
+        /// Device that put the call on hold. Up to 64 bytes, the terminating NUL included.
+        /// Required.
+        "HoldingDeviceID" [31] holding_device_id: Option<DeviceId<'a>> [max 64, required];
     }
 }
 
@@ -271,11 +258,11 @@ message! {
     CallRetrievedEvent = CALL_RETRIEVED_EVENT(12), CallEvent, Server;
     fixed {
         /// Reserved. Number of the call or device monitor that produced the event.
-        "reserved" monitor_id: u32 [reserved = 0 "MonitorID"];
+        "reserved" monitor_id: u32 [reserved 0, known_as "MonitorID"];
         /// Reserved. ID of the peripheral, that is the switch or ACD, in a larger Cisco system.
-        "reserved" peripheral_id: u32 [reserved = 1 "PeripheralID"];
+        "reserved" peripheral_id: u32 [reserved 1, known_as "PeripheralID"];
         /// Reserved. Kind of peripheral; 21 in Unified CCX.
-        "reserved" peripheral_type: u16 [reserved = 21 "PeripheralType"];
+        "reserved" peripheral_type: u16 [reserved 21, known_as "PeripheralType"];
         /// Kind of ID in `ConnectionDeviceID`.
         "ConnectionDeviceType" connection_device_type: ConnectionDeviceType;
         /// Call ID given by Unified CCX.
@@ -288,13 +275,11 @@ message! {
         "EventCause" event_cause: EventCause;
     }
     floating {
-        /// Together with the call ID, names one device's connection to the call. From version 14 it
-        /// may read `primary.actual`, for example `1000.1001`. Up to 64 bytes, the terminating NUL
-        /// included. Required.
-        "ConnectionDeviceID" [25] connection_device_id: Option<Text<'a>> [max 64, required];
-        /// Device that took the call back. From version 14 it may read `primary.actual`, for
-        /// example `1000.1001`. Up to 64 bytes, the terminating NUL included.
-        "RetrievingDeviceID" [32] retrieving_device_id: Option<Text<'a>> [max 64];
+        /// Together with the call ID, names one device's connection to the call. Up to 64 bytes,
+        /// the terminating NUL included. Required.
+        "ConnectionDeviceID" [25] connection_device_id: Option<DeviceId<'a>> [max 64, required];
+        /// Device that took the call back. Up to 64 bytes, the terminating NUL included.
+        "RetrievingDeviceID" [32] retrieving_device_id: Option<DeviceId<'a>> [max 64];
     }
 }
 
@@ -305,13 +290,13 @@ message! {
     CallClearedEvent = CALL_CLEARED_EVENT(13), CallEvent, Server;
     fixed {
         /// Reserved. Number of the call or device monitor that produced the event.
-        "reserved" monitor_id: u32 [reserved = 0 "MonitorID"];
+        "reserved" monitor_id: u32 [reserved 0, known_as "MonitorID"];
         /// Reserved. ID of the peripheral, that is the switch or ACD, in a larger Cisco system.
-        "reserved" peripheral_id: u32 [reserved = 1 "PeripheralID"];
+        "reserved" peripheral_id: u32 [reserved 1, known_as "PeripheralID"];
         /// Reserved. Kind of peripheral; 21 in Unified CCX.
-        "reserved" peripheral_type: u16 [reserved = 21 "PeripheralType"];
+        "reserved" peripheral_type: u16 [reserved 21, known_as "PeripheralType"];
         /// Reserved. Kind of ID in `ConnectionDeviceID`.
-        "reserved" connection_device_type: u16 [reserved = 0 "ConnectionDeviceType"];
+        "reserved" connection_device_type: u16 [reserved 0, known_as "ConnectionDeviceType"];
         /// Call ID given by Unified CCX.
         "CallID" call_id: u32;
         /// State of the connection at the local end.
@@ -322,7 +307,7 @@ message! {
     floating {
         /// Reserved. Connection of the device to the call; reserved and blank by the guide's table,
         /// filled in its traces. Up to 64 bytes, the terminating NUL included.
-        "reserved" [25] connection_device_id: Option<Text<'a>> [reserved = "" "ConnectionDeviceID", max 64];
+        "reserved" [25] connection_device_id: Option<DeviceId<'a>> [reserved_empty, known_as "ConnectionDeviceID", max 64];
     }
 }
 
@@ -333,11 +318,11 @@ message! {
     CallConnectionClearedEvent = CALL_CONNECTION_CLEARED_EVENT(14), CallEvent, Server;
     fixed {
         /// Reserved. Number of the call or device monitor that produced the event.
-        "reserved" monitor_id: u32 [reserved = 0 "MonitorID"];
+        "reserved" monitor_id: u32 [reserved 0, known_as "MonitorID"];
         /// Reserved. ID of the peripheral, that is the switch or ACD, in a larger Cisco system.
-        "reserved" peripheral_id: u32 [reserved = 1 "PeripheralID"];
+        "reserved" peripheral_id: u32 [reserved 1, known_as "PeripheralID"];
         /// Reserved. Kind of peripheral; 21 in Unified CCX.
-        "reserved" peripheral_type: u16 [reserved = 21 "PeripheralType"];
+        "reserved" peripheral_type: u16 [reserved 21, known_as "PeripheralType"];
         /// Kind of ID in `ConnectionDeviceID`.
         "ConnectionDeviceType" connection_device_type: ConnectionDeviceType;
         /// Call ID given by Unified CCX.
@@ -350,12 +335,10 @@ message! {
         "EventCause" event_cause: EventCause;
     }
     floating {
-        /// Connection that was cleared. From version 14 it may read `primary.actual`, for example
-        /// `1000.1001`. Up to 64 bytes, the terminating NUL included. Required.
-        "ConnectionDeviceID" [25] connection_device_id: Option<Text<'a>> [max 64, required];
-        /// Device that left the call. From version 14 it may read `primary.actual`, for example
-        /// `1000.1001`. Up to 64 bytes, the terminating NUL included. Required.
-        "ReleasingDeviceID" [33] releasing_device_id: Option<Text<'a>> [max 64, required];
+        /// Connection that was cleared. Up to 64 bytes, the terminating NUL included. Required.
+        "ConnectionDeviceID" [25] connection_device_id: Option<DeviceId<'a>> [max 64, required];
+        /// Device that left the call. Up to 64 bytes, the terminating NUL included. Required.
+        "ReleasingDeviceID" [33] releasing_device_id: Option<DeviceId<'a>> [max 64, required];
     }
 }
 
@@ -366,31 +349,31 @@ message! {
     CallOriginatedEvent = CALL_ORIGINATED_EVENT(15), CallEvent, Server;
     fixed {
         /// Reserved. Number of the call or device monitor that produced the event.
-        "reserved" monitor_id: u32 [reserved = 0 "MonitorID"];
+        "reserved" monitor_id: u32 [reserved 0, known_as "MonitorID"];
         /// Reserved. ID of the peripheral, that is the switch or ACD, in a larger Cisco system.
-        "reserved" peripheral_id: u32 [reserved = 1 "PeripheralID"];
+        "reserved" peripheral_id: u32 [reserved 1, known_as "PeripheralID"];
         /// Reserved. Kind of peripheral; 21 in Unified CCX.
-        "reserved" peripheral_type: u16 [reserved = 21 "PeripheralType"];
+        "reserved" peripheral_type: u16 [reserved 21, known_as "PeripheralType"];
         /// Kind of ID in `ConnectionDeviceID`.
         "ConnectionDeviceType" connection_device_type: ConnectionDeviceType;
         /// Call ID given by Unified CCX.
         "CallID" call_id: u32;
         /// Reserved. Which line of the teleset the call is on; `NULL_LINEHANDLE` (`0xFFFF`) if
         /// unknown.
-        "reserved" line_handle: u16 [reserved = 0xFFFF "LineHandle"];
+        "reserved" line_handle: u16 [reserved 0xFFFF, known_as "LineHandle"];
         /// Reserved. Kind of line the call is on.
-        "reserved" line_type: u16 [reserved = 7 "LineType"];
+        "reserved" line_type: u16 [reserved 7, known_as "LineType"];
         /// Application that the call belongs to; `NULL_APPLICATION` (`0xFFFFFFFF`) when there is
         /// none.
-        "ApplicationID" application_id: u32;
+        "ApplicationID" application_id: u32 [default 0xFFFF_FFFF];
         /// Reserved. ID of the service that the call is attributed to in a larger Cisco system.
-        "reserved" service_id: u32 [reserved = 0xFFFF_FFFF "ServiceID"];
+        "reserved" service_id: u32 [reserved 0xFFFF_FFFF, known_as "ServiceID"];
         /// CSQ that the call belongs to; `NULL_CSQ` (`0xFFFFFFFF`) when there is none.
-        "CSQID" csq_id: u32;
+        "CSQID" csq_id: u32 [default 0xFFFF_FFFF];
         /// Reserved. Skill group ID assigned by a larger Cisco system.
-        "reserved" skill_group_id: u32 [reserved = 0xFFFF_FFFF "SkillGroupID"];
+        "reserved" skill_group_id: u32 [reserved 0xFFFF_FFFF, known_as "SkillGroupID"];
         /// Reserved. Priority of the skill group; 0 if it does not apply.
-        "reserved" skill_group_priority: u16 [reserved = 0 "SkillGroupPriority"];
+        "reserved" skill_group_priority: u16 [reserved 0, known_as "SkillGroupPriority"];
         /// Kind of ID in `CallingDeviceID`.
         "CallingDeviceType" calling_device_type: DeviceType;
         /// Kind of ID in `CalledDeviceID`.
@@ -401,16 +384,13 @@ message! {
         "EventCause" event_cause: EventCause;
     }
     floating {
-        /// Together with the call ID, names one device's connection to the call. From version 14 it
-        /// may read `primary.actual`, for example `1000.1001`. Up to 64 bytes, the terminating NUL
-        /// included. Required.
-        "ConnectionDeviceID" [25] connection_device_id: Option<Text<'a>> [max 64, required];
-        /// Device that calls. From version 14 it may read `primary.actual`, for example
-        /// `1000.1001`. Up to 64 bytes, the terminating NUL included. Required.
-        "CallingDeviceID" [27] calling_device_id: Option<Text<'a>> [max 64, required];
-        /// Device that is called. From version 14 it may read `primary.actual`, for example
-        /// `1000.1001`. Up to 64 bytes, the terminating NUL included. Required.
-        "CalledDeviceID" [28] called_device_id: Option<Text<'a>> [max 64, required];
+        /// Together with the call ID, names one device's connection to the call. Up to 64 bytes,
+        /// the terminating NUL included. Required.
+        "ConnectionDeviceID" [25] connection_device_id: Option<DeviceId<'a>> [max 64, required];
+        /// Device that calls. Up to 64 bytes, the terminating NUL included. Required.
+        "CallingDeviceID" [27] calling_device_id: Option<DeviceId<'a>> [max 64, required];
+        /// Device that is called. Up to 64 bytes, the terminating NUL included. Required.
+        "CalledDeviceID" [28] called_device_id: Option<DeviceId<'a>> [max 64, required];
     }
 }
 
@@ -421,11 +401,11 @@ message! {
     CallFailedEvent = CALL_FAILED_EVENT(16), CallEvent, Server;
     fixed {
         /// Reserved. Number of the call or device monitor that produced the event.
-        "reserved" monitor_id: u32 [reserved = 0 "MonitorID"];
+        "reserved" monitor_id: u32 [reserved 0, known_as "MonitorID"];
         /// Reserved. ID of the peripheral, that is the switch or ACD, in a larger Cisco system.
-        "reserved" peripheral_id: u32 [reserved = 1 "PeripheralID"];
+        "reserved" peripheral_id: u32 [reserved 1, known_as "PeripheralID"];
         /// Reserved. Kind of peripheral; 21 in Unified CCX.
-        "reserved" peripheral_type: u16 [reserved = 21 "PeripheralType"];
+        "reserved" peripheral_type: u16 [reserved 21, known_as "PeripheralType"];
         /// Kind of ID in `ConnectionDeviceID`.
         "ConnectionDeviceType" connection_device_type: ConnectionDeviceType;
         /// Call ID given by Unified CCX.
@@ -440,16 +420,13 @@ message! {
         "EventCause" event_cause: EventCause;
     }
     floating {
-        /// Together with the call ID, names one device's connection to the call. From version 14 it
-        /// may read `primary.actual`, for example `1000.1001`. Up to 64 bytes, the terminating NUL
-        /// included. Required.
-        "ConnectionDeviceID" [25] connection_device_id: Option<Text<'a>> [max 64, required];
-        /// Device at which the call failed. From version 14 it may read `primary.actual`, for
-        /// example `1000.1001`. Up to 64 bytes, the terminating NUL included.
-        "FailingDeviceID" [34] failing_device_id: Option<Text<'a>> [max 64];
-        /// Device that is called. From version 14 it may read `primary.actual`, for example
-        /// `1000.1001`. Up to 64 bytes, the terminating NUL included.
-        "CalledDeviceID" [28] called_device_id: Option<Text<'a>> [max 64];
+        /// Together with the call ID, names one device's connection to the call. Up to 64 bytes,
+        /// the terminating NUL included. Required.
+        "ConnectionDeviceID" [25] connection_device_id: Option<DeviceId<'a>> [max 64, required];
+        /// Device at which the call failed. Up to 64 bytes, the terminating NUL included.
+        "FailingDeviceID" [34] failing_device_id: Option<DeviceId<'a>> [max 64];
+        /// Device that is called. Up to 64 bytes, the terminating NUL included.
+        "CalledDeviceID" [28] called_device_id: Option<DeviceId<'a>> [max 64];
     }
 }
 
@@ -461,29 +438,27 @@ message! {
     CallConferencedEvent = CALL_CONFERENCED_EVENT(17), CallEvent, Server;
     fixed {
         /// Reserved. Number of the call or device monitor that produced the event.
-        "reserved" monitor_id: u32 [reserved = 0 "MonitorID"];
+        "reserved" monitor_id: u32 [reserved 0, known_as "MonitorID"];
         /// Reserved. ID of the peripheral, that is the switch or ACD, in a larger Cisco system.
-        "reserved" peripheral_id: u32 [reserved = 1 "PeripheralID"];
+        "reserved" peripheral_id: u32 [reserved 1, known_as "PeripheralID"];
         /// Reserved. Kind of peripheral; 21 in Unified CCX.
-        "reserved" peripheral_type: u16 [reserved = 21 "PeripheralType"];
+        "reserved" peripheral_type: u16 [reserved 21, known_as "PeripheralType"];
         /// Kind of connection ID in `PrimaryDeviceID`.
         "PrimaryDeviceType" primary_device_type: ConnectionDeviceType;
         /// Identifies the primary call.
         "PrimaryCallID" primary_call_id: u32;
         /// Reserved. Which line of the teleset the call is on; `NULL_LINEHANDLE` (`0xFFFF`) if
         /// unknown.
-        "reserved" line_handle: u16 [reserved = 0xFFFF "LineHandle"];
+        "reserved" line_handle: u16 [reserved 0xFFFF, known_as "LineHandle"];
         /// Reserved. Kind of line the call is on.
-        "reserved" line_type: u16 [reserved = 3 "LineType"];
+        "reserved" line_type: u16 [reserved 3, known_as "LineType"];
         /// Reserved. Number of the skill group on its peripheral.
-        "reserved" skill_group_number: u32 [reserved = 0xFFFF_FFFF "SkillGroupNumber"];
+        "reserved" skill_group_number: u32 [reserved 0xFFFF_FFFF, known_as "SkillGroupNumber"];
         /// Reserved. Skill group ID assigned by a larger Cisco system.
-        "reserved" skill_group_id: u32 [reserved = 0xFFFF_FFFF "SkillGroupID"];
+        "reserved" skill_group_id: u32 [reserved 0xFFFF_FFFF, known_as "SkillGroupID"];
         /// Reserved. Priority of the skill group; 0 if it does not apply.
-        "reserved" skill_group_priority: u16 [reserved = 0 "SkillGroupPriority"];
-        /// Number of connections active in the conference, at most 16, and of `ConnectedParty`
-        /// groups that follow.
-        "NumParties" num_parties: Count [of connected_parties "ConnectedParties"];
+        "reserved" skill_group_priority: u16 [reserved 0, known_as "SkillGroupPriority"];
+        "NumParties" = count of connected_parties "ConnectedParties";
         /// Kind of connection ID in `SecondaryDeviceID`.
         "SecondaryDeviceType" secondary_device_type: ConnectionDeviceType;
         /// Identifies the secondary call.
@@ -498,18 +473,16 @@ message! {
         "EventCause" event_cause: EventCause;
     }
     floating {
-        /// Connection of the primary call. From version 14 it may read `primary.actual`, for
-        /// example `1000.1001`. Up to 64 bytes, the terminating NUL included. Required.
-        "PrimaryDeviceID" [35] primary_device_id: Option<Text<'a>> [max 64, required];
-        /// Connection of the secondary call. From version 14 it may read `primary.actual`, for
-        /// example `1000.1001`. Up to 64 bytes, the terminating NUL included. Required.
-        "SecondaryDeviceID" [36] secondary_device_id: Option<Text<'a>> [max 64, required];
-        /// Device that controls the conference. From version 14 it may read `primary.actual`, for
-        /// example `1000.1001`. Up to 64 bytes, the terminating NUL included. Required.
-        "ControllerDeviceID" [37] controller_device_id: Option<Text<'a>> [max 64, required];
-        /// Device that was added to the call. From version 14 it may read `primary.actual`, for
-        /// example `1000.1001`. Up to 64 bytes, the terminating NUL included.
-        "AddedPartyDeviceID" [38] added_party_device_id: Option<Text<'a>> [max 64];
+        /// Connection of the primary call. Up to 64 bytes, the terminating NUL included. Required.
+        "PrimaryDeviceID" [35] primary_device_id: Option<DeviceId<'a>> [max 64, required];
+        /// Connection of the secondary call. Up to 64 bytes, the terminating NUL included.
+        /// Required.
+        "SecondaryDeviceID" [36] secondary_device_id: Option<DeviceId<'a>> [max 64, required];
+        /// Device that controls the conference. Up to 64 bytes, the terminating NUL included.
+        /// Required.
+        "ControllerDeviceID" [37] controller_device_id: Option<DeviceId<'a>> [max 64, required];
+        /// Device that was added to the call. Up to 64 bytes, the terminating NUL included.
+        "AddedPartyDeviceID" [38] added_party_device_id: Option<DeviceId<'a>> [max 64];
         /// The parties of the call, the controlling one included. At most 16.
         "ConnectedParties" [39 40 41] connected_parties: Repeated<'a, ConnectedParty<'a>> [max_count 16];
     }
@@ -522,29 +495,27 @@ message! {
     CallTransferredEvent = CALL_TRANSFERRED_EVENT(18), CallEvent, Server;
     fixed {
         /// Reserved. Number of the call or device monitor that produced the event.
-        "reserved" monitor_id: u32 [reserved = 0 "MonitorID"];
+        "reserved" monitor_id: u32 [reserved 0, known_as "MonitorID"];
         /// Reserved. ID of the peripheral, that is the switch or ACD, in a larger Cisco system.
-        "reserved" peripheral_id: u32 [reserved = 1 "PeripheralID"];
+        "reserved" peripheral_id: u32 [reserved 1, known_as "PeripheralID"];
         /// Reserved. Kind of peripheral; 21 in Unified CCX.
-        "reserved" peripheral_type: u16 [reserved = 21 "PeripheralType"];
+        "reserved" peripheral_type: u16 [reserved 21, known_as "PeripheralType"];
         /// Kind of connection ID in `PrimaryDeviceID`.
         "PrimaryDeviceType" primary_device_type: ConnectionDeviceType;
         /// Identifies the primary call.
         "PrimaryCallID" primary_call_id: u32;
         /// Reserved. Which line of the teleset the call is on; `NULL_LINEHANDLE` (`0xFFFF`) if
         /// unknown.
-        "reserved" line_handle: u16 [reserved = 0xFFFF "LineHandle"];
+        "reserved" line_handle: u16 [reserved 0xFFFF, known_as "LineHandle"];
         /// Reserved. Kind of line the call is on.
-        "reserved" line_type: u16 [reserved = 3 "LineType"];
+        "reserved" line_type: u16 [reserved 3, known_as "LineType"];
         /// Reserved. Number of the skill group on its peripheral.
-        "reserved" skill_group_number: u32 [reserved = 0xFFFF_FFFF "SkillGroupNumber"];
+        "reserved" skill_group_number: u32 [reserved 0xFFFF_FFFF, known_as "SkillGroupNumber"];
         /// Reserved. Skill group ID assigned by a larger Cisco system.
-        "reserved" skill_group_id: u32 [reserved = 0xFFFF_FFFF "SkillGroupID"];
+        "reserved" skill_group_id: u32 [reserved 0xFFFF_FFFF, known_as "SkillGroupID"];
         /// Reserved. Priority of the skill group; 0 if it does not apply.
-        "reserved" skill_group_priority: u16 [reserved = 0 "SkillGroupPriority"];
-        /// Number of connections active in the resulting call, at most 16, and of `ConnectedParty`
-        /// groups that follow.
-        "NumParties" num_parties: Count [of connected_parties "ConnectedParties"];
+        "reserved" skill_group_priority: u16 [reserved 0, known_as "SkillGroupPriority"];
+        "NumParties" = count of connected_parties "ConnectedParties";
         /// Kind of connection ID in `SecondaryDeviceID`.
         "SecondaryDeviceType" secondary_device_type: ConnectionDeviceType;
         /// Identifies the secondary call.
@@ -559,18 +530,16 @@ message! {
         "EventCause" event_cause: EventCause;
     }
     floating {
-        /// Connection of the primary call. From version 14 it may read `primary.actual`, for
-        /// example `1000.1001`. Up to 64 bytes, the terminating NUL included. Required.
-        "PrimaryDeviceID" [35] primary_device_id: Option<Text<'a>> [max 64, required];
-        /// Connection of the secondary call. From version 14 it may read `primary.actual`, for
-        /// example `1000.1001`. Up to 64 bytes, the terminating NUL included. Required.
-        "SecondaryDeviceID" [36] secondary_device_id: Option<Text<'a>> [max 64, required];
-        /// Device that made the transfer. From version 14 it may read `primary.actual`, for example
-        /// `1000.1001`. Up to 64 bytes, the terminating NUL included. Required.
-        "TransferringDeviceID" [42] transferring_device_id: Option<Text<'a>> [max 64, required];
-        /// Device that received the transferred call. From version 14 it may read `primary.actual`,
-        /// for example `1000.1001`. Up to 64 bytes, the terminating NUL included. Required.
-        "TransferredDeviceID" [43] transferred_device_id: Option<Text<'a>> [max 64, required];
+        /// Connection of the primary call. Up to 64 bytes, the terminating NUL included. Required.
+        "PrimaryDeviceID" [35] primary_device_id: Option<DeviceId<'a>> [max 64, required];
+        /// Connection of the secondary call. Up to 64 bytes, the terminating NUL included.
+        /// Required.
+        "SecondaryDeviceID" [36] secondary_device_id: Option<DeviceId<'a>> [max 64, required];
+        /// Device that made the transfer. Up to 64 bytes, the terminating NUL included. Required.
+        "TransferringDeviceID" [42] transferring_device_id: Option<DeviceId<'a>> [max 64, required];
+        /// Device that received the transferred call. Up to 64 bytes, the terminating NUL included.
+        /// Required.
+        "TransferredDeviceID" [43] transferred_device_id: Option<DeviceId<'a>> [max 64, required];
         /// The parties of the call, the controlling one included. At most 16.
         "ConnectedParties" [39 40 41] connected_parties: Repeated<'a, ConnectedParty<'a>> [max_count 16];
     }
@@ -584,20 +553,20 @@ message! {
     CallDivertedEvent = CALL_DIVERTED_EVENT(19), CallEvent, Server;
     fixed {
         /// Reserved. Number of the call or device monitor that produced the event.
-        "reserved" monitor_id: u32 [reserved = 0 "MonitorID"];
+        "reserved" monitor_id: u32 [reserved 0, known_as "MonitorID"];
         /// Reserved. ID of the peripheral, that is the switch or ACD, in a larger Cisco system.
-        "reserved" peripheral_id: u32 [reserved = 1 "PeripheralID"];
+        "reserved" peripheral_id: u32 [reserved 1, known_as "PeripheralID"];
         /// Reserved. Kind of peripheral; 21 in Unified CCX.
-        "reserved" peripheral_type: u16 [reserved = 21 "PeripheralType"];
+        "reserved" peripheral_type: u16 [reserved 21, known_as "PeripheralType"];
         /// Kind of ID in `ConnectionDeviceID`.
         "ConnectionDeviceType" connection_device_type: ConnectionDeviceType;
         /// Call ID given by Unified CCX.
         "CallID" call_id: u32;
         /// Application that the call belongs to; `NULL_APPLICATION` (`0xFFFFFFFF`) when there is
         /// none.
-        "ApplicationID" application_id: u32;
+        "ApplicationID" application_id: u32 [default 0xFFFF_FFFF];
         /// Reserved. ID of the service that the call is attributed to in a larger Cisco system.
-        "reserved" service_id: u32 [reserved = 0xFFFF_FFFF "ServiceID"];
+        "reserved" service_id: u32 [reserved 0xFFFF_FFFF, known_as "ServiceID"];
         /// Kind of ID in `DivertingDeviceID`.
         "DivertingDeviceType" diverting_device_type: DeviceType;
         /// Kind of ID in `CalledDeviceID`.
@@ -608,16 +577,15 @@ message! {
         "EventCause" event_cause: EventCause;
     }
     floating {
-        /// Together with the call ID, names one device's connection to the call. From version 14 it
-        /// may read `primary.actual`, for example `1000.1001`. Up to 64 bytes, the terminating NUL
-        /// included. Required.
-        "ConnectionDeviceID" [25] connection_device_id: Option<Text<'a>> [max 64, required];
-        /// Device that the call was diverted from. From version 14 it may read `primary.actual`,
-        /// for example `1000.1001`. Up to 64 bytes, the terminating NUL included. Required.
-        "DivertingDeviceID" [44] diverting_device_id: Option<Text<'a>> [max 64, required];
-        /// Device that the call was diverted to. From version 14 it may read `primary.actual`, for
-        /// example `1000.1001`. Up to 64 bytes, the terminating NUL included. Required.
-        "CalledDeviceID" [28] called_device_id: Option<Text<'a>> [max 64, required];
+        /// Together with the call ID, names one device's connection to the call. Up to 64 bytes,
+        /// the terminating NUL included. Required.
+        "ConnectionDeviceID" [25] connection_device_id: Option<DeviceId<'a>> [max 64, required];
+        /// Device that the call was diverted from. Up to 64 bytes, the terminating NUL included.
+        /// Required.
+        "DivertingDeviceID" [44] diverting_device_id: Option<DeviceId<'a>> [max 64, required];
+        /// Device that the call was diverted to. Up to 64 bytes, the terminating NUL included.
+        /// Required.
+        "CalledDeviceID" [28] called_device_id: Option<DeviceId<'a>> [max 64, required];
     }
 }
 
@@ -628,31 +596,31 @@ message! {
     CallServiceInitiatedEvent = CALL_SERVICE_INITIATED_EVENT(20), CallEvent, Server;
     fixed {
         /// Reserved. Number of the call or device monitor that produced the event.
-        "reserved" monitor_id: u32 [reserved = 0 "MonitorID"];
+        "reserved" monitor_id: u32 [reserved 0, known_as "MonitorID"];
         /// Reserved. ID of the peripheral, that is the switch or ACD, in a larger Cisco system.
-        "reserved" peripheral_id: u32 [reserved = 1 "PeripheralID"];
+        "reserved" peripheral_id: u32 [reserved 1, known_as "PeripheralID"];
         /// Reserved. Kind of peripheral; 21 in Unified CCX.
-        "reserved" peripheral_type: u16 [reserved = 21 "PeripheralType"];
+        "reserved" peripheral_type: u16 [reserved 21, known_as "PeripheralType"];
         /// Kind of ID in `ConnectionDeviceID`.
         "ConnectionDeviceType" connection_device_type: ConnectionDeviceType;
         /// Call ID given by Unified CCX.
         "CallID" call_id: u32;
         /// Reserved. Which line of the teleset the call is on; `NULL_LINEHANDLE` (`0xFFFF`) if
         /// unknown.
-        "reserved" line_handle: u16 [reserved = 0xFFFF "LineHandle"];
+        "reserved" line_handle: u16 [reserved 0xFFFF, known_as "LineHandle"];
         /// Reserved. Kind of line the call is on.
-        "reserved" line_type: u16 [reserved = 3 "LineType"];
+        "reserved" line_type: u16 [reserved 3, known_as "LineType"];
         /// Application that the call belongs to; `NULL_APPLICATION` (`0xFFFFFFFF`) when there is
         /// none.
-        "ApplicationID" application_id: u32;
+        "ApplicationID" application_id: u32 [default 0xFFFF_FFFF];
         /// Reserved. ID of the service that the call is attributed to in a larger Cisco system.
-        "reserved" service_id: u32 [reserved = 0xFFFF_FFFF "ServiceID"];
+        "reserved" service_id: u32 [reserved 0xFFFF_FFFF, known_as "ServiceID"];
         /// CSQ that the call belongs to; `NULL_CSQ` (`0xFFFFFFFF`) when there is none.
-        "CSQID" csq_id: u32;
+        "CSQID" csq_id: u32 [default 0xFFFF_FFFF];
         /// Reserved. Skill group ID assigned by a larger Cisco system.
-        "reserved" skill_group_id: u32 [reserved = 0xFFFF_FFFF "SkillGroupID"];
+        "reserved" skill_group_id: u32 [reserved 0xFFFF_FFFF, known_as "SkillGroupID"];
         /// Reserved. Priority of the skill group; 0 if it does not apply.
-        "reserved" skill_group_priority: u16 [reserved = 0 "SkillGroupPriority"];
+        "reserved" skill_group_priority: u16 [reserved 0, known_as "SkillGroupPriority"];
         /// Kind of ID in `CallingDeviceID`.
         "CallingDeviceType" calling_device_type: DeviceType;
         /// State of the connection at the local end.
@@ -661,13 +629,11 @@ message! {
         "EventCause" event_cause: EventCause;
     }
     floating {
-        /// Together with the call ID, names one device's connection to the call. From version 14 it
-        /// may read `primary.actual`, for example `1000.1001`. Up to 64 bytes, the terminating NUL
-        /// included. Required.
-        "ConnectionDeviceID" [25] connection_device_id: Option<Text<'a>> [max 64, required];
-        /// Device that calls. From version 14 it may read `primary.actual`, for example
-        /// `1000.1001`. Up to 64 bytes, the terminating NUL included. Required.
-        "CallingDeviceID" [27] calling_device_id: Option<Text<'a>> [max 64, required];
+        /// Together with the call ID, names one device's connection to the call. Up to 64 bytes,
+        /// the terminating NUL included. Required.
+        "ConnectionDeviceID" [25] connection_device_id: Option<DeviceId<'a>> [max 64, required];
+        /// Device that calls. Up to 64 bytes, the terminating NUL included. Required.
+        "CallingDeviceID" [27] calling_device_id: Option<DeviceId<'a>> [max 64, required];
     }
 }
 
@@ -679,20 +645,20 @@ message! {
     CallQueuedEvent = CALL_QUEUED_EVENT(21), CallEvent, Server;
     fixed {
         /// Reserved. Number of the call or device monitor that produced the event.
-        "reserved" monitor_id: u32 [reserved = 0 "MonitorID"];
+        "reserved" monitor_id: u32 [reserved 0, known_as "MonitorID"];
         /// Reserved. ID of the peripheral, that is the switch or ACD, in a larger Cisco system.
-        "reserved" peripheral_id: u32 [reserved = 1 "PeripheralID"];
+        "reserved" peripheral_id: u32 [reserved 1, known_as "PeripheralID"];
         /// Reserved. Kind of peripheral; 21 in Unified CCX.
-        "reserved" peripheral_type: u16 [reserved = 21 "PeripheralType"];
+        "reserved" peripheral_type: u16 [reserved 21, known_as "PeripheralType"];
         /// Kind of ID in `ConnectionDeviceID`.
         "ConnectionDeviceType" connection_device_type: ConnectionDeviceType;
         /// Call ID given by Unified CCX.
         "CallID" call_id: u32;
         /// Application that the call belongs to; `NULL_APPLICATION` (`0xFFFFFFFF`) when there is
         /// none.
-        "ApplicationID" application_id: u32;
+        "ApplicationID" application_id: u32 [default 0xFFFF_FFFF];
         /// Reserved. ID of the service that the call is attributed to in a larger Cisco system.
-        "reserved" service_id: u32 [reserved = 0xFFFF_FFFF "ServiceID"];
+        "reserved" service_id: u32 [reserved 0xFFFF_FFFF, known_as "ServiceID"];
         /// Kind of ID in `QueueDeviceID`.
         "QueueDeviceType" queue_device_type: DeviceType;
         /// Kind of ID in `CallingDeviceID`.
@@ -702,31 +668,26 @@ message! {
         /// Kind of ID in `LastRedirectDeviceID`.
         "LastRedirectDeviceType" last_redirect_device_type: DeviceType;
         /// Reserved. Number of calls in the queue.
-        "reserved" num_queued: u16 [reserved = 0 "NumQueued"];
-        /// Number of CSQs that the call waits in, at most 20, and of `CSQ` records that follow.
-        "NumCSQs" num_csqs: Count [of csqs "CSQs"];
+        "reserved" num_queued: u16 [reserved 0, known_as "NumQueued"];
+        "NumCSQs" = count of csqs "CSQs";
         /// State of the connection at the local end.
         "LocalConnectionState" local_connection_state: LocalConnectionState;
         /// Why the event happened; mostly `CEC_NONE`.
         "EventCause" event_cause: EventCause;
     }
     floating {
-        /// Connection of the CTI port that has the call. From version 14 it may read
-        /// `primary.actual`, for example `1000.1001`. Up to 64 bytes, the terminating NUL included.
+        /// Connection of the CTI port that has the call. Up to 64 bytes, the terminating NUL
+        /// included. Required.
+        "ConnectionDeviceID" [25] connection_device_id: Option<DeviceId<'a>> [max 64, required];
+        /// Device that queues the call. Up to 64 bytes, the terminating NUL included. Required.
+        "QueueDeviceID" [45] queue_device_id: Option<DeviceId<'a>> [max 64, required];
+        /// Number of the caller, if any. Up to 64 bytes, the terminating NUL included.
+        "CallingDeviceID" [27] calling_device_id: Option<DeviceId<'a>> [max 64];
+        /// Number of the route point that was called. Up to 64 bytes, the terminating NUL included.
         /// Required.
-        "ConnectionDeviceID" [25] connection_device_id: Option<Text<'a>> [max 64, required];
-        /// Device that queues the call. From version 14 it may read `primary.actual`, for example
-        /// `1000.1001`. Up to 64 bytes, the terminating NUL included. Required.
-        "QueueDeviceID" [45] queue_device_id: Option<Text<'a>> [max 64, required];
-        /// Number of the caller, if any. From version 14 it may read `primary.actual`, for example
-        /// `1000.1001`. Up to 64 bytes, the terminating NUL included.
-        "CallingDeviceID" [27] calling_device_id: Option<Text<'a>> [max 64];
-        /// Number of the route point that was called. From version 14 it may read `primary.actual`,
-        /// for example `1000.1001`. Up to 64 bytes, the terminating NUL included. Required.
-        "CalledDeviceID" [28] called_device_id: Option<Text<'a>> [max 64, required];
-        /// Device that redirected the call. From version 14 it may read `primary.actual`, for
-        /// example `1000.1001`. Up to 64 bytes, the terminating NUL included.
-        "LastRedirectDeviceID" [29] last_redirect_device_id: Option<Text<'a>> [max 64];
+        "CalledDeviceID" [28] called_device_id: Option<DeviceId<'a>> [max 64, required];
+        /// Device that redirected the call. Up to 64 bytes, the terminating NUL included.
+        "LastRedirectDeviceID" [29] last_redirect_device_id: Option<DeviceId<'a>> [max 64];
         /// The CSQs. At most 20.
         "CSQs" [62 63 64] csqs: Repeated<'a, QueueCsq> [max_count 20];
     }
@@ -740,18 +701,14 @@ message! {
     BeginCallEvent = BEGIN_CALL_EVENT(23), CallEvent, Server;
     fixed {
         /// Reserved. Number of the call or device monitor that produced the event.
-        "reserved" monitor_id: u32 [reserved = 0 "MonitorID"];
+        "reserved" monitor_id: u32 [reserved 0, known_as "MonitorID"];
         /// Reserved. ID of the peripheral, that is the switch or ACD, in a larger Cisco system.
-        "reserved" peripheral_id: u32 [reserved = 1 "PeripheralID"];
+        "reserved" peripheral_id: u32 [reserved 1, known_as "PeripheralID"];
         /// Reserved. Kind of peripheral; 21 in Unified CCX.
-        "reserved" peripheral_type: u16 [reserved = 21 "PeripheralType"];
-        /// Number of clients associated with the call before this one, and of pairs of
-        /// `CTIClientSignature` and `CTIClientTimeStamp` that follow.
-        "NumCTIClients" num_cti_clients: Count [of cti_clients "CTIClients"];
-        /// Number of `NamedVariable` fields that follow.
-        "NumNamedVariables" num_named_variables: Count [of named_variables "NamedVariables"];
-        /// Number of `NamedArray` fields that follow.
-        "NumNamedArrays" num_named_arrays: Count [of named_arrays "NamedArrays"];
+        "reserved" peripheral_type: u16 [reserved 21, known_as "PeripheralType"];
+        "NumCTIClients" = count of cti_clients "CTIClients";
+        "NumNamedVariables" = count of named_variables "NamedVariables";
+        "NumNamedArrays" = count of named_arrays "NamedArrays";
         /// Kind of call.
         "CallType" call_type: CallType;
         /// Kind of ID in `ConnectionDeviceID`.
@@ -762,22 +719,18 @@ message! {
         "CalledPartyDisposition" called_party_disposition: CallPartyDisposition;
     }
     floating {
-        /// The client's own connection to the call or, if it has none, another valid one. From
-        /// version 14 it may read `primary.actual`, for example `1000.1001`. Up to 64 bytes, the
-        /// terminating NUL included. Required.
-        "ConnectionDeviceID" [25] connection_device_id: Option<Text<'a>> [max 64, required];
-        /// Number of the caller. From version 14 it may read `primary.actual`, for example
-        /// `1000.1001`. Up to 40 bytes, the terminating NUL included.
-        "ANI" [8] ani: Option<Text<'a>> [max 40];
+        /// The client's own connection to the call or, if it has none, another valid one. Up to 64
+        /// bytes, the terminating NUL included. Required.
+        "ConnectionDeviceID" [25] connection_device_id: Option<DeviceId<'a>> [max 64, required];
+        /// Number of the caller. Up to 40 bytes, the terminating NUL included.
+        "ANI" [8] ani: Option<DeviceId<'a>> [max 40];
         /// User-to-user information element, as opaque bytes. Up to 131 bytes.
         "UserToUserInfo" [9] user_to_user_info: Option<&'a [u8]> [max 131];
         /// Number that the network delivered for the call; after a transfer it can differ from what
-        /// the caller dialed. From version 14 it may read `primary.actual`, for example
-        /// `1000.1001`. Up to 32 bytes, the terminating NUL included.
-        "DNIS" [10] dnis: Option<Text<'a>> [max 32];
-        /// Number that was dialed. From version 14 it may read `primary.actual`, for example
-        /// `1000.1001`. Up to 40 bytes, the terminating NUL included.
-        "DialedNumber" [11] dialed_number: Option<Text<'a>> [max 40];
+        /// the caller dialed. Up to 32 bytes, the terminating NUL included.
+        "DNIS" [10] dnis: Option<DeviceId<'a>> [max 32];
+        /// Number that was dialed. Up to 40 bytes, the terminating NUL included.
+        "DialedNumber" [11] dialed_number: Option<DeviceId<'a>> [max 40];
         /// Digits that the caller entered when prompted. Up to 40 bytes, the terminating NUL
         /// included.
         "CallerEnteredDigits" [12] caller_entered_digits: Option<Text<'a>> [max 40];
@@ -831,21 +784,20 @@ message! {
     EndCallEvent = END_CALL_EVENT(24), CallEvent, Server;
     fixed {
         /// Reserved. Number of the call or device monitor that produced the event.
-        "reserved" monitor_id: u32 [reserved = 0 "MonitorID"];
+        "reserved" monitor_id: u32 [reserved 0, known_as "MonitorID"];
         /// Reserved. ID of the peripheral, that is the switch or ACD, in a larger Cisco system.
-        "reserved" peripheral_id: u32 [reserved = 1 "PeripheralID"];
+        "reserved" peripheral_id: u32 [reserved 1, known_as "PeripheralID"];
         /// Reserved. Kind of peripheral; 21 in Unified CCX.
-        "reserved" peripheral_type: u16 [reserved = 21 "PeripheralType"];
+        "reserved" peripheral_type: u16 [reserved 21, known_as "PeripheralType"];
         /// Kind of ID in `ConnectionDeviceID`.
         "ConnectionDeviceType" connection_device_type: ConnectionDeviceType;
         /// Call ID given by Unified CCX.
         "CallID" call_id: u32;
     }
     floating {
-        /// Together with the call ID, names one device's connection to the call. From version 14 it
-        /// may read `primary.actual`, for example `1000.1001`. Up to 64 bytes, the terminating NUL
-        /// included. Required.
-        "ConnectionDeviceID" [25] connection_device_id: Option<Text<'a>> [max 64, required];
+        /// Together with the call ID, names one device's connection to the call. Up to 64 bytes,
+        /// the terminating NUL included. Required.
+        "ConnectionDeviceID" [25] connection_device_id: Option<DeviceId<'a>> [max 64, required];
     }
 }
 
@@ -857,18 +809,14 @@ message! {
     CallDataUpdateEvent = CALL_DATA_UPDATE_EVENT(25), CallEvent, Server;
     fixed {
         /// Reserved. Number of the call or device monitor that produced the event.
-        "reserved" monitor_id: u32 [reserved = 0 "MonitorID"];
+        "reserved" monitor_id: u32 [reserved 0, known_as "MonitorID"];
         /// Reserved. ID of the peripheral, that is the switch or ACD, in a larger Cisco system.
-        "reserved" peripheral_id: u32 [reserved = 1 "PeripheralID"];
+        "reserved" peripheral_id: u32 [reserved 1, known_as "PeripheralID"];
         /// Reserved. Kind of peripheral; 21 in Unified CCX.
-        "reserved" peripheral_type: u16 [reserved = 21 "PeripheralType"];
-        /// Number of clients associated with the call, and of pairs of `CTIClientSignature` and
-        /// `CTIClientTimeStamp` that follow.
-        "NumCTIClients" num_cti_clients: Count [of cti_clients "CTIClients"];
-        /// Number of `NamedVariable` fields that follow.
-        "NumNamedVariables" num_named_variables: Count [of named_variables "NamedVariables"];
-        /// Number of `NamedArray` fields that follow.
-        "NumNamedArrays" num_named_arrays: Count [of named_arrays "NamedArrays"];
+        "reserved" peripheral_type: u16 [reserved 21, known_as "PeripheralType"];
+        "NumCTIClients" = count of cti_clients "CTIClients";
+        "NumNamedVariables" = count of named_variables "NamedVariables";
+        "NumNamedArrays" = count of named_arrays "NamedArrays";
         /// Kind of call.
         "CallType" call_type: CallType;
         /// Kind of ID in `ConnectionDeviceID`, before the change.
@@ -884,18 +832,15 @@ message! {
         /// Outbound campaign of the call; 0 when there is none.
         "CampaignID" campaign_id: u32;
         /// Reserved. Query rule within the outbound campaign.
-        "reserved" query_rule_id: u32 [reserved = 0 "QueryRuleID"];
+        "reserved" query_rule_id: u32 [reserved 0, known_as "QueryRuleID"];
     }
     floating {
-        /// Connection ID before the change. From version 14 it may read `primary.actual`, for
-        /// example `1000.1001`. Up to 64 bytes, the terminating NUL included. Required.
-        "ConnectionDeviceID" [25] connection_device_id: Option<Text<'a>> [max 64, required];
-        /// Connection ID from now on. From version 14 it may read `primary.actual`, for example
-        /// `1000.1001`. Up to 64 bytes, the terminating NUL included. Required.
-        "NewConnectionDeviceID" [47] new_connection_device_id: Option<Text<'a>> [max 64, required];
-        /// Number of the caller. From version 14 it may read `primary.actual`, for example
-        /// `1000.1001`. Up to 40 bytes, the terminating NUL included.
-        "ANI" [8] ani: Option<Text<'a>> [max 40];
+        /// Connection ID before the change. Up to 64 bytes, the terminating NUL included. Required.
+        "ConnectionDeviceID" [25] connection_device_id: Option<DeviceId<'a>> [max 64, required];
+        /// Connection ID from now on. Up to 64 bytes, the terminating NUL included. Required.
+        "NewConnectionDeviceID" [47] new_connection_device_id: Option<DeviceId<'a>> [max 64, required];
+        /// Number of the caller. Up to 40 bytes, the terminating NUL included.
+        "ANI" [8] ani: Option<DeviceId<'a>> [max 40];
         /// Digits that the caller entered when prompted. Up to 40 bytes, the terminating NUL
         /// included.
         "CallerEnteredDigits" [12] caller_entered_digits: Option<Text<'a>> [max 40];
@@ -955,27 +900,25 @@ message! {
     CallDequeuedEvent = CALL_DEQUEUED_EVENT(86), CallEvent, Server;
     fixed {
         /// Reserved. Number of the call or device monitor that produced the event.
-        "reserved" monitor_id: u32 [reserved = 0 "MonitorID"];
+        "reserved" monitor_id: u32 [reserved 0, known_as "MonitorID"];
         /// Reserved. ID of the peripheral, that is the switch or ACD, in a larger Cisco system.
-        "reserved" peripheral_id: u32 [reserved = 1 "PeripheralID"];
+        "reserved" peripheral_id: u32 [reserved 1, known_as "PeripheralID"];
         /// Reserved. Kind of peripheral; 21 in Unified CCX.
-        "reserved" peripheral_type: u16 [reserved = 21 "PeripheralType"];
+        "reserved" peripheral_type: u16 [reserved 21, known_as "PeripheralType"];
         /// Kind of ID in `ConnectionDeviceID`.
         "ConnectionDeviceType" connection_device_type: ConnectionDeviceType;
         /// Call ID given by Unified CCX.
         "CallID" call_id: u32;
         /// Application that the call belongs to; `NULL_APPLICATION` (`0xFFFFFFFF`) when there is
         /// none.
-        "ApplicationID" application_id: u32;
+        "ApplicationID" application_id: u32 [default 0xFFFF_FFFF];
         /// Reserved. ID of the service that the call is attributed to in a larger Cisco system.
-        "reserved" service_id: u32 [reserved = 0xFFFF_FFFF "ServiceID"];
+        "reserved" service_id: u32 [reserved 0xFFFF_FFFF, known_as "ServiceID"];
         /// Kind of ID in `QueueDeviceID`.
         "QueueDeviceType" queue_device_type: DeviceType;
         /// Number of calls still in the queue.
         "NumQueued" num_queued: u16;
-        /// Number of CSQs that the call was taken out of, at most 20, and of `CSQ` records that
-        /// follow; 0 means all of them.
-        "NumCSQs" num_csqs: Count [of csqs "CSQs"];
+        "NumCSQs" = count of csqs "CSQs";
         /// State of the connection at the local end.
         "LocalConnectionState" local_connection_state: LocalConnectionState;
         /// Why the event happened; mostly `CEC_NONE`.
@@ -984,10 +927,10 @@ message! {
     floating {
         /// Together with the call ID, names one device's connection to the call. Up to 64 bytes,
         /// the terminating NUL included. Required.
-        "ConnectionDeviceID" [25] connection_device_id: Option<Text<'a>> [max 64, required];
+        "ConnectionDeviceID" [25] connection_device_id: Option<DeviceId<'a>> [max 64, required];
         /// Device that queued the call; empty in Unified CCX. Up to 64 bytes, the terminating NUL
         /// included. Required.
-        "QueueDeviceID" [45] queue_device_id: Option<Text<'a>> [max 64, required];
+        "QueueDeviceID" [45] queue_device_id: Option<DeviceId<'a>> [max 64, required];
         /// The CSQs. At most 20.
         "CSQs" [62 63 64] csqs: Repeated<'a, QueueCsq> [max_count 20];
     }
@@ -1002,9 +945,9 @@ message! {
     RtpStartedEvent = RTP_STARTED_EVENT(116), CallEvent, Server;
     fixed {
         /// Reserved. Number of the call or device monitor that produced the event.
-        "reserved" monitor_id: u32 [reserved = 0 "MonitorID"];
+        "reserved" monitor_id: u32 [reserved 0, known_as "MonitorID"];
         /// Reserved. ID of the peripheral, that is the switch or ACD, in a larger Cisco system.
-        "reserved" peripheral_id: u32 [reserved = 1 "PeripheralID"];
+        "reserved" peripheral_id: u32 [reserved 1, known_as "PeripheralID"];
         /// TCP/IP port at the client's end of the connection.
         "ClientPort" client_port: u32;
         /// Which way the stream runs, seen from the phone.
@@ -1025,10 +968,9 @@ message! {
         "CallID" call_id: u32;
     }
     floating {
-        /// Together with the call ID, names one device's connection to the call. From version 14 it
-        /// may read `primary.actual`, for example `1000.1001`. Up to 64 bytes, the terminating NUL
-        /// included. Required.
-        "ConnectionDeviceID" [25] connection_device_id: Option<Text<'a>> [max 64, required];
+        /// Together with the call ID, names one device's connection to the call. Up to 64 bytes,
+        /// the terminating NUL included. Required.
+        "ConnectionDeviceID" [25] connection_device_id: Option<DeviceId<'a>> [max 64, required];
         /// IP address of the client, as text. Up to 16 bytes, the terminating NUL included.
         /// Required.
         "ClientAddress" [81] client_address: Option<Text<'a>> [max 16, required];
@@ -1054,9 +996,9 @@ message! {
     RtpStoppedEvent = RTP_STOPPED_EVENT(117), CallEvent, Server;
     fixed {
         /// Reserved. Number of the call or device monitor that produced the event.
-        "reserved" monitor_id: u32 [reserved = 0 "MonitorID"];
+        "reserved" monitor_id: u32 [reserved 0, known_as "MonitorID"];
         /// Reserved. ID of the peripheral, that is the switch or ACD, in a larger Cisco system.
-        "reserved" peripheral_id: u32 [reserved = 1 "PeripheralID"];
+        "reserved" peripheral_id: u32 [reserved 1, known_as "PeripheralID"];
         /// TCP/IP port at the client's end of the connection that was closed.
         "ClientPort" client_port: u32;
         /// Which way the stream runs, seen from the phone.
@@ -1067,10 +1009,9 @@ message! {
         "CallID" call_id: u32;
     }
     floating {
-        /// Together with the call ID, names one device's connection to the call. From version 14 it
-        /// may read `primary.actual`, for example `1000.1001`. Up to 64 bytes, the terminating NUL
-        /// included. Required.
-        "ConnectionDeviceID" [25] connection_device_id: Option<Text<'a>> [max 64, required];
+        /// Together with the call ID, names one device's connection to the call. Up to 64 bytes,
+        /// the terminating NUL included. Required.
+        "ConnectionDeviceID" [25] connection_device_id: Option<DeviceId<'a>> [max 64, required];
         /// IP address of the client, as text. Up to 16 bytes, the terminating NUL included.
         /// Required.
         "ClientAddress" [81] client_address: Option<Text<'a>> [max 16, required];

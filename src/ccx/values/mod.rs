@@ -20,10 +20,8 @@ use core::fmt;
 
 use thiserror::Error;
 
-use super::declare::{Number, Single, Value};
-use super::error::EncodeErrorKind;
-use super::layout::{Kind, ValueTable};
-use super::wire::Writer;
+use crate::mhdr::layout::{Kind, ValueTable};
+use crate::mhdr::prelude::{EncodeErrorKind, Number, Single, Value, Writer};
 
 pub(super) mod shared;
 
@@ -75,23 +73,27 @@ macro_rules! default_value {
 macro_rules! table {
     (
         $Name:ident: $number:ident, $guide:expr, $mask:literal,
-        [$($value:literal $name:literal)*] [$($first:literal..=$last:literal)*]
+        $default:expr,
+        [$($CONST:ident $value:literal $name:literal)*] [$($first:literal..=$last:literal)*]
     ) => {
         impl $Name {
             /// The table as data.
-            pub const TABLE: &'static $crate::ccx::layout::ValueTable =
-                &$crate::ccx::layout::ValueTable {
+            pub const TABLE: &'static $crate::mhdr::layout::ValueTable =
+                &$crate::mhdr::layout::ValueTable {
                     name: stringify!($Name),
                     table: $guide,
                     mask: $mask,
+                    default: $default,
                     values: &[
-                        $($crate::ccx::layout::ValueRow {
+                        $($crate::mhdr::layout::ValueRow {
                             name: Some($name),
+                            constant: Some(stringify!($CONST)),
                             first: $value,
                             last: $value,
                         },)*
-                        $($crate::ccx::layout::ValueRow {
+                        $($crate::mhdr::layout::ValueRow {
                             name: None,
+                            constant: None,
                             first: $first,
                             last: $last,
                         },)*
@@ -111,23 +113,23 @@ macro_rules! table {
             }
         }
 
-        impl $crate::ccx::declare::Number for $Name {
+        impl $crate::mhdr::prelude::Number for $Name {
             const SIZE: usize = <$number>::SIZE;
-            const KIND: $crate::ccx::layout::Kind = <$number>::KIND;
-            const VALUES: Option<&'static $crate::ccx::layout::ValueTable> = Some(Self::TABLE);
+            const KIND: $crate::mhdr::layout::Kind = <$number>::KIND;
+            const VALUES: Option<&'static $crate::mhdr::layout::ValueTable> = Some(Self::TABLE);
             #[inline(always)]
             fn read(data: &[u8]) -> Option<Self> {
-                $crate::ccx::declare::Number::read(data).map(Self)
+                $crate::mhdr::prelude::Number::read(data).map(Self)
             }
             fn printed(value: u32) -> Self {
-                Self($crate::ccx::declare::Number::printed(value))
+                Self($crate::mhdr::prelude::Number::printed(value))
             }
             #[inline(always)]
-            fn write(self, out: &mut $crate::ccx::wire::Writer<'_>) {
-                $crate::ccx::declare::Number::write(self.0, out);
+            fn write(self, out: &mut $crate::mhdr::prelude::Writer<'_>) {
+                $crate::mhdr::prelude::Number::write(self.0, out);
             }
-            fn value<'a>(self) -> $crate::ccx::declare::Value<'a> {
-                $crate::ccx::declare::Number::value(self.0)
+            fn value<'a>(self) -> $crate::mhdr::prelude::Value<'a> {
+                $crate::mhdr::prelude::Number::value(self.0)
             }
         }
     };
@@ -163,16 +165,14 @@ macro_rules! codes {
             /// The value with this name, in the guide or here: `AGENT_STATE_READY` or `READY`.
             #[must_use]
             pub fn from_name(name: &str) -> Option<Self> {
-                match name {
-                    $($name | stringify!($CONST) => Some(Self::$CONST),)*
-                    _ => None,
-                }
+                Self::TABLE.value_of(name)?.try_into().ok().map(Self)
             }
         }
 
         table! {
             $Name: $number, [$(Some($guide),)? None][0], false,
-            [$($value $name)*] [$($($first..=$last)*)?]
+            default_value!($Name $($DEFAULT)?).0 as u32,
+            [$($CONST $value $name)*] [$($($first..=$last)*)?]
         }
 
         #[doc = default_doc!($($DEFAULT)?)]
@@ -287,10 +287,7 @@ macro_rules! mask {
             /// The bit with this name, in the guide or here.
             #[must_use]
             pub fn from_name(name: &str) -> Option<Self> {
-                match name {
-                    $($name | stringify!($CONST) => Some(Self::$CONST),)*
-                    _ => None,
-                }
+                Self::TABLE.value_of(name)?.try_into().ok().map(Self)
             }
 
             /// Whether no bit is set.
@@ -337,7 +334,8 @@ macro_rules! mask {
 
         table! {
             $Name: $number, [$(Some($guide),)? None][0], true,
-            [$($value $name)*] [$($unnamed..=$unnamed)?]
+            0,
+            [$($CONST $value $name)*] [$($unnamed..=$unnamed)?]
         }
 
         impl core::ops::BitOr for $Name {

@@ -1,6 +1,6 @@
 //! Special values (guide, Table 198).
 
-use crate::ccx::layout::{ValueRow, ValueTable};
+use crate::mhdr::layout::{ValueRow, ValueTable};
 
 macro_rules! special {
     ($($(#[$doc:meta])* $CONST:ident: $number:ident = $value:literal;)*) => {
@@ -15,8 +15,10 @@ macro_rules! special {
             name: "SpecialValue",
             table: Some(198),
             mask: false,
+            default: 0,
             values: &[$(ValueRow {
                 name: Some(stringify!($CONST)),
+                constant: None,
                 first: $value,
                 last: $value,
             },)*],

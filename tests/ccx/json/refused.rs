@@ -167,7 +167,7 @@ fn fields_that_are_not_what_they_should_be() {
         (
             30,
             json!({"ActiveTerminal": "x"}),
-            "AGENT_STATE_EVENT.ActiveTerminal: id 303 needs two bytes, which version 18 has",
+            "AGENT_STATE_EVENT.ActiveTerminal: id 303 needs two bytes, of which this version has one",
         ),
         (
             231,
@@ -191,8 +191,8 @@ fn fields_that_are_not_what_they_should_be() {
         ),
         (
             232,
-            json!({"ConfigurationMask": [1, "CSQ"]}),
-            r#"CONFIG_REQUEST_EVENT.ConfigurationMask[1]: no value of ConfigMask is named "CSQ"; there are CONFIG_AGENT_MASK, CONFIG_CSQ_MASK, CONFIG_APPLICATION_MASK, CONFIG_DEVICE_MASK, CONFIG_TERMINAL_MASK, and numbers"#,
+            json!({"ConfigurationMask": [1, "TEAM"]}),
+            r#"CONFIG_REQUEST_EVENT.ConfigurationMask[1]: no value of ConfigMask is named "TEAM"; there are CONFIG_AGENT_MASK, CONFIG_CSQ_MASK, CONFIG_APPLICATION_MASK, CONFIG_DEVICE_MASK, CONFIG_TERMINAL_MASK, and numbers"#,
         ),
         (
             232,
@@ -241,7 +241,7 @@ fn an_error_says_what_it_is_about() {
     let Err(JsonError::Malformed(error)) = read(&object, Version::V14) else {
         panic!()
     };
-    assert_eq!(error.message, Some(MessageType::OPEN_REQ));
+    assert_eq!(error.message, Some(MessageType::OPEN_REQ.into()));
     assert_eq!(error.path, "InvokeID");
     assert!(matches!(
         error.kind,

@@ -198,6 +198,9 @@ impl<W: Write> Report<W> {
                 self.run.fail();
             }
         }
+        if found.incomplete {
+            self.run.fail();
+        }
         let mut remarks = Vec::new();
         for note in &found.notes {
             remarks.push(format!("note: {note}"));
@@ -242,7 +245,7 @@ impl<W: Write> Report<W> {
                     .complain(&mut self.out, format!("{place}: {error}"))?,
             },
         }
-        if self.args.check {
+        if self.args.check || found.incomplete {
             for remark in &remarks {
                 self.run.note(&mut self.out, format!("{title}: {remark}"))?;
             }
@@ -278,6 +281,7 @@ fn show(data: AttachedData<'_>, indent: usize, out: &mut String) {
                 bytes.iter().for_each(|byte| _ = write!(out, " {byte:02x}"));
             }
             Value::List(_) => out.push_str("list"),
+            Value::Hidden => out.push_str("(hidden)"),
         }
         if let Some(meaning) = meaning(&pair) {
             let _ = write!(out, "  ({meaning})");
