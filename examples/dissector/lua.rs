@@ -274,10 +274,7 @@ fn write_values(table: &ValueTable, out: &mut String) {
 
 /// `AgentID` as `agent_id`, `CSQName` as `csq_name`.
 fn snake(name: &str) -> String {
-    let letters: Vec<char> = name
-        .chars()
-        .filter(|one| one.is_ascii_alphanumeric())
-        .collect();
+    let letters: Vec<char> = name.chars().filter(char::is_ascii_alphanumeric).collect();
     let mut out = String::new();
     for (at, letter) in letters.iter().enumerate() {
         let before = at.checked_sub(1).map(|before| letters[before]);
@@ -286,8 +283,7 @@ fn snake(name: &str) -> String {
             && before.is_some_and(|before| {
                 before.is_ascii_lowercase()
                     || before.is_ascii_digit()
-                    || before.is_ascii_uppercase()
-                        && after.is_some_and(|after| after.is_ascii_lowercase())
+                    || before.is_ascii_uppercase() && after.is_some_and(char::is_ascii_lowercase)
             });
         if begins {
             out.push('_');

@@ -7,6 +7,11 @@
 //! ```
 //!
 //! `examples/dissector/ccxcti.lua` is what it writes, ready to be installed.
+#![allow(
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects,
+    reason = "a generator of known tables"
+)]
 
 mod lua;
 
