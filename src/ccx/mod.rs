@@ -67,6 +67,8 @@ pub mod outbound;
 mod received;
 mod repeated;
 pub mod session;
+#[cfg(feature = "simulator")]
+pub mod simulator;
 pub mod values;
 mod version;
 #[expect(unreachable_pub, reason = "in the signatures of the traits above")]

@@ -612,8 +612,9 @@ fn is_unknown(message: &Message<'_>) -> bool {
 }
 
 /// A text that says something.
-fn filled(text: Option<Text<'_>>) -> Option<Text<'_>> {
-    text.filter(|text| !text.is_empty())
+fn filled<'a>(text: Option<impl Into<Text<'a>>>) -> Option<Text<'a>> {
+    text.map(Into::into)
+        .filter(|text: &Text<'a>| !text.is_empty())
 }
 
 /// Sets a text. Returns what it was, if it was another one.
