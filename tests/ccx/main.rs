@@ -25,4 +25,5 @@ mod lists;
 mod model;
 mod outbound;
 mod rules;
+mod simulator;
 mod values;

@@ -883,11 +883,11 @@ impl Centre {
             call.connections.len() > 1
                 && inside.all(|inside| inside.state == LocalConnectionState::CONNECT)
         });
-        if !answered || self.calls.get(&main).is_none() {
-            if self.calls.get(&consult).is_some() {
+        if !answered || !self.calls.contains_key(&main) {
+            if self.calls.contains_key(&consult) {
                 self.drop_out(consult, phone, out);
             }
-            if self.calls.get(&main).is_some() {
+            if self.calls.contains_key(&main) {
                 self.retrieve(main, phone, EventCause::NONE, out);
                 let talk = self.about(self.plan.pace.talk);
                 self.schedule(talk, Task::Talked(main, phone.clone()));

@@ -200,7 +200,9 @@ impl Centre {
             ..ConfigBeginEvent::default()
         };
         out.tell(audience, &begin.into());
-        with_agents(agents, record_type, |event| out.tell(audience, event));
+        with_agents(agents, record_type, |event| {
+            out.tell(audience, event);
+        });
         let end = ConfigEndEvent {
             status: ConfigEndStatus::SUCCESS,
             ..ConfigEndEvent::default()

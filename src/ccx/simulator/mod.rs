@@ -18,11 +18,15 @@
 //! let mut bytes = BytesMut::new();
 //! let open = OpenReq { version_number: 14, idle_timeout: 40, ..OpenReq::bridge_mode() };
 //! Message::from(open).encode(Version::V14, &mut bytes)?;
+//! simulator.handle_input(now, client, &bytes);
+//! let mut answers = FrameDecoder::new();
+//! answers.feed(&simulator.poll_transmit(now, client).unwrap());
+//!
+//! bytes.clear();
 //! let query = QueryAgentStateReq { invoke_id: 2, agent_id: Some("agt2005".into()), ..Default::default() };
 //! Message::from(query).encode(Version::V14, &mut bytes)?;
 //! simulator.handle_input(now, client, &bytes);
 //!
-//! let mut answers = FrameDecoder::new();
 //! while let Some(bytes) = simulator.poll_transmit(now, client) {
 //!     answers.feed(&bytes);
 //! }

@@ -154,8 +154,10 @@ impl Plan {
     /// A centre with no calls of its own: 16 agents, none of whom is logged in. Tests drive it.
     #[must_use]
     pub fn quiet() -> Self {
-        let mut plan = Self::default();
-        plan.calls_per_second = 0.0;
+        let mut plan = Self {
+            calls_per_second: 0.0,
+            ..Self::default()
+        };
         for agent in &mut plan.agents {
             agent.played = false;
         }
