@@ -44,13 +44,18 @@ extern crate alloc;
 #[cfg(feature = "ccx")]
 #[doc(no_inline)]
 pub use bytes;
+#[cfg(feature = "openscape")]
+#[doc(no_inline)]
+pub use http;
 #[cfg(any(feature = "ccx", feature = "gsw"))]
 #[doc(no_inline)]
 pub use jiff;
-#[cfg(feature = "serde")]
+#[cfg(any(feature = "serde", feature = "openscape"))]
 #[doc(no_inline)]
 pub use serde_json;
 
+#[cfg(feature = "capture")]
+pub mod capture;
 #[cfg(feature = "ccx")]
 pub mod ccx;
 #[cfg(feature = "gsw")]
@@ -61,8 +66,12 @@ pub mod gsw;
     allow(dead_code, reason = "each protocol uses a part of it")
 )]
 mod hex;
+#[cfg(feature = "ccx")]
+pub mod mhdr;
 #[cfg(all(feature = "gsw", feature = "serde"))]
 mod object;
+#[cfg(feature = "openscape")]
+pub mod openscape;
 #[cfg(any(feature = "ccx", feature = "gsw"))]
 #[cfg_attr(
     not(all(feature = "ccx", feature = "gsw")),

@@ -25,5 +25,6 @@ mod lists;
 mod model;
 mod outbound;
 mod rules;
+mod session;
 mod simulator;
 mod values;

@@ -448,7 +448,11 @@ impl Download {
                     .apply(&message, self.limit, &mut applied);
             }
         }
-        configuration.keys = block.keys.or(configuration.keys);
+        // Until keys have been compared, what went before this update may be missing: with its keys
+        // that would never show.
+        if self.phase == Phase::Current {
+            configuration.keys = block.keys.or(configuration.keys);
+        }
         if applied.too_large {
             self.tell_too_large(events);
         }

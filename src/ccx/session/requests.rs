@@ -32,6 +32,7 @@ pub(super) struct Outstanding {
 struct Ended {
     id: RequestId,
     message_type: MessageType,
+    purpose: Purpose,
     invoke_id: u32,
 }
 
@@ -158,16 +159,17 @@ impl Requests {
             self.ended.push_back(Ended {
                 id: request.id,
                 message_type: request.message_type,
+                purpose: request.purpose,
                 invoke_id,
             });
         }
         Some(request)
     }
 
-    /// Forgets an ended request, whose late answer has come.
-    pub(super) fn late_answer(&mut self, id: RequestId) -> Option<MessageType> {
+    /// Forgets an ended request, whose late answer has come. Says who had sent it.
+    pub(super) fn late_answer(&mut self, id: RequestId) -> Option<Purpose> {
         let at = self.ended.iter().position(|ended| ended.id == id)?;
-        self.ended.remove(at).map(|ended| ended.message_type)
+        self.ended.remove(at).map(|ended| ended.purpose)
     }
 
     /// The type of an ended request.

@@ -333,7 +333,7 @@ impl Client {
     /// The connection that [`Action::Connect`] asked for is there.
     pub fn handle_connected(&mut self, now: Duration) {
         self.at(now);
-        if !matches!(self.state, State::Connecting { .. }) {
+        if !matches!(self.state, State::Connecting { .. }) || self.is_behind() {
             return;
         }
         self.link.reset();
@@ -359,6 +359,9 @@ impl Client {
     /// The connection could not be made, was lost, or the other side dropped it.
     pub fn handle_disconnected(&mut self, now: Duration) {
         self.at(now);
+        if self.is_behind() {
+            return;
+        }
         match self.state {
             State::Connecting { .. } => self.attempt_failed(OpenFailure::NotConnected, None, false),
             State::Opening { .. } => self.attempt_failed(OpenFailure::Lost, None, false),
@@ -371,7 +374,7 @@ impl Client {
     /// Takes in what was read from the connection.
     pub fn handle_input(&mut self, now: Duration, bytes: &[u8]) {
         self.at(now);
-        if self.is_connected() {
+        if self.is_connected() && !self.is_behind() {
             self.link.feed(bytes);
             self.advance();
             self.pump();
@@ -460,6 +463,12 @@ impl Client {
             self.state,
             State::Opening { .. } | State::Open { .. } | State::Closing { .. }
         )
+    }
+
+    /// Whether the driver has yet to drop a connection or to make one: what it says is of the old
+    /// one then.
+    fn is_behind(&self) -> bool {
+        !self.actions.is_empty()
     }
 
     fn tap(&mut self, sent: bool, frame: &Frame) {

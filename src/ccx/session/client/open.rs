@@ -84,8 +84,9 @@ impl Client {
                 }
             }
             Named::Ended(id) if self.requests.ended_type(id).is_some_and(fits) => {
-                self.requests.late_answer(id);
+                let purpose = self.requests.late_answer(id);
                 let event = match frame.decode(self.version) {
+                    Ok(_) if purpose != Some(Purpose::User) => Event::Message(self.received(frame)),
                     Ok(_) => Event::Late {
                         id,
                         answer: self.received(frame),

@@ -1,0 +1,395 @@
+//! From a packet to the TCP segment in it: link layer, VLANs, tunnels, IP and its fragments.
+
+use std::collections::HashMap;
+use std::net::{IpAddr, SocketAddr};
+use std::vec::Vec;
+
+use etherparse::defrag::IpDefragBuf;
+use etherparse::{
+    EtherType, IpFragOffset, IpNumber, Ipv6ExtensionSlice, LaxNetSlice, LaxSlicedPacket, TcpSlice,
+    TransportSlice, UdpSlice, ether_type,
+};
+
+use super::file::{LinkType, Packet};
+
+/// A segment of a TCP connection.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Segment<'a> {
+    pub(super) source: SocketAddr,
+    pub(super) destination: SocketAddr,
+    pub(super) seq: u32,
+    pub(super) ack: Option<u32>,
+    pub(super) syn: bool,
+    pub(super) fin: bool,
+    pub(super) rst: bool,
+    pub(super) data: &'a [u8],
+    /// Bytes behind `data` that the capture cut off.
+    pub(super) cut: usize,
+}
+
+/// How deep tunnels are followed into one another.
+const MAX_DEPTH: usize = 4;
+/// Fragmented packets that are put together at the same time.
+const MAX_FRAGMENTED: usize = 64;
+
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+struct FragmentKey {
+    source: IpAddr,
+    destination: IpAddr,
+    identification: u32,
+    protocol: u8,
+}
+
+/// Reads packets. Keeps the fragments of IP packets that are not complete.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Layers {
+    fragments: HashMap<FragmentKey, (u64, IpDefragBuf)>,
+}
+
+/// Whether the link type is one that is read.
+pub(super) fn reads(link: LinkType) -> bool {
+    matches!(
+        link,
+        LinkType::ETHERNET
+            | LinkType::LINUX_SLL
+            | LinkType::LINUX_SLL2
+            | LinkType::NULL
+            | LinkType::LOOP
+            | LinkType::RAW
+            | LinkType::IPV4
+            | LinkType::IPV6
+            | LinkType(12 | 14)
+    )
+}
+
+impl Layers {
+    /// Shows each TCP segment that the packet completes.
+    pub(super) fn segments(&mut self, packet: &Packet<'_>, show: &mut dyn FnMut(Segment<'_>)) {
+        let data = packet.data;
+        let lost = packet.length.saturating_sub(data.len());
+        let mut context = Context {
+            number: packet.number,
+            lost,
+            depth: 0,
+        };
+        match packet.link {
+            LinkType::ETHERNET => self.ethernet(data, &mut context, show),
+            LinkType::LINUX_SLL => {
+                if let (Some(kind), Some(rest)) = (two(data, 14), data.get(16..)) {
+                    self.by_ether_type(EtherType(kind), rest, &mut context, show);
+                }
+            }
+            LinkType::LINUX_SLL2 => {
+                if let (Some(kind), Some(rest)) = (two(data, 0), data.get(20..)) {
+                    self.by_ether_type(EtherType(kind), rest, &mut context, show);
+                }
+            }
+            LinkType::NULL | LinkType::LOOP => {
+                self.ip(data.get(4..).unwrap_or_default(), &mut context, show);
+            }
+            _ if reads(packet.link) => self.ip(data, &mut context, show),
+            _ => {}
+        }
+    }
+
+    fn ethernet(&mut self, data: &[u8], context: &mut Context, show: &mut dyn FnMut(Segment<'_>)) {
+        if let Ok(sliced) = LaxSlicedPacket::from_ethernet(data) {
+            self.sliced(&sliced, context, show);
+        }
+    }
+
+    fn by_ether_type(
+        &mut self,
+        kind: EtherType,
+        data: &[u8],
+        context: &mut Context,
+        show: &mut dyn FnMut(Segment<'_>),
+    ) {
+        let sliced = LaxSlicedPacket::from_ether_type(kind, data);
+        self.sliced(&sliced, context, show);
+    }
+
+    fn ip(&mut self, data: &[u8], context: &mut Context, show: &mut dyn FnMut(Segment<'_>)) {
+        if let Ok(sliced) = LaxSlicedPacket::from_ip(data) {
+            self.sliced(&sliced, context, show);
+        }
+    }
+
+    fn sliced(
+        &mut self,
+        sliced: &LaxSlicedPacket<'_>,
+        context: &mut Context,
+        show: &mut dyn FnMut(Segment<'_>),
+    ) {
+        let (source, destination, payload, announced, fragment) = match &sliced.net {
+            Some(LaxNetSlice::Ipv4(ipv4)) => {
+                let header = ipv4.header();
+                let announced = usize::from(header.total_len())
+                    .saturating_sub(header.slice().len())
+                    .saturating_sub(ipv4.extensions().auth.map_or(0, |auth| auth.slice().len()));
+                let fragment = header.is_fragmenting_payload().then(|| {
+                    (
+                        u32::from(header.identification()),
+                        header.fragments_offset(),
+                        header.more_fragments(),
+                    )
+                });
+                (
+                    IpAddr::from(header.source_addr()),
+                    IpAddr::from(header.destination_addr()),
+                    ipv4.payload(),
+                    announced,
+                    fragment,
+                )
+            }
+            Some(LaxNetSlice::Ipv6(ipv6)) => {
+                let header = ipv6.header();
+                let announced = usize::from(header.payload_length())
+                    .saturating_sub(ipv6.extensions().slice().len());
+                let fragment =
+                    ipv6.extensions()
+                        .clone()
+                        .into_iter()
+                        .find_map(|extension| match extension {
+                            Ipv6ExtensionSlice::Fragment(fragment)
+                                if fragment.is_fragmenting_payload() =>
+                            {
+                                Some((
+                                    fragment.identification(),
+                                    fragment.fragment_offset(),
+                                    fragment.more_fragments(),
+                                ))
+                            }
+                            _ => None,
+                        });
+                (
+                    IpAddr::from(header.source_addr()),
+                    IpAddr::from(header.destination_addr()),
+                    ipv6.payload(),
+                    announced,
+                    fragment,
+                )
+            }
+            _ => return,
+        };
+        let inner = Inner {
+            source,
+            destination,
+            protocol: payload.ip_number,
+        };
+        if let Some((identification, offset, more)) = fragment {
+            self.fragment(
+                &inner,
+                (identification, offset, more),
+                payload.payload,
+                context,
+                show,
+            );
+            return;
+        }
+        // What the capture cut off, and not what a network card has still to fill in.
+        let cut = match (context.lost, payload.incomplete, announced) {
+            (0, _, _) => 0,
+            // Offloading leaves the length 0 where the packet is larger than it can say.
+            (lost, _, 0) => lost,
+            (_, true, announced) => announced.saturating_sub(payload.payload.len()),
+            _ => 0,
+        };
+        match &sliced.transport {
+            Some(TransportSlice::Tcp(tcp)) => show(segment(&inner, tcp, cut)),
+            Some(TransportSlice::Udp(udp)) => self.udp(udp, context, show),
+            _ => self.tunnel(&inner, payload.payload, context, show),
+        }
+    }
+
+    fn fragment(
+        &mut self,
+        inner: &Inner,
+        (identification, offset, more): (u32, IpFragOffset, bool),
+        payload: &[u8],
+        context: &mut Context,
+        show: &mut dyn FnMut(Segment<'_>),
+    ) {
+        let key = FragmentKey {
+            source: inner.source,
+            destination: inner.destination,
+            identification,
+            protocol: inner.protocol.0,
+        };
+        if !self.fragments.contains_key(&key) && self.fragments.len() >= MAX_FRAGMENTED {
+            let oldest = self
+                .fragments
+                .iter()
+                .min_by_key(|(_, (number, _))| *number)
+                .map(|(key, _)| key.clone());
+            if let Some(oldest) = oldest {
+                self.fragments.remove(&oldest);
+            }
+        }
+        let number = context.number;
+        let (last, buffer) = self.fragments.entry(key.clone()).or_insert_with(|| {
+            (
+                number,
+                IpDefragBuf::new(inner.protocol, Vec::new(), Vec::new()),
+            )
+        });
+        *last = number;
+        let complete = match buffer.add(offset, more, payload) {
+            Ok(()) => buffer.is_complete(),
+            // Fragments that contradict each other make no packet.
+            Err(_) => {
+                self.fragments.remove(&key);
+                return;
+            }
+        };
+        if !complete {
+            return;
+        }
+        let Some((_, buffer)) = self.fragments.remove(&key) else {
+            return;
+        };
+        let (data, _) = buffer.take_bufs();
+        context.lost = 0;
+        match inner.protocol {
+            IpNumber::TCP => {
+                if let Ok(tcp) = TcpSlice::from_slice(&data) {
+                    show(segment(inner, &tcp, 0));
+                }
+            }
+            IpNumber::UDP => {
+                if let Ok(udp) = UdpSlice::from_slice_lax(&data) {
+                    self.udp(&udp, context, show);
+                }
+            }
+            _ => self.tunnel(inner, &data, context, show),
+        }
+    }
+
+    /// VXLAN and Geneve.
+    fn udp(
+        &mut self,
+        udp: &UdpSlice<'_>,
+        context: &mut Context,
+        show: &mut dyn FnMut(Segment<'_>),
+    ) {
+        if !context.deeper() {
+            return;
+        }
+        let data = udp.payload();
+        match udp.destination_port() {
+            // 8472 is what Linux took before the number was given.
+            4789 | 8472 => {
+                if let [flags, _, _, _, _, _, _, _, rest @ ..] = data
+                    && flags & 0x08 != 0
+                {
+                    self.ethernet(rest, context, show);
+                }
+            }
+            6081 => {
+                let options = data
+                    .first()
+                    .map_or(0, |first| usize::from(first & 0x3f).saturating_mul(4));
+                let rest = data.get(options.saturating_add(8)..).unwrap_or_default();
+                match two(data, 2) {
+                    Some(TRANSPARENT_ETHERNET) => self.ethernet(rest, context, show),
+                    Some(kind) => self.by_ether_type(EtherType(kind), rest, context, show),
+                    None => {}
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// IP in IP, GRE and ERSPAN.
+    fn tunnel(
+        &mut self,
+        inner: &Inner,
+        data: &[u8],
+        context: &mut Context,
+        show: &mut dyn FnMut(Segment<'_>),
+    ) {
+        if !context.deeper() {
+            return;
+        }
+        match inner.protocol {
+            IpNumber::IPV4 | IpNumber::IPV6 => self.ip(data, context, show),
+            IpNumber::GRE => self.gre(data, context, show),
+            _ => {}
+        }
+    }
+
+    fn gre(&mut self, data: &[u8], context: &mut Context, show: &mut dyn FnMut(Segment<'_>)) {
+        let (Some(flags), Some(kind)) = (two(data, 0), two(data, 2)) else {
+            return;
+        };
+        // Routing of its own, which nobody uses, and version 1, which is another protocol.
+        if flags & 0x4007 != 0 {
+            return;
+        }
+        let optional = [0x8000, 0x2000, 0x1000]
+            .iter()
+            .filter(|flag| flags & **flag != 0)
+            .count()
+            .saturating_mul(4);
+        let rest = data.get(optional.saturating_add(4)..).unwrap_or_default();
+        match kind {
+            TRANSPARENT_ETHERNET => self.ethernet(rest, context, show),
+            // ERSPAN: type I has no header of its own, nor a sequence number that says so.
+            0x88be if flags & 0x1000 == 0 => self.ethernet(rest, context, show),
+            0x88be => self.ethernet(rest.get(8..).unwrap_or_default(), context, show),
+            0x22eb => {
+                let platform = rest.get(11).is_some_and(|flags| flags & 1 != 0);
+                let header = if platform { 20 } else { 12 };
+                self.ethernet(rest.get(header..).unwrap_or_default(), context, show);
+            }
+            kind if kind == ether_type::IPV4.0 || kind == ether_type::IPV6.0 => {
+                self.ip(rest, context, show);
+            }
+            kind => self.by_ether_type(EtherType(kind), rest, context, show),
+        }
+    }
+}
+
+/// What holds for all layers of a packet.
+struct Context {
+    number: u64,
+    /// Bytes at its end that were not captured.
+    lost: usize,
+    depth: usize,
+}
+
+impl Context {
+    fn deeper(&mut self) -> bool {
+        self.depth = self.depth.saturating_add(1);
+        self.depth <= MAX_DEPTH
+    }
+}
+
+struct Inner {
+    source: IpAddr,
+    destination: IpAddr,
+    protocol: IpNumber,
+}
+
+/// An Ethernet frame inside of another protocol.
+const TRANSPARENT_ETHERNET: u16 = 0x6558;
+
+fn segment<'a>(inner: &Inner, tcp: &TcpSlice<'a>, cut: usize) -> Segment<'a> {
+    Segment {
+        source: SocketAddr::new(inner.source, tcp.source_port()),
+        destination: SocketAddr::new(inner.destination, tcp.destination_port()),
+        seq: tcp.sequence_number(),
+        ack: tcp.ack().then(|| tcp.acknowledgment_number()),
+        syn: tcp.syn(),
+        fin: tcp.fin(),
+        rst: tcp.rst(),
+        data: tcp.payload(),
+        cut,
+    }
+}
+
+fn two(data: &[u8], at: usize) -> Option<u16> {
+    data.get(at..)?
+        .first_chunk()
+        .map(|bytes| u16::from_be_bytes(*bytes))
+}

@@ -1,0 +1,430 @@
+//! The tables of the guide as data.
+//!
+//! Every message type offers its [`Layout`], made from the same rows as its struct. Printing, JSON,
+//! [checking](super::Frame::check) and tests read it; nothing else in the library states these
+//! facts.
+
+use super::error::TypeName;
+
+/// The layout of one message type: its fixed part and its floating part, in table order.
+#[derive(Debug)]
+pub struct Layout {
+    /// The number of the type, `MessageTypeID`.
+    pub message_type: u32,
+    /// Its name in the guide, such as `OPEN_REQ`.
+    pub name: &'static str,
+    /// The class that the guide puts it in.
+    pub class: Class,
+    /// Who sends it.
+    pub sent_by: SentBy,
+    /// For a request: the type that confirms it.
+    pub confirmation: Option<u32>,
+    /// The rows of the fixed part.
+    pub fixed: &'static [FixedRow],
+    /// The rows of the floating part.
+    pub floating: &'static [FloatingRow],
+}
+
+/// A message class, as the guides put them.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+#[non_exhaustive]
+pub enum Class {
+    /// Opening, keeping and closing a session.
+    Session,
+    /// The failure messages.
+    Error,
+    /// Configuration of agents, CSQs, applications, devices and teams.
+    Configuration,
+    /// States of agents.
+    AgentState,
+    /// Unsolicited news of calls.
+    CallEvent,
+    /// Requests about calls, and their answers.
+    CallControl,
+    /// Snapshots, device information and statistics.
+    Miscellaneous,
+}
+
+/// Which side sends a message.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum SentBy {
+    /// The CTI client.
+    Client,
+    /// Unified CCX.
+    Server,
+    /// Either side.
+    Both,
+}
+
+/// A row of a table of a fixed part.
+#[derive(Clone, Copy, Debug)]
+pub struct FixedRow {
+    /// The name in the guide; for a reserved field the name that traces give it.
+    pub name: &'static str,
+    /// Its data type.
+    pub kind: Kind,
+    /// Its values, where a table lists them.
+    pub values: Option<&'static ValueTable>,
+    /// For a field that the guide calls reserved: the value that it prescribes.
+    pub reserved: Option<u32>,
+    /// The first version that has the field; 0 for one that all versions have.
+    pub since: u32,
+    /// The last version that has it; `None` where it still is there.
+    pub until: Option<u32>,
+    /// Its place among the rows of its part.
+    pub index: usize,
+    /// For a count: the list that it counts, by its name in JSON.
+    pub counts: Option<&'static str>,
+}
+
+/// A row of a table of a floating part, or the rows that repeat together.
+#[derive(Clone, Copy, Debug)]
+pub enum FloatingRow {
+    /// A field that appears once at most.
+    Field(FieldRow),
+    /// Fields that appear in step, any number of times.
+    Group(GroupRow),
+}
+
+/// A floating field.
+#[derive(Clone, Copy, Debug)]
+pub struct FieldRow {
+    /// The `FieldDataID`.
+    pub id: u16,
+    /// The name in the guide; for a reserved field the name that traces give it.
+    pub name: &'static str,
+    /// Its data type.
+    pub kind: Kind,
+    /// Its values, where a table lists them.
+    pub values: Option<&'static ValueTable>,
+    /// Whether the field holds any number of values of this type, one after the other.
+    pub array: bool,
+    /// The largest `FieldDataLength` that encoding writes, terminating NUL included.
+    pub max: usize,
+    /// Whether it must be there.
+    pub required: Required,
+    /// For a field that the guide calls reserved: the value that it prescribes.
+    pub reserved: Option<Reserved>,
+    /// Whether the field holds a password, which no log is to show.
+    pub secret: bool,
+    /// Whether the field has another type or size than fields with this `FieldDataID` elsewhere.
+    pub unlike: bool,
+    /// The first version that has the field; 0 for one that all versions have.
+    pub since: u32,
+    /// The last version that has it; `None` where it still is there.
+    pub until: Option<u32>,
+    /// Its place among the rows of its part.
+    pub index: usize,
+    /// For a count: the list that it counts, by its name in JSON.
+    pub counts: Option<&'static str>,
+}
+
+/// Fields that repeat in step and make up the elements of a list.
+#[derive(Clone, Copy, Debug)]
+pub struct GroupRow {
+    /// The name of the list in JSON, such as `CSQs`.
+    pub name: &'static str,
+    /// The members of one element, in table order.
+    pub rows: &'static [FloatingRow],
+    /// The most elements that the guide allows, where it says so.
+    pub max_count: Option<usize>,
+    /// Its place among the rows of its part.
+    pub index: usize,
+}
+
+/// The value that a reserved floating field has.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Reserved {
+    /// A number.
+    Number(u32),
+    /// An empty text.
+    Empty,
+}
+
+/// Whether a floating field must be there.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Required {
+    /// It may be left out.
+    No,
+    /// It must be there; in a group, in each element.
+    Yes,
+    /// It must be there under a condition, which a rule of the message states.
+    When(&'static str),
+}
+
+/// A data type of the guide's Table 184.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Kind {
+    /// One byte, unsigned.
+    Uchar,
+    /// Two bytes, unsigned.
+    Ushort,
+    /// Four bytes, signed.
+    Int,
+    /// Four bytes, unsigned.
+    Uint,
+    /// Two bytes; in a floating field also four.
+    Bool,
+    /// Four bytes: seconds since 1970-01-01 UTC.
+    Time,
+    /// Text that ends in NUL.
+    String,
+    /// Bytes without a form.
+    Unspec,
+    /// A named variable: a name and a value, each ending in NUL.
+    NamedVar,
+    /// An element of a named array: an index of one byte, a name and a value.
+    NamedArray,
+}
+
+impl Kind {
+    /// The name in the guide.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Uchar => "UCHAR",
+            Self::Ushort => "USHORT",
+            Self::Int => "INT",
+            Self::Uint => "UINT",
+            Self::Bool => "BOOL",
+            Self::Time => "TIME",
+            Self::String => "STRING",
+            Self::Unspec => "UNSPEC",
+            Self::NamedVar => "NAMEDVAR",
+            Self::NamedArray => "NAMEDARRAY",
+        }
+    }
+
+    /// The size in bytes; `None` where it varies. The UNSPEC fields of a fixed part have 8.
+    #[must_use]
+    pub const fn size(self) -> Option<usize> {
+        match self {
+            Self::Uchar => Some(1),
+            Self::Ushort | Self::Bool => Some(2),
+            Self::Int | Self::Uint | Self::Time => Some(4),
+            Self::String | Self::Unspec | Self::NamedVar | Self::NamedArray => None,
+        }
+    }
+}
+
+/// A table of constants.
+#[derive(Debug)]
+pub struct ValueTable {
+    /// The name of its type in this library.
+    pub name: &'static str,
+    /// The number of the table in the guide; `None` where the values stand in a field's description.
+    pub table: Option<u16>,
+    /// Whether the values are bits that combine.
+    pub mask: bool,
+    /// The values, in the guide's order.
+    pub values: &'static [ValueRow],
+}
+
+/// A row of a table of constants.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct ValueRow {
+    /// The name in the guide; `None` for reserved values.
+    pub name: Option<&'static str>,
+    /// The value, or the first of several reserved ones.
+    pub first: u32,
+    /// The last of several reserved ones, else the value.
+    pub last: u32,
+}
+
+impl ValueTable {
+    /// The name of a value; `None` for values that are reserved or in no table.
+    #[must_use]
+    pub fn name_of(&self, value: u32) -> Option<&'static str> {
+        self.values
+            .iter()
+            .find(|row| row.first == value && row.last == value)
+            .and_then(|row| row.name)
+    }
+
+    /// The value with a name.
+    #[must_use]
+    pub fn value_of(&self, name: &str) -> Option<u32> {
+        self.values
+            .iter()
+            .find(|row| row.name == Some(name))
+            .map(|row| row.first)
+    }
+
+    /// The names of the bits of a mask, in the table's order, and the bits that have none.
+    #[must_use]
+    pub fn bits(&self, value: u32) -> (impl Iterator<Item = &'static str> + use<>, u32) {
+        let mut rest = value;
+        let mut names = value;
+        for row in self.named_bits() {
+            if row.first & rest == row.first {
+                rest &= !row.first;
+            }
+        }
+        let rows = self.values;
+        let listed = rows.iter().filter_map(move |row| {
+            let name = row.name.filter(|_| row.first != 0)?;
+            (row.first & names == row.first).then(|| {
+                names &= !row.first;
+                name
+            })
+        });
+        (listed, rest)
+    }
+
+    fn named_bits(&self) -> impl Iterator<Item = &'static ValueRow> {
+        self.values
+            .iter()
+            .filter(|row| row.name.is_some() && row.first != 0)
+    }
+
+    /// Whether the table lists the value (reserved ranges count); for a mask, every set bit.
+    #[must_use]
+    pub fn lists(&self, value: u32) -> bool {
+        if self.mask {
+            let known = self.values.iter().fold(0, |bits, row| bits | row.first);
+            value & !known == 0
+        } else {
+            self.values
+                .iter()
+                .any(|row| row.first <= value && value <= row.last)
+        }
+    }
+}
+
+impl Layout {
+    /// The size in bytes of the fixed part in a version.
+    #[must_use]
+    pub fn fixed_size(&self, version: impl Into<u32>) -> usize {
+        self.size_in(version.into())
+    }
+
+    pub(crate) const fn size_in(&self, version: u32) -> usize {
+        let mut size = 0_usize;
+        let mut rows = self.fixed;
+        while let [row, rest @ ..] = rows {
+            if row.is_in(version) {
+                size = size.saturating_add(row.size());
+            }
+            rows = rest;
+        }
+        size
+    }
+
+    /// The type, as errors name it.
+    #[must_use]
+    pub const fn type_name(&self) -> TypeName {
+        TypeName {
+            number: self.message_type,
+            name: Some(self.name),
+        }
+    }
+
+    /// Whether the fixed part begins with `InvokeID`.
+    #[must_use]
+    pub fn has_invoke_id(&self) -> bool {
+        self.fixed.first().is_some_and(|row| row.name == INVOKE_ID)
+    }
+
+    /// The row of a floating field, groups included.
+    #[must_use]
+    pub fn field(&self, id: u16) -> Option<&'static FieldRow> {
+        field_row(self.floating, id)
+    }
+}
+
+/// The field that ties a request and its answer together.
+pub(crate) const INVOKE_ID: &str = "InvokeID";
+
+/// Whether a version is from the first to the last one that has a field.
+#[inline(always)]
+const fn is_in(since: u32, until: Option<u32>, version: u32) -> bool {
+    // What the rows say is known when the library is built, so that most of this is not asked.
+    if since != 0 && since > version {
+        return false;
+    }
+    match until {
+        Some(until) => version <= until,
+        None => true,
+    }
+}
+
+impl FixedRow {
+    /// Whether a version, by its number, has the field.
+    #[inline(always)]
+    #[must_use]
+    pub const fn is_in(&self, version: u32) -> bool {
+        is_in(self.since, self.until, version)
+    }
+
+    /// The size in bytes.
+    #[must_use]
+    pub const fn size(&self) -> usize {
+        match self.kind.size() {
+            Some(size) => size,
+            None => 8,
+        }
+    }
+}
+
+impl FieldRow {
+    /// Whether a version, by its number, has the field.
+    #[inline(always)]
+    #[must_use]
+    pub const fn is_in(&self, version: u32) -> bool {
+        is_in(self.since, self.until, version)
+    }
+
+    /// Whether this can be the data of the field: whether a number has its size, and a named
+    /// variable a name that ends.
+    #[must_use]
+    pub fn admits(&self, data: &[u8]) -> bool {
+        match self.kind.size() {
+            Some(size) if self.array => data.len().is_multiple_of(size),
+            // A BOOL of four bytes has a row that says so.
+            Some(size) => data.len() == size || data.len() == self.max,
+            None => match self.kind {
+                Kind::NamedVar => data.contains(&0),
+                Kind::NamedArray => data.get(1..).is_some_and(|rest| rest.contains(&0)),
+                _ => true,
+            },
+        }
+    }
+}
+
+impl GroupRow {
+    /// Whether a version, by its number, has any of the members.
+    #[must_use]
+    pub fn is_in(&self, version: u32) -> bool {
+        self.rows.iter().any(|row| match row {
+            FloatingRow::Field(row) => row.is_in(version),
+            FloatingRow::Group(group) => group.is_in(version),
+        })
+    }
+}
+
+impl FloatingRow {
+    /// The name in the guide, or that of the list in JSON.
+    #[must_use]
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::Field(row) => row.name,
+            Self::Group(row) => row.name,
+        }
+    }
+
+    /// Whether the row has, or holds, this `FieldDataID`.
+    #[must_use]
+    pub fn has(&self, id: u16) -> bool {
+        match self {
+            Self::Field(row) => row.id == id,
+            Self::Group(group) => group.rows.iter().any(|row| row.has(id)),
+        }
+    }
+}
+
+pub(crate) fn field_row(rows: &'static [FloatingRow], id: u16) -> Option<&'static FieldRow> {
+    rows.iter().find_map(|row| match row {
+        FloatingRow::Field(row) => (row.id == id).then_some(row),
+        FloatingRow::Group(group) => field_row(group.rows, id),
+    })
+}

@@ -1,0 +1,254 @@
+//! What mirrors and links wrap around a packet.
+
+use cti_codec::capture::{Item, Options, Side};
+use etherparse::{IpNumber, PacketBuilder};
+
+use super::made::{Pcap, Segment, heartbeat, read, sent};
+
+fn found(link: u32, packet: &[u8]) -> bool {
+    let mut pcap = Pcap::new(link);
+    pcap.packet(0, packet);
+    let items = read(&pcap.0, Options::default());
+    match sent(&items, 1, Side::Client)[..] {
+        [] => false,
+        [ref one] => {
+            assert_eq!(*one, heartbeat(7));
+            true
+        }
+        _ => panic!("{items:#?}"),
+    }
+}
+
+fn ethernet() -> Vec<u8> {
+    Segment::data(Side::Client, 9, &heartbeat(7)).packet()
+}
+
+fn ip() -> Vec<u8> {
+    ethernet()[14..].to_vec()
+}
+
+fn ipv6(payload: &[u8]) -> Vec<u8> {
+    let mut packet = Vec::new();
+    PacketBuilder::ipv6([0xfd; 16], [0xfc; 16], 64)
+        .tcp(50_001, 12_028, 9, 100)
+        .write(&mut packet, payload)
+        .unwrap();
+    packet
+}
+
+#[test]
+fn links() {
+    assert!(found(1, &ethernet()));
+    for link in [12, 14, 101, 228] {
+        assert!(found(link, &ip()), "{link}");
+    }
+    assert!(found(229, &ipv6(&heartbeat(7))));
+    assert!(found(0, &[&[2, 0, 0, 0][..], &ip()].concat()));
+    assert!(found(
+        0,
+        &[&[30, 0, 0, 0][..], &ipv6(&heartbeat(7))].concat()
+    ));
+    assert!(found(108, &[&[0, 0, 0, 2][..], &ip()].concat()));
+    // Linux cooked: type, address type, length, address, protocol.
+    let cooked = [&[0, 0, 0, 1, 0, 6, 2, 0, 0, 0, 0, 1, 0, 0, 8, 0][..], &ip()].concat();
+    assert!(found(113, &cooked));
+    let cooked2 = [
+        &[8, 0, 0, 0, 0, 0, 0, 2, 0, 1, 0, 6, 2, 0, 0, 0, 0, 1, 0, 0][..],
+        &ip(),
+    ]
+    .concat();
+    assert!(found(276, &cooked2));
+    // A wireless capture is told, once.
+    let mut pcap = Pcap::new(105);
+    pcap.packet(0, &ethernet());
+    pcap.packet(1, &ethernet());
+    let items = read(&pcap.0, Options::default());
+    assert!(matches!(&items[..], [Item::UnknownLink(link)] if link.0 == 105));
+}
+
+#[test]
+fn vlans() {
+    let packet = ethernet();
+    let tags: [&[u8]; 3] = [
+        &[0x81, 0, 0, 5],
+        &[0x88, 0xa8, 0, 5, 0x81, 0, 0, 6],
+        &[0x91, 0, 0, 5, 0x81, 0, 0, 6, 0x81, 0, 0, 7],
+    ];
+    for tag in tags {
+        assert!(
+            found(1, &[&packet[..12], tag, &packet[12..]].concat()),
+            "{tag:x?}"
+        );
+    }
+}
+
+fn udp(port: u16, payload: &[u8]) -> Vec<u8> {
+    let mut packet = Vec::new();
+    PacketBuilder::ethernet2([1; 6], [2; 6])
+        .ipv4([10, 9, 9, 1], [10, 9, 9, 2], 64)
+        .udp(40_000, port)
+        .write(&mut packet, payload)
+        .unwrap();
+    packet
+}
+
+fn over_ip(protocol: u8, payload: &[u8]) -> Vec<u8> {
+    let mut packet = Vec::new();
+    PacketBuilder::ethernet2([1; 6], [2; 6])
+        .ipv4([10, 9, 9, 1], [10, 9, 9, 2], 64)
+        .write(&mut packet, IpNumber(protocol), payload)
+        .unwrap();
+    packet
+}
+
+#[test]
+fn tunnels() {
+    let vxlan = [&[8, 0, 0, 0, 0, 0, 42, 0][..], &ethernet()].concat();
+    assert!(found(1, &udp(4_789, &vxlan)));
+    assert!(found(1, &udp(8_472, &vxlan)));
+    let geneve = [
+        &[1, 0, 0x65, 0x58, 0, 0, 42, 0, 0, 0, 0, 0][..],
+        &ethernet(),
+    ]
+    .concat();
+    assert!(found(1, &udp(6_081, &geneve)));
+    assert!(found(1, &over_ip(4, &ip())));
+    assert!(found(1, &over_ip(41, &ipv6(&heartbeat(7)))));
+    let gre = |head: &[u8], inner: &[u8]| over_ip(47, &[head, inner].concat());
+    assert!(found(1, &gre(&[0, 0, 8, 0], &ip())));
+    assert!(found(1, &gre(&[0, 0, 0x65, 0x58], &ethernet())));
+    // Checksum, key and sequence number.
+    assert!(found(
+        1,
+        &gre(&[0xb0, 0, 8, 0, 1, 2, 0, 0, 3, 3, 3, 3, 4, 4, 4, 4], &ip())
+    ));
+    // ERSPAN of types I, II and III, the last without and with a platform header.
+    assert!(found(1, &gre(&[0, 0, 0x88, 0xbe], &ethernet())));
+    let two = [&[0x10, 0, 0x88, 0xbe, 0, 0, 0, 1][..], &[0x10; 8]].concat();
+    assert!(found(1, &gre(&two, &ethernet())));
+    let three = [&[0x10, 0, 0x22, 0xeb, 0, 0, 0, 1][..], &[0x20; 12]].concat();
+    assert!(found(1, &gre(&three, &ethernet())));
+    let mut platform = three.clone();
+    platform[19] = 1;
+    platform.extend([0; 8]);
+    assert!(found(1, &gre(&platform, &ethernet())));
+    // Wrapped without end.
+    let mut deep = ethernet();
+    for _ in 0..20 {
+        deep = udp(4_789, &[&[8, 0, 0, 0, 0, 0, 42, 0][..], &deep].concat());
+    }
+    assert!(!found(1, &deep));
+}
+
+#[test]
+fn headers_with_options_and_extensions() {
+    // IPv4 options: the header is 24 bytes long.
+    let mut packet = ethernet();
+    packet[14] = 0x46;
+    let total = u16::from_be_bytes([packet[16], packet[17]]) + 4;
+    packet[16..18].copy_from_slice(&total.to_be_bytes());
+    packet.splice(34..34, [1, 1, 1, 0]);
+    assert!(found(1, &packet));
+    // IPv6 with hop-by-hop options and destination options.
+    let mut packet = ipv6(&heartbeat(7));
+    packet[6] = 0;
+    let length = u16::from_be_bytes([packet[4], packet[5]]) + 16;
+    packet[4..6].copy_from_slice(&length.to_be_bytes());
+    packet.splice(40..40, [60, 0, 1, 4, 0, 0, 0, 0, 6, 0, 1, 4, 0, 0, 0, 0]);
+    assert!(found(229, &packet));
+}
+
+#[test]
+fn lengths_and_checksums_that_offloading_leaves_wrong() {
+    let mut packet = ethernet();
+    packet[24..26].copy_from_slice(&[0xde, 0xad]);
+    packet[50..52].copy_from_slice(&[0xbe, 0xef]);
+    assert!(found(1, &packet));
+    // No length at all, as for packets above 64 KiB.
+    packet[16..18].copy_from_slice(&[0, 0]);
+    assert!(found(1, &packet));
+    // A length of more than there is, and the packet is not cut.
+    packet[16..18].copy_from_slice(&[0xff, 0xff]);
+    assert!(found(1, &packet));
+    // What the network card pads a short packet with is no data.
+    let mut short = Segment::data(Side::Client, 9, &[]).packet();
+    short.resize(60, 0xee);
+    let mut pcap = Pcap::new(1);
+    pcap.packet(0, &short);
+    pcap.packet(1, &ethernet());
+    assert_eq!(
+        sent(&read(&pcap.0, Options::default()), 1, Side::Client),
+        [heartbeat(7)]
+    );
+}
+
+#[test]
+fn fragments_in_any_order() {
+    let packet = ip();
+    let payload = &packet[20..];
+    let pieces: Vec<Vec<u8>> = payload
+        .chunks(8)
+        .enumerate()
+        .map(|(place, piece)| {
+            let more = (place + 1) * 8 < payload.len();
+            let mut head = packet[..20].to_vec();
+            head[2..4].copy_from_slice(&(20 + piece.len() as u16).to_be_bytes());
+            head[4..6].copy_from_slice(&[0x12, 0x34]);
+            let flags = place as u16 | if more { 0x2000 } else { 0 };
+            head[6..8].copy_from_slice(&flags.to_be_bytes());
+            head.extend(piece);
+            head
+        })
+        .collect();
+    for rotate in 0..pieces.len() {
+        let mut pcap = Pcap::new(101);
+        let mut order = pieces.clone();
+        order.rotate_left(rotate);
+        for (time, piece) in order.iter().enumerate() {
+            pcap.packet(time as u64, piece);
+        }
+        assert_eq!(
+            sent(&read(&pcap.0, Options::default()), 1, Side::Client),
+            [heartbeat(7)]
+        );
+    }
+}
+
+#[test]
+fn duplicates_from_a_mirror_of_both_sides_count_once() {
+    let mut again = ethernet();
+    // Another MAC address, another time to live, a VLAN.
+    again[0] = 9;
+    again[22] = 63;
+    again.splice(12..12, [0x81, 0, 0, 5]);
+    let mut pcap = Pcap::new(1);
+    pcap.packet(0, &ethernet());
+    pcap.packet(1, &again);
+    let items = read(&pcap.0, Options::default());
+    assert_eq!(sent(&items, 1, Side::Client), [heartbeat(7)]);
+    assert_eq!(items.len(), 3, "{items:#?}");
+}
+
+#[test]
+fn damaged_packets_of_all_kinds_do_no_harm() {
+    let vxlan = udp(
+        4_789,
+        &[&[8, 0, 0, 0, 0, 0, 42, 0][..], &ethernet()].concat(),
+    );
+    for packet in [
+        ethernet(),
+        vxlan,
+        over_ip(47, &[&[0, 0, 8, 0][..], &ip()].concat()),
+    ] {
+        for link in [0, 1, 101, 113, 229, 276] {
+            for at in 0..packet.len() {
+                let mut pcap = Pcap::new(link);
+                pcap.packet(0, &packet[..at]);
+                let mut changed = packet.clone();
+                changed[at] ^= 0xff;
+                pcap.packet(1, &changed);
+                let _ = read(&pcap.0, Options::default());
+            }
+        }
+    }
+}
