@@ -27,4 +27,5 @@ mod outbound;
 mod rules;
 mod session;
 mod simulator;
+mod summary;
 mod values;
