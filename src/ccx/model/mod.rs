@@ -638,14 +638,8 @@ fn is_unknown(message: &Message<'_>) -> bool {
 }
 
 /// A text that says something.
-<<<<<<< HEAD
-fn filled<'a>(text: Option<impl Into<Text<'a>>>) -> Option<Text<'a>> {
-    text.map(Into::into)
-        .filter(|text: &Text<'a>| !text.is_empty())
-=======
 fn filled<T: AsRef<[u8]>>(text: Option<T>) -> Option<T> {
     text.filter(|text| !text.as_ref().is_empty())
->>>>>>> main
 }
 
 /// Sets a text. Returns what it was, if it was another one.

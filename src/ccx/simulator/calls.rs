@@ -13,9 +13,9 @@ use crate::ccx::{
     CallConnectionClearedEvent, CallDataUpdateEvent, CallDeliveredEvent, CallDequeuedEvent,
     CallDivertedEvent, CallEstablishedEvent, CallFailedEvent, CallHeldEvent, CallOriginatedEvent,
     CallQueuedEvent, CallRetrievedEvent, CallServiceInitiatedEvent, CallTransferredEvent, CallType,
-    ConnectedParty, ConnectionDeviceType, ControlFailure, DeviceType, EndCallEvent, EventCause,
-    LocalConnectionState, NamedArray, NamedVariable, QueueCsq, RtpDirection, RtpStartedEvent,
-    RtpStoppedEvent, Text, TextBuf,
+    ConnectedParty, ConnectionDeviceType, ControlFailure, DeviceId, DeviceType, EndCallEvent,
+    EventCause, LocalConnectionState, NamedArray, NamedVariable, QueueCsq, RtpDirection,
+    RtpStartedEvent, RtpStoppedEvent, Text, TextBuf,
 };
 
 const UNKNOWN: &str = "Unknown";
@@ -78,10 +78,10 @@ impl Centre {
             call_id,
             connection_device_type: ConnectionDeviceType::STATIC,
             called_party_disposition: call.disposition,
-            connection_device_id: Some(device.text()),
-            ani: said(&call.ani),
-            dnis: said(&call.dialed_number),
-            dialed_number: said(&call.dialed_number),
+            connection_device_id: Some(device.text().into()),
+            ani: said(&call.ani).map(Into::into),
+            dnis: said(&call.dialed_number).map(Into::into),
+            dialed_number: said(&call.dialed_number).map(Into::into),
             caller_entered_digits: said(&call.digits),
             call_variable1: v1,
             call_variable2: v2,
@@ -110,8 +110,8 @@ impl Centre {
             calling_device_type: self.kind(device.as_bytes()),
             local_connection_state: LocalConnectionState::INITIATE,
             event_cause: EventCause::NONE,
-            connection_device_id: Some(device.text()),
-            calling_device_id: Some(device.text()),
+            connection_device_id: Some(device.text().into()),
+            calling_device_id: Some(device.text().into()),
             ..CallServiceInitiatedEvent::default()
         };
         out.tell(Audience::Phones(&self.phones(call_id)), &event.into());
@@ -133,9 +133,9 @@ impl Centre {
             called_device_type: self.kind(called.as_bytes()),
             local_connection_state: LocalConnectionState::INITIATE,
             event_cause: EventCause::NONE,
-            connection_device_id: Some(device.text()),
-            calling_device_id: Some(device.text()),
-            called_device_id: Some(called.text()),
+            connection_device_id: Some(device.text().into()),
+            calling_device_id: Some(device.text().into()),
+            called_device_id: Some(called.text().into()),
             ..CallOriginatedEvent::default()
         };
         out.tell(Audience::Phones(&self.phones(call_id)), &event.into());
@@ -168,15 +168,15 @@ impl Centre {
             last_redirect_device_type: DeviceType::NONE,
             local_connection_state: LocalConnectionState::ALERTING,
             event_cause: EventCause::NEW_CALL,
-            connection_device_id: Some(device.text()),
-            alerting_device_id: Some(device.text()),
-            calling_device_id: Some(call.ani.text()),
-            called_device_id: Some(call.dialed_number.text()),
-            last_redirect_device_id: Some(Text::default()),
+            connection_device_id: Some(device.text().into()),
+            alerting_device_id: Some(device.text().into()),
+            calling_device_id: Some(call.ani.text().into()),
+            called_device_id: Some(call.dialed_number.text().into()),
+            last_redirect_device_id: Some(DeviceId::default()),
             secondary_call_id: Some(secondary.unwrap_or(0)),
-            ani: said(&call.ani),
-            dnis: said(&call.dialed_number),
-            dialed_number: said(&call.dialed_number),
+            ani: said(&call.ani).map(Into::into),
+            dnis: said(&call.dialed_number).map(Into::into),
+            dialed_number: said(&call.dialed_number).map(Into::into),
             caller_entered_digits: said(&call.digits),
             call_variable1: v1,
             call_variable2: v2,
@@ -232,11 +232,11 @@ impl Centre {
             last_redirect_device_type: DeviceType::NONE,
             local_connection_state: LocalConnectionState::CONNECT,
             event_cause: EventCause::NEW_CALL,
-            connection_device_id: Some(device.text()),
-            answering_device_id: Some(device.text()),
-            calling_device_id: Some(ani.text()),
-            called_device_id: Some(dialed.text()),
-            last_redirect_device_id: Some(Text::default()),
+            connection_device_id: Some(device.text().into()),
+            answering_device_id: Some(device.text().into()),
+            calling_device_id: Some(ani.text().into()),
+            called_device_id: Some(dialed.text().into()),
+            last_redirect_device_id: Some(DeviceId::default()),
             ..CallEstablishedEvent::default()
         };
         out.tell(Audience::Phones(&self.phones(call_id)), &event.into());
@@ -256,7 +256,7 @@ impl Centre {
                     packet_size: 20,
                     connection_device_type: ConnectionDeviceType::STATIC,
                     call_id,
-                    connection_device_id: Some(device.text()),
+                    connection_device_id: Some(device.text().into()),
                     client_address: Some("192.0.2.10".into()),
                     agent_extension: Some(device.text()),
                     agent_instrument: Some(device.text()),
@@ -269,7 +269,7 @@ impl Centre {
                     direction,
                     connection_device_type: ConnectionDeviceType::STATIC,
                     call_id,
-                    connection_device_id: Some(device.text()),
+                    connection_device_id: Some(device.text().into()),
                     client_address: Some("192.0.2.10".into()),
                     agent_extension: Some(device.text()),
                     agent_instrument: Some(device.text()),
@@ -295,8 +295,8 @@ impl Centre {
             holding_device_type: self.kind(device.as_bytes()),
             local_connection_state: LocalConnectionState::HOLD,
             event_cause,
-            connection_device_id: Some(device.text()),
-            holding_device_id: Some(device.text()),
+            connection_device_id: Some(device.text().into()),
+            holding_device_id: Some(device.text().into()),
             ..CallHeldEvent::default()
         };
         out.tell(Audience::Phones(&self.phones(call_id)), &event.into());
@@ -316,8 +316,8 @@ impl Centre {
             retrieving_device_type: self.kind(device.as_bytes()),
             local_connection_state: LocalConnectionState::CONNECT,
             event_cause,
-            connection_device_id: Some(device.text()),
-            retrieving_device_id: Some(device.text()),
+            connection_device_id: Some(device.text().into()),
+            retrieving_device_id: Some(device.text().into()),
             ..CallRetrievedEvent::default()
         };
         out.tell(Audience::Phones(&self.phones(call_id)), &event.into());
@@ -354,11 +354,11 @@ impl Centre {
             num_queued,
             local_connection_state: LocalConnectionState::QUEUED,
             event_cause: EventCause::NEW_CALL,
-            connection_device_id: Some(port.text()),
+            connection_device_id: Some(port.text().into()),
             queue_device_id: Some(queue.as_str().into()),
-            calling_device_id: Some(call.ani.text()),
-            called_device_id: Some(call.dialed_number.text()),
-            last_redirect_device_id: Some(Text::default()),
+            calling_device_id: Some(call.ani.text().into()),
+            called_device_id: Some(call.dialed_number.text().into()),
+            last_redirect_device_id: Some(DeviceId::default()),
             csqs: (&csqs).into(),
             ..CallQueuedEvent::default()
         };
@@ -380,8 +380,8 @@ impl Centre {
             queue_device_type: DeviceType::NONE,
             local_connection_state: LocalConnectionState::NONE,
             event_cause: EventCause::NONE,
-            connection_device_id: Some(Text::default()),
-            queue_device_id: Some(Text::default()),
+            connection_device_id: Some(DeviceId::default()),
+            queue_device_id: Some(DeviceId::default()),
             ..CallDequeuedEvent::default()
         };
         out.tell(Audience::Phones(&self.phones(call_id)), &event.into());
@@ -404,8 +404,8 @@ impl Centre {
             releasing_device_type: self.kind(device.as_bytes()),
             local_connection_state: LocalConnectionState::NONE,
             event_cause,
-            connection_device_id: Some(device.text()),
-            releasing_device_id: Some(device.text()),
+            connection_device_id: Some(device.text().into()),
+            releasing_device_id: Some(device.text().into()),
             ..CallConnectionClearedEvent::default()
         };
         out.tell(Audience::Phones(&phones), &event.into());
@@ -455,7 +455,7 @@ impl Centre {
         let end = EndCallEvent {
             connection_device_type: ConnectionDeviceType::STATIC,
             call_id,
-            connection_device_id: Some(Text::default()),
+            connection_device_id: Some(DeviceId::default()),
             ..EndCallEvent::default()
         };
         out.tell(Audience::Phones(phones), &end.into());
@@ -527,9 +527,9 @@ impl Centre {
             called_device_type: DeviceType::DEVICE_IDENTIFIER,
             local_connection_state: LocalConnectionState::FAIL,
             event_cause,
-            connection_device_id: Some(device.text()),
-            failing_device_id: Some(called.text()),
-            called_device_id: Some(called.text()),
+            connection_device_id: Some(device.text().into()),
+            failing_device_id: Some(called.text().into()),
+            called_device_id: Some(called.text().into()),
             ..CallFailedEvent::default()
         };
         out.tell(Audience::Phones(&self.phones(call_id)), &event.into());
@@ -554,9 +554,9 @@ impl Centre {
             new_connection_device_type: ConnectionDeviceType::STATIC,
             new_call_id: call_id,
             called_party_disposition: changed.disposition,
-            connection_device_id: Some(device.text()),
-            new_connection_device_id: Some(device.text()),
-            ani: said(&changed.ani),
+            connection_device_id: Some(device.text().into()),
+            new_connection_device_id: Some(device.text().into()),
+            ani: said(&changed.ani).map(Into::into),
             caller_entered_digits: said(&changed.digits),
             call_variable1: v1,
             call_variable2: v2,
@@ -675,8 +675,8 @@ impl Centre {
             releasing_device_type: DeviceType::AGENT_DEVICE,
             local_connection_state: LocalConnectionState::NONE,
             event_cause: EventCause::CALL_NOT_ANSWERED,
-            connection_device_id: Some(device.text()),
-            releasing_device_id: Some(device.text()),
+            connection_device_id: Some(device.text().into()),
+            releasing_device_id: Some(device.text().into()),
             ..CallConnectionClearedEvent::default()
         };
         let _ = called;
@@ -936,10 +936,10 @@ impl Centre {
             transferred_device_type: self.kind(added.as_bytes()),
             local_connection_state: LocalConnectionState::CONNECT,
             event_cause: EventCause::TRANSFER,
-            primary_device_id: Some(device.text()),
-            secondary_device_id: Some(added.text()),
-            transferring_device_id: Some(device.text()),
-            transferred_device_id: Some(added.text()),
+            primary_device_id: Some(device.text().into()),
+            secondary_device_id: Some(added.text().into()),
+            transferring_device_id: Some(device.text().into()),
+            transferred_device_id: Some(added.text().into()),
             connected_parties: parties.as_slice().into(),
             ..CallTransferredEvent::default()
         };
@@ -973,10 +973,10 @@ impl Centre {
             added_party_device_type: self.kind(added.as_bytes()),
             local_connection_state: LocalConnectionState::CONNECT,
             event_cause: EventCause::KEY_CONFERENCE,
-            primary_device_id: Some(device.text()),
-            secondary_device_id: Some(added.text()),
-            controller_device_id: Some(device.text()),
-            added_party_device_id: Some(added.text()),
+            primary_device_id: Some(device.text().into()),
+            secondary_device_id: Some(added.text().into()),
+            controller_device_id: Some(device.text().into()),
+            added_party_device_id: Some(added.text().into()),
             connected_parties: parties.as_slice().into(),
             ..CallConferencedEvent::default()
         };
@@ -1043,11 +1043,11 @@ impl Centre {
             last_redirect_device_type: DeviceType::NONE,
             local_connection_state: LocalConnectionState::CONNECT,
             event_cause: EventCause::NEW_CALL,
-            connection_device_id: Some(caller.text()),
+            connection_device_id: Some(caller.text().into()),
             answering_device_id: Some(UNKNOWN.into()),
-            calling_device_id: Some(caller.text()),
-            called_device_id: Some(added.text()),
-            last_redirect_device_id: Some(Text::default()),
+            calling_device_id: Some(caller.text().into()),
+            called_device_id: Some(added.text().into()),
+            last_redirect_device_id: Some(DeviceId::default()),
             ..CallEstablishedEvent::default()
         };
         out.tell(Audience::Phones(&self.phones(call_id)), &event.into());
@@ -1081,9 +1081,9 @@ impl Centre {
             called_device_type: self.kind(number.as_bytes()),
             local_connection_state: LocalConnectionState::NULL,
             event_cause: EventCause::REDIRECTED,
-            connection_device_id: Some(device.text()),
-            diverting_device_id: Some(device.text()),
-            called_device_id: Some(number.text()),
+            connection_device_id: Some(device.text().into()),
+            diverting_device_id: Some(device.text().into()),
+            called_device_id: Some(number.text().into()),
             ..CallDivertedEvent::default()
         };
         self.leave(call_id, device);
@@ -1122,7 +1122,7 @@ fn as_parties(parties: &[TextBuf], call_id: u32) -> Vec<ConnectedParty<'_>> {
         .map(|device| ConnectedParty {
             connected_party_call_id: Some(call_id),
             connected_party_device_type: Some(ConnectionDeviceType::STATIC),
-            connected_party_device_id: Some(device.text()),
+            connected_party_device_id: Some(device.text().into()),
         })
         .collect()
 }

@@ -128,14 +128,13 @@ impl Centre {
     fn named(
         &self,
         call_id: u32,
-        connection: Option<Text<'_>>,
+        connection: Option<DeviceId<'_>>,
         instrument: Option<Text<'_>>,
         state: Option<LocalConnectionState>,
     ) -> Result<Named, Refusal> {
-        let device = filled(connection).or(filled(instrument));
+        let device = filled(connection).or(filled(instrument).map(DeviceId));
         let device = device.ok_or(ControlFailure::INVALID_CSTA_DEVICE_ID)?;
         // Primary.Actual: the actual part counts.
-        let device = DeviceId(device);
         let device = TextBuf::from(device.actual().unwrap_or(device.primary()));
         if is_open(call_id) {
             let state = state.unwrap_or(LocalConnectionState::CONNECT);
@@ -341,7 +340,7 @@ impl Centre {
                             invoke_id,
                             new_call_id: new,
                             new_connection_device_type: ConnectionDeviceType::STATIC,
-                            new_connection_device_id: Some(phone.text()),
+                            new_connection_device_id: Some(phone.text().into()),
                             ..MakeCallConf::default()
                         }
                         .into(),
@@ -380,7 +379,7 @@ impl Centre {
                             invoke_id,
                             new_call_id: new,
                             new_connection_device_type: ConnectionDeviceType::STATIC,
-                            new_connection_device_id: Some(active.device.text()),
+                            new_connection_device_id: Some(active.device.text().into()),
                             ..ConsultCallConf::default()
                         }
                         .into(),
@@ -418,7 +417,7 @@ impl Centre {
                             invoke_id,
                             new_call_id: result,
                             new_connection_device_type: ConnectionDeviceType::STATIC,
-                            new_connection_device_id: Some(device.text()),
+                            new_connection_device_id: Some(device.text().into()),
                             ..TransferCallConf::default()
                         }
                         .into(),
@@ -463,7 +462,7 @@ impl Centre {
                         .map(|device| ConnectedParty {
                             connected_party_call_id: Some(result),
                             connected_party_device_type: Some(ConnectionDeviceType::STATIC),
-                            connected_party_device_id: Some(device.text()),
+                            connected_party_device_id: Some(device.text().into()),
                         })
                         .collect();
                     out.send(
@@ -472,7 +471,7 @@ impl Centre {
                             invoke_id,
                             new_call_id: result,
                             new_connection_device_type: ConnectionDeviceType::STATIC,
-                            new_connection_device_id: Some(active.device.text()),
+                            new_connection_device_id: Some(active.device.text().into()),
                             connected_parties: parties.as_slice().into(),
                             ..ConferenceCallConf::default()
                         }
@@ -703,7 +702,7 @@ impl Centre {
         }
         let mut changed = blank(call);
         take_data!(changed, request);
-        put(&mut changed.ani, request.ani);
+        put(&mut changed.ani, request.ani.map(|ani| ani.0));
         put(&mut changed.digits, request.caller_entered_digits);
         put(&mut changed.account, request.customer_account_number);
         if request.call_type != CallType::INVALID {
@@ -808,7 +807,7 @@ impl Centre {
             invoke_id: request.invoke_id,
             call_id,
             connection_device_type: ConnectionDeviceType::STATIC,
-            connection_device_id: Some(device.text()),
+            connection_device_id: Some(device.text().into()),
             ..SuperviseCallConf::default()
         };
         out.send(id, &conf.into());
@@ -885,7 +884,7 @@ impl Centre {
                 request.call_id
             },
             connection_device_type: ConnectionDeviceType::STATIC,
-            connection_device_id: Some(phone.text()),
+            connection_device_id: Some(phone.text().into()),
             client_id: Some(client_id.as_ref().map(TextBuf::text).unwrap_or_default()),
             ..SupervisorAssistEvent::default()
         };
@@ -894,7 +893,7 @@ impl Centre {
             invoke_id: request.invoke_id,
             call_id,
             connection_device_type: ConnectionDeviceType::STATIC,
-            connection_device_id: Some(phone.text()),
+            connection_device_id: Some(phone.text().into()),
             ..SupervisorAssistConf::default()
         };
         out.send(id, &conf.into());

@@ -77,9 +77,9 @@ impl Centre {
             .map(|inside| CallDevice {
                 call_connection_call_id: Some(call.call_id),
                 call_connection_device_type: Some(ConnectionDeviceType::STATIC),
-                call_connection_device_id: Some(inside.device.text()),
+                call_connection_device_id: Some(inside.device.text().into()),
                 call_device_type: Some(inside.kind),
-                call_device_id: Some(inside.device.text()),
+                call_device_id: Some(inside.device.text().into()),
                 call_device_connection_state: Some(inside.state),
             })
             .collect();
@@ -89,9 +89,9 @@ impl Centre {
         let conf = SnapshotCallConf {
             invoke_id: request.invoke_id,
             call_type: CallType::INVALID,
-            ani: said(&call.ani),
-            dnis: said(&call.dialed_number),
-            dialed_number: said(&call.dialed_number),
+            ani: said(&call.ani).map(Into::into),
+            dnis: said(&call.dialed_number).map(Into::into),
+            dialed_number: said(&call.dialed_number).map(Into::into),
             caller_entered_digits: said(&call.digits),
             call_variable1: v1,
             call_variable2: v2,
@@ -132,7 +132,7 @@ impl Centre {
                 Some(Call {
                     call_connection_call_id: Some(call.call_id),
                     call_connection_device_type: Some(ConnectionDeviceType::STATIC),
-                    call_connection_device_id: Some(inside.device.text()),
+                    call_connection_device_id: Some(inside.device.text().into()),
                     call_device_connection_state: Some(inside.state),
                 })
             })

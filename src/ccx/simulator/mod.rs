@@ -675,7 +675,6 @@ impl Simulator {
 }
 
 /// A text that says something.
-fn filled<'a>(text: Option<impl Into<Text<'a>>>) -> Option<Text<'a>> {
-    text.map(Into::into)
-        .filter(|text: &Text<'a>| !text.is_empty())
+fn filled<T: AsRef<[u8]>>(text: Option<T>) -> Option<T> {
+    text.filter(|text| !text.as_ref().is_empty())
 }
