@@ -47,6 +47,8 @@
 //! the one it speaks in `OPEN_REQ`; both sides keep to it for the session.
 
 mod check;
+#[cfg(feature = "tokio")]
+pub mod client;
 #[expect(
     unreachable_pub,
     reason = "the traits behind the declarations are not to be named elsewhere"
