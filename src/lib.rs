@@ -44,10 +44,13 @@ extern crate alloc;
 #[cfg(feature = "ccx")]
 #[doc(no_inline)]
 pub use bytes;
+#[cfg(feature = "openscape")]
+#[doc(no_inline)]
+pub use http;
 #[cfg(any(feature = "ccx", feature = "gsw"))]
 #[doc(no_inline)]
 pub use jiff;
-#[cfg(feature = "serde")]
+#[cfg(any(feature = "serde", feature = "openscape"))]
 #[doc(no_inline)]
 pub use serde_json;
 
@@ -65,6 +68,8 @@ pub mod gsw;
 mod hex;
 #[cfg(all(feature = "gsw", feature = "serde"))]
 mod object;
+#[cfg(feature = "openscape")]
+pub mod openscape;
 #[cfg(any(feature = "ccx", feature = "gsw"))]
 #[cfg_attr(
     not(all(feature = "ccx", feature = "gsw")),

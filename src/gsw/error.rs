@@ -104,6 +104,9 @@ pub enum PackErrorKind {
         /// The integer.
         number: i64,
     },
+    /// The source of the list did not show the value.
+    #[error("the value is hidden")]
+    Hidden,
     /// Lists nest deeper than [`Limits::MAX_DEPTH`](super::Limits::MAX_DEPTH).
     #[error("lists nest too deep to be packed")]
     TooDeep,

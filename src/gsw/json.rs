@@ -1,13 +1,24 @@
-//! Attached data as a JSON object, flat as in the samples of the Service Client API: keys are
-//! members, strings and integers are themselves, lists are objects.
+//! Attached data as JSON.
 //!
-//! What JSON has no word for is an object with one member: `{"$binary": "00ff"}` for bytes in hex,
-//! `{"$string": "e9"}` for a string that is not UTF-8, `{"$unicode": "text"}` for a Unicode string
-//! (`{"$unicode-hex": "e9"}` when it is not UTF-8), and `{"$list": [["key", value], …]}` for a list
-//! with a key that repeats, is not UTF-8 (then it is a `$string`) or starts with a dollar sign.
+//! A list is an object, flat as in the samples of the Service Client API: keys are members, strings
+//! and integers are themselves, lists are objects, and `null` stands for a value that its source does
+//! not show ([`Value::Hidden`]).
 //!
-//! Everything that attached data can hold comes back as it was. JSON has more than attached data
-//! can hold: fractions, booleans, `null` and arrays are errors.
+//! JSON has no word for some things. They are an object with one member: `{"$binary": "00ff"}` for
+//! bytes in hex, `{"$string": "e9"}` for a string that is not UTF-8, `{"$unicode": "text"}` for a
+//! Unicode string (`{"$unicode-hex": "e9"}` when it is not UTF-8), and
+//! `{"$list": [["key", value], …]}` for a list with a key that repeats, is not UTF-8 (then it is a
+//! `$string`) or starts with a dollar sign.
+//!
+//! Everything that attached data can hold comes back as it was. JSON has more than attached data can
+//! hold: fractions, booleans and other arrays are errors.
+//!
+//! Workspace has another form, an array of objects with a type for each value:
+//! `[{"key": "Segment", "type": "str", "value": "gold"}]`, with the types `str`, `int` and `kvlist`.
+//! It is read wherever a list may stand, and [`write_workspace`] writes it.
+//!
+//! Reading a list takes up to 16 times the bytes of its text, writing one up to 20 times the bytes of
+//! its keys and values.
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
@@ -15,7 +26,7 @@ use core::fmt;
 use serde::de::{self, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
 
-use super::attached_data::{AttachedData, AttachedDataBuf, Limits, Value, ValueBuf};
+use super::attached_data::{AttachedData, AttachedDataBuf, Limits, Pair, Value, ValueBuf};
 use crate::hex::{self, Hex};
 use crate::text::Text;
 
@@ -73,6 +84,8 @@ pub fn read_with(text: &[u8], limits: Limits) -> Result<AttachedDataBuf, JsonErr
         });
     }
     let mut json = serde_json::Deserializer::from_slice(text);
+    // Every list within a list is counted, and a list has up to three levels of JSON.
+    json.disable_recursion_limit();
     let list = ListSeed {
         depth: limits.depth(),
     }
@@ -81,10 +94,106 @@ pub fn read_with(text: &[u8], limits: Limits) -> Result<AttachedDataBuf, JsonErr
     Ok(list)
 }
 
-/// Writes a list as JSON text, indented.
+/// Writes a list as JSON text, on one line.
+#[must_use]
 pub fn write(data: AttachedData<'_>) -> String {
     // Nothing in a list can fail to serialize, nor can memory to be written to.
-    serde_json::to_string_pretty(&data).unwrap_or_default()
+    serde_json::to_string(&data).unwrap_or_default()
+}
+
+/// A value that has no place in the form of Workspace.
+#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
+#[error("{}: {found} has no form in Workspace", Text::from(key))]
+pub struct WorkspaceError {
+    /// The key.
+    pub key: String,
+    /// What stands there.
+    pub found: &'static str,
+}
+
+/// Writes a list in the form of Workspace, on one line. Unicode strings become strings.
+///
+/// # Errors
+/// The list has bytes in it, or a string that is not UTF-8.
+///
+/// ```
+/// use cti_codec::gsw::{AttachedDataBuf, json};
+///
+/// let mut data = AttachedDataBuf::new();
+/// data.push("Segment", "gold");
+/// data.push("Attempts", 2);
+/// let text = json::write_workspace(data.view())?;
+/// assert_eq!(
+///     text,
+///     r#"[{"key":"Segment","type":"str","value":"gold"},{"key":"Attempts","type":"int","value":2}]"#
+/// );
+/// assert_eq!(json::read(text.as_bytes())?, data);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn write_workspace(data: AttachedData<'_>) -> Result<String, WorkspaceError> {
+    refuse_others(data, Limits::MAX_DEPTH.saturating_add(1))?;
+    Ok(serde_json::to_string(&Entries(data)).unwrap_or_default())
+}
+
+fn refuse_others(data: AttachedData<'_>, depth: usize) -> Result<(), WorkspaceError> {
+    let Some(depth) = depth.checked_sub(1) else {
+        return Err(WorkspaceError {
+            key: String::new(),
+            found: "list nested too deep",
+        });
+    };
+    for pair in data {
+        let utf8 = |text: Text<'_>| text.to_str().is_ok();
+        let fits = match pair.value {
+            Value::Str(text) | Value::Unicode(text) => utf8(text),
+            Value::Int(_) | Value::Hidden => true,
+            Value::Binary(_) => false,
+            Value::List(list) => {
+                refuse_others(list, depth)?;
+                true
+            }
+        };
+        if !(fits && utf8(pair.key)) {
+            return Err(WorkspaceError {
+                key: pair.key.to_string_lossy().into_owned(),
+                found: pair.value.type_name(),
+            });
+        }
+    }
+    Ok(())
+}
+
+/// A list in the form of Workspace, all of whose text is UTF-8.
+struct Entries<'a>(AttachedData<'a>);
+
+impl Serialize for Entries<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.0.iter().map(Entry))
+    }
+}
+
+struct Entry<'a>(Pair<'a>);
+
+impl Serialize for Entry<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut entry = serializer.serialize_map(Some(3))?;
+        entry.serialize_entry("key", &self.0.key.to_string_lossy())?;
+        let kind = match self.0.value {
+            Value::Int(_) => "int",
+            Value::List(_) => "kvlist",
+            _ => "str",
+        };
+        entry.serialize_entry("type", kind)?;
+        match self.0.value {
+            Value::Str(text) | Value::Unicode(text) => {
+                entry.serialize_entry("value", &text.to_string_lossy())?;
+            }
+            Value::Int(number) => entry.serialize_entry("value", &number)?,
+            Value::List(list) => entry.serialize_entry("value", &Entries(list))?,
+            Value::Binary(_) | Value::Hidden => entry.serialize_entry("value", &())?,
+        }
+        entry.end()
+    }
 }
 
 impl Serialize for AttachedDataBuf {
@@ -169,6 +278,7 @@ impl Serialize for Value<'_> {
                 Ok(text) => tagged(serializer, UNICODE, &text),
                 Err(_) => tagged(serializer, UNICODE_HEX, &Hex(text.as_bytes())),
             },
+            Value::Hidden => serializer.serialize_unit(),
         }
     }
 }
@@ -230,6 +340,21 @@ impl<'de> Visitor<'de> for ValueSeed {
         Ok(text.into())
     }
 
+    fn visit_unit<E: de::Error>(self) -> Result<ValueBuf, E> {
+        Ok(ValueBuf::Hidden)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut entries: A) -> Result<ValueBuf, A::Error> {
+        let Some(depth) = self.depth.checked_sub(1) else {
+            return Err(de::Error::custom("list nested deeper than the limit"));
+        };
+        let mut list = AttachedDataBuf::new();
+        while let Some((key, value)) = entries.next_element_seed(EntrySeed { depth })? {
+            list.push(key, value);
+        }
+        Ok(ValueBuf::List(list))
+    }
+
     fn visit_i64<E: de::Error>(self, number: i64) -> Result<ValueBuf, E> {
         Ok(ValueBuf::Int(number))
     }
@@ -272,6 +397,67 @@ impl<'de> Visitor<'de> for ValueSeed {
                 "nothing may stand beside a key that starts with $",
             )),
         }
+    }
+}
+
+/// `{"key": "Segment", "type": "str", "value": "gold"}`, its members in any order.
+struct EntrySeed {
+    depth: usize,
+}
+
+impl<'de> DeserializeSeed<'de> for EntrySeed {
+    type Value = (Vec<u8>, ValueBuf);
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        deserializer.deserialize_map(self)
+    }
+}
+
+impl<'de> Visitor<'de> for EntrySeed {
+    type Value = (Vec<u8>, ValueBuf);
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object with key, type and value")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Self::Value, A::Error> {
+        let (mut key, mut kind, mut value) = (None, None, None);
+        while let Some(name) = members.next_key::<String>()? {
+            match name.as_str() {
+                "key" if key.is_none() => key = Some(members.next_value::<String>()?),
+                "type" if kind.is_none() => kind = Some(members.next_value::<String>()?),
+                "value" if value.is_none() => {
+                    value = Some(members.next_value_seed(ValueSeed { depth: self.depth })?);
+                }
+                _ => return Err(de::Error::custom("key, type and value expected")),
+            }
+        }
+        let (Some(key), Some(value)) = (key, value) else {
+            return Err(de::Error::custom("key, type and value expected"));
+        };
+        let typed = match kind.as_deref() {
+            None => Some(value),
+            Some(kind) => of_type(kind, value),
+        };
+        let wrong = || de::Error::custom("value of another type than its own");
+        Ok((key.into_bytes(), typed.ok_or_else(wrong)?))
+    }
+}
+
+/// The value, if it has the type that Workspace calls so.
+fn of_type(kind: &str, value: ValueBuf) -> Option<ValueBuf> {
+    match (kind, value) {
+        (_, ValueBuf::Hidden) => Some(ValueBuf::Hidden),
+        ("int" | "integer" | "long", ValueBuf::Str(text)) => {
+            Text::new(&text).to_int().map(ValueBuf::Int)
+        }
+        ("int" | "integer" | "long", value @ ValueBuf::Int(_))
+        | ("str" | "string", value @ (ValueBuf::Str(_) | ValueBuf::Unicode(_)))
+        | ("kvlist" | "list", value @ ValueBuf::List(_)) => Some(value),
+        ("str" | "string", ValueBuf::Int(number)) => {
+            Some(alloc::format!("{number}").as_str().into())
+        }
+        _ => None,
     }
 }
 

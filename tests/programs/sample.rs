@@ -1,6 +1,9 @@
 //! The sample that the programs bring along.
 
-use super::*;
+use bytes::{Bytes, BytesMut};
+use cti_codec::ccx::dump::{TraceReader, TraceRows, read_hex};
+use cti_codec::ccx::special::{NULL_APPLICATION, NULL_CSQ};
+use cti_codec::ccx::*;
 
 pub(super) const SAMPLE: &str = include_str!("../../examples/data/queued_call.trace");
 

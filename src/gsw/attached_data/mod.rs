@@ -22,6 +22,9 @@ pub enum Value<'a> {
     List(AttachedData<'a>),
     /// A string that its sender marked as Unicode.
     Unicode(Text<'a>),
+    /// A value that its source does not show: filtered in a trace, `null` in JSON. It has no packed
+    /// form.
+    Hidden,
 }
 
 impl<'a> Value<'a> {
@@ -33,6 +36,7 @@ impl<'a> Value<'a> {
             Value::Binary(_) => "binary",
             Value::List(_) => "list",
             Value::Unicode(_) => "unicode string",
+            Value::Hidden => "hidden value",
         }
     }
 
@@ -60,6 +64,7 @@ impl<'a> Value<'a> {
             Value::Binary(bytes) => ValueBuf::Binary(bytes.to_vec()),
             Value::List(list) => ValueBuf::List(list.to_buf()),
             Value::Unicode(text) => ValueBuf::Unicode(text.as_bytes().to_vec()),
+            Value::Hidden => ValueBuf::Hidden,
         }
     }
 }
@@ -95,6 +100,8 @@ pub enum ValueBuf {
     List(AttachedDataBuf),
     /// A string that its sender marked as Unicode.
     Unicode(Vec<u8>),
+    /// A value that its source does not show.
+    Hidden,
 }
 
 impl ValueBuf {
@@ -106,6 +113,7 @@ impl ValueBuf {
             ValueBuf::Binary(bytes) => Value::Binary(bytes),
             ValueBuf::List(list) => Value::List(list.view()),
             ValueBuf::Unicode(text) => Value::Unicode(Text::new(text)),
+            ValueBuf::Hidden => Value::Hidden,
         }
     }
 }
@@ -243,9 +251,15 @@ impl<'a> AttachedData<'a> {
     ///
     /// # Errors
     /// The first pair that the form cannot carry: an integer beyond 32 bits, a key or value beyond
-    /// 65,535 bytes.
+    /// 65,535 bytes, a hidden value.
     pub fn pack(&self) -> Result<Vec<u8>, PackError> {
         packed::pack(*self)
+    }
+
+    /// Returns the length of the packed form and its first four bytes, which is what a trace prints
+    /// of it. A hidden value counts as the star that a trace prints for it.
+    pub(super) fn measure(&self) -> Result<(usize, [u8; 4]), PackError> {
+        packed::measure(*self)
     }
 
     /// How many pairs there are, not counting those of nested lists.

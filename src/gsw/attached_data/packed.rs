@@ -330,12 +330,76 @@ pub(super) fn pack(data: AttachedData<'_>) -> Result<Vec<u8>, PackError> {
     Ok(out)
 }
 
-fn pack_list(data: AttachedData<'_>, out: &mut Vec<u8>, depth: usize) -> Result<(), PackError> {
+pub(super) fn measure(data: AttachedData<'_>) -> Result<(usize, [u8; 4]), PackError> {
+    let mut out = Measure {
+        length: 0,
+        head: [0; 4],
+    };
+    pack_list(data, &mut out, Limits::MAX_DEPTH)?;
+    Ok((out.length, out.head))
+}
+
+/// Where packed bytes go.
+trait Out {
+    /// Whether a hidden value counts as a string of one byte.
+    const COUNTS_HIDDEN: bool;
+
+    fn put(&mut self, bytes: &[u8]);
+
+    fn length(&self) -> usize;
+
+    /// Writes bytes again that were written as zeros.
+    fn patch(&mut self, at: usize, bytes: [u8; 4]);
+}
+
+impl Out for Vec<u8> {
+    const COUNTS_HIDDEN: bool = false;
+
+    fn put(&mut self, bytes: &[u8]) {
+        self.extend_from_slice(bytes);
+    }
+
+    fn length(&self) -> usize {
+        self.len()
+    }
+
+    fn patch(&mut self, at: usize, bytes: [u8; 4]) {
+        if let Some(slot) = self.get_mut(at..).and_then(<[u8]>::first_chunk_mut) {
+            *slot = bytes;
+        }
+    }
+}
+
+/// Counts the bytes and keeps the first ones, all of which come before any that are patched.
+struct Measure {
+    length: usize,
+    head: [u8; 4],
+}
+
+impl Out for Measure {
+    const COUNTS_HIDDEN: bool = true;
+
+    fn put(&mut self, bytes: &[u8]) {
+        let head = self.head.get_mut(self.length..).unwrap_or_default();
+        for (slot, byte) in head.iter_mut().zip(bytes) {
+            *slot = *byte;
+        }
+        self.length = self.length.saturating_add(bytes.len());
+    }
+
+    fn length(&self) -> usize {
+        self.length
+    }
+
+    fn patch(&mut self, _at: usize, _bytes: [u8; 4]) {}
+}
+
+fn pack_list(data: AttachedData<'_>, out: &mut impl Out, depth: usize) -> Result<(), PackError> {
     let count = u16::try_from(data.len()).map_err(|_| PackError {
         key: Default::default(),
         kind: PackErrorKind::TooManyPairs { count: data.len() },
     })?;
-    out.extend_from_slice(&count.to_be_bytes());
+    out.put(&count.to_be_bytes());
     for pair in data {
         pack_pair(&pair, out, depth).map_err(|error| match error {
             Refused::Here(kind) => PackError {
@@ -354,40 +418,47 @@ enum Refused {
     Below(PackError),
 }
 
-fn pack_pair(pair: &Pair<'_>, out: &mut Vec<u8>, depth: usize) -> Result<(), Refused> {
+fn pack_pair(pair: &Pair<'_>, out: &mut impl Out, depth: usize) -> Result<(), Refused> {
     let key = pair.key.as_bytes();
     let key_length = u16::try_from(key.len())
         .map_err(|_| Refused::Here(PackErrorKind::KeyTooLong { length: key.len() }))?;
     let kind = match pair.value {
-        Value::Str(_) => STRING,
+        Value::Str(_) | Value::Hidden => STRING,
         Value::Int(_) => INTEGER,
         Value::Binary(_) => BINARY,
         Value::List(_) => LIST,
         Value::Unicode(_) => UNICODE,
     };
-    out.push(kind);
-    out.extend_from_slice(&key_length.to_be_bytes());
-    out.extend_from_slice(key);
+    out.put(&[kind]);
+    out.put(&key_length.to_be_bytes());
+    out.put(key);
     match pair.value {
         Value::Str(text) | Value::Unicode(text) => pack_value(text.as_bytes(), out),
         Value::Binary(bytes) => pack_value(bytes, out),
         Value::Int(number) => pack_value(&pack_int(number)?, out),
+        Value::Hidden => hidden(out),
         Value::List(list) => {
             let depth = depth
                 .checked_sub(1)
                 .ok_or(Refused::Here(PackErrorKind::TooDeep))?;
-            let start = out.len();
-            out.extend_from_slice(&[0; 4]);
-            let from = out.len();
+            let start = out.length();
+            out.put(&[0; 4]);
+            let from = out.length();
             pack_list(list, out, depth).map_err(Refused::Below)?;
-            let length = out.len().saturating_sub(from);
+            let length = out.length().saturating_sub(from);
             let length = u32::try_from(length)
                 .map_err(|_| Refused::Here(PackErrorKind::ValueTooLong { length }))?;
-            if let Some(slot) = out.get_mut(start..from) {
-                slot.copy_from_slice(&length.to_be_bytes());
-            }
+            out.patch(start, length.to_be_bytes());
             Ok(())
         }
+    }
+}
+
+fn hidden<O: Out>(out: &mut O) -> Result<(), Refused> {
+    if O::COUNTS_HIDDEN {
+        pack_value(b"*", out)
+    } else {
+        Err(Refused::Here(PackErrorKind::Hidden))
     }
 }
 
@@ -400,13 +471,13 @@ fn pack_int(number: i64) -> Result<[u8; 4], Refused> {
     }
 }
 
-fn pack_value(value: &[u8], out: &mut Vec<u8>) -> Result<(), Refused> {
+fn pack_value(value: &[u8], out: &mut impl Out) -> Result<(), Refused> {
     let length = u16::try_from(value.len()).map_err(|_| {
         Refused::Here(PackErrorKind::ValueTooLong {
             length: value.len(),
         })
     })?;
-    out.extend_from_slice(&length.to_be_bytes());
-    out.extend_from_slice(value);
+    out.put(&length.to_be_bytes());
+    out.put(value);
     Ok(())
 }

@@ -311,6 +311,9 @@ impl<'a> Check<'a> {
 
     /// Checks the value of a known key. `worst` is as bad as a finding gets.
     fn known(&mut self, info: &'static KeyInfo, value: Value<'_>, worst: Severity) {
+        if value == Value::Hidden {
+            return;
+        }
         let problem = match info.problem(value) {
             Err(WrongType {
                 expected, found, ..

@@ -95,6 +95,9 @@ pub(super) fn read_field<'a, T: KeyType>(
     if flags.zero_is_unset && is_zero(pair.value) {
         return;
     }
+    if pair.value == Value::Hidden {
+        return unlisted.keep(pair);
+    }
     match (key.read(pair.value), &field) {
         (Ok(value), _) if T::is_unset(&value) => {}
         (Ok(value), None) => *field = Some(value),

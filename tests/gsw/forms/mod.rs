@@ -2,6 +2,8 @@
 //! input.
 
 #[cfg(feature = "serde")]
+mod field;
+#[cfg(feature = "serde")]
 mod objects;
 mod packed;
 mod traces;
@@ -28,7 +30,7 @@ const SAMPLES: &str = "\tAttributeUserData\t[34] 00 01 00 00..
 \t\t\t'Url'\t'http://co67.step:7005/scxml'
 ";
 
-fn all(log: &[u8]) -> Vec<Result<trace::TraceList<'_>, TraceError>> {
+fn all(log: &[u8]) -> Vec<Result<trace::TraceList, TraceError>> {
     trace::lists(log).collect()
 }
 
@@ -52,10 +54,10 @@ fn samples_have_their_printed_lengths() {
         let packed = list.data.view().pack().unwrap();
         assert_eq!(
             (list.printed_length, packed.len(), list.hidden),
-            (length, length, 0)
+            (Some(length), length, 0)
         );
         assert_eq!(AttachedData::unpack(&packed).unwrap(), list.data.view());
-        written.extend(trace::write(list.attribute.to_str().unwrap(), list.data.view()).unwrap());
+        written.extend(trace::write(&list.attribute.to_string(), list.data.view()).unwrap());
     }
     assert_eq!(
         String::from_utf8(written).unwrap(),
@@ -264,7 +266,8 @@ proptest! {
             prop_assert_eq!(lists.len(), 1);
             let list = lists[0].as_ref().unwrap();
             prop_assert_eq!(&list.data, &data, "{}", text.escape_ascii());
-            prop_assert_eq!(list.printed_length, data.view().pack().unwrap().len());
+            prop_assert_eq!(list.printed_length, Some(data.view().pack().unwrap().len()));
+            prop_assert_eq!(list.missing(), Some(0));
         }
     }
 

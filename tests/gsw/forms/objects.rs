@@ -12,12 +12,9 @@ fn json_is_the_flat_object_of_the_samples() {
     );
     assert_eq!(MessageType::of(&data), Ok(MessageType::PreviewRecord));
     assert_eq!(
-        json::write(data.view())
-            .replace("\n ", "")
-            .replace("  ", " ")
-            .replace(['{', '}', '\n'], "")
-            .trim(),
-        r#""Custom_Float": "16.64", "GSW_CALL_RESULT": 28, "GSW_TZ_OFFSET": -34200, "GSW_USER_EVENT": "PreviewRecord""#
+        json::write(data.view()),
+        r#"{"Custom_Float":"16.64","GSW_CALL_RESULT":28,"GSW_TZ_OFFSET":-34200,"GSW_USER_EVENT":"PreviewRecord"}"#,
+        "on one line"
     );
 }
 
@@ -83,8 +80,20 @@ fn errors_of_json_name_their_place() {
     for (text, says) in [
         ("{\n\"k\": 1.5}", "floating point"),
         ("{\n\"k\": true}", "boolean"),
-        ("{\n\"k\": null}", "null"),
-        ("{\n\"k\": [1]}", "sequence"),
+        ("{\n\"k\": [1]}", "key, type and value"),
+        ("{\n\"k\": [{\"key\": \"a\"}]}", "key, type and value"),
+        (
+            "{\n\"k\": [{\"key\": \"a\", \"value\": 1, \"x\": 2}]}",
+            "key, type and value",
+        ),
+        (
+            "{\n\"k\": [{\"key\": \"a\", \"value\": \"x\", \"type\": \"int\"}]}",
+            "another type",
+        ),
+        (
+            "{\n\"k\": [{\"key\": \"a\", \"value\": 1, \"type\": \"date\"}]}",
+            "another type",
+        ),
         ("{\n\"k\": 9223372036854775808}", "beyond 64 bits"),
         ("{\n\"k\": {\"$binary\": \"0\"}}", "hex"),
         ("{\n\"k\": {\"$binary\": \"+1\"}}", "hex"),
@@ -111,7 +120,7 @@ fn json_of_another_shape_is_told_what_was_expected() {
         ),
         (
             r#"{"k": [1]}"#,
-            "invalid type: sequence, expected a string, an integer or an object",
+            "invalid type: integer `1`, expected an object with key, type and value",
         ),
         (
             r#"{"$list": 1}"#,
@@ -137,4 +146,100 @@ fn json_of_another_shape_is_told_what_was_expected() {
         json::read_with(b"{}", limits).unwrap_err().to_string(),
         "list larger than the limit of 1 bytes at line 0 column 0"
     );
+}
+
+#[test]
+fn null_is_a_value_that_is_not_shown() {
+    let data =
+        json::read(br#"{"GSW_PHONE": null, "GSW_CALL_RESULT": 7, "l": {"x": null}}"#).unwrap();
+    assert_eq!(data.view().value("GSW_PHONE"), Some(Value::Hidden));
+    let text = json::write(data.view());
+    assert_eq!(json::read(text.as_bytes()).unwrap(), data, "{text}");
+    assert!(data.view().find(keys::PHONE).is_err(), "it cannot be read");
+    // A message has it all the same.
+    let mut list = AttachedDataBuf::new();
+    list.push("GSW_USER_EVENT", "PreviewRecord");
+    list.push("GSW_PHONE", ValueBuf::Hidden);
+    let message = DesktopMessage::from_attached_data(&list).unwrap();
+    let DesktopMessage::PreviewRecord(record) = &message else {
+        panic!("{message:?}");
+    };
+    assert_eq!(
+        (record.phone, record.unlisted.value("GSW_PHONE")),
+        (None, Some(Value::Hidden))
+    );
+    assert_eq!(message.to_attached_data_as_received(), list);
+    let findings = MessageType::PreviewRecord.check_received(&list);
+    assert!(
+        findings.iter().all(|finding| finding.key != "GSW_PHONE"),
+        "what is hidden is not missing: {findings:?}"
+    );
+    assert!(message.pack().is_err());
+}
+
+#[test]
+fn workspace_has_types_beside_values() {
+    let text = r#"[
+        {"key": "Segment", "type": "str", "value": "gold"},
+        {"value": 12, "type": "int", "key": "Visits"},
+        {"key": "Customer", "type": "kvlist", "value": [
+            {"key": "Name", "type": "str", "value": "Jo Doe"},
+            {"key": "Deep", "type": "kvlist", "value": []}
+        ]},
+        {"key": "n", "type": "int", "value": "13"},
+        {"key": "s", "type": "str", "value": 14},
+        {"key": "Hidden", "type": "str", "value": null},
+        {"key": "Untyped", "value": 1}
+    ]"#;
+    let data = json::read(text.as_bytes()).unwrap();
+    assert_eq!(
+        json::write(data.view()),
+        r#"{"Segment":"gold","Visits":12,"Customer":{"Name":"Jo Doe","Deep":{}},"n":13,"s":"14","Hidden":null,"Untyped":1}"#
+    );
+    let written = json::write_workspace(data.view()).unwrap();
+    assert_eq!(json::read(written.as_bytes()).unwrap(), data);
+    assert!(
+        written.contains(r#"{"key":"Visits","type":"int","value":12}"#),
+        "{written}"
+    );
+    let mut unicode = AttachedDataBuf::new();
+    unicode.push("u", ValueBuf::Unicode(b"x".to_vec()));
+    assert_eq!(
+        json::write_workspace(unicode.view()).unwrap(),
+        r#"[{"key":"u","type":"str","value":"x"}]"#
+    );
+    for value in [ValueBuf::Binary(vec![1]), ValueBuf::Str(vec![0xe9])] {
+        let mut inner = AttachedDataBuf::new();
+        inner.push("k\u{1b}", value);
+        let mut list = AttachedDataBuf::new();
+        list.push("l", inner);
+        let error = json::write_workspace(list.view()).unwrap_err();
+        assert!(error.to_string().starts_with("k\\u{1b}: "), "{error}");
+    }
+}
+
+/// Three levels of JSON a list, and as many lists as any reader follows.
+#[test]
+fn lists_of_any_depth_that_is_written_come_back() {
+    let mut data = AttachedDataBuf::new();
+    for _ in 0..64 {
+        let mut outer = AttachedDataBuf::new();
+        outer.push("k", data.clone());
+        outer.push("k", 1);
+        data = outer;
+    }
+    let limits = Limits {
+        max_depth: 64,
+        max_bytes: usize::MAX,
+    };
+    let text = json::write(data.view());
+    assert_eq!(json::read_with(text.as_bytes(), limits).unwrap(), data);
+    let text = json::write_workspace(data.view()).unwrap();
+    assert_eq!(json::read_with(text.as_bytes(), limits).unwrap(), data);
+    let deep = format!(
+        "{}1{}",
+        "[{\"key\":\"a\",\"value\":".repeat(10_000),
+        "}]".repeat(10_000)
+    );
+    assert!(json::read_with(deep.as_bytes(), limits).is_err());
 }

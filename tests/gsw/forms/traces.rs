@@ -20,8 +20,8 @@ fn whole_logs_have_other_lines_around() {
     assert_eq!(lists.len(), 2);
     let first = lists[0].as_ref().unwrap();
     assert_eq!(
-        (first.attribute, first.line, first.printed_length),
-        ("UserData".into(), 3, 99)
+        (first.attribute.clone(), first.line, first.printed_length),
+        ("UserData".into(), 3, Some(99))
     );
     assert_eq!(
         first.data.view().value("it's"),
@@ -37,7 +37,11 @@ fn whole_logs_have_other_lines_around() {
     );
     let second = lists[1].as_ref().unwrap();
     assert_eq!(
-        (second.attribute, second.line, second.data.view().len()),
+        (
+            second.attribute.clone(),
+            second.line,
+            second.data.view().len()
+        ),
         ("Extensions".into(), 10, 0)
     );
 }
@@ -101,22 +105,21 @@ fn lost_indentation_leaves_the_length() {
 fn hidden_values_are_counted() {
     let log = header("\t\t'GSW_PHONE'\t*\n\t\t'Name'\n\t\t'Star'\t'*'\n");
     let list = trace::lists(log.as_bytes()).next().unwrap().unwrap();
-    assert_eq!(list.hidden, 2);
-    assert_eq!(
-        list.data.view().value("GSW_PHONE"),
-        Some(Value::Str("*".into()))
-    );
-    assert_eq!(list.data.view().value("Name"), Some(Value::Str("".into())));
+    assert_eq!((list.hidden, list.losses), (2, 0));
+    let shown: Vec<_> = list.data.view().iter().map(|pair| pair.value).collect();
+    assert_eq!(shown, [Value::Hidden, Value::Hidden, "*".into()]);
+    let error = list.data.view().pack().unwrap_err();
+    assert_eq!(error.to_string(), "GSW_PHONE: the value is hidden");
+    let again = trace::write("UserData", list.data.view()).unwrap();
+    assert_eq!(all(&again)[0].as_ref().unwrap().data, list.data);
 }
 
 #[test]
 fn errors_of_traces_name_their_place_and_the_search_goes_on() {
     let error = |pairs: &str| {
-        trace::lists(header(pairs).as_bytes())
-            .next()
-            .unwrap()
-            .unwrap_err()
-            .to_string()
+        let list = all(header(pairs).as_bytes()).remove(0).unwrap();
+        assert_eq!((list.losses, list.lost.len()), (1, 1), "{pairs}");
+        list.lost[0].to_string()
     };
     assert_eq!(
         error("\t\t'k'\t12x\n"),
@@ -134,10 +137,16 @@ fn errors_of_traces_name_their_place_and_the_search_goes_on() {
         error("\t\t'k'\t9223372036854775808\n"),
         "line 2, column 6: 'key' and value expected"
     );
-    let log = format!("{}{SAMPLES}", header("\t\t'k'\t12x\n"));
+    let log = format!("{}{SAMPLES}", header("\t\t'k'\t12x\n\t\t'l'\t7\n"));
     let lists = all(log.as_bytes());
-    assert_eq!(lists.iter().filter(|list| list.is_ok()).count(), 3);
-    assert_eq!(lists[1].as_ref().unwrap().line, 3);
+    assert_eq!(lists.len(), 4);
+    let first = lists[0].as_ref().unwrap();
+    assert_eq!(
+        first.data.view().value("l"),
+        Some(Value::Int(7)),
+        "one line costs one pair"
+    );
+    assert_eq!(lists[1].as_ref().unwrap().line, 4);
     assert_eq!(
         all(b"\tAttributeUserData\t[99999999999999999999999] 00\n").len(),
         0,
@@ -150,7 +159,7 @@ fn what_a_trace_cannot_tell_apart_is_not_written() {
     let ambiguous = |key: &str, value: ValueBuf| {
         let mut data = AttachedDataBuf::new();
         data.push(key, value);
-        matches!(trace::write("X", data.view()), Err(TraceWriteError::Ambiguous { key: at }) if at == Text::from(key).to_string())
+        matches!(trace::write("X", data.view()), Err(TraceWriteError::Ambiguous { key: at }) if at == key)
     };
     assert!(ambiguous("k", "two\nlines".into()));
     assert!(ambiguous("k\n", 1.into()));

@@ -33,13 +33,13 @@ impl<'a> Input<'a> {
         }
     }
 
-    /// The next piece, empty at the end. The first has eight bytes at least, or a whole line, or
-    /// all there is; a byte order mark is left out, and UTF-16 becomes UTF-8.
+    /// The next piece, empty at the end. The first has eight bytes at least, or begins as text, or
+    /// is all there is; a byte order mark is left out, and UTF-16 becomes UTF-8.
     pub(crate) fn next(&mut self) -> io::Result<&[u8]> {
         loop {
             let ended = self.fill()?;
             if self.encoding.is_none() {
-                while self.buffer.len() < HEAD && !self.buffer.contains(&b'\n') && self.more()? {}
+                while is_unclear(&self.buffer) && self.more()? {}
                 let (encoding, mark) = encoding(&self.buffer);
                 self.buffer.drain(..mark);
                 self.encoding = Some(encoding);
@@ -76,6 +76,11 @@ impl<'a> Input<'a> {
         self.buffer.truncate(end);
         count.map(|count| count > 0)
     }
+}
+
+/// Whether it takes more bytes to tell what an input is.
+fn is_unclear(head: &[u8]) -> bool {
+    head.len() < 2 || head.len() < HEAD && !head.iter().all(is_letter)
 }
 
 /// How an input is encoded, and how many bytes of a mark stand before it.

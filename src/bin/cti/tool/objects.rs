@@ -7,29 +7,35 @@ use serde::de::{self, Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Number, Value};
 
 /// The most bytes of an object.
-const LARGEST: usize = 16 << 20;
+const LARGEST: usize = 4 << 20;
+/// The longest line that is looked at as a whole.
+const LONGEST: usize = 64 * 1024;
 
 /// What stands in a stream of objects.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Piece {
     /// The text of an object, complete as far as braces tell, and its first line.
     Object(u64, Vec<u8>),
-    /// Text that is no object: its line, what it begins with, and why it is none.
+    /// Text that is no object: its line, the object that has begun, and why it is none.
     Other(u64, Vec<u8>, &'static str),
 }
 
-/// Finds the objects in a stream that comes in pieces.
+/// Finds the objects in a stream that comes in pieces, and gives each out with its last brace.
 #[derive(Default, Debug)]
 pub(crate) struct Objects {
-    /// The line that has begun.
-    partial: Vec<u8>,
+    /// A line that may begin an object within another, until it is known.
+    held: Vec<u8>,
     line: u64,
+    /// Whether some of the line has come.
+    within: bool,
     /// The object that has begun.
     object: Vec<u8>,
     began: u64,
     state: Scan,
     /// Within an object that is too large.
     too_large: bool,
+    /// Within text that is no object, up to the end of its line.
+    junk: bool,
 }
 
 /// How far braces and quotes of an object have come.
@@ -68,34 +74,42 @@ impl Scan {
 impl Objects {
     /// Takes in the next bytes, and gives out what is complete.
     pub(crate) fn feed(&mut self, mut bytes: &[u8], pieces: &mut Vec<Piece>) {
-        while let Some(end) = memchr(b'\n', bytes) {
-            let (line, rest) = bytes
-                .split_at_checked(end.saturating_add(1))
-                .unwrap_or((bytes, &[]));
+        while !bytes.is_empty() {
+            let end = memchr(b'\n', bytes).map_or(bytes.len(), |end| end.saturating_add(1));
+            let (line, rest) = bytes.split_at_checked(end).unwrap_or((bytes, &[]));
             bytes = rest;
-            if self.partial.is_empty() {
-                self.line(line, pieces);
-            } else {
-                let mut whole = std::mem::take(&mut self.partial);
-                whole.extend_from_slice(line);
-                self.line(&whole, pieces);
+            let starts = !self.within;
+            self.within = !line.ends_with(b"\n");
+            if starts {
+                self.line = self.line.saturating_add(1);
+                self.junk = false;
             }
-        }
-        self.partial.extend_from_slice(bytes);
-        if self.partial.len() > LARGEST {
-            let line = std::mem::take(&mut self.partial);
-            // The rest of it counts as the same line.
-            self.line(&line, pieces);
-            self.line = self.line.saturating_sub(1);
+            // An object at the beginning of a line that is complete within it: what has begun
+            // before has lost its end. That takes the whole line to see.
+            let may_begin = starts && self.is_open() && line.starts_with(b"{");
+            if may_begin || !self.held.is_empty() {
+                self.held.extend_from_slice(line);
+                if self.within && self.held.len() < LONGEST {
+                    continue;
+                }
+                let line = std::mem::take(&mut self.held);
+                if is_message(&line) {
+                    self.give_up("the object does not end", pieces);
+                }
+                self.text(&line, pieces);
+            } else {
+                self.text(line, pieces);
+            }
         }
     }
 
     /// To be called at the end.
     pub(crate) fn finish(&mut self, pieces: &mut Vec<Piece>) {
-        let line = std::mem::take(&mut self.partial);
-        if !line.is_empty() {
-            self.line(&line, pieces);
+        let line = std::mem::take(&mut self.held);
+        if is_message(&line) {
+            self.give_up("the object does not end", pieces);
         }
+        self.text(&line, pieces);
         self.give_up("the object does not end", pieces);
     }
 
@@ -113,12 +127,10 @@ impl Objects {
         self.state = Scan::default();
     }
 
-    fn line(&mut self, line: &[u8], pieces: &mut Vec<Piece>) {
-        self.line = self.line.saturating_add(1);
-        // An object at the beginning of a line that is complete within it: what has begun before
-        // has lost its end.
-        if self.is_open() && line.starts_with(b"{\"") && is_message(line) {
-            self.give_up("the object does not end", pieces);
+    /// Takes in a line, or a part of one.
+    fn text(&mut self, line: &[u8], pieces: &mut Vec<Piece>) {
+        if self.junk {
+            return;
         }
         let mut rest = line;
         while !rest.is_empty() {
@@ -135,8 +147,9 @@ impl Objects {
                         self.state = Scan::default();
                     }
                     Some(_) => {
-                        let text = rest.trim_ascii_end().to_vec();
-                        pieces.push(Piece::Other(self.line, text, "not an object"));
+                        let why = "not an object";
+                        pieces.push(Piece::Other(self.line, Vec::new(), why));
+                        self.junk = true;
                         return;
                     }
                 }
@@ -161,7 +174,7 @@ impl Objects {
                 } else {
                     Piece::Object(self.began, text)
                 });
-            } else if self.state.quoted {
+            } else if self.state.quoted && line.ends_with(b"\n") {
                 self.give_up("a text does not end on its line", pieces);
                 return;
             }
@@ -267,7 +280,7 @@ mod tests {
         let expected = [
             object(1, "{\"a\": \"}\\\"{\"}"),
             object(2, "{\"b\":\n  {}}"),
-            Piece::Other(4, b"word".into(), "not an object"),
+            Piece::Other(4, Vec::new(), "not an object"),
             object(5, "{\"c\":1}"),
             object(5, "{\"d\":2}"),
             Piece::Other(6, b"{\"e\n".into(), "a text does not end on its line"),

@@ -278,6 +278,7 @@ fn show(data: AttachedData<'_>, indent: usize, out: &mut String) {
                 bytes.iter().for_each(|byte| _ = write!(out, " {byte:02x}"));
             }
             Value::List(_) => out.push_str("list"),
+            Value::Hidden => out.push_str("(hidden)"),
         }
         if let Some(meaning) = meaning(&pair) {
             let _ = write!(out, "  ({meaning})");

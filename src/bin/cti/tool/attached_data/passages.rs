@@ -3,10 +3,10 @@
 use bytes::{Buf, BytesMut};
 use cti_codec::ccx::dump::{HexErrorKind, HexReader};
 use cti_codec::gsw::{AttachedData, AttachedDataBuf, Limits, json, trace};
-use memchr::{memchr, memmem};
+use memchr::memmem;
 
 use super::super::input;
-use super::super::lines::{Lines, after_prefix};
+use super::super::lines::Lines;
 use super::super::objects::{Objects, Piece};
 use super::super::run::{count, long};
 
@@ -277,7 +277,10 @@ impl Hex {
             }
         });
         if !self.bad {
-            self.packed.feed(bytes.map(|_| &data[..]), found);
+            self.packed.feed(Some(&data), found);
+            if bytes.is_none() {
+                self.packed.feed(None, found);
+            }
         }
     }
 }
@@ -286,27 +289,12 @@ impl Hex {
 #[derive(Default)]
 struct Trace {
     lines: Lines,
-    block: Block,
+    reader: trace::Reader,
 }
-
-/// The lines from the head of a list on.
-#[derive(Default)]
-struct Block {
-    /// Without what a logger has put before each of them.
-    text: Vec<u8>,
-    prefix: Vec<u8>,
-    /// The line of the head.
-    began: u64,
-    /// How much there must be before another look is worth it.
-    next_look: usize,
-}
-
-/// What stands in the head of a list.
-const HEAD: &[u8] = b"Attribute";
 
 impl Trace {
     fn feed(&mut self, bytes: Option<&[u8]>, found: &mut Vec<Item>) {
-        let block = &mut self.block;
+        let reader = &mut self.reader;
         self.lines.feed(bytes, |number, line, passed| {
             if passed > 0 {
                 let passed = count(passed, "byte");
@@ -314,153 +302,52 @@ impl Trace {
                     "line {number}: the last {passed} of the line are passed over"
                 )));
             }
-            block.line(number, line, found);
+            reader.line(line);
+            found.extend(core::iter::from_fn(|| reader.next_list()).map(traced));
         });
-        self.block.look(bytes.is_none(), true, found);
+        match bytes {
+            // The next line may take its time.
+            Some(_) => reader.pause(),
+            None => reader.finish(),
+        }
+        found.extend(core::iter::from_fn(|| reader.next_list()).map(traced));
     }
 }
 
-impl Block {
-    fn line(&mut self, number: u64, line: &[u8], found: &mut Vec<Item>) {
-        if self.text.is_empty() {
-            self.begin(number, line);
-            return;
-        }
-        let content = match after_prefix(line, &self.prefix) {
-            Some(content) => content,
-            None if line.trim_ascii().is_empty() => b"",
-            None => {
-                self.look(true, false, found);
-                self.begin(number, line);
-                return;
-            }
-        };
-        self.text.extend_from_slice(content.trim_ascii_end());
-        self.text.push(b'\n');
-        let pair = content.trim_ascii_start().starts_with(b"'");
-        if !pair {
-            self.look(false, false, found);
-        }
-    }
-
-    fn begin(&mut self, number: u64, line: &[u8]) {
-        let Some(head) = memmem::find(line, HEAD) else {
-            return;
-        };
-        let (before, rest) = line.split_at_checked(head).unwrap_or((&[], line));
-        if memchr(b'[', rest).is_none() {
-            return;
-        }
-        // The margin belongs to the list.
-        self.prefix = before.trim_ascii_end().to_vec();
-        if let Some(b' ') = before.get(self.prefix.len())
-            && !self.prefix.is_empty()
-        {
-            self.prefix.push(b' ');
-        }
-        self.text = line
-            .get(self.prefix.len()..)
-            .unwrap_or_default()
-            .trim_ascii_end()
-            .to_vec();
-        self.text.push(b'\n');
-        self.began = number;
-        self.next_look = 0;
-    }
-
-    /// Looks whether the list is complete. `paused` says that the next line may take its time.
-    fn look(&mut self, ended: bool, paused: bool, found: &mut Vec<Item>) {
-        while !self.text.is_empty() && (ended || self.text.len() >= self.next_look) {
-            let mut lists = trace::lists(&self.text);
-            let next = lists.next();
-            let rest = lists.remainder().len();
-            let whole = match &next {
-                None => true,
-                // A line that does not belong to it tells that it has ended.
-                Some(_) if rest > 0 || ended => true,
-                Some(Ok(list)) => {
-                    paused
-                        && list.hidden == 0
-                        && list.data.view().pack().is_ok_and(|packed| {
-                            packed.len() == list.printed_length && list.printed_length > 2
-                        })
-                }
-                Some(Err(_)) => self.text.len() > Limits::default().max_bytes.saturating_mul(4),
-            };
-            if !whole {
-                self.next_look = self.text.len().saturating_mul(2);
-                if paused {
-                    self.next_look = self.text.len().saturating_add(1);
-                }
-                return;
-            }
-            match next {
-                None => {}
-                Some(Ok(list)) => found.push(traced(&list, self.began)),
-                Some(Err(mut error)) => {
-                    let line = usize::try_from(self.began).unwrap_or(usize::MAX);
-                    error.line = error.line.saturating_add(line).saturating_sub(1);
-                    found.push(Item::Wrong(error.to_string()));
-                }
-            }
-            self.go_on(rest);
-        }
-    }
-
-    /// Goes on with the head of a list in what is left.
-    fn go_on(&mut self, rest: usize) {
-        let done = self.text.len().saturating_sub(rest);
-        let (before, rest) = self
-            .text
-            .split_at_checked(done)
-            .unwrap_or((&self.text, &[]));
-        let mut number = self.began.saturating_add(lines(before));
-        let mut rest = rest.to_vec();
-        let prefix = std::mem::take(&mut self.prefix);
-        self.text.clear();
-        while !rest.is_empty() {
-            let end = memchr(b'\n', &rest).map_or(rest.len(), |end| end.saturating_add(1));
-            let line = rest.get(..end).unwrap_or_default();
-            self.begin(number, line);
-            if !self.text.is_empty() {
-                // The prefix is off already.
-                self.text.clear();
-                self.text.extend_from_slice(&rest);
-                self.prefix = prefix;
-                return;
-            }
-            rest.drain(..end);
-            number = number.saturating_add(1);
-        }
-    }
-}
-
-fn lines(text: &[u8]) -> u64 {
-    long(memchr::memchr_iter(b'\n', text).count())
-}
-
-fn traced(list: &trace::TraceList<'_>, began: u64) -> Item {
+fn traced(list: Result<trace::TraceList, trace::TraceError>) -> Item {
+    let list = match list {
+        Ok(list) => list,
+        Err(error) => return Item::Wrong(error.to_string()),
+    };
     let mut notes = Vec::new();
     let s = |count| if count == 1 { "" } else { "s" };
     if list.hidden > 0 {
         let hidden = list.hidden;
         notes.push(format!("the trace hides {hidden} value{}", s(hidden)));
     }
-    match list.data.view().pack() {
-        Ok(packed) if packed.len() != list.printed_length && list.hidden == 0 => {
-            notes.push(format!(
-                "the trace says {} bytes, these pairs pack to {}",
-                list.printed_length,
-                packed.len()
-            ));
-        }
-        _ => {}
+    notes.extend(list.lost.iter().map(ToString::to_string));
+    if let Some(more) = list.losses.checked_sub(list.lost.len())
+        && more > 0
+    {
+        notes.push(format!("{more} more lines like this"));
     }
-    let line = began.saturating_add(long(list.line)).saturating_sub(1);
+    if let Some(printed) = list.printed_length
+        && printed != list.packed_length
+        && list.hidden == 0
+    {
+        let packed = list.packed_length;
+        notes.push(format!(
+            "the trace says {printed} bytes, these pairs pack to {packed}"
+        ));
+    }
+    let attribute = match list.attribute.to_string() {
+        none if none.is_empty() => "UserData".into(),
+        name => name,
+    };
     Item::List(Found {
-        place: format!(":{line}"),
-        attribute: list.attribute.to_string(),
+        place: format!(":{}", list.line),
+        attribute,
         notes,
-        data: list.data.clone(),
+        data: list.data,
     })
 }

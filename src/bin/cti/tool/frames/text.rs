@@ -103,7 +103,7 @@ impl Lines {
         self.hex.finish(items);
         self.trace.finish();
         self.traced(items);
-        self.found |= found(items);
+        self.found = self.found || found(items);
         if !self.found {
             let text = self.nothing();
             if let Some(text) = text {
@@ -181,7 +181,7 @@ impl Lines {
         if taken {
             self.traced(items);
         }
-        self.found |= found(items);
+        self.found = self.found || found(items);
     }
 
     /// Gives a line to the first reader that it belongs to. Whatever a text column holds, a row that
@@ -196,7 +196,7 @@ impl Lines {
                 return true;
             }
             if waited {
-                self.found |= found(items);
+                self.found = self.found || found(items);
             }
         }
         self.traced_line(line)

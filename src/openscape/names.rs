@@ -1,0 +1,189 @@
+//! Open enumerations: names that the manual lists, and whatever else a server sends.
+
+use alloc::boxed::Box;
+use alloc::string::ToString;
+use core::fmt;
+
+/// A value that the manual does not list, kept as it came.
+///
+/// Made by the enumerations alone, from what none of their variants stands for, so that a listed
+/// name is always its variant.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Unlisted(pub(super) Kept);
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Kept {
+    Text(Box<str>),
+    Number(i64),
+}
+
+impl Unlisted {
+    /// The text, if it came as text.
+    pub fn as_str(&self) -> Option<&str> {
+        match &self.0 {
+            Kept::Text(text) => Some(text),
+            Kept::Number(_) => None,
+        }
+    }
+
+    /// The number, if it came as a number.
+    pub fn number(&self) -> Option<i64> {
+        match self.0 {
+            Kept::Text(_) => None,
+            Kept::Number(number) => Some(number),
+        }
+    }
+}
+
+/// Shows the value with control characters escaped.
+impl fmt::Display for Unlisted {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.0 {
+            Kept::Text(text) => f.pad(&text.escape_debug().to_string()),
+            Kept::Number(number) => fmt::Display::fmt(number, f),
+        }
+    }
+}
+
+/// Declares an open enumeration: `Variant = "NAME"` or `Variant = "NAME" | number`. An example shows
+/// what comes after it, though the list lacks it.
+macro_rules! names {
+    ($(
+        $(#[$meta:meta])*
+        pub enum $Name:ident {
+            $($(#[$doc:meta])* $Variant:ident = $text:literal $(| $number:literal)?,)*
+        }
+        $(shows $shown:literal;)?
+    )*) => {$(
+        $(#[$meta])*
+        #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+        pub enum $Name {
+            $(
+                #[doc = concat!("`", $text, "`", $(", ", $number)?)]
+                $(#[$doc])*
+                $Variant,
+            )*
+            /// A value that is not listed, kept as it came.
+            Unlisted(Unlisted),
+        }
+
+        impl $Name {
+            /// The names and numbers of the manual, in its order.
+            pub const NAMES: Names = Names {
+                name: stringify!($Name),
+                values: &[$(($text, names!(@number $($number)?)),)*],
+                shown: &[$($shown)?],
+            };
+
+            /// The variants of the manual, in its order.
+            pub const LISTED: &'static [Self] = &[$(Self::$Variant,)*];
+
+            /// The name. `None` for a number that no name stands for.
+            pub fn name(&self) -> Option<&str> {
+                match self {
+                    $(Self::$Variant => Some($text),)*
+                    Self::Unlisted(other) => other.as_str(),
+                }
+            }
+
+            /// The name of a variant of the manual.
+            #[allow(dead_code, reason = "for the realms of the event tables")]
+            pub(in crate::openscape) const fn listed_name(&self) -> &'static str {
+                match self {
+                    $(Self::$Variant => $text,)*
+                    Self::Unlisted(_) => "",
+                }
+            }
+
+            /// The number, where the manual gives one or a number came.
+            pub fn number(&self) -> Option<i64> {
+                match self {
+                    $(Self::$Variant => names!(@number $($number)?),)*
+                    Self::Unlisted(other) => other.number(),
+                }
+            }
+
+            /// The variant with this number.
+            fn from_number(number: i64) -> Option<Self> {
+                $($(if number == $number {
+                    return Some(Self::$Variant);
+                })?)*
+                let _ = number;
+                None
+            }
+        }
+
+        /// Reads a name, with spaces around it or without; what is not listed is kept as it is.
+        impl From<&str> for $Name {
+            fn from(text: &str) -> Self {
+                match text.trim() {
+                    $($text => Self::$Variant,)*
+                    _ => Self::Unlisted(Unlisted(Kept::Text(text.into()))),
+                }
+            }
+        }
+
+        /// Shows the name.
+        impl fmt::Display for $Name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                match self {
+                    $(Self::$Variant => f.pad($text),)*
+                    Self::Unlisted(other) => fmt::Display::fmt(other, f),
+                }
+            }
+        }
+
+        impl serde::Serialize for $Name {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                match self {
+                    $(Self::$Variant => serializer.serialize_str($text),)*
+                    Self::Unlisted(Unlisted(Kept::Text(text))) => serializer.serialize_str(text),
+                    Self::Unlisted(Unlisted(Kept::Number(number))) => serializer.serialize_i64(*number),
+                }
+            }
+        }
+
+        impl<'a> Value<'a> for $Name {
+            type Owned = Self;
+            const KIND: Kind = Kind::Name(&Self::NAMES);
+
+            fn read<D: serde::Deserializer<'a>>(deserializer: D, reading: &Reading) -> Result<Self, D::Error> {
+                let name = value::text(deserializer, |text| Self::from(text))?;
+                if let Self::Unlisted(other) = &name {
+                    reading.charge::<D::Error>(other.as_str().map_or(0, str::len))?;
+                }
+                Ok(name)
+            }
+
+            fn parse(raw: &'a serde_json::value::RawValue, also: &[JsonType], reading: &Reading) -> Option<Self> {
+                let text = raw.get();
+                if text.starts_with('"') {
+                    return value::strictly(raw, reading);
+                }
+                if also.contains(&JsonType::List) {
+                    if let Some(one) = value::only_item(raw) {
+                        return one.get().starts_with('"').then(|| value::strictly(one, reading)).flatten();
+                    }
+                }
+                let number = number::integer(text)?;
+                Self::from_number(number).or_else(|| {
+                    let numbered = Self::NAMES.values.iter().any(|(_, number)| number.is_some());
+                    (numbered || also.contains(&JsonType::Integer))
+                        .then_some(Self::Unlisted(Unlisted(Kept::Number(number))))
+                })
+            }
+
+            fn write<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serde::Serialize::serialize(self, serializer)
+            }
+
+            fn into_owned(self) -> Self {
+                self
+            }
+        }
+    )*};
+
+    (@number) => { None };
+    (@number $number:literal) => { Some($number) };
+}
+pub(super) use names;

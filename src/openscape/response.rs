@@ -1,0 +1,206 @@
+//! Answers to commands.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+use core::fmt;
+use core::time::Duration;
+
+use http::StatusCode;
+use http::header::LOCATION;
+use serde_json::value::RawValue;
+
+use super::body_text;
+use super::enums::ErrorCode;
+use super::error::ReadError;
+use super::object::{MemberList, Object};
+use super::table::JsonType;
+use super::value::{Reading, Text};
+
+/// An answer to a command.
+pub trait Response<'a>: Object<'a> {
+    /// `errorCode`. It says nothing but success in an answer that [`read`](Self::read) has given.
+    fn error_code(&self) -> Option<&ErrorCode>;
+
+    /// `errorDetails`: text for people. A failed `StopQuery` tells of it here alone (C081).
+    fn error_details(&self) -> Option<&str>;
+
+    /// Reads an HTTP response, and borrows its texts.
+    ///
+    /// The error is read before the rest, for a refused command has no other attributes. An answer
+    /// without `errorCode` is a success where it has another attribute of its table (C091).
+    ///
+    /// # Errors
+    ///
+    /// The server refused the command, sent it elsewhere, or what came is no answer to it.
+    fn read<B: AsRef<[u8]>>(response: &'a http::Response<B>) -> Result<Self, ResponseError> {
+        let status = response.status();
+        let body = response.body().as_ref();
+        if status.is_redirection() {
+            let location = response.headers().get(LOCATION);
+            return Err(ResponseError::Redirect {
+                status,
+                location: location.map(|to| String::from_utf8_lossy(to.as_bytes()).into_owned()),
+            });
+        }
+        let unreadable = |error| ResponseError::Unreadable {
+            status,
+            error,
+            body: String::from_utf8_lossy(body).into_owned(),
+        };
+        if body.trim_ascii().is_empty() {
+            return Err(ResponseError::Empty { status });
+        }
+        let text = body_text(body).map_err(unreadable)?;
+        let head = Head::read(text).map_err(unreadable)?;
+        let success = head.code.as_ref().is_none_or(ErrorCode::is_success);
+        if !success || (head.code.is_some() && !status.is_success()) {
+            return Err(ResponseError::Refused(Refused {
+                code: head.code.unwrap_or(ErrorCode::GeneralError),
+                details: head.details.map(Text::into_owned),
+                status,
+            }));
+        }
+        let payload = |name: &str| Self::TABLE.row(name).is_some();
+        if !status.is_success()
+            || (head.code.is_none() && !head.others.iter().any(|name| payload(name)))
+        {
+            return Err(unreadable(ReadError::Missing("errorCode")));
+        }
+        Self::from_json(text).map_err(unreadable)
+    }
+}
+
+/// What the answer to any command says of its outcome.
+struct Head<'a> {
+    code: Option<ErrorCode>,
+    details: Option<Text<'a>>,
+    others: Vec<Text<'a>>,
+}
+
+impl<'a> Head<'a> {
+    fn read(text: &'a str) -> Result<Self, ReadError> {
+        let raw: &RawValue = serde_json::from_str(text).map_err(ReadError::Json)?;
+        if !raw.get().starts_with('{') {
+            return Err(ReadError::NotAnObject);
+        }
+        let reading = Reading::new(text);
+        let Some(mut members) = MemberList::new(raw, &reading) else {
+            return Err(reading.error().unwrap_or(ReadError::TooMany));
+        };
+        let code: Option<ErrorCode> = members.take(&["errorCode"], &[JsonType::Integer]);
+        if code.is_none()
+            && members
+                .get("errorCode")
+                .is_some_and(|raw| raw.get() != "null")
+        {
+            return Err(ReadError::WrongType("errorCode"));
+        }
+        Ok(Self {
+            code,
+            details: members.take(&["errorDetails", "errorText"], &[]),
+            others: members.names().cloned().collect(),
+        })
+    }
+}
+
+impl ErrorCode {
+    /// Whether it stands for success: `NO_ERROR`, or `PRESENCE_ACTION_SUCCEED` (C082).
+    pub fn is_success(&self) -> bool {
+        matches!(self, Self::NoError | Self::PresenceActionSucceed)
+    }
+}
+
+/// Why there is no answer of the type that was asked for.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum ResponseError {
+    /// The server did not do what the command asks.
+    #[error(transparent)]
+    Refused(Refused),
+    /// The answer is elsewhere. Nothing follows it by itself, for the token would go along.
+    #[error("{status} to {}", .location.as_deref().unwrap_or("nowhere").escape_debug())]
+    Redirect {
+        /// The HTTP status.
+        status: StatusCode,
+        /// The header `Location`.
+        location: Option<String>,
+    },
+    /// Nothing came, so that nothing says whether the command was done.
+    #[error("an empty answer with HTTP status {status}")]
+    Empty {
+        /// The HTTP status.
+        status: StatusCode,
+    },
+    /// What came is no answer: a proxy's page, for one.
+    #[error("HTTP status {status}: {error}")]
+    Unreadable {
+        /// The HTTP status.
+        status: StatusCode,
+        /// What is wrong with the body.
+        error: ReadError,
+        /// The body, with replacement characters for what is no text.
+        body: String,
+    },
+}
+
+/// A refusal, told by `errorCode` or by the HTTP status.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refused {
+    /// `errorCode`. May say success, as `NO_ERROR` does with an HTTP status that does not.
+    pub code: ErrorCode,
+    /// `errorDetails`: text for people.
+    pub details: Option<String>,
+    /// The HTTP status.
+    pub status: StatusCode,
+}
+
+/// What helps after a refusal. The manual has no list of it: it is taken from the names of the
+/// codes and from what the manual says of failures (6.3).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Remedy {
+    /// Register the application again, log on and subscribe.
+    Register,
+    /// Register again later: a server that failed is still taken for the one in charge, for up to
+    /// this time.
+    Wait(Duration),
+}
+
+impl Refused {
+    /// What helps, where it is known.
+    pub fn remedy(&self) -> Option<Remedy> {
+        match self.code {
+            ErrorCode::ApplicationNotRegistered | ErrorCode::AuthStatementNotValid => {
+                Some(Remedy::Register)
+            }
+            ErrorCode::AlreadyRegisteredOn => Some(Remedy::Wait(Duration::from_secs(180))),
+            _ if self.code.is_success() && self.status == StatusCode::UNAUTHORIZED => {
+                Some(Remedy::Register)
+            }
+            _ => None,
+        }
+    }
+}
+
+impl core::error::Error for Refused {}
+
+/// Shows code, number, details and status, with control characters escaped.
+impl fmt::Display for Refused {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.code)?;
+        if let (Some(number), Some(_)) = (self.code.number(), self.code.name()) {
+            write!(f, " ({number})")?;
+        }
+        if let Some(details) = self
+            .details
+            .as_deref()
+            .filter(|details| !details.is_empty() && Some(*details) != self.code.name())
+        {
+            write!(f, ": {}", details.escape_debug())?;
+        }
+        if !self.status.is_success() {
+            write!(f, " (HTTP status {})", self.status.as_u16())?;
+        }
+        Ok(())
+    }
+}

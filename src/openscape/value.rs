@@ -1,0 +1,714 @@
+//! How values are read and written.
+//!
+//! Reading has two ways. [`Value::read`] is quick and takes only what the tables promise: each
+//! member once, under one of its names, with its own type. Where a body is not like that, it is
+//! read again by [`Value::parse`], which looks at the text of each member, takes every type that
+//! the manual shows, and leaves what it cannot take without loss to the object's [`Other`].
+
+use alloc::borrow::Cow;
+use alloc::string::String;
+use alloc::vec::Vec;
+use core::cell::{Cell, RefCell};
+use core::fmt;
+use core::marker::PhantomData;
+use core::mem::size_of;
+
+use serde::de::{DeserializeSeed, Error as _, SeqAccess, Visitor};
+use serde::ser::{Error as _, SerializeMap};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde_json::value::RawValue;
+
+use super::error::ReadError;
+use super::number;
+use super::table::{JsonType, Kind};
+
+/// Text, borrowed from the body where its JSON has no escapes.
+pub type Text<'a> = Cow<'a, str>;
+
+/// The deepest nesting of what is kept as it came.
+///
+/// The types of this module nest less than ten levels; more is only found in members that no table
+/// lists.
+pub const MAX_DEPTH: usize = 128;
+
+/// What reading costs and what was wrong.
+#[derive(Debug)]
+pub struct Reading {
+    /// The memory that may still be used, in bytes.
+    budget: Cell<usize>,
+    /// What stands in the way of reading the whole.
+    error: RefCell<Option<ReadError>>,
+}
+
+impl Reading {
+    /// A body may take eight times its length in lists and unlisted members; growing them takes
+    /// half as much again for a moment.
+    pub(super) fn new(body: &str) -> Self {
+        Self {
+            budget: Cell::new(body.len().saturating_mul(8)),
+            error: RefCell::new(None),
+        }
+    }
+
+    /// Takes memory from the budget.
+    pub(super) fn take(&self, bytes: usize) -> Option<()> {
+        self.budget.set(self.budget.get().checked_sub(bytes)?);
+        Some(())
+    }
+
+    pub(super) fn charge<E: serde::de::Error>(&self, bytes: usize) -> Result<(), E> {
+        self.take(bytes)
+            .ok_or_else(|| E::custom("more members than a body of this length should have"))
+    }
+
+    /// Makes room for one more item.
+    pub(super) fn grow<T>(&self, items: &mut Vec<T>) -> Option<()> {
+        if items.len() == items.capacity() {
+            let more = items.len().max(1);
+            self.take(more.checked_mul(size_of::<T>())?)?;
+            items.reserve_exact(more);
+        }
+        Some(())
+    }
+
+    /// Notes what stands in the way, if nothing did before.
+    pub(super) fn fail(&self, error: ReadError) {
+        self.error.borrow_mut().get_or_insert(error);
+    }
+
+    pub(super) fn error(&self) -> Option<ReadError> {
+        self.error.borrow_mut().take()
+    }
+
+    pub(super) fn budget(&self) -> usize {
+        self.budget.get()
+    }
+
+    pub(super) fn set_budget(&self, bytes: usize) {
+        self.budget.set(bytes);
+    }
+
+    /// Gives back what an attempt has taken that came to nothing.
+    pub(super) fn attempt<T>(&self, attempt: impl FnOnce() -> Option<T>) -> Option<T> {
+        let budget = self.budget.get();
+        let result = attempt();
+        if result.is_none() {
+            self.budget.set(budget);
+        }
+        result
+    }
+}
+
+/// A type that stands in a table.
+pub trait Value<'a>: Sized {
+    /// The same without a borrow.
+    type Owned: 'static;
+
+    /// What the tables say of it.
+    const KIND: Kind;
+
+    /// Reads what the tables promise.
+    fn read<D: Deserializer<'a>>(deserializer: D, reading: &Reading) -> Result<Self, D::Error>;
+
+    /// Reads also what else the manual shows.
+    fn parse(raw: &'a RawValue, also: &[JsonType], reading: &Reading) -> Option<Self> {
+        let _ = also;
+        strictly(raw, reading)
+    }
+
+    /// Writes the value.
+    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error>;
+
+    /// Copies what is borrowed.
+    fn into_owned(self) -> Self::Owned;
+}
+
+/// Reads a value by [`Value::read`] out of its text.
+pub(super) fn strictly<'a, T: Value<'a>>(raw: &'a RawValue, reading: &Reading) -> Option<T> {
+    T::read(&mut serde_json::Deserializer::from_str(raw.get()), reading).ok()
+}
+
+/// Hands a value to serde's writing.
+pub(super) struct Written<'v, T>(pub(super) &'v T);
+
+impl<'a, T: Value<'a>> Serialize for Written<'_, T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.0.write(serializer)
+    }
+}
+
+/// Hands a value to serde's reading.
+pub(super) struct Seed<'r, T>(pub(super) &'r Reading, pub(super) PhantomData<T>);
+
+impl<'a, T: Value<'a>> DeserializeSeed<'a> for Seed<'_, T> {
+    type Value = T;
+
+    fn deserialize<D: Deserializer<'a>>(self, deserializer: D) -> Result<T, D::Error> {
+        T::read(deserializer, self.0)
+    }
+}
+
+/// Reads text and makes something of it without a copy.
+pub(super) fn text<'a, T, D: Deserializer<'a>>(
+    deserializer: D,
+    make: impl FnOnce(&str) -> T,
+) -> Result<T, D::Error> {
+    struct Make<F>(F);
+
+    impl<T, F: FnOnce(&str) -> T> Visitor<'_> for Make<F> {
+        type Value = T;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("text")
+        }
+
+        fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<T, E> {
+            Ok((self.0)(text))
+        }
+    }
+
+    deserializer.deserialize_str(Make(make))
+}
+
+/// The item of a list that has just one.
+pub(super) fn only_item(raw: &RawValue) -> Option<&RawValue> {
+    if !raw.get().starts_with('[') {
+        return None;
+    }
+    <[&RawValue; 1]>::deserialize(&mut serde_json::Deserializer::from_str(raw.get()))
+        .ok()
+        .map(|[item]| item)
+}
+
+impl<'a> Value<'a> for Text<'a> {
+    type Owned = Text<'static>;
+    const KIND: Kind = Kind::Text;
+
+    fn read<D: Deserializer<'a>>(deserializer: D, reading: &Reading) -> Result<Self, D::Error> {
+        struct Borrow;
+
+        impl<'a> Visitor<'a> for Borrow {
+            type Value = Text<'a>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("text")
+            }
+
+            fn visit_borrowed_str<E: serde::de::Error>(self, text: &'a str) -> Result<Text<'a>, E> {
+                Ok(Text::Borrowed(text))
+            }
+
+            fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<Text<'a>, E> {
+                Ok(Text::Owned(text.into()))
+            }
+        }
+
+        let text = deserializer.deserialize_str(Borrow)?;
+        if let Text::Owned(text) = &text {
+            reading.charge::<D::Error>(text.len())?;
+        }
+        Ok(text)
+    }
+
+    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self)
+    }
+
+    fn into_owned(self) -> Text<'static> {
+        Text::Owned(Cow::into_owned(self))
+    }
+}
+
+impl<'a> Value<'a> for i64 {
+    type Owned = Self;
+    const KIND: Kind = Kind::Integer;
+
+    fn read<D: Deserializer<'a>>(deserializer: D, _: &Reading) -> Result<Self, D::Error> {
+        struct Whole;
+
+        impl Visitor<'_> for Whole {
+            type Value = i64;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("an integer")
+            }
+
+            fn visit_i64<E: serde::de::Error>(self, number: i64) -> Result<i64, E> {
+                Ok(number)
+            }
+
+            fn visit_u64<E: serde::de::Error>(self, number: u64) -> Result<i64, E> {
+                number.try_into().map_err(E::custom)
+            }
+        }
+
+        deserializer.deserialize_i64(Whole)
+    }
+
+    fn parse(raw: &'a RawValue, _: &[JsonType], reading: &Reading) -> Option<Self> {
+        if raw.get().starts_with('"') {
+            let text: Text<'a> = strictly(raw, reading)?;
+            return number::integer_in_text(&text);
+        }
+        number::integer(raw.get())
+    }
+
+    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_i64(*self)
+    }
+
+    fn into_owned(self) -> Self {
+        self
+    }
+}
+
+impl<'a> Value<'a> for f64 {
+    type Owned = Self;
+    const KIND: Kind = Kind::Float;
+
+    fn read<D: Deserializer<'a>>(deserializer: D, _: &Reading) -> Result<Self, D::Error> {
+        let raw = <&'a RawValue>::deserialize(deserializer)?;
+        number::float(raw.get()).ok_or_else(|| D::Error::custom("a number expected"))
+    }
+
+    fn parse(raw: &'a RawValue, _: &[JsonType], reading: &Reading) -> Option<Self> {
+        if raw.get().starts_with('"') {
+            let text: Text<'a> = strictly(raw, reading)?;
+            return number::float_in_text(&text);
+        }
+        number::float(raw.get())
+    }
+
+    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        if !self.is_finite() {
+            return Err(S::Error::custom("JSON has no infinite numbers and no NaN"));
+        }
+        serializer.serialize_f64(*self)
+    }
+
+    fn into_owned(self) -> Self {
+        self
+    }
+}
+
+impl<'a> Value<'a> for bool {
+    type Owned = Self;
+    const KIND: Kind = Kind::Boolean;
+
+    fn read<D: Deserializer<'a>>(deserializer: D, _: &Reading) -> Result<Self, D::Error> {
+        Self::deserialize(deserializer)
+    }
+
+    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_bool(*self)
+    }
+
+    fn into_owned(self) -> Self {
+        self
+    }
+}
+
+impl<'a, T: Value<'a>> Value<'a> for Vec<T> {
+    type Owned = Vec<T::Owned>;
+    const KIND: Kind = Kind::List(&T::KIND);
+
+    fn read<D: Deserializer<'a>>(deserializer: D, reading: &Reading) -> Result<Self, D::Error> {
+        struct Items<'r, T>(&'r Reading, PhantomData<T>);
+
+        impl<'a, T: Value<'a>> Visitor<'a> for Items<'_, T> {
+            type Value = Vec<T>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a list")
+            }
+
+            fn visit_seq<A: SeqAccess<'a>>(self, mut access: A) -> Result<Vec<T>, A::Error> {
+                let mut items = Vec::new();
+                while let Some(item) = access.next_element_seed(Seed(self.0, PhantomData))? {
+                    self.0
+                        .grow(&mut items)
+                        .ok_or_else(|| A::Error::custom("too many items"))?;
+                    items.push(item);
+                }
+                Ok(items)
+            }
+        }
+
+        deserializer.deserialize_seq(Items(reading, PhantomData))
+    }
+
+    /// A single value stands for a list of one.
+    fn parse(raw: &'a RawValue, also: &[JsonType], reading: &Reading) -> Option<Self> {
+        struct Items<'r, T>(&'r [JsonType], &'r Reading, PhantomData<T>);
+
+        impl<'a, T: Value<'a>> Visitor<'a> for Items<'_, T> {
+            type Value = Vec<T>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a list")
+            }
+
+            fn visit_seq<A: SeqAccess<'a>>(self, mut access: A) -> Result<Vec<T>, A::Error> {
+                let Self(also, reading, _) = self;
+                let mut items = Vec::new();
+                while let Some(raw) = access.next_element::<&RawValue>()? {
+                    reading
+                        .grow(&mut items)
+                        .and_then(|()| T::parse(raw, also, reading))
+                        .map(|item| items.push(item))
+                        .ok_or_else(|| A::Error::custom("another type, or too many items"))?;
+                }
+                Ok(items)
+            }
+        }
+
+        if !raw.get().starts_with('[') {
+            let mut items = Vec::new();
+            reading.grow(&mut items)?;
+            items.push(T::parse(raw, also, reading)?);
+            return Some(items);
+        }
+        serde_json::Deserializer::from_str(raw.get())
+            .deserialize_seq(Items(also, reading, PhantomData))
+            .ok()
+    }
+
+    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.iter().map(Written))
+    }
+
+    fn into_owned(self) -> Self::Owned {
+        self.into_iter().map(T::into_owned).collect()
+    }
+}
+
+/// JSON text as it came: what no table describes, and what cannot be typed without loss.
+///
+/// Integers of any length, decimals of any precision and the order of members survive. Its nesting
+/// is at most [`MAX_DEPTH`] when it was read.
+#[derive(Clone, Debug)]
+pub struct Raw<'a>(Cow<'a, RawValue>);
+
+impl<'a> Raw<'a> {
+    /// Takes JSON text.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with the text.
+    pub fn new(json: impl Into<String>) -> Result<Raw<'static>, serde_json::Error> {
+        RawValue::from_string(json.into()).map(|raw| Raw(Cow::Owned(raw)))
+    }
+
+    /// The text.
+    pub fn get(&self) -> &str {
+        self.0.get()
+    }
+
+    /// Copies what is borrowed.
+    pub fn into_owned(self) -> Raw<'static> {
+        Raw(Cow::Owned(self.0.into_owned()))
+    }
+
+    /// Borrows the text of a body, unless it is nested too deeply.
+    pub(super) fn kept(raw: &'a RawValue) -> Result<Self, ReadError> {
+        if depth(raw.get()) > MAX_DEPTH {
+            return Err(ReadError::TooDeep);
+        }
+        Ok(Self(Cow::Borrowed(raw)))
+    }
+}
+
+impl PartialEq for Raw<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        self.get() == other.get()
+    }
+}
+
+impl Serialize for Raw<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.0.serialize(serializer)
+    }
+}
+
+/// How deeply lists and objects are nested in JSON text.
+pub(super) fn depth(json: &str) -> usize {
+    let (mut depth, mut deepest) = (0_usize, 0_usize);
+    let (mut quoted, mut escaped) = (false, false);
+    for byte in json.bytes() {
+        match byte {
+            _ if escaped => escaped = false,
+            b'\\' if quoted => escaped = true,
+            b'"' => quoted = !quoted,
+            b'[' | b'{' if !quoted => {
+                depth = depth.saturating_add(1);
+                deepest = deepest.max(depth);
+            }
+            b']' | b'}' if !quoted => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+    }
+    deepest
+}
+
+/// The members of an object that have no field: those that no table lists, another spelling beside
+/// the usual one, and listed ones whose value has another type, is null, or does not fit the
+/// field's type without loss.
+///
+/// They are written back after the listed ones. A listed member that has a value takes precedence
+/// over one of the same name in here.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Other<'a>(Vec<(Text<'a>, Raw<'a>)>);
+
+impl<'a> Other<'a> {
+    /// None.
+    pub const fn new() -> Self {
+        Self(Vec::new())
+    }
+
+    /// The member of this name.
+    pub fn get(&self, name: &str) -> Option<&Raw<'a>> {
+        self.0
+            .iter()
+            .find(|(known, _)| known == name)
+            .map(|(_, raw)| raw)
+    }
+
+    /// The members in the order of arrival.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &Raw<'a>)> {
+        self.0.iter().map(|(name, raw)| (&**name, raw))
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Sets a member, and takes out what was under its name.
+    pub fn set(&mut self, name: impl Into<Text<'a>>, value: Raw<'a>) {
+        let name = name.into();
+        self.0.retain(|(known, _)| *known != name);
+        self.0.push((name, value));
+    }
+
+    /// Copies what is borrowed.
+    pub fn into_owned(self) -> Other<'static> {
+        let own = |(name, raw): (Text<'a>, Raw<'a>)| (Value::into_owned(name), raw.into_owned());
+        Other(self.0.into_iter().map(own).collect())
+    }
+
+    /// Keeps a member while reading.
+    pub(super) fn keep<E: serde::de::Error>(
+        &mut self,
+        name: Text<'a>,
+        raw: &'a RawValue,
+        reading: &Reading,
+    ) -> Result<(), E> {
+        let kept = Raw::kept(raw).map_err(E::custom)?;
+        reading
+            .grow(&mut self.0)
+            .ok_or_else(|| E::custom("too many members"))?;
+        self.0.push((name, kept));
+        Ok(())
+    }
+
+    /// Whether each name is there once.
+    pub(super) fn unique(&self) -> bool {
+        repeated(&self.0).is_none()
+    }
+
+    pub(super) fn from_members(members: Vec<(Text<'a>, Raw<'a>)>) -> Self {
+        Self(members)
+    }
+
+    pub(super) fn write<S: SerializeMap>(
+        &self,
+        written: &[&str],
+        members: &mut S,
+    ) -> Result<(), S::Error> {
+        for (name, raw) in &self.0 {
+            if !written.contains(&&**name) {
+                members.serialize_entry(name, raw)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Two places that have the same name, with the first of them first. Sorts only where there are
+/// many members, and then places rather than members.
+pub(super) fn repeated<T>(members: &[(Text<'_>, T)]) -> Option<(usize, usize)> {
+    let name = |place: usize| members.get(place).map(|(name, _)| &**name);
+    if members.len() < 12 {
+        for (second, (known, _)) in members.iter().enumerate() {
+            let first = (0..second).find(|first| name(*first) == Some(known));
+            if let Some(first) = first {
+                return Some((first, second));
+            }
+        }
+        return None;
+    }
+    let mut places: Vec<usize> = (0..members.len()).collect();
+    places.sort_unstable_by_key(|place| (name(*place), *place));
+    places
+        .windows(2)
+        .filter_map(|pair| match pair {
+            [first, second] if name(*first) == name(*second) => Some((*first, *second)),
+            _ => None,
+        })
+        .min_by_key(|(_, second)| *second)
+}
+
+/// Reads the name of a member.
+pub(super) struct Name;
+
+impl<'a> DeserializeSeed<'a> for Name {
+    type Value = Text<'a>;
+
+    fn deserialize<D: Deserializer<'a>>(self, deserializer: D) -> Result<Text<'a>, D::Error> {
+        deserializer.deserialize_str(self)
+    }
+}
+
+impl<'a> Visitor<'a> for Name {
+    type Value = Text<'a>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a name")
+    }
+
+    fn visit_borrowed_str<E: serde::de::Error>(self, name: &'a str) -> Result<Text<'a>, E> {
+        Ok(Text::Borrowed(name))
+    }
+
+    fn visit_str<E: serde::de::Error>(self, name: &str) -> Result<Text<'a>, E> {
+        Ok(Text::Owned(name.into()))
+    }
+}
+
+/// Text that is not shown by accident: a password or a token.
+///
+/// [`Debug`](fmt::Debug) hides it; [`expose`](Self::expose) gives it.
+#[derive(Clone, PartialEq, Eq, Default)]
+pub struct Secret<'a>(Text<'a>);
+
+impl<'a> Secret<'a> {
+    /// The text itself.
+    pub fn expose(&self) -> &str {
+        &self.0
+    }
+}
+
+impl<'a, T: Into<Text<'a>>> From<T> for Secret<'a> {
+    fn from(text: T) -> Self {
+        Self(text.into())
+    }
+}
+
+impl fmt::Debug for Secret<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Secret(…)")
+    }
+}
+
+impl<'a> Value<'a> for Secret<'a> {
+    type Owned = Secret<'static>;
+    const KIND: Kind = Kind::Text;
+
+    fn read<D: Deserializer<'a>>(deserializer: D, reading: &Reading) -> Result<Self, D::Error> {
+        Text::read(deserializer, reading).map(Self)
+    }
+
+    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.0.write(serializer)
+    }
+
+    fn into_owned(self) -> Secret<'static> {
+        Secret(Value::into_owned(self.0))
+    }
+}
+
+/// The agent whose events to listen for, or all of them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Agent {
+    /// `*`: every agent that the logged-on user may see.
+    All,
+    /// The agent with this key.
+    Key(i64),
+}
+
+impl<'a> Value<'a> for Agent {
+    type Owned = Self;
+    const KIND: Kind = Kind::AgentOrAll;
+
+    fn read<D: Deserializer<'a>>(deserializer: D, reading: &Reading) -> Result<Self, D::Error> {
+        i64::read(deserializer, reading).map(Self::Key)
+    }
+
+    fn parse(raw: &'a RawValue, also: &[JsonType], reading: &Reading) -> Option<Self> {
+        match i64::parse(raw, also, reading) {
+            Some(key) => Some(Self::Key(key)),
+            None => (raw.get() == "\"*\"").then_some(Self::All),
+        }
+    }
+
+    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::All => serializer.serialize_str("*"),
+            Self::Key(key) => serializer.serialize_i64(*key),
+        }
+    }
+
+    fn into_owned(self) -> Self {
+        self
+    }
+}
+
+/// The resource whose events to listen for, or all of them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Resource<'a> {
+    /// `*`: everything that the logged-on user may see.
+    All,
+    /// An extension for telephony; the key of an agent, as text, for the other media.
+    One(Text<'a>),
+}
+
+impl<'a> From<Text<'a>> for Resource<'a> {
+    fn from(text: Text<'a>) -> Self {
+        if text == "*" {
+            Self::All
+        } else {
+            Self::One(text)
+        }
+    }
+}
+
+impl<'a> Value<'a> for Resource<'a> {
+    type Owned = Resource<'static>;
+    const KIND: Kind = Kind::ResourceOrAll;
+
+    fn read<D: Deserializer<'a>>(deserializer: D, reading: &Reading) -> Result<Self, D::Error> {
+        Text::read(deserializer, reading).map(Self::from)
+    }
+
+    fn parse(raw: &'a RawValue, _: &[JsonType], reading: &Reading) -> Option<Self> {
+        if raw.get().starts_with('"') {
+            return strictly(raw, reading);
+        }
+        number::integer(raw.get())?;
+        Some(Self::One(raw.get().into()))
+    }
+
+    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(match self {
+            Self::All => "*",
+            Self::One(resource) => resource,
+        })
+    }
+
+    fn into_owned(self) -> Resource<'static> {
+        match self {
+            Self::All => Resource::All,
+            Self::One(resource) => Resource::One(Value::into_owned(resource)),
+        }
+    }
+}

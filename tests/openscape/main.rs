@@ -1,0 +1,19 @@
+//! The tests of `openscape`.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects,
+    clippy::cast_possible_truncation,
+    clippy::cast_possible_wrap,
+    missing_docs,
+    reason = "helpers of tests"
+)]
+
+mod conformance;
+mod contradictions;
+mod data;
+mod golden;
+mod reading;
+mod samples;
