@@ -49,9 +49,7 @@ fn decode(criterion: &mut Criterion) {
             let mut message = slot();
             b.iter(|| {
                 let frame = black_box(&frame);
-                message
-                    .decode_into(frame.message_type(), frame.body(), VERSION)
-                    .unwrap();
+                frame.decode_into(&mut message, VERSION).unwrap();
                 black_box(&message);
             });
         });

@@ -66,6 +66,8 @@ pub mod gsw;
     allow(dead_code, reason = "each protocol uses a part of it")
 )]
 mod hex;
+#[cfg(feature = "ccx")]
+pub mod mhdr;
 #[cfg(all(feature = "gsw", feature = "serde"))]
 mod object;
 #[cfg(feature = "openscape")]

@@ -158,7 +158,7 @@ fn write_seeds() {
 
         let at = Version::ALL[usize::from(version)];
         let message_type = LAYOUTS[usize::from(index)].message_type;
-        let message = Message::decode_body(message_type, &data[2..], at).unwrap();
+        let message = Message::decode_body(message_type.into(), &data[2..], at).unwrap();
         let length = data.len() - 2;
         let object = serde_json::to_vec(&Object { length, message }).unwrap();
         write(
@@ -167,7 +167,7 @@ fn write_seeds() {
             [[version].as_slice(), &object].concat(),
         );
         if index % 8 == 0 {
-            let frame = Frame::new(ccx::frame(message_type.0, &data[2..])).unwrap();
+            let frame = Frame::new(ccx::frame(message_type, &data[2..])).unwrap();
             write(
                 "ccx_dump",
                 &format!("hex-{name}"),

@@ -4,12 +4,9 @@ use alloc::string::String;
 use core::fmt;
 use core::ops::Deref;
 
-use super::declare::{Single, Value};
-use super::error::EncodeErrorKind;
-use super::layout::{Kind, ValueTable};
 use super::messages::DeviceRecord;
 use super::values::ConfigDeviceType;
-use super::wire::{Step, Writer};
+use crate::mhdr::prelude::{EncodeErrorKind, Kind, Single, Step, Value, ValueTable, Writer};
 use crate::text::{Text, compare};
 use crate::text_buf::TextBuf;
 

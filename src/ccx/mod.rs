@@ -46,48 +46,44 @@
 //! Versions: [`Version`] decides which fields exist and how wide a `FieldDataID` is. The client names
 //! the one it speaks in `OPEN_REQ`; both sides keep to it for the session.
 
-mod check;
+mod answer;
 #[cfg(feature = "tokio")]
 pub mod client;
-#[expect(
-    unreachable_pub,
-    reason = "the traits behind the declarations are not to be named elsewhere"
-)]
-mod declare;
+mod common;
 mod device;
 pub mod dump;
-mod error;
-mod frame;
 #[cfg(feature = "serde")]
 pub mod json;
-pub mod layout;
 mod message_type;
 mod messages;
 pub mod model;
-mod named;
 pub mod outbound;
-mod received;
-mod repeated;
+mod registry;
 pub mod session;
 pub mod values;
 mod version;
-#[expect(unreachable_pub, reason = "in the signatures of the traits above")]
-mod wire;
 
+pub use crate::mhdr::layout;
+pub use crate::mhdr::{
+    Body, DecodeError, DecodeErrorKind, Element, Elements, EncodeError, EncodeErrorKind, FieldName,
+    Finding, FindingKind, FloatingField, FrameError, NamedArray, NamedVariable, OtherType, Owned,
+    Repeated, Request, Rule, TypeName, Unlisted, UnlistedFields, Value, Visitor,
+};
 pub use crate::text::Text;
 pub use crate::text_buf::TextBuf;
-pub use check::{Finding, FindingKind};
-pub use declare::{Body, Count, Value, Visitor};
+pub use answer::Refuse;
 pub use device::{Device, DeviceId};
-pub use error::{
-    DecodeError, DecodeErrorKind, EncodeError, EncodeErrorKind, FieldName, FrameError,
-};
-pub use frame::{FloatingFields, Frame, FrameDecoder};
 pub use message_type::MessageType;
 pub use messages::*;
-pub use named::{NamedArray, NamedVariable};
-pub use received::Received;
-pub use repeated::{Element, Elements, Repeated, Unlisted, UnlistedFields};
+pub use registry::{LAYOUTS, Message, RawMessage};
 pub use values::*;
 pub use version::{UnknownVersion, Version};
-pub use wire::FloatingField;
+
+/// A frame of this protocol: see [`mhdr::Frame`](crate::mhdr::Frame).
+pub type Frame<B = bytes::Bytes> = crate::mhdr::Frame<B, Version>;
+/// What cuts a stream into frames: see [`mhdr::FrameDecoder`](crate::mhdr::FrameDecoder).
+pub type FrameDecoder = crate::mhdr::FrameDecoder<Version>;
+/// The floating fields of a frame: see [`mhdr::FloatingFields`](crate::mhdr::FloatingFields).
+pub type FloatingFields<'a> = crate::mhdr::FloatingFields<'a, Version>;
+/// A frame with its version: see [`mhdr::Received`](crate::mhdr::Received).
+pub type Received = crate::mhdr::Received<Version>;

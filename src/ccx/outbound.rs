@@ -47,8 +47,7 @@ use jiff::civil::DateTime;
 use jiff::tz::Offset;
 use thiserror::Error;
 
-use super::declare::has_nul;
-use super::named::{MAX_VALUE, NamedVariable};
+use crate::mhdr::{MAX_VALUE, NamedVariable, has_nul};
 use crate::text::Text;
 
 /// The longest value of a named variable, without the terminating NUL.

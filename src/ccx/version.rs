@@ -86,14 +86,6 @@ impl Version {
         since.0 <= self.0 || since.0 <= Self::V10.0
     }
 
-    /// Its place in [`ALL`](Self::ALL), or that of the nearest one there.
-    pub(crate) fn index(self) -> usize {
-        match self.0.saturating_sub(Self::V10.0) {
-            place @ 0..8 => usize::try_from(place).unwrap_or(8),
-            _ => 8,
-        }
-    }
-
     /// Whether a `FieldDataID` takes two bytes.
     #[must_use]
     pub const fn has_wide_ids(self) -> bool {

@@ -115,7 +115,7 @@ fn decoding_going_through_and_encoding_do_not_allocate() {
 fn errors_do_not_allocate() {
     for_all(Style::Lawful, 2, |tree| {
         let body = tree.body();
-        let message_type = tree.layout.message_type;
+        let message_type = MessageType(tree.layout.message_type);
         for length in [0, 1, body.len() / 2, body.len().saturating_sub(1)] {
             let cut = &body[..length.min(body.len())];
             let result = none(tree, "a cut message", || {
@@ -138,7 +138,7 @@ fn errors_do_not_allocate() {
 fn lists_are_gone_through_without_allocating() {
     for_all(Style::Wild, 3, |tree| {
         let body = tree.body();
-        let message_type = tree.layout.message_type;
+        let message_type = MessageType(tree.layout.message_type);
         let message = Message::decode_body(message_type, &body, tree.version).unwrap();
         let count = |message: &Message<'_>| match message {
             Message::BeginCallEvent(event) => {

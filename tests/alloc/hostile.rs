@@ -365,7 +365,9 @@ fn bodies_of_one_byte_repeated() {
             for version in [Version::V10, Version::V14, Version::V18] {
                 let body = vec![byte; 16_384];
                 let ((), allocated, _) = allocations(|| {
-                    if let Ok(message) = Message::decode_body(layout.message_type, &body, version) {
+                    if let Ok(message) =
+                        Message::decode_body(MessageType(layout.message_type), &body, version)
+                    {
                         message.visit(&mut Steps::default());
                     }
                 });

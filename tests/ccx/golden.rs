@@ -63,15 +63,12 @@ fn the_trace_of_the_guide() {
                 dnis: text("7000"),
                 dialed_number: text("7000"),
                 // As received, the counts are there and 0.
-                num_cti_clients: event.num_cti_clients,
-                num_named_variables: event.num_named_variables,
-                num_named_arrays: event.num_named_arrays,
                 ..Default::default()
             }
         );
-        assert_eq!(event.num_cti_clients.received(), Some(0));
-        assert_eq!(event.num_named_variables.received(), Some(0));
-        assert_eq!(event.num_named_arrays.received(), Some(0));
+        assert_eq!(event.cti_clients.announced(), Some(0));
+        assert_eq!(event.named_variables.announced(), Some(0));
+        assert_eq!(event.named_arrays.announced(), Some(0));
         // Not in table order, so written again the fields change places: by the table 25, 8, 10, 11.
         let ids: Vec<_> = frame
             .floating_fields(Version::V14)
@@ -108,7 +105,7 @@ fn a_preview_call_with_the_variables_of_a_campaign() {
             assert_eq!(event.call_id, 16_800_096);
             assert_eq!(event.connection_device_id, text("4020"));
             assert_eq!(event.dialed_number, text("4022"));
-            assert_eq!(event.num_named_variables.received(), Some(10));
+            assert_eq!(event.named_variables.announced(), Some(10));
             let expected = [
                 ("BACampaign", "LoadCamp"),
                 ("BACampaignID", "2"),
@@ -269,7 +266,7 @@ fn agents_with_lists_within_the_list() {
             assert_eq!(alice.login_id, text("alice"));
             assert_eq!(alice.last_name.unwrap().to_str(), Ok("\u{c1}"));
             assert_eq!(alice.extension, text("2006"));
-            assert_eq!(alice.num_csqs.received(), Some(2));
+            assert_eq!(alice.csqs.announced(), Some(2));
             let csqs = [
                 AgentRecordCsq {
                     csq_id: Some(10),
@@ -284,9 +281,9 @@ fn agents_with_lists_within_the_list() {
             assert_eq!(alice.agent_state, Some(AgentState::READY));
             assert_eq!(alice.mrd_id, Some(1));
             assert_eq!(bob.login_id, text("bob"));
-            assert_eq!(bob.num_csqs.received(), Some(0));
+            assert_eq!(bob.csqs.announced(), Some(0));
             assert!(bob.csqs.is_empty());
-            assert_eq!(carol.num_csqs.received(), None);
+            assert_eq!(carol.csqs.announced(), None);
             assert_eq!(
                 carol.csqs.iter().map(|csq| csq.csq_id).collect::<Vec<_>>(),
                 [Some(12)]
@@ -398,7 +395,7 @@ fn wide_ids_of_version_18() {
     golden!("open_conf_v18", V18, OpenConf, |open, frame| {
         assert!(open.unified_ccx_online.is_true());
         assert_eq!(open.agent_state, AgentState::NOT_READY);
-        assert_eq!(open.num_peripherals.received(), Some(2));
+        assert_eq!(open.peripherals.announced(), Some(2));
         let peripherals = [
             Peripheral {
                 flt_peripheral_id: Some(5000),
@@ -483,7 +480,7 @@ fn parties_that_the_table_of_the_message_does_not_list() {
         V14,
         TransferCallConf,
         |confirmation, frame| {
-            assert_eq!(confirmation.num_parties.received(), Some(2));
+            assert_eq!(confirmation.connected_parties.announced(), Some(2));
             let parties: Vec<_> = confirmation.connected_parties.iter().collect();
             assert_eq!(parties.len(), 2);
             assert_eq!(parties[0].connected_party_device_id, text("2007"));

@@ -161,7 +161,7 @@ fn a_list_in_the_place_of_one_that_came_is_counted_anew() {
     let Ok(Message::SetCallDataReq(mut edited)) = frame.decode(Version::V14) else {
         panic!();
     };
-    assert_eq!(edited.num_named_variables.received(), Some(2));
+    assert_eq!(edited.named_variables.announced(), Some(2));
     edited.named_variables = Repeated::from(&one);
     let wanted = strict(&message(Repeated::from(&one)), Version::V14);
     assert_eq!(strict(&edited.into(), Version::V14), wanted);
@@ -178,8 +178,10 @@ fn an_id_that_does_not_fit_is_refused_as_received_too() {
     for version in Version::ALL {
         let error = as_received(&message, version).err();
         let kind = error.map(|error| error.kind);
-        let since = Version::V18;
-        let refusal = (version < since).then_some(EncodeErrorKind::NotInVersion { since });
+        let refusal = (version < Version::V18).then_some(EncodeErrorKind::NotInVersion {
+            since: 18,
+            until: None,
+        });
         assert_eq!(kind, refusal, "{version}");
     }
 }

@@ -28,6 +28,7 @@ fn kept(message: impl Into<Message<'static>>) {
 #[test]
 fn rules_of_open_req() {
     let open = OpenReq {
+        version_number: 14,
         idle_timeout: 20,
         client_id: Some("".into()),
         client_password: Some(b""),

@@ -9,8 +9,11 @@ use crate::common::{as_received, defaults, strict};
 /// A built message is written strictly, and read again shows what was built and the counts of its
 /// lists. Required reserved fields, written with their printed value, are all that is added.
 fn built(message: impl Into<Message<'static>>) {
-    let message = message.into();
+    let mut message = message.into();
     for version in Version::ALL {
+        if let Message::OpenReq(open) = &mut message {
+            open.version_number = version.number();
+        }
         let written = match strict(&message, version) {
             Ok(written) => written,
             Err(error) if matches!(error.kind, EncodeErrorKind::NotInVersion { .. }) => continue,
@@ -208,7 +211,7 @@ fn a_default_message_is_refused_for_what_it_lacks_or_written_with_its_fixed_part
             let missing = layout.floating.iter().find_map(|row| match row {
                 FloatingRow::Field(row)
                     if row.required == Required::Yes
-                        && row.since <= version
+                        && row.is_in(version.number())
                         && (row.reserved.is_none() || row.kind.size().is_none()) =>
                 {
                     Some(row.name)

@@ -1,5 +1,6 @@
 //! The defaults of all structs, against the specification.
 
+use cti_codec::ccx::MessageType;
 use cti_codec::ccx::layout::Kind;
 use cti_codec::ccx::{LAYOUTS, Message};
 use oracles::ccx::{Datum, Event, default, shown};
@@ -11,7 +12,10 @@ fn a_default_message_has_the_values_that_the_guide_prints_in_its_reserved_fields
     let spec = spec();
     let defaults = defaults();
     let types: Vec<_> = defaults.iter().map(Message::message_type).collect();
-    let all: Vec<_> = LAYOUTS.iter().map(|layout| layout.message_type).collect();
+    let all: Vec<MessageType> = LAYOUTS
+        .iter()
+        .map(|layout| layout.message_type.into())
+        .collect();
     assert_eq!(
         types, all,
         "the list of structs in tests/common is not complete"

@@ -36,7 +36,7 @@ fn the_count_of_a_nested_list_without_elements_is_kept() {
             panic!()
         };
         let record = event.records.iter().next().unwrap();
-        assert_eq!(record.num_csqs.received(), Some(count));
+        assert_eq!(record.csqs.announced(), Some(count));
         assert_eq!(as_received(&message, Version::V14), Ok(frame(237, body)));
         match count {
             0 => assert_eq!(strict(&message, Version::V14), Ok(frame(237, body))),
@@ -89,10 +89,11 @@ fn a_fixed_field_that_the_version_does_not_have_is_not_dropped() {
     });
     assert!(strict(&message, Version::V12).is_ok());
     let error = EncodeError {
-        message: MessageType::SET_AGENT_STATE_REQ,
+        message: MessageType::SET_AGENT_STATE_REQ.into(),
         field: FieldName::Listed("AgentCapacity"),
         kind: EncodeErrorKind::NotInVersion {
-            since: Version::V12,
+            since: 12,
+            until: None,
         },
     };
     assert_eq!(strict(&message, Version::V11), Err(error));

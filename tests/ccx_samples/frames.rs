@@ -9,7 +9,7 @@ use crate::common::hex;
 
 fn too_long(message_type: u32, body_length: u32, max_body: u32) -> FrameError {
     FrameError::BodyTooLong {
-        message_type: MessageType(message_type),
+        message_type: MessageType(message_type).into(),
         body_length,
         max_body,
     }
@@ -292,9 +292,10 @@ fn a_frame_is_its_bytes_and_nothing_around_them() {
     let longer = [bytes.as_slice(), &[0]].concat();
     assert_eq!(
         Frame::new(longer.as_slice()).unwrap_err(),
-        FrameError::Incomplete {
-            needed: 12,
-            left: 13
+        FrameError::TrailingBytes {
+            message_type: MessageType::HEARTBEAT_REQ.into(),
+            frame: 12,
+            trailing: 1,
         }
     );
     let giant = hex("ffffffff 00000005");

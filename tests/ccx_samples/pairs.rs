@@ -101,10 +101,10 @@ fn class_and_sender_are_known_for_types_with_a_layout_and_no_others() {
 #[test]
 fn both_sides_of_a_pair_have_an_invoke_id_or_neither() {
     for layout in LAYOUTS {
-        let Some(confirmation) = layout.confirmation else {
+        let Some(confirmation) = layout.confirmation.map(MessageType) else {
             continue;
         };
-        let request = layout.message_type;
+        let request = MessageType(layout.message_type);
         let keys = request == MessageType::CONFIG_REQUEST_KEY_EVENT;
         assert_eq!(request.has_invoke_id(), !keys, "{request}");
         assert_eq!(confirmation.has_invoke_id(), !keys, "{confirmation}");
@@ -118,7 +118,7 @@ fn both_sides_of_a_pair_have_an_invoke_id_or_neither() {
 fn an_invoke_id_is_read_and_written_through_message_and_frame() {
     for layout in LAYOUTS {
         for version in [Version::V10, Version::V14, Version::V18] {
-            let message_type = layout.message_type;
+            let message_type = MessageType(layout.message_type);
             let has = message_type.has_invoke_id();
             let mut tree = seeded(layout, version, Style::Wild, 7);
             tree.set_fixed("InvokeID", 0x0102_0304);

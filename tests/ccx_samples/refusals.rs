@@ -33,7 +33,7 @@ fn a_required_field_that_is_missing_is_refused_unless_the_guide_prints_its_value
                 _ => assert_eq!(
                     result,
                     Err(EncodeError {
-                        message: tree.layout.message_type,
+                        message: tree.layout.type_name(),
                         field: FieldName::Listed(row.name),
                         kind: EncodeErrorKind::Missing,
                     }),
@@ -83,7 +83,7 @@ fn refused(tree: &Tree, field: &'static str, kind: EncodeErrorKind) {
     assert_eq!(
         strict(&message, tree.version),
         Err(EncodeError {
-            message: tree.layout.message_type,
+            message: tree.layout.type_name(),
             field: FieldName::Listed(field),
             kind,
         }),
@@ -267,7 +267,7 @@ fn variables_and_arrays_share_the_room_for_named_data() {
     assert_eq!(
         strict(&full, Version::V18).unwrap_err(),
         EncodeError {
-            message: MessageType::SET_CALL_DATA_REQ,
+            message: MessageType::SET_CALL_DATA_REQ.into(),
             field: FieldName::Listed("NamedArray"),
             kind: EncodeErrorKind::TooMuchNamedData {
                 length: 2004,
@@ -362,7 +362,7 @@ fn a_field_that_the_version_does_not_have_is_refused() {
                 // What the newest version has, written in an older one as far as ids can be.
                 let mut tree = seeded(layout, Version::V18, Style::Lawful, seed);
                 let newer = tree.parts.iter().find_map(|part| match part {
-                    Part::Field(row, _) if row.since > version => Some(*row),
+                    Part::Field(row, _) if !row.is_in(version.number()) => Some(*row),
                     _ => None,
                 });
                 let Some(newer) = newer else { continue };
@@ -371,10 +371,10 @@ fn a_field_that_the_version_does_not_have_is_refused() {
                 }
                 cases += 1;
                 tree.version = version;
-                tree.fixed.retain(|(row, _)| row.since <= version);
+                tree.fixed.retain(|(row, _)| row.is_in(version.number()));
                 tree.unlisted.clear();
                 tree.parts.retain(|part| match part {
-                    Part::Field(row, _) => row.since <= version || row.id == newer.id,
+                    Part::Field(row, _) => row.is_in(version.number()) || row.id == newer.id,
                     Part::List(..) => false,
                 });
                 // The lists are gone, so nothing is counted.
@@ -390,7 +390,10 @@ fn a_field_that_the_version_does_not_have_is_refused() {
                         data.fill(0);
                     }
                 }
-                let kind = EncodeErrorKind::NotInVersion { since: newer.since };
+                let kind = EncodeErrorKind::NotInVersion {
+                    since: newer.since,
+                    until: None,
+                };
                 refused(&tree, newer.name, kind);
             }
         }

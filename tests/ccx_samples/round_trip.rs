@@ -136,7 +136,7 @@ fn decodes_alike_in_any_order(tree: &Tree, choices: &mut Choices<'_>) {
 fn floating_fields_in_any_order_decode_to_the_same_message() {
     for style in [Style::Lawful, Style::Wild] {
         for_all(style, SEEDS, |tree| {
-            let bytes = noise(u64::from(tree.layout.message_type.0), 512);
+            let bytes = noise(u64::from(tree.layout.message_type), 512);
             decodes_alike_in_any_order(tree, &mut Choices::new(&bytes));
         });
     }
@@ -173,8 +173,8 @@ proptest! {
     ) {
         let (layout, version) = (LAYOUTS[index], Version::ALL[version]);
         let body = &bytes[..layout.fixed_size(version)];
-        let message = Message::decode_body(layout.message_type, body, version).unwrap();
-        prop_assert_eq!(as_received(&message, version), Ok(frame(layout.message_type.0, body)));
+        let message = Message::decode_body(MessageType(layout.message_type), body, version).unwrap();
+        prop_assert_eq!(as_received(&message, version), Ok(frame(layout.message_type, body)));
     }
 }
 

@@ -18,7 +18,7 @@ pub fn about(tree: &Tree) -> String {
 }
 
 pub fn decode<'a>(tree: &Tree, body: &'a [u8]) -> Message<'a> {
-    Message::decode_body(tree.layout.message_type, body, tree.version)
+    Message::decode_body(tree.layout.message_type.into(), body, tree.version)
         .unwrap_or_else(|error| panic!("{error} in {}", about(tree)))
 }
 
@@ -32,7 +32,7 @@ pub fn seeded(layout: &'static Layout, version: Version, style: Style, seed: u64
     };
     // The same seed is another sample for another message.
     if seed > 1 {
-        bytes.splice(..0, layout.message_type.0.to_be_bytes());
+        bytes.splice(..0, layout.message_type.to_be_bytes());
     }
     sample(layout, version, style, &mut Choices::new(&bytes))
 }

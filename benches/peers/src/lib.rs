@@ -38,8 +38,7 @@ fn decode_in_place(bytes: &[u8], show: impl FnOnce(&Message<'_>)) {
         message_type: MessageType(0),
         body: &[],
     });
-    message
-        .decode_into(frame.message_type(), frame.body(), VERSION)
+    frame.decode_into(&mut message, VERSION)
         .expect("a message");
     show(&message);
 }

@@ -61,7 +61,7 @@ pub use queue::SlowReader;
 use crate::ccx::session::{
     self, Configuration, Event, RequestError, RequestId, Settings, StopCause, Unanswered,
 };
-use crate::ccx::{EncodeError, Message, OpenReq, Received, Version};
+use crate::ccx::{EncodeError, Message, OpenReq, Owned, Received, Request, Version};
 use driver::Driver;
 use queue::Queue;
 
@@ -150,7 +150,10 @@ fn status_of(answer: &Received) -> String {
     match answer.message() {
         Ok(Message::FailureConf(failure)) => failure.status.to_string(),
         Ok(Message::ControlFailureConf(failure)) => {
-            format!("{}, {}", failure.failure_code, failure.unified_ccx_error_code)
+            format!(
+                "{}, {}",
+                failure.failure_code, failure.unified_ccx_error_code
+            )
         }
         Ok(Message::TeamConfigConf(answer)) => answer.status.to_string(),
         Ok(Message::ConfigKeyEvent(answer)) => answer.status.to_string(),
@@ -164,6 +167,18 @@ enum Status {
     Opening,
     Open(u64),
     Ended(Option<StopCause>),
+}
+
+/// What confirms a request of a type.
+pub type Confirmation<'a, R> = Owned<<R as Request<'a>>::Confirmation<'static>>;
+
+fn typed<'a, R: Request<'a, Version = Version>>(
+    answer: Answer,
+) -> Result<Confirmation<'a, R>, RequestFailure> {
+    let answer = answer?;
+    // The session has seen that type and version fit.
+    Owned::new(answer.frame, answer.version)
+        .map_err(|_| RequestFailure::Unanswered(Unanswered::Undecodable))
 }
 
 type Answer = Result<Received, RequestFailure>;
@@ -373,37 +388,83 @@ impl Drop for Pending<'_> {
 }
 
 impl Client {
-    /// Makes a request of any type, and waits for its answer. [`request`](Self::request) gives it
-    /// typed.
+    /// Makes a request, and waits for its confirmation.
+    ///
+    /// The request is sent before the first await. Dropping the future gives it up.
+    ///
+    /// # Errors
+    /// It was not sent, was refused, or has no answer: see [`RequestFailure`].
+    pub async fn request<'a, R>(&self, request: &R) -> Result<Confirmation<'a, R>, RequestFailure>
+    where
+        R: Request<'a, Version = Version> + Into<Message<'a>>,
+    {
+        let answer = self.send(&(*request).into(), None);
+        typed::<R>(answer.await)
+    }
+
+    /// The same with a time limit of its own.
+    ///
+    /// # Errors
+    /// It was not sent, was refused, or has no answer: see [`RequestFailure`].
+    pub async fn request_within<'a, R>(
+        &self,
+        request: &R,
+        limit: Duration,
+    ) -> Result<Confirmation<'a, R>, RequestFailure>
+    where
+        R: Request<'a, Version = Version> + Into<Message<'a>>,
+    {
+        let answer = self.send(&(*request).into(), Some(limit));
+        typed::<R>(answer.await)
+    }
+
+    /// Makes a request whose type is known at run time only. [`request`](Self::request) gives a
+    /// typed answer.
     ///
     /// # Errors
     /// It was not sent, was refused, or has no answer: see [`RequestFailure`].
     pub async fn request_any<'a>(&self, request: impl Into<Message<'a>>) -> Answer {
-        self.send(&request.into(), None).await
+        let answer = self.send(&request.into(), None);
+        answer.await
     }
 
-    async fn send(&self, message: &Message<'_>, limit: Option<Duration>) -> Answer {
+    /// Sends a request at once; what is given back waits for its answer.
+    fn send(
+        &self,
+        message: &Message<'_>,
+        limit: Option<Duration>,
+    ) -> impl Future<Output = Answer> + use<'_> {
+        let sent = self.send_now(message, limit);
+        async move {
+            let (pending, receiver) = sent?;
+            let answer = receiver.await;
+            drop(pending);
+            answer.unwrap_or(Err(RequestFailure::Unanswered(Unanswered::SessionLost)))
+        }
+    }
+
+    fn send_now(
+        &self,
+        message: &Message<'_>,
+        limit: Option<Duration>,
+    ) -> Result<(Pending<'_>, oneshot::Receiver<Answer>), RequestFailure> {
         let (sender, receiver) = oneshot::channel();
-        let id = {
-            let mut inner = self.shared.lock();
-            let now = self.shared.now();
-            let sent = match limit {
-                Some(limit) => inner.session.request_within(now, message, limit),
-                None => inner.session.request(now, message),
-            };
-            let id = sent.map_err(RequestFailure::NotSent)?;
-            tracing::debug!(request = id.0, message_type = %message.message_type(), "sent");
-            inner.waiting.insert(id, sender);
-            id
+        let mut inner = self.shared.lock();
+        let now = self.shared.now();
+        let sent = match limit {
+            Some(limit) => inner.session.request_within(now, message, limit),
+            None => inner.session.request(now, message),
         };
+        let id = sent.map_err(RequestFailure::NotSent)?;
+        tracing::debug!(request = id.0, message_type = %message.message_type(), "sent");
+        inner.waiting.insert(id, sender);
+        drop(inner);
+        self.shared.changed.notify_one();
         let pending = Pending {
             shared: &self.shared,
             id,
         };
-        self.shared.changed.notify_one();
-        let answer = receiver.await;
-        drop(pending);
-        answer.unwrap_or(Err(RequestFailure::Unanswered(Unanswered::SessionLost)))
+        Ok((pending, receiver))
     }
 
     /// Waits until a session is open, which may be at once.

@@ -12,9 +12,7 @@ use nom::{IResult, Parser as _};
 use thiserror::Error;
 
 use super::{Printable, is_blank, number, pair, skip_blanks, trim_end};
-use crate::ccx::error::FrameError;
-use crate::ccx::frame::{Frame, FrameDecoder};
-use crate::ccx::message_type::MessageType;
+use crate::ccx::{Frame, FrameDecoder, FrameError, MessageType};
 
 /// The most bytes that a row shows.
 const ROW: usize = 16;
@@ -262,7 +260,7 @@ impl TraceReader {
         let Some(needed) = needed.filter(|_| body_length <= self.max_body) else {
             let line = self.line;
             let error = FrameError::BodyTooLong {
-                message_type: message,
+                message_type: message.into(),
                 body_length,
                 max_body: self.max_body,
             };
@@ -470,7 +468,7 @@ pub(super) fn is_header(line: &[u8]) -> bool {
 /// );
 /// ```
 #[derive(Clone, Copy, Debug)]
-pub struct TraceRows<'a, B>(pub &'a Frame<B>);
+pub struct TraceRows<'a, B: AsRef<[u8]>>(pub &'a Frame<B>);
 
 impl<B: AsRef<[u8]>> fmt::Display for TraceRows<'_, B> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -9,9 +9,9 @@ group! {
         /// record names one, and the agent is `BUSY_OTHER` in all other CSQs.
         "CSQID" [62] csq_id: Option<u32>;
         /// Reserved. Skill group ID assigned by a larger Cisco system.
-        "reserved" [63] skill_group_id: Option<u32> [reserved = 0xFFFF_FFFF "SKILL_GROUP_ID"];
+        "reserved" [63] skill_group_id: Option<u32> [reserved 0xFFFF_FFFF, known_as "SKILL_GROUP_ID"];
         /// Reserved. Priority of the skill group; 0 if it does not apply.
-        "reserved" [64] skill_group_priority: Option<u16> [reserved = 0 "SKILL_GROUP_PRIORITY"];
+        "reserved" [64] skill_group_priority: Option<u16> [reserved 0, known_as "SKILL_GROUP_PRIORITY"];
         /// State of the agent with respect to the CSQ. The fixed field is 0 when the event stands
         /// for the agent as a whole.
         "CSQState" [65] csq_state: Option<AgentState>;
@@ -24,9 +24,9 @@ group! {
         /// CSQ of this record; if one is given, the agent is `BUSY_OTHER` in all CSQs that are not.
         "CSQID" [62] csq_id: Option<u32>;
         /// Reserved. Skill group ID assigned by a larger Cisco system.
-        "reserved" [63] skill_group_id: Option<u32> [reserved = 0 "SKILL_GROUP_ID"];
+        "reserved" [63] skill_group_id: Option<u32> [reserved 0, known_as "SKILL_GROUP_ID"];
         /// Reserved. Priority of the skill group; 0 if it does not apply.
-        "reserved" [64] skill_group_priority: Option<u16> [reserved = 0 "SKILL_GROUP_PRIORITY"];
+        "reserved" [64] skill_group_priority: Option<u16> [reserved 0, known_as "SKILL_GROUP_PRIORITY"];
         /// State of the agent with respect to the CSQ of this record.
         "CSQState" [65] csq_state: Option<AgentState>;
     }
@@ -40,13 +40,13 @@ message! {
     AgentStateEvent = AGENT_STATE_EVENT(30), AgentState, Server;
     fixed {
         /// Reserved. Number of the call or device monitor that produced the event.
-        "reserved" monitor_id: u32 [reserved = 0 "MonitorID"];
+        "reserved" monitor_id: u32 [reserved 0, known_as "MonitorID"];
         /// Reserved. ID of the peripheral, that is the switch or ACD, in a larger Cisco system.
-        "reserved" peripheral_id: u32 [reserved = 1 "PeripheralID"];
+        "reserved" peripheral_id: u32 [reserved 1, known_as "PeripheralID"];
         /// Reserved. ID of the client session involved.
-        "reserved" session_id: u32 [reserved = 0 "SessionID"];
+        "reserved" session_id: u32 [reserved 0, known_as "SessionID"];
         /// Reserved. Kind of peripheral; 21 in Unified CCX.
-        "reserved" peripheral_type: u16 [reserved = 21 "PeripheralType"];
+        "reserved" peripheral_type: u16 [reserved 21, known_as "PeripheralType"];
         /// State of the agent with respect to the CSQ. The fixed field is 0 when the event stands
         /// for the agent as a whole.
         "CSQState" csq_state: AgentState;
@@ -56,28 +56,26 @@ message! {
         /// record names one, and the agent is `BUSY_OTHER` in all other CSQs.
         "CSQID" csq_id: u32;
         /// Reserved. Skill group ID assigned by a larger Cisco system.
-        "reserved" skill_group_id: u32 [reserved = 0xFFFF_FFFF "SkillGroupID"];
+        "reserved" skill_group_id: u32 [reserved 0xFFFF_FFFF, known_as "SkillGroupID"];
         /// Reserved. Priority of the skill group; 0 if it does not apply.
-        "reserved" skill_group_priority: u16 [reserved = 0 "SkillGroupPriority"];
+        "reserved" skill_group_priority: u16 [reserved 0, known_as "SkillGroupPriority"];
         /// State that the agent is in now.
         "AgentState" agent_state: AgentState;
         /// Why the state changed.
         "EventReasonCode" event_reason_code: AgentStateReasonCode;
         /// Reserved. ID of the media routing domain.
-        "reserved" mrd_id: i32 [reserved = 1 "MRDID"];
+        "reserved" mrd_id: i32 [reserved 1, known_as "MRDID"];
         /// Reserved. Number of tasks that the agent has.
-        "reserved" num_tasks: u32 [reserved = 0 "NumTasks"];
+        "reserved" num_tasks: u32 [reserved 0, known_as "NumTasks"];
         /// Reserved. Whether the agent is in routable mode.
-        "reserved" agent_mode: u16 [reserved = 0 "AgentMode"];
+        "reserved" agent_mode: u16 [reserved 0, known_as "AgentMode"];
         /// Reserved. Most tasks that the agent may have at once.
-        "reserved" max_task_limit: u32 [reserved = 0 "MaxTaskLimit"];
+        "reserved" max_task_limit: u32 [reserved 0, known_as "MaxTaskLimit"];
         /// Reserved. Skill target ID of the agent.
-        "reserved" icm_agent_id: i32 [reserved = 0 "ICMAgentID"];
+        "reserved" icm_agent_id: i32 [reserved 0, known_as "ICMAgentID"];
         /// Reserved. Whether the agent is available for a task.
-        "reserved" agent_availability_status: i32 [reserved = 1 "AgentAvailabilityStatus"];
-        /// Number of `CSQ` records that follow, at most 99; with 0 the fixed `CSQID` and `CSQState`
-        /// are the only record.
-        "NumCSQs" num_csqs: Count [of csqs "CSQs"];
+        "reserved" agent_availability_status: i32 [reserved 1, known_as "AgentAvailabilityStatus"];
+        "NumCSQs" = count of csqs "CSQs";
     }
     floating {
         /// Signature of the client that the agent uses. Up to 64 bytes, the terminating NUL
@@ -85,7 +83,7 @@ message! {
         "CTIClientSignature" [23] cti_client_signature: Option<Text<'a>> [max 64];
         /// Reserved. The agent's login, in the form that CTI Server uses. Up to 12 bytes, the
         /// terminating NUL included.
-        "reserved" [5] reserved_agent_id: Option<Text<'a>> [reserved = "" "AGENT_ID", max 12];
+        "reserved" [5] reserved_agent_id: Option<Text<'a>> [reserved_empty, known_as "AGENT_ID", max 12];
         /// Extension of the agent's phone. Up to 16 bytes, the terminating NUL included.
         "AgentExtension" [4] agent_extension: Option<Text<'a>> [max 16];
         /// IP phone of the agent, by its number. Up to 64 bytes, the terminating NUL included.
@@ -110,16 +108,16 @@ message! {
     /// `AgentInstrument` and `AgentID`.
     ///
     /// Guide: Tables 58 and 59.
-    QueryAgentStateReq = QUERY_AGENT_STATE_REQ(36), AgentState, Client -> QUERY_AGENT_STATE_CONF where broken_rules;
+    QueryAgentStateReq = QUERY_AGENT_STATE_REQ(36), AgentState, Client -> QueryAgentStateConf where broken_rules;
     fixed {
         /// Chosen by the client and returned unchanged in the answer.
         "InvokeID" invoke_id: u32;
         /// Reserved. ID of the peripheral, that is the switch or ACD, in a larger Cisco system.
-        "reserved" peripheral_id: u32 [reserved = 1 "PeripheralID"];
+        "reserved" peripheral_id: u32 [reserved 1, known_as "PeripheralID"];
         /// Reserved. ID of the media routing domain.
-        "reserved" mrd_id: i32 [reserved = 1 "MRDID"];
+        "reserved" mrd_id: i32 [reserved 1, known_as "MRDID"];
         /// Reserved. Skill target ID of the agent.
-        "reserved" icm_agent_id: i32 [reserved = 0 "ICMAgentID"];
+        "reserved" icm_agent_id: i32 [reserved 0, known_as "ICMAgentID"];
     }
     floating {
         /// Extension of the agent's phone. One of `AgentExtension`, `AgentInstrument` and `AgentID`
@@ -144,25 +142,24 @@ message! {
         "InvokeID" invoke_id: u32;
         /// State that the agent is in now.
         "AgentState" agent_state: AgentState;
-        /// Number of `CSQ` records that follow, at most 20.
-        "NumCSQs" num_csqs: Count [of csqs "CSQs"];
+        "NumCSQs" = count of csqs "CSQs";
         /// Reserved. ID of the media routing domain.
-        "reserved" mrd_id: i32 [reserved = 1 "MRDID"];
+        "reserved" mrd_id: i32 [reserved 1, known_as "MRDID"];
         /// Reserved. Number of tasks that the agent has.
-        "reserved" num_tasks: u32 [reserved = 0 "NumTasks"];
+        "reserved" num_tasks: u32 [reserved 0, known_as "NumTasks"];
         /// Reserved. Whether the agent is in routable mode.
-        "reserved" agent_mode: u16 [reserved = 0 "AgentMode"];
+        "reserved" agent_mode: u16 [reserved 0, known_as "AgentMode"];
         /// Reserved. Most tasks that the agent may have at once.
-        "reserved" max_task_limit: u32 [reserved = 0 "MaxTaskLimit"];
+        "reserved" max_task_limit: u32 [reserved 0, known_as "MaxTaskLimit"];
         /// Reserved. Skill target ID of the agent.
-        "reserved" icm_agent_id: u32 [reserved = 0 "ICMAgentID"];
+        "reserved" icm_agent_id: u32 [reserved 0, known_as "ICMAgentID"];
         /// Reserved. Whether the agent is available for a task.
-        "reserved" agent_availability_status: u32 [reserved = 1 "AgentAvailabilityStatus"];
+        "reserved" agent_availability_status: u32 [reserved 1, known_as "AgentAvailabilityStatus"];
     }
     floating {
         /// Reserved. The agent's login, in the form that CTI Server uses. Up to 12 bytes, the
         /// terminating NUL included.
-        "reserved" [5] reserved_agent_id: Option<Text<'a>> [reserved = "" "AGENT_ID", max 12];
+        "reserved" [5] reserved_agent_id: Option<Text<'a>> [reserved_empty, known_as "AGENT_ID", max 12];
         /// Extension of the agent's phone, if the agent is logged in. Up to 16 bytes, the
         /// terminating NUL included.
         "AgentExtension" [4] agent_extension: Option<Text<'a>> [max 16];
@@ -181,19 +178,19 @@ message! {
     /// comply; watch `AGENT_STATE_EVENT` for the real state.
     ///
     /// Guide: Tables 62 and 63.
-    SetAgentStateReq = SET_AGENT_STATE_REQ(38), AgentState, Client -> SET_AGENT_STATE_CONF where broken_rules;
+    SetAgentStateReq = SET_AGENT_STATE_REQ(38), AgentState, Client -> SetAgentStateConf where broken_rules;
     fixed {
         /// Chosen by the client and returned unchanged in the answer.
         "InvokeID" invoke_id: u32;
         /// Reserved. ID of the peripheral, that is the switch or ACD, in a larger Cisco system.
-        "reserved" peripheral_id: u32 [reserved = 1 "PeripheralID"];
+        "reserved" peripheral_id: u32 [reserved 1, known_as "PeripheralID"];
         /// State that the agent should take; `AGENT_STATE_LOGIN` and `AGENT_STATE_LOGOUT` log in
         /// and out.
         "AgentState" agent_state: AgentState;
         /// Reserved. Work mode wanted for the agent.
-        "reserved" agent_work_mode: u16 [reserved = 0 "AgentWorkMode"];
+        "reserved" agent_work_mode: u16 [reserved 0, known_as "AgentWorkMode"];
         /// Reserved. Number of skill groups that follow.
-        "reserved" num_skill_groups: u16 [reserved = 0 "NumSkillGroups"];
+        "reserved" num_skill_groups: u16 [reserved 0, known_as "NumSkillGroups"];
         /// Why the agent changes state.
         "EventReasonCode" event_reason_code: AgentStateReasonCode;
         /// Forces a login or logout whatever the current state. `AuthenticateOnly` (version 12)
@@ -208,7 +205,7 @@ message! {
         "AgentInstrument" [6] agent_instrument: Option<Text<'a>> [max 64, required];
         /// Password of the agent; required with `AGENT_STATE_LOGIN`. Up to 64 bytes, the
         /// terminating NUL included.
-        "AgentPassword" [49] agent_password: Option<Text<'a>> [max 64];
+        "AgentPassword" [49] agent_password: Option<Text<'a>> [max 64, secret];
         /// Login of the agent in Unified CCX; required to log in or out. Up to 129 bytes, the
         /// terminating NUL included.
         "AgentID" [194] agent_id: Option<Text<'a>> [max 129];

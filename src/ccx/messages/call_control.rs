@@ -8,28 +8,26 @@ message! {
     /// clients, and by the server.
     ///
     /// Guide: Tables 145 and 146.
-    SetCallDataReq = SET_CALL_DATA_REQ(26), CallControl, Both -> SET_CALL_DATA_CONF;
+    SetCallDataReq = SET_CALL_DATA_REQ(26), CallControl, Both -> SetCallDataConf;
     fixed {
         /// Chosen by the sender, which may be the server, and returned unchanged in the answer.
         "InvokeID" invoke_id: u32;
         /// Reserved. ID of the peripheral, that is the switch or ACD, in a larger Cisco system.
-        "reserved" peripheral_id: u32 [reserved = 1 "PeripheralID"];
+        "reserved" peripheral_id: u32 [reserved 1, known_as "PeripheralID"];
         /// Kind of ID in `ConnectionDeviceID`.
         "ConnectionDeviceType" connection_device_type: ConnectionDeviceType;
         /// Call ID given by Unified CCX.
         "CallID" call_id: u32;
-        /// Number of `NamedVariable` fields that follow.
-        "NumNamedVariables" num_named_variables: Count [of named_variables "NamedVariables"];
-        /// Number of `NamedArray` fields that follow.
-        "NumNamedArrays" num_named_arrays: Count [of named_arrays "NamedArrays"];
+        "NumNamedVariables" = count of named_variables "NamedVariables";
+        "NumNamedArrays" = count of named_arrays "NamedArrays";
         /// Kind of call.
         "CallType" call_type: CallType;
         /// What became of the called party.
         "CalledPartyDisposition" called_party_disposition: CallPartyDisposition;
         /// Reserved. Outbound campaign of the call.
-        "reserved" campaign_id: u32 [reserved = 0 "CampaignID"];
+        "reserved" campaign_id: u32 [reserved 0, known_as "CampaignID"];
         /// Reserved. Query rule within the outbound campaign.
-        "reserved" query_rule_id: u32 [reserved = 1 "QueryRuleID"];
+        "reserved" query_rule_id: u32 [reserved 1, known_as "QueryRuleID"];
     }
     floating {
         /// Together with the call ID, names one device's connection to the call. From version 14
@@ -122,12 +120,12 @@ message! {
     /// at the same device.
     ///
     /// Guide: Tables 105 and 106.
-    AlternateCallReq = ALTERNATE_CALL_REQ(40), CallControl, Client -> ALTERNATE_CALL_CONF;
+    AlternateCallReq = ALTERNATE_CALL_REQ(40), CallControl, Client -> AlternateCallConf;
     fixed {
         /// Chosen by the client and returned unchanged in the answer.
         "InvokeID" invoke_id: u32;
         /// Reserved. ID of the peripheral, that is the switch or ACD, in a larger Cisco system.
-        "reserved" peripheral_id: u32 [reserved = 1 "PeripheralID"];
+        "reserved" peripheral_id: u32 [reserved 1, known_as "PeripheralID"];
         /// Identifies the active call.
         "ActiveCallID" active_call_id: u32;
         /// ID of the held or alerting call to switch to.
@@ -166,12 +164,12 @@ message! {
     /// `AgentInstrument`.
     ///
     /// Guide: Tables 108 and 109.
-    AnswerCallReq = ANSWER_CALL_REQ(42), CallControl, Client -> ANSWER_CALL_CONF where broken_rules;
+    AnswerCallReq = ANSWER_CALL_REQ(42), CallControl, Client -> AnswerCallConf where broken_rules;
     fixed {
         /// Chosen by the client and returned unchanged in the answer.
         "InvokeID" invoke_id: u32;
         /// Reserved. ID of the peripheral, that is the switch or ACD, in a larger Cisco system.
-        "reserved" peripheral_id: u32 [reserved = 1 "PeripheralID"];
+        "reserved" peripheral_id: u32 [reserved 1, known_as "PeripheralID"];
         /// ID of the alerting call, or `NULL_CALL_ID` (`0xFFFFFFFF`) to leave it open.
         "CallID" call_id: u32;
         /// Kind of ID in `ConnectionDeviceID`; `CONNECTION_ID_NONE` when `CallID` is
@@ -206,12 +204,12 @@ message! {
     /// `CLEAR_CONNECTION_REQ`.
     ///
     /// Guide: Tables 111 and 112.
-    ClearCallReq = CLEAR_CALL_REQ(44), CallControl, Client -> CLEAR_CALL_CONF;
+    ClearCallReq = CLEAR_CALL_REQ(44), CallControl, Client -> ClearCallConf;
     fixed {
         /// Chosen by the client and returned unchanged in the answer.
         "InvokeID" invoke_id: u32;
         /// Reserved. ID of the peripheral, that is the switch or ACD, in a larger Cisco system.
-        "reserved" peripheral_id: u32 [reserved = 1 "PeripheralID"];
+        "reserved" peripheral_id: u32 [reserved 1, known_as "PeripheralID"];
         /// Call ID given by Unified CCX.
         "CallID" call_id: u32;
         /// Kind of ID in `ConnectionDeviceID`.
@@ -244,12 +242,12 @@ message! {
     /// Takes one device out of a call. If a single party remains, the call ends.
     ///
     /// Guide: Tables 114 and 115.
-    ClearConnectionReq = CLEAR_CONNECTION_REQ(46), CallControl, Client -> CLEAR_CONNECTION_CONF;
+    ClearConnectionReq = CLEAR_CONNECTION_REQ(46), CallControl, Client -> ClearConnectionConf;
     fixed {
         /// Chosen by the client and returned unchanged in the answer.
         "InvokeID" invoke_id: u32;
         /// Reserved. ID of the peripheral, that is the switch or ACD, in a larger Cisco system.
-        "reserved" peripheral_id: u32 [reserved = 1 "PeripheralID"];
+        "reserved" peripheral_id: u32 [reserved 1, known_as "PeripheralID"];
         /// Call ID given by Unified CCX.
         "CallID" call_id: u32;
         /// Kind of ID in `ConnectionDeviceID`.
@@ -283,12 +281,12 @@ message! {
     /// `DialedNumber`.
     ///
     /// Guide: Tables 117 and 118.
-    ConferenceCallReq = CONFERENCE_CALL_REQ(48), CallControl, Client -> CONFERENCE_CALL_CONF where broken_rules;
+    ConferenceCallReq = CONFERENCE_CALL_REQ(48), CallControl, Client -> ConferenceCallConf where broken_rules;
     fixed {
         /// Chosen by the client and returned unchanged in the answer.
         "InvokeID" invoke_id: u32;
         /// Reserved. ID of the peripheral, that is the switch or ACD, in a larger Cisco system.
-        "reserved" peripheral_id: u32 [reserved = 1 "PeripheralID"];
+        "reserved" peripheral_id: u32 [reserved 1, known_as "PeripheralID"];
         /// Identifies the held call.
         "HeldCallID" held_call_id: u32;
         /// Identifies the active call.
@@ -298,25 +296,23 @@ message! {
         /// Kind of ID in `ActiveConnectionDeviceID`.
         "ActiveConnectionDeviceType" active_connection_device_type: ConnectionDeviceType;
         /// Reserved. How the call is to be placed.
-        "reserved" call_placement_type: u16 [reserved = 0 "CallPlacementType"];
+        "reserved" call_placement_type: u16 [reserved 0, known_as "CallPlacementType"];
         /// Reserved. How to proceed if the originating device is in use.
-        "reserved" call_manner_type: u16 [reserved = 0 "CallMannerType"];
+        "reserved" call_manner_type: u16 [reserved 0, known_as "CallMannerType"];
         /// Reserved. Number of rings before the call counts as unanswered.
-        "reserved" alert_rings: u16 [reserved = 0 "AlertRings"];
+        "reserved" alert_rings: u16 [reserved 0, known_as "AlertRings"];
         /// Reserved. Further option for placing the call.
-        "reserved" call_option: u16 [reserved = 0 "CallOption"];
+        "reserved" call_option: u16 [reserved 0, known_as "CallOption"];
         /// Reserved. Kind of facility to use for the call.
-        "reserved" facility_type: u16 [reserved = 0 "FacilityType"];
+        "reserved" facility_type: u16 [reserved 0, known_as "FacilityType"];
         /// Reserved. What to do if an answering machine answers.
-        "reserved" answering_machine: u16 [reserved = 0 "AnsweringMachine"];
+        "reserved" answering_machine: u16 [reserved 0, known_as "AnsweringMachine"];
         /// Reserved. Whether the call gets priority handling.
-        "reserved" priority: Bool [reserved = 0 "Priority"];
+        "reserved" priority: Bool [reserved 0, known_as "Priority"];
         /// Reserved. Whether the destination comes from a routing request.
-        "reserved" post_route: Bool [reserved = 0 "PostRoute"];
-        /// Number of `NamedVariable` fields that follow.
-        "NumNamedVariables" num_named_variables: Count [of named_variables "NamedVariables"];
-        /// Number of `NamedArray` fields that follow.
-        "NumNamedArrays" num_named_arrays: Count [of named_arrays "NamedArrays"];
+        "reserved" post_route: Bool [reserved 0, known_as "PostRoute"];
+        "NumNamedVariables" = count of named_variables "NamedVariables";
+        "NumNamedArrays" = count of named_arrays "NamedArrays";
     }
     floating {
         /// Connection of the active call. Up to 64 bytes, the terminating NUL included. Required.
@@ -384,14 +380,12 @@ message! {
         "NewCallID" new_call_id: u32;
         /// Kind of ID in `NewConnectionDeviceID`.
         "NewConnectionDeviceType" new_connection_device_type: ConnectionDeviceType;
-        /// Number of connections active in the conference, at most 16, and of `ConnectedParty`
-        /// groups that follow.
-        "NumParties" num_parties: Count [of connected_parties "ConnectedParties"];
+        "NumParties" = count of connected_parties "ConnectedParties";
         /// Reserved. Which line of the teleset the call is on; `NULL_LINEHANDLE` (`0xFFFF`) if
         /// unknown.
-        "reserved" line_handle: u16 [reserved = 0xFFFF "LineHandle"];
+        "reserved" line_handle: u16 [reserved 0xFFFF, known_as "LineHandle"];
         /// Reserved. Kind of line the call is on.
-        "reserved" line_type: u16 [reserved = 3 "LineType"];
+        "reserved" line_type: u16 [reserved 3, known_as "LineType"];
     }
     floating {
         /// Connection of the device to the resulting call. From version 14 it may read
@@ -408,38 +402,36 @@ message! {
     /// of the active one, except for values given here.
     ///
     /// Guide: Tables 121 and 122.
-    ConsultCallReq = CONSULT_CALL_REQ(50), CallControl, Client -> CONSULT_CALL_CONF;
+    ConsultCallReq = CONSULT_CALL_REQ(50), CallControl, Client -> ConsultCallConf;
     fixed {
         /// Chosen by the client and returned unchanged in the answer.
         "InvokeID" invoke_id: u32;
         /// Reserved. ID of the peripheral, that is the switch or ACD, in a larger Cisco system.
-        "reserved" peripheral_id: u32 [reserved = 1 "PeripheralID"];
+        "reserved" peripheral_id: u32 [reserved 1, known_as "PeripheralID"];
         /// Identifies the active call.
         "ActiveCallID" active_call_id: u32;
         /// Kind of ID in `ActiveConnectionDeviceID`.
         "ActiveConnectionDeviceType" active_connection_device_type: ConnectionDeviceType;
         /// Reserved. How the call is to be placed.
-        "reserved" call_placement_type: u16 [reserved = 0 "CallPlacementType"];
+        "reserved" call_placement_type: u16 [reserved 0, known_as "CallPlacementType"];
         /// Reserved. How to proceed if the originating device is in use.
-        "reserved" call_manner_type: u16 [reserved = 0 "CallMannerType"];
+        "reserved" call_manner_type: u16 [reserved 0, known_as "CallMannerType"];
         /// What the second call is meant for.
         "ConsultType" consult_type: ConsultType;
         /// Reserved. Number of rings before the call counts as unanswered.
-        "reserved" alert_rings: u16 [reserved = 0 "AlertRings"];
+        "reserved" alert_rings: u16 [reserved 0, known_as "AlertRings"];
         /// Reserved. Further option for placing the call.
-        "reserved" call_option: u16 [reserved = 0 "CallOption"];
+        "reserved" call_option: u16 [reserved 0, known_as "CallOption"];
         /// Reserved. Kind of facility to use for the call.
-        "reserved" facility_type: u16 [reserved = 0 "FacilityType"];
+        "reserved" facility_type: u16 [reserved 0, known_as "FacilityType"];
         /// Reserved. What to do if an answering machine answers.
-        "reserved" answering_machine: u16 [reserved = 0 "AnsweringMachine"];
+        "reserved" answering_machine: u16 [reserved 0, known_as "AnsweringMachine"];
         /// Reserved. Whether the call gets priority handling.
-        "reserved" priority: Bool [reserved = 0 "Priority"];
+        "reserved" priority: Bool [reserved 0, known_as "Priority"];
         /// Reserved. Whether the destination comes from a routing request.
-        "reserved" post_route: Bool [reserved = 0 "PostRoute"];
-        /// Number of `NamedVariable` fields that follow.
-        "NumNamedVariables" num_named_variables: Count [of named_variables "NamedVariables"];
-        /// Number of `NamedArray` fields that follow.
-        "NumNamedArrays" num_named_arrays: Count [of named_arrays "NamedArrays"];
+        "reserved" post_route: Bool [reserved 0, known_as "PostRoute"];
+        "NumNamedVariables" = count of named_variables "NamedVariables";
+        "NumNamedArrays" = count of named_arrays "NamedArrays";
     }
     floating {
         /// Connection of the active call. Up to 64 bytes, the terminating NUL included. Required.
@@ -505,9 +497,9 @@ message! {
         "NewConnectionDeviceType" new_connection_device_type: ConnectionDeviceType;
         /// Reserved. Which line of the teleset the call is on; `NULL_LINEHANDLE` (`0xFFFF`) if
         /// unknown.
-        "reserved" line_handle: u16 [reserved = 0xFFFF "LineHandle"];
+        "reserved" line_handle: u16 [reserved 0xFFFF, known_as "LineHandle"];
         /// Reserved. Kind of line the call is on.
-        "reserved" line_type: u16 [reserved = 3 "LineType"];
+        "reserved" line_type: u16 [reserved 3, known_as "LineType"];
     }
     floating {
         /// Connection of the device to the resulting call. From version 14 it may read
@@ -521,18 +513,18 @@ message! {
     /// Puts a call on hold.
     ///
     /// Guide: Tables 125 and 126.
-    HoldCallReq = HOLD_CALL_REQ(54), CallControl, Client -> HOLD_CALL_CONF;
+    HoldCallReq = HOLD_CALL_REQ(54), CallControl, Client -> HoldCallConf;
     fixed {
         /// Chosen by the client and returned unchanged in the answer.
         "InvokeID" invoke_id: u32;
         /// Reserved. ID of the peripheral, that is the switch or ACD, in a larger Cisco system.
-        "reserved" peripheral_id: u32 [reserved = 1 "PeripheralID"];
+        "reserved" peripheral_id: u32 [reserved 1, known_as "PeripheralID"];
         /// Call ID given by Unified CCX.
         "CallID" call_id: u32;
         /// Kind of ID in `ConnectionDeviceID`.
         "ConnectionDeviceType" connection_device_type: ConnectionDeviceType;
         /// Reserved. Whether the line facilities stay reserved for later use of the held call.
-        "reserved" reservation: Bool [reserved = 0 "Reservation"];
+        "reserved" reservation: Bool [reserved 0, known_as "Reservation"];
     }
     floating {
         /// Together with the call ID, names one device's connection to the call. From version 14
@@ -561,34 +553,32 @@ message! {
     /// Calls a number from the agent's phone.
     ///
     /// Guide: Tables 128 and 129.
-    MakeCallReq = MAKE_CALL_REQ(56), CallControl, Client -> MAKE_CALL_CONF;
+    MakeCallReq = MAKE_CALL_REQ(56), CallControl, Client -> MakeCallConf;
     fixed {
         /// Chosen by the client and returned unchanged in the answer.
         "InvokeID" invoke_id: u32;
         /// Reserved. ID of the peripheral, that is the switch or ACD, in a larger Cisco system.
-        "reserved" peripheral_id: u32 [reserved = 1 "PeripheralID"];
+        "reserved" peripheral_id: u32 [reserved 1, known_as "PeripheralID"];
         /// Reserved. How the call is to be placed.
-        "reserved" call_placement_type: u16 [reserved = 0 "CallPlacementType"];
+        "reserved" call_placement_type: u16 [reserved 0, known_as "CallPlacementType"];
         /// Reserved. How to proceed if the originating device is in use.
-        "reserved" call_manner_type: u16 [reserved = 0 "CallMannerType"];
+        "reserved" call_manner_type: u16 [reserved 0, known_as "CallMannerType"];
         /// Reserved. Number of rings before the call counts as unanswered.
-        "reserved" alert_rings: u16 [reserved = 0 "AlertRings"];
+        "reserved" alert_rings: u16 [reserved 0, known_as "AlertRings"];
         /// Reserved. Further option for placing the call.
-        "reserved" call_option: u16 [reserved = 0 "CallOption"];
+        "reserved" call_option: u16 [reserved 0, known_as "CallOption"];
         /// Reserved. Kind of facility to use for the call.
-        "reserved" facility_type: u16 [reserved = 0 "FacilityType"];
+        "reserved" facility_type: u16 [reserved 0, known_as "FacilityType"];
         /// Reserved. What to do if an answering machine answers.
-        "reserved" answering_machine: u16 [reserved = 0 "AnsweringMachine"];
+        "reserved" answering_machine: u16 [reserved 0, known_as "AnsweringMachine"];
         /// Reserved. Whether the call gets priority handling.
-        "reserved" priority: Bool [reserved = 0 "Priority"];
+        "reserved" priority: Bool [reserved 0, known_as "Priority"];
         /// Reserved. Whether the destination comes from a routing request.
-        "reserved" post_route: Bool [reserved = 0 "PostRoute"];
-        /// Number of `NamedVariable` fields that follow.
-        "NumNamedVariables" num_named_variables: Count [of named_variables "NamedVariables"];
-        /// Number of `NamedArray` fields that follow.
-        "NumNamedArrays" num_named_arrays: Count [of named_arrays "NamedArrays"];
+        "reserved" post_route: Bool [reserved 0, known_as "PostRoute"];
+        "NumNamedVariables" = count of named_variables "NamedVariables";
+        "NumNamedArrays" = count of named_arrays "NamedArrays";
         /// Reserved. Number of the skill group on its peripheral. From version 14 on.
-        "reserved" skill_group_number: u32 [reserved = 0xFFFF_FFFF "SkillGroupNumber", since 14];
+        "reserved" skill_group_number: u32 [reserved 0xFFFF_FFFF, known_as "SkillGroupNumber", since 14];
     }
     floating {
         /// IP phone of the agent, by its number, which makes the call. Up to 64 bytes, the
@@ -652,9 +642,9 @@ message! {
         "NewConnectionDeviceType" new_connection_device_type: ConnectionDeviceType;
         /// Reserved. Which line of the teleset the call is on; `NULL_LINEHANDLE` (`0xFFFF`) if
         /// unknown.
-        "reserved" line_handle: u16 [reserved = 0xFFFF "LineHandle"];
+        "reserved" line_handle: u16 [reserved 0xFFFF, known_as "LineHandle"];
         /// Reserved. Kind of line the call is on.
-        "reserved" line_type: u16 [reserved = 3 "LineType"];
+        "reserved" line_type: u16 [reserved 3, known_as "LineType"];
     }
     floating {
         /// Connection of the device to the resulting call. From version 14 it may read
@@ -668,12 +658,12 @@ message! {
     /// Drops the active call and goes back to the held one.
     ///
     /// Guide: Tables 132 and 133.
-    ReconnectCallReq = RECONNECT_CALL_REQ(60), CallControl, Client -> RECONNECT_CALL_CONF;
+    ReconnectCallReq = RECONNECT_CALL_REQ(60), CallControl, Client -> ReconnectCallConf;
     fixed {
         /// Chosen by the client and returned unchanged in the answer.
         "InvokeID" invoke_id: u32;
         /// Reserved. ID of the peripheral, that is the switch or ACD, in a larger Cisco system.
-        "reserved" peripheral_id: u32 [reserved = 1 "PeripheralID"];
+        "reserved" peripheral_id: u32 [reserved 1, known_as "PeripheralID"];
         /// Identifies the active call.
         "ActiveCallID" active_call_id: u32;
         /// Identifies the held call.
@@ -710,12 +700,12 @@ message! {
     /// Takes a held call back.
     ///
     /// Guide: Tables 135 and 136.
-    RetrieveCallReq = RETRIEVE_CALL_REQ(62), CallControl, Client -> RETRIEVE_CALL_CONF;
+    RetrieveCallReq = RETRIEVE_CALL_REQ(62), CallControl, Client -> RetrieveCallConf;
     fixed {
         /// Chosen by the client and returned unchanged in the answer.
         "InvokeID" invoke_id: u32;
         /// Reserved. ID of the peripheral, that is the switch or ACD, in a larger Cisco system.
-        "reserved" peripheral_id: u32 [reserved = 1 "PeripheralID"];
+        "reserved" peripheral_id: u32 [reserved 1, known_as "PeripheralID"];
         /// ID of the call to take back.
         "HeldCallID" held_call_id: u32;
         /// Kind of ID in `HeldConnectionDeviceID`.
@@ -747,12 +737,12 @@ message! {
     /// Needs `HeldConnectionDeviceID` or `DialedNumber`.
     ///
     /// Guide: Tables 138 and 139.
-    TransferCallReq = TRANSFER_CALL_REQ(64), CallControl, Client -> TRANSFER_CALL_CONF where broken_rules;
+    TransferCallReq = TRANSFER_CALL_REQ(64), CallControl, Client -> TransferCallConf where broken_rules;
     fixed {
         /// Chosen by the client and returned unchanged in the answer.
         "InvokeID" invoke_id: u32;
         /// Reserved. ID of the peripheral, that is the switch or ACD, in a larger Cisco system.
-        "reserved" peripheral_id: u32 [reserved = 1 "PeripheralID"];
+        "reserved" peripheral_id: u32 [reserved 1, known_as "PeripheralID"];
         /// Identifies the active call.
         "ActiveCallID" active_call_id: u32;
         /// Identifies the held call.
@@ -762,25 +752,23 @@ message! {
         /// Kind of ID in `HeldConnectionDeviceID`.
         "HeldConnectionDeviceType" held_connection_device_type: ConnectionDeviceType;
         /// Reserved. How the call is to be placed.
-        "reserved" call_placement_type: u16 [reserved = 0 "CallPlacementType"];
+        "reserved" call_placement_type: u16 [reserved 0, known_as "CallPlacementType"];
         /// Reserved. How to proceed if the originating device is in use.
-        "reserved" call_manner_type: u16 [reserved = 0 "CallMannerType"];
+        "reserved" call_manner_type: u16 [reserved 0, known_as "CallMannerType"];
         /// Reserved. Number of rings before the call counts as unanswered.
-        "reserved" alert_rings: u16 [reserved = 0 "AlertRings"];
+        "reserved" alert_rings: u16 [reserved 0, known_as "AlertRings"];
         /// Reserved. Further option for placing the call.
-        "reserved" call_option: u16 [reserved = 0 "CallOption"];
+        "reserved" call_option: u16 [reserved 0, known_as "CallOption"];
         /// Reserved. Kind of facility to use for the call.
-        "reserved" facility_type: u16 [reserved = 0 "FacilityType"];
+        "reserved" facility_type: u16 [reserved 0, known_as "FacilityType"];
         /// Reserved. What to do if an answering machine answers.
-        "reserved" answering_machine: u16 [reserved = 0 "AnsweringMachine"];
+        "reserved" answering_machine: u16 [reserved 0, known_as "AnsweringMachine"];
         /// Reserved. Whether the call gets priority handling.
-        "reserved" priority: Bool [reserved = 0 "Priority"];
+        "reserved" priority: Bool [reserved 0, known_as "Priority"];
         /// Reserved. Whether the destination comes from a routing request.
-        "reserved" post_route: Bool [reserved = 0 "PostRoute"];
-        /// Number of `NamedVariable` fields that follow.
-        "NumNamedVariables" num_named_variables: Count [of named_variables "NamedVariables"];
-        /// Number of `NamedArray` fields that follow.
-        "NumNamedArrays" num_named_arrays: Count [of named_arrays "NamedArrays"];
+        "reserved" post_route: Bool [reserved 0, known_as "PostRoute"];
+        "NumNamedVariables" = count of named_variables "NamedVariables";
+        "NumNamedArrays" = count of named_arrays "NamedArrays";
     }
     floating {
         /// Connection of the active call. Up to 64 bytes, the terminating NUL included. Required.
@@ -848,14 +836,12 @@ message! {
         "NewCallID" new_call_id: u32;
         /// Kind of ID in `NewConnectionDeviceID`.
         "NewConnectionDeviceType" new_connection_device_type: ConnectionDeviceType;
-        /// Number of connections active in the resulting call, at most 16. The guide lists no party
-        /// fields for this message; `ConnectedParty` groups are accepted.
-        "NumParties" num_parties: Count [of connected_parties "ConnectedParties"];
+        "NumParties" = count of connected_parties "ConnectedParties";
         /// Reserved. Which line of the teleset the call is on; `NULL_LINEHANDLE` (`0xFFFF`) if
         /// unknown.
-        "reserved" line_handle: u16 [reserved = 0xFFFF "LineHandle"];
+        "reserved" line_handle: u16 [reserved 0xFFFF, known_as "LineHandle"];
         /// Reserved. Kind of line the call is on.
-        "reserved" line_type: u16 [reserved = 3 "LineType"];
+        "reserved" line_type: u16 [reserved 3, known_as "LineType"];
     }
     floating {
         /// Connection of the device to the resulting call. From version 14 it may read
@@ -872,12 +858,12 @@ message! {
     /// Plays a sequence of DTMF tones into a call on behalf of a party.
     ///
     /// Guide: Tables 142 and 143.
-    SendDtmfSignalReq = SEND_DTMF_SIGNAL_REQ(91), CallControl, Client -> SEND_DTMF_SIGNAL_CONF;
+    SendDtmfSignalReq = SEND_DTMF_SIGNAL_REQ(91), CallControl, Client -> SendDtmfSignalConf;
     fixed {
         /// Chosen by the client and returned unchanged in the answer.
         "InvokeID" invoke_id: u32;
         /// Reserved. ID of the peripheral, that is the switch or ACD, in a larger Cisco system.
-        "reserved" peripheral_id: u32 [reserved = 1 "PeripheralID"];
+        "reserved" peripheral_id: u32 [reserved 1, known_as "PeripheralID"];
         /// Call ID given by Unified CCX.
         "CallID" call_id: u32;
         /// Kind of ID in `ConnectionDeviceID`.
@@ -919,12 +905,12 @@ message! {
     /// started; if not, `FAILURE_CONF` comes back.
     ///
     /// Guide: Tables 153 and 154.
-    SupervisorAssistReq = SUPERVISOR_ASSIST_REQ(118), CallControl, Client -> SUPERVISOR_ASSIST_CONF;
+    SupervisorAssistReq = SUPERVISOR_ASSIST_REQ(118), CallControl, Client -> SupervisorAssistConf;
     fixed {
         /// Chosen by the client and returned unchanged in the answer.
         "InvokeID" invoke_id: u32;
         /// Reserved. ID of the peripheral, that is the switch or ACD, in a larger Cisco system.
-        "reserved" peripheral_id: u32 [reserved = 1 "PeripheralID"];
+        "reserved" peripheral_id: u32 [reserved 1, known_as "PeripheralID"];
         /// ID of the call that the agent needs help with, or `NULL_CALL_ID` (`0xFFFFFFFF`) if it is
         /// about no call.
         "CallID" call_id: u32;
@@ -958,9 +944,9 @@ message! {
         "ConnectionDeviceType" connection_device_type: ConnectionDeviceType;
         /// Reserved. Which line of the teleset the call is on; `NULL_LINEHANDLE` (`0xFFFF`) if
         /// unknown.
-        "reserved" line_handle: u16 [reserved = 0xFFFF "LineHandle"];
+        "reserved" line_handle: u16 [reserved 0xFFFF, known_as "LineHandle"];
         /// Reserved. Kind of line the call is on.
-        "reserved" line_type: u16 [reserved = 0 "LineType"];
+        "reserved" line_type: u16 [reserved 0, known_as "LineType"];
     }
     floating {
         /// Connection of the device to the call to the supervisor. Up to 64 bytes, the terminating
@@ -976,13 +962,13 @@ message! {
     SupervisorAssistEvent = SUPERVISOR_ASSIST_EVENT(120), CallControl, Server;
     fixed {
         /// Reserved. ID of the peripheral, that is the switch or ACD, in a larger Cisco system.
-        "reserved" peripheral_id: u32 [reserved = 1 "PeripheralID"];
+        "reserved" peripheral_id: u32 [reserved 1, known_as "PeripheralID"];
         /// Call ID given by Unified CCX.
         "CallID" call_id: u32;
         /// Kind of ID in `ConnectionDeviceID`.
         "ConnectionDeviceType" connection_device_type: ConnectionDeviceType;
         /// Reserved. ID of the client session involved.
-        "reserved" session_id: u32 [reserved = 0 "SessionID"];
+        "reserved" session_id: u32 [reserved 0, known_as "SessionID"];
     }
     floating {
         /// Connection of the agent's device to the call. From version 14 it may read
@@ -1008,13 +994,13 @@ message! {
         /// in this event.
         "InvokeID" invoke_id: u32;
         /// Reserved. ID of the peripheral, that is the switch or ACD, in a larger Cisco system.
-        "reserved" peripheral_id: u32 [reserved = 1 "PeripheralID"];
+        "reserved" peripheral_id: u32 [reserved 1, known_as "PeripheralID"];
         /// Call ID given by Unified CCX.
         "CallID" call_id: u32;
         /// Kind of ID in `ConnectionDeviceID`.
         "ConnectionDeviceType" connection_device_type: ConnectionDeviceType;
         /// Reserved. ID of the client session involved.
-        "reserved" session_id: u32 [reserved = 0 "SessionID"];
+        "reserved" session_id: u32 [reserved 0, known_as "SessionID"];
     }
     floating {
         /// Connection of the agent's device to the call. Up to 64 bytes, the terminating NUL
@@ -1026,7 +1012,7 @@ message! {
         /// IP address of the client, as text. Up to 16 bytes, the terminating NUL included.
         "ClientAddress" [81] client_address: Option<Text<'a>> [max 16];
         /// Extension of the agent's phone. Up to 64 bytes, the terminating NUL included.
-        "AgentExtension" [4] agent_extension: Option<Text<'a>> [max 64];
+        "AgentExtension" [4] agent_extension: Option<Text<'a>> [max 64, unlike];
         /// Login of the agent in Unified CCX. Up to 129 bytes, the terminating NUL included.
         "AgentID" [194] agent_id: Option<Text<'a>> [max 129];
         /// IP phone of the agent, by its number. Up to 64 bytes, the terminating NUL included.
@@ -1039,12 +1025,12 @@ message! {
     /// connection, or the agent by extension, instrument or login.
     ///
     /// Guide: Tables 148 and 149.
-    SuperviseCallReq = SUPERVISE_CALL_REQ(124), CallControl, Client -> SUPERVISE_CALL_CONF where broken_rules;
+    SuperviseCallReq = SUPERVISE_CALL_REQ(124), CallControl, Client -> SuperviseCallConf where broken_rules;
     fixed {
         /// Chosen by the client and returned unchanged in the answer.
         "InvokeID" invoke_id: u32;
         /// Reserved. ID of the peripheral, that is the switch or ACD, in a larger Cisco system.
-        "reserved" peripheral_id: u32 [reserved = 1 "PeripheralID"];
+        "reserved" peripheral_id: u32 [reserved 1, known_as "PeripheralID"];
         /// ID of the agent's call, normally the one at the agent's device.
         "AgentCallID" agent_call_id: u32;
         /// ID of the supervisor's call; `NULL_CALL_ID` (`0xFFFFFFFF`) when there is none.
@@ -1105,12 +1091,12 @@ message! {
     /// Reports poor call quality, so that the server can log details of the call for diagnosis.
     ///
     /// Guide: Tables 159 and 160.
-    BadCallReq = BAD_CALL_REQ(139), CallControl, Client -> BAD_CALL_CONF;
+    BadCallReq = BAD_CALL_REQ(139), CallControl, Client -> BadCallConf;
     fixed {
         /// Chosen by the client and returned unchanged in the answer.
         "InvokeID" invoke_id: u32;
         /// Reserved. ID of the peripheral, that is the switch or ACD, in a larger Cisco system.
-        "reserved" peripheral_id: u32 [reserved = 1 "PeripheralID"];
+        "reserved" peripheral_id: u32 [reserved 1, known_as "PeripheralID"];
         /// Kind of ID in `ConnectionDeviceID`.
         "ConnectionDeviceType" connection_device_type: ConnectionDeviceType;
         /// ID of the call with poor quality, or `NULL_CALL_ID` (`0xFFFFFFFF`) if it is about no

@@ -21,9 +21,9 @@ group! {
         /// CSQ that the call waits in. Required in each element.
         "CSQID" [62] csq_id: Option<u32> [required];
         /// Reserved. Skill group ID assigned by a larger Cisco system.
-        "reserved" [63] skill_group_id: Option<u32> [reserved = 0xFFFF_FFFF "SKILL_GROUP_ID"];
+        "reserved" [63] skill_group_id: Option<u32> [reserved 0xFFFF_FFFF, known_as "SKILL_GROUP_ID"];
         /// Reserved. Priority of the skill group; 0 if it does not apply.
-        "reserved" [64] skill_group_priority: Option<u16> [reserved = 0 "SKILL_GROUP_PRIORITY"];
+        "reserved" [64] skill_group_priority: Option<u16> [reserved 0, known_as "SKILL_GROUP_PRIORITY"];
     }
 }
 
@@ -48,31 +48,31 @@ message! {
     CallDeliveredEvent = CALL_DELIVERED_EVENT(9), CallEvent, Server;
     fixed {
         /// Reserved. Number of the call or device monitor that produced the event.
-        "reserved" monitor_id: u32 [reserved = 0 "MonitorID"];
+        "reserved" monitor_id: u32 [reserved 0, known_as "MonitorID"];
         /// Reserved. ID of the peripheral, that is the switch or ACD, in a larger Cisco system.
-        "reserved" peripheral_id: u32 [reserved = 1 "PeripheralID"];
+        "reserved" peripheral_id: u32 [reserved 1, known_as "PeripheralID"];
         /// Reserved. Kind of peripheral; 21 in Unified CCX.
-        "reserved" peripheral_type: u16 [reserved = 21 "PeripheralType"];
+        "reserved" peripheral_type: u16 [reserved 21, known_as "PeripheralType"];
         /// Kind of ID in `ConnectionDeviceID`.
         "ConnectionDeviceType" connection_device_type: ConnectionDeviceType;
         /// Call ID given by Unified CCX.
         "CallID" call_id: u32;
         /// Reserved. Which line of the teleset the call is on; `NULL_LINEHANDLE` (`0xFFFF`) if
         /// unknown.
-        "reserved" line_handle: u16 [reserved = 0xFFFF "LineHandle"];
+        "reserved" line_handle: u16 [reserved 0xFFFF, known_as "LineHandle"];
         /// Reserved. Kind of line the call is on.
-        "reserved" line_type: u16 [reserved = 3 "LineType"];
+        "reserved" line_type: u16 [reserved 3, known_as "LineType"];
         /// Application that the call belongs to; `NULL_APPLICATION` (`0xFFFFFFFF`) when there is
         /// none.
         "ApplicationID" application_id: u32;
         /// Reserved. ID of the service that the call is attributed to in a larger Cisco system.
-        "reserved" service_id: u32 [reserved = 0xFFFF_FFFF "ServiceID"];
+        "reserved" service_id: u32 [reserved 0xFFFF_FFFF, known_as "ServiceID"];
         /// CSQ that the call belongs to; `NULL_CSQ` (`0xFFFFFFFF`) when there is none.
         "CSQID" csq_id: u32;
         /// Reserved. Skill group ID assigned by a larger Cisco system.
-        "reserved" skill_group_id: u32 [reserved = 0xFFFF_FFFF "SkillGroupID"];
+        "reserved" skill_group_id: u32 [reserved 0xFFFF_FFFF, known_as "SkillGroupID"];
         /// Reserved. Priority of the skill group; 0 if it does not apply.
-        "reserved" skill_group_priority: u16 [reserved = 0 "SkillGroupPriority"];
+        "reserved" skill_group_priority: u16 [reserved 0, known_as "SkillGroupPriority"];
         /// Kind of ID in `AlertingDeviceID`.
         "AlertingDeviceType" alerting_device_type: DeviceType;
         /// Kind of ID in `CallingDeviceID`.
@@ -85,10 +85,8 @@ message! {
         "LocalConnectionState" local_connection_state: LocalConnectionState;
         /// Why the event happened; mostly `CEC_NONE`.
         "EventCause" event_cause: EventCause;
-        /// Number of `NamedVariable` fields that follow.
-        "NumNamedVariables" num_named_variables: Count [of named_variables "NamedVariables"];
-        /// Number of `NamedArray` fields that follow.
-        "NumNamedArrays" num_named_arrays: Count [of named_arrays "NamedArrays"];
+        "NumNamedVariables" = count of named_variables "NamedVariables";
+        "NumNamedArrays" = count of named_arrays "NamedArrays";
     }
     floating {
         /// Together with the call ID, names one device's connection to the call. From version 14 it
@@ -172,31 +170,31 @@ message! {
     CallEstablishedEvent = CALL_ESTABLISHED_EVENT(10), CallEvent, Server;
     fixed {
         /// Reserved. Number of the call or device monitor that produced the event.
-        "reserved" monitor_id: u32 [reserved = 0 "MonitorID"];
+        "reserved" monitor_id: u32 [reserved 0, known_as "MonitorID"];
         /// Reserved. ID of the peripheral, that is the switch or ACD, in a larger Cisco system.
-        "reserved" peripheral_id: u32 [reserved = 1 "PeripheralID"];
+        "reserved" peripheral_id: u32 [reserved 1, known_as "PeripheralID"];
         /// Reserved. Kind of peripheral; 21 in Unified CCX.
-        "reserved" peripheral_type: u16 [reserved = 21 "PeripheralType"];
+        "reserved" peripheral_type: u16 [reserved 21, known_as "PeripheralType"];
         /// Kind of ID in `ConnectionDeviceID`.
         "ConnectionDeviceType" connection_device_type: ConnectionDeviceType;
         /// Call ID given by Unified CCX.
         "CallID" call_id: u32;
         /// Reserved. Which line of the teleset the call is on; `NULL_LINEHANDLE` (`0xFFFF`) if
         /// unknown.
-        "reserved" line_handle: u16 [reserved = 0xFFFF "LineHandle"];
+        "reserved" line_handle: u16 [reserved 0xFFFF, known_as "LineHandle"];
         /// Reserved. Kind of line the call is on.
-        "reserved" line_type: u16 [reserved = 3 "LineType"];
+        "reserved" line_type: u16 [reserved 3, known_as "LineType"];
         /// Application that the call belongs to; `NULL_APPLICATION` (`0xFFFFFFFF`) when there is
         /// none.
         "ApplicationID" application_id: u32;
         /// Reserved. ID of the service that the call is attributed to in a larger Cisco system.
-        "reserved" service_id: u32 [reserved = 0xFFFF_FFFF "ServiceID"];
+        "reserved" service_id: u32 [reserved 0xFFFF_FFFF, known_as "ServiceID"];
         /// CSQ that the call belongs to; `NULL_CSQ` (`0xFFFFFFFF`) when there is none.
         "CSQID" csq_id: u32;
         /// Reserved. Skill group ID assigned by a larger Cisco system.
-        "reserved" skill_group_id: u32 [reserved = 0xFFFF_FFFF "SkillGroupID"];
+        "reserved" skill_group_id: u32 [reserved 0xFFFF_FFFF, known_as "SkillGroupID"];
         /// Reserved. Priority of the skill group; 0 if it does not apply.
-        "reserved" skill_group_priority: u16 [reserved = 0 "SkillGroupPriority"];
+        "reserved" skill_group_priority: u16 [reserved 0, known_as "SkillGroupPriority"];
         /// Kind of ID in `AnsweringDeviceID`.
         "AnsweringDeviceType" answering_device_type: DeviceType;
         /// Kind of ID in `CallingDeviceID`.
@@ -237,11 +235,11 @@ message! {
     CallHeldEvent = CALL_HELD_EVENT(11), CallEvent, Server;
     fixed {
         /// Reserved. Number of the call or device monitor that produced the event.
-        "reserved" monitor_id: u32 [reserved = 0 "MonitorID"];
+        "reserved" monitor_id: u32 [reserved 0, known_as "MonitorID"];
         /// Reserved. ID of the peripheral, that is the switch or ACD, in a larger Cisco system.
-        "reserved" peripheral_id: u32 [reserved = 1 "PeripheralID"];
+        "reserved" peripheral_id: u32 [reserved 1, known_as "PeripheralID"];
         /// Reserved. Kind of peripheral; 21 in Unified CCX.
-        "reserved" peripheral_type: u16 [reserved = 21 "PeripheralType"];
+        "reserved" peripheral_type: u16 [reserved 21, known_as "PeripheralType"];
         /// Kind of ID in `ConnectionDeviceID`.
         "ConnectionDeviceType" connection_device_type: ConnectionDeviceType;
         /// Call ID given by Unified CCX.
@@ -271,11 +269,11 @@ message! {
     CallRetrievedEvent = CALL_RETRIEVED_EVENT(12), CallEvent, Server;
     fixed {
         /// Reserved. Number of the call or device monitor that produced the event.
-        "reserved" monitor_id: u32 [reserved = 0 "MonitorID"];
+        "reserved" monitor_id: u32 [reserved 0, known_as "MonitorID"];
         /// Reserved. ID of the peripheral, that is the switch or ACD, in a larger Cisco system.
-        "reserved" peripheral_id: u32 [reserved = 1 "PeripheralID"];
+        "reserved" peripheral_id: u32 [reserved 1, known_as "PeripheralID"];
         /// Reserved. Kind of peripheral; 21 in Unified CCX.
-        "reserved" peripheral_type: u16 [reserved = 21 "PeripheralType"];
+        "reserved" peripheral_type: u16 [reserved 21, known_as "PeripheralType"];
         /// Kind of ID in `ConnectionDeviceID`.
         "ConnectionDeviceType" connection_device_type: ConnectionDeviceType;
         /// Call ID given by Unified CCX.
@@ -305,13 +303,13 @@ message! {
     CallClearedEvent = CALL_CLEARED_EVENT(13), CallEvent, Server;
     fixed {
         /// Reserved. Number of the call or device monitor that produced the event.
-        "reserved" monitor_id: u32 [reserved = 0 "MonitorID"];
+        "reserved" monitor_id: u32 [reserved 0, known_as "MonitorID"];
         /// Reserved. ID of the peripheral, that is the switch or ACD, in a larger Cisco system.
-        "reserved" peripheral_id: u32 [reserved = 1 "PeripheralID"];
+        "reserved" peripheral_id: u32 [reserved 1, known_as "PeripheralID"];
         /// Reserved. Kind of peripheral; 21 in Unified CCX.
-        "reserved" peripheral_type: u16 [reserved = 21 "PeripheralType"];
+        "reserved" peripheral_type: u16 [reserved 21, known_as "PeripheralType"];
         /// Reserved. Kind of ID in `ConnectionDeviceID`.
-        "reserved" connection_device_type: u16 [reserved = 0 "ConnectionDeviceType"];
+        "reserved" connection_device_type: u16 [reserved 0, known_as "ConnectionDeviceType"];
         /// Call ID given by Unified CCX.
         "CallID" call_id: u32;
         /// State of the connection at the local end.
@@ -322,7 +320,7 @@ message! {
     floating {
         /// Reserved. Connection of the device to the call; reserved and blank by the guide's table,
         /// filled in its traces. Up to 64 bytes, the terminating NUL included.
-        "reserved" [25] connection_device_id: Option<Text<'a>> [reserved = "" "ConnectionDeviceID", max 64];
+        "reserved" [25] connection_device_id: Option<Text<'a>> [reserved_empty, known_as "ConnectionDeviceID", max 64];
     }
 }
 
@@ -333,11 +331,11 @@ message! {
     CallConnectionClearedEvent = CALL_CONNECTION_CLEARED_EVENT(14), CallEvent, Server;
     fixed {
         /// Reserved. Number of the call or device monitor that produced the event.
-        "reserved" monitor_id: u32 [reserved = 0 "MonitorID"];
+        "reserved" monitor_id: u32 [reserved 0, known_as "MonitorID"];
         /// Reserved. ID of the peripheral, that is the switch or ACD, in a larger Cisco system.
-        "reserved" peripheral_id: u32 [reserved = 1 "PeripheralID"];
+        "reserved" peripheral_id: u32 [reserved 1, known_as "PeripheralID"];
         /// Reserved. Kind of peripheral; 21 in Unified CCX.
-        "reserved" peripheral_type: u16 [reserved = 21 "PeripheralType"];
+        "reserved" peripheral_type: u16 [reserved 21, known_as "PeripheralType"];
         /// Kind of ID in `ConnectionDeviceID`.
         "ConnectionDeviceType" connection_device_type: ConnectionDeviceType;
         /// Call ID given by Unified CCX.
@@ -366,31 +364,31 @@ message! {
     CallOriginatedEvent = CALL_ORIGINATED_EVENT(15), CallEvent, Server;
     fixed {
         /// Reserved. Number of the call or device monitor that produced the event.
-        "reserved" monitor_id: u32 [reserved = 0 "MonitorID"];
+        "reserved" monitor_id: u32 [reserved 0, known_as "MonitorID"];
         /// Reserved. ID of the peripheral, that is the switch or ACD, in a larger Cisco system.
-        "reserved" peripheral_id: u32 [reserved = 1 "PeripheralID"];
+        "reserved" peripheral_id: u32 [reserved 1, known_as "PeripheralID"];
         /// Reserved. Kind of peripheral; 21 in Unified CCX.
-        "reserved" peripheral_type: u16 [reserved = 21 "PeripheralType"];
+        "reserved" peripheral_type: u16 [reserved 21, known_as "PeripheralType"];
         /// Kind of ID in `ConnectionDeviceID`.
         "ConnectionDeviceType" connection_device_type: ConnectionDeviceType;
         /// Call ID given by Unified CCX.
         "CallID" call_id: u32;
         /// Reserved. Which line of the teleset the call is on; `NULL_LINEHANDLE` (`0xFFFF`) if
         /// unknown.
-        "reserved" line_handle: u16 [reserved = 0xFFFF "LineHandle"];
+        "reserved" line_handle: u16 [reserved 0xFFFF, known_as "LineHandle"];
         /// Reserved. Kind of line the call is on.
-        "reserved" line_type: u16 [reserved = 7 "LineType"];
+        "reserved" line_type: u16 [reserved 7, known_as "LineType"];
         /// Application that the call belongs to; `NULL_APPLICATION` (`0xFFFFFFFF`) when there is
         /// none.
         "ApplicationID" application_id: u32;
         /// Reserved. ID of the service that the call is attributed to in a larger Cisco system.
-        "reserved" service_id: u32 [reserved = 0xFFFF_FFFF "ServiceID"];
+        "reserved" service_id: u32 [reserved 0xFFFF_FFFF, known_as "ServiceID"];
         /// CSQ that the call belongs to; `NULL_CSQ` (`0xFFFFFFFF`) when there is none.
         "CSQID" csq_id: u32;
         /// Reserved. Skill group ID assigned by a larger Cisco system.
-        "reserved" skill_group_id: u32 [reserved = 0xFFFF_FFFF "SkillGroupID"];
+        "reserved" skill_group_id: u32 [reserved 0xFFFF_FFFF, known_as "SkillGroupID"];
         /// Reserved. Priority of the skill group; 0 if it does not apply.
-        "reserved" skill_group_priority: u16 [reserved = 0 "SkillGroupPriority"];
+        "reserved" skill_group_priority: u16 [reserved 0, known_as "SkillGroupPriority"];
         /// Kind of ID in `CallingDeviceID`.
         "CallingDeviceType" calling_device_type: DeviceType;
         /// Kind of ID in `CalledDeviceID`.
@@ -421,11 +419,11 @@ message! {
     CallFailedEvent = CALL_FAILED_EVENT(16), CallEvent, Server;
     fixed {
         /// Reserved. Number of the call or device monitor that produced the event.
-        "reserved" monitor_id: u32 [reserved = 0 "MonitorID"];
+        "reserved" monitor_id: u32 [reserved 0, known_as "MonitorID"];
         /// Reserved. ID of the peripheral, that is the switch or ACD, in a larger Cisco system.
-        "reserved" peripheral_id: u32 [reserved = 1 "PeripheralID"];
+        "reserved" peripheral_id: u32 [reserved 1, known_as "PeripheralID"];
         /// Reserved. Kind of peripheral; 21 in Unified CCX.
-        "reserved" peripheral_type: u16 [reserved = 21 "PeripheralType"];
+        "reserved" peripheral_type: u16 [reserved 21, known_as "PeripheralType"];
         /// Kind of ID in `ConnectionDeviceID`.
         "ConnectionDeviceType" connection_device_type: ConnectionDeviceType;
         /// Call ID given by Unified CCX.
@@ -461,29 +459,27 @@ message! {
     CallConferencedEvent = CALL_CONFERENCED_EVENT(17), CallEvent, Server;
     fixed {
         /// Reserved. Number of the call or device monitor that produced the event.
-        "reserved" monitor_id: u32 [reserved = 0 "MonitorID"];
+        "reserved" monitor_id: u32 [reserved 0, known_as "MonitorID"];
         /// Reserved. ID of the peripheral, that is the switch or ACD, in a larger Cisco system.
-        "reserved" peripheral_id: u32 [reserved = 1 "PeripheralID"];
+        "reserved" peripheral_id: u32 [reserved 1, known_as "PeripheralID"];
         /// Reserved. Kind of peripheral; 21 in Unified CCX.
-        "reserved" peripheral_type: u16 [reserved = 21 "PeripheralType"];
+        "reserved" peripheral_type: u16 [reserved 21, known_as "PeripheralType"];
         /// Kind of connection ID in `PrimaryDeviceID`.
         "PrimaryDeviceType" primary_device_type: ConnectionDeviceType;
         /// Identifies the primary call.
         "PrimaryCallID" primary_call_id: u32;
         /// Reserved. Which line of the teleset the call is on; `NULL_LINEHANDLE` (`0xFFFF`) if
         /// unknown.
-        "reserved" line_handle: u16 [reserved = 0xFFFF "LineHandle"];
+        "reserved" line_handle: u16 [reserved 0xFFFF, known_as "LineHandle"];
         /// Reserved. Kind of line the call is on.
-        "reserved" line_type: u16 [reserved = 3 "LineType"];
+        "reserved" line_type: u16 [reserved 3, known_as "LineType"];
         /// Reserved. Number of the skill group on its peripheral.
-        "reserved" skill_group_number: u32 [reserved = 0xFFFF_FFFF "SkillGroupNumber"];
+        "reserved" skill_group_number: u32 [reserved 0xFFFF_FFFF, known_as "SkillGroupNumber"];
         /// Reserved. Skill group ID assigned by a larger Cisco system.
-        "reserved" skill_group_id: u32 [reserved = 0xFFFF_FFFF "SkillGroupID"];
+        "reserved" skill_group_id: u32 [reserved 0xFFFF_FFFF, known_as "SkillGroupID"];
         /// Reserved. Priority of the skill group; 0 if it does not apply.
-        "reserved" skill_group_priority: u16 [reserved = 0 "SkillGroupPriority"];
-        /// Number of connections active in the conference, at most 16, and of `ConnectedParty`
-        /// groups that follow.
-        "NumParties" num_parties: Count [of connected_parties "ConnectedParties"];
+        "reserved" skill_group_priority: u16 [reserved 0, known_as "SkillGroupPriority"];
+        "NumParties" = count of connected_parties "ConnectedParties";
         /// Kind of connection ID in `SecondaryDeviceID`.
         "SecondaryDeviceType" secondary_device_type: ConnectionDeviceType;
         /// Identifies the secondary call.
@@ -522,29 +518,27 @@ message! {
     CallTransferredEvent = CALL_TRANSFERRED_EVENT(18), CallEvent, Server;
     fixed {
         /// Reserved. Number of the call or device monitor that produced the event.
-        "reserved" monitor_id: u32 [reserved = 0 "MonitorID"];
+        "reserved" monitor_id: u32 [reserved 0, known_as "MonitorID"];
         /// Reserved. ID of the peripheral, that is the switch or ACD, in a larger Cisco system.
-        "reserved" peripheral_id: u32 [reserved = 1 "PeripheralID"];
+        "reserved" peripheral_id: u32 [reserved 1, known_as "PeripheralID"];
         /// Reserved. Kind of peripheral; 21 in Unified CCX.
-        "reserved" peripheral_type: u16 [reserved = 21 "PeripheralType"];
+        "reserved" peripheral_type: u16 [reserved 21, known_as "PeripheralType"];
         /// Kind of connection ID in `PrimaryDeviceID`.
         "PrimaryDeviceType" primary_device_type: ConnectionDeviceType;
         /// Identifies the primary call.
         "PrimaryCallID" primary_call_id: u32;
         /// Reserved. Which line of the teleset the call is on; `NULL_LINEHANDLE` (`0xFFFF`) if
         /// unknown.
-        "reserved" line_handle: u16 [reserved = 0xFFFF "LineHandle"];
+        "reserved" line_handle: u16 [reserved 0xFFFF, known_as "LineHandle"];
         /// Reserved. Kind of line the call is on.
-        "reserved" line_type: u16 [reserved = 3 "LineType"];
+        "reserved" line_type: u16 [reserved 3, known_as "LineType"];
         /// Reserved. Number of the skill group on its peripheral.
-        "reserved" skill_group_number: u32 [reserved = 0xFFFF_FFFF "SkillGroupNumber"];
+        "reserved" skill_group_number: u32 [reserved 0xFFFF_FFFF, known_as "SkillGroupNumber"];
         /// Reserved. Skill group ID assigned by a larger Cisco system.
-        "reserved" skill_group_id: u32 [reserved = 0xFFFF_FFFF "SkillGroupID"];
+        "reserved" skill_group_id: u32 [reserved 0xFFFF_FFFF, known_as "SkillGroupID"];
         /// Reserved. Priority of the skill group; 0 if it does not apply.
-        "reserved" skill_group_priority: u16 [reserved = 0 "SkillGroupPriority"];
-        /// Number of connections active in the resulting call, at most 16, and of `ConnectedParty`
-        /// groups that follow.
-        "NumParties" num_parties: Count [of connected_parties "ConnectedParties"];
+        "reserved" skill_group_priority: u16 [reserved 0, known_as "SkillGroupPriority"];
+        "NumParties" = count of connected_parties "ConnectedParties";
         /// Kind of connection ID in `SecondaryDeviceID`.
         "SecondaryDeviceType" secondary_device_type: ConnectionDeviceType;
         /// Identifies the secondary call.
@@ -584,11 +578,11 @@ message! {
     CallDivertedEvent = CALL_DIVERTED_EVENT(19), CallEvent, Server;
     fixed {
         /// Reserved. Number of the call or device monitor that produced the event.
-        "reserved" monitor_id: u32 [reserved = 0 "MonitorID"];
+        "reserved" monitor_id: u32 [reserved 0, known_as "MonitorID"];
         /// Reserved. ID of the peripheral, that is the switch or ACD, in a larger Cisco system.
-        "reserved" peripheral_id: u32 [reserved = 1 "PeripheralID"];
+        "reserved" peripheral_id: u32 [reserved 1, known_as "PeripheralID"];
         /// Reserved. Kind of peripheral; 21 in Unified CCX.
-        "reserved" peripheral_type: u16 [reserved = 21 "PeripheralType"];
+        "reserved" peripheral_type: u16 [reserved 21, known_as "PeripheralType"];
         /// Kind of ID in `ConnectionDeviceID`.
         "ConnectionDeviceType" connection_device_type: ConnectionDeviceType;
         /// Call ID given by Unified CCX.
@@ -597,7 +591,7 @@ message! {
         /// none.
         "ApplicationID" application_id: u32;
         /// Reserved. ID of the service that the call is attributed to in a larger Cisco system.
-        "reserved" service_id: u32 [reserved = 0xFFFF_FFFF "ServiceID"];
+        "reserved" service_id: u32 [reserved 0xFFFF_FFFF, known_as "ServiceID"];
         /// Kind of ID in `DivertingDeviceID`.
         "DivertingDeviceType" diverting_device_type: DeviceType;
         /// Kind of ID in `CalledDeviceID`.
@@ -628,31 +622,31 @@ message! {
     CallServiceInitiatedEvent = CALL_SERVICE_INITIATED_EVENT(20), CallEvent, Server;
     fixed {
         /// Reserved. Number of the call or device monitor that produced the event.
-        "reserved" monitor_id: u32 [reserved = 0 "MonitorID"];
+        "reserved" monitor_id: u32 [reserved 0, known_as "MonitorID"];
         /// Reserved. ID of the peripheral, that is the switch or ACD, in a larger Cisco system.
-        "reserved" peripheral_id: u32 [reserved = 1 "PeripheralID"];
+        "reserved" peripheral_id: u32 [reserved 1, known_as "PeripheralID"];
         /// Reserved. Kind of peripheral; 21 in Unified CCX.
-        "reserved" peripheral_type: u16 [reserved = 21 "PeripheralType"];
+        "reserved" peripheral_type: u16 [reserved 21, known_as "PeripheralType"];
         /// Kind of ID in `ConnectionDeviceID`.
         "ConnectionDeviceType" connection_device_type: ConnectionDeviceType;
         /// Call ID given by Unified CCX.
         "CallID" call_id: u32;
         /// Reserved. Which line of the teleset the call is on; `NULL_LINEHANDLE` (`0xFFFF`) if
         /// unknown.
-        "reserved" line_handle: u16 [reserved = 0xFFFF "LineHandle"];
+        "reserved" line_handle: u16 [reserved 0xFFFF, known_as "LineHandle"];
         /// Reserved. Kind of line the call is on.
-        "reserved" line_type: u16 [reserved = 3 "LineType"];
+        "reserved" line_type: u16 [reserved 3, known_as "LineType"];
         /// Application that the call belongs to; `NULL_APPLICATION` (`0xFFFFFFFF`) when there is
         /// none.
         "ApplicationID" application_id: u32;
         /// Reserved. ID of the service that the call is attributed to in a larger Cisco system.
-        "reserved" service_id: u32 [reserved = 0xFFFF_FFFF "ServiceID"];
+        "reserved" service_id: u32 [reserved 0xFFFF_FFFF, known_as "ServiceID"];
         /// CSQ that the call belongs to; `NULL_CSQ` (`0xFFFFFFFF`) when there is none.
         "CSQID" csq_id: u32;
         /// Reserved. Skill group ID assigned by a larger Cisco system.
-        "reserved" skill_group_id: u32 [reserved = 0xFFFF_FFFF "SkillGroupID"];
+        "reserved" skill_group_id: u32 [reserved 0xFFFF_FFFF, known_as "SkillGroupID"];
         /// Reserved. Priority of the skill group; 0 if it does not apply.
-        "reserved" skill_group_priority: u16 [reserved = 0 "SkillGroupPriority"];
+        "reserved" skill_group_priority: u16 [reserved 0, known_as "SkillGroupPriority"];
         /// Kind of ID in `CallingDeviceID`.
         "CallingDeviceType" calling_device_type: DeviceType;
         /// State of the connection at the local end.
@@ -679,11 +673,11 @@ message! {
     CallQueuedEvent = CALL_QUEUED_EVENT(21), CallEvent, Server;
     fixed {
         /// Reserved. Number of the call or device monitor that produced the event.
-        "reserved" monitor_id: u32 [reserved = 0 "MonitorID"];
+        "reserved" monitor_id: u32 [reserved 0, known_as "MonitorID"];
         /// Reserved. ID of the peripheral, that is the switch or ACD, in a larger Cisco system.
-        "reserved" peripheral_id: u32 [reserved = 1 "PeripheralID"];
+        "reserved" peripheral_id: u32 [reserved 1, known_as "PeripheralID"];
         /// Reserved. Kind of peripheral; 21 in Unified CCX.
-        "reserved" peripheral_type: u16 [reserved = 21 "PeripheralType"];
+        "reserved" peripheral_type: u16 [reserved 21, known_as "PeripheralType"];
         /// Kind of ID in `ConnectionDeviceID`.
         "ConnectionDeviceType" connection_device_type: ConnectionDeviceType;
         /// Call ID given by Unified CCX.
@@ -692,7 +686,7 @@ message! {
         /// none.
         "ApplicationID" application_id: u32;
         /// Reserved. ID of the service that the call is attributed to in a larger Cisco system.
-        "reserved" service_id: u32 [reserved = 0xFFFF_FFFF "ServiceID"];
+        "reserved" service_id: u32 [reserved 0xFFFF_FFFF, known_as "ServiceID"];
         /// Kind of ID in `QueueDeviceID`.
         "QueueDeviceType" queue_device_type: DeviceType;
         /// Kind of ID in `CallingDeviceID`.
@@ -702,9 +696,8 @@ message! {
         /// Kind of ID in `LastRedirectDeviceID`.
         "LastRedirectDeviceType" last_redirect_device_type: DeviceType;
         /// Reserved. Number of calls in the queue.
-        "reserved" num_queued: u16 [reserved = 0 "NumQueued"];
-        /// Number of CSQs that the call waits in, at most 20, and of `CSQ` records that follow.
-        "NumCSQs" num_csqs: Count [of csqs "CSQs"];
+        "reserved" num_queued: u16 [reserved 0, known_as "NumQueued"];
+        "NumCSQs" = count of csqs "CSQs";
         /// State of the connection at the local end.
         "LocalConnectionState" local_connection_state: LocalConnectionState;
         /// Why the event happened; mostly `CEC_NONE`.
@@ -740,18 +733,14 @@ message! {
     BeginCallEvent = BEGIN_CALL_EVENT(23), CallEvent, Server;
     fixed {
         /// Reserved. Number of the call or device monitor that produced the event.
-        "reserved" monitor_id: u32 [reserved = 0 "MonitorID"];
+        "reserved" monitor_id: u32 [reserved 0, known_as "MonitorID"];
         /// Reserved. ID of the peripheral, that is the switch or ACD, in a larger Cisco system.
-        "reserved" peripheral_id: u32 [reserved = 1 "PeripheralID"];
+        "reserved" peripheral_id: u32 [reserved 1, known_as "PeripheralID"];
         /// Reserved. Kind of peripheral; 21 in Unified CCX.
-        "reserved" peripheral_type: u16 [reserved = 21 "PeripheralType"];
-        /// Number of clients associated with the call before this one, and of pairs of
-        /// `CTIClientSignature` and `CTIClientTimeStamp` that follow.
-        "NumCTIClients" num_cti_clients: Count [of cti_clients "CTIClients"];
-        /// Number of `NamedVariable` fields that follow.
-        "NumNamedVariables" num_named_variables: Count [of named_variables "NamedVariables"];
-        /// Number of `NamedArray` fields that follow.
-        "NumNamedArrays" num_named_arrays: Count [of named_arrays "NamedArrays"];
+        "reserved" peripheral_type: u16 [reserved 21, known_as "PeripheralType"];
+        "NumCTIClients" = count of cti_clients "CTIClients";
+        "NumNamedVariables" = count of named_variables "NamedVariables";
+        "NumNamedArrays" = count of named_arrays "NamedArrays";
         /// Kind of call.
         "CallType" call_type: CallType;
         /// Kind of ID in `ConnectionDeviceID`.
@@ -831,11 +820,11 @@ message! {
     EndCallEvent = END_CALL_EVENT(24), CallEvent, Server;
     fixed {
         /// Reserved. Number of the call or device monitor that produced the event.
-        "reserved" monitor_id: u32 [reserved = 0 "MonitorID"];
+        "reserved" monitor_id: u32 [reserved 0, known_as "MonitorID"];
         /// Reserved. ID of the peripheral, that is the switch or ACD, in a larger Cisco system.
-        "reserved" peripheral_id: u32 [reserved = 1 "PeripheralID"];
+        "reserved" peripheral_id: u32 [reserved 1, known_as "PeripheralID"];
         /// Reserved. Kind of peripheral; 21 in Unified CCX.
-        "reserved" peripheral_type: u16 [reserved = 21 "PeripheralType"];
+        "reserved" peripheral_type: u16 [reserved 21, known_as "PeripheralType"];
         /// Kind of ID in `ConnectionDeviceID`.
         "ConnectionDeviceType" connection_device_type: ConnectionDeviceType;
         /// Call ID given by Unified CCX.
@@ -857,18 +846,14 @@ message! {
     CallDataUpdateEvent = CALL_DATA_UPDATE_EVENT(25), CallEvent, Server;
     fixed {
         /// Reserved. Number of the call or device monitor that produced the event.
-        "reserved" monitor_id: u32 [reserved = 0 "MonitorID"];
+        "reserved" monitor_id: u32 [reserved 0, known_as "MonitorID"];
         /// Reserved. ID of the peripheral, that is the switch or ACD, in a larger Cisco system.
-        "reserved" peripheral_id: u32 [reserved = 1 "PeripheralID"];
+        "reserved" peripheral_id: u32 [reserved 1, known_as "PeripheralID"];
         /// Reserved. Kind of peripheral; 21 in Unified CCX.
-        "reserved" peripheral_type: u16 [reserved = 21 "PeripheralType"];
-        /// Number of clients associated with the call, and of pairs of `CTIClientSignature` and
-        /// `CTIClientTimeStamp` that follow.
-        "NumCTIClients" num_cti_clients: Count [of cti_clients "CTIClients"];
-        /// Number of `NamedVariable` fields that follow.
-        "NumNamedVariables" num_named_variables: Count [of named_variables "NamedVariables"];
-        /// Number of `NamedArray` fields that follow.
-        "NumNamedArrays" num_named_arrays: Count [of named_arrays "NamedArrays"];
+        "reserved" peripheral_type: u16 [reserved 21, known_as "PeripheralType"];
+        "NumCTIClients" = count of cti_clients "CTIClients";
+        "NumNamedVariables" = count of named_variables "NamedVariables";
+        "NumNamedArrays" = count of named_arrays "NamedArrays";
         /// Kind of call.
         "CallType" call_type: CallType;
         /// Kind of ID in `ConnectionDeviceID`, before the change.
@@ -884,7 +869,7 @@ message! {
         /// Outbound campaign of the call; 0 when there is none.
         "CampaignID" campaign_id: u32;
         /// Reserved. Query rule within the outbound campaign.
-        "reserved" query_rule_id: u32 [reserved = 0 "QueryRuleID"];
+        "reserved" query_rule_id: u32 [reserved 0, known_as "QueryRuleID"];
     }
     floating {
         /// Connection ID before the change. From version 14 it may read `primary.actual`, for
@@ -955,11 +940,11 @@ message! {
     CallDequeuedEvent = CALL_DEQUEUED_EVENT(86), CallEvent, Server;
     fixed {
         /// Reserved. Number of the call or device monitor that produced the event.
-        "reserved" monitor_id: u32 [reserved = 0 "MonitorID"];
+        "reserved" monitor_id: u32 [reserved 0, known_as "MonitorID"];
         /// Reserved. ID of the peripheral, that is the switch or ACD, in a larger Cisco system.
-        "reserved" peripheral_id: u32 [reserved = 1 "PeripheralID"];
+        "reserved" peripheral_id: u32 [reserved 1, known_as "PeripheralID"];
         /// Reserved. Kind of peripheral; 21 in Unified CCX.
-        "reserved" peripheral_type: u16 [reserved = 21 "PeripheralType"];
+        "reserved" peripheral_type: u16 [reserved 21, known_as "PeripheralType"];
         /// Kind of ID in `ConnectionDeviceID`.
         "ConnectionDeviceType" connection_device_type: ConnectionDeviceType;
         /// Call ID given by Unified CCX.
@@ -968,14 +953,12 @@ message! {
         /// none.
         "ApplicationID" application_id: u32;
         /// Reserved. ID of the service that the call is attributed to in a larger Cisco system.
-        "reserved" service_id: u32 [reserved = 0xFFFF_FFFF "ServiceID"];
+        "reserved" service_id: u32 [reserved 0xFFFF_FFFF, known_as "ServiceID"];
         /// Kind of ID in `QueueDeviceID`.
         "QueueDeviceType" queue_device_type: DeviceType;
         /// Number of calls still in the queue.
         "NumQueued" num_queued: u16;
-        /// Number of CSQs that the call was taken out of, at most 20, and of `CSQ` records that
-        /// follow; 0 means all of them.
-        "NumCSQs" num_csqs: Count [of csqs "CSQs"];
+        "NumCSQs" = count of csqs "CSQs";
         /// State of the connection at the local end.
         "LocalConnectionState" local_connection_state: LocalConnectionState;
         /// Why the event happened; mostly `CEC_NONE`.
@@ -1002,9 +985,9 @@ message! {
     RtpStartedEvent = RTP_STARTED_EVENT(116), CallEvent, Server;
     fixed {
         /// Reserved. Number of the call or device monitor that produced the event.
-        "reserved" monitor_id: u32 [reserved = 0 "MonitorID"];
+        "reserved" monitor_id: u32 [reserved 0, known_as "MonitorID"];
         /// Reserved. ID of the peripheral, that is the switch or ACD, in a larger Cisco system.
-        "reserved" peripheral_id: u32 [reserved = 1 "PeripheralID"];
+        "reserved" peripheral_id: u32 [reserved 1, known_as "PeripheralID"];
         /// TCP/IP port at the client's end of the connection.
         "ClientPort" client_port: u32;
         /// Which way the stream runs, seen from the phone.
@@ -1054,9 +1037,9 @@ message! {
     RtpStoppedEvent = RTP_STOPPED_EVENT(117), CallEvent, Server;
     fixed {
         /// Reserved. Number of the call or device monitor that produced the event.
-        "reserved" monitor_id: u32 [reserved = 0 "MonitorID"];
+        "reserved" monitor_id: u32 [reserved 0, known_as "MonitorID"];
         /// Reserved. ID of the peripheral, that is the switch or ACD, in a larger Cisco system.
-        "reserved" peripheral_id: u32 [reserved = 1 "PeripheralID"];
+        "reserved" peripheral_id: u32 [reserved 1, known_as "PeripheralID"];
         /// TCP/IP port at the client's end of the connection that was closed.
         "ClientPort" client_port: u32;
         /// Which way the stream runs, seen from the phone.

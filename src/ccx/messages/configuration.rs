@@ -9,15 +9,15 @@ group! {
         "RecordType" [183] record_type: Option<RecordType>;
         /// Reserved. ID of the peripheral, that is the switch or ACD, in a larger Cisco system.
         /// From version 11 on.
-        "reserved" [208] peripheral_id: Option<u32> [reserved = 0 "PERIPHERAL_ID", since 11];
+        "reserved" [208] peripheral_id: Option<u32> [reserved 0, known_as "PERIPHERAL_ID", since 11];
         /// ID of the application.
         "ApplicationID" [184] application_id: Option<u32>;
         /// Reserved. The item's number on its peripheral before a change. From version 11 on.
-        "reserved" [213] old_peripheral_number: Option<u32> [reserved = 0 "OLD_PERIPHERAL_NUMBER", since 11];
+        "reserved" [213] old_peripheral_number: Option<u32> [reserved 0, known_as "OLD_PERIPHERAL_NUMBER", since 11];
         /// Most sessions that the application can have.
         "MaxQueued" [129] max_queued: Option<u32>;
         /// Reserved. Up to 16 bytes, the terminating NUL included.
-        "reserved" [173] reserved173: Option<Text<'a>> [reserved = "" "reserved173", max 16];
+        "reserved" [173] reserved173: Option<Text<'a>> [reserved_empty, known_as "reserved173", max 16];
         /// The application's ID before it was changed.
         "PreviousApplicationID" [132] previous_application_id: Option<u32>;
         /// Name of the application. Up to 64 bytes, the terminating NUL included.
@@ -25,14 +25,14 @@ group! {
         /// Free text about the application. Up to 128 bytes, the terminating NUL included.
         "Description" [134] description: Option<Text<'a>> [max 128];
         /// Reserved. Seconds within which a call should be answered.
-        "reserved" [174] service_level_threshold: Option<u32> [reserved = 0 "SERVICE_LEVEL_THRESHOLD"];
+        "reserved" [174] service_level_threshold: Option<u32> [reserved 0, known_as "SERVICE_LEVEL_THRESHOLD"];
         /// Reserved. How abandoned calls count in the service level.
-        "reserved" [175] service_level_type: Option<u32> [reserved = 0 "SERVICE_LEVEL_TYPE"];
+        "reserved" [175] service_level_type: Option<u32> [reserved 0, known_as "SERVICE_LEVEL_TYPE"];
         /// Reserved. Free-form configuration parameters. Up to 255 bytes, the terminating NUL
         /// included.
-        "reserved" [176] config_param: Option<Text<'a>> [reserved = "" "CONFIG_PARAM", max 255];
+        "reserved" [176] config_param: Option<Text<'a>> [reserved_empty, known_as "CONFIG_PARAM", max 255];
         /// Reserved. ID of the media routing domain. From version 11 on.
-        "reserved" [216] mr_domain_id: Option<u32> [reserved = 0 "MR_DOMAIN_ID", since 11];
+        "reserved" [216] mr_domain_id: Option<u32> [reserved 0, known_as "MR_DOMAIN_ID", since 11];
     }
 }
 
@@ -43,20 +43,20 @@ group! {
         "RecordType" [183] record_type: Option<RecordType>;
         /// Reserved. ID of the peripheral, that is the switch or ACD, in a larger Cisco system.
         /// From version 11 on.
-        "reserved" [208] peripheral_id: Option<u32> [reserved = 0 "PERIPHERAL_ID", since 11];
+        "reserved" [208] peripheral_id: Option<u32> [reserved 0, known_as "PERIPHERAL_ID", since 11];
         /// ID of the CSQ.
         "CSQID" [184] csq_id: Option<u32>;
         /// Reserved. The item's number on its peripheral before a change. From version 11 on.
-        "reserved" [213] old_peripheral_number: Option<u32> [reserved = 0 "OLD_PERIPHERAL_NUMBER", since 11];
+        "reserved" [213] old_peripheral_number: Option<u32> [reserved 0, known_as "OLD_PERIPHERAL_NUMBER", since 11];
         /// Reserved. Priority of the skill group; 0 if it does not apply.
-        "reserved" [64] skill_group_priority: Option<u16> [reserved = 0 "SKILL_GROUP_PRIORITY"];
+        "reserved" [64] skill_group_priority: Option<u16> [reserved 0, known_as "SKILL_GROUP_PRIORITY"];
         /// Reserved. Skill target ID of the skill group.
-        "reserved" [192] skill_group_skill_target_id: Option<u32> [reserved = 0 "SKILL_GROUP_SKILL_TARGET_ID"];
+        "reserved" [192] skill_group_skill_target_id: Option<u32> [reserved 0, known_as "SKILL_GROUP_SKILL_TARGET_ID"];
         /// Whether agents go into work state after a call from this CSQ; absent means no. The guide
         /// prints a size of 4 bytes, a `BOOL` has 2.
         "AutoWork" [185] auto_work: Option<AutoWork> [max 4];
         /// Reserved. Up to 16 bytes, the terminating NUL included.
-        "reserved" [173] reserved173: Option<Text<'a>> [reserved = "" "reserved173", max 16];
+        "reserved" [173] reserved173: Option<Text<'a>> [reserved_empty, known_as "reserved173", max 16];
         /// Name of the CSQ. Up to 64 bytes, the terminating NUL included.
         "CSQName" [133] csq_name: Option<Text<'a>> [max 64];
         /// Always empty in Unified CCX. Up to 128 bytes, the terminating NUL included.
@@ -66,7 +66,7 @@ group! {
         "MRDomainID" [216] mr_domain_id: Option<MediaRoutingDomain> [since 11];
         /// Reserved. Free-form configuration parameters. Up to 255 bytes, the terminating NUL
         /// included.
-        "reserved" [176] config_param: Option<Text<'a>> [reserved = "" "CONFIG_PARAM", max 255];
+        "reserved" [176] config_param: Option<Text<'a>> [reserved_empty, known_as "CONFIG_PARAM", max 255];
     }
 }
 
@@ -76,7 +76,7 @@ group! {
         /// CSQ that the agent belongs to.
         "CSQID" [62] csq_id: Option<u32>;
         /// Reserved. Priority of the skill group; 0 if it does not apply.
-        "reserved" [64] skill_group_priority: Option<u16> [reserved = 0 "SKILL_GROUP_PRIORITY"];
+        "reserved" [64] skill_group_priority: Option<u16> [reserved 0, known_as "SKILL_GROUP_PRIORITY"];
     }
 }
 
@@ -87,7 +87,7 @@ group! {
         "RecordType" [183] record_type: Option<RecordType>;
         /// Reserved. ID of the peripheral, that is the switch or ACD, in a larger Cisco system.
         /// From version 11 on.
-        "reserved" [208] peripheral_id: Option<u32> [reserved = 0 "PERIPHERAL_ID", since 11];
+        "reserved" [208] peripheral_id: Option<u32> [reserved 0, known_as "PERIPHERAL_ID", since 11];
         /// Whether the person is an agent or a supervisor.
         "AgentType" [189] agent_type: Option<AgentType>;
         /// Login of the agent in Unified CCX; identifies the record. Up to 129 bytes, the
@@ -95,10 +95,10 @@ group! {
         "LoginID" [190] login_id: Option<Text<'a>> [max 129];
         /// Reserved. A login ID of the agent. Up to 64 bytes, the terminating NUL included. From
         /// version 11 on.
-        "reserved" [214] cur_login_id: Option<Text<'a>> [reserved = "" "CUR_LOGIN_ID", since 11, max 64];
+        "reserved" [214] cur_login_id: Option<Text<'a>> [reserved_empty, known_as "CUR_LOGIN_ID", since 11, max 64];
         /// Reserved. The agent's login name. Up to 32 bytes, the terminating NUL included. From
         /// version 11 on.
-        "reserved" [207] login_name: Option<Text<'a>> [reserved = "" "LOGIN_NAME", since 11, max 32];
+        "reserved" [207] login_name: Option<Text<'a>> [reserved_empty, known_as "LOGIN_NAME", since 11, max 32];
         /// Family name of the agent. Up to 32 bytes, the terminating NUL included.
         "LastName" [138] last_name: Option<Text<'a>> [max 32];
         /// Given name of the agent. Up to 32 bytes, the terminating NUL included.
@@ -108,10 +108,8 @@ group! {
         /// Always blank in Unified CCX. Up to 128 bytes, the terminating NUL included.
         "Description" [134] description: Option<Text<'a>> [max 128];
         /// Reserved. Skill target ID of the agent.
-        "reserved" [141] agent_skill_target_id: Option<u32> [reserved = 0 "AGENT_SKILL_TARGET_ID"];
-        /// Number of CSQs that the agent belongs to, at most 30, and of pairs of `CSQID` and a
-        /// reserved field that follow.
-        "NumCSQs" [191] num_csqs: Count [of csqs "CSQs"];
+        "reserved" [141] agent_skill_target_id: Option<u32> [reserved 0, known_as "AGENT_SKILL_TARGET_ID"];
+        "NumCSQs" [191] = count of csqs "CSQs";
         /// One CSQ that the agent belongs to.
         "CSQs" [62 64] csqs: Repeated<'a, AgentRecordCsq> [max_count 30];
         /// State of the agent. Since version 17, 12.5(1)SU1 edition of the guide.
@@ -131,7 +129,7 @@ group! {
         "RecordType" [183] record_type: Option<RecordType>;
         /// Reserved. ID of the peripheral, that is the switch or ACD, in a larger Cisco system.
         /// From version 11 on.
-        "reserved" [208] peripheral_id: Option<u32> [reserved = 0 "PERIPHERAL_ID", since 11];
+        "reserved" [208] peripheral_id: Option<u32> [reserved 0, known_as "PERIPHERAL_ID", since 11];
         /// Kind of device described; decides what the other fields of the record mean.
         "DeviceType" [195] device_type: Option<ConfigDeviceType>;
         /// For a route point, the session limit; for a call control group, its number of CTI ports;
@@ -144,9 +142,9 @@ group! {
         "DeviceField1" [193] device_field1: Option<u32>;
         /// For an agent, the login; for a route point, its number; for a CTI port, its ID;
         /// otherwise not used. Up to 129 bytes, the terminating NUL included.
-        "DeviceField2" [11] device_field2: Option<Text<'a>> [max 129];
+        "DeviceField2" [11] device_field2: Option<Text<'a>> [max 129, unlike];
         /// Reserved. Not used for any kind of device. Up to 32 bytes, the terminating NUL included.
-        "reserved" [10] device_field3: Option<Text<'a>> [reserved = "" "DeviceField3", max 32];
+        "reserved" [10] device_field3: Option<Text<'a>> [reserved_empty, known_as "DeviceField3", max 32];
         /// For an agent, the extension; otherwise not used. Up to 16 bytes, the terminating NUL
         /// included.
         "DeviceField4" [173] device_field4: Option<Text<'a>> [max 16];
@@ -175,15 +173,15 @@ message! {
     /// configuration is out of date.
     ///
     /// Guide: Tables 30 and 31.
-    ConfigRequestKeyEvent = CONFIG_REQUEST_KEY_EVENT(230), Configuration, Client -> CONFIG_KEY_EVENT;
+    ConfigRequestKeyEvent = CONFIG_REQUEST_KEY_EVENT(230), Configuration, Client -> ConfigKeyEvent;
     fixed {
         /// Reserved. ID of the peripheral, that is the switch or ACD, in a larger Cisco system.
         /// From version 11 on.
-        "reserved" peripheral_id: u32 [reserved = 0 "PeripheralID", since 11];
+        "reserved" peripheral_id: u32 [reserved 0, known_as "PeripheralID", since 11];
     }
     floating {
         /// Reserved. ID of the customer whose configuration is meant.
-        "reserved" [131] customer_id: Option<u32> [reserved = 0 "CUSTOMER_ID"];
+        "reserved" [131] customer_id: Option<u32> [reserved 0, known_as "CUSTOMER_ID"];
     }
 }
 
@@ -226,11 +224,11 @@ message! {
         "ConfigurationMask" configuration_mask: ConfigMask;
         /// Reserved. ID of the peripheral, that is the switch or ACD, in a larger Cisco system.
         /// From version 11 on.
-        "reserved" peripheral_id: u32 [reserved = 0 "PeripheralID", since 11];
+        "reserved" peripheral_id: u32 [reserved 0, known_as "PeripheralID", since 11];
     }
     floating {
         /// Reserved. ID of the customer whose configuration is meant. Required.
-        "reserved" [131] customer_id: Option<u32> [reserved = 0 "CUSTOMER_ID", required];
+        "reserved" [131] customer_id: Option<u32> [reserved 0, known_as "CUSTOMER_ID", required];
     }
 }
 
@@ -284,8 +282,7 @@ message! {
     /// Guide: Tables 44 and 45.
     ConfigApplicationEvent = CONFIG_APPLICATION_EVENT(235), Configuration, Server;
     fixed {
-        /// Number of records that follow, at most 10.
-        "NumRecords" num_records: Count [of records "Records"];
+        "NumRecords" = count of records "Records";
     }
     floating {
         /// The configuration records. At most 10.
@@ -299,8 +296,7 @@ message! {
     /// Guide: Tables 42 and 43.
     ConfigCsqEvent = CONFIG_CSQ_EVENT(236), Configuration, Server;
     fixed {
-        /// Number of records that follow, at most 10.
-        "NumRecords" num_records: Count [of records "Records"];
+        "NumRecords" = count of records "Records";
     }
     floating {
         /// The configuration records. At most 10.
@@ -314,8 +310,7 @@ message! {
     /// Guide: Tables 46 and 47.
     ConfigAgentEvent = CONFIG_AGENT_EVENT(237), Configuration, Server;
     fixed {
-        /// Number of records that follow, at most 10.
-        "NumRecords" num_records: Count [of records "Records"];
+        "NumRecords" = count of records "Records";
     }
     floating {
         /// The configuration records. At most 10.
@@ -330,8 +325,7 @@ message! {
     /// Guide: Tables 48 and 49.
     ConfigDeviceEvent = CONFIG_DEVICE_EVENT(238), Configuration, Server;
     fixed {
-        /// Number of records that follow, at most 10.
-        "NumRecords" num_records: Count [of records "Records"];
+        "NumRecords" = count of records "Records";
     }
     floating {
         /// The configuration records. At most 10.
@@ -344,14 +338,14 @@ message! {
     /// `CTI_SERVICE_SUPERVISOR` in the session.
     ///
     /// Guide: Table 53.
-    TeamConfigReq = TEAM_CONFIG_REQ(242), Configuration, Client -> TEAM_CONFIG_CONF;
+    TeamConfigReq = TEAM_CONFIG_REQ(242), Configuration, Client -> TeamConfigConf;
     fixed {
         /// Chosen by the client and returned unchanged in the answer.
         "InvokeID" invoke_id: u32;
         /// Whether to send the initial configuration or only later updates.
         "ConfigParam" config_param: ConfigParam;
         /// Reserved.
-        "reserved" reserved: [u8; 8] [reserved = [] "Reserved"];
+        "reserved" reserved: [u8; 8] [reserved 0, known_as "Reserved"];
     }
     floating {
     }
@@ -366,17 +360,16 @@ message! {
     fixed {
         /// ID of the team.
         "TeamID" team_id: u32;
-        /// Number of `Member` groups that follow, at most 64.
-        "NumRecords" num_records: Count [of members "Members"];
+        "NumRecords" = count of members "Members";
         /// Whether the team is added, removed or changed.
         "Operation" operation: TeamOperation;
         /// Reserved.
-        "reserved" reserved: [u8; 8] [reserved = [] "Reserved"];
+        "reserved" reserved: [u8; 8] [reserved 0, known_as "Reserved"];
     }
     floating {
         /// Name of the team. Always the first floating field; absent when the team is removed. Up
         /// to 50 bytes, the terminating NUL included.
-        "TeamName" [204] team_name: Option<Text<'a>> [max 50, required when "unless Operation is RemoveTeam"];
+        "TeamName" [204] team_name: Option<Text<'a>> [max 50, required_when "unless Operation is RemoveTeam"];
         /// The members of the team. At most 64.
         "Members" [194 87 183 205] members: Repeated<'a, TeamMember<'a>> [max_count 64];
     }
@@ -396,6 +389,6 @@ message! {
     }
     floating {
         /// What `Status` means, in words. Up to 128 bytes, the terminating NUL included.
-        "Text" [7] text: Option<Text<'a>> [max 128];
+        "Text" [7] text: Option<Text<'a>> [max 128, unlike];
     }
 }

@@ -38,14 +38,14 @@ message! {
     /// Asks what a device can do.
     ///
     /// Guide: Tables 170 and 171.
-    QueryDeviceInfoReq = QUERY_DEVICE_INFO_REQ(78), Miscellaneous, Client -> QUERY_DEVICE_INFO_CONF;
+    QueryDeviceInfoReq = QUERY_DEVICE_INFO_REQ(78), Miscellaneous, Client -> QueryDeviceInfoConf;
     fixed {
         /// Chosen by the client and returned unchanged in the answer.
         "InvokeID" invoke_id: u32;
         /// Reserved. ID of the peripheral, that is the switch or ACD, in a larger Cisco system.
-        "reserved" peripheral_id: u32 [reserved = 1 "PeripheralID"];
+        "reserved" peripheral_id: u32 [reserved 1, known_as "PeripheralID"];
         /// Reserved.
-        "reserved" reserved: u16 [reserved = 0 "Reserved"];
+        "reserved" reserved: u16 [reserved 0, known_as "Reserved"];
     }
     floating {
         /// Number of the phone to ask about. Up to 64 bytes, the terminating NUL included.
@@ -63,15 +63,15 @@ message! {
         /// `InvokeID` of the `QUERY_DEVICE_INFO_REQ` that this answers.
         "InvokeID" invoke_id: u32;
         /// Reserved. Kind of peripheral; 21 in Unified CCX.
-        "reserved" peripheral_type: u16 [reserved = 21 "PeripheralType"];
+        "reserved" peripheral_type: u16 [reserved 21, known_as "PeripheralType"];
         /// Reserved. Kind of device.
-        "reserved" type_of_device: u16 [reserved = 0xFFFF "TypeOfDevice"];
+        "reserved" type_of_device: u16 [reserved 0xFFFF, known_as "TypeOfDevice"];
         /// Reserved. Classes that the device belongs to.
-        "reserved" class_of_device: u16 [reserved = 0xFFFF "ClassOfDevice"];
+        "reserved" class_of_device: u16 [reserved 0xFFFF, known_as "ClassOfDevice"];
         /// Reserved. Number of lines of the device.
-        "reserved" num_lines: u16 [reserved = 0 "NumLines"];
+        "reserved" num_lines: u16 [reserved 0, known_as "NumLines"];
         /// Reserved.
-        "reserved" reserved: u16 [reserved = 0 "Reserved"];
+        "reserved" reserved: u16 [reserved 0, known_as "Reserved"];
         /// How many calls can be active at the device at once.
         "MaxActiveCalls" max_active_calls: u16;
         /// How many calls the device can hold at once; `0xFFFF` if not known.
@@ -81,19 +81,19 @@ message! {
         /// Agent states in which `MAKE_CALL_REQ` is allowed, as bits of `AgentStateMask`.
         "MakeCallSetup" make_call_setup: AgentStateMask;
         /// Reserved. Ways in which the device can set up transfers and conferences.
-        "reserved" transfer_conference_setup: u32 [reserved = 0 "TransferConferenceSetup"];
+        "reserved" transfer_conference_setup: u32 [reserved 0, known_as "TransferConferenceSetup"];
         /// Reserved. Call events that the device can produce.
-        "reserved" call_events_supported: u32 [reserved = 0 "CallEventsSupported"];
+        "reserved" call_events_supported: u32 [reserved 0, known_as "CallEventsSupported"];
         /// Reserved. Call control requests that the device supports.
-        "reserved" call_control_supported: u32 [reserved = 0 "CallControlSupported"];
+        "reserved" call_control_supported: u32 [reserved 0, known_as "CallControlSupported"];
         /// Reserved. Further features of the device.
-        "reserved" other_features_supported: u32 [reserved = 0 "OtherFeaturesSupported"];
+        "reserved" other_features_supported: u32 [reserved 0, known_as "OtherFeaturesSupported"];
     }
     floating {
         /// Reserved. Which line of the teleset is meant; `NULL_LINEHANDLE` (`0xFFFF`) if unknown.
-        "reserved" [70] line_handle: Option<u16> [reserved = 0xFFFF "LINE_HANDLE"];
+        "reserved" [70] line_handle: Option<u16> [reserved 0xFFFF, known_as "LINE_HANDLE"];
         /// Reserved. Kind of line.
-        "reserved" [71] line_type: Option<u16> [reserved = 3 "LINE_TYPE"];
+        "reserved" [71] line_type: Option<u16> [reserved 3, known_as "LINE_TYPE"];
     }
 }
 
@@ -101,12 +101,12 @@ message! {
     /// Asks which devices take part in a call, and in what state.
     ///
     /// Guide: Tables 176 and 177.
-    SnapshotCallReq = SNAPSHOT_CALL_REQ(82), Miscellaneous, Client -> SNAPSHOT_CALL_CONF;
+    SnapshotCallReq = SNAPSHOT_CALL_REQ(82), Miscellaneous, Client -> SnapshotCallConf;
     fixed {
         /// Chosen by the client and returned unchanged in the answer.
         "InvokeID" invoke_id: u32;
         /// Reserved. ID of the peripheral, that is the switch or ACD, in a larger Cisco system.
-        "reserved" peripheral_id: u32 [reserved = 1 "PeripheralID"];
+        "reserved" peripheral_id: u32 [reserved 1, known_as "PeripheralID"];
         /// Call ID given by Unified CCX.
         "CallID" call_id: u32;
         /// Kind of ID in `ConnectionDeviceID`.
@@ -131,18 +131,14 @@ message! {
         /// Kind of call; the guide says that it is always 0.
         "CallType" call_type: CallType;
         /// Reserved. Number of clients associated with the call.
-        "reserved" num_cti_clients: u16 [reserved = 0 "NumCTIClients"];
-        /// Number of devices active in the call, at most 16, and of `CallDevice` groups that
-        /// follow.
-        "NumCallDevices" num_call_devices: Count [of call_devices "CallDevices"];
-        /// Number of `NamedVariable` fields that follow.
-        "NumNamedVariables" num_named_variables: Count [of named_variables "NamedVariables"];
-        /// Number of `NamedArray` fields that follow.
-        "NumNamedArrays" num_named_arrays: Count [of named_arrays "NamedArrays"];
+        "reserved" num_cti_clients: u16 [reserved 0, known_as "NumCTIClients"];
+        "NumCallDevices" = count of call_devices "CallDevices";
+        "NumNamedVariables" = count of named_variables "NamedVariables";
+        "NumNamedArrays" = count of named_arrays "NamedArrays";
         /// Reserved. What became of the called party.
-        "reserved" called_party_disposition: u16 [reserved = 0 "CalledPartyDisposition"];
+        "reserved" called_party_disposition: u16 [reserved 0, known_as "CalledPartyDisposition"];
         /// Reserved. From version 11 on.
-        "reserved" reserved: i32 [reserved = 0 "Reserved", since 11];
+        "reserved" reserved: i32 [reserved 0, known_as "Reserved", since 11];
     }
     floating {
         /// Number of the caller. From version 14 it may read `primary.actual`, for example
@@ -159,9 +155,9 @@ message! {
         /// included.
         "CallerEnteredDigits" [12] caller_entered_digits: Option<Text<'a>> [max 40];
         /// Reserved. Day part of the router's call key. Required.
-        "reserved" [72] router_call_key_day: Option<u32> [reserved = 0 "ROUTER_CALL_KEY_DAY", required];
+        "reserved" [72] router_call_key_day: Option<u32> [reserved 0, known_as "ROUTER_CALL_KEY_DAY", required];
         /// Reserved. Call part of the router's call key. Required.
-        "reserved" [73] router_call_key_callid: Option<u32> [reserved = 0 "ROUTER_CALL_KEY_CALLID", required];
+        "reserved" [73] router_call_key_callid: Option<u32> [reserved 0, known_as "ROUTER_CALL_KEY_CALLID", required];
         /// Call variable 1: up to 39 bytes of text that belong to the call. Up to 40 bytes, the
         /// terminating NUL included.
         "CallVariable1" [13] call_variable1: Option<Text<'a>> [max 40];
@@ -208,12 +204,12 @@ message! {
     /// Asks which calls a device takes part in, and in what state.
     ///
     /// Guide: Tables 180 and 181.
-    SnapshotDeviceReq = SNAPSHOT_DEVICE_REQ(84), Miscellaneous, Client -> SNAPSHOT_DEVICE_CONF;
+    SnapshotDeviceReq = SNAPSHOT_DEVICE_REQ(84), Miscellaneous, Client -> SnapshotDeviceConf;
     fixed {
         /// Chosen by the client and returned unchanged in the answer.
         "InvokeID" invoke_id: u32;
         /// Reserved. ID of the peripheral, that is the switch or ACD, in a larger Cisco system.
-        "reserved" peripheral_id: u32 [reserved = 1 "PeripheralID"];
+        "reserved" peripheral_id: u32 [reserved 1, known_as "PeripheralID"];
         /// Kind of device in `AgentInstrument`, for devices other than agent phones.
         "SnapshotDeviceType" snapshot_device_type: DeviceType;
     }
@@ -232,8 +228,7 @@ message! {
     fixed {
         /// `InvokeID` of the `SNAPSHOT_DEVICE_REQ` that this answers.
         "InvokeID" invoke_id: u32;
-        /// Number of calls active at the device, at most 16, and of `Call` groups that follow.
-        "NumCalls" num_calls: Count [of calls "Calls"];
+        "NumCalls" = count of calls "Calls";
     }
     floating {
         /// The calls of the device. At most 16.
@@ -246,7 +241,7 @@ message! {
     /// enough.
     ///
     /// Guide: Tables 162 and 163.
-    QueryQueueStatisticsReq = QUERY_QUEUE_STATISTICS_REQ(223), Miscellaneous, Client -> QUERY_QUEUE_STATISTICS_CONF;
+    QueryQueueStatisticsReq = QUERY_QUEUE_STATISTICS_REQ(223), Miscellaneous, Client -> QueryQueueStatisticsConf;
     fixed {
         /// Chosen by the client and returned unchanged in the answer.
         "InvokeID" invoke_id: u32;
@@ -331,7 +326,7 @@ message! {
     /// Asks for statistics of the whole system. Do not poll often.
     ///
     /// Guide: Table 174.
-    QuerySummaryStatisticsReq = QUERY_SUMMARY_STATISTICS_REQ(225), Miscellaneous, Client -> QUERY_SUMMARY_STATISTICS_CONF;
+    QuerySummaryStatisticsReq = QUERY_SUMMARY_STATISTICS_REQ(225), Miscellaneous, Client -> QuerySummaryStatisticsConf;
     fixed {
         /// Chosen by the client and returned unchanged in the answer.
         "InvokeID" invoke_id: u32;
@@ -413,7 +408,7 @@ message! {
     /// handled call is enough.
     ///
     /// Guide: Tables 166 and 167.
-    QueryAgentQueueStatisticsReq = QUERY_AGENT_QUEUE_STATISTICS_REQ(239), Miscellaneous, Client -> QUERY_AGENT_QUEUE_STATISTICS_CONF;
+    QueryAgentQueueStatisticsReq = QUERY_AGENT_QUEUE_STATISTICS_REQ(239), Miscellaneous, Client -> QueryAgentQueueStatisticsConf;
     fixed {
         /// Chosen by the client and returned unchanged in the answer.
         "InvokeID" invoke_id: u32;

@@ -1,11 +1,10 @@
 //! Rules between the fields of a message, which the guide states in its text.
 
-use crate::ccx::declare::Refusal;
-use crate::ccx::error::{EncodeErrorKind, FieldName};
 use crate::ccx::values::special::NULL_CALL_ID;
 use crate::ccx::values::{
     AgentState, ConnectionDeviceType, CtiService, DeviceType, ForcedFlag, RecordType, TeamOperation,
 };
+use crate::mhdr::prelude::{Report, rule};
 use crate::text::Text;
 
 use super::{
@@ -13,62 +12,21 @@ use super::{
     SuperviseCallReq, SystemEvent, TeamConfigEvent, TransferCallReq,
 };
 
-/// A rule between the fields of a message.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Rule {
-    /// The field that the rule binds, as the guide spells it; the first one where there are several.
-    pub field: &'static str,
-    /// What the rule asks.
-    pub text: &'static str,
-    /// Whether encoding refuses a message that breaks it. Others are only findings.
-    pub binding: bool,
-}
-
-type Report<'r> = &'r mut dyn FnMut(&'static Rule);
-
-/// Reports a rule if it is broken.
-macro_rules! rule {
-    ($report:ident, $holds:expr, $field:literal, $text:literal) => {
-        rule!($report, $holds, $field, $text, true)
-    };
-    ($report:ident, $holds:expr, $field:literal, $text:literal, finding) => {
-        rule!($report, $holds, $field, $text, false)
-    };
-    ($report:ident, $holds:expr, $field:literal, $text:literal, $binding:literal) => {
-        if !$holds {
-            $report(&Rule {
-                field: $field,
-                text: $text,
-                binding: $binding,
-            });
-        }
-    };
-}
-
-/// The first broken rule that encoding does not let pass.
-pub(crate) fn refuse_broken(rules: impl FnOnce(Report<'_>)) -> Result<(), Refusal> {
-    let mut first = None;
-    rules(&mut |rule| {
-        if rule.binding && first.is_none() {
-            first = Some(rule);
-        }
-    });
-    match first {
-        Some(rule) => Err((
-            FieldName::Listed(rule.field),
-            EncodeErrorKind::Rule(rule.text),
-        )),
-        None => Ok(()),
-    }
-}
-
 fn any(fields: &[Option<Text<'_>>]) -> bool {
     fields.iter().any(Option::is_some)
 }
 
 impl OpenReq<'_> {
-    pub(super) fn broken_rules(&self, report: Report<'_>) {
+    pub(super) fn broken_rules(&self, report: &mut Report<'_>) {
         let services = self.services_requested;
+        rule!(
+            report,
+            report
+                .version
+                .is_none_or(|version| version == self.version_number),
+            "VersionNumber",
+            "must be the version that the message is encoded in"
+        );
         let agent = [self.agent_extension, self.agent_instrument, self.agent_id];
         let client_events = services.contains(CtiService::CLIENT_EVENTS);
         let all_events = services.contains(CtiService::ALL_EVENTS);
@@ -101,7 +59,7 @@ impl OpenReq<'_> {
 }
 
 impl QueryAgentStateReq<'_> {
-    pub(super) fn broken_rules(&self, report: Report<'_>) {
+    pub(super) fn broken_rules(&self, report: &mut Report<'_>) {
         rule!(
             report,
             any(&[self.agent_extension, self.agent_instrument, self.agent_id]),
@@ -112,7 +70,7 @@ impl QueryAgentStateReq<'_> {
 }
 
 impl SetAgentStateReq<'_> {
-    pub(super) fn broken_rules(&self, report: Report<'_>) {
+    pub(super) fn broken_rules(&self, report: &mut Report<'_>) {
         let login = self.agent_state == AgentState::LOGIN;
         let logout = self.agent_state == AgentState::LOGOUT;
         rule!(
@@ -142,7 +100,7 @@ impl SetAgentStateReq<'_> {
 }
 
 impl AnswerCallReq<'_> {
-    pub(super) fn broken_rules(&self, report: Report<'_>) {
+    pub(super) fn broken_rules(&self, report: &mut Report<'_>) {
         rule!(
             report,
             any(&[self.connection_device_id, self.agent_instrument]),
@@ -161,7 +119,7 @@ impl AnswerCallReq<'_> {
 }
 
 impl ConferenceCallReq<'_> {
-    pub(super) fn broken_rules(&self, report: Report<'_>) {
+    pub(super) fn broken_rules(&self, report: &mut Report<'_>) {
         rule!(
             report,
             any(&[self.held_connection_device_id, self.dialed_number]),
@@ -172,7 +130,7 @@ impl ConferenceCallReq<'_> {
 }
 
 impl TransferCallReq<'_> {
-    pub(super) fn broken_rules(&self, report: Report<'_>) {
+    pub(super) fn broken_rules(&self, report: &mut Report<'_>) {
         rule!(
             report,
             any(&[self.held_connection_device_id, self.dialed_number]),
@@ -183,7 +141,7 @@ impl TransferCallReq<'_> {
 }
 
 impl SuperviseCallReq<'_> {
-    pub(super) fn broken_rules(&self, report: Report<'_>) {
+    pub(super) fn broken_rules(&self, report: &mut Report<'_>) {
         // A call is named by its id together with the device: the id alone is never absent, as it
         // stands in the fixed part.
         let call = self.agent_call_id != NULL_CALL_ID && self.agent_connection_device_id.is_some();
@@ -198,7 +156,7 @@ impl SuperviseCallReq<'_> {
 }
 
 impl SystemEvent<'_> {
-    pub(super) fn broken_rules(&self, report: Report<'_>) {
+    pub(super) fn broken_rules(&self, report: &mut Report<'_>) {
         rule!(
             report,
             self.event_device_id.is_some() || self.event_device_type == DeviceType::NONE,
@@ -210,7 +168,7 @@ impl SystemEvent<'_> {
 }
 
 impl TeamConfigEvent<'_> {
-    pub(super) fn broken_rules(&self, report: Report<'_>) {
+    pub(super) fn broken_rules(&self, report: &mut Report<'_>) {
         let removed = self.operation == TeamOperation::REMOVE_TEAM;
         rule!(
             report,
@@ -226,7 +184,7 @@ impl TeamConfigEvent<'_> {
         );
         rule!(
             report,
-            self.members.iter().all(|member| matches!(
+            element self.members.iter().position(|member| !matches!(
                 member.record_type,
                 None | Some(RecordType::ADD | RecordType::DELETE)
             )),

@@ -19,7 +19,7 @@ message! {
     /// the whole session.
     ///
     /// Guide: Tables 12 and 13.
-    OpenReq = OPEN_REQ(3), Session, Client -> OPEN_CONF where broken_rules;
+    OpenReq = OPEN_REQ(3), Session, Client -> OpenConf where broken_rules;
     fixed {
         /// Chosen by the client and returned unchanged in the answer.
         "InvokeID" invoke_id: u32;
@@ -31,7 +31,7 @@ message! {
         /// four times.
         "IdleTimeout" idle_timeout: u32;
         /// Reserved. ID of the peripheral, that is the switch or ACD, in a larger Cisco system.
-        "reserved" peripheral_id: u32 [reserved = 0 "PeripheralID"];
+        "reserved" peripheral_id: u32 [reserved 0, known_as "PeripheralID"];
         /// Services that the client wants. `CTI_SERVICE_CLIENT_EVENTS` means agent mode,
         /// `CTI_SERVICE_ALL_EVENTS` bridge mode; never both.
         "ServicesRequested" services_requested: CtiService;
@@ -42,11 +42,11 @@ message! {
         /// Kinds of configuration updates that the client wants to receive.
         "ConfigMsgMask" config_msg_mask: ConfigMask;
         /// Reserved.
-        "reserved" reserved1: u32 [reserved = 0 "Reserved1"];
+        "reserved" reserved1: u32 [reserved 0, known_as "Reserved1"];
         /// Reserved.
-        "reserved" reserved2: u32 [reserved = 0 "Reserved2"];
+        "reserved" reserved2: u32 [reserved 0, known_as "Reserved2"];
         /// Reserved.
-        "reserved" reserved3: u32 [reserved = 0 "Reserved3"];
+        "reserved" reserved3: u32 [reserved 0, known_as "Reserved3"];
     }
     floating {
         /// User ID that the client logs in with. Must be present but may be empty; Unified CCX
@@ -54,22 +54,22 @@ message! {
         "ClientID" [1] client_id: Option<Text<'a>> [max 64, required];
         /// Password of the client. Must be present but may be empty; Unified CCX ignores it. Up to
         /// 64 bytes. Required.
-        "ClientPassword" [2] client_password: Option<&'a [u8]> [max 64, required];
+        "ClientPassword" [2] client_password: Option<&'a [u8]> [max 64, required, secret];
         /// Free text by which the client can be recognized; others see it as `CTIClientSignature`.
         /// Up to 64 bytes, the terminating NUL included.
         "ClientSignature" [3] client_signature: Option<Text<'a>> [max 64];
         /// Extension of the agent's phone. Agent mode only, where at least one of `AgentExtension`,
         /// `AgentInstrument` and `AgentID` is needed. Up to 16 bytes, the terminating NUL included.
         /// Required in agent mode.
-        "AgentExtension" [4] agent_extension: Option<Text<'a>> [max 16, required when "agent mode"];
+        "AgentExtension" [4] agent_extension: Option<Text<'a>> [max 16, required_when "agent mode"];
         /// IP phone of the agent, by its number. Agent mode only, where at least one of
         /// `AgentExtension`, `AgentInstrument` and `AgentID` is needed. Up to 64 bytes, the
         /// terminating NUL included. Required in agent mode.
-        "AgentInstrument" [6] agent_instrument: Option<Text<'a>> [max 64, required when "agent mode"];
+        "AgentInstrument" [6] agent_instrument: Option<Text<'a>> [max 64, required_when "agent mode"];
         /// Login of the agent in Unified CCX. Agent mode only, where at least one of
         /// `AgentExtension`, `AgentInstrument` and `AgentID` is needed. Up to 129 bytes, the
         /// terminating NUL included. Required in agent mode.
-        "AgentID" [194] agent_id: Option<Text<'a>> [max 129, required when "agent mode"];
+        "AgentID" [194] agent_id: Option<Text<'a>> [max 129, required_when "agent mode"];
     }
 }
 
@@ -84,34 +84,32 @@ message! {
         /// Services that the session has; may be fewer than were requested.
         "ServicesGranted" services_granted: CtiService;
         /// Reserved. Number of the call or device monitor that produced the event.
-        "reserved" monitor_id: u32 [reserved = 0 "MonitorID"];
+        "reserved" monitor_id: u32 [reserved 0, known_as "MonitorID"];
         /// Reserved. Status of the peripheral gateway.
-        "reserved" pg_status: u32 [reserved = 0 "PGStatus"];
+        "reserved" pg_status: u32 [reserved 0, known_as "PGStatus"];
         /// Reserved. Clock of the central controller, in seconds since 1970-01-01 UTC.
-        "reserved" icm_central_controller_time: Time [reserved = 0 "ICMCentralControllerTime"];
+        "reserved" icm_central_controller_time: Time [reserved 0, known_as "ICMCentralControllerTime"];
         /// Whether Unified CCX is online; meaningful when client events were granted.
         "UnifiedCCXOnline" unified_ccx_online: Bool;
         /// Reserved. Kind of peripheral; 21 in Unified CCX.
-        "reserved" peripheral_type: u16 [reserved = 0 "PeripheralType"];
+        "reserved" peripheral_type: u16 [reserved 0, known_as "PeripheralType"];
         /// State that the agent is in now. Agent mode only.
         "AgentState" agent_state: AgentState;
     }
     floating {
         /// Extension of the agent's phone, if the agent is logged in. Agent mode only. Up to 16
         /// bytes, the terminating NUL included. Required in agent mode.
-        "AgentExtension" [4] agent_extension: Option<Text<'a>> [max 16, required when "agent mode"];
+        "AgentExtension" [4] agent_extension: Option<Text<'a>> [max 16, required_when "agent mode"];
         /// Reserved. The agent's login, in the form that CTI Server uses. Up to 12 bytes, the
         /// terminating NUL included.
-        "reserved" [5] reserved_agent_id: Option<Text<'a>> [reserved = "" "AGENT_ID", max 12];
+        "reserved" [5] reserved_agent_id: Option<Text<'a>> [reserved_empty, known_as "AGENT_ID", max 12];
         /// IP phone of the agent, by its number, if the agent is logged in. Agent mode only. Up to
         /// 64 bytes, the terminating NUL included. Required in agent mode.
-        "AgentInstrument" [6] agent_instrument: Option<Text<'a>> [max 64, required when "agent mode"];
+        "AgentInstrument" [6] agent_instrument: Option<Text<'a>> [max 64, required_when "agent mode"];
         /// Login of the agent in Unified CCX. Agent mode only. Up to 129 bytes, the terminating NUL
         /// included. Required in agent mode.
-        "AgentID" [194] agent_id: Option<Text<'a>> [max 129, required when "agent mode"];
-        /// Number of pairs of `FltPeripheralID` and `MultilineAgentControl`; always 1. Since
-        /// version 14.
-        "NumPeripherals" [228] num_peripherals: Count [of peripherals "Peripherals", since 14];
+        "AgentID" [194] agent_id: Option<Text<'a>> [max 129, required_when "agent mode"];
+        "NumPeripherals" [228] = count of peripherals "Peripherals" [since 14];
         /// The peripherals that the server speaks for.
         "Peripherals" [208 224] peripherals: Repeated<'a, Peripheral>;
         /// Kinds of configuration updates that the server will send. Since version 18, 12.5(1)SU1
@@ -125,7 +123,7 @@ message! {
     /// to 30 seconds.
     ///
     /// Guide: Table 16.
-    HeartbeatReq = HEARTBEAT_REQ(5), Session, Client -> HEARTBEAT_CONF;
+    HeartbeatReq = HEARTBEAT_REQ(5), Session, Client -> HeartbeatConf;
     fixed {
         /// Chosen by the client and returned unchanged in the answer.
         "InvokeID" invoke_id: u32;
@@ -153,7 +151,7 @@ message! {
     /// TCP connection.
     ///
     /// Guide: Table 20.
-    CloseReq = CLOSE_REQ(7), Session, Client -> CLOSE_CONF;
+    CloseReq = CLOSE_REQ(7), Session, Client -> CloseConf;
     fixed {
         /// Chosen by the client and returned unchanged in the answer.
         "InvokeID" invoke_id: u32;

@@ -64,11 +64,10 @@ pub use transitions::{By, TRANSITIONS, Transition, request};
 
 use calls::{CallName, Merge, MergeKind, Worth};
 
-use super::messages::Message;
 use super::values::{
     AgentState, CcxErrorCode, ControlFailure, CtiService, LocalConnectionState, StatusCode,
 };
-use super::{MessageType, Text, TextBuf};
+use super::{Message, MessageType, Text, TextBuf};
 
 /// How much a model keeps. What goes beyond is left out and told as [`Change::Dropped`].
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

@@ -7,10 +7,10 @@ use core::time::Duration;
 use super::calls::{CallName, View};
 use super::{Agent, Change, Model};
 use crate::ccx::messages::{
-    Message, QueryAgentStateReq, QueryQueueStatisticsReq, SnapshotCallReq, SnapshotDeviceReq,
+    QueryAgentStateReq, QueryQueueStatisticsReq, SnapshotCallReq, SnapshotDeviceReq,
 };
 use crate::ccx::values::DeviceType;
-use crate::ccx::{Text, TextBuf};
+use crate::ccx::{Message, Text, TextBuf};
 
 /// The most requests of a recovery that are outstanding at a time: a server is to be spared.
 const WINDOW: usize = 4;

@@ -308,8 +308,7 @@ fn merge_agent<'a>(before: &AgentRecord<'a>, change: &AgentRecord<'a>) -> AgentR
         agent_type login_id last_name first_name extension description agent_state mrd_id
         active_terminal
     );
-    if change.num_csqs.received().is_some() || !change.csqs.is_empty() {
-        merged.num_csqs = change.num_csqs;
+    if change.csqs.announced().is_some() || !change.csqs.is_empty() {
         merged.csqs = change.csqs;
     }
     merged

@@ -20,10 +20,8 @@ use core::fmt;
 
 use thiserror::Error;
 
-use super::declare::{Number, Single, Value};
-use super::error::EncodeErrorKind;
-use super::layout::{Kind, ValueTable};
-use super::wire::Writer;
+use crate::mhdr::layout::{Kind, ValueTable};
+use crate::mhdr::prelude::{EncodeErrorKind, Number, Single, Value, Writer};
 
 pub(super) mod shared;
 
@@ -79,18 +77,18 @@ macro_rules! table {
     ) => {
         impl $Name {
             /// The table as data.
-            pub const TABLE: &'static $crate::ccx::layout::ValueTable =
-                &$crate::ccx::layout::ValueTable {
+            pub const TABLE: &'static $crate::mhdr::layout::ValueTable =
+                &$crate::mhdr::layout::ValueTable {
                     name: stringify!($Name),
                     table: $guide,
                     mask: $mask,
                     values: &[
-                        $($crate::ccx::layout::ValueRow {
+                        $($crate::mhdr::layout::ValueRow {
                             name: Some($name),
                             first: $value,
                             last: $value,
                         },)*
-                        $($crate::ccx::layout::ValueRow {
+                        $($crate::mhdr::layout::ValueRow {
                             name: None,
                             first: $first,
                             last: $last,
@@ -111,23 +109,23 @@ macro_rules! table {
             }
         }
 
-        impl $crate::ccx::declare::Number for $Name {
+        impl $crate::mhdr::prelude::Number for $Name {
             const SIZE: usize = <$number>::SIZE;
-            const KIND: $crate::ccx::layout::Kind = <$number>::KIND;
-            const VALUES: Option<&'static $crate::ccx::layout::ValueTable> = Some(Self::TABLE);
+            const KIND: $crate::mhdr::layout::Kind = <$number>::KIND;
+            const VALUES: Option<&'static $crate::mhdr::layout::ValueTable> = Some(Self::TABLE);
             #[inline(always)]
             fn read(data: &[u8]) -> Option<Self> {
-                $crate::ccx::declare::Number::read(data).map(Self)
+                $crate::mhdr::prelude::Number::read(data).map(Self)
             }
             fn printed(value: u32) -> Self {
-                Self($crate::ccx::declare::Number::printed(value))
+                Self($crate::mhdr::prelude::Number::printed(value))
             }
             #[inline(always)]
-            fn write(self, out: &mut $crate::ccx::wire::Writer<'_>) {
-                $crate::ccx::declare::Number::write(self.0, out);
+            fn write(self, out: &mut $crate::mhdr::prelude::Writer<'_>) {
+                $crate::mhdr::prelude::Number::write(self.0, out);
             }
-            fn value<'a>(self) -> $crate::ccx::declare::Value<'a> {
-                $crate::ccx::declare::Number::value(self.0)
+            fn value<'a>(self) -> $crate::mhdr::prelude::Value<'a> {
+                $crate::mhdr::prelude::Number::value(self.0)
             }
         }
     };

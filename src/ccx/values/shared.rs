@@ -5,7 +5,7 @@ use core::fmt::{self, Write};
 
 use thiserror::Error;
 
-use crate::ccx::layout::ValueTable;
+use crate::mhdr::layout::ValueTable;
 
 /// A text that names no value of a table.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Error)]
@@ -82,7 +82,7 @@ mod json {
 
     use super::names;
     use crate::ccx::Bool;
-    use crate::ccx::layout::ValueTable;
+    use crate::mhdr::layout::ValueTable;
 
     pub(crate) fn serialize_mask<S: Serializer>(
         table: &'static ValueTable,

@@ -1,6 +1,6 @@
 //! Special values (guide, Table 198).
 
-use crate::ccx::layout::{ValueRow, ValueTable};
+use crate::mhdr::layout::{ValueRow, ValueTable};
 
 macro_rules! special {
     ($($(#[$doc:meta])* $CONST:ident: $number:ident = $value:literal;)*) => {

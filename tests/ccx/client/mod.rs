@@ -145,10 +145,7 @@ pub(super) fn in_memory(options: Options, accept: Accept) -> (Client, Events, Ar
 
 /// The same with servers that all behave alike.
 pub(super) fn alike(behaviour: Behaviour) -> (Client, Events) {
-    let (client, events, _) = in_memory(
-        options(1),
-        Box::new(move |_, _| Some(behaviour.clone())),
-    );
+    let (client, events, _) = in_memory(options(1), Box::new(move |_, _| Some(behaviour.clone())));
     (client, events)
 }
 

@@ -23,7 +23,14 @@ async fn s1_a_client_and_a_server_over_tcp() {
     let address = listener.local_addr().unwrap().to_string();
     let server = tokio::spawn(async move {
         let (stream, _) = listener.accept().await.unwrap();
-        serve(stream, Behaviour { events: 3, ..Default::default() }).await;
+        serve(
+            stream,
+            Behaviour {
+                events: 3,
+                ..Default::default()
+            },
+        )
+        .await;
     });
     let (client, mut events) = connect(Options::to([address]), &open()).await.unwrap();
     let query = QueryAgentStateReq {

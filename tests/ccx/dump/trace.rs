@@ -115,7 +115,7 @@ fn traces_that_break_off() {
     assert_eq!(
         kinds(&log.replace("00 00 00 36 00", "00 00 40 01 00")),
         [Some(TraceErrorKind::TooLong(FrameError::BodyTooLong {
-            message_type: MessageType::BEGIN_CALL_EVENT,
+            message_type: MessageType::BEGIN_CALL_EVENT.into(),
             body_length: 16_385,
             max_body: 16_384,
         }))]

@@ -5,24 +5,27 @@ use super::*;
 /// Whether encoding refuses what this finding is about. The rest it writes as it is, or right.
 fn refused_by_encoding(finding: &Finding) -> bool {
     match finding.kind {
-        FindingKind::TooLong { .. }
+        FindingKind::Decode(_)
+        | FindingKind::TooLong { .. }
         | FindingKind::CountMismatch { .. }
         | FindingKind::TooMany { .. }
         | FindingKind::Repeated
         | FindingKind::InnerNul { .. }
         | FindingKind::NotBool { .. }
-        | FindingKind::Newer { .. }
+        | FindingKind::NotInVersion { .. }
         | FindingKind::NameTooLong { .. }
         | FindingKind::ValueTooLong { .. }
         | FindingKind::TooMuchNamedData { .. } => true,
         FindingKind::Rule(rule) => rule.binding,
         // Encoding adds the reserved numbers that are required.
-        FindingKind::Missing => finding.message.layout().is_none_or(|layout| {
-            !layout
-                .floating
-                .iter()
-                .any(|row| reserved_number(row, finding))
-        }),
+        FindingKind::Missing => MessageType::from(finding.message)
+            .layout()
+            .is_none_or(|layout| {
+                !layout
+                    .floating
+                    .iter()
+                    .any(|row| reserved_number(row, finding))
+            }),
         _ => false,
     }
 }
@@ -52,9 +55,12 @@ fn agree(frame: &Frame<Vec<u8>>, version: Version) -> bool {
     for finding in &findings {
         assert!(finding.offset <= frame.bytes().len(), "{finding}");
     }
-    let broken = findings
-        .iter()
-        .any(|finding| matches!(finding.kind, FindingKind::Decode(_)));
+    let broken = findings.iter().any(|finding| {
+        matches!(
+            finding.kind,
+            FindingKind::Decode(DecodeErrorKind::Truncated { .. })
+        )
+    });
     let message = match frame.decode(version) {
         Ok(message) => message,
         Err(error) => {
@@ -188,7 +194,7 @@ fn generated(
     for (index, row) in layout
         .fixed
         .iter()
-        .filter(|row| row.since <= version)
+        .filter(|row| row.is_in(version.number()))
         .enumerate()
     {
         let seed = seeds[index % seeds.len()];
@@ -216,7 +222,7 @@ fn generated(
             body.extend(field(version, row.id, &data(row, *shape, *seed)));
         }
     }
-    frame(layout.message_type, &body)
+    frame(MessageType(layout.message_type), &body)
 }
 
 /// The frame with the counts of its fixed part set to what its lists have, so that they do not hide
@@ -256,7 +262,7 @@ proptest! {
         agree(&counted(&frame_in, version), version);
         // The same, cut short somewhere.
         let cut = cut.index(frame_in.body().len() + 1);
-        agree(&frame(layout.message_type, &frame_in.body()[..cut]), version);
+        agree(&frame(MessageType(layout.message_type), &frame_in.body()[..cut]), version);
     }
 
     #[test]
@@ -266,7 +272,7 @@ proptest! {
         body in prop::collection::vec(any::<u8>(), 0..200),
     ) {
         let (layout, version) = (*layout.get(LAYOUTS), *version.get(&Version::ALL));
-        agree(&frame(layout.message_type, &body), version);
+        agree(&frame(MessageType(layout.message_type), &body), version);
     }
 }
 
@@ -277,7 +283,11 @@ fn full_messages_are_clean() {
     for layout in LAYOUTS {
         for version in Version::ALL {
             let mut body = Vec::new();
-            for row in layout.fixed.iter().filter(|row| row.since <= version) {
+            for row in layout
+                .fixed
+                .iter()
+                .filter(|row| row.is_in(version.number()))
+            {
                 let value = match row.counts {
                     Some(_) => 1,
                     None => value(row.values, row.reserved, row.kind, false, 0xFFFF_FFFE),
@@ -289,14 +299,14 @@ fn full_messages_are_clean() {
             }
             let mut rows = Vec::new();
             leaves(layout.floating, &mut rows);
-            for row in rows.iter().filter(|row| row.since <= version) {
+            for row in rows.iter().filter(|row| row.is_in(version.number())) {
                 let data = match row.counts {
                     Some(_) => vec![0, 1],
                     None => data(row, 1, 31),
                 };
                 body.extend(field(version, row.id, &data));
             }
-            let frame = frame(layout.message_type, &body);
+            let frame = frame(MessageType(layout.message_type), &body);
             for finding in frame.check(version) {
                 assert!(
                     matches!(finding.kind, FindingKind::Rule(_)),

@@ -257,8 +257,9 @@ fn names_differ() {
         FindingKind::UnlistedCode { value: 0 },
         FindingKind::UnlistedBits { bits: 0 },
         FindingKind::NotBool { value: 0 },
-        FindingKind::Newer {
-            since: Version::V14,
+        FindingKind::NotInVersion {
+            since: 14,
+            until: None,
         },
         FindingKind::NameTooLong { length: 0, max: 0 },
         FindingKind::ValueTooLong { length: 0, max: 0 },

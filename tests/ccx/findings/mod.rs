@@ -44,7 +44,11 @@ fn field(version: Version, id: u16, data: &[u8]) -> Vec<u8> {
 /// what is given by its name.
 fn fixed(layout: &Layout, version: Version, values: &[(&str, u32)]) -> Vec<u8> {
     let mut wire = Vec::new();
-    for row in layout.fixed.iter().filter(|row| row.since <= version) {
+    for row in layout
+        .fixed
+        .iter()
+        .filter(|row| row.is_in(version.number()))
+    {
         let value = values
             .iter()
             .find(|(name, _)| *name == row.name)

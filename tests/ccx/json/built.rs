@@ -29,6 +29,7 @@ fn built_messages() {
     let messages: [Message<'_>; 4] = [
         OpenReq {
             invoke_id: 1,
+            version_number: 14,
             idle_timeout: 60,
             client_id: Some("desk".into()),
             client_password: Some(b"\x00\xff"),
@@ -56,7 +57,12 @@ fn built_messages() {
             let object = serde_json::to_value(message).unwrap();
             assert_eq!(object.get("length"), None);
             let mut expected = BytesMut::new();
-            message.encode(version, &mut expected).unwrap();
+            if let Err(error) = message.encode(version, &mut expected) {
+                // A request to open a session names its version.
+                assert_eq!(error.message, MessageType::OPEN_REQ);
+                assert_ne!(version, Version::V14);
+                continue;
+            }
             let (packed, back) = read(&object, version).unwrap();
             assert_eq!(packed, Packed::Strict);
             assert_eq!(back, expected, "{object}");
@@ -113,7 +119,7 @@ fn reserved_fields_are_left_out_where_they_have_the_printed_value() {
     for layout in LAYOUTS {
         for version in Version::ALL {
             let size = layout.fixed_size(version);
-            let object = json!({"id": layout.message_type.0, "length": size, "fields":
+            let object = json!({"id": layout.message_type, "length": size, "fields":
                 // Required, with a prescribed value.
                 match layout.name {
                     "CONFIG_REQUEST_EVENT" => json!({"CUSTOMER_ID": null}),
@@ -126,7 +132,11 @@ fn reserved_fields_are_left_out_where_they_have_the_printed_value() {
             let (packed, back) = read(&object, version).unwrap();
             assert!(matches!(packed, Packed::AsReceived(_)), "{}", layout.name);
             let mut at = 8;
-            for row in layout.fixed.iter().filter(|row| row.since <= version) {
+            for row in layout
+                .fixed
+                .iter()
+                .filter(|row| row.is_in(version.number()))
+            {
                 let printed = match row.kind.size() {
                     Some(size) => row.reserved.unwrap_or(0).to_be_bytes()[4 - size..].to_vec(),
                     None => vec![0; 8],
@@ -139,7 +149,7 @@ fn reserved_fields_are_left_out_where_they_have_the_printed_value() {
             let (object, _) = comes_back(&back, version);
             let fields = object["fields"].as_object().unwrap();
             for row in layout.fixed {
-                let shown = row.reserved.is_none() && row.since <= version;
+                let shown = row.reserved.is_none() && row.is_in(version.number());
                 assert_eq!(
                     fields.contains_key(row.name),
                     shown,

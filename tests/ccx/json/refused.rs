@@ -167,7 +167,7 @@ fn fields_that_are_not_what_they_should_be() {
         (
             30,
             json!({"ActiveTerminal": "x"}),
-            "AGENT_STATE_EVENT.ActiveTerminal: id 303 needs two bytes, which version 18 has",
+            "AGENT_STATE_EVENT.ActiveTerminal: id 303 needs two bytes, of which this version has one",
         ),
         (
             231,
@@ -241,7 +241,7 @@ fn an_error_says_what_it_is_about() {
     let Err(JsonError::Malformed(error)) = read(&object, Version::V14) else {
         panic!()
     };
-    assert_eq!(error.message, Some(MessageType::OPEN_REQ));
+    assert_eq!(error.message, Some(MessageType::OPEN_REQ.into()));
     assert_eq!(error.path, "InvokeID");
     assert!(matches!(
         error.kind,

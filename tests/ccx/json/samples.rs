@@ -209,7 +209,7 @@ fn a_required_reserved_field_is_null_where_it_is_absent() {
 
 #[test]
 fn fields_of_the_fixed_part_that_a_version_does_not_have() {
-    let of = |version| {
+    let of = |version: Version| {
         let layout = MessageType::SET_AGENT_STATE_REQ.layout().unwrap();
         let mut body = vec![0; layout.fixed_size(version)];
         put(
@@ -363,7 +363,7 @@ fn unlisted_fields() {
     let wide = json!({"id": 6, "fields": {}, "unlisted": [{"id": 300, "hex": "00"}]});
     refused(
         &wide,
-        "HEARTBEAT_CONF.unlisted[0]: id 300 needs two bytes, which version 18 has",
+        "HEARTBEAT_CONF.unlisted[0]: id 300 needs two bytes, of which this version has one",
     );
     let (_, back) = read(&wide, Version::V18).unwrap();
     assert_eq!(back, frame(6, &bytes("00000000 012C 01 00")));

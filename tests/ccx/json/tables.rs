@@ -156,7 +156,7 @@ fn frames(layout: &'static Layout, version: Version) -> BoxedStrategy<Vec<u8>> {
     let fixed: Vec<_> = layout
         .fixed
         .iter()
-        .filter(|row| row.since <= version)
+        .filter(|row| row.is_in(version.number()))
         .map(fixed)
         .collect();
     let ids = if wide { 0..=999_u16 } else { 0..=255 };
@@ -177,7 +177,7 @@ fn frames(layout: &'static Layout, version: Version) -> BoxedStrategy<Vec<u8>> {
                 .map(|(id, data)| Item::Field(id, data))
                 .collect();
             put(&unlisted, wide, &mut body);
-            frame(layout.message_type.0, &body)
+            frame(layout.message_type, &body)
         })
         .boxed()
 }
@@ -186,7 +186,7 @@ pub(super) fn each_message(cases: u32, test: impl Fn(&'static Layout, Version, V
     assert_eq!(LAYOUTS.len(), 92);
     for layout in LAYOUTS {
         for version in Version::ALL {
-            let seed = [layout.message_type.0 as u8 ^ version.number() as u8; 32];
+            let seed = [layout.message_type as u8 ^ version.number() as u8; 32];
             let rng = TestRng::from_seed(RngAlgorithm::ChaCha, &seed);
             let config = Config {
                 cases,

@@ -127,7 +127,7 @@ fn cut_by_hand(stream: &[u8], limit: u32) -> (Vec<Cut>, bool) {
         let end = at + 8 + usize::try_from(length).unwrap();
         if length > limit {
             found.push(Err(FrameError::BodyTooLong {
-                message_type: MessageType(message_type),
+                message_type: MessageType(message_type).into(),
                 body_length: length,
                 max_body: limit,
             }));
@@ -148,7 +148,7 @@ fn parts_of(data: &[u8]) -> Option<(Version, MessageType, &[u8])> {
     // One of the types without a layout stands for all of them.
     let message_type = LAYOUTS
         .get(usize::from(*index) % (LAYOUTS.len() + 1))
-        .map_or(MessageType(68), |layout| layout.message_type);
+        .map_or(MessageType(68), |layout| MessageType(layout.message_type));
     Some((version, message_type, body))
 }
 
@@ -263,7 +263,7 @@ fn raw_view(received: &Frame<&[u8]>, version: Version, error: Option<DecodeError
     let fixed: usize = layout
         .fixed
         .iter()
-        .filter(|row| row.since <= version)
+        .filter(|row| row.is_in(version.number()))
         .map(fixed_size)
         .sum();
     let mut at = 8 + fixed;
@@ -344,7 +344,7 @@ pub fn structured(data: &[u8]) {
     };
     let tree = sample(layout, version, style, &mut choices);
     let body = tree.body();
-    let message = Message::decode_body(layout.message_type, &body, version)
+    let message = Message::decode_body(MessageType(layout.message_type), &body, version)
         .unwrap_or_else(|error| panic!("{error} in {tree:?}"));
     assert_eq!(shown(&message), tree.events());
     assert_eq!(encoded(&message, version), Ok(tree.frame()));
@@ -421,8 +421,7 @@ pub fn check(data: &[u8]) {
 fn is_refused(finding: &Finding) -> bool {
     match finding.kind {
         FindingKind::Missing => {
-            let rows = finding
-                .message
+            let rows = MessageType::from(finding.message)
                 .layout()
                 .map_or(&[][..], |layout| layout.floating);
             !rows.iter().any(|row| {
@@ -439,7 +438,7 @@ fn is_refused(finding: &Finding) -> bool {
         | FindingKind::Repeated
         | FindingKind::InnerNul { .. }
         | FindingKind::NotBool { .. }
-        | FindingKind::Newer { .. }
+        | FindingKind::NotInVersion { .. }
         | FindingKind::NameTooLong { .. }
         | FindingKind::ValueTooLong { .. }
         | FindingKind::TooMuchNamedData { .. } => true,
@@ -452,6 +451,7 @@ fn is_refused(finding: &Finding) -> bool {
         | FindingKind::NotUtf8 { .. }
         | FindingKind::UnlistedCode { .. }
         | FindingKind::UnlistedBits { .. } => false,
+        other => panic!("{other:?} is not judged here"),
     }
 }
 

@@ -98,7 +98,7 @@ pub fn sample(
     let mut parts = maker.parts(layout.floating);
     let unlisted = maker.unlisted(layout);
     let mut fixed = Vec::new();
-    for row in layout.fixed.iter().filter(|row| row.since <= version) {
+    for row in layout.fixed.iter().filter(|row| row.is_in(version.number())) {
         let size = fixed_size(row);
         let data = match (row.reserved, row.counts) {
             (_, Some(list)) => maker.count(&parts, list),
@@ -142,7 +142,7 @@ impl Maker<'_, '_> {
         for row in rows {
             match row {
                 FloatingRow::Field(row) => {
-                    if row.counts.is_some() || row.since > self.version && self.lawful() {
+                    if row.counts.is_some() || !row.is_in(self.version.number()) && self.lawful() {
                         continue;
                     }
                     if row.id > 255 && self.version < Version::V18 {
@@ -168,7 +168,7 @@ impl Maker<'_, '_> {
                 continue;
             };
             let Some(list) = row.counts else { continue };
-            if row.since > self.version && self.lawful() {
+            if !row.is_in(self.version.number()) && self.lawful() {
                 continue;
             }
             let there = parts
@@ -218,7 +218,7 @@ impl Maker<'_, '_> {
             return None;
         };
         let there = matches!(element.first(), Some(Part::Field(other, _)) if other.id == row.id);
-        if there || row.since > self.version && self.lawful() {
+        if there || !row.is_in(self.version.number()) && self.lawful() {
             return None;
         }
         if !self.affords(row) {
@@ -357,6 +357,7 @@ impl Maker<'_, '_> {
         match tree.layout.name {
             "OPEN_REQ" => {
                 let timeout = 20 + self.choices.below(100);
+                tree.set_fixed("VersionNumber", tree.version.number());
                 tree.set_fixed("IdleTimeout", u32::try_from(timeout).unwrap_or_default());
                 let services = tree.fixed_value("ServicesRequested");
                 let agent = CtiService::CLIENT_EVENTS.bits();

@@ -70,6 +70,8 @@ pub enum Datum {
 struct Found<'a> {
     id: u16,
     data: &'a [u8],
+    /// It is of a row that it does not fit.
+    refused: bool,
 }
 
 fn number(data: &[u8]) -> u32 {
@@ -158,28 +160,19 @@ pub fn leaf(rows: &'static [FloatingRow], id: u16) -> Option<&'static FieldRow> 
     })
 }
 
-/// What is wrong with the data of a listed field.
-fn fault(row: &FieldRow, data: &[u8]) -> Option<DecodeErrorKind> {
-    let sizes: &[usize] = match row.kind {
-        Kind::Uchar => &[1],
-        Kind::Ushort => &[2],
-        Kind::Int | Kind::Uint | Kind::Time => &[4],
+/// Whether a field can have this data: a number of the wrong size, or a name without an end, is as if
+/// the table did not list it.
+pub fn fits(row: &FieldRow, data: &[u8]) -> bool {
+    match row.kind {
+        Kind::Uchar => data.len() == 1,
+        Kind::Ushort => data.len() == 2,
+        Kind::Int | Kind::Uint | Kind::Time => data.len() == 4,
         // Ruling 8: AutoWork, the one BOOL of a floating part, is accepted in both sizes.
-        Kind::Bool => &[2, 4],
-        Kind::String | Kind::Unspec => return None,
-        Kind::NamedVar => {
-            return (!data.contains(&0)).then_some(DecodeErrorKind::UnterminatedName);
-        }
-        Kind::NamedArray => {
-            let name = data.get(1..).unwrap_or_default();
-            return (!name.contains(&0)).then_some(DecodeErrorKind::UnterminatedName);
-        }
-    };
-    (!sizes.contains(&data.len())).then_some(DecodeErrorKind::WrongSize {
-        kind: row.kind,
-        expected: sizes[0],
-        found: data.len(),
-    })
+        Kind::Bool => [2, 4].contains(&data.len()),
+        Kind::String | Kind::Unspec => true,
+        Kind::NamedVar => data.contains(&0),
+        Kind::NamedArray => data.get(1..).unwrap_or_default().contains(&0),
+    }
 }
 
 /// The bytes of a field in the fixed part: UNSPEC has eight there.
@@ -203,7 +196,7 @@ impl Tree {
         version: Version,
     ) -> Result<Self, DecodeError> {
         let error = |field, at: usize, kind| DecodeError {
-            message: layout.message_type,
+            message: layout.type_name(),
             field,
             offset: 8 + at,
             kind,
@@ -211,7 +204,7 @@ impl Tree {
         let mut at = 0;
         let mut fixed = Vec::new();
         for row in layout.fixed {
-            if row.since > version {
+            if !row.is_in(version.number()) {
                 continue;
             }
             let needed = fixed_size(row);
@@ -253,19 +246,21 @@ impl Tree {
             }
             let data = &rest[id_size + 1..needed];
             let row = layout.floating.iter().find(|row| holds(row, id));
-            let again = listed.iter().any(|found| found.id == id);
+            let again = listed.iter().any(|found| found.id == id && !found.refused);
+            let mut refused = false;
             match row {
                 None => unlisted.push((id, data.to_vec())),
                 // Ruling 6: the first counts.
                 Some(FloatingRow::Field(_)) if again => unlisted.push((id, data.to_vec())),
                 Some(_) => {
-                    if let Some(kind) = leaf(layout.floating, id).and_then(|row| fault(row, data)) {
-                        return Err(error(name(id), at, kind));
+                    refused = leaf(layout.floating, id).is_some_and(|row| !fits(row, data));
+                    if refused {
+                        unlisted.push((id, data.to_vec()));
                     }
                 }
             }
             // Those of no row stay in, as they end an element.
-            listed.push(Found { id, data });
+            listed.push(Found { id, data, refused });
             at += needed;
         }
         Ok(Self {
@@ -339,7 +334,7 @@ impl Tree {
 
     /// Header and body.
     pub fn frame(&self) -> Vec<u8> {
-        frame(self.layout.message_type.0, &self.body())
+        frame(self.layout.message_type, &self.body())
     }
 
     /// The same with every field as encoding writes it: text with its NUL, named data with both.
@@ -416,7 +411,8 @@ fn parts(rows: &'static [FloatingRow], fields: &[Found<'_>]) -> Vec<Part> {
     for row in rows {
         match row {
             FloatingRow::Field(row) => {
-                if let Some(found) = fields.iter().find(|found| found.id == row.id) {
+                let is_meant = |found: &&Found<'_>| found.id == row.id && !found.refused;
+                if let Some(found) = fields.iter().find(is_meant) {
                     parts.push(Part::Field(row, found.data.to_vec()));
                 }
             }
@@ -435,7 +431,8 @@ fn parts(rows: &'static [FloatingRow], fields: &[Found<'_>]) -> Vec<Part> {
 }
 
 /// Ruling 5: an element ends where the first member of the next one, or anything that is not a
-/// member, begins; and where a member comes again that it has.
+/// member, begins; and where a member comes again that it has. A member that does not fit its row is
+/// as if it were not there, but ends an element of an inner list if it is no member there.
 fn elements<'f>(group: &GroupRow, fields: &[Found<'f>]) -> Vec<Vec<Found<'f>>> {
     let mut elements: Vec<Vec<Found<'f>>> = Vec::new();
     let mut open = false;
@@ -444,11 +441,21 @@ fn elements<'f>(group: &GroupRow, fields: &[Found<'f>]) -> Vec<Vec<Found<'f>>> {
             open = false;
             continue;
         };
+        if found.refused {
+            if open && let Some(element) = elements.last_mut() {
+                element.push(*found);
+            }
+            continue;
+        }
         let single = matches!(group.rows[index], FloatingRow::Field(_));
         let again = single
             && elements
                 .last()
-                .is_some_and(|element| element.iter().any(|other| other.id == found.id));
+                .is_some_and(|element| {
+                    element
+                        .iter()
+                        .any(|other| other.id == found.id && !other.refused)
+                });
         if !open || index == 0 || again {
             elements.push(Vec::new());
             open = true;

@@ -9,14 +9,14 @@ use super::data::Update;
 use super::merge::{Merge, MergeKind};
 use crate::ccx::messages::{
     BeginCallEvent, CallDataUpdateEvent, CallDeliveredEvent, CallEstablishedEvent, CallQueuedEvent,
-    Message, SetCallDataReq,
+    SetCallDataReq,
 };
 use crate::ccx::model::{Change, filled};
 use crate::ccx::values::special::NULL_CALL_ID;
 use crate::ccx::values::{
     ConnectionDeviceType, DeviceType, EventCause, LocalConnectionState, RtpDirection,
 };
-use crate::ccx::{MessageType, Text};
+use crate::ccx::{Message, MessageType, Text};
 
 impl Calls {
     /// Takes a call event in; any other message changes nothing.

@@ -190,7 +190,7 @@ impl Lines {
 
 impl<'a> Visitor<'a> for Lines {
     fn fixed(&mut self, row: &'static FixedRow, value: Value<'_>) {
-        if row.since > self.version {
+        if !row.is_in(self.version.number()) {
             return;
         }
         let remark = match (row.reserved, value) {

@@ -4,17 +4,44 @@ use core::fmt;
 
 use thiserror::Error;
 
-use super::message_type::MessageType;
-use super::version::Version;
+use super::layout::Kind;
+
+/// The type of a message, as errors name it. Displays as the name, or the number where there is
+/// none. It compares with the `MessageType` of the dialect.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct TypeName {
+    /// `MessageTypeID`.
+    pub number: u32,
+    /// The name in the guide.
+    pub name: Option<&'static str>,
+}
+
+impl fmt::Display for TypeName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.name {
+            Some(name) => f.pad(name),
+            None => self.number.fmt(f),
+        }
+    }
+}
+
+impl fmt::Debug for TypeName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.name {
+            Some(name) => write!(f, "{name}({})", self.number),
+            None => write!(f, "TypeName({})", self.number),
+        }
+    }
+}
 
 /// A message that could not be decoded.
 ///
-/// It shows itself as `OPEN_REQ.ServicesRequested at byte 24: needs 4 bytes, 2 left`.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Error)]
+/// Displays as `OPEN_REQ.ServicesRequested at byte 24: needs 4 bytes, 2 left`.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Error)]
 #[error("{message}.{field} at byte {offset}: {kind}")]
 pub struct DecodeError {
     /// The type that the header names.
-    pub message: MessageType,
+    pub message: TypeName,
     /// The field.
     pub field: FieldName,
     /// Where the field begins: bytes from the start of the frame, the header being the first 8.
@@ -24,7 +51,8 @@ pub struct DecodeError {
 }
 
 /// What is wrong with a field that could not be decoded.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Error)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Error)]
+#[non_exhaustive]
 pub enum DecodeErrorKind {
     /// The frame ends within the field.
     #[error("needs {needed} bytes, {left} left")]
@@ -38,7 +66,7 @@ pub enum DecodeErrorKind {
     #[error("has {found} bytes, {kind} has {expected}", kind = .kind.name())]
     WrongSize {
         /// The data type.
-        kind: super::layout::Kind,
+        kind: Kind,
         /// The size that the type has.
         expected: usize,
         /// `FieldDataLength` as it came.
@@ -47,6 +75,25 @@ pub enum DecodeErrorKind {
     /// A named variable or array element without the NUL that ends its name.
     #[error("has no NUL after the name")]
     UnterminatedName,
+    /// The message is of another type than the one that was asked for.
+    #[error("is no {wanted}")]
+    OtherType {
+        /// The type that was asked for.
+        wanted: TypeName,
+    },
+}
+
+/// The versions that have a field, in words.
+pub(crate) struct Versions(pub(crate) u32, pub(crate) Option<u32>);
+
+impl fmt::Display for Versions {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match (self.0, self.1) {
+            (since, None) => write!(f, "exists from version {since} on"),
+            (0, Some(until)) => write!(f, "exists up to version {until}"),
+            (since, Some(until)) => write!(f, "exists from version {since} to {until}"),
+        }
+    }
 }
 
 /// How an error names a field.
@@ -69,12 +116,12 @@ impl fmt::Display for FieldName {
 
 /// A message that encoding refuses, because the guide forbids it or the wire cannot carry it.
 ///
-/// It shows itself as `OPEN_REQ.ClientID: is required`. Nothing has been written.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Error)]
+/// Displays as `OPEN_REQ.ClientID: is required`. Nothing has been written.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Error)]
 #[error("{message}.{field}: {kind}")]
 pub struct EncodeError {
     /// The type of the message.
-    pub message: MessageType,
+    pub message: TypeName,
     /// The field.
     pub field: FieldName,
     /// What is wrong with it.
@@ -82,7 +129,8 @@ pub struct EncodeError {
 }
 
 /// What is wrong with a field that is not encoded.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Error)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Error)]
+#[non_exhaustive]
 pub enum EncodeErrorKind {
     /// A required field is unset.
     #[error("is required")]
@@ -112,13 +160,15 @@ pub enum EncodeErrorKind {
         max: usize,
     },
     /// A field is set that the version does not have.
-    #[error("exists from version {since} on")]
+    #[error("{}", Versions(*.since, *.until))]
     NotInVersion {
         /// The first version that has it.
-        since: Version,
+        since: u32,
+        /// The last one that has it, where it was dropped.
+        until: Option<u32>,
     },
     /// A `FieldDataID` over 255 in a version that writes them in one byte.
-    #[error("id {id} needs two bytes, which version 18 has")]
+    #[error("id {id} needs two bytes, of which this version has one")]
     WideId {
         /// The `FieldDataID`.
         id: u16,
@@ -164,13 +214,14 @@ pub enum EncodeErrorKind {
 }
 
 /// A stream that cannot be cut into frames at this place.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Error)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Error)]
+#[non_exhaustive]
 pub enum FrameError {
     /// A header announces a body over the limit.
     #[error("{message_type}.BodyLength at byte 0: is {body_length}, over the limit of {max_body}")]
     BodyTooLong {
         /// The type that the header names.
-        message_type: MessageType,
+        message_type: TypeName,
         /// The length that it announces.
         body_length: u32,
         /// The limit of the decoder.
@@ -183,5 +234,15 @@ pub enum FrameError {
         needed: usize,
         /// The bytes that there are.
         left: usize,
+    },
+    /// Bytes follow the body, where the frame should end.
+    #[error("{message_type}: the frame takes {frame} bytes, {trailing} follow it")]
+    TrailingBytes {
+        /// The type that the header names.
+        message_type: TypeName,
+        /// The bytes of the frame.
+        frame: usize,
+        /// The bytes that follow it.
+        trailing: usize,
     },
 }

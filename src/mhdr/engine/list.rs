@@ -1,11 +1,13 @@
-//! Lists of groups of fields that repeat, and the fields that no table lists.
+//! Lists of groups of fields that repeat, and the counts that go with them.
 
 use core::fmt;
 
-use super::declare::{Accept, Measure, Place, Refusal, Slot, Visitor};
-use super::error::{EncodeErrorKind, FieldName};
-use super::layout::{FloatingRow, Kind, Layout, ValueTable};
-use super::wire::{FloatingField, Step, Walk, Writer, header_size};
+use super::measure::{Measure, Refusal, refuse};
+use super::slot::{Accept, Place, Slot};
+use super::visit::Visitor;
+use crate::mhdr::error::EncodeErrorKind;
+use crate::mhdr::layout::{FloatingRow, Kind, ValueTable};
+use crate::mhdr::wire::{FieldHeader, FloatingField, Step, Walk, Widths, Writer};
 
 /// A list of elements, each made of fields that stand together on the wire: the CSQs of an agent,
 /// the parties of a conference, the named variables of a call.
@@ -26,15 +28,126 @@ pub struct Repeated<'a, T>(Inner<'a, T>);
 #[derive(Clone, Copy)]
 enum Inner<'a, T> {
     Built(&'a [T]),
-    /// Received without members. Apart from `Wire` as decoding begins with it: it costs one store.
-    None,
+    /// Received without members. Apart from `Wire` as decoding begins with it.
+    None {
+        announced: Announced,
+    },
     /// The wire from the first member on, and how much of it reaches to the end of the last one.
-    /// Other fields may lie between. Numbers have the size of their type.
+    /// Other fields may lie between.
     Wire {
         from: &'a [u8],
         size: u32,
-        wide: bool,
+        header: FieldHeader,
+        announced: Announced,
     },
+}
+
+/// The number of elements that came with a list, if one did, and where.
+#[derive(Clone, Copy)]
+pub(crate) struct Announced {
+    count: u16,
+    came: Came,
+}
+
+/// How a count came.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Came {
+    /// It did not.
+    Not,
+    /// In the fixed part, where there always is one.
+    Fixed,
+    /// In the floating part, where there need not be one.
+    Floating,
+}
+
+impl Announced {
+    pub(crate) const NONE: Self = Self {
+        count: 0,
+        came: Came::Not,
+    };
+
+    pub(crate) const fn get(self) -> Option<u16> {
+        match self.came {
+            Came::Not => None,
+            Came::Fixed | Came::Floating => Some(self.count),
+        }
+    }
+
+    pub(crate) const fn new(count: u16, came: Came) -> Self {
+        Self { count, came }
+    }
+
+    /// A count of nothing, which need not have been said.
+    pub(crate) const fn is_needless(self) -> bool {
+        matches!((self.came, self.count), (Came::Floating, 0))
+    }
+}
+
+/// What a field of its own counts: a list, or an array in one field.
+pub trait Counted {
+    /// Takes in the number of elements that came with it.
+    fn announce(&mut self, count: u16, came: Came);
+    /// That number.
+    fn announced(&self) -> Option<u16>;
+    /// Whether it is a slice, and not as received.
+    fn is_built(&self) -> bool;
+    /// The number of elements.
+    fn listed(&self) -> usize;
+    /// Whether there are none, which is known without counting.
+    fn is_bare(&self) -> bool;
+}
+
+/// What a list's count field says.
+pub(crate) fn count(
+    list: &impl Counted,
+    name: &'static str,
+    measure: &Measure,
+) -> Result<u16, Refusal> {
+    match list.announced() {
+        // To count a received list is to walk it, so not without need.
+        Some(count) => {
+            if measure.strict {
+                let listed = list.listed();
+                if usize::from(count) != listed {
+                    return Err(refuse(
+                        name,
+                        EncodeErrorKind::CountMismatch { count, listed },
+                    ));
+                }
+            }
+            Ok(count)
+        }
+        None => {
+            let count = list.listed();
+            u16::try_from(count)
+                .map_err(|_| refuse(name, EncodeErrorKind::TooMany { count, max: 65_535 }))
+        }
+    }
+}
+
+/// The same where it has been measured before, so that nothing can be refused any more.
+pub(crate) fn measured_count(list: &impl Counted) -> u16 {
+    list.announced()
+        .or_else(|| u16::try_from(list.listed()).ok())
+        .unwrap_or_default()
+}
+
+/// What a count in a floating field says, if it is to be written.
+pub(crate) fn floating_count(
+    list: &impl Counted,
+    row: &FloatingRow,
+    measure: &Measure,
+) -> Result<Option<u16>, Refusal> {
+    let FloatingRow::Field(row) = row else {
+        return Ok(None);
+    };
+    match list.announced() {
+        // What came is sent on, and what did not is not invented for it.
+        announced if !measure.own && !list.is_built() => Ok(announced),
+        // There is nothing to count.
+        None if list.is_bare() => Ok(None),
+        _ => count(list, row.name, measure).map(Some),
+    }
 }
 
 /// An element of a [`Repeated`] list. Implemented by the element types of this library.
@@ -52,13 +165,13 @@ pub trait Element<'a>: Copy + Default + PartialEq + fmt::Debug {
     fn admits(field: FloatingField<'a>) -> bool;
     /// Takes a member in.
     #[doc(hidden)]
-    fn place(&mut self, step: &Step<'a>, wide: bool, started: bool) -> Place;
+    fn place(&mut self, step: &Step<'a>, header: FieldHeader, started: bool) -> Place;
     #[doc(hidden)]
     fn measure(&self, measure: &mut Measure) -> Result<usize, Refusal>;
     #[doc(hidden)]
     fn write(&self, out: &mut Writer<'_>, measure: &Measure);
     #[doc(hidden)]
-    fn visit(&self, visitor: &mut dyn Visitor<'a>);
+    fn visit(&self, rows: &'static [FloatingRow], visitor: &mut dyn Visitor<'a>);
     /// The id of the first member that is set.
     #[doc(hidden)]
     fn first(&self, measure: &Measure) -> Option<u16>;
@@ -80,19 +193,21 @@ impl<'a, T: Element<'a>> Repeated<'a, T> {
                 built: elements,
                 walk: Walk::EMPTY,
             },
-            Inner::None => Elements {
+            Inner::None { .. } => Elements {
                 built: &[],
                 walk: Walk::EMPTY,
             },
-            Inner::Wire { from, size, wide } => Elements {
+            Inner::Wire {
+                from, size, header, ..
+            } => Elements {
                 built: &[],
-                walk: Walk {
-                    rest: usize::try_from(size)
+                walk: Walk::new(
+                    usize::try_from(size)
                         .ok()
                         .and_then(|size| from.get(..size))
                         .unwrap_or_default(),
-                    wide,
-                },
+                    header,
+                ),
             },
         }
     }
@@ -102,14 +217,14 @@ impl<'a, T: Element<'a>> Repeated<'a, T> {
     pub fn len(&self) -> usize {
         match self.0 {
             Inner::Built(elements) => elements.len(),
-            Inner::None => 0,
+            Inner::None { .. } => 0,
             Inner::Wire { .. } => match T::ROWS {
                 // An element of one member need not be taken apart to be counted.
                 [FloatingRow::Field(row)] => {
                     let mut walk = self.iter().walk;
                     let mut count = 0_usize;
                     while let Some(step) = walk.step() {
-                        if step.field.id == row.id {
+                        if step.field.id == row.id && T::admits(step.field) {
                             count = count.saturating_add(1);
                         }
                     }
@@ -125,15 +240,59 @@ impl<'a, T: Element<'a>> Repeated<'a, T> {
     pub const fn is_empty(&self) -> bool {
         match self.0 {
             Inner::Built(elements) => elements.is_empty(),
-            Inner::None => true,
+            Inner::None { .. } => true,
             // It came to be with its first member.
             Inner::Wire { .. } => false,
         }
     }
 
-    /// Whether the list is a slice, and not as received.
-    pub(crate) const fn is_built(&self) -> bool {
+    /// Returns the number of elements that the message said the list has, in a field of its own;
+    /// `None` where the list was not received, or no such field was.
+    ///
+    /// Encoding counts a list itself, unless it was received. A received list that differs from its
+    /// count is refused by `encode`; `encode_as_received` writes the count as it came.
+    #[must_use]
+    pub fn announced(&self) -> Option<u16> {
+        match self.0 {
+            Inner::Built(_) => None,
+            Inner::None { announced } | Inner::Wire { announced, .. } => announced.get(),
+        }
+    }
+
+    fn is_needless(&self) -> bool {
+        match self.0 {
+            Inner::Built(_) => false,
+            Inner::None { announced } | Inner::Wire { announced, .. } => announced.is_needless(),
+        }
+    }
+
+    /// What a count of the list says.
+    fn count(&self) -> usize {
+        self.announced().map_or_else(|| self.len(), usize::from)
+    }
+}
+
+impl<'a, T: Element<'a>> Counted for Repeated<'a, T> {
+    #[inline(always)]
+    fn announce(&mut self, count: u16, came: Came) {
+        match &mut self.0 {
+            Inner::None { announced } | Inner::Wire { announced, .. } => {
+                *announced = Announced::new(count, came);
+            }
+            Inner::Built(_) => {}
+        }
+    }
+    fn announced(&self) -> Option<u16> {
+        Repeated::announced(self)
+    }
+    fn is_built(&self) -> bool {
         matches!(self.0, Inner::Built(_))
+    }
+    fn listed(&self) -> usize {
+        self.len()
+    }
+    fn is_bare(&self) -> bool {
+        self.is_empty()
     }
 }
 
@@ -171,10 +330,14 @@ impl<'a, T: Element<'a>> IntoIterator for &Repeated<'a, T> {
     }
 }
 
-/// Lists are equal if their elements are, wherever they lie.
+/// Lists are equal if their elements and the counts are that go with them, wherever they lie. So
+/// equal messages encode to the same bytes.
 impl<'a, T: Element<'a>> PartialEq for Repeated<'a, T> {
     fn eq(&self, other: &Self) -> bool {
         self.iter().eq(other.iter())
+            && (self.announced().is_none() && other.announced().is_none()
+                || self.count() == other.count())
+            && self.is_needless() == other.is_needless()
     }
 }
 
@@ -206,8 +369,9 @@ impl<'a, T: Element<'a>> Iterator for Elements<'a, T> {
             let Some(step) = self.walk.step() else {
                 break;
             };
-            match element.place(&step, self.walk.wide, started) {
+            match element.place(&step, self.walk.header, started) {
                 Place::Taken => started = true,
+                Place::Passed => {}
                 Place::Next => {
                     self.walk = before;
                     break;
@@ -217,6 +381,26 @@ impl<'a, T: Element<'a>> Iterator for Elements<'a, T> {
             }
         }
         started.then_some(element)
+    }
+}
+
+impl<'a, T> Repeated<'a, T> {
+    /// Lets the list reach to the end of a member.
+    #[inline(always)]
+    fn reach(&mut self, first: &'a [u8], after: &'a [u8], header: FieldHeader) {
+        let (from, announced) = match self.0 {
+            Inner::Wire {
+                from, announced, ..
+            } => (from, announced),
+            Inner::None { announced } => (first, announced),
+            Inner::Built(_) => (first, Announced::NONE),
+        };
+        self.0 = Inner::Wire {
+            from,
+            size: reach(from, after),
+            header,
+            announced,
+        };
     }
 }
 
@@ -237,7 +421,9 @@ impl<'a, T: Element<'a>> Slot<'a> for Repeated<'a, T> {
 
     #[inline(always)]
     fn received() -> Self {
-        Self(Inner::None)
+        Self(Inner::None {
+            announced: Announced::NONE,
+        })
     }
 
     #[inline(always)]
@@ -246,44 +432,28 @@ impl<'a, T: Element<'a>> Slot<'a> for Repeated<'a, T> {
     }
 
     #[inline(always)]
-    fn put<const WIDE: bool>(&mut self, step: Step<'a>, walk: &mut Walk<'a>) -> bool {
+    fn put<W: Widths>(&mut self, step: Step<'a>, walk: &mut Walk<'a>) -> bool {
         if !T::admits(step.field) {
             return false;
         }
         // Lists of one member come in a row: step over them here, where less is asked.
         if let [FloatingRow::Field(row)] = T::ROWS {
-            while let Some(next) = Step::read::<WIDE>(walk.rest)
+            while let Some(next) = Step::read::<W>(walk.rest)
                 && next.field.id == row.id
                 && T::admits(next.field)
             {
                 walk.rest = next.after;
             }
         }
-        let from = match self.0 {
-            Inner::Wire { from, .. } => from,
-            _ => step.from,
-        };
-        self.0 = Inner::Wire {
-            from,
-            size: reach(from, walk.rest),
-            wide: WIDE,
-        };
+        self.reach(step.from, walk.rest, W::HEADER);
         true
     }
 
-    fn accept(&mut self, step: &Step<'a>, wide: bool) -> Accept {
+    fn accept(&mut self, step: &Step<'a>, header: FieldHeader) -> Accept {
         if !T::admits(step.field) {
             return Accept::Refused;
         }
-        let from = match self.0 {
-            Inner::Wire { from, .. } => from,
-            _ => step.from,
-        };
-        self.0 = Inner::Wire {
-            from,
-            size: reach(from, step.after),
-            wide,
-        };
+        self.reach(step.from, step.after, header);
         Accept::Taken
     }
 
@@ -294,7 +464,10 @@ impl<'a, T: Element<'a>> Slot<'a> for Repeated<'a, T> {
         let FloatingRow::Group(row) = row else {
             return Ok(0);
         };
-        let refuse = |kind| (FieldName::Listed(row.name), kind);
+        if measure.fit && !row.is_in(measure.version) {
+            return Ok(0);
+        }
+        let refuse = |kind| refuse(row.name, kind);
         let mut size = 0_usize;
         let mut before: Option<T> = None;
         let mut count = 0_usize;
@@ -321,8 +494,14 @@ impl<'a, T: Element<'a>> Slot<'a> for Repeated<'a, T> {
         }
     }
 
-    fn write(&self, _: &'static FloatingRow, out: &mut Writer<'_>, measure: &Measure) {
+    fn write(&self, row: &'static FloatingRow, out: &mut Writer<'_>, measure: &Measure) {
         if self.is_empty() {
+            return;
+        }
+        if let FloatingRow::Group(row) = row
+            && measure.fit
+            && !row.is_in(measure.version)
+        {
             return;
         }
         for element in self {
@@ -340,195 +519,18 @@ impl<'a, T: Element<'a>> Slot<'a> for Repeated<'a, T> {
         visitor.list_begins(row);
         for element in self {
             visitor.element_begins();
-            element.visit(visitor);
+            element.visit(row.rows, visitor);
             visitor.element_ends();
         }
         visitor.list_ends();
     }
 
+    fn is_set(&self) -> bool {
+        !self.is_empty()
+    }
+
     fn first(&self, _: &'static FloatingRow, measure: &Measure) -> Option<u16> {
         let first = self.iter().next()?;
         first.first(measure)
-    }
-}
-
-/// The floating fields of a message that its table does not list, repetitions of fields that may
-/// stand once included.
-///
-/// Decoding keeps them, encoding writes them after the listed ones.
-#[derive(Clone, Copy, Default)]
-pub struct Unlisted<'a>(Fields<'a>);
-
-#[derive(Clone, Copy, Default)]
-enum Fields<'a> {
-    #[default]
-    None,
-    Built(&'a [FloatingField<'a>]),
-    /// A whole floating part, listed fields included.
-    Wire {
-        floating: &'a [u8],
-        wide: bool,
-        layout: &'static Layout,
-    },
-}
-
-impl<'a> Unlisted<'a> {
-    pub(crate) const fn from_wire(floating: &'a [u8], wide: bool, layout: &'static Layout) -> Self {
-        Self(Fields::Wire {
-            floating,
-            wide,
-            layout,
-        })
-    }
-
-    /// The fields, in order.
-    #[must_use]
-    pub fn iter(&self) -> UnlistedFields<'a> {
-        match self.0 {
-            Fields::None => UnlistedFields {
-                built: &[],
-                walk: Walk::EMPTY,
-                rows: &[],
-                seen: 0,
-            },
-            Fields::Built(fields) => UnlistedFields {
-                built: fields,
-                walk: Walk::EMPTY,
-                rows: &[],
-                seen: 0,
-            },
-            Fields::Wire {
-                floating,
-                wide,
-                layout,
-            } => UnlistedFields {
-                built: &[],
-                walk: Walk {
-                    rest: floating,
-                    wide,
-                },
-                rows: layout.floating,
-                seen: 0,
-            },
-        }
-    }
-
-    /// Whether there are none.
-    #[must_use]
-    pub const fn is_empty(&self) -> bool {
-        match self.0 {
-            Fields::None => true,
-            Fields::Built(fields) => fields.is_empty(),
-            // Made only when one has been met.
-            Fields::Wire { .. } => false,
-        }
-    }
-
-    pub(crate) fn measure(
-        &self,
-        layout: &'static Layout,
-        measure: &Measure,
-    ) -> Result<usize, Refusal> {
-        if self.is_empty() {
-            return Ok(0);
-        }
-        let header = header_size(measure.version.has_wide_ids());
-        let mut size = 0_usize;
-        for field in self {
-            let refuse = |kind| Err((FieldName::Unlisted(field.id), kind));
-            if measure.strict && layout.floating.iter().any(|row| row.has(field.id)) {
-                return refuse(EncodeErrorKind::ListedTwice);
-            }
-            if field.data.len() > 255 {
-                return refuse(EncodeErrorKind::TooLong {
-                    length: field.data.len(),
-                    max: 255,
-                });
-            }
-            if field.id > 255 && !measure.version.has_wide_ids() {
-                return refuse(EncodeErrorKind::WideId { id: field.id });
-            }
-            size = size.saturating_add(header).saturating_add(field.data.len());
-        }
-        Ok(size)
-    }
-
-    pub(crate) fn write(&self, out: &mut Writer<'_>) {
-        if self.is_empty() {
-            return;
-        }
-        for field in self {
-            out.header(field.id, field.data.len());
-            out.put(field.data);
-        }
-    }
-}
-
-impl<'a> From<&'a [FloatingField<'a>]> for Unlisted<'a> {
-    fn from(fields: &'a [FloatingField<'a>]) -> Self {
-        Self(Fields::Built(fields))
-    }
-}
-
-impl<'a, const N: usize> From<&'a [FloatingField<'a>; N]> for Unlisted<'a> {
-    fn from(fields: &'a [FloatingField<'a>; N]) -> Self {
-        Self(Fields::Built(fields))
-    }
-}
-
-impl<'a> IntoIterator for &Unlisted<'a> {
-    type Item = FloatingField<'a>;
-    type IntoIter = UnlistedFields<'a>;
-    fn into_iter(self) -> UnlistedFields<'a> {
-        self.iter()
-    }
-}
-
-impl PartialEq for Unlisted<'_> {
-    fn eq(&self, other: &Self) -> bool {
-        self.iter().eq(other.iter())
-    }
-}
-
-impl fmt::Debug for Unlisted<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_list().entries(self).finish()
-    }
-}
-
-/// The fields of an [`Unlisted`].
-#[derive(Clone, Debug)]
-pub struct UnlistedFields<'a> {
-    built: &'a [FloatingField<'a>],
-    walk: Walk<'a>,
-    rows: &'static [FloatingRow],
-    /// A bit for each row that has been met: the first field of a row is listed, others are not.
-    seen: u64,
-}
-
-impl<'a> Iterator for UnlistedFields<'a> {
-    type Item = FloatingField<'a>;
-
-    fn next(&mut self) -> Option<FloatingField<'a>> {
-        if let Some((first, rest)) = self.built.split_first() {
-            self.built = rest;
-            return Some(*first);
-        }
-        loop {
-            let field = self.walk.step()?.field;
-            let Some(index) = self.rows.iter().position(|row| row.has(field.id)) else {
-                return Some(field);
-            };
-            if let Some(FloatingRow::Field(_)) = self.rows.get(index) {
-                let bit = u32::try_from(index)
-                    .ok()
-                    .and_then(|index| 1_u64.checked_shl(index))
-                    .unwrap_or_default();
-                if self.seen & bit != 0 {
-                    return Some(field);
-                }
-                self.seen |= bit;
-            }
-        }
     }
 }

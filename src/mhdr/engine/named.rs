@@ -1,11 +1,13 @@
 //! Named variables and named arrays: what a script's author calls expanded call context variables.
 
-use super::declare::{Measure, Place, Refusal, Value, Visitor, has_nul};
-use super::error::{EncodeErrorKind, FieldName};
-use super::layout::{FieldRow, FloatingRow, Kind, Required};
-use super::repeated::{Element, Repeated};
-use super::version::Version;
-use super::wire::{FloatingField, Step, Writer};
+use super::list::{Element, Repeated};
+use super::measure::{Measure, Refusal, refuse};
+use super::single::has_nul;
+use super::slot::Place;
+use super::visit::{Value, Visitor};
+use crate::mhdr::error::EncodeErrorKind;
+use crate::mhdr::layout::{FieldRow, FloatingRow, Kind, Required};
+use crate::mhdr::wire::{FieldHeader, FloatingField, Step, Writer};
 use crate::text::Text;
 
 /// The `FieldDataID` of a named variable.
@@ -137,10 +139,15 @@ const fn row(id: u16, name: &'static str, kind: Kind, max: usize) -> FloatingRow
         name,
         kind,
         values: None,
+        array: false,
         max,
         required: Required::No,
         reserved: None,
-        since: Version::V10,
+        secret: false,
+        unlike: false,
+        since: 0,
+        until: None,
+        index: 0,
         counts: None,
     })
 }
@@ -156,7 +163,7 @@ fn measure(
     let Some(FloatingRow::Field(row)) = row.first() else {
         return Ok(0);
     };
-    let refuse = |kind| (FieldName::Listed(row.name), kind);
+    let refuse = |kind| refuse(row.name, kind);
     if has_nul(name.as_bytes()) || has_nul(value.as_bytes()) && measure.strict {
         return Err(refuse(EncodeErrorKind::InnerNul));
     }
@@ -204,7 +211,7 @@ impl<'a> Element<'a> for NamedVariable<'a> {
         admits(field.data)
     }
 
-    fn place(&mut self, step: &Step<'a>, _: bool, started: bool) -> Place {
+    fn place(&mut self, step: &Step<'a>, _: FieldHeader, started: bool) -> Place {
         if step.field.id != NAMED_VARIABLE {
             return Place::Stranger;
         }
@@ -212,7 +219,7 @@ impl<'a> Element<'a> for NamedVariable<'a> {
             return Place::Next;
         }
         let Some((name, value)) = split(step.field.data) else {
-            return Place::Stranger;
+            return Place::Passed;
         };
         *self = Self { name, value };
         Place::Taken
@@ -227,8 +234,8 @@ impl<'a> Element<'a> for NamedVariable<'a> {
         put(out, self.name, self.value);
     }
 
-    fn visit(&self, visitor: &mut dyn Visitor<'a>) {
-        if let Some(FloatingRow::Field(row)) = Self::ROWS.first() {
+    fn visit(&self, rows: &'static [FloatingRow], visitor: &mut dyn Visitor<'a>) {
+        if let Some(FloatingRow::Field(row)) = rows.first() {
             visitor.field(row, Value::NamedVariable(*self));
         }
     }
@@ -246,7 +253,7 @@ impl<'a> Element<'a> for NamedArray<'a> {
         admits(field.data.get(1..).unwrap_or_default())
     }
 
-    fn place(&mut self, step: &Step<'a>, _: bool, started: bool) -> Place {
+    fn place(&mut self, step: &Step<'a>, _: FieldHeader, started: bool) -> Place {
         if step.field.id != NAMED_ARRAY {
             return Place::Stranger;
         }
@@ -259,7 +266,7 @@ impl<'a> Element<'a> for NamedArray<'a> {
             .split_first()
             .and_then(|(index, rest)| Some((*index, split(rest)?)))
         else {
-            return Place::Stranger;
+            return Place::Passed;
         };
         *self = Self { index, name, value };
         Place::Taken
@@ -276,8 +283,8 @@ impl<'a> Element<'a> for NamedArray<'a> {
         put(out, self.name, self.value);
     }
 
-    fn visit(&self, visitor: &mut dyn Visitor<'a>) {
-        if let Some(FloatingRow::Field(row)) = Self::ROWS.first() {
+    fn visit(&self, rows: &'static [FloatingRow], visitor: &mut dyn Visitor<'a>) {
+        if let Some(FloatingRow::Field(row)) = rows.first() {
             visitor.field(row, Value::NamedArray(*self));
         }
     }

@@ -1,298 +1,26 @@
-//! Checking: every finding in a message, where decoding stops at the first error and is lenient
-//! about the rest.
+//! The walk over a message that finds what is wrong with it.
 
 use alloc::vec::Vec;
-use core::fmt;
 
-use thiserror::Error;
-
-use super::declare::{bad_field, short_fixed};
-use super::error::{DecodeError, DecodeErrorKind, FieldName};
-use super::frame::Frame;
-use super::layout::{
+use super::finding::{Finding, FindingKind};
+use crate::mhdr::engine::Rule;
+use crate::mhdr::engine::fault::{bad_field, short_fixed};
+use crate::mhdr::engine::named::{MAX_NAME, MAX_TOTAL, MAX_VALUE, split};
+use crate::mhdr::error::{DecodeErrorKind, FieldName, TypeName};
+use crate::mhdr::layout::{
     FieldRow, FixedRow, FloatingRow, GroupRow, Kind, Layout, Required, Reserved, ValueTable,
+    field_row,
 };
-use super::message_type::MessageType;
-use super::messages::Rule;
-use super::named::{MAX_NAME, MAX_TOTAL, MAX_VALUE, split};
-use super::version::Version;
-use super::wire::{Step, Walk};
+use crate::mhdr::wire::{self, FieldHeader, HEADER_SIZE, Step};
 use crate::text::Text;
 
-/// Something in a message that is not as the guide says.
-///
-/// It shows itself as `CALL_QUEUED_EVENT.CSQID at byte 52: has 2 bytes, UINT has 4`. See
-/// [`Frame::check`].
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Error)]
-#[error("{message}.{field} at byte {offset}: {kind}")]
-pub struct Finding {
-    /// The type that the header names.
-    pub message: MessageType,
-    /// The field; for a list as a whole, the list by its name in JSON.
-    pub field: FieldName,
-    /// Where the field begins: bytes from the start of the frame, the header being the first 8.
-    /// For a field that is missing, where the floating part ends, which is the end of the frame;
-    /// for a missing member of an element of a list, where the element begins.
-    pub offset: usize,
-    /// What is wrong with it.
-    pub kind: FindingKind,
-}
-
-/// What a [`Finding`] has found.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Error)]
-pub enum FindingKind {
-    /// The message does not decode.
-    #[error("{0}")]
-    Decode(DecodeErrorKind),
-    /// A message type that no table names.
-    #[error("no table names this message type")]
-    UnknownType,
-    /// A message type that the guide reserves, or names without a layout.
-    #[error("the guide gives this message type no layout")]
-    TypeWithoutLayout,
-    /// A field is longer than the guide allows.
-    #[error("has {length} bytes, {max} are allowed")]
-    TooLong {
-        /// The length as it came.
-        length: usize,
-        /// The most it may be.
-        max: usize,
-    },
-    /// A required field, or a required member of an element, is not there.
-    #[error("is required")]
-    Missing,
-    /// A rule between fields is broken. The finding lies at the first field with the name that the
-    /// rule gives; as if that field were missing, where there is none.
-    #[error("{}", .0.text)]
-    Rule(&'static Rule),
-    /// A count differs from the list that it counts.
-    #[error("is {count}, the list has {listed} elements")]
-    CountMismatch {
-        /// The count as it came.
-        count: u32,
-        /// The elements in the list.
-        listed: usize,
-    },
-    /// A list has elements, and the floating field that counts them is not there.
-    #[error("is missing, the list has {listed} elements")]
-    CountMissing {
-        /// The elements in the list.
-        listed: usize,
-    },
-    /// A list has more elements than the guide allows. The finding lies at the first one over.
-    #[error("has {count} elements, {max} are allowed")]
-    TooMany {
-        /// The elements in the list.
-        count: usize,
-        /// The most it may have.
-        max: usize,
-    },
-    /// A field that may stand once stands again. The first one counts; this one has not been
-    /// looked into.
-    #[error("stands here once more, the first one counts")]
-    Repeated,
-    /// The table of the message does not list the field.
-    #[error("is not in the table of the message")]
-    Unlisted,
-    /// A reserved field has another value than the guide prescribes.
-    #[error("{}", Changed(*.prescribed, *.found))]
-    ReservedChanged {
-        /// The value that the guide prescribes; 0 for an UNSPEC of zeros.
-        prescribed: Reserved,
-        /// The number that came; `None` where the field is no number.
-        found: Option<u32>,
-    },
-    /// A text, or a named variable or array element, without the NUL at its end.
-    #[error("does not end in NUL")]
-    NoFinalNul,
-    /// A text with a NUL before its end.
-    #[error("has a NUL within, at byte {at}")]
-    InnerNul {
-        /// Where the first one is: bytes from the start of the frame.
-        at: usize,
-    },
-    /// A text that is not UTF-8.
-    #[error("is not UTF-8 at byte {at}")]
-    NotUtf8 {
-        /// Where the first offending byte is: bytes from the start of the frame.
-        at: usize,
-    },
-    /// A code that its table does not list.
-    #[error("is {value}, which no table lists")]
-    UnlistedCode {
-        /// The code.
-        value: u32,
-    },
-    /// A mask with bits that its table does not list.
-    #[error("has the bits {bits:#x}, which no table lists")]
-    UnlistedBits {
-        /// Those bits, without the ones that the table lists.
-        bits: u32,
-    },
-    /// A BOOL other than 0 and 1.
-    #[error("is {value}, a BOOL is 0 or 1")]
-    NotBool {
-        /// Its value.
-        value: u32,
-    },
-    /// A floating field that the version does not have yet.
-    #[error("exists from version {since} on")]
-    Newer {
-        /// The first version that has it.
-        since: Version,
-    },
-    /// The name of a named variable or array is too long.
-    #[error("the name takes {length} bytes, {max} are allowed")]
-    NameTooLong {
-        /// The bytes it takes, terminating NUL included.
-        length: usize,
-        /// The most it may take.
-        max: usize,
-    },
-    /// The value of a named variable or array element is too long.
-    #[error("the value takes {length} bytes, {max} are allowed")]
-    ValueTooLong {
-        /// The bytes it takes, terminating NUL included.
-        length: usize,
-        /// The most it may take.
-        max: usize,
-    },
-    /// Named variables and named array elements take too much space together. The finding lies at
-    /// the first field over.
-    #[error("named data takes {length} bytes, {max} are allowed in a message")]
-    TooMuchNamedData {
-        /// The bytes of all of them, with id and length of each field.
-        length: usize,
-        /// The most they may take.
-        max: usize,
-    },
-}
-
-impl FindingKind {
-    /// The name of the kind: lower case, with hyphens. Names are stable, so scripts can match them.
-    ///
-    /// ```
-    /// use cti_codec::ccx::FindingKind;
-    ///
-    /// assert_eq!(FindingKind::Missing.name(), "field-missing");
-    /// ```
-    #[must_use]
-    pub const fn name(&self) -> &'static str {
-        match self {
-            Self::Decode(DecodeErrorKind::Truncated { .. }) => "truncated",
-            Self::Decode(DecodeErrorKind::WrongSize { .. }) => "wrong-size",
-            Self::Decode(DecodeErrorKind::UnterminatedName) => "unterminated-name",
-            Self::UnknownType => "type-unknown",
-            Self::TypeWithoutLayout => "type-without-layout",
-            Self::TooLong { .. } => "field-too-long",
-            Self::Missing => "field-missing",
-            Self::Rule(_) => "rule-broken",
-            Self::CountMismatch { .. } => "count-mismatch",
-            Self::CountMissing { .. } => "count-missing",
-            Self::TooMany { .. } => "list-too-long",
-            Self::Repeated => "field-repeated",
-            Self::Unlisted => "field-unlisted",
-            Self::ReservedChanged { .. } => "reserved-changed",
-            Self::NoFinalNul => "final-nul-missing",
-            Self::InnerNul { .. } => "inner-nul",
-            Self::NotUtf8 { .. } => "not-utf8",
-            Self::UnlistedCode { .. } => "code-unlisted",
-            Self::UnlistedBits { .. } => "bits-unlisted",
-            Self::NotBool { .. } => "not-bool",
-            Self::Newer { .. } => "field-newer",
-            Self::NameTooLong { .. } => "name-too-long",
-            Self::ValueTooLong { .. } => "value-too-long",
-            Self::TooMuchNamedData { .. } => "named-data-too-long",
-        }
-    }
-}
-
-/// Shows what a reserved field has, and should have.
-struct Changed(Reserved, Option<u32>);
-
-impl fmt::Display for Changed {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match (self.0, self.1) {
-            (Reserved::Empty, _) => f.write_str("is reserved and should be empty"),
-            (Reserved::Number(prescribed), Some(found)) => {
-                write!(f, "is {found}, reserved as {prescribed}")
-            }
-            (Reserved::Number(prescribed), None) => {
-                write!(
-                    f,
-                    "has other bytes than {prescribed}, as which it is reserved"
-                )
-            }
-        }
-    }
-}
-
-impl From<DecodeError> for Finding {
-    fn from(error: DecodeError) -> Self {
-        Self {
-            message: error.message,
-            field: error.field,
-            offset: error.offset,
-            kind: FindingKind::Decode(error.kind),
-        }
-    }
-}
-
-impl<B: AsRef<[u8]>> Frame<B> {
-    /// Checks the message against the guide: returns all that is wrong with it, by offset, where
-    /// [`decode`](Self::decode) is lenient or stops at the first error.
-    ///
-    /// What `decode` fails at is among the findings, and what can be said beside it. From where a
-    /// field is cut short on, nothing can be said: neither what is missing there nor what a list
-    /// lacks. Sizes are those that encoding allows. The order of floating fields is free.
-    ///
-    /// ```
-    /// use cti_codec::ccx::{Frame, Version};
-    ///
-    /// // A SYSTEM_EVENT without a device, whose text is not terminated.
-    /// let mut bytes = vec![0, 0, 0, 30, 0, 0, 0, 31];
-    /// bytes.extend([0; 26]);
-    /// bytes.extend([7, 2, b'u', b'p']);
-    /// let frame = Frame::new(bytes).unwrap();
-    ///
-    /// let findings = frame.check(Version::V14);
-    /// assert!(findings.iter().any(|finding| finding.kind.name() == "final-nul-missing"
-    ///     && finding.to_string() == "SYSTEM_EVENT.Text at byte 34: does not end in NUL"));
-    /// ```
-    #[must_use]
-    pub fn check(&self, version: Version) -> Vec<Finding> {
-        let mut check = Check {
-            message: self.message_type(),
-            body: self.body(),
-            version,
-            cut: false,
-            findings: Vec::new(),
-            counts: Vec::new(),
-            named: 0,
-            named_over: None,
-        };
-        match self.message_type().layout() {
-            Some(layout) => {
-                check.message(layout);
-                if let Ok(message) = self.decode(version) {
-                    message.broken_rules(&mut |rule| check.rule(layout, rule));
-                }
-            }
-            None => check.untyped(),
-        }
-        // One pass over the fields finds things about lists and elements late.
-        check.findings.sort_by_key(|finding| finding.offset);
-        check.findings
-    }
-}
-
-/// The size of the header, which lies before the body.
-const HEADER: usize = 8;
-
-struct Check<'a> {
-    message: MessageType,
+/// A walk over a message, which takes down what it finds.
+pub(super) struct Walk<'a> {
+    message: TypeName,
     body: &'a [u8],
-    version: Version,
+    /// The number of the version.
+    version: u32,
+    header: FieldHeader,
     /// Whether the floating part ends within a field, so that what is not there may have been
     /// meant to be.
     cut: bool,
@@ -303,6 +31,11 @@ struct Check<'a> {
     named: usize,
     /// The first field that made them too many.
     named_over: Option<(&'static str, usize)>,
+    /// The index of the element that is being looked at.
+    element: usize,
+    /// A member of an element to be found by its name, and where it has been.
+    sought: Option<(&'static str, usize)>,
+    sought_at: Option<usize>,
 }
 
 /// Rows of a floating part and what has been met of each: those of a message, or those of one
@@ -322,12 +55,18 @@ enum Met {
         /// If it is a number.
         value: Option<u32>,
     },
+    /// An array of numbers in one field.
+    Array {
+        count: usize,
+    },
     List {
         count: usize,
         /// The element that may still go on.
         open: Option<Part>,
         /// The first element over the limit.
         over: Option<usize>,
+        /// Whether a member has been refused, so that elements may lack.
+        refused: bool,
     },
 }
 
@@ -348,14 +87,17 @@ impl Part {
             })
     }
 
-    /// The number of elements of the list with this name.
-    fn listed(&self, list: &str) -> usize {
+    /// The number of elements of the list with this name, and whether it may be too low.
+    fn listed(&self, list: &str) -> (usize, bool) {
         self.rows
             .iter()
             .zip(&self.met)
             .find_map(|(row, met)| match (row, met) {
-                (FloatingRow::Group(row), Met::List { count, .. }) if row.name == list => {
-                    Some(*count)
+                (FloatingRow::Group(row), Met::List { count, refused, .. }) if row.name == list => {
+                    Some((*count, *refused))
+                }
+                (FloatingRow::Field(row), Met::Array { count }) if row.name == list => {
+                    Some((*count, false))
                 }
                 _ => None,
             })
@@ -363,7 +105,7 @@ impl Part {
     }
 }
 
-impl<'a> Check<'a> {
+impl<'a> Walk<'a> {
     fn report(&mut self, field: FieldName, offset: usize, kind: FindingKind) {
         self.findings.push(Finding {
             message: self.message,
@@ -382,25 +124,46 @@ impl<'a> Check<'a> {
         self.body
             .len()
             .saturating_sub(rest.len())
-            .saturating_add(HEADER)
+            .saturating_add(HEADER_SIZE)
     }
 
-    fn untyped(&mut self) {
-        let kind = match self.message.name() {
-            Some(_) => FindingKind::TypeWithoutLayout,
-            None => FindingKind::UnknownType,
-        };
-        self.listed("MessageTypeID", 4, kind);
+    pub(super) fn new(
+        message: TypeName,
+        body: &'a [u8],
+        version: u32,
+        header: FieldHeader,
+    ) -> Self {
+        Self {
+            message,
+            body,
+            version,
+            header,
+            cut: false,
+            findings: Vec::new(),
+            counts: Vec::new(),
+            named: 0,
+            named_over: None,
+            element: 0,
+            sought: None,
+            sought_at: None,
+        }
     }
 
-    fn message(&mut self, layout: &'static Layout) {
+    /// What has been found, by offset: one pass over the fields finds things about lists and
+    /// elements late.
+    pub(super) fn finish(mut self) -> Vec<Finding> {
+        self.findings.sort_by_key(|finding| finding.offset);
+        self.findings
+    }
+
+    pub(super) fn message(&mut self, layout: &'static Layout) {
         let Some(floating) = self.fixed(layout) else {
             let error = short_fixed(layout, self.body, self.version);
             self.findings.push(error.into());
             return;
         };
         let mut part = Part::new(layout.floating, self.offset(&[]));
-        let mut walk = Walk::new(floating, self.version);
+        let mut walk = wire::Walk::new(floating, self.header);
         while let Some(step) = walk.step() {
             self.field(&mut part, &step);
         }
@@ -428,7 +191,7 @@ impl<'a> Check<'a> {
     fn fixed(&mut self, layout: &'static Layout) -> Option<&'a [u8]> {
         let version = self.version;
         let mut rest = self.body;
-        for row in layout.fixed.iter().filter(|row| row.since <= version) {
+        for row in layout.fixed.iter().filter(|row| row.is_in(version)) {
             let offset = self.offset(rest);
             let (data, after) = rest.split_at_checked(row.size())?;
             rest = after;
@@ -459,11 +222,20 @@ impl<'a> Check<'a> {
         }
         let row = index.and_then(|index| Some((part.rows.get(index)?, part.met.get_mut(index)?)));
         match row {
+            // What cannot be its row's is as if it were not there.
+            Some((FloatingRow::Field(row), Met::Nothing)) if !row.admits(step.field.data) => {
+                self.refused(row, step, offset);
+            }
             None => self.report(FieldName::Unlisted(id), offset, FindingKind::Unlisted),
             Some((FloatingRow::Group(row), met)) => self.member(row, met, step, offset),
             Some((FloatingRow::Field(row), met @ Met::Nothing)) => {
                 let value = self.value(row, step, offset);
-                *met = Met::Field { offset, value };
+                *met = match row.kind.size() {
+                    Some(size) if row.array => Met::Array {
+                        count: step.field.data.chunks_exact(size).len(),
+                    },
+                    _ => Met::Field { offset, value },
+                };
             }
             Some((FloatingRow::Field(row), _)) => {
                 self.listed(row.name, offset, FindingKind::Repeated);
@@ -473,6 +245,26 @@ impl<'a> Check<'a> {
 
     /// Takes in a member of an element of a list.
     fn member(&mut self, row: &'static GroupRow, met: &mut Met, step: &Step<'_>, offset: usize) {
+        if let Some(row) = field_row(row.rows, step.field.id)
+            && !row.admits(step.field.data)
+        {
+            self.refused(row, step, offset);
+            if matches!(met, Met::Nothing) {
+                *met = Met::List {
+                    count: 0,
+                    open: None,
+                    over: None,
+                    refused: true,
+                };
+            }
+            if let Met::List { open, refused, .. } = met {
+                *refused = true;
+                if let Some(open) = open {
+                    self.pass_over(open, step.field.id);
+                }
+            }
+            return;
+        }
         if let Met::List {
             open: Some(open), ..
         } = met
@@ -485,9 +277,13 @@ impl<'a> Check<'a> {
                 count: 0,
                 open: None,
                 over: None,
+                refused: false,
             };
         }
-        if let Met::List { count, open, over } = met {
+        if let Met::List {
+            count, open, over, ..
+        } = met
+        {
             let element = open.get_or_insert_with(|| {
                 if row.max_count == Some(*count) {
                     *over = Some(offset);
@@ -495,7 +291,21 @@ impl<'a> Check<'a> {
                 *count = count.saturating_add(1);
                 Part::new(row.rows, offset)
             });
+            self.element = count.saturating_sub(1);
             self.field(element, step);
+        }
+    }
+
+    /// Passes over a field that its row has refused: it is no part of the element, but ends those of
+    /// inner lists that it is no member of.
+    fn pass_over(&mut self, element: &mut Part, id: u16) {
+        for (row, met) in element.rows.iter().zip(&mut element.met) {
+            match met {
+                Met::List {
+                    open: Some(open), ..
+                } if row.has(id) => self.pass_over(open, id),
+                _ => self.end_element(met),
+            }
         }
     }
 
@@ -535,37 +345,44 @@ impl<'a> Check<'a> {
 
     /// Checks a row of which no field has come.
     fn absent(&mut self, row: &'static FieldRow, part: &Part) {
-        if self.cut || row.since > self.version {
+        if self.cut || !row.is_in(self.version) {
             return;
         }
         // What is required under a condition is a rule.
         if row.required == Required::Yes {
             self.listed(row.name, part.missing_at, FindingKind::Missing);
         }
-        let listed = row.counts.map_or(0, |list| part.listed(list));
+        let (listed, _) = row.counts.map_or((0, false), |list| part.listed(list));
         if listed != 0 {
             let kind = FindingKind::CountMissing { listed };
             self.listed(row.name, part.missing_at, kind);
         }
     }
 
-    fn count(&mut self, name: &'static str, offset: usize, count: u32, listed: usize) {
+    fn count(
+        &mut self,
+        name: &'static str,
+        offset: usize,
+        count: u32,
+        (listed, refused): (usize, bool),
+    ) {
         let said = usize::try_from(count).unwrap_or(usize::MAX);
-        // Where the wire ends too soon, the elements that lack may have been meant to come.
-        if said < listed || said > listed && !self.cut {
+        // Where the wire ends too soon, or cannot be read, the elements that lack may have been meant.
+        if said < listed || said > listed && !self.cut && !refused {
             self.listed(name, offset, FindingKind::CountMismatch { count, listed });
         }
     }
 
     /// Checks the data of a listed field; its value if it is a number.
     fn value(&mut self, row: &'static FieldRow, step: &Step<'_>, offset: usize) -> Option<u32> {
+        if self.sought == Some((row.name, self.element)) {
+            self.sought_at.get_or_insert(offset);
+        }
         let data = step.field.data;
         let at = self.offset(step.after).saturating_sub(data.len());
-        if row.since > self.version {
-            self.listed(row.name, offset, FindingKind::Newer { since: row.since });
-        }
-        if let Some(expected) = row.kind.size() {
-            return self.sized(row, data, offset, expected);
+        if !row.is_in(self.version) {
+            let (since, until) = (row.since, row.until);
+            self.listed(row.name, offset, FindingKind::NotInVersion { since, until });
         }
         if data.len() > row.max {
             let kind = FindingKind::TooLong {
@@ -573,6 +390,9 @@ impl<'a> Check<'a> {
                 max: row.max,
             };
             self.listed(row.name, offset, kind);
+        }
+        if let Some(size) = row.kind.size() {
+            return self.sized(row, data, offset, size);
         }
         match row.kind {
             Kind::String => {
@@ -595,26 +415,35 @@ impl<'a> Check<'a> {
         None
     }
 
-    /// Checks a floating field whose type has a size.
+    /// A field that its row has refused: a number of the wrong size, or a name that does not end.
+    fn refused(&mut self, row: &'static FieldRow, step: &Step<'_>, offset: usize) {
+        let found = step.field.data.len();
+        let kind = match row.kind.size() {
+            Some(expected) => DecodeErrorKind::WrongSize {
+                kind: row.kind,
+                expected,
+                found,
+            },
+            None => DecodeErrorKind::UnterminatedName,
+        };
+        self.listed(row.name, offset, FindingKind::Decode(kind));
+    }
+
+    /// Checks a floating field that is a number, or an array of them.
     fn sized(
         &mut self,
         row: &'static FieldRow,
         data: &[u8],
         offset: usize,
-        expected: usize,
+        size: usize,
     ) -> Option<u32> {
-        let found = data.len();
-        // A BOOL of four bytes has a row that says so.
-        let fits = found == expected || found == row.max;
-        let Some(value) = number(data).filter(|_| fits) else {
-            let kind = DecodeErrorKind::WrongSize {
-                kind: row.kind,
-                expected,
-                found,
-            };
-            self.listed(row.name, offset, FindingKind::Decode(kind));
+        if row.array {
+            for value in data.chunks_exact(size).filter_map(number) {
+                self.number(row.name, offset, row.kind, row.values, row.reserved, value);
+            }
             return None;
-        };
+        }
+        let value = number(data)?;
         self.number(row.name, offset, row.kind, row.values, row.reserved, value);
         Some(value)
     }
@@ -709,9 +538,8 @@ impl<'a> Check<'a> {
         if self.named > MAX_TOTAL && self.named_over.is_none() {
             self.named_over = Some((row.name, offset));
         }
+        // A name that does not end is refused before.
         let Some((name, value)) = split(data) else {
-            let kind = DecodeErrorKind::UnterminatedName;
-            self.listed(row.name, offset, FindingKind::Decode(kind));
             return;
         };
         self.utf8(row.name, offset, name, at);
@@ -727,19 +555,34 @@ impl<'a> Check<'a> {
         }
     }
 
-    /// Reports a broken rule, at the first field with the name that it gives.
-    fn rule(&mut self, layout: &'static Layout, rule: &'static Rule) {
+    /// Reports a broken rule, at the first field with the name that it gives; of the element that
+    /// breaks it, if one does.
+    pub(super) fn rule(
+        &mut self,
+        layout: &'static Layout,
+        rule: &'static Rule,
+        element: Option<usize>,
+    ) {
         let version = self.version;
-        let mut offset = HEADER;
-        for row in layout.fixed.iter().filter(|row| row.since <= version) {
+        let mut offset = HEADER_SIZE;
+        for row in layout.fixed.iter().filter(|row| row.is_in(version)) {
             if row.name == rule.field {
                 self.listed(rule.field, offset, FindingKind::Rule(rule));
                 return;
             }
             offset = offset.saturating_add(row.size());
         }
-        let floating = self.body.get(offset.saturating_sub(HEADER)..);
-        let mut walk = Walk::new(floating.unwrap_or_default(), self.version);
+        let floating = self.body.get(offset.saturating_sub(HEADER_SIZE)..);
+        let floating = floating.unwrap_or_default();
+        let mut walk = wire::Walk::new(floating, self.header);
+        if let Some(element) = element {
+            let mut again = Self::new(self.message, self.body, version, self.header);
+            again.sought = Some((rule.field, element));
+            again.message(layout);
+            offset = again.sought_at.unwrap_or_else(|| self.offset(&[]));
+            self.listed(rule.field, offset, FindingKind::Rule(rule));
+            return;
+        }
         while let Some(step) = walk.step() {
             if layout
                 .field(step.field.id)
@@ -752,6 +595,19 @@ impl<'a> Check<'a> {
         }
         offset = self.offset(&[]);
         self.listed(rule.field, offset, FindingKind::Rule(rule));
+    }
+}
+
+/// The finding about a message type without tables.
+pub(super) fn untyped(message: TypeName) -> Finding {
+    Finding {
+        message,
+        field: FieldName::Listed("MessageTypeID"),
+        offset: 4,
+        kind: match message.name {
+            Some(_) => FindingKind::TypeWithoutLayout,
+            None => FindingKind::UnknownType,
+        },
     }
 }
 

@@ -4,18 +4,13 @@
 //! [checking](super::Frame::check) and tests read it; nothing else in the library states these
 //! facts.
 
-use core::fmt;
-
-use super::declare::exists;
-use super::message_type::MessageType;
-use super::messages;
-use super::version::Version;
+use super::error::TypeName;
 
 /// The layout of one message type: its fixed part and its floating part, in table order.
 #[derive(Debug)]
 pub struct Layout {
-    /// The type that the header names.
-    pub message_type: MessageType,
+    /// The number of the type, `MessageTypeID`.
+    pub message_type: u32,
     /// Its name in the guide, such as `OPEN_REQ`.
     pub name: &'static str,
     /// The class that the guide puts it in.
@@ -23,15 +18,16 @@ pub struct Layout {
     /// Who sends it.
     pub sent_by: SentBy,
     /// For a request: the type that confirms it.
-    pub confirmation: Option<MessageType>,
+    pub confirmation: Option<u32>,
     /// The rows of the fixed part.
     pub fixed: &'static [FixedRow],
     /// The rows of the floating part.
     pub floating: &'static [FloatingRow],
 }
 
-/// A message class, as in the guide's Table 10.
+/// A message class, as the guides put them.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+#[non_exhaustive]
 pub enum Class {
     /// Opening, keeping and closing a session.
     Session,
@@ -71,8 +67,12 @@ pub struct FixedRow {
     pub values: Option<&'static ValueTable>,
     /// For a field that the guide calls reserved: the value that it prescribes.
     pub reserved: Option<u32>,
-    /// The first version that has the field.
-    pub since: Version,
+    /// The first version that has the field; 0 for one that all versions have.
+    pub since: u32,
+    /// The last version that has it; `None` where it still is there.
+    pub until: Option<u32>,
+    /// Its place among the rows of its part.
+    pub index: usize,
     /// For a count: the list that it counts, by its name in JSON.
     pub counts: Option<&'static str>,
 }
@@ -97,14 +97,24 @@ pub struct FieldRow {
     pub kind: Kind,
     /// Its values, where a table lists them.
     pub values: Option<&'static ValueTable>,
+    /// Whether the field holds any number of values of this type, one after the other.
+    pub array: bool,
     /// The largest `FieldDataLength` that encoding writes, terminating NUL included.
     pub max: usize,
     /// Whether it must be there.
     pub required: Required,
     /// For a field that the guide calls reserved: the value that it prescribes.
     pub reserved: Option<Reserved>,
-    /// The first version that has the field.
-    pub since: Version,
+    /// Whether the field holds a password, which no log is to show.
+    pub secret: bool,
+    /// Whether the field has another type or size than fields with this `FieldDataID` elsewhere.
+    pub unlike: bool,
+    /// The first version that has the field; 0 for one that all versions have.
+    pub since: u32,
+    /// The last version that has it; `None` where it still is there.
+    pub until: Option<u32>,
+    /// Its place among the rows of its part.
+    pub index: usize,
     /// For a count: the list that it counts, by its name in JSON.
     pub counts: Option<&'static str>,
 }
@@ -118,6 +128,8 @@ pub struct GroupRow {
     pub rows: &'static [FloatingRow],
     /// The most elements that the guide allows, where it says so.
     pub max_count: Option<usize>,
+    /// Its place among the rows of its part.
+    pub index: usize,
 }
 
 /// The value that a reserved floating field has.
@@ -238,29 +250,34 @@ impl ValueTable {
             .map(|row| row.first)
     }
 
-    /// Writes the names of the bits of a mask, and as a number those that have none.
-    pub(crate) fn fmt_mask(&self, value: u32, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    /// The names of the bits of a mask, in the table's order, and the bits that have none.
+    #[must_use]
+    pub fn bits(&self, value: u32) -> (impl Iterator<Item = &'static str> + use<>, u32) {
         let mut rest = value;
-        let mut separator = "";
-        for row in self.values {
-            if let Some(name) = row.name
-                && row.first & rest == row.first
-            {
+        let mut names = value;
+        for row in self.named_bits() {
+            if row.first & rest == row.first {
                 rest &= !row.first;
-                write!(f, "{separator}{name}")?;
-                separator = " | ";
             }
         }
-        if rest != 0 {
-            write!(f, "{separator}{rest:#x}")
-        } else if value == 0 {
-            f.write_str("0")
-        } else {
-            Ok(())
-        }
+        let rows = self.values;
+        let listed = rows.iter().filter_map(move |row| {
+            let name = row.name.filter(|_| row.first != 0)?;
+            (row.first & names == row.first).then(|| {
+                names &= !row.first;
+                name
+            })
+        });
+        (listed, rest)
     }
 
-    /// Whether the table lists a value, be it as reserved; of a mask, whether it lists every bit.
+    fn named_bits(&self) -> impl Iterator<Item = &'static ValueRow> {
+        self.values
+            .iter()
+            .filter(|row| row.name.is_some() && row.first != 0)
+    }
+
+    /// Whether the table lists the value (reserved ranges count); for a mask, every set bit.
     #[must_use]
     pub fn lists(&self, value: u32) -> bool {
         if self.mask {
@@ -274,42 +291,38 @@ impl ValueTable {
     }
 }
 
-/// The sizes of fixed parts by type and version, oldest first. Runs when the library is built.
-#[expect(
-    clippy::indexing_slicing,
-    clippy::arithmetic_side_effects,
-    clippy::cast_possible_truncation,
-    reason = "what goes wrong stops the build"
-)]
-pub(crate) const fn fixed_sizes(layouts: &[&Layout]) -> [[Option<u8>; 9]; 256] {
-    let mut sizes = [[None; 9]; 256];
-    let mut l = 0;
-    while l < layouts.len() {
-        let mut v = 0;
-        while v < Version::ALL.len() {
-            let mut size = 0;
-            let mut f = 0;
-            while f < layouts[l].fixed.len() {
-                let row = &layouts[l].fixed[f];
-                if exists(row.since, Version::ALL[v]) {
-                    size += row.size();
-                }
-                f += 1;
-            }
-            assert!(size <= 255, "a fixed part has no more than 255 bytes");
-            sizes[layouts[l].message_type.0 as usize][v] = Some(size as u8);
-            v += 1;
-        }
-        l += 1;
-    }
-    sizes
-}
-
 impl Layout {
     /// The size in bytes of the fixed part in a version.
     #[must_use]
-    pub fn fixed_size(&self, version: Version) -> usize {
-        messages::fixed_size(self.message_type, version).unwrap_or_default()
+    pub fn fixed_size(&self, version: impl Into<u32>) -> usize {
+        self.size_in(version.into())
+    }
+
+    pub(crate) const fn size_in(&self, version: u32) -> usize {
+        let mut size = 0_usize;
+        let mut rows = self.fixed;
+        while let [row, rest @ ..] = rows {
+            if row.is_in(version) {
+                size = size.saturating_add(row.size());
+            }
+            rows = rest;
+        }
+        size
+    }
+
+    /// The type, as errors name it.
+    #[must_use]
+    pub const fn type_name(&self) -> TypeName {
+        TypeName {
+            number: self.message_type,
+            name: Some(self.name),
+        }
+    }
+
+    /// Whether the fixed part begins with `InvokeID`.
+    #[must_use]
+    pub fn has_invoke_id(&self) -> bool {
+        self.fixed.first().is_some_and(|row| row.name == INVOKE_ID)
     }
 
     /// The row of a floating field, groups included.
@@ -319,7 +332,30 @@ impl Layout {
     }
 }
 
+/// The field that ties a request and its answer together.
+pub(crate) const INVOKE_ID: &str = "InvokeID";
+
+/// Whether a version is from the first to the last one that has a field.
+#[inline(always)]
+const fn is_in(since: u32, until: Option<u32>, version: u32) -> bool {
+    // What the rows say is known when the library is built, so that most of this is not asked.
+    if since != 0 && since > version {
+        return false;
+    }
+    match until {
+        Some(until) => version <= until,
+        None => true,
+    }
+}
+
 impl FixedRow {
+    /// Whether a version, by its number, has the field.
+    #[inline(always)]
+    #[must_use]
+    pub const fn is_in(&self, version: u32) -> bool {
+        is_in(self.since, self.until, version)
+    }
+
     /// The size in bytes.
     #[must_use]
     pub const fn size(&self) -> usize {
@@ -330,7 +366,52 @@ impl FixedRow {
     }
 }
 
+impl FieldRow {
+    /// Whether a version, by its number, has the field.
+    #[inline(always)]
+    #[must_use]
+    pub const fn is_in(&self, version: u32) -> bool {
+        is_in(self.since, self.until, version)
+    }
+
+    /// Whether this can be the data of the field: whether a number has its size, and a named
+    /// variable a name that ends.
+    #[must_use]
+    pub fn admits(&self, data: &[u8]) -> bool {
+        match self.kind.size() {
+            Some(size) if self.array => data.len().is_multiple_of(size),
+            // A BOOL of four bytes has a row that says so.
+            Some(size) => data.len() == size || data.len() == self.max,
+            None => match self.kind {
+                Kind::NamedVar => data.contains(&0),
+                Kind::NamedArray => data.get(1..).is_some_and(|rest| rest.contains(&0)),
+                _ => true,
+            },
+        }
+    }
+}
+
+impl GroupRow {
+    /// Whether a version, by its number, has any of the members.
+    #[must_use]
+    pub fn is_in(&self, version: u32) -> bool {
+        self.rows.iter().any(|row| match row {
+            FloatingRow::Field(row) => row.is_in(version),
+            FloatingRow::Group(group) => group.is_in(version),
+        })
+    }
+}
+
 impl FloatingRow {
+    /// The name in the guide, or that of the list in JSON.
+    #[must_use]
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::Field(row) => row.name,
+            Self::Group(row) => row.name,
+        }
+    }
+
     /// Whether the row has, or holds, this `FieldDataID`.
     #[must_use]
     pub fn has(&self, id: u16) -> bool {

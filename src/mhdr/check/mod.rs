@@ -1,0 +1,79 @@
+//! Checking: every finding in a message, where decoding stops at the first error and is lenient
+//! about the rest.
+
+mod finding;
+mod walk;
+
+use alloc::vec::Vec;
+
+use bytes::BytesMut;
+
+use super::dialect::Dialect;
+use super::engine::AnyMessage as _;
+use super::engine::measure::{Mode, Out};
+use super::engine::rule::Report;
+use super::error::EncodeError;
+use super::frame::Frame;
+use walk::Walk;
+
+pub use finding::{Finding, FindingKind};
+
+impl<B: AsRef<[u8]>, V: Dialect> Frame<B, V> {
+    /// Checks the message against the guide: returns all that is wrong with it, by offset, where
+    /// [`decode`](Self::decode) is lenient or stops at the first error.
+    ///
+    /// A decode error is reported as a finding. Nothing after a truncated field is judged: neither
+    /// what is missing there nor what a list lacks. Sizes are those that encoding allows. The order of floating fields is free.
+    ///
+    /// ```
+    /// use cti_codec::ccx::{Frame, Version};
+    ///
+    /// // A SYSTEM_EVENT without a device, whose text is not terminated.
+    /// let mut bytes = vec![0, 0, 0, 30, 0, 0, 0, 31];
+    /// bytes.extend([0; 26]);
+    /// bytes.extend([7, 2, b'u', b'p']);
+    /// let frame = Frame::new(bytes).unwrap();
+    ///
+    /// let findings = frame.check(Version::V14);
+    /// assert!(findings.iter().any(|finding| finding.kind.name() == "final-nul-missing"
+    ///     && finding.to_string() == "SYSTEM_EVENT.Text at byte 34: does not end in NUL"));
+    /// ```
+    #[must_use]
+    pub fn check(&self, version: V) -> Vec<Finding> {
+        // The version that it came in is the one that it names.
+        self.check_for(version, None)
+    }
+
+    fn check_for(&self, version: V, encoded_in: Option<u32>) -> Vec<Finding> {
+        let message_type = self.message_type().into();
+        let name = V::name_type(message_type);
+        let Some(layout) = V::layout(message_type) else {
+            return alloc::vec![walk::untyped(name)];
+        };
+        let mut walk = Walk::new(name, self.body(), version.number(), version.field_header());
+        walk.message(layout);
+        if let Ok(message) = self.decode(version) {
+            message.rules(&mut Report {
+                version: encoded_in,
+                broken: &mut |rule, element| walk.rule(layout, rule, element),
+            });
+        }
+        walk.finish()
+    }
+}
+
+/// What is wrong with a message that has yet to be encoded: it is encoded, whatever the guide
+/// forbids, and then looked at.
+pub(crate) fn before_sending<V: Dialect>(
+    encode: impl FnOnce(Mode, Out<'_>) -> Result<usize, EncodeError>,
+    version: V,
+) -> Vec<Finding> {
+    let mut bytes = BytesMut::new();
+    if let Err(error) = encode(Mode::Lenient, Out::Grow(&mut bytes)) {
+        return alloc::vec![error.into()];
+    }
+    match Frame::<_, V>::new(bytes) {
+        Ok(frame) => frame.check_for(version, Some(version.number())),
+        Err(_) => Vec::new(),
+    }
+}

@@ -1,0 +1,225 @@
+//! Arrays: any number of values of one type in one field.
+
+use core::fmt;
+
+use super::list::{Announced, Came, Counted};
+use super::measure::{Measure, Refusal};
+use super::number::Number;
+use super::slot::{Accept, Slot};
+use super::visit::Visitor;
+use crate::mhdr::layout::{FloatingRow, Kind, ValueTable};
+use crate::mhdr::wire::{FieldHeader, FloatingField, Step, Walk, Widths, Writer};
+
+/// The numbers of one field, such as `UINT[NumSkills]` in a guide.
+///
+/// Decoded, it borrows the frame; to encode, it borrows a slice. Neither allocates. An array without
+/// numbers is not written.
+#[derive(Clone, Copy)]
+pub struct Numbers<'a, T>(Inner<'a, T>);
+
+#[derive(Clone, Copy)]
+enum Inner<'a, T> {
+    Built(&'a [T]),
+    Wire {
+        /// `None` where the field has not come.
+        data: Option<&'a [u8]>,
+        announced: Announced,
+    },
+}
+
+impl<'a, T: Number> Numbers<'a, T> {
+    /// The numbers, in order.
+    pub fn iter(&self) -> impl Iterator<Item = T> + use<'a, T> {
+        let (built, data): (&'a [T], &'a [u8]) = match self.0 {
+            Inner::Built(numbers) => (numbers, &[]),
+            Inner::Wire { data, .. } => (&[], data.unwrap_or_default()),
+        };
+        built
+            .iter()
+            .copied()
+            .chain(data.chunks_exact(T::SIZE).filter_map(T::read))
+    }
+
+    /// The number of numbers.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        match self.0 {
+            Inner::Built(numbers) => numbers.len(),
+            Inner::Wire { data, .. } => data.unwrap_or_default().chunks_exact(T::SIZE).len(),
+        }
+    }
+
+    /// Whether there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Returns the number of elements that the message said there are, in a field of its own. See
+    /// [`Repeated::announced`](super::Repeated::announced).
+    #[must_use]
+    pub fn announced(&self) -> Option<u16> {
+        match self.0 {
+            Inner::Built(_) => None,
+            Inner::Wire { announced, .. } => announced.get(),
+        }
+    }
+
+    fn is_needless(&self) -> bool {
+        match self.0 {
+            Inner::Built(_) => false,
+            Inner::Wire { announced, .. } => announced.is_needless(),
+        }
+    }
+
+    /// Whether the field is written: if there is a number in it, or if it came without one.
+    fn is_there(&self) -> bool {
+        match self.0 {
+            Inner::Built(numbers) => !numbers.is_empty(),
+            Inner::Wire { data, .. } => data.is_some(),
+        }
+    }
+}
+
+impl<T> Default for Numbers<'_, T> {
+    fn default() -> Self {
+        Self(Inner::Built(&[]))
+    }
+}
+
+impl<'a, T> From<&'a [T]> for Numbers<'a, T> {
+    fn from(numbers: &'a [T]) -> Self {
+        Self(Inner::Built(numbers))
+    }
+}
+
+impl<'a, T, const N: usize> From<&'a [T; N]> for Numbers<'a, T> {
+    fn from(numbers: &'a [T; N]) -> Self {
+        Self(Inner::Built(numbers))
+    }
+}
+
+/// Arrays are equal if their numbers and the counts are that go with them.
+impl<T: Number> PartialEq for Numbers<'_, T> {
+    fn eq(&self, other: &Self) -> bool {
+        let count = |array: &Self| array.announced().map_or(array.len(), usize::from);
+        self.iter().eq(other.iter())
+            && self.is_there() == other.is_there()
+            && count(self) == count(other)
+            && self.is_needless() == other.is_needless()
+    }
+}
+
+impl<T: Number + fmt::Debug> fmt::Debug for Numbers<'_, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries(self.iter()).finish()
+    }
+}
+
+impl<T: Number> Counted for Numbers<'_, T> {
+    fn announce(&mut self, count: u16, came: Came) {
+        if let Inner::Wire { announced, .. } = &mut self.0 {
+            *announced = Announced::new(count, came);
+        }
+    }
+    fn announced(&self) -> Option<u16> {
+        Numbers::announced(self)
+    }
+    fn is_built(&self) -> bool {
+        matches!(self.0, Inner::Built(_))
+    }
+    fn listed(&self) -> usize {
+        self.len()
+    }
+    fn is_bare(&self) -> bool {
+        self.is_empty()
+    }
+}
+
+impl<'a, T: Number> Slot<'a> for Numbers<'a, T> {
+    const KIND: Kind = T::KIND;
+    const VALUES: Option<&'static ValueTable> = T::VALUES;
+    const ARRAY: bool = true;
+
+    fn received() -> Self {
+        Self(Inner::Wire {
+            data: None,
+            announced: Announced::NONE,
+        })
+    }
+
+    fn admits(field: FloatingField<'a>) -> bool {
+        field.data.len().is_multiple_of(T::SIZE)
+    }
+
+    fn put<W: Widths>(&mut self, step: Step<'a>, _: &mut Walk<'a>) -> bool {
+        if !Self::admits(step.field) {
+            return false;
+        }
+        let announced = match self.0 {
+            Inner::Built(_) => Announced::NONE,
+            Inner::Wire { announced, .. } => announced,
+        };
+        self.0 = Inner::Wire {
+            data: Some(step.field.data),
+            announced,
+        };
+        true
+    }
+
+    fn accept(&mut self, step: &Step<'a>, _: FieldHeader) -> Accept {
+        if !Self::admits(step.field) {
+            return Accept::Refused;
+        }
+        let announced = match self.0 {
+            Inner::Wire { data: Some(_), .. } => return Accept::Unlisted,
+            Inner::Wire { announced, .. } => announced,
+            Inner::Built(_) => Announced::NONE,
+        };
+        self.0 = Inner::Wire {
+            data: Some(step.field.data),
+            announced,
+        };
+        Accept::Taken
+    }
+
+    fn measure(&self, row: &'static FloatingRow, measure: &mut Measure) -> Result<usize, Refusal> {
+        match row {
+            FloatingRow::Field(row) if self.is_there() && !measure.leaves_out(row) => {
+                measure.field(row, self.len().saturating_mul(T::SIZE))
+            }
+            _ => Ok(0),
+        }
+    }
+
+    fn write(&self, row: &'static FloatingRow, out: &mut Writer<'_>, measure: &Measure) {
+        if let FloatingRow::Field(row) = row
+            && self.is_there()
+            && !measure.leaves_out(row)
+        {
+            out.header(row.id, self.len().saturating_mul(T::SIZE));
+            for number in self.iter() {
+                number.write(out);
+            }
+        }
+    }
+
+    fn visit(&self, row: &'static FloatingRow, visitor: &mut dyn Visitor<'a>) {
+        if let FloatingRow::Field(row) = row
+            && self.is_there()
+        {
+            visitor.array(row, &mut self.iter().map(Number::value));
+        }
+    }
+
+    fn is_set(&self) -> bool {
+        self.is_there()
+    }
+
+    fn first(&self, row: &'static FloatingRow, measure: &Measure) -> Option<u16> {
+        match row {
+            FloatingRow::Field(row) if self.is_there() && !measure.leaves_out(row) => Some(row.id),
+            _ => None,
+        }
+    }
+}

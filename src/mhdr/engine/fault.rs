@@ -1,0 +1,72 @@
+//! What is wrong with a message that does not decode, found out when it has been refused.
+
+use crate::mhdr::error::{DecodeError, DecodeErrorKind, FieldName};
+use crate::mhdr::layout::Layout;
+use crate::mhdr::wire::{HEADER_SIZE, Walk};
+
+/// A fixed part that the frame cuts short: names the field that it cuts.
+#[cold]
+pub(crate) fn short_fixed(layout: &'static Layout, body: &[u8], version: u32) -> DecodeError {
+    let mut at = 0_usize;
+    let mut field = "BodyLength";
+    let mut needed = 0;
+    for row in layout.fixed.iter().filter(|row| row.is_in(version)) {
+        field = row.name;
+        needed = row.size();
+        if at.saturating_add(needed) > body.len() {
+            break;
+        }
+        at = at.saturating_add(needed);
+    }
+    DecodeError {
+        message: layout.type_name(),
+        field: FieldName::Listed(field),
+        offset: at.saturating_add(HEADER_SIZE),
+        kind: DecodeErrorKind::Truncated {
+            needed,
+            left: body.len().saturating_sub(at),
+        },
+    }
+}
+
+/// A floating part with something wrong in it. `from` is the wire from the broken field on.
+#[cold]
+pub(crate) fn bad_field(
+    layout: &'static Layout,
+    body: &[u8],
+    from: &[u8],
+    id: Option<u16>,
+    kind: DecodeErrorKind,
+) -> DecodeError {
+    let field = match id {
+        None => FieldName::Listed("FieldDataID"),
+        Some(id) => layout
+            .field(id)
+            .map_or(FieldName::Unlisted(id), |row| FieldName::Listed(row.name)),
+    };
+    DecodeError {
+        message: layout.type_name(),
+        field,
+        offset: body
+            .len()
+            .saturating_sub(from.len())
+            .saturating_add(HEADER_SIZE),
+        kind,
+    }
+}
+
+/// The end of a floating part: an error if the walk did not come to its end.
+#[inline(always)]
+pub(crate) fn finish(
+    walk: &Walk<'_>,
+    layout: &'static Layout,
+    body: &[u8],
+) -> Result<(), DecodeError> {
+    if walk.rest.is_empty() {
+        return Ok(());
+    }
+    match walk.cut() {
+        Some(cut) => Err(bad_field(layout, body, cut.from, cut.id, cut.kind)),
+        None => Ok(()),
+    }
+}

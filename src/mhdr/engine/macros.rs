@@ -1,0 +1,726 @@
+//! The macros that a dialect declares its messages with.
+
+/// The brackets at the end of a row.
+macro_rules! facts {
+    ($($fact:ident $($value:literal)?),*) => {
+        Facts {
+            $($fact: said!($fact $($value)?),)*
+            // All of them may have been said.
+            ..Facts::NONE
+        }
+    };
+}
+pub(crate) use facts;
+
+/// What a word in the brackets says: itself, or the value behind it.
+macro_rules! said {
+    ($fact:ident) => {
+        true
+    };
+    ($fact:ident $value:literal) => {
+        $value
+    };
+}
+pub(crate) use said;
+
+/// Whether a version has the field. Most rows have been there always, which the compiler is told.
+macro_rules! exists {
+    ($facts:expr, $version:expr) => {
+        const { $facts.since == 0 && $facts.until == u32::MAX }
+        || $facts.is_in($version)
+    };
+}
+pub(crate) use exists;
+
+/// What the trait of a message says of a field, by its name.
+macro_rules! body_item {
+    (invoke_id) => {
+        #[inline]
+        fn invoke_id(&self) -> Option<u32> {
+            Some(self.invoke_id)
+        }
+        #[inline]
+        fn invoke_id_mut(&mut self) -> Option<&mut u32> {
+            Some(&mut self.invoke_id)
+        }
+    };
+    ($_:ident) => {};
+}
+pub(crate) use body_item;
+
+/// Declares a message from its two tables. See the head of the module for the rows.
+macro_rules! message {
+    (
+        $(#[$doc:meta])*
+        $Name:ident = $TYPE:ident($id:literal), $class:ident, $sent_by:ident
+        $(-> $Confirmation:ident)? $(where $rules:ident)?;
+        fixed {$(
+            $(
+                $count_name:literal = count of $count_of:ident $count_as:literal
+                $([$($count_fact:ident $($count_value:literal)?),*])?
+            )?
+            $(
+                $(#[$fixed_doc:meta])+
+                $fixed_name:literal $fixed:ident: $Fixed:ty
+                $([$($fixed_fact:ident $($fixed_value:literal)?),*])?
+            )?
+            ;
+        )*}
+        floating {$(
+            $(
+                $number_name:literal [$number_id:literal] = count of $number_of:ident
+                $number_as:literal
+                $([$($number_fact:ident $($number_value:literal)?),*])?
+            )?
+            $(
+                $(#[$float_doc:meta])+
+                $float_name:literal [$($float_id:literal)+] $float:ident: $Float:ty
+                $([$($float_fact:ident $($float_value:literal)?),*])?
+            )?
+            ;
+        )*}
+    ) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, PartialEq)]
+        pub struct $Name<'a> {
+            $($($(#[$fixed_doc])+ pub $fixed: $Fixed,)?)*
+            $($($(#[$float_doc])+ pub $float: $Float,)?)*
+            /// Floating fields that the table does not list, in the order in which they came.
+            pub unlisted: Unlisted<'a>,
+        }
+
+        impl MessageType {
+            #[doc = concat!("[`", stringify!($Name), "`].")]
+            pub const $TYPE: Self = Self($id);
+        }
+
+        impl<'a> $Name<'a> {
+            const FLOATING: &'static [FloatingRow] = &number_floating([$(
+                $(floating_row::<$Float>(
+                    &[$($float_id),+],
+                    $float_name,
+                    facts!($($($float_fact $($float_value)?),*)?),
+                    None,
+                ),)?
+                $(floating_row::<Option<u16>>(
+                    &[$number_id],
+                    $number_name,
+                    facts!($($($number_fact $($number_value)?),*)?),
+                    Some($number_as),
+                ),)?
+            )*]);
+
+            const FIXED: &'static [FixedRow] = &number_fixed([$(
+                $(fixed_row::<$Fixed>(
+                    $fixed_name,
+                    facts!($($($fixed_fact $($fixed_value)?),*)?),
+                    None,
+                ),)?
+                $(fixed_row::<u16>(
+                    $count_name,
+                    facts!($($($count_fact $($count_value)?),*)?),
+                    Some($count_as),
+                ),)?
+            )*], Self::FLOATING);
+
+            #[inline(always)]
+            fn fixed_size(version: u32) -> usize {
+                let _ = version;
+                0_usize $(
+                    $(.saturating_add({
+                        const FACTS: Facts =
+                            facts!($($($fixed_fact $($fixed_value)?),*)?);
+                        if exists!(FACTS, version) { <$Fixed as Fixed>::SIZE } else { 0 }
+                    }))?
+                    $(.saturating_add({
+                        const FACTS: Facts =
+                            facts!($($($count_fact $($count_value)?),*)?);
+                        let _ = $count_name;
+                        if exists!(FACTS, version) { 2 } else { 0 }
+                    }))?
+                )*
+            }
+
+            #[inline(always)]
+            fn read_fixed(fixed: &[u8], version: u32) -> Self {
+                let _ = (fixed, version);
+                #[allow(unused_mut, reason = "a message may have no fixed part")]
+                let mut at = 0_usize;
+                $(
+                    $(let $fixed: $Fixed = {
+                        const FACTS: Facts =
+                            facts!($($($fixed_fact $($fixed_value)?),*)?);
+                        if exists!(FACTS, version) {
+                            let from = at;
+                            at = at.saturating_add(<$Fixed as Fixed>::SIZE);
+                            <$Fixed as Fixed>::read_at(fixed, from)
+                        } else {
+                            match const { FACTS.prescribed() } {
+                                Some(value) => <$Fixed as Fixed>::printed(value),
+                                None => Default::default(),
+                            }
+                        }
+                    };)?
+                    $(
+                        // Kept until there is a list to tell it to.
+                        let $count_of: Option<u16> = {
+                            const FACTS: Facts =
+                                facts!($($($count_fact $($count_value)?),*)?);
+                            if exists!(FACTS, version) {
+                                let from = at;
+                                at = at.saturating_add(2);
+                                Some(<u16 as Fixed>::read_at(fixed, from))
+                            } else {
+                                None
+                            }
+                        };
+                    )?
+                )*
+                let _ = at;
+                #[allow(unused_mut, reason = "a message may have no counts")]
+                let mut message = Self {
+                    $($($fixed,)?)*
+                    $($($float: <$Float as Slot<'a>>::received(),)?)*
+                    unlisted: Unlisted::default(),
+                };
+                $($(if let Some(count) = $count_of {
+                    let _ = $count_name;
+                    message.$count_of.announce(count, Came::Fixed);
+                })?)*
+                message
+            }
+
+            #[inline]
+            fn read_any_floating(
+                &mut self,
+                body: &'a [u8],
+                floating: &'a [u8],
+                version: Version,
+            ) -> Result<(), DecodeError> {
+                if version.is_newer() {
+                    self.read_floating::<<Version as Dialect>::Newer>(body, floating)
+                } else {
+                    self.read_floating::<<Version as Dialect>::Older>(body, floating)
+                }
+            }
+
+            // Apart from the rest, so that it writes to where the struct is to be.
+            #[inline(never)]
+            fn read_floating<W: Widths>(
+                &mut self,
+                body: &'a [u8],
+                floating: &'a [u8],
+            ) -> Result<(), DecodeError> {
+                let mut walk = Walk::new(floating, W::HEADER);
+                // The rows that have been met. In a register, where asking the struct would not be.
+                #[allow(unused_mut, reason = "a message may have no rows")]
+                let mut met = 0_u64;
+                let mut unlisted = false;
+                while let Some(step) = walk.step_as::<W>() {
+                    #[allow(
+                        clippy::manual_range_patterns,
+                        reason = "the rows give their ids one by one"
+                    )]
+                    match step.field.id {
+                        $(
+                            $($($float_id)|+ => {
+                                let bit = const { bit(Self::FLOATING, [$($float_id),+][0]) };
+                                if !<$Float as Slot<'a>>::REPEATS && met & bit != 0 {
+                                    unlisted = true;
+                                } else if self.$float.put::<W>(step, &mut walk) {
+                                    met |= bit;
+                                } else {
+                                    unlisted = true;
+                                }
+                            })?
+                            $($number_id => {
+                                let bit = const { bit(Self::FLOATING, $number_id) };
+                                match u16::read(step.field.data) {
+                                    Some(count) if met & bit == 0 => {
+                                        met |= bit;
+                                        self.$number_of.announce(count, Came::Floating);
+                                    }
+                                    _ => unlisted = true,
+                                }
+                            })?
+                        )*
+                        _ => unlisted = true,
+                    }
+                }
+                let _ = met;
+                if unlisted {
+                    self.unlisted = Unlisted::from_wire(floating, W::HEADER, Self::LAYOUT);
+                }
+                finish(&walk, Self::LAYOUT, body)
+            }
+        }
+
+        const _: () = {
+            // A static, so that a row has one address, by which it can be known.
+            static LAYOUT: Layout = Layout {
+                message_type: $id,
+                name: stringify!($TYPE),
+                class: Class::$class,
+                sent_by: SentBy::$sent_by,
+                confirmation: [
+                    $(Some(<$Confirmation<'static> as Body<'static>>::LAYOUT.message_type),)?
+                    None,
+                ][0],
+                fixed: <$Name<'static>>::FIXED,
+                floating: <$Name<'static>>::FLOATING,
+            };
+
+            impl<'a> Body<'a> for $Name<'a> {
+                type Version = Version;
+                type Of<'b> = $Name<'b>;
+                const TYPE: MessageType = MessageType::$TYPE;
+                const LAYOUT: &'static Layout = &LAYOUT;
+
+                #[inline]
+                fn decode(body: &'a [u8], version: Version) -> Result<Self, DecodeError> {
+                    let number = version.number();
+                    let Some((fixed, floating)) = body.split_at_checked(Self::fixed_size(number))
+                    else {
+                        return Err(short_fixed(Self::LAYOUT, body, number));
+                    };
+                    let mut message = Self::read_fixed(fixed, number);
+                    message.read_any_floating(body, floating, version)?;
+                    Ok(message)
+                }
+
+                #[inline(never)]
+                fn decode_into(
+                    slot: &mut Message<'a>,
+                    body: &'a [u8],
+                    version: Version,
+                ) -> Result<(), DecodeError> {
+                    let number = version.number();
+                    let Some((fixed, floating)) = body.split_at_checked(Self::fixed_size(number))
+                    else {
+                        return Err(short_fixed(Self::LAYOUT, body, number));
+                    };
+                    *slot = Message::$Name(Self::read_fixed(fixed, number));
+                    match slot {
+                        Message::$Name(message) => {
+                            message.read_any_floating(body, floating, version)
+                        }
+                        _ => Ok(()),
+                    }
+                }
+
+                #[inline]
+                fn measure(&self, measure: &mut Measure) -> Result<usize, Refusal> {
+                    #[allow(unused_mut, reason = "a message may have no rows")]
+                    let mut size = Self::fixed_size(measure.version);
+                    $(
+                        $({
+                            const FACTS: Facts =
+                                facts!($($($fixed_fact $($fixed_value)?),*)?);
+                            if exists!(FACTS, measure.version) {
+                                // A reserved field keeps what arrived, whatever it is.
+                                if const { !FACTS.is_reserved() }
+                                    && measure.strict
+                                    && let Some(kind) = <$Fixed as Fixed>::refusal(self.$fixed)
+                                {
+                                    return Err(refuse($fixed_name, kind));
+                                }
+                            } else if !measure.fit && self.$fixed != {
+                                    let unset: $Fixed = match const { FACTS.prescribed() } {
+                                        Some(value) => <$Fixed as Fixed>::printed(value),
+                                        None => Default::default(),
+                                    };
+                                    unset
+                                }
+                            {
+                                return Err(newer(
+                                    $fixed_name,
+                                    FACTS.since,
+                                    FACTS.last(),
+                                ));
+                            }
+                        })?
+                        $({
+                            const FACTS: Facts =
+                                facts!($($($count_fact $($count_value)?),*)?);
+                            if exists!(FACTS, measure.version) {
+                                count(&self.$count_of, $count_name, measure)?;
+                            }
+                        })?
+                    )*
+                    $(
+                        $({
+                            let row = const {
+                                &floating_row::<$Float>(
+                                    &[$($float_id),+],
+                                    $float_name,
+                                    facts!($($($float_fact $($float_value)?),*)?),
+                                    None,
+                                )
+                            };
+                            size = size.saturating_add(self.$float.measure(row, measure)?);
+                        })?
+                        $({
+                            let row = const {
+                                &floating_row::<Option<u16>>(
+                                    &[$number_id],
+                                    $number_name,
+                                    facts!($($($number_fact $($number_value)?),*)?),
+                                    Some($number_as),
+                                )
+                            };
+                            let count = floating_count(&self.$number_of, row, measure)?;
+                            if count.is_some() {
+                                size = size.saturating_add(count.measure(row, measure)?);
+                            }
+                        })?
+                    )*
+                    $(if measure.strict {
+                        refuse_broken(measure.version, |report| self.$rules(report))?;
+                    })?
+                    Ok(size.saturating_add(self.unlisted.measure(Self::LAYOUT, measure)?))
+                }
+
+                #[inline]
+                fn write(&self, out: &mut Writer<'_>, measure: &Measure) {
+                    $(
+                        $({
+                            const FACTS: Facts =
+                                facts!($($($fixed_fact $($fixed_value)?),*)?);
+                            if exists!(FACTS, measure.version) {
+                                <$Fixed as Fixed>::write(self.$fixed, out);
+                            }
+                        })?
+                        $({
+                            const FACTS: Facts =
+                                facts!($($($count_fact $($count_value)?),*)?);
+                            let _ = $count_name;
+                            if exists!(FACTS, measure.version) {
+                                Number::write(measured_count(&self.$count_of), out);
+                            }
+                        })?
+                    )*
+                    $(
+                        $({
+                            let row = const {
+                                &floating_row::<$Float>(
+                                    &[$($float_id),+],
+                                    $float_name,
+                                    facts!($($($float_fact $($float_value)?),*)?),
+                                    None,
+                                )
+                            };
+                            self.$float.write(row, out, measure);
+                        })?
+                        $({
+                            let row = const {
+                                &floating_row::<Option<u16>>(
+                                    &[$number_id],
+                                    $number_name,
+                                    facts!($($($number_fact $($number_value)?),*)?),
+                                    Some($number_as),
+                                )
+                            };
+                            if let Ok(count @ Some(_)) =
+                                floating_count(&self.$number_of, row, measure)
+                            {
+                                count.write(row, out, measure);
+                            }
+                        })?
+                    )*
+                    self.unlisted.write(out, measure);
+                }
+
+                fn visit(&self, visitor: &mut dyn Visitor<'a>) {
+                    #[allow(unused_mut, reason = "a message may have no rows")]
+                    let mut rows = LAYOUT.fixed.iter();
+                    $(if let Some(row) = rows.next() {
+                        $(visitor.fixed(row, <$Fixed as Fixed>::value(&self.$fixed));)?
+                        $(
+                            let _ = $count_name;
+                            let count = measured_count(&self.$count_of);
+                            visitor.fixed(row, Value::Unsigned(count.into()));
+                        )?
+                    })*
+                    let _ = rows;
+                    #[allow(unused_mut, reason = "a message may have no rows")]
+                    let mut rows = LAYOUT.floating.iter();
+                    $(if let Some(row) = rows.next() {
+                        $(<$Float as Slot<'a>>::visit(&self.$float, row, visitor);)?
+                        $(
+                            let _ = $number_name;
+                            if let Ok(count @ Some(_)) =
+                                floating_count(&self.$number_of, row, &Measure::SHOW)
+                            {
+                                Slot::visit(&count, row, visitor);
+                            }
+                        )?
+                    })*
+                    let _ = rows;
+                    self.unlisted.iter().for_each(|field| visitor.unlisted(field));
+                }
+
+                fn broken_rules(&self, report: &mut Report<'_>) {
+                    $(self.$rules(report);)?
+                    let _ = report;
+                }
+
+                $($(body_item! { $fixed })?)*
+            }
+
+            $(impl<'a> Request<'a> for $Name<'a> {
+                type Confirmation<'b> = $Confirmation<'b>;
+            })?
+
+            impl<'a> Common<'a> for $Name<'a> {
+                $($(common! { $fixed })?)*
+                $($(common! { $float })?)*
+            }
+        };
+
+        impl<'a> Default for $Name<'a> {
+            fn default() -> Self {
+                Self {
+                    $($($fixed: match const {
+                        facts!($($($fixed_fact $($fixed_value)?),*)?).prescribed()
+                    } {
+                        Some(value) => <$Fixed as Fixed>::printed(value),
+                        None => Default::default(),
+                    },)?)*
+                    $($($float: Default::default(),)?)*
+                    unlisted: Unlisted::default(),
+                }
+            }
+        }
+
+        /// Shows what is set, passwords aside.
+        impl<'a> core::fmt::Debug for $Name<'a> {
+            fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+                let mut shown = f.debug_struct(stringify!($Name));
+                $($(shown.field(stringify!($fixed), &self.$fixed);)?)*
+                $($(if <$Float as Slot<'a>>::is_set(&self.$float) {
+                    if const { facts!($($($float_fact $($float_value)?),*)?).secret } {
+                        shown.field(stringify!($float), &format_args!("***"));
+                    } else {
+                        shown.field(stringify!($float), &self.$float);
+                    }
+                })?)*
+                if !self.unlisted.is_empty() {
+                    shown.field("unlisted", &self.unlisted);
+                }
+                shown.finish()
+            }
+        }
+    };
+}
+pub(crate) use message;
+
+/// Declares the element of a list from the rows that repeat.
+macro_rules! group {
+    (
+        $(#[$doc:meta])*
+        $Name:ident $(<$life:lifetime>)? {$(
+            $(
+                $number_name:literal [$number_id:literal] = count of $number_of:ident
+                $number_as:literal
+                $([$($number_fact:ident $($number_value:literal)?),*])?
+            )?
+            $(
+                $(#[$float_doc:meta])+
+                $float_name:literal [$($float_id:literal)+] $float:ident: $Float:ty
+                $([$($float_fact:ident $($float_value:literal)?),*])?
+            )?
+            ;
+        )*}
+    ) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, PartialEq, Debug, Default)]
+        pub struct $Name $(<$life>)? {
+            $($($(#[$float_doc])+ pub $float: $Float,)?)*
+        }
+
+        impl<'a> Element<'a> for $Name $(<$life>)? {
+            const ROWS: &'static [FloatingRow] = &number_floating([$(
+                $(floating_row::<$Float>(
+                    &[$($float_id),+],
+                    $float_name,
+                    facts!($($($float_fact $($float_value)?),*)?),
+                    None,
+                ),)?
+                $(floating_row::<Option<u16>>(
+                    &[$number_id],
+                    $number_name,
+                    facts!($($($number_fact $($number_value)?),*)?),
+                    Some($number_as),
+                ),)?
+            )*]);
+
+            fn received() -> Self {
+                Self {
+                    $($($float: <$Float as Slot<'a>>::received(),)?)*
+                }
+            }
+
+            #[inline(always)]
+            fn admits(field: FloatingField<'a>) -> bool {
+                match field.id {
+                    $(
+                        $($($float_id)|+ => <$Float as Slot<'a>>::admits(field),)?
+                        $($number_id => <Option<u16> as Slot<'a>>::admits(field),)?
+                    )*
+                    _ => true,
+                }
+            }
+
+            fn place(&mut self, step: &Step<'a>, header: FieldHeader, started: bool) -> Place {
+                if !Self::admits(step.field) {
+                    return Place::Passed;
+                }
+                if started && Self::ROWS.first().is_some_and(|row| row.has(step.field.id)) {
+                    return Place::Next;
+                }
+                match match step.field.id {
+                    $(
+                        $($($float_id)|+ => self.$float.accept(step, header),)?
+                        $($number_id => match (
+                            self.$number_of.announced(),
+                            u16::read(step.field.data),
+                        ) {
+                            (Some(_), _) => Accept::Unlisted,
+                            (None, Some(count)) => {
+                                self.$number_of.announce(count, Came::Floating);
+                                Accept::Taken
+                            }
+                            (None, None) => Accept::Refused,
+                        },)?
+                    )*
+                    _ => return Place::Stranger,
+                } {
+                    Accept::Taken => Place::Taken,
+                    Accept::Unlisted => Place::Next,
+                    Accept::Refused => Place::Passed,
+                }
+            }
+
+            fn measure(&self, measure: &mut Measure) -> Result<usize, Refusal> {
+                let mut size = 0_usize;
+                $(
+                    $({
+                        let row = const {
+                            &floating_row::<$Float>(
+                                &[$($float_id),+],
+                                $float_name,
+                                facts!($($($float_fact $($float_value)?),*)?),
+                                None,
+                            )
+                        };
+                        size = size.saturating_add(self.$float.measure(row, measure)?);
+                    })?
+                    $({
+                        let row = const {
+                            &floating_row::<Option<u16>>(
+                                &[$number_id],
+                                $number_name,
+                                facts!($($($number_fact $($number_value)?),*)?),
+                                Some($number_as),
+                            )
+                        };
+                        let count = floating_count(&self.$number_of, row, measure)?;
+                        if count.is_some() {
+                            size = size.saturating_add(count.measure(row, measure)?);
+                        }
+                    })?
+                )*
+                Ok(size)
+            }
+
+            fn write(&self, out: &mut Writer<'_>, measure: &Measure) {
+                $(
+                    $({
+                        let row = const {
+                            &floating_row::<$Float>(
+                                &[$($float_id),+],
+                                $float_name,
+                                facts!($($($float_fact $($float_value)?),*)?),
+                                None,
+                            )
+                        };
+                        self.$float.write(row, out, measure);
+                    })?
+                    $({
+                        let row = const {
+                            &floating_row::<Option<u16>>(
+                                &[$number_id],
+                                $number_name,
+                                facts!($($($number_fact $($number_value)?),*)?),
+                                Some($number_as),
+                            )
+                        };
+                        if let Ok(count @ Some(_)) =
+                            floating_count(&self.$number_of, row, measure)
+                        {
+                            count.write(row, out, measure);
+                        }
+                    })?
+                )*
+            }
+
+            fn visit(&self, rows: &'static [FloatingRow], visitor: &mut dyn Visitor<'a>) {
+                let mut rows = rows.iter();
+                $(if let Some(row) = rows.next() {
+                    $(<$Float as Slot<'a>>::visit(&self.$float, row, visitor);)?
+                    $(
+                        let _ = $number_name;
+                        if let Ok(count @ Some(_)) =
+                            floating_count(&self.$number_of, row, &Measure::SHOW)
+                        {
+                            Slot::visit(&count, row, visitor);
+                        }
+                    )?
+                })*
+                let _ = rows;
+            }
+
+            fn first(&self, measure: &Measure) -> Option<u16> {
+                let mut rows = Self::ROWS.iter();
+                $(if let Some(row) = rows.next() {
+                    $(if let first @ Some(_) = Slot::first(&self.$float, row, measure) {
+                        return first;
+                    })?
+                    $(
+                        let _ = $number_name;
+                        // Measuring the count will say what is wrong.
+                        let count = floating_count(&self.$number_of, row, measure);
+                        if let Ok(count) = count
+                            && let first @ Some(_) = Slot::first(&count, row, measure)
+                        {
+                            return first;
+                        }
+                    )?
+                })*
+                let _ = rows;
+                None
+            }
+
+            fn holds(&self, id: u16, measure: &Measure) -> bool {
+                let mut rows = Self::ROWS.iter();
+                $(if let Some(row @ FloatingRow::Field(_)) = rows.next() {
+                    $(if Slot::first(&self.$float, row, measure) == Some(id) {
+                        return true;
+                    })?
+                    $(
+                        let _ = $number_name;
+                        let count = floating_count(&self.$number_of, row, measure);
+                        if let Ok(count) = count
+                            && Slot::first(&count, row, measure) == Some(id)
+                        {
+                            return true;
+                        }
+                    )?
+                })*
+                let _ = rows;
+                false
+            }
+        }
+    };
+}
+pub(crate) use group;

@@ -1,0 +1,86 @@
+//! How a table of a guide becomes a struct.
+//!
+//! [`message!`] and [`group!`] turn rows into a struct, its layout and its code in both directions.
+//! The logic is in the traits of the files here, the macros only call it once a row. A message
+//! begins with its name, type, class and sender; for a request follow `->` and what confirms it,
+//! and `where` the method that checks the rules between its fields:
+//!
+//! ```text
+//! OpenReq = OPEN_REQ(3), Session, Client -> OpenConf where broken_rules;
+//! ```
+//!
+//! A row reads
+//!
+//! ```text
+//! /// User ID that the client logs in with.
+//! "ClientID" [1] client_id: Option<Text<'a>> [max 64, required];
+//! "NumCSQs" = count of csqs "CSQs";
+//! ```
+//!
+//! The brackets say what else the guide's table says: the words are the fields of [`Facts`]. A count
+//! is no field of the struct, as the list knows it.
+//!
+//! [`registry!`] makes a dialect's `Message` of its message structs, and the look-ups by type.
+
+mod array;
+mod body;
+pub(super) mod facts;
+pub(super) mod fault;
+mod list;
+mod macros;
+pub(super) mod measure;
+pub(super) mod named;
+mod number;
+mod registry;
+pub(super) mod rule;
+mod single;
+mod slot;
+mod unlisted;
+mod visit;
+
+pub use array::Numbers;
+pub use body::{AnyMessage, Body, OtherType, Request};
+pub use list::{Element, Elements, Repeated};
+pub use named::{NamedArray, NamedVariable};
+pub use rule::Rule;
+pub use unlisted::{Unlisted, UnlistedFields};
+pub use visit::{Value, Visitor};
+
+pub(crate) use single::has_nul;
+
+/// What the declarations of a dialect need, its messages and its values.
+#[allow(unused_imports, reason = "a dialect need not have all that there is")]
+pub(crate) mod prelude {
+    pub(crate) use super::array::Numbers;
+    pub(crate) use super::body::{AnyMessage, Body, OtherType, Request};
+    pub(crate) use super::facts::{
+        Facts, agree, bit, fixed_row, fixed_sizes, floating_row, number_fixed, number_floating,
+        types,
+    };
+    pub(crate) use super::fault::{finish, short_fixed};
+    pub(crate) use super::list::{
+        Came, Counted, Element, Repeated, count, floating_count, measured_count,
+    };
+    pub(crate) use super::macros::{body_item, exists, facts, group, message, said};
+    pub(crate) use super::measure::{
+        Measure, Mode, Out, Refusal, encode, encode_raw, newer, refuse,
+    };
+    pub(crate) use super::named::{NamedArray, NamedVariable};
+    pub(crate) use super::number::{Fixed, Number};
+    pub(crate) use super::registry::registry;
+    pub(crate) use super::rule::{Report, Rule, refuse_broken, rule};
+    pub(crate) use super::single::Single;
+    pub(crate) use super::slot::{Accept, Place, Slot};
+    pub(crate) use super::unlisted::Unlisted;
+    pub(crate) use super::visit::{Value, Visitor};
+    pub(crate) use crate::mhdr::check::{self, Finding};
+    pub(crate) use crate::mhdr::dialect::Dialect;
+    pub(crate) use crate::mhdr::error::{DecodeError, EncodeError, EncodeErrorKind, TypeName};
+    pub(crate) use crate::mhdr::layout::{
+        Class, FixedRow, FloatingRow, Kind, Layout, SentBy, ValueTable,
+    };
+    pub(crate) use crate::mhdr::wire::{
+        FieldHeader, FloatingField, Narrow, Step, Walk, Wide, WideId, Widths, Writer,
+    };
+    pub(crate) use crate::text::Text;
+}

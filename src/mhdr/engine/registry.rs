@@ -1,0 +1,433 @@
+//! The one list of a dialect's messages, and what follows from it.
+
+/// Makes the `Message` of a dialect, the look-ups of its `MessageType`, and the [`Dialect`] of its
+/// `Version`, from the message structs. Begins with how the header of a floating field is written,
+/// up to which version and from which, and the types that have a name and no struct:
+///
+/// ```text
+/// Narrow, from V18 WideId; UNTYPED;
+/// ```
+///
+/// [`Dialect`]: crate::mhdr::Dialect
+macro_rules! registry {
+    (
+        $Older:ident, from $NEWER:ident $Newer:ident; $untyped:ident;
+        $($Name:ident)*
+    ) => {
+        /// A message of any type.
+        ///
+        /// It is wide, for it has room for the widest struct: pass it by reference in loops. New
+        /// message types become new variants, so a `match` needs an arm for others.
+        #[derive(Clone, Copy, PartialEq, Debug)]
+        #[non_exhaustive]
+        pub enum Message<'a> {
+            $(#[doc = concat!("[`", stringify!($Name), "`].")] $Name($Name<'a>),)*
+            /// A message of a type that has no struct, kept as it came.
+            Raw(RawMessage<'a>),
+        }
+
+        /// A message of a type that has no struct, kept as it came.
+        #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+        pub struct RawMessage<'a> {
+            /// The type that the header names.
+            pub message_type: MessageType,
+            /// All that follows the header.
+            pub body: &'a [u8],
+        }
+
+        /// The tables of all messages, in the order of their types.
+        pub static LAYOUTS: &[&Layout] = &[$(<$Name<'_> as Body<'_>>::LAYOUT),*];
+
+        const TYPES: usize = types(LAYOUTS);
+        const OLDEST: u32 = Version::KNOWN[0].number();
+        const VERSIONS: usize = Version::KNOWN.len();
+
+        /// The sizes of the fixed parts by type and version: all that the raw view needs of a
+        /// layout, one load away.
+        static FIXED_SIZES: [[u16; VERSIONS]; TYPES] = fixed_sizes(LAYOUTS, OLDEST);
+
+        const _: () = agree(LAYOUTS);
+
+        impl Dialect for Version {
+            type MessageType = MessageType;
+            type Message<'a> = Message<'a>;
+            type Older = $Older;
+            type Newer = $Newer;
+            const KNOWN: &'static [Self] = &Version::ALL;
+
+            #[inline(always)]
+            fn number(self) -> u32 {
+                Version::number(self)
+            }
+
+            #[inline(always)]
+            fn is_newer(self) -> bool {
+                self >= Version::$NEWER
+            }
+
+            fn layouts() -> &'static [&'static Layout] {
+                LAYOUTS
+            }
+
+            fn layout(message_type: u32) -> Option<&'static Layout> {
+                match MessageType(message_type) {
+                    $(<$Name<'_> as Body<'_>>::TYPE => Some(<$Name<'_> as Body<'_>>::LAYOUT),)*
+                    _ => None,
+                }
+            }
+
+            fn type_name(message_type: u32) -> Option<&'static str> {
+                match Self::layout(message_type) {
+                    Some(layout) => Some(layout.name),
+                    None => $untyped
+                        .iter()
+                        .find(|(number, _)| *number == message_type)
+                        .map(|(_, name)| *name),
+                }
+            }
+
+            fn type_named(name: &str) -> Option<u32> {
+                LAYOUTS
+                    .iter()
+                    .map(|layout| (layout.message_type, layout.name))
+                    .chain($untyped.iter().copied())
+                    .find(|(_, known)| *known == name)
+                    .map(|(number, _)| number)
+            }
+
+            #[inline]
+            fn fixed_size(self, message_type: u32) -> Option<usize> {
+                let sizes = FIXED_SIZES.get(usize::try_from(message_type).ok()?)?;
+                // A version newer than those known has what the newest known one has.
+                let version = usize::try_from(self.number().saturating_sub(OLDEST)).ok()?;
+                match *sizes.get(version).or(sizes.last())? {
+                    u16::MAX => None,
+                    size => Some(size.into()),
+                }
+            }
+        }
+
+        impl MessageType {
+            /// The tables of this type; `None` for types that are kept raw.
+            #[must_use]
+            pub fn layout(self) -> Option<&'static Layout> {
+                Version::layout(self.0)
+            }
+
+            /// The name of the type in the guide, such as `OPEN_REQ`. Types without tables may have
+            /// one.
+            #[must_use]
+            pub fn name(self) -> Option<&'static str> {
+                Version::type_name(self.0)
+            }
+
+            /// The type with this name; `parse` takes a number, too.
+            #[must_use]
+            pub fn from_name(name: &str) -> Option<Self> {
+                Version::type_named(name).map(Self)
+            }
+
+            /// The class that the guide puts the type in.
+            #[must_use]
+            pub fn class(self) -> Option<Class> {
+                self.layout().map(|layout| layout.class)
+            }
+
+            /// Who sends messages of this type.
+            #[must_use]
+            pub fn sent_by(self) -> Option<SentBy> {
+                self.layout().map(|layout| layout.sent_by)
+            }
+
+            /// Whether messages of this type carry an `InvokeID`.
+            #[must_use]
+            pub fn has_invoke_id(self) -> bool {
+                self.layout().is_some_and(Layout::has_invoke_id)
+            }
+
+            /// The type that confirms a request of this type; `None` if this is no request.
+            #[must_use]
+            pub fn confirmation(self) -> Option<Self> {
+                self.layout()?.confirmation.map(Self)
+            }
+        }
+
+        /// Shows the name, or the number where there is none.
+        impl core::fmt::Display for MessageType {
+            fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+                Version::name_type(self.0).fmt(f)
+            }
+        }
+
+        impl core::fmt::Debug for MessageType {
+            fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+                match self.name() {
+                    Some(name) => write!(f, "{name}({})", self.0),
+                    None => write!(f, "MessageType({})", self.0),
+                }
+            }
+        }
+
+        impl From<u32> for MessageType {
+            #[inline(always)]
+            fn from(number: u32) -> Self {
+                Self(number)
+            }
+        }
+
+        impl From<MessageType> for u32 {
+            fn from(message_type: MessageType) -> Self {
+                message_type.0
+            }
+        }
+
+        impl From<TypeName> for MessageType {
+            fn from(name: TypeName) -> Self {
+                Self(name.number)
+            }
+        }
+
+        impl From<MessageType> for TypeName {
+            fn from(message_type: MessageType) -> Self {
+                Version::name_type(message_type.0)
+            }
+        }
+
+        impl PartialEq<MessageType> for TypeName {
+            fn eq(&self, other: &MessageType) -> bool {
+                self.number == other.0
+            }
+        }
+
+        impl<'a> AnyMessage<'a> for Message<'a> {
+            type Version = Version;
+
+            fn type_number(&self) -> u32 {
+                self.message_type().0
+            }
+
+            fn raw_body(&self) -> Option<&'a [u8]> {
+                match self {
+                    Self::Raw(raw) => Some(raw.body),
+                    _ => None,
+                }
+            }
+
+            fn raw(message_type: u32, body: &'a [u8]) -> Self {
+                Self::Raw(RawMessage {
+                    message_type: MessageType(message_type),
+                    body,
+                })
+            }
+
+            #[inline]
+            fn decode_type(
+                message_type: u32,
+                body: &'a [u8],
+                version: Version,
+            ) -> Result<Self, DecodeError> {
+                let mut message = Self::raw(message_type, body);
+                message.decode_type_into(message_type, body, version)?;
+                Ok(message)
+            }
+
+            #[inline]
+            fn decode_type_into(
+                &mut self,
+                message_type: u32,
+                body: &'a [u8],
+                version: Version,
+            ) -> Result<(), DecodeError> {
+                match MessageType(message_type) {
+                    $(<$Name<'_> as Body<'_>>::TYPE => {
+                        <$Name<'a> as Body<'a>>::decode_into(self, body, version)
+                    })*
+                    _ => {
+                        *self = Self::raw(message_type, body);
+                        Ok(())
+                    }
+                }
+            }
+
+            fn show(&self, visitor: &mut dyn Visitor<'a>) {
+                match self {
+                    $(Self::$Name(message) => message.visit(visitor),)*
+                    Self::Raw(_) => {}
+                }
+            }
+
+            fn rules(&self, report: &mut Report<'_>) {
+                match self {
+                    $(Self::$Name(message) => Body::broken_rules(message, report),)*
+                    Self::Raw(_) => {}
+                }
+            }
+
+            fn encode_as(
+                &self,
+                version: Version,
+                mode: Mode,
+                out: Out<'_>,
+            ) -> Result<usize, EncodeError> {
+                match self {
+                    $(Self::$Name(message) => encode(message, version, mode, out),)*
+                    Self::Raw(raw) => encode_raw::<Version>(raw.message_type.0, raw.body, out),
+                }
+            }
+        }
+
+        impl<'a> Message<'a> {
+            /// Decodes the bytes that follow a header.
+            ///
+            /// # Errors
+            /// A field is cut short. Types without a struct never fail.
+            #[inline]
+            pub fn decode_body(
+                message_type: MessageType,
+                body: &'a [u8],
+                version: Version,
+            ) -> Result<Self, DecodeError> {
+                Self::decode_type(message_type.0, body, version)
+            }
+
+            /// A message of a type with nothing in it: defaults, and prescribed values. A type
+            /// without a struct has an empty body.
+            #[must_use]
+            pub fn empty(message_type: MessageType) -> Self {
+                match message_type {
+                    $(<$Name<'_> as Body<'_>>::TYPE => Self::$Name($Name::default()),)*
+                    _ => Self::raw(message_type.0, &[]),
+                }
+            }
+
+            /// The type of the message.
+            #[must_use]
+            pub fn message_type(&self) -> MessageType {
+                match self {
+                    $(Self::$Name(_) => <$Name<'_> as Body<'_>>::TYPE,)*
+                    Self::Raw(raw) => raw.message_type,
+                }
+            }
+
+            /// Shows every field that is set to a visitor, in table order. A raw message has none.
+            pub fn visit(&self, visitor: &mut dyn Visitor<'a>) {
+                self.show(visitor);
+            }
+
+            /// Returns the `InvokeID`, which ties a request and its answer together; `None` where
+            /// the type has none.
+            #[must_use]
+            pub fn invoke_id(&self) -> Option<u32> {
+                match self {
+                    $(Self::$Name(message) => message.invoke_id(),)*
+                    Self::Raw(_) => None,
+                }
+            }
+
+            /// Returns the `InvokeID` for writing: a client numbers its requests as it sends them.
+            pub fn invoke_id_mut(&mut self) -> Option<&mut u32> {
+                match self {
+                    $(Self::$Name(message) => message.invoke_id_mut(),)*
+                    Self::Raw(_) => None,
+                }
+            }
+
+            pub(super) fn common(&self) -> Option<&dyn Common<'a>> {
+                match self {
+                    $(Self::$Name(message) => Some(message),)*
+                    Self::Raw(_) => None,
+                }
+            }
+
+            /// Appends header and body to a buffer. On error nothing is written.
+            ///
+            /// # Errors
+            /// The guide forbids the message as it is, or the wire cannot carry it.
+            pub fn encode(
+                &self,
+                version: Version,
+                out: &mut bytes::BytesMut,
+            ) -> Result<(), EncodeError> {
+                self.encode_as(version, Mode::Strict, Out::Grow(out)).map(|_| ())
+            }
+
+            /// Like [`encode`](Self::encode), but leaves out what the version lacks: for a server
+            /// that sends one event to clients of several versions.
+            ///
+            /// # Errors
+            /// Those of [`encode`](Self::encode).
+            pub fn encode_fitting(
+                &self,
+                version: Version,
+                out: &mut bytes::BytesMut,
+            ) -> Result<(), EncodeError> {
+                self.encode_as(version, Mode::Fitting, Out::Grow(out)).map(|_| ())
+            }
+
+            /// Like [`encode`](Self::encode), without the guide's checks: for forwarding a message
+            /// as it was received. Counts that came with a list stay as they came.
+            ///
+            /// # Errors
+            /// The wire cannot carry the message.
+            pub fn encode_as_received(
+                &self,
+                version: Version,
+                out: &mut bytes::BytesMut,
+            ) -> Result<(), EncodeError> {
+                self.encode_as(version, Mode::AsReceived, Out::Grow(out)).map(|_| ())
+            }
+
+            /// Writes header and body to the beginning of a slice, and returns how many bytes they
+            /// are. On error nothing is written.
+            ///
+            /// # Errors
+            /// Those of [`encode`](Self::encode), and `NoRoom`, which says how long the slice must
+            /// be.
+            pub fn encode_to_slice(
+                &self,
+                version: Version,
+                out: &mut [u8],
+            ) -> Result<usize, EncodeError> {
+                self.encode_as(version, Mode::Strict, Out::Slice(out))
+            }
+
+            /// Encodes into bytes of its own.
+            ///
+            /// # Errors
+            /// Those of [`encode`](Self::encode).
+            pub fn to_bytes(&self, version: Version) -> Result<bytes::Bytes, EncodeError> {
+                let mut out = bytes::BytesMut::new();
+                self.encode(version, &mut out)?;
+                Ok(out.freeze())
+            }
+
+            /// Lists all that the guide forbids about the message, where [`encode`](Self::encode)
+            /// stops at the first. Offsets are those of the frame that it would be. To judge what
+            /// you have received, [`Frame::check`](crate::mhdr::Frame::check).
+            #[must_use]
+            pub fn check(&self, version: Version) -> alloc::vec::Vec<Finding> {
+                check::before_sending(|mode, out| self.encode_as(version, mode, out), version)
+            }
+        }
+
+        $(impl<'a> From<$Name<'a>> for Message<'a> {
+            fn from(message: $Name<'a>) -> Self {
+                Self::$Name(message)
+            }
+        }
+
+        impl<'a> TryFrom<Message<'a>> for $Name<'a> {
+            type Error = OtherType;
+            fn try_from(message: Message<'a>) -> Result<Self, OtherType> {
+                match message {
+                    Message::$Name(message) => Ok(message),
+                    other => Err(OtherType {
+                        wanted: Self::LAYOUT.type_name(),
+                        found: other.message_type().into(),
+                    }),
+                }
+            }
+        })*
+    };
+}
+pub(crate) use registry;

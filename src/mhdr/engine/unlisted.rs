@@ -1,0 +1,206 @@
+//! The fields of a message that no row has taken.
+
+use core::fmt;
+
+use super::measure::{Measure, Refusal};
+use crate::mhdr::error::{EncodeErrorKind, FieldName};
+use crate::mhdr::layout::{FloatingRow, Layout, field_row};
+use crate::mhdr::wire::{FieldHeader, FloatingField, Walk, Writer};
+
+impl Measure {
+    /// Whether a field is not written as the version has no way to.
+    fn leaves_out_unlisted(&self, field: &FloatingField<'_>) -> bool {
+        self.fit && field.id > self.header.max_id()
+    }
+}
+
+/// The floating fields of a message that its table does not list, in their order. With them are
+/// repetitions of fields that may stand once, and numbers that have not the size of their type.
+///
+/// Decoding keeps them, encoding writes them after the listed ones.
+#[derive(Clone, Copy, Default)]
+pub struct Unlisted<'a>(Fields<'a>);
+
+#[derive(Clone, Copy, Default)]
+enum Fields<'a> {
+    #[default]
+    None,
+    Built(&'a [FloatingField<'a>]),
+    /// A whole floating part, listed fields included.
+    Wire {
+        floating: &'a [u8],
+        header: FieldHeader,
+        layout: &'static Layout,
+    },
+}
+
+impl<'a> Unlisted<'a> {
+    pub(crate) const fn from_wire(
+        floating: &'a [u8],
+        header: FieldHeader,
+        layout: &'static Layout,
+    ) -> Self {
+        Self(Fields::Wire {
+            floating,
+            header,
+            layout,
+        })
+    }
+
+    /// The fields, in order.
+    #[must_use]
+    pub fn iter(&self) -> UnlistedFields<'a> {
+        match self.0 {
+            Fields::None => UnlistedFields {
+                built: &[],
+                walk: Walk::EMPTY,
+                rows: &[],
+                seen: 0,
+            },
+            Fields::Built(fields) => UnlistedFields {
+                built: fields,
+                walk: Walk::EMPTY,
+                rows: &[],
+                seen: 0,
+            },
+            Fields::Wire {
+                floating,
+                header,
+                layout,
+            } => UnlistedFields {
+                built: &[],
+                walk: Walk::new(floating, header),
+                rows: layout.floating,
+                seen: 0,
+            },
+        }
+    }
+
+    /// Whether there are none.
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        match self.0 {
+            Fields::None => true,
+            Fields::Built(fields) => fields.is_empty(),
+            // Made only when one has been met.
+            Fields::Wire { .. } => false,
+        }
+    }
+
+    pub(crate) fn measure(
+        &self,
+        layout: &'static Layout,
+        measure: &Measure,
+    ) -> Result<usize, Refusal> {
+        if self.is_empty() {
+            return Ok(0);
+        }
+        let mut size = 0_usize;
+        for field in self {
+            let refuse = |kind| Err((FieldName::Unlisted(field.id), kind));
+            if measure.strict && layout.floating.iter().any(|row| row.has(field.id)) {
+                return refuse(EncodeErrorKind::ListedTwice);
+            }
+            if measure.leaves_out_unlisted(&field) {
+                continue;
+            }
+            let (length, max) = (field.data.len(), measure.header.max_data());
+            if length > max {
+                return refuse(EncodeErrorKind::TooLong { length, max });
+            }
+            if field.id > measure.header.max_id() {
+                return refuse(EncodeErrorKind::WideId { id: field.id });
+            }
+            size = size
+                .saturating_add(measure.header.size())
+                .saturating_add(length);
+        }
+        Ok(size)
+    }
+
+    pub(crate) fn write(&self, out: &mut Writer<'_>, measure: &Measure) {
+        if self.is_empty() {
+            return;
+        }
+        for field in self {
+            if measure.leaves_out_unlisted(&field) {
+                continue;
+            }
+            out.header(field.id, field.data.len());
+            out.put(field.data);
+        }
+    }
+}
+
+impl<'a> From<&'a [FloatingField<'a>]> for Unlisted<'a> {
+    fn from(fields: &'a [FloatingField<'a>]) -> Self {
+        Self(Fields::Built(fields))
+    }
+}
+
+impl<'a, const N: usize> From<&'a [FloatingField<'a>; N]> for Unlisted<'a> {
+    fn from(fields: &'a [FloatingField<'a>; N]) -> Self {
+        Self(Fields::Built(fields))
+    }
+}
+
+impl<'a> IntoIterator for &Unlisted<'a> {
+    type Item = FloatingField<'a>;
+    type IntoIter = UnlistedFields<'a>;
+    fn into_iter(self) -> UnlistedFields<'a> {
+        self.iter()
+    }
+}
+
+impl PartialEq for Unlisted<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        self.iter().eq(other.iter())
+    }
+}
+
+impl fmt::Debug for Unlisted<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries(self).finish()
+    }
+}
+
+/// The fields of an [`Unlisted`].
+#[derive(Clone, Debug)]
+pub struct UnlistedFields<'a> {
+    built: &'a [FloatingField<'a>],
+    walk: Walk<'a>,
+    rows: &'static [FloatingRow],
+    /// A bit for each row that has been met: the first field of a row is listed, others are not.
+    seen: u64,
+}
+
+impl<'a> Iterator for UnlistedFields<'a> {
+    type Item = FloatingField<'a>;
+
+    fn next(&mut self) -> Option<FloatingField<'a>> {
+        if let Some((first, rest)) = self.built.split_first() {
+            self.built = rest;
+            return Some(*first);
+        }
+        loop {
+            let field = self.walk.step()?.field;
+            let Some(index) = self.rows.iter().position(|row| row.has(field.id)) else {
+                return Some(field);
+            };
+            // A field that its row has refused.
+            if !field_row(self.rows, field.id).is_some_and(|row| row.admits(field.data)) {
+                return Some(field);
+            }
+            if let Some(FloatingRow::Field(_)) = self.rows.get(index) {
+                let bit = u32::try_from(index)
+                    .ok()
+                    .and_then(|index| 1_u64.checked_shl(index))
+                    .unwrap_or_default();
+                if self.seen & bit != 0 {
+                    return Some(field);
+                }
+                self.seen |= bit;
+            }
+        }
+    }
+}

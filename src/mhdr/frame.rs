@@ -1,0 +1,316 @@
+//! Frames: a header and the body that it announces, cut out of a stream.
+
+use core::fmt;
+use core::marker::PhantomData;
+
+use bytes::Bytes;
+
+use super::dialect::Dialect;
+use super::engine::fault::bad_field;
+use super::engine::{AnyMessage as _, Body};
+use super::error::{DecodeError, DecodeErrorKind, FieldName, FrameError};
+use super::received::{Owned, Received};
+use super::wire::{FloatingField, HEADER_SIZE, Header, Walk};
+
+/// A frame as it stands on the wire: header and body.
+///
+/// Nothing but the length of the body has been looked at. `Frame` owns its bytes, which it shares
+/// with the buffer that they were read into: cheap to clone, to queue and to send on. It keeps that
+/// whole buffer alive, so take its [`compact`](Frame::compact) copy if you keep it for long.
+/// `Frame<&[u8]>` borrows its bytes.
+///
+/// ```
+/// use cti_codec::ccx::{Frame, Message, MessageType, Version};
+///
+/// let frame = Frame::new([0, 0, 0, 4, 0, 0, 0, 5, 0, 0, 0, 7].as_slice()).unwrap();
+/// assert_eq!(frame.message_type(), MessageType::HEARTBEAT_REQ);
+/// let Ok(Message::HeartbeatReq(heartbeat)) = frame.decode(Version::V14) else { panic!() };
+/// assert_eq!(heartbeat.invoke_id, 7);
+/// ```
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Frame<B, V> {
+    version: PhantomData<V>,
+    message_type: u32,
+    bytes: B,
+}
+
+impl<B, V> Frame<B, V> {
+    /// A frame that has been measured.
+    #[inline(always)]
+    pub(crate) const fn of(message_type: u32, bytes: B) -> Self {
+        Self {
+            version: PhantomData,
+            message_type,
+            bytes,
+        }
+    }
+
+    /// Returns the whole frame, header included, as it came: to be sent on byte for byte.
+    #[inline]
+    #[must_use]
+    pub fn bytes(&self) -> &B {
+        &self.bytes
+    }
+
+    /// Gives the bytes of the whole frame away.
+    #[inline]
+    #[must_use]
+    pub fn into_bytes(self) -> B {
+        self.bytes
+    }
+}
+
+impl<B: AsRef<[u8]>, V: Dialect> Frame<B, V> {
+    /// Reads a frame from exactly these bytes. To read several out of them, [`Frame::split`].
+    ///
+    /// # Errors
+    /// There are fewer bytes than the header announces, or more.
+    pub fn new(bytes: B) -> Result<Self, FrameError> {
+        let data = bytes.as_ref();
+        let header = Header::read(data);
+        let needed = header.and_then(Header::frame_size);
+        match (header, needed) {
+            (Some(header), Some(needed)) if needed == data.len() => {
+                Ok(Self::of(header.message_type, bytes))
+            }
+            (Some(header), Some(needed)) if needed < data.len() => Err(FrameError::TrailingBytes {
+                message_type: V::name_type(header.message_type),
+                frame: needed,
+                trailing: data.len().saturating_sub(needed),
+            }),
+            _ => Err(FrameError::Incomplete {
+                needed: needed.unwrap_or(HEADER_SIZE),
+                left: data.len(),
+            }),
+        }
+    }
+
+    /// The type that the header names.
+    #[inline]
+    #[must_use]
+    pub fn message_type(&self) -> V::MessageType {
+        self.message_type.into()
+    }
+
+    /// The bytes that follow the header.
+    #[inline]
+    #[must_use]
+    pub fn body(&self) -> &[u8] {
+        self.bytes.as_ref().get(HEADER_SIZE..).unwrap_or_default()
+    }
+
+    /// Decodes the message, which borrows from the frame. A frame that borrows its bytes has
+    /// [`into_message`](Frame::into_message), whose message outlives the frame.
+    ///
+    /// # Errors
+    /// A field is cut short.
+    #[inline]
+    pub fn decode(&self, version: V) -> Result<V::Message<'_>, DecodeError> {
+        V::Message::decode_type(self.message_type, self.body(), version)
+    }
+
+    /// Decodes into a message that you have, for loops where moving it would cost; on error it
+    /// holds anything. See [`decode`](Self::decode).
+    ///
+    /// # Errors
+    /// Those of [`decode`](Self::decode).
+    #[inline]
+    pub fn decode_into<'a>(
+        &'a self,
+        message: &mut V::Message<'a>,
+        version: V,
+    ) -> Result<(), DecodeError> {
+        message.decode_type_into(self.message_type, self.body(), version)
+    }
+
+    /// Decodes the fixed part alone, whatever the floating part holds: the rest of the message is
+    /// unset. A server that refuses a version may answer in the form of another one.
+    ///
+    /// # Errors
+    /// The fixed part is cut short.
+    pub fn decode_fixed(&self, version: V) -> Result<V::Message<'_>, DecodeError> {
+        let body = self.body();
+        let fixed = version
+            .fixed_size(self.message_type)
+            .and_then(|size| body.get(..size))
+            .unwrap_or(body);
+        V::Message::decode_type(self.message_type, fixed, version)
+    }
+
+    /// Decodes the message as one of a type, such as `frame.decode_as::<OpenReq>(version)`.
+    ///
+    /// # Errors
+    /// The frame holds another type ([`DecodeErrorKind::OtherType`]), or a field is cut short.
+    #[inline]
+    pub fn decode_as<T: Body<'static, Version = V>>(
+        &self,
+        version: V,
+    ) -> Result<T::Of<'_>, DecodeError> {
+        self.must_hold::<T>()?;
+        T::Of::decode(self.body(), version)
+    }
+
+    fn must_hold<T: Body<'static, Version = V>>(&self) -> Result<(), DecodeError> {
+        if self.message_type == T::LAYOUT.message_type {
+            return Ok(());
+        }
+        Err(DecodeError {
+            message: V::name_type(self.message_type),
+            field: FieldName::Listed("MessageTypeID"),
+            offset: 4,
+            kind: DecodeErrorKind::OtherType {
+                wanted: T::LAYOUT.type_name(),
+            },
+        })
+    }
+
+    /// Copies the frame into bytes of its own, which keep nothing else alive.
+    #[must_use]
+    pub fn compact(&self) -> Frame<Bytes, V> {
+        Frame::of(
+            self.message_type,
+            Bytes::copy_from_slice(self.bytes.as_ref()),
+        )
+    }
+
+    /// The floating fields in the order in which they came, without decoding them. A raw message
+    /// has none.
+    ///
+    /// To look for one field, this is faster than decoding the message.
+    #[inline]
+    #[must_use]
+    pub fn floating_fields(&self, version: V) -> FloatingFields<'_, V> {
+        let body = self.body();
+        let floating = version
+            .fixed_size(self.message_type)
+            .and_then(|size| body.get(size..))
+            .unwrap_or_default();
+        FloatingFields {
+            version: PhantomData,
+            message_type: self.message_type,
+            body,
+            walk: Walk::new(floating, version.field_header()),
+        }
+    }
+
+    /// Returns the `InvokeID`, without decoding the message; `None` where the type has none.
+    #[must_use]
+    pub fn invoke_id(&self) -> Option<u32> {
+        if !V::layout(self.message_type)?.has_invoke_id() {
+            return None;
+        }
+        self.body()
+            .first_chunk()
+            .map(|bytes| u32::from_be_bytes(*bytes))
+    }
+}
+
+impl<'a, V: Dialect> Frame<&'a [u8], V> {
+    /// Cuts the first frame off some bytes, and returns what follows it; `None` if not all of it is
+    /// there.
+    ///
+    /// ```
+    /// use cti_codec::ccx::Frame;
+    ///
+    /// let bytes = [0, 0, 0, 4, 0, 0, 0, 5, 0, 0, 0, 7, 0, 0, 0, 4, 0, 0];
+    /// let (frame, rest) = Frame::split(&bytes).unwrap();
+    /// assert_eq!(frame.invoke_id(), Some(7));
+    /// assert_eq!(rest, [0, 0, 0, 4, 0, 0]);
+    /// assert_eq!(Frame::split(rest), None);
+    /// ```
+    #[must_use]
+    pub fn split(bytes: &'a [u8]) -> Option<(Self, &'a [u8])> {
+        let header = Header::read(bytes)?;
+        let (frame, rest) = bytes.split_at_checked(header.frame_size()?)?;
+        Some((Self::of(header.message_type, frame), rest))
+    }
+
+    /// Returns the bytes that follow the header, for as long as the frame's own bytes live.
+    #[inline]
+    #[must_use]
+    pub fn into_body(self) -> &'a [u8] {
+        self.bytes.get(HEADER_SIZE..).unwrap_or_default()
+    }
+
+    /// Decodes the message, for as long as the frame's own bytes live.
+    ///
+    /// ```
+    /// use cti_codec::ccx::{DecodeError, Frame, Message, Version};
+    ///
+    /// fn first<'a>(bytes: &'a [u8]) -> Option<Result<Message<'a>, DecodeError>> {
+    ///     let (frame, _) = Frame::split(bytes)?;
+    ///     Some(frame.into_message(Version::V14))
+    /// }
+    /// ```
+    ///
+    /// # Errors
+    /// Those of [`decode`](Frame::decode).
+    #[inline]
+    pub fn into_message(self, version: V) -> Result<V::Message<'a>, DecodeError> {
+        V::Message::decode_type(self.message_type, self.into_body(), version)
+    }
+}
+
+impl<V: Dialect> Frame<Bytes, V> {
+    /// Keeps the version with the frame: for channels, tasks and caches.
+    #[must_use]
+    pub const fn received(self, version: V) -> Received<V> {
+        Received {
+            frame: self,
+            version,
+        }
+    }
+
+    /// Keeps the frame as one that holds a message of a type, once it has been decoded.
+    ///
+    /// # Errors
+    /// Those of [`decode_as`](Frame::decode_as).
+    pub fn own<T: Body<'static, Version = V>>(self, version: V) -> Result<Owned<T>, DecodeError> {
+        Owned::new(self, version)
+    }
+}
+
+impl<B: AsRef<[u8]>, V: Dialect> fmt::Debug for Frame<B, V> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Frame")
+            .field("message_type", &self.message_type())
+            .field("bytes", &self.bytes.as_ref())
+            .finish()
+    }
+}
+
+/// The floating fields of a frame, in wire order. See [`Frame::floating_fields`].
+#[derive(Clone, Debug)]
+pub struct FloatingFields<'a, V> {
+    version: PhantomData<V>,
+    message_type: u32,
+    body: &'a [u8],
+    walk: Walk<'a>,
+}
+
+impl<'a, V> FloatingFields<'a, V> {
+    /// Returns the data of the next field with this `FieldDataID`: the first one, unless some have
+    /// been taken from the iterator. Stops at a field that is cut short.
+    #[inline]
+    #[must_use]
+    pub fn get(&self, id: u16) -> Option<&'a [u8]> {
+        self.walk.find(id)
+    }
+}
+
+impl<'a, V: Dialect> Iterator for FloatingFields<'a, V> {
+    type Item = Result<FloatingField<'a>, DecodeError>;
+
+    #[inline]
+    fn next(&mut self) -> Option<Self::Item> {
+        if let Some(step) = self.walk.step() {
+            return Some(Ok(step.field));
+        }
+        let cut = self.walk.cut()?;
+        self.walk.rest = &[];
+        let layout = V::layout(self.message_type)?;
+        Some(Err(bad_field(
+            layout, self.body, cut.from, cut.id, cut.kind,
+        )))
+    }
+}

@@ -1,0 +1,163 @@
+//! Messages that are kept: a frame with the version that it was received in.
+
+use core::fmt;
+use core::marker::PhantomData;
+
+use bytes::Bytes;
+
+use super::dialect::Dialect;
+use super::engine::Body;
+use super::error::DecodeError;
+use super::frame::Frame;
+
+/// A frame and the version that it was received in: a message of any type, to be sent to other
+/// tasks and kept. It is cheap to clone, and gives the borrowed message on demand.
+///
+/// ```
+/// use cti_codec::ccx::{Frame, Message, Version};
+///
+/// let bytes = bytes::Bytes::from_static(&[0, 0, 0, 4, 0, 0, 0, 5, 0, 0, 0, 7]);
+/// let received = Frame::new(bytes).unwrap().received(Version::V14);
+/// let (sender, receiver) = std::sync::mpsc::channel();
+/// std::thread::spawn(move || sender.send(received));
+///
+/// let received = receiver.recv().unwrap();
+/// assert_eq!(received.message().unwrap().invoke_id(), Some(7));
+/// ```
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub struct Received<V: Dialect> {
+    /// The frame. It keeps the buffer alive that it was read into: see
+    /// [`compact`](Self::compact).
+    pub frame: Frame<Bytes, V>,
+    /// The version that the session speaks.
+    pub version: V,
+}
+
+impl<V: Dialect> Received<V> {
+    /// The type that the header names.
+    #[must_use]
+    pub fn message_type(&self) -> V::MessageType {
+        self.frame.message_type()
+    }
+
+    /// Decodes the message.
+    ///
+    /// # Errors
+    /// Those of [`Frame::decode`].
+    #[inline]
+    pub fn message(&self) -> Result<V::Message<'_>, DecodeError> {
+        self.frame.decode(self.version)
+    }
+
+    /// Decodes the message as one of a type.
+    ///
+    /// # Errors
+    /// Those of [`Frame::decode_as`].
+    #[inline]
+    pub fn get<T: Body<'static, Version = V>>(&self) -> Result<T::Of<'_>, DecodeError> {
+        self.frame.decode_as::<T>(self.version)
+    }
+
+    /// Keeps it as a message of a type, once it has been decoded.
+    ///
+    /// # Errors
+    /// Those of [`Frame::decode_as`].
+    pub fn own<T: Body<'static, Version = V>>(&self) -> Result<Owned<T>, DecodeError> {
+        Owned::new(self.frame.clone(), self.version)
+    }
+
+    /// Copies the frame out of the buffer that it was read into, which it would keep alive.
+    #[must_use]
+    pub fn compact(&self) -> Self {
+        Self {
+            frame: self.frame.compact(),
+            version: self.version,
+        }
+    }
+}
+
+/// A message of a known type that owns its bytes: `Send + 'static` and cheap to clone.
+///
+/// [`get`](Self::get) gives the struct, which borrows from it. The struct is decoded anew each
+/// time, in some tens to hundreds of nanoseconds.
+///
+/// ```
+/// use cti_codec::ccx::{Body as _, HeartbeatReq, Owned, Version};
+///
+/// let heartbeat = HeartbeatReq { invoke_id: 7, ..Default::default() };
+/// let owned: Owned<HeartbeatReq> = heartbeat.to_owned_message(Version::V14).unwrap();
+/// assert_eq!(owned.get(), heartbeat);
+/// ```
+pub struct Owned<T: Body<'static>> {
+    frame: Frame<Bytes, T::Version>,
+    version: T::Version,
+    message: PhantomData<fn() -> T>,
+}
+
+impl<T: Body<'static>> Owned<T> {
+    /// Keeps a frame that holds a message of the type, copied out of the buffer that it was read
+    /// into.
+    ///
+    /// # Errors
+    /// Those of [`Frame::decode_as`].
+    pub fn new(frame: Frame<Bytes, T::Version>, version: T::Version) -> Result<Self, DecodeError> {
+        frame.decode_as::<T>(version)?;
+        Ok(Self {
+            frame: frame.compact(),
+            version,
+            message: PhantomData,
+        })
+    }
+
+    /// A message that has just been encoded.
+    pub(crate) const fn of(frame: Frame<Bytes, T::Version>, version: T::Version) -> Self {
+        Self {
+            frame,
+            version,
+            message: PhantomData,
+        }
+    }
+
+    /// Returns the message.
+    #[inline]
+    #[must_use]
+    pub fn get(&self) -> T::Of<'_> {
+        // It has been decoded before, so there is no error any more.
+        T::Of::decode(self.frame.body(), self.version).unwrap_or_default()
+    }
+
+    /// The frame.
+    #[must_use]
+    pub const fn frame(&self) -> &Frame<Bytes, T::Version> {
+        &self.frame
+    }
+
+    /// The version that it was received in.
+    #[must_use]
+    pub const fn version(&self) -> T::Version {
+        self.version
+    }
+}
+
+impl<T: Body<'static>> Clone for Owned<T> {
+    fn clone(&self) -> Self {
+        Self {
+            frame: self.frame.clone(),
+            version: self.version,
+            message: PhantomData,
+        }
+    }
+}
+
+/// Compares the messages.
+impl<T: Body<'static>> PartialEq for Owned<T> {
+    fn eq(&self, other: &Self) -> bool {
+        self.get() == other.get()
+    }
+}
+
+impl<T: Body<'static>> fmt::Debug for Owned<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.get().fmt(f)
+    }
+}

@@ -1,0 +1,213 @@
+//! Frames out of a stream.
+
+use core::marker::PhantomData;
+
+use bytes::{Buf, Bytes, BytesMut};
+
+use super::dialect::Dialect;
+use super::error::FrameError;
+use super::frame::Frame;
+use super::wire::{HEADER_SIZE, Header};
+
+/// Cuts a stream into frames. Does no input or output itself: it is fed what has been read.
+///
+/// ```
+/// use cti_codec::ccx::FrameDecoder;
+///
+/// let mut decoder = FrameDecoder::new();
+/// decoder.feed(&[0, 0, 0, 4, 0, 0]);
+/// assert_eq!(decoder.next_frame(), Ok(None));
+/// assert_eq!(decoder.wanted(), 2);
+/// decoder.feed(&[0, 6, 0, 0, 0, 7]);
+/// let frame = decoder.next_frame().unwrap().unwrap();
+/// assert_eq!(frame.message_type().name(), Some("HEARTBEAT_CONF"));
+/// ```
+#[derive(Clone, Debug)]
+pub struct FrameDecoder<V> {
+    version: PhantomData<V>,
+    buffer: BytesMut,
+    /// What of the buffer has been given out as borrowed frames.
+    taken: usize,
+    max_body: u32,
+    /// What is left of a body over the limit, to be passed over.
+    skip: u32,
+}
+
+impl<V: Dialect> FrameDecoder<V> {
+    /// The limit of [`FrameDecoder::new`] for a body, in bytes. The largest body that the guide's
+    /// tables allow has 9,477.
+    pub const DEFAULT_MAX_BODY: u32 = 16_384;
+
+    /// A decoder that takes bodies of up to [`DEFAULT_MAX_BODY`](Self::DEFAULT_MAX_BODY) bytes.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::with_max_body(Self::DEFAULT_MAX_BODY)
+    }
+
+    /// A decoder with another limit for a body.
+    #[must_use]
+    pub fn with_max_body(max_body: u32) -> Self {
+        Self {
+            version: PhantomData,
+            buffer: BytesMut::new(),
+            taken: 0,
+            max_body,
+            skip: 0,
+        }
+    }
+
+    /// Takes in a chunk of the stream, of any size. Copies it; to spare that, read into
+    /// [`buffer_mut`](Self::buffer_mut).
+    pub fn feed(&mut self, chunk: &[u8]) {
+        self.release();
+        if self.skip != 0 {
+            self.pass_over();
+        }
+        // What is passed over anyway is not buffered.
+        let skip = self.skip_within(chunk.len());
+        self.buffer
+            .extend_from_slice(chunk.get(skip..).unwrap_or_default());
+    }
+
+    /// The buffer that the stream is read into: append to it, as `AsyncReadExt::read_buf` or
+    /// `BufMut` do.
+    ///
+    /// Before reading much, ask [`wanted`](Self::wanted): it is bounded by the limit.
+    pub fn buffer_mut(&mut self) -> &mut BytesMut {
+        self.release();
+        &mut self.buffer
+    }
+
+    /// Returns the next frame, if all of it is there.
+    ///
+    /// It shares the buffer's memory, so that keeping it keeps the whole read it came with. To keep
+    /// many, or for long, take [`Frame::compact`] of them.
+    ///
+    /// # Errors
+    /// The header announces a body over the limit. Call again to go on with the frame behind it:
+    /// the body is passed over as it comes, and not buffered. Such a length may also mean that the
+    /// stream has been lost; then the next frames make no sense, and closing it is best.
+    #[inline]
+    pub fn next_frame(&mut self) -> Result<Option<Frame<Bytes, V>>, FrameError> {
+        self.release();
+        let Some((header, size)) = self.next_header()? else {
+            return Ok(None);
+        };
+        let bytes = self.buffer.split_to(size).freeze();
+        Ok(Some(Frame::of(header.message_type, bytes)))
+    }
+
+    /// Like [`next_frame`](Self::next_frame), but borrowed until the next call, which saves the
+    /// reference count. Use it for frames that you do not keep.
+    ///
+    /// # Errors
+    /// Those of [`next_frame`](Self::next_frame).
+    #[inline]
+    pub fn next_borrowed(&mut self) -> Result<Option<Frame<&[u8], V>>, FrameError> {
+        let Some((header, size)) = self.next_header()? else {
+            self.release();
+            return Ok(None);
+        };
+        let start = self.taken;
+        self.taken = start.saturating_add(size);
+        let bytes = self.buffer.get(start..self.taken);
+        Ok(bytes.map(|bytes| Frame::of(header.message_type, bytes)))
+    }
+
+    /// Gives back what has been taken.
+    #[inline]
+    fn release(&mut self) {
+        if self.taken != 0 {
+            self.buffer.advance(self.taken.min(self.buffer.len()));
+            self.taken = 0;
+        }
+    }
+
+    /// The next header, if the frame is complete, and the size of the frame.
+    #[inline(always)]
+    fn next_header(&mut self) -> Result<Option<(Header, usize)>, FrameError> {
+        if self.skip != 0 {
+            self.pass_over();
+        }
+        let rest = self.buffer.get(self.taken..).unwrap_or_default();
+        let Some(header) = Header::read(rest) else {
+            return Ok(None);
+        };
+        if header.body_length > self.max_body {
+            return Err(self.refuse(header));
+        }
+        match header.frame_size() {
+            Some(size) if size <= rest.len() => Ok(Some((header, size))),
+            _ => Ok(None),
+        }
+    }
+
+    /// Returns the least number of bytes to feed before [`next_frame`](Self::next_frame) can give a
+    /// frame or an error; 0 if it can already.
+    #[must_use]
+    pub fn wanted(&self) -> usize {
+        let skip = usize::try_from(self.skip).unwrap_or(usize::MAX);
+        let buffered = self.buffered();
+        let rest = buffered.get(skip..).unwrap_or_default();
+        let needed = match Header::read(rest) {
+            Some(header) if header.body_length > self.max_body => 0,
+            Some(header) => header.frame_size().unwrap_or(usize::MAX),
+            None => HEADER_SIZE,
+        };
+        skip.saturating_add(needed).saturating_sub(buffered.len())
+    }
+
+    /// What is in the buffer and has not been given out.
+    fn buffered(&self) -> &[u8] {
+        self.buffer.get(self.taken..).unwrap_or_default()
+    }
+
+    /// Call this at the end of the stream, once [`next_frame`](Self::next_frame) gives `None`, to
+    /// detect a truncated last frame.
+    ///
+    /// # Errors
+    /// It ended within a frame.
+    pub fn finish(&self) -> Result<(), FrameError> {
+        let left = self.buffered().len();
+        if left == 0 && self.skip == 0 {
+            return Ok(());
+        }
+        Err(FrameError::Incomplete {
+            needed: left.saturating_add(self.wanted()),
+            left,
+        })
+    }
+
+    #[cold]
+    fn refuse(&mut self, header: Header) -> FrameError {
+        self.release();
+        self.buffer.advance(HEADER_SIZE.min(self.buffer.len()));
+        self.skip = header.body_length;
+        self.pass_over();
+        FrameError::BodyTooLong {
+            message_type: V::name_type(header.message_type),
+            body_length: header.body_length,
+            max_body: self.max_body,
+        }
+    }
+
+    #[cold]
+    fn pass_over(&mut self) {
+        self.release();
+        let skip = self.skip_within(self.buffer.len());
+        self.buffer.advance(skip);
+    }
+
+    /// How many of so many bytes are to be passed over; takes them off what is left of that.
+    fn skip_within(&mut self, length: usize) -> usize {
+        let skipped = u32::try_from(length).unwrap_or(u32::MAX).min(self.skip);
+        self.skip = self.skip.saturating_sub(skipped);
+        usize::try_from(skipped).unwrap_or(usize::MAX)
+    }
+}
+
+impl<V: Dialect> Default for FrameDecoder<V> {
+    fn default() -> Self {
+        Self::new()
+    }
+}

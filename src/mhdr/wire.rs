@@ -1,0 +1,314 @@
+//! What is on the wire: the header of a message, and the header of a floating field.
+
+use super::error::DecodeErrorKind;
+use crate::text::Text;
+
+/// The size of the header, MHDR: `BodyLength` and `MessageTypeID`.
+pub(crate) const HEADER_SIZE: usize = 8;
+
+/// The header of a message, MHDR.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct Header {
+    pub(crate) body_length: u32,
+    pub(crate) message_type: u32,
+}
+
+impl Header {
+    #[inline(always)]
+    pub(crate) fn read(data: &[u8]) -> Option<Self> {
+        let [a, b, c, d, e, f, g, h] = *data.first_chunk::<HEADER_SIZE>()?;
+        Some(Self {
+            body_length: u32::from_be_bytes([a, b, c, d]),
+            message_type: u32::from_be_bytes([e, f, g, h]),
+        })
+    }
+
+    pub(crate) const fn to_bytes(self) -> [u8; HEADER_SIZE] {
+        let [a, b, c, d] = self.body_length.to_be_bytes();
+        let [e, f, g, h] = self.message_type.to_be_bytes();
+        [a, b, c, d, e, f, g, h]
+    }
+
+    /// The bytes of header and body; `None` where this machine cannot count that far.
+    #[inline(always)]
+    pub(crate) fn frame_size(self) -> Option<usize> {
+        usize::try_from(self.body_length)
+            .ok()?
+            .checked_add(HEADER_SIZE)
+    }
+}
+
+/// The header of a floating field: how many bytes `FieldDataID` and `FieldDataLength` take.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum FieldHeader {
+    /// One byte each.
+    Narrow,
+    /// Two bytes for `FieldDataID`, one for `FieldDataLength`.
+    WideId,
+    /// Two bytes each.
+    Wide,
+}
+
+impl FieldHeader {
+    /// The bytes that it takes.
+    #[inline(always)]
+    #[must_use]
+    pub const fn size(self) -> usize {
+        match self {
+            Self::Narrow => 2,
+            Self::WideId => 3,
+            Self::Wide => 4,
+        }
+    }
+
+    /// The largest `FieldDataID`.
+    #[inline(always)]
+    #[must_use]
+    pub const fn max_id(self) -> u16 {
+        match self {
+            Self::Narrow => 0xFF,
+            Self::WideId | Self::Wide => 0xFFFF,
+        }
+    }
+
+    /// The largest `FieldDataLength`.
+    #[inline(always)]
+    #[must_use]
+    pub const fn max_data(self) -> usize {
+        match self {
+            Self::Narrow | Self::WideId => 0xFF,
+            Self::Wide => 0xFFFF,
+        }
+    }
+}
+
+/// A [`FieldHeader`] as a type, so that decoding is compiled for it.
+pub trait Widths {
+    /// The header that this is.
+    const HEADER: FieldHeader;
+}
+
+/// [`FieldHeader::Narrow`].
+#[derive(Clone, Copy, Debug)]
+pub enum Narrow {}
+/// [`FieldHeader::WideId`].
+#[derive(Clone, Copy, Debug)]
+pub enum WideId {}
+/// [`FieldHeader::Wide`].
+#[derive(Clone, Copy, Debug)]
+pub enum Wide {}
+
+impl Widths for Narrow {
+    const HEADER: FieldHeader = FieldHeader::Narrow;
+}
+impl Widths for WideId {
+    const HEADER: FieldHeader = FieldHeader::WideId;
+}
+impl Widths for Wide {
+    const HEADER: FieldHeader = FieldHeader::Wide;
+}
+
+/// A floating field as it stands on the wire.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub struct FloatingField<'a> {
+    /// `FieldDataID`.
+    pub id: u16,
+    /// The data, as long as `FieldDataLength` says.
+    pub data: &'a [u8],
+}
+
+/// A step of a walk: a field and where it lies.
+#[derive(Clone, Copy, Debug)]
+pub struct Step<'a> {
+    pub(crate) field: FloatingField<'a>,
+    /// The field's own bytes, `FieldDataID` and `FieldDataLength` included.
+    wire: &'a [u8],
+    /// The wire from the field's first byte on.
+    pub(crate) from: &'a [u8],
+    /// What follows the field.
+    pub(crate) after: &'a [u8],
+}
+
+impl<'a> Step<'a> {
+    /// The first field of a part of the wire; `None` if not all of it is there.
+    #[inline(always)]
+    pub(crate) fn read<W: Widths>(from: &'a [u8]) -> Option<Self> {
+        let (id, length) = match W::HEADER {
+            FieldHeader::Narrow => {
+                let [id, length] = *from.first_chunk()?;
+                (u16::from(id), usize::from(length))
+            }
+            FieldHeader::WideId => {
+                let [high, low, length] = *from.first_chunk()?;
+                (u16::from_be_bytes([high, low]), usize::from(length))
+            }
+            FieldHeader::Wide => {
+                let [high, low, long, length] = *from.first_chunk()?;
+                (
+                    u16::from_be_bytes([high, low]),
+                    usize::from(u16::from_be_bytes([long, length])),
+                )
+            }
+        };
+        let size = W::HEADER.size().wrapping_add(length);
+        let (wire, after) = from.split_at_checked(size)?;
+        let data = wire.get(W::HEADER.size()..)?;
+        Some(Self {
+            field: FloatingField { id, data },
+            wire,
+            from,
+            after,
+        })
+    }
+
+    /// The data as a text: without one terminating NUL.
+    #[inline(always)]
+    pub(crate) fn text(&self) -> Text<'a> {
+        // The bytes of an empty field end with its length, which is 0 as well. So there is a last
+        // byte in any case and none to be asked for, which takes a fifth off the time of decoding.
+        let data = self.field.data;
+        let size = match self.wire.last() {
+            Some(0) => data.len().saturating_sub(1),
+            _ => data.len(),
+        };
+        Text::new(data.get(..size).unwrap_or(data))
+    }
+}
+
+/// Steps over floating fields, checking nothing but their bounds.
+#[derive(Clone, Copy, Debug)]
+pub struct Walk<'a> {
+    pub(crate) rest: &'a [u8],
+    pub(crate) header: FieldHeader,
+}
+
+/// Where a walk ended before the wire did.
+#[derive(Clone, Copy, Debug)]
+pub struct Cut<'a> {
+    /// The wire from the first byte of the broken field on.
+    pub(crate) from: &'a [u8],
+    /// Its `FieldDataID`, if that much is there.
+    pub(crate) id: Option<u16>,
+    pub(crate) kind: DecodeErrorKind,
+}
+
+impl<'a> Walk<'a> {
+    /// A walk over nothing.
+    pub(crate) const EMPTY: Self = Self::new(&[], FieldHeader::Narrow);
+
+    pub(crate) const fn new(rest: &'a [u8], header: FieldHeader) -> Self {
+        Self { rest, header }
+    }
+
+    /// The next field; `None` at the end and where a field is cut short, which [`Walk::cut`] tells
+    /// apart.
+    #[inline(always)]
+    pub(crate) fn step(&mut self) -> Option<Step<'a>> {
+        match self.header {
+            FieldHeader::Narrow => self.step_as::<Narrow>(),
+            FieldHeader::WideId => self.step_as::<WideId>(),
+            FieldHeader::Wide => self.step_as::<Wide>(),
+        }
+    }
+
+    /// The same where the header is known already.
+    #[inline(always)]
+    pub(crate) fn step_as<W: Widths>(&mut self) -> Option<Step<'a>> {
+        let step = Step::read::<W>(self.rest)?;
+        self.rest = step.after;
+        Some(step)
+    }
+
+    /// The data of the next field with this id.
+    #[inline(always)]
+    pub(crate) fn find(mut self, id: u16) -> Option<&'a [u8]> {
+        match self.header {
+            FieldHeader::Narrow => self.find_as::<Narrow>(id),
+            FieldHeader::WideId => self.find_as::<WideId>(id),
+            FieldHeader::Wide => self.find_as::<Wide>(id),
+        }
+    }
+
+    #[inline(always)]
+    fn find_as<W: Widths>(&mut self, id: u16) -> Option<&'a [u8]> {
+        while let Some(step) = self.step_as::<W>() {
+            if step.field.id == id {
+                return Some(step.field.data);
+            }
+        }
+        None
+    }
+
+    /// What is wrong with the field at which the walk stopped; `None` if it came to the end.
+    #[cold]
+    pub(crate) fn cut(&self) -> Option<Cut<'a>> {
+        if self.rest.is_empty() {
+            return None;
+        }
+        let id = match (self.header, self.rest) {
+            (FieldHeader::Narrow, [id, ..]) => Some(u16::from(*id)),
+            (FieldHeader::WideId | FieldHeader::Wide, [high, low, ..]) => {
+                Some(u16::from_be_bytes([*high, *low]))
+            }
+            _ => None,
+        };
+        let length = match (self.header, self.rest) {
+            (FieldHeader::Narrow, [_, length, ..]) | (FieldHeader::WideId, [_, _, length, ..]) => {
+                usize::from(*length)
+            }
+            (FieldHeader::Wide, [_, _, high, low, ..]) => {
+                usize::from(u16::from_be_bytes([*high, *low]))
+            }
+            _ => 0,
+        };
+        Some(Cut {
+            from: self.rest,
+            id,
+            kind: DecodeErrorKind::Truncated {
+                needed: self.header.size().saturating_add(length),
+                left: self.rest.len(),
+            },
+        })
+    }
+}
+
+/// Writes into a buffer that has been measured to have room for all that is put into it.
+#[derive(Debug)]
+pub struct Writer<'b> {
+    rest: &'b mut [u8],
+    header: FieldHeader,
+}
+
+impl<'b> Writer<'b> {
+    pub(crate) const fn new(rest: &'b mut [u8], header: FieldHeader) -> Self {
+        Self { rest, header }
+    }
+
+    /// The bytes that there is still room for.
+    pub(crate) const fn room(&self) -> usize {
+        self.rest.len()
+    }
+
+    #[inline(always)]
+    pub(crate) fn put(&mut self, bytes: &[u8]) {
+        // There is room; were there none, nothing would be written at all, rather than a part.
+        if let Some((head, tail)) =
+            core::mem::take(&mut self.rest).split_at_mut_checked(bytes.len())
+        {
+            head.copy_from_slice(bytes);
+            self.rest = tail;
+        }
+    }
+
+    /// `FieldDataID` and `FieldDataLength`, which have been measured to fit.
+    #[inline(always)]
+    pub(crate) fn header(&mut self, id: u16, size: usize) {
+        let [high, low] = id.to_be_bytes();
+        let [long, length] = u16::try_from(size).unwrap_or(u16::MAX).to_be_bytes();
+        match self.header {
+            FieldHeader::Narrow => self.put(&[low, length]),
+            FieldHeader::WideId => self.put(&[high, low, length]),
+            FieldHeader::Wide => self.put(&[high, low, long, length]),
+        }
+    }
+}
