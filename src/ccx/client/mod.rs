@@ -181,7 +181,8 @@ fn typed<'a, R: Request<'a, Version = Version>>(
         .map_err(|_| RequestFailure::Unanswered(Unanswered::Undecodable))
 }
 
-type Answer = Result<Received, RequestFailure>;
+/// An answer, or why there is none.
+pub type Answer = Result<Received, RequestFailure>;
 
 /// What the task and the handles share.
 struct Inner {
@@ -373,12 +374,12 @@ where
 }
 
 /// Gives a request up when its future is dropped.
-struct Pending<'a> {
-    shared: &'a Shared,
+struct Pending {
+    shared: Arc<Shared>,
     id: RequestId,
 }
 
-impl Drop for Pending<'_> {
+impl Drop for Pending {
     fn drop(&mut self) {
         let mut inner = self.shared.lock();
         if inner.waiting.remove(&self.id).is_some() {
@@ -418,14 +419,16 @@ impl Client {
         typed::<R>(answer.await)
     }
 
-    /// Makes a request whose type is known at run time only. [`request`](Self::request) gives a
-    /// typed answer.
+    /// Makes a request whose type is known at run time only, at once; what is given back waits for
+    /// its answer. [`request`](Self::request) gives a typed one.
     ///
     /// # Errors
     /// It was not sent, was refused, or has no answer: see [`RequestFailure`].
-    pub async fn request_any<'a>(&self, request: impl Into<Message<'a>>) -> Answer {
-        let answer = self.send(&request.into(), None);
-        answer.await
+    pub fn request_any(
+        &self,
+        request: &Message<'_>,
+    ) -> impl Future<Output = Answer> + Send + use<> {
+        self.send(request, None)
     }
 
     /// Sends a request at once; what is given back waits for its answer.
@@ -433,7 +436,7 @@ impl Client {
         &self,
         message: &Message<'_>,
         limit: Option<Duration>,
-    ) -> impl Future<Output = Answer> + use<'_> {
+    ) -> impl Future<Output = Answer> + Send + use<> {
         let sent = self.send_now(message, limit);
         async move {
             let (pending, receiver) = sent?;
@@ -447,7 +450,7 @@ impl Client {
         &self,
         message: &Message<'_>,
         limit: Option<Duration>,
-    ) -> Result<(Pending<'_>, oneshot::Receiver<Answer>), RequestFailure> {
+    ) -> Result<(Pending, oneshot::Receiver<Answer>), RequestFailure> {
         let (sender, receiver) = oneshot::channel();
         let mut inner = self.shared.lock();
         let now = self.shared.now();
@@ -461,7 +464,7 @@ impl Client {
         drop(inner);
         self.shared.changed.notify_one();
         let pending = Pending {
-            shared: &self.shared,
+            shared: Arc::clone(&self.shared),
             id,
         };
         Ok((pending, receiver))
