@@ -18,12 +18,13 @@ use std::fs;
 use std::path::PathBuf;
 
 use common::hex;
+use cti_codec::capture::{Side, Writer};
 use cti_codec::ccx::dump::{HexDump, TraceRows};
 use cti_codec::ccx::json::Object;
 use cti_codec::ccx::{Frame, LAYOUTS, Message, Version};
 use cti_codec::gsw::{AttachedDataBuf, json, trace};
 use oracles::ccx::{Choices, Style, noise, sample};
-use oracles::{ccx, gsw};
+use oracles::{capture, ccx, gsw};
 
 type Oracle = fn(&[u8]);
 
@@ -38,6 +39,8 @@ const TARGETS: &[(&str, Oracle)] = &[
     ("ccx_json_text", ccx::json_text),
     ("ccx_dump", ccx::dump),
     ("ccx_outbound", ccx::outbound),
+    ("capture_file", capture::file),
+    ("capture_segments", capture::segments),
     ("gsw_packed", gsw::packed),
     ("gsw_trace", gsw::trace),
     ("gsw_json", gsw::json),
@@ -223,6 +226,45 @@ fn write_seeds() {
     ] {
         write("ccx_dump", name, text);
     }
+
+    let mut writer = Writer::new();
+    writer.message(None, Side::Client, &hex(heartbeat));
+    writer.message(None, Side::Server, &hex("00000004 00000006 00000001"));
+    let file = writer.finish();
+    write("capture_file", "pcap", [&[9], &file[..]].concat());
+    // The same packets in pcapng: a section, an interface, a block for each.
+    let mut section = hex("10 0a0d0d0a 1c000000 4d3c2b1a 01000000 ffffffffffffffff 1c000000");
+    section.extend(hex("01000000 14000000 0100 0000 00000000 14000000"));
+    let mut rest = &file[24..];
+    while let Some((head, tail)) = rest.split_at_checked(16) {
+        let length = usize::from(head[8]) + usize::from(head[9]) * 256;
+        let (packet, tail) = tail.split_at(length);
+        let size = (32 + length.next_multiple_of(4)) as u32;
+        section.extend([6, 0, 0, 0]);
+        section.extend(size.to_le_bytes());
+        section.extend([0; 12]);
+        section.extend([head[8], head[9], 0, 0, head[8], head[9], 0, 0]);
+        section.extend(packet);
+        section.resize(section.len() + length.next_multiple_of(4) - length, 0);
+        section.extend(size.to_le_bytes());
+        rest = tail;
+    }
+    write("capture_file", "pcapng", section);
+    let steps = (0_u16..60).flat_map(|step| {
+        let [high, low] = (step / 2 * 40).to_be_bytes();
+        [(step % 2) as u8 | 2, high, low, 40, 40]
+    });
+    write("capture_segments", "in-order", steps.collect::<Vec<_>>());
+    write(
+        "capture_segments",
+        "syn",
+        [0xf0, 0, 0, 0, 0, 0, 0, 24, 24, 0, 0, 0, 0, 24, 1],
+    );
+    write(
+        "capture_segments",
+        "cut",
+        [0, 0, 0, 100, 0, 0x0c, 0, 100, 100, 0, 0, 0, 200, 100, 0],
+    );
 
     let spec = common::spec();
     let responses = &spec["outbound"]["ba_response"];

@@ -264,10 +264,7 @@ impl Conversations {
                 server,
                 from_start: segment.syn,
                 flows: Default::default(),
-                cutters: [
-                    Cutter::new(segment.syn, max_body),
-                    Cutter::new(segment.syn, max_body),
-                ],
+                cutters: [Cutter::new(max_body), Cutter::new(max_body)],
                 first: Default::default(),
                 bytes: 0,
                 session: None,
@@ -420,8 +417,11 @@ impl Connection {
         }
         let mut seq = segment.seq;
         if segment.syn {
-            if let Some(flow) = self.flows.get_mut(from) {
-                flow.syn(segment.seq);
+            if let Some(flow) = self.flows.get_mut(from)
+                && flow.begins_with(segment.seq)
+                && let Some(cutter) = self.cutters.get_mut(from)
+            {
+                cutter.starts();
             }
             // A SYN takes a number of its own.
             seq = seq.wrapping_add(1);
@@ -544,10 +544,7 @@ impl Connection {
         // The ports are remembered for what comes late; the rest is not needed any more.
         self.first = Default::default();
         self.early = Vec::new();
-        self.cutters = [
-            Cutter::new(false, options.max_body),
-            Cutter::new(false, options.max_body),
-        ];
+        self.cutters = [Cutter::new(options.max_body), Cutter::new(options.max_body)];
     }
 
     /// The session, with the server where it is known, else where the sender of a message or the

@@ -97,22 +97,25 @@ enum Search {
 }
 
 impl Cutter {
-    /// For a stream that is seen from its first byte on, or not.
-    pub(super) fn new(from_start: bool, max_body: u32) -> Self {
+    /// For a stream that may be seen from any byte on.
+    pub(super) fn new(max_body: u32) -> Self {
         Self {
             buffer: Vec::new(),
             stamp: Stamp::default(),
-            state: if from_start {
-                State::Expects
-            } else {
-                State::Searches
-            },
+            state: State::Searches,
             max_body,
             passed: 0,
             too_long: None,
             found: false,
             hopeless: false,
             searched: 0,
+        }
+    }
+
+    /// The stream is seen from its first byte on.
+    pub(super) fn starts(&mut self) {
+        if !self.found && self.searched == 0 && self.buffer.is_empty() {
+            self.state = State::Expects;
         }
     }
 
@@ -313,8 +316,14 @@ impl Cutter {
                     None => return Search::From(at),
                     Some(frame) => {
                         let behind = rest.get(header.size()..).unwrap_or_default();
-                        if decodes(frame) && self.may_be_behind(behind) {
-                            return Search::Found(at);
+                        match self.is_behind(behind) {
+                            Some(true) if decodes(frame) => return Search::Found(at),
+                            // Nothing more tells, so the message has to be beyond doubt.
+                            None if decodes(frame) && is_lawful(frame) => {
+                                return Search::Found(at);
+                            }
+                            None if decodes(frame) && !last => return Search::From(at),
+                            _ => {}
                         }
                     }
                 }
@@ -324,17 +333,38 @@ impl Cutter {
         Search::From(at)
     }
 
-    fn may_be_behind(&self, rest: &[u8]) -> bool {
+    /// Whether a header follows; `None` where too little is there to tell.
+    fn is_behind(&self, rest: &[u8]) -> Option<bool> {
         match Header::read(rest) {
-            Some(header) => header.is_plausible(self.max_body),
+            Some(header) => Some(header.is_plausible(self.max_body)),
             // No limit on bodies is as high as a first byte of 1 says.
-            None => rest.first().is_none_or(|first| *first == 0),
+            None if rest.first().is_some_and(|first| *first != 0) => Some(false),
+            None => None,
         }
     }
 }
 
-/// Whether a body decodes in either width of `FieldDataID`.
+/// Whether nothing in a frame differs from what the guide says.
+fn is_lawful(frame: &[u8]) -> bool {
+    Frame::new(frame).is_ok_and(|frame| {
+        [Version::V14, Version::V18]
+            .into_iter()
+            .any(|version| frame.check(version).is_empty())
+    })
+}
+
+/// Whether a body decodes in either width of `FieldDataID`, with no field that its table does not
+/// list. A server may send such fields; but a run of heartbeats read from a wrong place on is full of
+/// them, and looks like messages otherwise.
 fn decodes(frame: &[u8]) -> bool {
-    Frame::new(frame)
-        .is_ok_and(|frame| frame.decode(Version::V14).is_ok() || frame.decode(Version::V18).is_ok())
+    Frame::new(frame).is_ok_and(|frame| {
+        [Version::V14, Version::V18].into_iter().any(|version| {
+            frame.message_type().layout().is_some_and(|layout| {
+                frame.decode(version).is_ok()
+                    && frame
+                        .floating_fields(version)
+                        .all(|field| field.is_ok_and(|field| layout.field(field.id).is_some()))
+            })
+        })
+    })
 }

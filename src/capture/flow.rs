@@ -85,26 +85,18 @@ pub(super) struct Flow {
 }
 
 impl Flow {
-    /// The first sequence number, as a SYN gives it. `false` if another SYN gave another.
-    pub(super) fn syn(&mut self, isn: u32) -> bool {
-        match self.isn {
-            Some(known) => known == isn,
-            None if self.next.is_some() => {
-                // A SYN that comes behind the first data is still that connection's own.
-                let own = self
-                    .next
-                    .is_some_and(|next| next.wrapping_sub(isn) <= 1 << 20);
-                if own {
-                    self.isn = Some(isn);
-                }
-                own
-            }
-            None => {
-                self.isn = Some(isn);
-                self.begin(isn.wrapping_add(1));
-                true
-            }
+    /// Takes the first sequence number, as a SYN gives it. Says whether the stream begins with it: a
+    /// SYN may be captured behind the first data.
+    pub(super) fn begins_with(&mut self, isn: u32) -> bool {
+        if self.isn.is_some() {
+            return false;
         }
+        self.isn = Some(isn);
+        if self.next.is_some() {
+            return false;
+        }
+        self.begin(isn.wrapping_add(1));
+        true
     }
 
     pub(super) fn isn(&self) -> Option<u32> {

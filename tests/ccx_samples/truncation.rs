@@ -6,9 +6,9 @@ use cti_codec::ccx::{
     DecodeError, DecodeErrorKind, FieldName, Finding, FindingKind, Frame, LAYOUTS, Message,
     MessageType, Version,
 };
-use oracles::ccx::{Event, Part, Style, Tree, fixed_size, leaf, shown};
+use oracles::ccx::{Event, Part, Style, Tree, fixed_size, shown};
 
-use crate::common::{hex, layout};
+use crate::common::{hex, layout, strict};
 use crate::samples::seeded;
 
 /// A piece of a body that is there whole or not at all.

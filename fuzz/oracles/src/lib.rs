@@ -6,5 +6,6 @@
 //! [`ccx::Tree`] is a second decoder of the Unified CCX messages. It shares no code with the library's
 //! own, but for the tables that both read: keep it so, and mend it from the guide, not from the library.
 
+pub mod capture;
 pub mod ccx;
 pub mod gsw;

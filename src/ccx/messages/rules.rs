@@ -21,9 +21,7 @@ impl OpenReq<'_> {
         let services = self.services_requested;
         rule!(
             report,
-            report
-                .version
-                .is_none_or(|version| version == self.version_number),
+            report.version == self.version_number,
             "VersionNumber",
             "must be the version that the message is encoded in"
         );

@@ -40,11 +40,6 @@ impl<B: AsRef<[u8]>, V: Dialect> Frame<B, V> {
     /// ```
     #[must_use]
     pub fn check(&self, version: V) -> Vec<Finding> {
-        // The version that it came in is the one that it names.
-        self.check_for(version, None)
-    }
-
-    fn check_for(&self, version: V, encoded_in: Option<u32>) -> Vec<Finding> {
         let message_type = self.message_type().into();
         let name = V::name_type(message_type);
         let Some(layout) = V::layout(message_type) else {
@@ -54,7 +49,7 @@ impl<B: AsRef<[u8]>, V: Dialect> Frame<B, V> {
         walk.message(layout);
         if let Ok(message) = self.decode(version) {
             message.rules(&mut Report {
-                version: encoded_in,
+                version: version.number(),
                 broken: &mut |rule, element| walk.rule(layout, rule, element),
             });
         }
@@ -73,7 +68,7 @@ pub(crate) fn before_sending<V: Dialect>(
         return alloc::vec![error.into()];
     }
     match Frame::<_, V>::new(bytes) {
-        Ok(frame) => frame.check_for(version, Some(version.number())),
+        Ok(frame) => frame.check(version),
         Err(_) => Vec::new(),
     }
 }

@@ -18,8 +18,8 @@ pub struct Rule {
 
 /// What takes in the rules that are broken.
 pub struct Report<'r> {
-    /// The number of the version that the message is encoded in; `None` if that is not known.
-    pub(crate) version: Option<u32>,
+    /// The number of the version that the message is encoded in.
+    pub(crate) version: u32,
     /// Takes in a rule, and the index of the element that breaks it where it binds a list's member.
     pub(crate) broken: &'r mut dyn FnMut(&'static Rule, Option<usize>),
 }
@@ -38,7 +38,7 @@ pub(crate) fn refuse_broken(
 ) -> Result<(), Refusal> {
     let mut first = None;
     rules(&mut Report {
-        version: Some(version),
+        version,
         broken: &mut |rule, _| {
             if rule.binding && first.is_none() {
                 first = Some(rule);

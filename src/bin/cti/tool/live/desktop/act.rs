@@ -4,7 +4,7 @@ use cti_codec::ccx::model::{Call, Model};
 use cti_codec::ccx::special::NULL_CALL_ID;
 use cti_codec::ccx::{
     AgentState, AlternateCallReq, AnswerCallReq, BadCallReq, ClearCallReq, ClearConnectionReq,
-    ConferenceCallReq, ConnectionDeviceType, ConsultCallReq, ConsultType, HoldCallReq,
+    ConferenceCallReq, ConnectionDeviceType, ConsultCallReq, ConsultType, DeviceId, HoldCallReq,
     LocalConnectionState, MakeCallReq, Message, NamedVariable, QueryAgentQueueStatisticsReq,
     QueryAgentStateReq, QueryDeviceInfoReq, ReconnectCallReq, RetrieveCallReq, SendDtmfSignalReq,
     SetAgentStateReq, SetCallDataReq, SupervisorAssistReq, Text, TextBuf, TransferCallReq,
@@ -39,8 +39,8 @@ impl Named {
 
 /// Whether an id is that of a phone, which may be written `Primary.Actual`.
 fn is_of(device: Text<'_>, phone: Text<'_>) -> bool {
-    let (primary, actual) = device.split_device_id();
-    device == phone || primary == phone || actual == Some(phone)
+    let id = DeviceId(device);
+    device == phone || id.primary() == phone || id.actual() == Some(phone)
 }
 
 /// The latest call in which the phone is in one of these states.
