@@ -231,9 +231,11 @@ fn text_of(received: &Received) -> Option<String> {
     Some(format!(" ({})", plain(&text.to_string())))
 }
 
-/// Runs a program's future on this thread.
+/// Runs a program's future on this thread. The session has another one, so that a reader of standard
+/// output that is slow does not keep heartbeats back.
 fn block_on<F: Future>(future: F) -> std::io::Result<F::Output> {
-    let runtime = tokio::runtime::Builder::new_current_thread()
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(1)
         .enable_all()
         .build()?;
     Ok(runtime.block_on(future))
