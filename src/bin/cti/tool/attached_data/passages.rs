@@ -17,6 +17,8 @@ pub(super) struct Found {
     pub(super) place: String,
     pub(super) attribute: String,
     pub(super) notes: Vec<String>,
+    /// Pairs are lost.
+    pub(super) incomplete: bool,
     pub(super) data: AttachedDataBuf,
 }
 
@@ -126,7 +128,7 @@ impl Passages {
                     Some(bytes) => objects.feed(bytes, &mut pieces),
                     None => objects.finish(&mut pieces),
                 }
-                found.extend(pieces.into_iter().map(object));
+                found.extend(pieces.into_iter().flat_map(object));
             }
         }
         for mut item in found {
@@ -181,18 +183,33 @@ fn list(place: String, data: AttachedDataBuf) -> Item {
         place,
         attribute: "UserData".into(),
         notes: Vec::new(),
+        incomplete: false,
         data,
     })
 }
 
-fn object(piece: Piece) -> Item {
-    match piece {
-        Piece::Object(line, text) => match json::read(&text) {
-            Ok(data) => list(String::new(), data),
-            Err(error) => Item::Wrong(format!("line {line}: {error}")),
-        },
-        Piece::Other(line, _, why) => Item::Wrong(format!("line {line}: {why}")),
+/// The lists within an object or, if there are none, the object as a list.
+fn object(piece: Piece) -> Vec<Item> {
+    let (line, text) = match piece {
+        Piece::Object(line, text) => (line, text),
+        Piece::Other(line, _, why) => return vec![Item::Wrong(format!("line {line}: {why}"))],
+    };
+    let within: Vec<Item> = trace::lists(&text)
+        .map(|list| match traced(list) {
+            Item::List(found) => Item::List(Found {
+                place: String::new(),
+                ..found
+            }),
+            other => other,
+        })
+        .collect();
+    if !within.is_empty() {
+        return within;
     }
+    vec![match json::read(&text) {
+        Ok(data) => list(String::new(), data),
+        Err(error) => Item::Wrong(format!("line {line}: {error}")),
+    }]
 }
 
 /// Packed lists one behind the other.
@@ -331,6 +348,13 @@ fn traced(list: Result<trace::TraceList, trace::TraceError>) -> Item {
     {
         notes.push(format!("{more} more lines like this"));
     }
+    if list.converted > 0 {
+        let converted = list.converted;
+        notes.push(format!(
+            "{converted} value{} that a list cannot hold, kept as text",
+            s(converted)
+        ));
+    }
     if let Some(printed) = list.printed_length
         && printed != list.packed_length
         && list.hidden == 0
@@ -340,6 +364,9 @@ fn traced(list: Result<trace::TraceList, trace::TraceError>) -> Item {
             "the trace says {printed} bytes, these pairs pack to {packed}"
         ));
     }
+    let empty = list.data.view().is_empty() && list.hidden == 0;
+    let incomplete =
+        list.losses > 0 || empty && list.printed_length.is_some_and(|length| length > 2);
     let attribute = match list.attribute.to_string() {
         none if none.is_empty() => "UserData".into(),
         name => name,
@@ -348,6 +375,7 @@ fn traced(list: Result<trace::TraceList, trace::TraceError>) -> Item {
         place: format!(":{}", list.line),
         attribute,
         notes,
+        incomplete,
         data: list.data,
     })
 }

@@ -37,7 +37,7 @@ impl<W: Write> Decode<W> {
                 let now = format!("{now:.3}");
                 self.text(now, frame, version, &message)?;
             }
-            To::Json => json::write(&mut self.out, frame, version, &message, None, false)?,
+            To::Json => json::write(&mut self.out, frame, version, &message, None, None, false)?,
         }
         self.out.flush()
     }
