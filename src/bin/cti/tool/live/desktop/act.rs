@@ -32,8 +32,8 @@ struct Named {
 }
 
 impl Named {
-    fn device(&self) -> Option<Text<'_>> {
-        Some(self.device.text())
+    fn device(&self) -> Option<DeviceId<'_>> {
+        Some(DeviceId(self.device.text()))
     }
 }
 
@@ -77,7 +77,10 @@ fn any(model: &Model, phone: Text<'_>) -> Option<Named> {
             )
         })
         .or_else(|| {
-            let last = model.calls.own_last().or_else(|| model.calls.last(phone))?;
+            let last = model
+                .calls
+                .own_last()
+                .or_else(|| model.calls.last(phone.into()))?;
             Some(Named {
                 id: last.call.call_id,
                 kind: last.connection_device_type,
@@ -386,7 +389,7 @@ pub(super) fn request<T>(
                     connection_device_type: call
                         .as_ref()
                         .map_or(ConnectionDeviceType::NONE, |call| call.kind),
-                    connection_device_id: Some(device),
+                    connection_device_id: Some(device.into()),
                     agent_instrument: instrument,
                     agent_id: agent,
                     ..Default::default()
@@ -405,7 +408,7 @@ pub(super) fn request<T>(
                     connection_device_type: call
                         .as_ref()
                         .map_or(ConnectionDeviceType::NONE, |call| call.kind),
-                    connection_device_id: Some(device),
+                    connection_device_id: Some(device.into()),
                     agent_id: agent,
                     ..Default::default()
                 }
