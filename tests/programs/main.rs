@@ -16,5 +16,6 @@ mod both;
 mod inputs;
 mod objects;
 mod open_pipes;
+mod printed;
 mod run;
 mod sample;

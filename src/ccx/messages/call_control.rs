@@ -30,12 +30,12 @@ message! {
         "reserved" query_rule_id: u32 [reserved 1, known_as "QueryRuleID"];
     }
     floating {
-        /// Together with the call ID, names one device's connection to the call. From version 14
-        /// `primary.actual` is accepted; only the actual part counts. Up to 64 bytes, the
-        /// terminating NUL included. Required.
-        "ConnectionDeviceID" [25] connection_device_id: Option<Text<'a>> [max 64, required];
+        /// Together with the call ID, names one device's connection to the call. Of
+        /// `primary.actual` only the actual part counts. Up to 64 bytes, the terminating NUL
+        /// included. Required.
+        "ConnectionDeviceID" [25] connection_device_id: Option<DeviceId<'a>> [max 64, required];
         /// Number of the caller. Up to 40 bytes, the terminating NUL included.
-        "ANI" [8] ani: Option<Text<'a>> [max 40];
+        "ANI" [8] ani: Option<DeviceId<'a>> [max 40];
         /// Digits that the caller entered when prompted. Up to 40 bytes, the terminating NUL
         /// included.
         "CallerEnteredDigits" [12] caller_entered_digits: Option<Text<'a>> [max 40];
@@ -137,10 +137,10 @@ message! {
     }
     floating {
         /// Connection of the active call. Up to 64 bytes, the terminating NUL included. Required.
-        "ActiveConnectionDeviceID" [50] active_connection_device_id: Option<Text<'a>> [max 64, required];
+        "ActiveConnectionDeviceID" [50] active_connection_device_id: Option<DeviceId<'a>> [max 64, required];
         /// Connection of the call to switch to. For an alerting call, the one of the caller as
         /// given in `CALL_DELIVERED_EVENT`. Up to 64 bytes, the terminating NUL included. Required.
-        "OtherConnectionDeviceID" [52] other_connection_device_id: Option<Text<'a>> [max 64, required];
+        "OtherConnectionDeviceID" [52] other_connection_device_id: Option<DeviceId<'a>> [max 64, required];
         /// IP phone of the agent, by its number. Up to 64 bytes, the terminating NUL included.
         "AgentInstrument" [6] agent_instrument: Option<Text<'a>> [max 64];
     }
@@ -171,7 +171,7 @@ message! {
         /// Reserved. ID of the peripheral, that is the switch or ACD, in a larger Cisco system.
         "reserved" peripheral_id: u32 [reserved 1, known_as "PeripheralID"];
         /// ID of the alerting call, or `NULL_CALL_ID` (`0xFFFFFFFF`) to leave it open.
-        "CallID" call_id: u32;
+        "CallID" call_id: u32 [default 0xFFFF_FFFF];
         /// Kind of ID in `ConnectionDeviceID`; `CONNECTION_ID_NONE` when `CallID` is
         /// `NULL_CALL_ID`.
         "ConnectionDeviceType" connection_device_type: ConnectionDeviceType;
@@ -179,7 +179,7 @@ message! {
     floating {
         /// Connection of the caller, as given in `CALL_DELIVERED_EVENT`. If absent,
         /// `AgentInstrument` is needed. Up to 64 bytes, the terminating NUL included.
-        "ConnectionDeviceID" [25] connection_device_id: Option<Text<'a>> [max 64];
+        "ConnectionDeviceID" [25] connection_device_id: Option<DeviceId<'a>> [max 64];
         /// Number of the phone that answers. If absent, `ConnectionDeviceID` is needed. Up to 64
         /// bytes, the terminating NUL included.
         "AgentInstrument" [6] agent_instrument: Option<Text<'a>> [max 64];
@@ -216,10 +216,10 @@ message! {
         "ConnectionDeviceType" connection_device_type: ConnectionDeviceType;
     }
     floating {
-        /// Together with the call ID, names one device's connection to the call. From version 14
-        /// `primary.actual` is accepted; only the actual part counts. Up to 64 bytes, the
-        /// terminating NUL included. Required.
-        "ConnectionDeviceID" [25] connection_device_id: Option<Text<'a>> [max 64, required];
+        /// Together with the call ID, names one device's connection to the call. Of
+        /// `primary.actual` only the actual part counts. Up to 64 bytes, the terminating NUL
+        /// included. Required.
+        "ConnectionDeviceID" [25] connection_device_id: Option<DeviceId<'a>> [max 64, required];
         /// IP phone of the agent, by its number. Up to 64 bytes, the terminating NUL included.
         "AgentInstrument" [6] agent_instrument: Option<Text<'a>> [max 64];
     }
@@ -254,9 +254,9 @@ message! {
         "ConnectionDeviceType" connection_device_type: ConnectionDeviceType;
     }
     floating {
-        /// Connection to release. From version 14 `primary.actual` is accepted; only the actual
-        /// part counts. Up to 64 bytes, the terminating NUL included. Required.
-        "ConnectionDeviceID" [25] connection_device_id: Option<Text<'a>> [max 64, required];
+        /// Connection to release. Of `primary.actual` only the actual part counts. Up to 64 bytes,
+        /// the terminating NUL included. Required.
+        "ConnectionDeviceID" [25] connection_device_id: Option<DeviceId<'a>> [max 64, required];
         /// Number of the phone whose connection is to be released. Up to 64 bytes, the terminating
         /// NUL included.
         "AgentInstrument" [6] agent_instrument: Option<Text<'a>> [max 64];
@@ -316,16 +316,16 @@ message! {
     }
     floating {
         /// Connection of the active call. Up to 64 bytes, the terminating NUL included. Required.
-        "ActiveConnectionDeviceID" [50] active_connection_device_id: Option<Text<'a>> [max 64, required];
+        "ActiveConnectionDeviceID" [50] active_connection_device_id: Option<DeviceId<'a>> [max 64, required];
         /// Connection of the held call. If absent, `DialedNumber` is needed. Up to 64 bytes, the
         /// terminating NUL included.
-        "HeldConnectionDeviceID" [53] held_connection_device_id: Option<Text<'a>> [max 64];
+        "HeldConnectionDeviceID" [53] held_connection_device_id: Option<DeviceId<'a>> [max 64];
         /// IP phone of the agent, by its number. Up to 64 bytes, the terminating NUL included.
         /// Required.
         "AgentInstrument" [6] agent_instrument: Option<Text<'a>> [max 64, required];
         /// Number to call. If absent, `HeldConnectionDeviceID` is needed. Up to 40 bytes, the
         /// terminating NUL included.
-        "DialedNumber" [11] dialed_number: Option<Text<'a>> [max 40];
+        "DialedNumber" [11] dialed_number: Option<DeviceId<'a>> [max 40];
         /// Call variable 1: up to 39 bytes of text that belong to the call. Up to 40 bytes, the
         /// terminating NUL included.
         "CallVariable1" [13] call_variable1: Option<Text<'a>> [max 40];
@@ -388,10 +388,9 @@ message! {
         "reserved" line_type: u16 [reserved 3, known_as "LineType"];
     }
     floating {
-        /// Connection of the device to the resulting call. From version 14 it may read
-        /// `primary.actual`, for example `1000.1001`. Up to 64 bytes, the terminating NUL included.
-        /// Required.
-        "NewConnectionDeviceID" [47] new_connection_device_id: Option<Text<'a>> [max 64, required];
+        /// Connection of the device to the resulting call. Up to 64 bytes, the terminating NUL
+        /// included. Required.
+        "NewConnectionDeviceID" [47] new_connection_device_id: Option<DeviceId<'a>> [max 64, required];
         /// The parties of the call, the controlling one included. At most 16.
         "ConnectedParties" [39 40 41] connected_parties: Repeated<'a, ConnectedParty<'a>> [max_count 16];
     }
@@ -435,9 +434,9 @@ message! {
     }
     floating {
         /// Connection of the active call. Up to 64 bytes, the terminating NUL included. Required.
-        "ActiveConnectionDeviceID" [50] active_connection_device_id: Option<Text<'a>> [max 64, required];
+        "ActiveConnectionDeviceID" [50] active_connection_device_id: Option<DeviceId<'a>> [max 64, required];
         /// Number to call. Up to 40 bytes, the terminating NUL included. Required.
-        "DialedNumber" [11] dialed_number: Option<Text<'a>> [max 40, required];
+        "DialedNumber" [11] dialed_number: Option<DeviceId<'a>> [max 40, required];
         /// Number of the phone that makes the new call. Up to 64 bytes, the terminating NUL
         /// included.
         "AgentInstrument" [6] agent_instrument: Option<Text<'a>> [max 64];
@@ -502,10 +501,9 @@ message! {
         "reserved" line_type: u16 [reserved 3, known_as "LineType"];
     }
     floating {
-        /// Connection of the device to the resulting call. From version 14 it may read
-        /// `primary.actual`, for example `1000.1001`. Up to 64 bytes, the terminating NUL included.
-        /// Required.
-        "NewConnectionDeviceID" [47] new_connection_device_id: Option<Text<'a>> [max 64, required];
+        /// Connection of the device to the resulting call. Up to 64 bytes, the terminating NUL
+        /// included. Required.
+        "NewConnectionDeviceID" [47] new_connection_device_id: Option<DeviceId<'a>> [max 64, required];
     }
 }
 
@@ -527,10 +525,10 @@ message! {
         "reserved" reservation: Bool [reserved 0, known_as "Reservation"];
     }
     floating {
-        /// Together with the call ID, names one device's connection to the call. From version 14
-        /// `primary.actual` is accepted; only the actual part counts. Up to 64 bytes, the
-        /// terminating NUL included. Required.
-        "ConnectionDeviceID" [25] connection_device_id: Option<Text<'a>> [max 64, required];
+        /// Together with the call ID, names one device's connection to the call. Of
+        /// `primary.actual` only the actual part counts. Up to 64 bytes, the terminating NUL
+        /// included. Required.
+        "ConnectionDeviceID" [25] connection_device_id: Option<DeviceId<'a>> [max 64, required];
         /// IP phone of the agent, by its number. Up to 64 bytes, the terminating NUL included.
         "AgentInstrument" [6] agent_instrument: Option<Text<'a>> [max 64];
     }
@@ -585,7 +583,7 @@ message! {
         /// terminating NUL included. Required.
         "AgentInstrument" [6] agent_instrument: Option<Text<'a>> [max 64, required];
         /// Number to call. Up to 40 bytes, the terminating NUL included. Required.
-        "DialedNumber" [11] dialed_number: Option<Text<'a>> [max 40, required];
+        "DialedNumber" [11] dialed_number: Option<DeviceId<'a>> [max 40, required];
         /// Call variable 1: up to 39 bytes of text that belong to the call. Up to 40 bytes, the
         /// terminating NUL included.
         "CallVariable1" [13] call_variable1: Option<Text<'a>> [max 40];
@@ -647,10 +645,9 @@ message! {
         "reserved" line_type: u16 [reserved 3, known_as "LineType"];
     }
     floating {
-        /// Connection of the device to the resulting call. From version 14 it may read
-        /// `primary.actual`, for example `1000.1001`. Up to 64 bytes, the terminating NUL included.
-        /// Required.
-        "NewConnectionDeviceID" [47] new_connection_device_id: Option<Text<'a>> [max 64, required];
+        /// Connection of the device to the resulting call. Up to 64 bytes, the terminating NUL
+        /// included. Required.
+        "NewConnectionDeviceID" [47] new_connection_device_id: Option<DeviceId<'a>> [max 64, required];
     }
 }
 
@@ -675,9 +672,9 @@ message! {
     }
     floating {
         /// Connection of the active call. Up to 64 bytes, the terminating NUL included. Required.
-        "ActiveConnectionDeviceID" [50] active_connection_device_id: Option<Text<'a>> [max 64, required];
+        "ActiveConnectionDeviceID" [50] active_connection_device_id: Option<DeviceId<'a>> [max 64, required];
         /// Connection of the held call. Up to 64 bytes, the terminating NUL included. Required.
-        "HeldConnectionDeviceID" [53] held_connection_device_id: Option<Text<'a>> [max 64, required];
+        "HeldConnectionDeviceID" [53] held_connection_device_id: Option<DeviceId<'a>> [max 64, required];
         /// IP phone of the agent, by its number. Up to 64 bytes, the terminating NUL included.
         "AgentInstrument" [6] agent_instrument: Option<Text<'a>> [max 64];
     }
@@ -713,7 +710,7 @@ message! {
     }
     floating {
         /// Connection of the held call. Up to 64 bytes, the terminating NUL included. Required.
-        "HeldConnectionDeviceID" [53] held_connection_device_id: Option<Text<'a>> [max 64, required];
+        "HeldConnectionDeviceID" [53] held_connection_device_id: Option<DeviceId<'a>> [max 64, required];
         /// IP phone of the agent, by its number. Up to 64 bytes, the terminating NUL included.
         "AgentInstrument" [6] agent_instrument: Option<Text<'a>> [max 64];
     }
@@ -772,16 +769,16 @@ message! {
     }
     floating {
         /// Connection of the active call. Up to 64 bytes, the terminating NUL included. Required.
-        "ActiveConnectionDeviceID" [50] active_connection_device_id: Option<Text<'a>> [max 64, required];
+        "ActiveConnectionDeviceID" [50] active_connection_device_id: Option<DeviceId<'a>> [max 64, required];
         /// Connection of the held call. If absent, `DialedNumber` is needed. Up to 64 bytes, the
         /// terminating NUL included.
-        "HeldConnectionDeviceID" [53] held_connection_device_id: Option<Text<'a>> [max 64];
+        "HeldConnectionDeviceID" [53] held_connection_device_id: Option<DeviceId<'a>> [max 64];
         /// IP phone of the agent, by its number. Up to 64 bytes, the terminating NUL included.
         /// Required.
         "AgentInstrument" [6] agent_instrument: Option<Text<'a>> [max 64, required];
         /// Number to transfer to. If absent, `HeldConnectionDeviceID` is needed. Up to 40 bytes,
         /// the terminating NUL included.
-        "DialedNumber" [11] dialed_number: Option<Text<'a>> [max 40];
+        "DialedNumber" [11] dialed_number: Option<DeviceId<'a>> [max 40];
         /// Call variable 1: up to 39 bytes of text that belong to the call. Up to 40 bytes, the
         /// terminating NUL included.
         "CallVariable1" [13] call_variable1: Option<Text<'a>> [max 40];
@@ -844,10 +841,9 @@ message! {
         "reserved" line_type: u16 [reserved 3, known_as "LineType"];
     }
     floating {
-        /// Connection of the device to the resulting call. From version 14 it may read
-        /// `primary.actual`, for example `1000.1001`. Up to 64 bytes, the terminating NUL included.
-        /// Required.
-        "NewConnectionDeviceID" [47] new_connection_device_id: Option<Text<'a>> [max 64, required];
+        /// Connection of the device to the resulting call. Up to 64 bytes, the terminating NUL
+        /// included. Required.
+        "NewConnectionDeviceID" [47] new_connection_device_id: Option<DeviceId<'a>> [max 64, required];
         /// The parties of the call, the controlling one included. At most 16. Not in the printed
         /// table, but counted by the fixed part.
         "ConnectedParties" [39 40 41] connected_parties: Repeated<'a, ConnectedParty<'a>> [max_count 16];
@@ -876,10 +872,10 @@ message! {
         "PauseDuration" pause_duration: u32;
     }
     floating {
-        /// Together with the call ID, names one device's connection to the call. From version 14
-        /// `primary.actual` is accepted; only the actual part counts. Up to 64 bytes, the
-        /// terminating NUL included. Required.
-        "ConnectionDeviceID" [25] connection_device_id: Option<Text<'a>> [max 64, required];
+        /// Together with the call ID, names one device's connection to the call. Of
+        /// `primary.actual` only the actual part counts. Up to 64 bytes, the terminating NUL
+        /// included. Required.
+        "ConnectionDeviceID" [25] connection_device_id: Option<DeviceId<'a>> [max 64, required];
         /// Digits to play. Up to 32 bytes, the terminating NUL included. Required.
         "DTMFString" [67] dtmf_string: Option<Text<'a>> [max 32, required];
         /// IP phone of the agent, by its number. Up to 64 bytes, the terminating NUL included.
@@ -913,14 +909,14 @@ message! {
         "reserved" peripheral_id: u32 [reserved 1, known_as "PeripheralID"];
         /// ID of the call that the agent needs help with, or `NULL_CALL_ID` (`0xFFFFFFFF`) if it is
         /// about no call.
-        "CallID" call_id: u32;
+        "CallID" call_id: u32 [default 0xFFFF_FFFF];
         /// Kind of ID in `ConnectionDeviceID`.
         "ConnectionDeviceType" connection_device_type: ConnectionDeviceType;
     }
     floating {
         /// Connection of the agent's device to the call. Up to 64 bytes, the terminating NUL
         /// included. Required.
-        "ConnectionDeviceID" [25] connection_device_id: Option<Text<'a>> [max 64, required];
+        "ConnectionDeviceID" [25] connection_device_id: Option<DeviceId<'a>> [max 64, required];
         /// Extension of the agent's phone. Up to 16 bytes, the terminating NUL included.
         "AgentExtension" [4] agent_extension: Option<Text<'a>> [max 16];
         /// IP phone of the agent, by its number. Up to 64 bytes, the terminating NUL included.
@@ -951,7 +947,7 @@ message! {
     floating {
         /// Connection of the device to the call to the supervisor. Up to 64 bytes, the terminating
         /// NUL included. Required.
-        "ConnectionDeviceID" [25] connection_device_id: Option<Text<'a>> [max 64, required];
+        "ConnectionDeviceID" [25] connection_device_id: Option<DeviceId<'a>> [max 64, required];
     }
 }
 
@@ -971,10 +967,9 @@ message! {
         "reserved" session_id: u32 [reserved 0, known_as "SessionID"];
     }
     floating {
-        /// Connection of the agent's device to the call. From version 14 it may read
-        /// `primary.actual`, for example `1000.1001`. Up to 64 bytes, the terminating NUL included.
-        /// Required.
-        "ConnectionDeviceID" [25] connection_device_id: Option<Text<'a>> [max 64, required];
+        /// Connection of the agent's device to the call. Up to 64 bytes, the terminating NUL
+        /// included. Required.
+        "ConnectionDeviceID" [25] connection_device_id: Option<DeviceId<'a>> [max 64, required];
         /// ID of the client that asks for help. Up to 64 bytes, the terminating NUL included.
         /// Required.
         "ClientID" [1] client_id: Option<Text<'a>> [max 64, required];
@@ -1005,7 +1000,7 @@ message! {
     floating {
         /// Connection of the agent's device to the call. Up to 64 bytes, the terminating NUL
         /// included. Required.
-        "ConnectionDeviceID" [25] connection_device_id: Option<Text<'a>> [max 64, required];
+        "ConnectionDeviceID" [25] connection_device_id: Option<DeviceId<'a>> [max 64, required];
         /// ID of the client that reports the emergency. Up to 64 bytes, the terminating NUL
         /// included.
         "ClientID" [1] client_id: Option<Text<'a>> [max 64];
@@ -1034,7 +1029,7 @@ message! {
         /// ID of the agent's call, normally the one at the agent's device.
         "AgentCallID" agent_call_id: u32;
         /// ID of the supervisor's call; `NULL_CALL_ID` (`0xFFFFFFFF`) when there is none.
-        "SupervisorCallID" supervisor_call_id: u32;
+        "SupervisorCallID" supervisor_call_id: u32 [default 0xFFFF_FFFF];
         /// Kind of ID in `AgentConnectionDeviceID`.
         "AgentConnectionDeviceType" agent_connection_device_type: ConnectionDeviceType;
         /// Kind of ID in `SupervisorConnectionDeviceID`.
@@ -1046,10 +1041,10 @@ message! {
         /// Connection of the agent's device to the call. Give it with `AgentCallID`, or give
         /// `AgentExtension`, `AgentInstrument` or `AgentID` instead. Up to 64 bytes, the
         /// terminating NUL included.
-        "AgentConnectionDeviceID" [90] agent_connection_device_id: Option<Text<'a>> [max 64];
+        "AgentConnectionDeviceID" [90] agent_connection_device_id: Option<DeviceId<'a>> [max 64];
         /// Connection of the supervisor's device to the supervisor's call. Up to 64 bytes, the
         /// terminating NUL included.
-        "SupervisorConnectionDeviceID" [91] supervisor_connection_device_id: Option<Text<'a>> [max 64];
+        "SupervisorConnectionDeviceID" [91] supervisor_connection_device_id: Option<DeviceId<'a>> [max 64];
         /// Extension of the agent's phone. One of `AgentExtension`, `AgentInstrument` and `AgentID`
         /// is needed unless `AgentCallID` and `AgentConnectionDeviceID` name the call. Up to 16
         /// bytes, the terminating NUL included.
@@ -1083,7 +1078,7 @@ message! {
     floating {
         /// Connection of the supervised agent's device to the call. Up to 64 bytes, the terminating
         /// NUL included. Required.
-        "ConnectionDeviceID" [25] connection_device_id: Option<Text<'a>> [max 64, required];
+        "ConnectionDeviceID" [25] connection_device_id: Option<DeviceId<'a>> [max 64, required];
     }
 }
 
@@ -1101,12 +1096,12 @@ message! {
         "ConnectionDeviceType" connection_device_type: ConnectionDeviceType;
         /// ID of the call with poor quality, or `NULL_CALL_ID` (`0xFFFFFFFF`) if it is about no
         /// call.
-        "CallID" call_id: u32;
+        "CallID" call_id: u32 [default 0xFFFF_FFFF];
     }
     floating {
         /// Connection of the agent's device to the call. Up to 64 bytes, the terminating NUL
         /// included. Required.
-        "ConnectionDeviceID" [25] connection_device_id: Option<Text<'a>> [max 64, required];
+        "ConnectionDeviceID" [25] connection_device_id: Option<DeviceId<'a>> [max 64, required];
         /// Login of the agent in Unified CCX. Up to 129 bytes, the terminating NUL included.
         "AgentID" [194] agent_id: Option<Text<'a>> [max 129];
     }

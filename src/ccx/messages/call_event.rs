@@ -9,9 +9,8 @@ group! {
         "ConnectedPartyCallID" [39] connected_party_call_id: Option<u32>;
         /// Kind of connection ID in `ConnectedPartyDeviceID`.
         "ConnectedPartyDeviceType" [40] connected_party_device_type: Option<ConnectionDeviceType>;
-        /// Connection of this party. From version 14 it may read `primary.actual`, for example
-        /// `1000.1001`. Up to 64 bytes, the terminating NUL included.
-        "ConnectedPartyDeviceID" [41] connected_party_device_id: Option<Text<'a>> [max 64];
+        /// Connection of this party. Up to 64 bytes, the terminating NUL included.
+        "ConnectedPartyDeviceID" [41] connected_party_device_id: Option<DeviceId<'a>> [max 64];
     }
 }
 
@@ -64,11 +63,11 @@ message! {
         "reserved" line_type: u16 [reserved 3, known_as "LineType"];
         /// Application that the call belongs to; `NULL_APPLICATION` (`0xFFFFFFFF`) when there is
         /// none.
-        "ApplicationID" application_id: u32;
+        "ApplicationID" application_id: u32 [default 0xFFFF_FFFF];
         /// Reserved. ID of the service that the call is attributed to in a larger Cisco system.
         "reserved" service_id: u32 [reserved 0xFFFF_FFFF, known_as "ServiceID"];
         /// CSQ that the call belongs to; `NULL_CSQ` (`0xFFFFFFFF`) when there is none.
-        "CSQID" csq_id: u32;
+        "CSQID" csq_id: u32 [default 0xFFFF_FFFF];
         /// Reserved. Skill group ID assigned by a larger Cisco system.
         "reserved" skill_group_id: u32 [reserved 0xFFFF_FFFF, known_as "SkillGroupID"];
         /// Reserved. Priority of the skill group; 0 if it does not apply.
@@ -89,36 +88,30 @@ message! {
         "NumNamedArrays" = count of named_arrays "NamedArrays";
     }
     floating {
-        /// Together with the call ID, names one device's connection to the call. From version 14 it
-        /// may read `primary.actual`, for example `1000.1001`. Up to 64 bytes, the terminating NUL
-        /// included. Required.
-        "ConnectionDeviceID" [25] connection_device_id: Option<Text<'a>> [max 64, required];
-        /// Device that rings. From version 14 it may read `primary.actual`, for example
-        /// `1000.1001`. Up to 64 bytes, the terminating NUL included. Required.
-        "AlertingDeviceID" [26] alerting_device_id: Option<Text<'a>> [max 64, required];
-        /// Device that calls. From version 14 it may read `primary.actual`, for example
-        /// `1000.1001`. Up to 64 bytes, the terminating NUL included.
-        "CallingDeviceID" [27] calling_device_id: Option<Text<'a>> [max 64];
-        /// Device that was called originally. From version 14 it may read `primary.actual`, for
-        /// example `1000.1001`. Up to 64 bytes, the terminating NUL included. Required.
-        "CalledDeviceID" [28] called_device_id: Option<Text<'a>> [max 64, required];
-        /// Device that the call alerted before this one. From version 14 it may read
-        /// `primary.actual`, for example `1000.1001`. Up to 64 bytes, the terminating NUL included.
-        "LastRedirectDeviceID" [29] last_redirect_device_id: Option<Text<'a>> [max 64];
+        /// Together with the call ID, names one device's connection to the call. Up to 64 bytes,
+        /// the terminating NUL included. Required.
+        "ConnectionDeviceID" [25] connection_device_id: Option<DeviceId<'a>> [max 64, required];
+        /// Device that rings. Up to 64 bytes, the terminating NUL included. Required.
+        "AlertingDeviceID" [26] alerting_device_id: Option<DeviceId<'a>> [max 64, required];
+        /// Device that calls. Up to 64 bytes, the terminating NUL included.
+        "CallingDeviceID" [27] calling_device_id: Option<DeviceId<'a>> [max 64];
+        /// Device that was called originally. Up to 64 bytes, the terminating NUL included.
+        /// Required.
+        "CalledDeviceID" [28] called_device_id: Option<DeviceId<'a>> [max 64, required];
+        /// Device that the call alerted before this one. Up to 64 bytes, the terminating NUL
+        /// included.
+        "LastRedirectDeviceID" [29] last_redirect_device_id: Option<DeviceId<'a>> [max 64];
         /// ID of the consult call from the CTI port to the agent's phone.
         "SecondaryCallID" [202] secondary_call_id: Option<u32>;
-        /// Number of the caller. From version 14 it may read `primary.actual`, for example
-        /// `1000.1001`. Up to 40 bytes, the terminating NUL included.
-        "ANI" [8] ani: Option<Text<'a>> [max 40];
+        /// Number of the caller. Up to 40 bytes, the terminating NUL included.
+        "ANI" [8] ani: Option<DeviceId<'a>> [max 40];
         /// User-to-user information element, as opaque bytes. Up to 131 bytes.
         "UserToUserInfo" [9] user_to_user_info: Option<&'a [u8]> [max 131];
         /// Number that the network delivered for the call; after a transfer it can differ from what
-        /// the caller dialed. From version 14 it may read `primary.actual`, for example
-        /// `1000.1001`. Up to 32 bytes, the terminating NUL included.
-        "DNIS" [10] dnis: Option<Text<'a>> [max 32];
-        /// Number that was dialed. From version 14 it may read `primary.actual`, for example
-        /// `1000.1001`. Up to 40 bytes, the terminating NUL included.
-        "DialedNumber" [11] dialed_number: Option<Text<'a>> [max 40];
+        /// the caller dialed. Up to 32 bytes, the terminating NUL included.
+        "DNIS" [10] dnis: Option<DeviceId<'a>> [max 32];
+        /// Number that was dialed. Up to 40 bytes, the terminating NUL included.
+        "DialedNumber" [11] dialed_number: Option<DeviceId<'a>> [max 40];
         /// Digits that the caller entered when prompted. Up to 40 bytes, the terminating NUL
         /// included.
         "CallerEnteredDigits" [12] caller_entered_digits: Option<Text<'a>> [max 40];
@@ -186,11 +179,11 @@ message! {
         "reserved" line_type: u16 [reserved 3, known_as "LineType"];
         /// Application that the call belongs to; `NULL_APPLICATION` (`0xFFFFFFFF`) when there is
         /// none.
-        "ApplicationID" application_id: u32;
+        "ApplicationID" application_id: u32 [default 0xFFFF_FFFF];
         /// Reserved. ID of the service that the call is attributed to in a larger Cisco system.
         "reserved" service_id: u32 [reserved 0xFFFF_FFFF, known_as "ServiceID"];
         /// CSQ that the call belongs to; `NULL_CSQ` (`0xFFFFFFFF`) when there is none.
-        "CSQID" csq_id: u32;
+        "CSQID" csq_id: u32 [default 0xFFFF_FFFF];
         /// Reserved. Skill group ID assigned by a larger Cisco system.
         "reserved" skill_group_id: u32 [reserved 0xFFFF_FFFF, known_as "SkillGroupID"];
         /// Reserved. Priority of the skill group; 0 if it does not apply.
@@ -209,22 +202,19 @@ message! {
         "EventCause" event_cause: EventCause;
     }
     floating {
-        /// Together with the call ID, names one device's connection to the call. From version 14 it
-        /// may read `primary.actual`, for example `1000.1001`. Up to 64 bytes, the terminating NUL
-        /// included. Required.
-        "ConnectionDeviceID" [25] connection_device_id: Option<Text<'a>> [max 64, required];
-        /// Device that answered. From version 14 it may read `primary.actual`, for example
-        /// `1000.1001`. Up to 64 bytes, the terminating NUL included. Required.
-        "AnsweringDeviceID" [30] answering_device_id: Option<Text<'a>> [max 64, required];
-        /// Device that calls. From version 14 it may read `primary.actual`, for example
-        /// `1000.1001`. Up to 64 bytes, the terminating NUL included.
-        "CallingDeviceID" [27] calling_device_id: Option<Text<'a>> [max 64];
-        /// Device that was called originally. From version 14 it may read `primary.actual`, for
-        /// example `1000.1001`. Up to 64 bytes, the terminating NUL included. Required.
-        "CalledDeviceID" [28] called_device_id: Option<Text<'a>> [max 64, required];
-        /// Device that the call alerted before this one. From version 14 it may read
-        /// `primary.actual`, for example `1000.1001`. Up to 64 bytes, the terminating NUL included.
-        "LastRedirectDeviceID" [29] last_redirect_device_id: Option<Text<'a>> [max 64];
+        /// Together with the call ID, names one device's connection to the call. Up to 64 bytes,
+        /// the terminating NUL included. Required.
+        "ConnectionDeviceID" [25] connection_device_id: Option<DeviceId<'a>> [max 64, required];
+        /// Device that answered. Up to 64 bytes, the terminating NUL included. Required.
+        "AnsweringDeviceID" [30] answering_device_id: Option<DeviceId<'a>> [max 64, required];
+        /// Device that calls. Up to 64 bytes, the terminating NUL included.
+        "CallingDeviceID" [27] calling_device_id: Option<DeviceId<'a>> [max 64];
+        /// Device that was called originally. Up to 64 bytes, the terminating NUL included.
+        /// Required.
+        "CalledDeviceID" [28] called_device_id: Option<DeviceId<'a>> [max 64, required];
+        /// Device that the call alerted before this one. Up to 64 bytes, the terminating NUL
+        /// included.
+        "LastRedirectDeviceID" [29] last_redirect_device_id: Option<DeviceId<'a>> [max 64];
     }
 }
 
@@ -252,13 +242,12 @@ message! {
         "EventCause" event_cause: EventCause;
     }
     floating {
-        /// Together with the call ID, names one device's connection to the call. From version 14 it
-        /// may read `primary.actual`, for example `1000.1001`. Up to 64 bytes, the terminating NUL
-        /// included. Required.
-        "ConnectionDeviceID" [25] connection_device_id: Option<Text<'a>> [max 64, required];
-        /// Device that put the call on hold. From version 14 it may read `primary.actual`, for
-        /// example `1000.1001`. Up to 64 bytes, the terminating NUL included. Required.
-        "HoldingDeviceID" [31] holding_device_id: Option<Text<'a>> [max 64, required];
+        /// Together with the call ID, names one device's connection to the call. Up to 64 bytes,
+        /// the terminating NUL included. Required.
+        "ConnectionDeviceID" [25] connection_device_id: Option<DeviceId<'a>> [max 64, required];
+        /// Device that put the call on hold. Up to 64 bytes, the terminating NUL included.
+        /// Required.
+        "HoldingDeviceID" [31] holding_device_id: Option<DeviceId<'a>> [max 64, required];
     }
 }
 
@@ -286,13 +275,11 @@ message! {
         "EventCause" event_cause: EventCause;
     }
     floating {
-        /// Together with the call ID, names one device's connection to the call. From version 14 it
-        /// may read `primary.actual`, for example `1000.1001`. Up to 64 bytes, the terminating NUL
-        /// included. Required.
-        "ConnectionDeviceID" [25] connection_device_id: Option<Text<'a>> [max 64, required];
-        /// Device that took the call back. From version 14 it may read `primary.actual`, for
-        /// example `1000.1001`. Up to 64 bytes, the terminating NUL included.
-        "RetrievingDeviceID" [32] retrieving_device_id: Option<Text<'a>> [max 64];
+        /// Together with the call ID, names one device's connection to the call. Up to 64 bytes,
+        /// the terminating NUL included. Required.
+        "ConnectionDeviceID" [25] connection_device_id: Option<DeviceId<'a>> [max 64, required];
+        /// Device that took the call back. Up to 64 bytes, the terminating NUL included.
+        "RetrievingDeviceID" [32] retrieving_device_id: Option<DeviceId<'a>> [max 64];
     }
 }
 
@@ -320,7 +307,7 @@ message! {
     floating {
         /// Reserved. Connection of the device to the call; reserved and blank by the guide's table,
         /// filled in its traces. Up to 64 bytes, the terminating NUL included.
-        "reserved" [25] connection_device_id: Option<Text<'a>> [reserved_empty, known_as "ConnectionDeviceID", max 64];
+        "reserved" [25] connection_device_id: Option<DeviceId<'a>> [reserved_empty, known_as "ConnectionDeviceID", max 64];
     }
 }
 
@@ -348,12 +335,10 @@ message! {
         "EventCause" event_cause: EventCause;
     }
     floating {
-        /// Connection that was cleared. From version 14 it may read `primary.actual`, for example
-        /// `1000.1001`. Up to 64 bytes, the terminating NUL included. Required.
-        "ConnectionDeviceID" [25] connection_device_id: Option<Text<'a>> [max 64, required];
-        /// Device that left the call. From version 14 it may read `primary.actual`, for example
-        /// `1000.1001`. Up to 64 bytes, the terminating NUL included. Required.
-        "ReleasingDeviceID" [33] releasing_device_id: Option<Text<'a>> [max 64, required];
+        /// Connection that was cleared. Up to 64 bytes, the terminating NUL included. Required.
+        "ConnectionDeviceID" [25] connection_device_id: Option<DeviceId<'a>> [max 64, required];
+        /// Device that left the call. Up to 64 bytes, the terminating NUL included. Required.
+        "ReleasingDeviceID" [33] releasing_device_id: Option<DeviceId<'a>> [max 64, required];
     }
 }
 
@@ -380,11 +365,11 @@ message! {
         "reserved" line_type: u16 [reserved 7, known_as "LineType"];
         /// Application that the call belongs to; `NULL_APPLICATION` (`0xFFFFFFFF`) when there is
         /// none.
-        "ApplicationID" application_id: u32;
+        "ApplicationID" application_id: u32 [default 0xFFFF_FFFF];
         /// Reserved. ID of the service that the call is attributed to in a larger Cisco system.
         "reserved" service_id: u32 [reserved 0xFFFF_FFFF, known_as "ServiceID"];
         /// CSQ that the call belongs to; `NULL_CSQ` (`0xFFFFFFFF`) when there is none.
-        "CSQID" csq_id: u32;
+        "CSQID" csq_id: u32 [default 0xFFFF_FFFF];
         /// Reserved. Skill group ID assigned by a larger Cisco system.
         "reserved" skill_group_id: u32 [reserved 0xFFFF_FFFF, known_as "SkillGroupID"];
         /// Reserved. Priority of the skill group; 0 if it does not apply.
@@ -399,16 +384,13 @@ message! {
         "EventCause" event_cause: EventCause;
     }
     floating {
-        /// Together with the call ID, names one device's connection to the call. From version 14 it
-        /// may read `primary.actual`, for example `1000.1001`. Up to 64 bytes, the terminating NUL
-        /// included. Required.
-        "ConnectionDeviceID" [25] connection_device_id: Option<Text<'a>> [max 64, required];
-        /// Device that calls. From version 14 it may read `primary.actual`, for example
-        /// `1000.1001`. Up to 64 bytes, the terminating NUL included. Required.
-        "CallingDeviceID" [27] calling_device_id: Option<Text<'a>> [max 64, required];
-        /// Device that is called. From version 14 it may read `primary.actual`, for example
-        /// `1000.1001`. Up to 64 bytes, the terminating NUL included. Required.
-        "CalledDeviceID" [28] called_device_id: Option<Text<'a>> [max 64, required];
+        /// Together with the call ID, names one device's connection to the call. Up to 64 bytes,
+        /// the terminating NUL included. Required.
+        "ConnectionDeviceID" [25] connection_device_id: Option<DeviceId<'a>> [max 64, required];
+        /// Device that calls. Up to 64 bytes, the terminating NUL included. Required.
+        "CallingDeviceID" [27] calling_device_id: Option<DeviceId<'a>> [max 64, required];
+        /// Device that is called. Up to 64 bytes, the terminating NUL included. Required.
+        "CalledDeviceID" [28] called_device_id: Option<DeviceId<'a>> [max 64, required];
     }
 }
 
@@ -438,16 +420,13 @@ message! {
         "EventCause" event_cause: EventCause;
     }
     floating {
-        /// Together with the call ID, names one device's connection to the call. From version 14 it
-        /// may read `primary.actual`, for example `1000.1001`. Up to 64 bytes, the terminating NUL
-        /// included. Required.
-        "ConnectionDeviceID" [25] connection_device_id: Option<Text<'a>> [max 64, required];
-        /// Device at which the call failed. From version 14 it may read `primary.actual`, for
-        /// example `1000.1001`. Up to 64 bytes, the terminating NUL included.
-        "FailingDeviceID" [34] failing_device_id: Option<Text<'a>> [max 64];
-        /// Device that is called. From version 14 it may read `primary.actual`, for example
-        /// `1000.1001`. Up to 64 bytes, the terminating NUL included.
-        "CalledDeviceID" [28] called_device_id: Option<Text<'a>> [max 64];
+        /// Together with the call ID, names one device's connection to the call. Up to 64 bytes,
+        /// the terminating NUL included. Required.
+        "ConnectionDeviceID" [25] connection_device_id: Option<DeviceId<'a>> [max 64, required];
+        /// Device at which the call failed. Up to 64 bytes, the terminating NUL included.
+        "FailingDeviceID" [34] failing_device_id: Option<DeviceId<'a>> [max 64];
+        /// Device that is called. Up to 64 bytes, the terminating NUL included.
+        "CalledDeviceID" [28] called_device_id: Option<DeviceId<'a>> [max 64];
     }
 }
 
@@ -494,18 +473,16 @@ message! {
         "EventCause" event_cause: EventCause;
     }
     floating {
-        /// Connection of the primary call. From version 14 it may read `primary.actual`, for
-        /// example `1000.1001`. Up to 64 bytes, the terminating NUL included. Required.
-        "PrimaryDeviceID" [35] primary_device_id: Option<Text<'a>> [max 64, required];
-        /// Connection of the secondary call. From version 14 it may read `primary.actual`, for
-        /// example `1000.1001`. Up to 64 bytes, the terminating NUL included. Required.
-        "SecondaryDeviceID" [36] secondary_device_id: Option<Text<'a>> [max 64, required];
-        /// Device that controls the conference. From version 14 it may read `primary.actual`, for
-        /// example `1000.1001`. Up to 64 bytes, the terminating NUL included. Required.
-        "ControllerDeviceID" [37] controller_device_id: Option<Text<'a>> [max 64, required];
-        /// Device that was added to the call. From version 14 it may read `primary.actual`, for
-        /// example `1000.1001`. Up to 64 bytes, the terminating NUL included.
-        "AddedPartyDeviceID" [38] added_party_device_id: Option<Text<'a>> [max 64];
+        /// Connection of the primary call. Up to 64 bytes, the terminating NUL included. Required.
+        "PrimaryDeviceID" [35] primary_device_id: Option<DeviceId<'a>> [max 64, required];
+        /// Connection of the secondary call. Up to 64 bytes, the terminating NUL included.
+        /// Required.
+        "SecondaryDeviceID" [36] secondary_device_id: Option<DeviceId<'a>> [max 64, required];
+        /// Device that controls the conference. Up to 64 bytes, the terminating NUL included.
+        /// Required.
+        "ControllerDeviceID" [37] controller_device_id: Option<DeviceId<'a>> [max 64, required];
+        /// Device that was added to the call. Up to 64 bytes, the terminating NUL included.
+        "AddedPartyDeviceID" [38] added_party_device_id: Option<DeviceId<'a>> [max 64];
         /// The parties of the call, the controlling one included. At most 16.
         "ConnectedParties" [39 40 41] connected_parties: Repeated<'a, ConnectedParty<'a>> [max_count 16];
     }
@@ -553,18 +530,16 @@ message! {
         "EventCause" event_cause: EventCause;
     }
     floating {
-        /// Connection of the primary call. From version 14 it may read `primary.actual`, for
-        /// example `1000.1001`. Up to 64 bytes, the terminating NUL included. Required.
-        "PrimaryDeviceID" [35] primary_device_id: Option<Text<'a>> [max 64, required];
-        /// Connection of the secondary call. From version 14 it may read `primary.actual`, for
-        /// example `1000.1001`. Up to 64 bytes, the terminating NUL included. Required.
-        "SecondaryDeviceID" [36] secondary_device_id: Option<Text<'a>> [max 64, required];
-        /// Device that made the transfer. From version 14 it may read `primary.actual`, for example
-        /// `1000.1001`. Up to 64 bytes, the terminating NUL included. Required.
-        "TransferringDeviceID" [42] transferring_device_id: Option<Text<'a>> [max 64, required];
-        /// Device that received the transferred call. From version 14 it may read `primary.actual`,
-        /// for example `1000.1001`. Up to 64 bytes, the terminating NUL included. Required.
-        "TransferredDeviceID" [43] transferred_device_id: Option<Text<'a>> [max 64, required];
+        /// Connection of the primary call. Up to 64 bytes, the terminating NUL included. Required.
+        "PrimaryDeviceID" [35] primary_device_id: Option<DeviceId<'a>> [max 64, required];
+        /// Connection of the secondary call. Up to 64 bytes, the terminating NUL included.
+        /// Required.
+        "SecondaryDeviceID" [36] secondary_device_id: Option<DeviceId<'a>> [max 64, required];
+        /// Device that made the transfer. Up to 64 bytes, the terminating NUL included. Required.
+        "TransferringDeviceID" [42] transferring_device_id: Option<DeviceId<'a>> [max 64, required];
+        /// Device that received the transferred call. Up to 64 bytes, the terminating NUL included.
+        /// Required.
+        "TransferredDeviceID" [43] transferred_device_id: Option<DeviceId<'a>> [max 64, required];
         /// The parties of the call, the controlling one included. At most 16.
         "ConnectedParties" [39 40 41] connected_parties: Repeated<'a, ConnectedParty<'a>> [max_count 16];
     }
@@ -589,7 +564,7 @@ message! {
         "CallID" call_id: u32;
         /// Application that the call belongs to; `NULL_APPLICATION` (`0xFFFFFFFF`) when there is
         /// none.
-        "ApplicationID" application_id: u32;
+        "ApplicationID" application_id: u32 [default 0xFFFF_FFFF];
         /// Reserved. ID of the service that the call is attributed to in a larger Cisco system.
         "reserved" service_id: u32 [reserved 0xFFFF_FFFF, known_as "ServiceID"];
         /// Kind of ID in `DivertingDeviceID`.
@@ -602,16 +577,15 @@ message! {
         "EventCause" event_cause: EventCause;
     }
     floating {
-        /// Together with the call ID, names one device's connection to the call. From version 14 it
-        /// may read `primary.actual`, for example `1000.1001`. Up to 64 bytes, the terminating NUL
-        /// included. Required.
-        "ConnectionDeviceID" [25] connection_device_id: Option<Text<'a>> [max 64, required];
-        /// Device that the call was diverted from. From version 14 it may read `primary.actual`,
-        /// for example `1000.1001`. Up to 64 bytes, the terminating NUL included. Required.
-        "DivertingDeviceID" [44] diverting_device_id: Option<Text<'a>> [max 64, required];
-        /// Device that the call was diverted to. From version 14 it may read `primary.actual`, for
-        /// example `1000.1001`. Up to 64 bytes, the terminating NUL included. Required.
-        "CalledDeviceID" [28] called_device_id: Option<Text<'a>> [max 64, required];
+        /// Together with the call ID, names one device's connection to the call. Up to 64 bytes,
+        /// the terminating NUL included. Required.
+        "ConnectionDeviceID" [25] connection_device_id: Option<DeviceId<'a>> [max 64, required];
+        /// Device that the call was diverted from. Up to 64 bytes, the terminating NUL included.
+        /// Required.
+        "DivertingDeviceID" [44] diverting_device_id: Option<DeviceId<'a>> [max 64, required];
+        /// Device that the call was diverted to. Up to 64 bytes, the terminating NUL included.
+        /// Required.
+        "CalledDeviceID" [28] called_device_id: Option<DeviceId<'a>> [max 64, required];
     }
 }
 
@@ -638,11 +612,11 @@ message! {
         "reserved" line_type: u16 [reserved 3, known_as "LineType"];
         /// Application that the call belongs to; `NULL_APPLICATION` (`0xFFFFFFFF`) when there is
         /// none.
-        "ApplicationID" application_id: u32;
+        "ApplicationID" application_id: u32 [default 0xFFFF_FFFF];
         /// Reserved. ID of the service that the call is attributed to in a larger Cisco system.
         "reserved" service_id: u32 [reserved 0xFFFF_FFFF, known_as "ServiceID"];
         /// CSQ that the call belongs to; `NULL_CSQ` (`0xFFFFFFFF`) when there is none.
-        "CSQID" csq_id: u32;
+        "CSQID" csq_id: u32 [default 0xFFFF_FFFF];
         /// Reserved. Skill group ID assigned by a larger Cisco system.
         "reserved" skill_group_id: u32 [reserved 0xFFFF_FFFF, known_as "SkillGroupID"];
         /// Reserved. Priority of the skill group; 0 if it does not apply.
@@ -655,13 +629,11 @@ message! {
         "EventCause" event_cause: EventCause;
     }
     floating {
-        /// Together with the call ID, names one device's connection to the call. From version 14 it
-        /// may read `primary.actual`, for example `1000.1001`. Up to 64 bytes, the terminating NUL
-        /// included. Required.
-        "ConnectionDeviceID" [25] connection_device_id: Option<Text<'a>> [max 64, required];
-        /// Device that calls. From version 14 it may read `primary.actual`, for example
-        /// `1000.1001`. Up to 64 bytes, the terminating NUL included. Required.
-        "CallingDeviceID" [27] calling_device_id: Option<Text<'a>> [max 64, required];
+        /// Together with the call ID, names one device's connection to the call. Up to 64 bytes,
+        /// the terminating NUL included. Required.
+        "ConnectionDeviceID" [25] connection_device_id: Option<DeviceId<'a>> [max 64, required];
+        /// Device that calls. Up to 64 bytes, the terminating NUL included. Required.
+        "CallingDeviceID" [27] calling_device_id: Option<DeviceId<'a>> [max 64, required];
     }
 }
 
@@ -684,7 +656,7 @@ message! {
         "CallID" call_id: u32;
         /// Application that the call belongs to; `NULL_APPLICATION` (`0xFFFFFFFF`) when there is
         /// none.
-        "ApplicationID" application_id: u32;
+        "ApplicationID" application_id: u32 [default 0xFFFF_FFFF];
         /// Reserved. ID of the service that the call is attributed to in a larger Cisco system.
         "reserved" service_id: u32 [reserved 0xFFFF_FFFF, known_as "ServiceID"];
         /// Kind of ID in `QueueDeviceID`.
@@ -704,22 +676,18 @@ message! {
         "EventCause" event_cause: EventCause;
     }
     floating {
-        /// Connection of the CTI port that has the call. From version 14 it may read
-        /// `primary.actual`, for example `1000.1001`. Up to 64 bytes, the terminating NUL included.
+        /// Connection of the CTI port that has the call. Up to 64 bytes, the terminating NUL
+        /// included. Required.
+        "ConnectionDeviceID" [25] connection_device_id: Option<DeviceId<'a>> [max 64, required];
+        /// Device that queues the call. Up to 64 bytes, the terminating NUL included. Required.
+        "QueueDeviceID" [45] queue_device_id: Option<DeviceId<'a>> [max 64, required];
+        /// Number of the caller, if any. Up to 64 bytes, the terminating NUL included.
+        "CallingDeviceID" [27] calling_device_id: Option<DeviceId<'a>> [max 64];
+        /// Number of the route point that was called. Up to 64 bytes, the terminating NUL included.
         /// Required.
-        "ConnectionDeviceID" [25] connection_device_id: Option<Text<'a>> [max 64, required];
-        /// Device that queues the call. From version 14 it may read `primary.actual`, for example
-        /// `1000.1001`. Up to 64 bytes, the terminating NUL included. Required.
-        "QueueDeviceID" [45] queue_device_id: Option<Text<'a>> [max 64, required];
-        /// Number of the caller, if any. From version 14 it may read `primary.actual`, for example
-        /// `1000.1001`. Up to 64 bytes, the terminating NUL included.
-        "CallingDeviceID" [27] calling_device_id: Option<Text<'a>> [max 64];
-        /// Number of the route point that was called. From version 14 it may read `primary.actual`,
-        /// for example `1000.1001`. Up to 64 bytes, the terminating NUL included. Required.
-        "CalledDeviceID" [28] called_device_id: Option<Text<'a>> [max 64, required];
-        /// Device that redirected the call. From version 14 it may read `primary.actual`, for
-        /// example `1000.1001`. Up to 64 bytes, the terminating NUL included.
-        "LastRedirectDeviceID" [29] last_redirect_device_id: Option<Text<'a>> [max 64];
+        "CalledDeviceID" [28] called_device_id: Option<DeviceId<'a>> [max 64, required];
+        /// Device that redirected the call. Up to 64 bytes, the terminating NUL included.
+        "LastRedirectDeviceID" [29] last_redirect_device_id: Option<DeviceId<'a>> [max 64];
         /// The CSQs. At most 20.
         "CSQs" [62 63 64] csqs: Repeated<'a, QueueCsq> [max_count 20];
     }
@@ -751,22 +719,18 @@ message! {
         "CalledPartyDisposition" called_party_disposition: CallPartyDisposition;
     }
     floating {
-        /// The client's own connection to the call or, if it has none, another valid one. From
-        /// version 14 it may read `primary.actual`, for example `1000.1001`. Up to 64 bytes, the
-        /// terminating NUL included. Required.
-        "ConnectionDeviceID" [25] connection_device_id: Option<Text<'a>> [max 64, required];
-        /// Number of the caller. From version 14 it may read `primary.actual`, for example
-        /// `1000.1001`. Up to 40 bytes, the terminating NUL included.
-        "ANI" [8] ani: Option<Text<'a>> [max 40];
+        /// The client's own connection to the call or, if it has none, another valid one. Up to 64
+        /// bytes, the terminating NUL included. Required.
+        "ConnectionDeviceID" [25] connection_device_id: Option<DeviceId<'a>> [max 64, required];
+        /// Number of the caller. Up to 40 bytes, the terminating NUL included.
+        "ANI" [8] ani: Option<DeviceId<'a>> [max 40];
         /// User-to-user information element, as opaque bytes. Up to 131 bytes.
         "UserToUserInfo" [9] user_to_user_info: Option<&'a [u8]> [max 131];
         /// Number that the network delivered for the call; after a transfer it can differ from what
-        /// the caller dialed. From version 14 it may read `primary.actual`, for example
-        /// `1000.1001`. Up to 32 bytes, the terminating NUL included.
-        "DNIS" [10] dnis: Option<Text<'a>> [max 32];
-        /// Number that was dialed. From version 14 it may read `primary.actual`, for example
-        /// `1000.1001`. Up to 40 bytes, the terminating NUL included.
-        "DialedNumber" [11] dialed_number: Option<Text<'a>> [max 40];
+        /// the caller dialed. Up to 32 bytes, the terminating NUL included.
+        "DNIS" [10] dnis: Option<DeviceId<'a>> [max 32];
+        /// Number that was dialed. Up to 40 bytes, the terminating NUL included.
+        "DialedNumber" [11] dialed_number: Option<DeviceId<'a>> [max 40];
         /// Digits that the caller entered when prompted. Up to 40 bytes, the terminating NUL
         /// included.
         "CallerEnteredDigits" [12] caller_entered_digits: Option<Text<'a>> [max 40];
@@ -831,10 +795,9 @@ message! {
         "CallID" call_id: u32;
     }
     floating {
-        /// Together with the call ID, names one device's connection to the call. From version 14 it
-        /// may read `primary.actual`, for example `1000.1001`. Up to 64 bytes, the terminating NUL
-        /// included. Required.
-        "ConnectionDeviceID" [25] connection_device_id: Option<Text<'a>> [max 64, required];
+        /// Together with the call ID, names one device's connection to the call. Up to 64 bytes,
+        /// the terminating NUL included. Required.
+        "ConnectionDeviceID" [25] connection_device_id: Option<DeviceId<'a>> [max 64, required];
     }
 }
 
@@ -872,15 +835,12 @@ message! {
         "reserved" query_rule_id: u32 [reserved 0, known_as "QueryRuleID"];
     }
     floating {
-        /// Connection ID before the change. From version 14 it may read `primary.actual`, for
-        /// example `1000.1001`. Up to 64 bytes, the terminating NUL included. Required.
-        "ConnectionDeviceID" [25] connection_device_id: Option<Text<'a>> [max 64, required];
-        /// Connection ID from now on. From version 14 it may read `primary.actual`, for example
-        /// `1000.1001`. Up to 64 bytes, the terminating NUL included. Required.
-        "NewConnectionDeviceID" [47] new_connection_device_id: Option<Text<'a>> [max 64, required];
-        /// Number of the caller. From version 14 it may read `primary.actual`, for example
-        /// `1000.1001`. Up to 40 bytes, the terminating NUL included.
-        "ANI" [8] ani: Option<Text<'a>> [max 40];
+        /// Connection ID before the change. Up to 64 bytes, the terminating NUL included. Required.
+        "ConnectionDeviceID" [25] connection_device_id: Option<DeviceId<'a>> [max 64, required];
+        /// Connection ID from now on. Up to 64 bytes, the terminating NUL included. Required.
+        "NewConnectionDeviceID" [47] new_connection_device_id: Option<DeviceId<'a>> [max 64, required];
+        /// Number of the caller. Up to 40 bytes, the terminating NUL included.
+        "ANI" [8] ani: Option<DeviceId<'a>> [max 40];
         /// Digits that the caller entered when prompted. Up to 40 bytes, the terminating NUL
         /// included.
         "CallerEnteredDigits" [12] caller_entered_digits: Option<Text<'a>> [max 40];
@@ -951,7 +911,7 @@ message! {
         "CallID" call_id: u32;
         /// Application that the call belongs to; `NULL_APPLICATION` (`0xFFFFFFFF`) when there is
         /// none.
-        "ApplicationID" application_id: u32;
+        "ApplicationID" application_id: u32 [default 0xFFFF_FFFF];
         /// Reserved. ID of the service that the call is attributed to in a larger Cisco system.
         "reserved" service_id: u32 [reserved 0xFFFF_FFFF, known_as "ServiceID"];
         /// Kind of ID in `QueueDeviceID`.
@@ -967,10 +927,10 @@ message! {
     floating {
         /// Together with the call ID, names one device's connection to the call. Up to 64 bytes,
         /// the terminating NUL included. Required.
-        "ConnectionDeviceID" [25] connection_device_id: Option<Text<'a>> [max 64, required];
+        "ConnectionDeviceID" [25] connection_device_id: Option<DeviceId<'a>> [max 64, required];
         /// Device that queued the call; empty in Unified CCX. Up to 64 bytes, the terminating NUL
         /// included. Required.
-        "QueueDeviceID" [45] queue_device_id: Option<Text<'a>> [max 64, required];
+        "QueueDeviceID" [45] queue_device_id: Option<DeviceId<'a>> [max 64, required];
         /// The CSQs. At most 20.
         "CSQs" [62 63 64] csqs: Repeated<'a, QueueCsq> [max_count 20];
     }
@@ -1008,10 +968,9 @@ message! {
         "CallID" call_id: u32;
     }
     floating {
-        /// Together with the call ID, names one device's connection to the call. From version 14 it
-        /// may read `primary.actual`, for example `1000.1001`. Up to 64 bytes, the terminating NUL
-        /// included. Required.
-        "ConnectionDeviceID" [25] connection_device_id: Option<Text<'a>> [max 64, required];
+        /// Together with the call ID, names one device's connection to the call. Up to 64 bytes,
+        /// the terminating NUL included. Required.
+        "ConnectionDeviceID" [25] connection_device_id: Option<DeviceId<'a>> [max 64, required];
         /// IP address of the client, as text. Up to 16 bytes, the terminating NUL included.
         /// Required.
         "ClientAddress" [81] client_address: Option<Text<'a>> [max 16, required];
@@ -1050,10 +1009,9 @@ message! {
         "CallID" call_id: u32;
     }
     floating {
-        /// Together with the call ID, names one device's connection to the call. From version 14 it
-        /// may read `primary.actual`, for example `1000.1001`. Up to 64 bytes, the terminating NUL
-        /// included. Required.
-        "ConnectionDeviceID" [25] connection_device_id: Option<Text<'a>> [max 64, required];
+        /// Together with the call ID, names one device's connection to the call. Up to 64 bytes,
+        /// the terminating NUL included. Required.
+        "ConnectionDeviceID" [25] connection_device_id: Option<DeviceId<'a>> [max 64, required];
         /// IP address of the client, as text. Up to 16 bytes, the terminating NUL included.
         /// Required.
         "ClientAddress" [81] client_address: Option<Text<'a>> [max 16, required];

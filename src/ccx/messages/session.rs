@@ -203,6 +203,6 @@ message! {
         "Text" [7] text: Option<Text<'a>> [max 255];
         /// Device that the event is about, used for devices that go out of service or come back. Up
         /// to 64 bytes, the terminating NUL included.
-        "EventDeviceID" [206] event_device_id: Option<Text<'a>> [max 64];
+        "EventDeviceID" [206] event_device_id: Option<DeviceId<'a>> [max 64];
     }
 }

@@ -1,10 +1,9 @@
 //! Frames in hex digits: which lines are such a passage, and what its bytes are.
 
 use bytes::{Buf, BytesMut};
-use cti_codec::ccx::dump::{HexErrorKind, HexLine, HexReader};
+use cti_codec::ccx::dump::{HexErrorKind, HexLine, HexReader, without_prefix};
 use cti_codec::ccx::{Frame, FrameError};
 
-use super::super::lines::after_prefix;
 use super::packets;
 use super::{HEADER, Header, Item, Items, Place, over_the_limit};
 
@@ -66,7 +65,7 @@ impl Hex {
     pub(super) fn line(&mut self, number: u64, line: &[u8], items: &mut Items) -> bool {
         let mut text = line;
         if self.active && !self.forced {
-            match after_prefix(line, &self.prefix) {
+            match without_prefix(line, &self.prefix) {
                 Some(rest) if !self.ends(rest) => text = rest,
                 _ => self.end(items),
             }

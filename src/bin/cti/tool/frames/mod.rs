@@ -12,6 +12,7 @@ mod text;
 use std::collections::VecDeque;
 use std::fmt;
 
+use cti_codec::ccx::dump::TextMessage;
 use cti_codec::ccx::{Frame, FrameDecoder, MessageType};
 
 use super::input;
@@ -41,6 +42,8 @@ impl fmt::Display for Place {
 pub(crate) enum Item {
     /// A frame.
     Frame(Place, Frame),
+    /// A message that a log shows as text.
+    Text(Place, Box<TextMessage>),
     /// A frame that cannot be had, and why.
     Bad(Place, String),
     /// A passage that cannot be read, with its place.
@@ -124,7 +127,7 @@ fn start(form: Form, head: &[u8], items: &mut Items) -> State {
         Form::Auto => {}
     }
     // No text begins as a frame does, whatever the frames hold.
-    if Header::read(head).is_some_and(|header| header.is_possible()) {
+    if Header::read(head).is_some_and(Header::is_possible) {
         return binary(true);
     }
     if let Some(other) = input::other(head) {
@@ -133,7 +136,7 @@ fn start(form: Form, head: &[u8], items: &mut Items) -> State {
     }
     // A log may have a hole of NULs where it was cut while it was written to.
     if is_binary(head) && !text::has_header_row(head) {
-        return binary(Header::read(head).is_none_or(|header| header.starts_as_a_frame()));
+        return binary(Header::read(head).is_none_or(Header::starts_as_a_frame));
     }
     State::Lines(Box::new(Lines::new(None)))
 }

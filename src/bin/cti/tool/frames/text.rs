@@ -1,6 +1,6 @@
 //! Text with frames in it, in whatever form each passage has.
 
-use cti_codec::ccx::dump::{self, TraceReader, detect};
+use cti_codec::ccx::dump::{self, TextReader, TraceReader, detect};
 use memchr::{memchr, memchr_iter, memmem, memrchr};
 
 use super::super::lines::LONGEST;
@@ -26,7 +26,8 @@ pub(super) struct Lines {
     number: u64,
     hex: Hex,
     trace: TraceReader,
-    /// The lines that the trace reader has counted.
+    text: TextReader,
+    /// The lines that the readers of traces have counted.
     counted: u64,
     found: bool,
     seen: Seen,
@@ -42,7 +43,18 @@ struct Seen {
 }
 
 /// What a line with the beginning of a passage has in it.
-const MARKERS: [&[u8]; 6] = [b"MHDR:", b"MDATA:", b"0000", b"00 00", b"x00", b"00:00"];
+const MARKERS: [&[u8]; 10] = [
+    b"MHDR:",
+    b"MDATA:",
+    b"{length",
+    b"{ length",
+    b"MsgType",
+    b"cti_message",
+    b"0000",
+    b"00 00",
+    b"x00",
+    b"00:00",
+];
 
 impl Lines {
     pub(super) fn new(only: Option<Only>) -> Self {
@@ -53,6 +65,7 @@ impl Lines {
             number: 0,
             hex: Hex::new(only == Some(Only::Hex)),
             trace: TraceReader::new(),
+            text: TextReader::new(),
             counted: 0,
             found: false,
             seen: Seen::default(),
@@ -102,6 +115,7 @@ impl Lines {
         }
         self.hex.finish(items);
         self.trace.finish();
+        self.text.finish();
         self.traced(items);
         self.found = self.found || found(items);
         if !self.found {
@@ -114,7 +128,10 @@ impl Lines {
 
     /// Whether no passage has begun that the next line may belong to.
     fn is_idle(&self) -> bool {
-        self.only.is_none() && !self.hex.is_active() && !self.trace.is_open()
+        self.only.is_none()
+            && !self.hex.is_active()
+            && !self.trace.is_open()
+            && !self.text.is_open()
     }
 
     /// Passes over the lines before the next one that may begin a passage.
@@ -133,7 +150,12 @@ impl Lines {
             usize::MAX => bytes,
             nearest => all.get(at..nearest).unwrap_or_default(),
         };
-        let end = memrchr(b'\n', before).map_or(0, |end| end.saturating_add(1));
+        // The two lines before tell when a message in text was sent, and which way.
+        let mut end = memrchr(b'\n', before).map_or(0, |end| end.saturating_add(1));
+        for _ in 0..2 {
+            let behind = before.get(..end.saturating_sub(1)).unwrap_or_default();
+            end = memrchr(b'\n', behind).map_or(0, |end| end.saturating_add(1));
+        }
         let passed = bytes.get(..end).unwrap_or_default();
         self.number = self
             .number
@@ -187,7 +209,7 @@ impl Lines {
     /// Gives a line to the first reader that it belongs to. Whatever a text column holds, a row that
     /// is waited for is a row and nothing else.
     fn any(&mut self, number: u64, line: &[u8], items: &mut Items) -> bool {
-        if self.trace.expects(line) {
+        if self.trace.expects(line) || self.text.is_open() {
             return self.traced_line(line);
         }
         if self.hex.is_active() || !self.trace.is_open() {
@@ -206,13 +228,32 @@ impl Lines {
         // Lines that were passed over, or that others have taken.
         let before = self.number.saturating_sub(1);
         let missed = before.saturating_sub(self.counted);
-        self.trace
-            .pass(usize::try_from(missed).unwrap_or(usize::MAX));
+        let missed = usize::try_from(missed).unwrap_or(usize::MAX);
+        self.trace.pass(missed);
+        self.text.pass(missed);
         self.counted = self.number;
-        self.trace.line(line)
+        // A row with its label is one, whatever message in text has not ended.
+        if self.text.is_open() && detect(line) == Some(dump::Form::Trace) {
+            self.text.finish();
+        }
+        if self.text.is_open() {
+            self.trace.pass(1);
+            return self.text.line(line);
+        }
+        if self.trace.line(line) {
+            self.text.pass(1);
+            return true;
+        }
+        self.text.line(line)
     }
 
     fn traced(&mut self, items: &mut Items) {
+        while let Some(message) = self.text.next_message() {
+            items.push_back(match message {
+                Ok(message) => Item::Text(Place::Line(long(message.line)), Box::new(message)),
+                Err(error) => Item::Wrong(error.to_string()),
+            });
+        }
         while let Some(traced) = self.trace.next_frame() {
             items.push_back(match traced {
                 Ok(traced) => Item::Frame(Place::Line(long(traced.line)), traced.frame),
@@ -271,7 +312,7 @@ impl Lines {
 fn found(items: &Items) -> bool {
     items
         .iter()
-        .any(|item| matches!(item, Item::Frame(..) | Item::Bad(..) | Item::Wrong(_)))
+        .any(|item| !matches!(item, Item::Note(_) | Item::Because(..)))
 }
 
 /// Whether a text has the first row of a frame in it.
