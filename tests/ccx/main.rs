@@ -27,4 +27,5 @@ mod outbound;
 mod rules;
 mod session;
 mod summary;
+mod traffic;
 mod values;

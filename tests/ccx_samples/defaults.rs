@@ -31,7 +31,10 @@ fn a_default_message_has_the_values_that_the_guide_prints_in_its_reserved_fields
             let Some(Event::Fixed(name, datum)) = shown.next() else {
                 panic!("{}.{} is not shown", layout.name, row.name);
             };
-            let value = specified.get("value").map_or(0, number) as u32;
+            // What means none, where nothing is prescribed.
+            let value = specified
+                .get("value")
+                .map_or(row.usual, |value| number(value) as u32);
             let expected = match text(&specified["type"]) {
                 "INT" if row.kind == Kind::Int => Datum::Signed(value.cast_signed()),
                 "BOOL" => Datum::Bool(value, 2),

@@ -139,5 +139,6 @@ pub fn defaults() -> Vec<Message<'static>> {
         ConfigRequestEvent ConfigBeginEvent ConfigEndEvent ConfigApplicationEvent ConfigCsqEvent
         ConfigAgentEvent ConfigDeviceEvent QueryAgentQueueStatisticsReq
         QueryAgentQueueStatisticsConf TeamConfigReq TeamConfigEvent TeamConfigConf
+        ConfigTerminalEvent
     }
 }
