@@ -29,4 +29,5 @@ mod rules;
 mod session;
 mod simulator;
 mod summary;
+mod traffic;
 mod values;
