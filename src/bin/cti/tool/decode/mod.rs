@@ -2,6 +2,8 @@
 
 mod capture;
 mod json;
+#[cfg(feature = "tokio")]
+mod live;
 mod printed;
 mod show;
 
@@ -202,6 +204,14 @@ fn message_type(text: &str) -> Result<MessageType, String> {
     })
 }
 
+impl Args {
+    /// Nothing to read, for messages that come otherwise.
+    #[cfg(feature = "tokio")]
+    fn none() -> Self {
+        Self::parse_from(["decode"])
+    }
+}
+
 /// Runs the program under a name.
 pub(crate) fn main(program: &'static str, args: Args) -> ExitCode {
     let color = match args.color {
@@ -229,7 +239,7 @@ pub(crate) fn main(program: &'static str, args: Args) -> ExitCode {
     decode.run.end(done)
 }
 
-struct Decode<W: Write> {
+pub(crate) struct Decode<W: Write> {
     args: Args,
     run: Run,
     out: W,
