@@ -52,7 +52,7 @@ const BODY_WITHIN: Duration = Duration::from_secs(30);
 /// The size of a request's head.
 const HEAD_MAX: usize = 32 << 10;
 /// What waits to be printed, in KiB.
-const WAITING: usize = 64 << 10;
+const WAITING: u32 = 64 << 10;
 
 /// Shows the events that OpenScape Contact Center posts.
 ///
@@ -161,7 +161,7 @@ async fn run(args: Args) -> Result<(), (String, u8)> {
     note(&format!("listens on http://{address}/"));
 
     let (keep, mut kept) = mpsc::unbounded_channel::<Kept>();
-    let waiting = Arc::new(Semaphore::new(WAITING));
+    let waiting = Arc::new(Semaphore::new(WAITING as usize));
     let registration = if args.register.is_empty() {
         None
     } else {
@@ -329,7 +329,7 @@ async fn answer(
     }
     let size = u32::try_from(body.len() / 1024 + 1)
         .unwrap_or(u32::MAX)
-        .min(WAITING as u32);
+        .min(WAITING);
     let Ok(permit) = waiting.acquire_many_owned(size).await else {
         return Ok(reply(StatusCode::SERVICE_UNAVAILABLE, "about to end"));
     };

@@ -16,6 +16,8 @@ mod both;
 mod inputs;
 mod objects;
 mod open_pipes;
+#[cfg(feature = "openscape")]
+mod openscape;
 mod printed;
 mod run;
 mod sample;
