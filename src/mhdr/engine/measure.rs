@@ -73,10 +73,12 @@ impl Measure {
     /// The size of a floating field on the wire.
     #[inline(always)]
     pub(crate) fn field(&self, row: &FieldRow, size: usize) -> Result<usize, Refusal> {
-        if size > row.max && self.strict || size > self.header.max_data() {
+        // No header says less than 255, nor more for most versions: that is asked first.
+        if size > row.max && self.strict || size > 255 && size > self.header.max_data() {
             return Err(too_long(row, size, self));
         }
-        if !row.is_in(self.version) && self.strict || row.id > self.header.max_id() {
+        if !row.is_in(self.version) && self.strict || row.id > 255 && row.id > self.header.max_id()
+        {
             return Err(not_in_version(row));
         }
         Ok(size.saturating_add(self.header.size()))

@@ -191,7 +191,9 @@ impl<'a> Iterator for UnlistedFields<'a> {
             if !field_row(self.rows, field.id).is_some_and(|row| row.admits(field.data)) {
                 return Some(field);
             }
-            if let Some(FloatingRow::Field(_)) = self.rows.get(index) {
+            if let Some(FloatingRow::Field(row)) = self.rows.get(index)
+                && !row.array
+            {
                 let bit = u32::try_from(index)
                     .ok()
                     .and_then(|index| 1_u64.checked_shl(index))
