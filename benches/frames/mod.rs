@@ -30,7 +30,7 @@ pub fn encode(message: Message<'_>) -> Vec<u8> {
     frame.to_vec()
 }
 
-fn text(text: &'static str) -> Option<Text<'static>> {
+fn text<T: From<&'static str>>(text: &'static str) -> Option<T> {
     Some(text.into())
 }
 

@@ -1,5 +1,6 @@
 //! Which message answers which, and the accessors that any message has.
 
+use super::device::DeviceId;
 use super::message_type::MessageType;
 use super::messages::{ControlFailureConf, FailureConf};
 use super::registry::Message;
@@ -129,7 +130,7 @@ impl<'a> Message<'a> {
 
     /// Returns `ConnectionDeviceID`.
     #[must_use]
-    pub fn connection_device_id(&self) -> Option<Text<'a>> {
+    pub fn connection_device_id(&self) -> Option<DeviceId<'a>> {
         self.common()?.connection_device_id()
     }
 

@@ -1,5 +1,6 @@
 //! What many messages have in common, by the names of their fields.
 
+use super::device::DeviceId;
 use super::values::{EventCause, LocalConnectionState};
 use crate::mhdr::{NamedArray, NamedVariable, Repeated};
 use crate::text::Text;
@@ -9,7 +10,7 @@ pub(super) trait Common<'a> {
     fn call_id(&self) -> Option<u32> {
         None
     }
-    fn connection_device_id(&self) -> Option<Text<'a>> {
+    fn connection_device_id(&self) -> Option<DeviceId<'a>> {
         None
     }
     fn agent_id(&self) -> Option<Text<'a>> {
@@ -52,7 +53,7 @@ macro_rules! common {
         }
     };
     (connection_device_id) => {
-        fn connection_device_id(&self) -> Option<Text<'a>> {
+        fn connection_device_id(&self) -> Option<DeviceId<'a>> {
             self.connection_device_id.into()
         }
     };

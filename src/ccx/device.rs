@@ -6,8 +6,8 @@ use core::ops::Deref;
 
 use super::messages::DeviceRecord;
 use super::values::ConfigDeviceType;
-use crate::mhdr::prelude::{EncodeErrorKind, Kind, Single, Step, Value, ValueTable, Writer};
-use crate::text::{Text, compare};
+use crate::mhdr::prelude::*;
+use crate::text::compare;
 use crate::text_buf::TextBuf;
 
 /// The id of a device: an extension, a CTI port, a route point or another number.

@@ -3,7 +3,9 @@
 //! Bytes seldom reach a person as bytes. They come as what `xxd` or `hexdump` printed, as a column
 //! pasted from Wireshark, or as the `MHDR:` and `MDATA:` rows of a Unified CCX log. [`HexReader`]
 //! and [`TraceReader`] take such text line by line and do no input or output themselves;
-//! [`HexDump`] and [`TraceRows`] write it; [`detect`] tells the forms apart.
+//! [`HexDump`] and [`TraceRows`] write it; [`detect`] tells the forms apart. [`TextReader`] reads
+//! the messages that a high-level trace prints with names and values, [`ArrayReader`] the bytes that
+//! programs have in arrays.
 //!
 //! ```
 //! use cti_codec::ccx::dump::read_hex;
@@ -14,7 +16,9 @@
 //! assert_eq!(frame.message_type(), MessageType::HEARTBEAT_REQ);
 //! ```
 
+mod array;
 mod hex;
+mod text;
 mod trace;
 
 use core::fmt;
@@ -24,7 +28,11 @@ use nom::Parser as _;
 use nom::bytes::complete::{take, take_while1};
 use nom::combinator::{map_opt, verify};
 
+pub use array::{Array, ArrayReader};
 pub use hex::{HexDump, HexError, HexErrorKind, HexLine, HexReader, read_hex};
+pub use text::{
+    Direction, Left, LeftWhy, Log, TextError, TextErrorKind, TextFields, TextMessage, TextReader,
+};
 pub use trace::{TraceError, TraceErrorKind, TraceReader, TraceRows, TracedFrame};
 
 /// A form in which frames are kept.
@@ -100,6 +108,40 @@ pub fn detect(head: &[u8]) -> Option<Form> {
     head.iter()
         .any(|byte| byte.is_ascii_control() && !matches!(byte, b'\t'..=b'\r' | 0x1b))
         .then_some(Form::Binary)
+}
+
+/// What follows a logger's prefix that is like another line's: the same, but for its numbers, and
+/// for the `:` and `-` that grep puts between them.
+///
+/// ```
+/// use cti_codec::ccx::dump::without_prefix;
+///
+/// assert_eq!(without_prefix(b"a.log-13-0010: 00", b"a.log:9:"), Some(&b"0010: 00"[..]));
+/// assert_eq!(without_prefix(b"b.log-13-0010: 00", b"a.log:9:"), None);
+/// ```
+#[must_use]
+pub fn without_prefix<'a>(line: &'a [u8], like: &[u8]) -> Option<&'a [u8]> {
+    let digits = |text: &[u8]| text.iter().take_while(|byte| byte.is_ascii_digit()).count();
+    let mut rest = line;
+    let mut like = like;
+    loop {
+        let (ours, theirs) = (digits(rest), digits(like));
+        if ours > 0 && theirs > 0 {
+            rest = rest.get(ours..)?;
+            like = like.get(theirs..)?;
+            continue;
+        }
+        match (like, rest) {
+            ([], _) => return Some(rest),
+            ([a, like_tail @ ..], [b, tail @ ..])
+                if a == b || matches!((a, b), (b':' | b'-', b':' | b'-')) =>
+            {
+                like = like_tail;
+                rest = tail;
+            }
+            _ => return None,
+        }
+    }
 }
 
 /// A line without what ends it.

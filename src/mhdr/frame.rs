@@ -11,6 +11,7 @@ use super::engine::{AnyMessage as _, Body};
 use super::error::{DecodeError, DecodeErrorKind, FieldName, FrameError};
 use super::received::{Owned, Received};
 use super::wire::{FloatingField, HEADER_SIZE, Header, Walk};
+use crate::text::Text;
 
 /// A frame as it stands on the wire: header and body.
 ///
@@ -270,12 +271,19 @@ impl<V: Dialect> Frame<Bytes, V> {
     }
 }
 
+/// Shows the bytes as text, unless the type is one that may carry a password.
 impl<B: AsRef<[u8]>, V: Dialect> fmt::Debug for Frame<B, V> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Frame")
-            .field("message_type", &self.message_type())
-            .field("bytes", &self.bytes.as_ref())
-            .finish()
+        let mut frame = f.debug_struct("Frame");
+        frame.field("message_type", &self.message_type());
+        let bytes = self.bytes.as_ref();
+        match V::layout(self.message_type().into()) {
+            Some(layout) if layout.has_secrets() => {
+                frame.field("bytes", &format_args!("*** ({} bytes)", bytes.len()))
+            }
+            _ => frame.field("bytes", &Text::new(bytes)),
+        };
+        frame.finish()
     }
 }
 

@@ -67,6 +67,8 @@ pub struct FixedRow {
     pub values: Option<&'static ValueTable>,
     /// For a field that the guide calls reserved: the value that it prescribes.
     pub reserved: Option<u32>,
+    /// What the field has unless it is set: what is prescribed, what means 'none', or 0.
+    pub usual: u32,
     /// The first version that has the field; 0 for one that all versions have.
     pub since: u32,
     /// The last version that has it; `None` where it still is there.
@@ -216,6 +218,8 @@ pub struct ValueTable {
     pub table: Option<u16>,
     /// Whether the values are bits that combine.
     pub mask: bool,
+    /// The value that means 'none', or 0 where the table has nothing of the kind.
+    pub default: u32,
     /// The values, in the guide's order.
     pub values: &'static [ValueRow],
 }
@@ -225,6 +229,8 @@ pub struct ValueTable {
 pub struct ValueRow {
     /// The name in the guide; `None` for reserved values.
     pub name: Option<&'static str>,
+    /// The name of the constant in this library, which leaves out what the type says already.
+    pub constant: Option<&'static str>,
     /// The value, or the first of several reserved ones.
     pub first: u32,
     /// The last of several reserved ones, else the value.
@@ -241,12 +247,12 @@ impl ValueTable {
             .and_then(|row| row.name)
     }
 
-    /// The value with a name.
+    /// The value with a name: the guide's, or the constant's, `AGENT_STATE_READY` or `READY`.
     #[must_use]
     pub fn value_of(&self, name: &str) -> Option<u32> {
         self.values
             .iter()
-            .find(|row| row.name == Some(name))
+            .find(|row| row.name == Some(name) || row.constant == Some(name))
             .map(|row| row.first)
     }
 
@@ -325,6 +331,14 @@ impl Layout {
         self.fixed.first().is_some_and(|row| row.name == INVOKE_ID)
     }
 
+    /// Whether messages of this type may carry a password.
+    #[must_use]
+    pub fn has_secrets(&self) -> bool {
+        self.floating
+            .iter()
+            .any(|row| matches!(row, FloatingRow::Field(row) if row.secret))
+    }
+
     /// The row of a floating field, groups included.
     #[must_use]
     pub fn field(&self, id: u16) -> Option<&'static FieldRow> {
@@ -349,6 +363,13 @@ const fn is_in(since: u32, until: Option<u32>, version: u32) -> bool {
 }
 
 impl FixedRow {
+    /// Whether the value of the field is one that it has unless it is set, where that means
+    /// something else than the number 0.
+    #[must_use]
+    pub fn says_nothing(&self, value: u32) -> bool {
+        value == self.usual && (value != 0 || self.reserved.is_some() || self.values.is_some())
+    }
+
     /// Whether a version, by its number, has the field.
     #[inline(always)]
     #[must_use]

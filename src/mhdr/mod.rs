@@ -19,6 +19,7 @@ pub mod json;
 pub mod layout;
 mod received;
 mod stream;
+pub(crate) mod summary;
 #[expect(
     unreachable_pub,
     reason = "in the signatures of the traits of the engine"

@@ -33,6 +33,17 @@ pub struct Received<V: Dialect> {
     pub version: V,
 }
 
+/// Shows the message on one line, or the type and why it does not decode.
+impl<V: Dialect> fmt::Display for Received<V> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.message() {
+            Ok(message) => message.fmt(f),
+            // The error names the type.
+            Err(error) => error.fmt(f),
+        }
+    }
+}
+
 impl<V: Dialect> Received<V> {
     /// The type that the header names.
     #[must_use]

@@ -1,17 +1,14 @@
 //! Streams that want to cost more than they are long. Steps and allocations are counted, which
-//! repeat; time is compared with itself only, and with a wide margin.
+//! repeat. What would take the square of a million steps does not come to an end here; what grows
+//! faster than its input at all is found by `benches/proportion.sh`, which counts instructions.
 
 use bytes::BytesMut;
-use cti_codec::ccx::dump::{HexDump, TraceReader, TraceRows, detect, read_hex};
-use cti_codec::ccx::json::{self, Object};
 use cti_codec::ccx::layout::{FieldRow, FixedRow, GroupRow};
 use cti_codec::ccx::{
     FloatingField, Frame, FrameDecoder, FrameError, LAYOUTS, Message, MessageType, Value, Version,
     Visitor,
 };
 use oracles::ccx::{Style, frame};
-use std::hint::black_box;
-use std::time::{Duration, Instant};
 
 use crate::common;
 use crate::counting::allocations;
@@ -69,41 +66,6 @@ fn goes_through(name: &str, floating: &[u8], version: Version) -> (usize, usize,
     assert_eq!(allocated, 0, "{bytes} bytes");
     assert!(written);
     (steps.fields, steps.elements, steps.unlisted)
-}
-
-/// So much longer, so much more work, and not its square: ten times the bytes in less than forty
-/// times the time, where the square would take a hundred. The best of several tries counts, and
-/// what takes next to nothing is too short to tell.
-fn linear<W: FnMut()>(what: &str, few: usize, make: impl Fn(usize) -> W) {
-    let time = |count: usize| {
-        let mut work = make(count);
-        let once = |_| {
-            let start = Instant::now();
-            work();
-            start.elapsed()
-        };
-        (0..5).map(once).min().unwrap()
-    };
-    let (short, long) = (time(few), time(few * 10));
-    assert!(
-        long < short * 40 || long < Duration::from_millis(20),
-        "{what}: {short:?} for {few}, {long:?} for ten times as many"
-    );
-}
-
-/// Decodes, shows and writes a message of so many times the same fields.
-fn in_proportion(name: &str, field: &[u8], version: Version) {
-    linear(name, 5_000, |count| {
-        let body = body(name, &field.repeat(count));
-        let message_type = common::message_type(name);
-        move || {
-            let message = Message::decode_body(message_type, &body, version).unwrap();
-            message.visit(&mut Steps::default());
-            let mut out = BytesMut::new();
-            black_box(message.encode_as_received(version, &mut out)).ok();
-            black_box(message.encode(version, &mut out)).ok();
-        }
-    });
 }
 
 #[test]
@@ -170,118 +132,6 @@ fn lists_within_lists_a_hundred_thousand_times() {
         goes_through("CONFIG_AGENT_EVENT", &apart, Version::V14),
         (200_000, 200_000, 0)
     );
-}
-
-#[test]
-fn time_is_in_proportion_to_bytes() {
-    in_proportion("FAILURE_CONF", &[0xfe, 0], Version::V14);
-    in_proportion("FAILURE_CONF", &[7, 0], Version::V14);
-    in_proportion("CALL_DATA_UPDATE_EVENT", &[82, 1, 0], Version::V14);
-    in_proportion(
-        "CALL_DATA_UPDATE_EVENT",
-        &[82, 1, 0, 83, 2, 0, 0],
-        Version::V14,
-    );
-    in_proportion(
-        "CALL_DATA_UPDATE_EVENT",
-        &[0, 82, 1, 0, 0, 0xfe, 0],
-        Version::V18,
-    );
-    in_proportion(
-        "CONFIG_AGENT_EVENT",
-        &[183, 2, 0, 0, 62, 4, 0, 0, 0, 1],
-        Version::V14,
-    );
-    in_proportion("CONFIG_AGENT_EVENT", &[62, 4, 0, 0, 0, 1], Version::V14);
-    in_proportion(
-        "CONFIG_AGENT_EVENT",
-        &[189, 2, 0, 1, 62, 4, 0, 0, 0, 1],
-        Version::V14,
-    );
-    in_proportion("AGENT_STATE_EVENT", &[65, 2, 0, 1, 0xfe, 0], Version::V14);
-    in_proportion("TEAM_CONFIG_EVENT", &[87, 2, 0, 1], Version::V14);
-}
-
-#[test]
-fn checking_is_in_proportion_to_bytes() {
-    for (name, field) in [
-        ("FAILURE_CONF", [0xfe, 0].as_slice()),
-        ("FAILURE_CONF", &[7, 0]),
-        ("CALL_DATA_UPDATE_EVENT", &[82, 1, 0]),
-        ("CONFIG_AGENT_EVENT", &[183, 2, 0, 0, 62, 4, 0, 0, 0, 1]),
-        ("CONFIG_AGENT_EVENT", &[62, 4, 0, 0, 0, 1]),
-        ("TEAM_CONFIG_EVENT", &[87, 2, 0, 1]),
-    ] {
-        linear(name, 3_000, |count| {
-            let body = body(name, &field.repeat(count));
-            let frame = Frame::new(frame(common::message_type(name).0, &body)).unwrap();
-            move || {
-                black_box(frame.check(Version::V14));
-            }
-        });
-    }
-}
-
-#[test]
-fn json_is_in_proportion_to_bytes() {
-    for (name, field) in [
-        ("FAILURE_CONF", [0xfe, 0].as_slice()),
-        ("CALL_DATA_UPDATE_EVENT", &[82, 2, 0, 0]),
-        ("CONFIG_AGENT_EVENT", &[183, 2, 0, 0, 62, 4, 0, 0, 0, 1]),
-    ] {
-        linear(name, 500, |count| {
-            let body = body(name, &field.repeat(count));
-            let message_type = common::message_type(name);
-            move || {
-                let message = Message::decode_body(message_type, &body, Version::V14).unwrap();
-                let length = body.len();
-                let object = serde_json::to_value(Object { length, message }).unwrap();
-                let mut out = BytesMut::new();
-                json::read(&object, Version::V14, &mut out).unwrap();
-                assert_eq!(out.len(), body.len() + 8);
-            }
-        });
-    }
-}
-
-/// Text of every shape that the readers know, in many lines and in one.
-#[test]
-fn reading_dumps_is_in_proportion_to_text() {
-    type Shape = (&'static str, fn(usize) -> String);
-    let shapes: [Shape; 7] = [
-        ("dump", |count| HexDump(&vec![7; count * 16]).to_string()),
-        ("digits", |count| "00".repeat(count * 16)),
-        ("spaced", |count| "00 ".repeat(count * 16)),
-        ("row", |count| {
-            format!("0000: {}", "41 ".repeat(count * 8) + &"A".repeat(count * 8))
-        }),
-        ("letters", |count| {
-            format!("0000: {}", "ab ".repeat(count * 8) + &"x".repeat(count * 8))
-        }),
-        ("stars", |count| {
-            format!("0000: 00\n{}", "*\n".repeat(count))
-        }),
-        ("trace", |count| {
-            let frame = Frame::new(frame(5, &[0; 64])).unwrap();
-            TraceRows(&frame).to_string().repeat(count)
-        }),
-    ];
-    for (name, shape) in shapes {
-        linear(name, 60, |count| {
-            let text = shape(count);
-            move || {
-                black_box(detect(text.as_bytes()));
-                black_box(read_hex(text.as_bytes())).ok();
-                let mut reader = TraceReader::new();
-                for line in text.lines() {
-                    reader.line(line.as_bytes());
-                    while let Some(traced) = reader.next_frame() {
-                        black_box(traced).ok();
-                    }
-                }
-            }
-        });
-    }
 }
 
 /// Each of a million headers announces more than there will ever be.

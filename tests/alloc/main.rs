@@ -17,6 +17,8 @@ mod common;
 mod samples;
 
 mod ccx;
+mod costs;
 mod counting;
 mod gsw;
 mod hostile;
+mod memory;

@@ -41,7 +41,7 @@ fn is_written_again(message: Message<'_>, version: Version, frame: &Frame<&[u8]>
     assert_eq!(out, [*frame.bytes(), *frame.bytes()].concat());
 }
 
-fn text(text: &'static str) -> Option<Text<'static>> {
+fn text<T: From<&'static str>>(text: &'static str) -> Option<T> {
     Some(text.into())
 }
 
@@ -485,7 +485,7 @@ fn parties_that_the_table_of_the_message_does_not_list() {
             assert_eq!(parties.len(), 2);
             assert_eq!(parties[0].connected_party_device_id, text("2007"));
             let device = parties[1].connected_party_device_id.unwrap();
-            let device = DeviceId(device);
+
             assert_eq!(
                 (device.primary(), device.actual()),
                 ("1000".into(), text("1001"))

@@ -26,4 +26,5 @@ mod model;
 mod outbound;
 mod rules;
 mod session;
+mod summary;
 mod values;

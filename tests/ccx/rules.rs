@@ -91,6 +91,7 @@ fn rules_of_open_req() {
 #[test]
 fn rules_that_ask_for_one_of_several_fields() {
     let id = Some("7".into());
+    let device = id.map(DeviceId);
     let query = QueryAgentStateReq::default();
     broken(query, "AgentExtension");
     kept(QueryAgentStateReq {
@@ -109,7 +110,7 @@ fn rules_that_ask_for_one_of_several_fields() {
     let answer = AnswerCallReq::default();
     broken(answer, "ConnectionDeviceID");
     kept(AnswerCallReq {
-        connection_device_id: id,
+        connection_device_id: device,
         ..answer
     });
     kept(AnswerCallReq {
@@ -118,32 +119,32 @@ fn rules_that_ask_for_one_of_several_fields() {
     });
 
     let conference = ConferenceCallReq {
-        active_connection_device_id: id,
+        active_connection_device_id: device,
         agent_instrument: id,
         ..Default::default()
     };
     broken(conference, "HeldConnectionDeviceID");
     kept(ConferenceCallReq {
-        held_connection_device_id: id,
+        held_connection_device_id: device,
         ..conference
     });
     kept(ConferenceCallReq {
-        dialed_number: id,
+        dialed_number: device,
         ..conference
     });
 
     let transfer = TransferCallReq {
-        active_connection_device_id: id,
+        active_connection_device_id: device,
         agent_instrument: id,
         ..Default::default()
     };
     broken(transfer, "HeldConnectionDeviceID");
     kept(TransferCallReq {
-        held_connection_device_id: id,
+        held_connection_device_id: device,
         ..transfer
     });
     kept(TransferCallReq {
-        dialed_number: id,
+        dialed_number: device,
         ..transfer
     });
 
@@ -153,7 +154,7 @@ fn rules_that_ask_for_one_of_several_fields() {
     };
     broken(supervise, "AgentConnectionDeviceID");
     kept(SuperviseCallReq {
-        agent_connection_device_id: id,
+        agent_connection_device_id: device,
         ..supervise
     });
     kept(SuperviseCallReq {
@@ -171,7 +172,7 @@ fn rules_that_ask_for_one_of_several_fields() {
     broken(
         SuperviseCallReq {
             agent_call_id: special::NULL_CALL_ID,
-            agent_connection_device_id: id,
+            agent_connection_device_id: device,
             ..supervise
         },
         "AgentConnectionDeviceID",

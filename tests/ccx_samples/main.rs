@@ -24,4 +24,5 @@ mod frames;
 mod pairs;
 mod refusals;
 mod round_trip;
+mod text;
 mod truncation;

@@ -341,9 +341,9 @@ fn nothing_reaches_a_terminal_unescaped() {
         r#""GSW_USER_EVENT":"CampaignStarted","#,
     );
     let list = list.replace("}}", "}");
-    let name = format!("no such \u{1b}[31m\u{9b} file");
+    let name = "no such \u{1b}[31m\u{9b} file";
     for (program, input) in [("encode", &object), ("attached_data", &list)] {
-        for args in [&[][..], &["--check", "--to", "packed"], &[name.as_str()]] {
+        for args in [&[][..], &["--check", "--to", "packed"], &[name]] {
             if program == "encode" && args.len() > 1 {
                 continue;
             }

@@ -13,8 +13,10 @@
 
 mod attached;
 mod both;
+mod forms;
 mod inputs;
 mod objects;
 mod open_pipes;
+mod printed;
 mod run;
 mod sample;

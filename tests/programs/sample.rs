@@ -9,7 +9,7 @@ pub(super) const SAMPLE: &str = include_str!("../../examples/data/queued_call.tr
 
 const CALL: u32 = 16_777_507;
 
-pub(super) fn text(text: &str) -> Option<Text<'_>> {
+pub(super) fn text<'a, T: From<&'a str>>(text: &'a str) -> Option<T> {
     Some(text.into())
 }
 

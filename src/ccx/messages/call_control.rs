@@ -30,11 +30,11 @@ message! {
         "reserved" query_rule_id: u32 [reserved 1, known_as "QueryRuleID"];
     }
     floating {
-        /// Together with the call ID, names one device's connection to the call. From version 14
-        /// `primary.actual` is accepted; only the actual part counts.
-        "ConnectionDeviceID" [25] connection_device_id: Option<Text<'a>> [max 64, required];
+        /// Together with the call ID, names one device's connection to the call. Of
+        /// `primary.actual` only the actual part counts.
+        "ConnectionDeviceID" [25] connection_device_id: Option<DeviceId<'a>> [max 64, required];
         /// Number of the caller.
-        "ANI" [8] ani: Option<Text<'a>> [max 40];
+        "ANI" [8] ani: Option<DeviceId<'a>> [max 40];
         /// Digits that the caller entered when prompted.
         "CallerEnteredDigits" [12] caller_entered_digits: Option<Text<'a>> [max 40];
         /// New value of call variable 1, up to 39 bytes. Absent or empty leaves it unchanged; a
@@ -134,10 +134,10 @@ message! {
     }
     floating {
         /// Connection of the active call.
-        "ActiveConnectionDeviceID" [50] active_connection_device_id: Option<Text<'a>> [max 64, required];
+        "ActiveConnectionDeviceID" [50] active_connection_device_id: Option<DeviceId<'a>> [max 64, required];
         /// Connection of the call to switch to. For an alerting call, the one of the caller as
         /// given in `CALL_DELIVERED_EVENT`.
-        "OtherConnectionDeviceID" [52] other_connection_device_id: Option<Text<'a>> [max 64, required];
+        "OtherConnectionDeviceID" [52] other_connection_device_id: Option<DeviceId<'a>> [max 64, required];
         /// IP phone of the agent, by its number.
         "AgentInstrument" [6] agent_instrument: Option<Text<'a>> [max 64];
     }
@@ -168,7 +168,7 @@ message! {
         /// ID of the peripheral, that is the switch or ACD, in a larger Cisco system.
         "reserved" peripheral_id: u32 [reserved 1, known_as "PeripheralID"];
         /// ID of the alerting call, or `NULL_CALL_ID` (`0xFFFFFFFF`) to leave it open.
-        "CallID" call_id: u32;
+        "CallID" call_id: u32 [default 0xFFFF_FFFF];
         /// Kind of ID in `ConnectionDeviceID`; `CONNECTION_ID_NONE` when `CallID` is
         /// `NULL_CALL_ID`.
         "ConnectionDeviceType" connection_device_type: ConnectionDeviceType;
@@ -176,7 +176,7 @@ message! {
     floating {
         /// Connection of the caller, as given in `CALL_DELIVERED_EVENT`. If absent,
         /// `AgentInstrument` is needed.
-        "ConnectionDeviceID" [25] connection_device_id: Option<Text<'a>> [max 64];
+        "ConnectionDeviceID" [25] connection_device_id: Option<DeviceId<'a>> [max 64];
         /// Number of the phone that answers. If absent, `ConnectionDeviceID` is needed.
         "AgentInstrument" [6] agent_instrument: Option<Text<'a>> [max 64];
     }
@@ -212,9 +212,9 @@ message! {
         "ConnectionDeviceType" connection_device_type: ConnectionDeviceType;
     }
     floating {
-        /// Together with the call ID, names one device's connection to the call. From version 14
-        /// `primary.actual` is accepted; only the actual part counts.
-        "ConnectionDeviceID" [25] connection_device_id: Option<Text<'a>> [max 64, required];
+        /// Together with the call ID, names one device's connection to the call. Of
+        /// `primary.actual` only the actual part counts.
+        "ConnectionDeviceID" [25] connection_device_id: Option<DeviceId<'a>> [max 64, required];
         /// IP phone of the agent, by its number.
         "AgentInstrument" [6] agent_instrument: Option<Text<'a>> [max 64];
     }
@@ -249,9 +249,8 @@ message! {
         "ConnectionDeviceType" connection_device_type: ConnectionDeviceType;
     }
     floating {
-        /// Connection to release. From version 14 `primary.actual` is accepted; only the actual
-        /// part counts.
-        "ConnectionDeviceID" [25] connection_device_id: Option<Text<'a>> [max 64, required];
+        /// Connection to release. Of `primary.actual` only the actual part counts.
+        "ConnectionDeviceID" [25] connection_device_id: Option<DeviceId<'a>> [max 64, required];
         /// Number of the phone whose connection is to be released.
         "AgentInstrument" [6] agent_instrument: Option<Text<'a>> [max 64];
     }
@@ -310,13 +309,13 @@ message! {
     }
     floating {
         /// Connection of the active call.
-        "ActiveConnectionDeviceID" [50] active_connection_device_id: Option<Text<'a>> [max 64, required];
+        "ActiveConnectionDeviceID" [50] active_connection_device_id: Option<DeviceId<'a>> [max 64, required];
         /// Connection of the held call. If absent, `DialedNumber` is needed.
-        "HeldConnectionDeviceID" [53] held_connection_device_id: Option<Text<'a>> [max 64];
+        "HeldConnectionDeviceID" [53] held_connection_device_id: Option<DeviceId<'a>> [max 64];
         /// IP phone of the agent, by its number.
         "AgentInstrument" [6] agent_instrument: Option<Text<'a>> [max 64, required];
         /// Number to call. If absent, `HeldConnectionDeviceID` is needed.
-        "DialedNumber" [11] dialed_number: Option<Text<'a>> [max 40];
+        "DialedNumber" [11] dialed_number: Option<DeviceId<'a>> [max 40];
         /// Call variable 1: up to 39 bytes of text that belong to the call.
         "CallVariable1" [13] call_variable1: Option<Text<'a>> [max 40];
         /// Call variable 2: up to 39 bytes of text that belong to the call.
@@ -367,9 +366,8 @@ message! {
         "reserved" line_type: u16 [reserved 3, known_as "LineType"];
     }
     floating {
-        /// Connection of the device to the resulting call. From version 14 it may read
-        /// `primary.actual`, for example `1000.1001`.
-        "NewConnectionDeviceID" [47] new_connection_device_id: Option<Text<'a>> [max 64, required];
+        /// Connection of the device to the resulting call.
+        "NewConnectionDeviceID" [47] new_connection_device_id: Option<DeviceId<'a>> [max 64, required];
         /// The parties of the call, the controlling one included.
         "ConnectedParties" [39 40 41] connected_parties: Repeated<'a, ConnectedParty<'a>> [max_count 16];
     }
@@ -413,9 +411,9 @@ message! {
     }
     floating {
         /// Connection of the active call.
-        "ActiveConnectionDeviceID" [50] active_connection_device_id: Option<Text<'a>> [max 64, required];
+        "ActiveConnectionDeviceID" [50] active_connection_device_id: Option<DeviceId<'a>> [max 64, required];
         /// Number to call.
-        "DialedNumber" [11] dialed_number: Option<Text<'a>> [max 40, required];
+        "DialedNumber" [11] dialed_number: Option<DeviceId<'a>> [max 40, required];
         /// Number of the phone that makes the new call.
         "AgentInstrument" [6] agent_instrument: Option<Text<'a>> [max 64];
         /// Value of call variable 1 for the new call, instead of what the active call has.
@@ -467,9 +465,8 @@ message! {
         "reserved" line_type: u16 [reserved 3, known_as "LineType"];
     }
     floating {
-        /// Connection of the device to the resulting call. From version 14 it may read
-        /// `primary.actual`, for example `1000.1001`.
-        "NewConnectionDeviceID" [47] new_connection_device_id: Option<Text<'a>> [max 64, required];
+        /// Connection of the device to the resulting call.
+        "NewConnectionDeviceID" [47] new_connection_device_id: Option<DeviceId<'a>> [max 64, required];
     }
 }
 
@@ -491,9 +488,9 @@ message! {
         "reserved" reservation: Bool [reserved 0, known_as "Reservation"];
     }
     floating {
-        /// Together with the call ID, names one device's connection to the call. From version 14
-        /// `primary.actual` is accepted; only the actual part counts.
-        "ConnectionDeviceID" [25] connection_device_id: Option<Text<'a>> [max 64, required];
+        /// Together with the call ID, names one device's connection to the call. Of
+        /// `primary.actual` only the actual part counts.
+        "ConnectionDeviceID" [25] connection_device_id: Option<DeviceId<'a>> [max 64, required];
         /// IP phone of the agent, by its number.
         "AgentInstrument" [6] agent_instrument: Option<Text<'a>> [max 64];
     }
@@ -547,7 +544,7 @@ message! {
         /// IP phone of the agent, by its number, which makes the call.
         "AgentInstrument" [6] agent_instrument: Option<Text<'a>> [max 64, required];
         /// Number to call.
-        "DialedNumber" [11] dialed_number: Option<Text<'a>> [max 40, required];
+        "DialedNumber" [11] dialed_number: Option<DeviceId<'a>> [max 40, required];
         /// Call variable 1: up to 39 bytes of text that belong to the call.
         "CallVariable1" [13] call_variable1: Option<Text<'a>> [max 40];
         /// Call variable 2: up to 39 bytes of text that belong to the call.
@@ -597,9 +594,8 @@ message! {
         "reserved" line_type: u16 [reserved 3, known_as "LineType"];
     }
     floating {
-        /// Connection of the device to the resulting call. From version 14 it may read
-        /// `primary.actual`, for example `1000.1001`.
-        "NewConnectionDeviceID" [47] new_connection_device_id: Option<Text<'a>> [max 64, required];
+        /// Connection of the device to the resulting call.
+        "NewConnectionDeviceID" [47] new_connection_device_id: Option<DeviceId<'a>> [max 64, required];
     }
 }
 
@@ -624,9 +620,9 @@ message! {
     }
     floating {
         /// Connection of the active call.
-        "ActiveConnectionDeviceID" [50] active_connection_device_id: Option<Text<'a>> [max 64, required];
+        "ActiveConnectionDeviceID" [50] active_connection_device_id: Option<DeviceId<'a>> [max 64, required];
         /// Connection of the held call.
-        "HeldConnectionDeviceID" [53] held_connection_device_id: Option<Text<'a>> [max 64, required];
+        "HeldConnectionDeviceID" [53] held_connection_device_id: Option<DeviceId<'a>> [max 64, required];
         /// IP phone of the agent, by its number.
         "AgentInstrument" [6] agent_instrument: Option<Text<'a>> [max 64];
     }
@@ -662,7 +658,7 @@ message! {
     }
     floating {
         /// Connection of the held call.
-        "HeldConnectionDeviceID" [53] held_connection_device_id: Option<Text<'a>> [max 64, required];
+        "HeldConnectionDeviceID" [53] held_connection_device_id: Option<DeviceId<'a>> [max 64, required];
         /// IP phone of the agent, by its number.
         "AgentInstrument" [6] agent_instrument: Option<Text<'a>> [max 64];
     }
@@ -721,13 +717,13 @@ message! {
     }
     floating {
         /// Connection of the active call.
-        "ActiveConnectionDeviceID" [50] active_connection_device_id: Option<Text<'a>> [max 64, required];
+        "ActiveConnectionDeviceID" [50] active_connection_device_id: Option<DeviceId<'a>> [max 64, required];
         /// Connection of the held call. If absent, `DialedNumber` is needed.
-        "HeldConnectionDeviceID" [53] held_connection_device_id: Option<Text<'a>> [max 64];
+        "HeldConnectionDeviceID" [53] held_connection_device_id: Option<DeviceId<'a>> [max 64];
         /// IP phone of the agent, by its number.
         "AgentInstrument" [6] agent_instrument: Option<Text<'a>> [max 64, required];
         /// Number to transfer to. If absent, `HeldConnectionDeviceID` is needed.
-        "DialedNumber" [11] dialed_number: Option<Text<'a>> [max 40];
+        "DialedNumber" [11] dialed_number: Option<DeviceId<'a>> [max 40];
         /// Call variable 1: up to 39 bytes of text that belong to the call.
         "CallVariable1" [13] call_variable1: Option<Text<'a>> [max 40];
         /// Call variable 2: up to 39 bytes of text that belong to the call.
@@ -778,9 +774,8 @@ message! {
         "reserved" line_type: u16 [reserved 3, known_as "LineType"];
     }
     floating {
-        /// Connection of the device to the resulting call. From version 14 it may read
-        /// `primary.actual`, for example `1000.1001`.
-        "NewConnectionDeviceID" [47] new_connection_device_id: Option<Text<'a>> [max 64, required];
+        /// Connection of the device to the resulting call.
+        "NewConnectionDeviceID" [47] new_connection_device_id: Option<DeviceId<'a>> [max 64, required];
         /// The parties of the call, the controlling one included. Not in the printed table, but
         /// counted by the fixed part.
         "ConnectedParties" [39 40 41] connected_parties: Repeated<'a, ConnectedParty<'a>> [max_count 16];
@@ -809,9 +804,9 @@ message! {
         "PauseDuration" pause_duration: u32;
     }
     floating {
-        /// Together with the call ID, names one device's connection to the call. From version 14
-        /// `primary.actual` is accepted; only the actual part counts.
-        "ConnectionDeviceID" [25] connection_device_id: Option<Text<'a>> [max 64, required];
+        /// Together with the call ID, names one device's connection to the call. Of
+        /// `primary.actual` only the actual part counts.
+        "ConnectionDeviceID" [25] connection_device_id: Option<DeviceId<'a>> [max 64, required];
         /// Digits to play.
         "DTMFString" [67] dtmf_string: Option<Text<'a>> [max 32, required];
         /// IP phone of the agent, by its number.
@@ -845,13 +840,13 @@ message! {
         "reserved" peripheral_id: u32 [reserved 1, known_as "PeripheralID"];
         /// ID of the call that the agent needs help with, or `NULL_CALL_ID` (`0xFFFFFFFF`) if it is
         /// about no call.
-        "CallID" call_id: u32;
+        "CallID" call_id: u32 [default 0xFFFF_FFFF];
         /// Kind of ID in `ConnectionDeviceID`.
         "ConnectionDeviceType" connection_device_type: ConnectionDeviceType;
     }
     floating {
         /// Connection of the agent's device to the call.
-        "ConnectionDeviceID" [25] connection_device_id: Option<Text<'a>> [max 64, required];
+        "ConnectionDeviceID" [25] connection_device_id: Option<DeviceId<'a>> [max 64, required];
         /// Extension of the agent's phone.
         "AgentExtension" [4] agent_extension: Option<Text<'a>> [max 16];
         /// IP phone of the agent, by its number.
@@ -880,7 +875,7 @@ message! {
     }
     floating {
         /// Connection of the device to the call to the supervisor.
-        "ConnectionDeviceID" [25] connection_device_id: Option<Text<'a>> [max 64, required];
+        "ConnectionDeviceID" [25] connection_device_id: Option<DeviceId<'a>> [max 64, required];
     }
 }
 
@@ -900,9 +895,8 @@ message! {
         "reserved" session_id: u32 [reserved 0, known_as "SessionID"];
     }
     floating {
-        /// Connection of the agent's device to the call. From version 14 it may read
-        /// `primary.actual`, for example `1000.1001`.
-        "ConnectionDeviceID" [25] connection_device_id: Option<Text<'a>> [max 64, required];
+        /// Connection of the agent's device to the call.
+        "ConnectionDeviceID" [25] connection_device_id: Option<DeviceId<'a>> [max 64, required];
         /// ID of the client that asks for help.
         "ClientID" [1] client_id: Option<Text<'a>> [max 64, required];
         /// Kind of help that is needed, in words.
@@ -931,7 +925,7 @@ message! {
     }
     floating {
         /// Connection of the agent's device to the call.
-        "ConnectionDeviceID" [25] connection_device_id: Option<Text<'a>> [max 64, required];
+        "ConnectionDeviceID" [25] connection_device_id: Option<DeviceId<'a>> [max 64, required];
         /// ID of the client that reports the emergency.
         "ClientID" [1] client_id: Option<Text<'a>> [max 64];
         /// IP address of the client, as text.
@@ -959,7 +953,7 @@ message! {
         /// ID of the agent's call, normally the one at the agent's device.
         "AgentCallID" agent_call_id: u32;
         /// ID of the supervisor's call; `NULL_CALL_ID` (`0xFFFFFFFF`) when there is none.
-        "SupervisorCallID" supervisor_call_id: u32;
+        "SupervisorCallID" supervisor_call_id: u32 [default 0xFFFF_FFFF];
         /// Kind of ID in `AgentConnectionDeviceID`.
         "AgentConnectionDeviceType" agent_connection_device_type: ConnectionDeviceType;
         /// Kind of ID in `SupervisorConnectionDeviceID`.
@@ -970,9 +964,9 @@ message! {
     floating {
         /// Connection of the agent's device to the call. Give it with `AgentCallID`, or give
         /// `AgentExtension`, `AgentInstrument` or `AgentID` instead.
-        "AgentConnectionDeviceID" [90] agent_connection_device_id: Option<Text<'a>> [max 64];
+        "AgentConnectionDeviceID" [90] agent_connection_device_id: Option<DeviceId<'a>> [max 64];
         /// Connection of the supervisor's device to the supervisor's call.
-        "SupervisorConnectionDeviceID" [91] supervisor_connection_device_id: Option<Text<'a>> [max 64];
+        "SupervisorConnectionDeviceID" [91] supervisor_connection_device_id: Option<DeviceId<'a>> [max 64];
         /// Extension of the agent's phone. One of `AgentExtension`, `AgentInstrument` and `AgentID`
         /// is needed unless `AgentCallID` and `AgentConnectionDeviceID` name the call.
         "AgentExtension" [4] agent_extension: Option<Text<'a>> [max 16];
@@ -1002,7 +996,7 @@ message! {
     }
     floating {
         /// Connection of the supervised agent's device to the call.
-        "ConnectionDeviceID" [25] connection_device_id: Option<Text<'a>> [max 64, required];
+        "ConnectionDeviceID" [25] connection_device_id: Option<DeviceId<'a>> [max 64, required];
     }
 }
 
@@ -1020,11 +1014,11 @@ message! {
         "ConnectionDeviceType" connection_device_type: ConnectionDeviceType;
         /// ID of the call with poor quality, or `NULL_CALL_ID` (`0xFFFFFFFF`) if it is about no
         /// call.
-        "CallID" call_id: u32;
+        "CallID" call_id: u32 [default 0xFFFF_FFFF];
     }
     floating {
         /// Connection of the agent's device to the call.
-        "ConnectionDeviceID" [25] connection_device_id: Option<Text<'a>> [max 64, required];
+        "ConnectionDeviceID" [25] connection_device_id: Option<DeviceId<'a>> [max 64, required];
         /// Login of the agent in Unified CCX.
         "AgentID" [194] agent_id: Option<Text<'a>> [max 129];
     }

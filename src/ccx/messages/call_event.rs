@@ -9,9 +9,8 @@ group! {
         "ConnectedPartyCallID" [39] connected_party_call_id: Option<u32>;
         /// Kind of connection ID in `ConnectedPartyDeviceID`.
         "ConnectedPartyDeviceType" [40] connected_party_device_type: Option<ConnectionDeviceType>;
-        /// Connection of this party. From version 14 it may read `primary.actual`, for example
-        /// `1000.1001`.
-        "ConnectedPartyDeviceID" [41] connected_party_device_id: Option<Text<'a>> [max 64];
+        /// Connection of this party.
+        "ConnectedPartyDeviceID" [41] connected_party_device_id: Option<DeviceId<'a>> [max 64];
     }
 }
 
@@ -63,11 +62,11 @@ message! {
         "reserved" line_type: u16 [reserved 3, known_as "LineType"];
         /// Application that the call belongs to; `NULL_APPLICATION` (`0xFFFFFFFF`) when there is
         /// none.
-        "ApplicationID" application_id: u32;
+        "ApplicationID" application_id: u32 [default 0xFFFF_FFFF];
         /// ID of the service that the call is attributed to in a larger Cisco system.
         "reserved" service_id: u32 [reserved 0xFFFF_FFFF, known_as "ServiceID"];
         /// CSQ that the call belongs to; `NULL_CSQ` (`0xFFFFFFFF`) when there is none.
-        "CSQID" csq_id: u32;
+        "CSQID" csq_id: u32 [default 0xFFFF_FFFF];
         /// Skill group ID assigned by a larger Cisco system.
         "reserved" skill_group_id: u32 [reserved 0xFFFF_FFFF, known_as "SkillGroupID"];
         /// Priority of the skill group; 0 if it does not apply.
@@ -88,35 +87,27 @@ message! {
         "NumNamedArrays" = count of named_arrays "NamedArrays";
     }
     floating {
-        /// Together with the call ID, names one device's connection to the call. From version 14 it
-        /// may read `primary.actual`, for example `1000.1001`.
-        "ConnectionDeviceID" [25] connection_device_id: Option<Text<'a>> [max 64, required];
-        /// Device that rings. From version 14 it may read `primary.actual`, for example
-        /// `1000.1001`.
-        "AlertingDeviceID" [26] alerting_device_id: Option<Text<'a>> [max 64, required];
-        /// Device that calls. From version 14 it may read `primary.actual`, for example
-        /// `1000.1001`.
-        "CallingDeviceID" [27] calling_device_id: Option<Text<'a>> [max 64];
-        /// Device that was called originally. From version 14 it may read `primary.actual`, for
-        /// example `1000.1001`.
-        "CalledDeviceID" [28] called_device_id: Option<Text<'a>> [max 64, required];
-        /// Device that the call alerted before this one. From version 14 it may read
-        /// `primary.actual`, for example `1000.1001`.
-        "LastRedirectDeviceID" [29] last_redirect_device_id: Option<Text<'a>> [max 64];
+        /// Together with the call ID, names one device's connection to the call.
+        "ConnectionDeviceID" [25] connection_device_id: Option<DeviceId<'a>> [max 64, required];
+        /// Device that rings.
+        "AlertingDeviceID" [26] alerting_device_id: Option<DeviceId<'a>> [max 64, required];
+        /// Device that calls.
+        "CallingDeviceID" [27] calling_device_id: Option<DeviceId<'a>> [max 64];
+        /// Device that was called originally.
+        "CalledDeviceID" [28] called_device_id: Option<DeviceId<'a>> [max 64, required];
+        /// Device that the call alerted before this one.
+        "LastRedirectDeviceID" [29] last_redirect_device_id: Option<DeviceId<'a>> [max 64];
         /// ID of the consult call from the CTI port to the agent's phone.
         "SecondaryCallID" [202] secondary_call_id: Option<u32>;
-        /// Number of the caller. From version 14 it may read `primary.actual`, for example
-        /// `1000.1001`.
-        "ANI" [8] ani: Option<Text<'a>> [max 40];
+        /// Number of the caller.
+        "ANI" [8] ani: Option<DeviceId<'a>> [max 40];
         /// User-to-user information element, as opaque bytes.
         "UserToUserInfo" [9] user_to_user_info: Option<&'a [u8]> [max 131];
         /// Number that the network delivered for the call; after a transfer it can differ from what
-        /// the caller dialed. From version 14 it may read `primary.actual`, for example
-        /// `1000.1001`.
-        "DNIS" [10] dnis: Option<Text<'a>> [max 32];
-        /// Number that was dialed. From version 14 it may read `primary.actual`, for example
-        /// `1000.1001`.
-        "DialedNumber" [11] dialed_number: Option<Text<'a>> [max 40];
+        /// the caller dialed.
+        "DNIS" [10] dnis: Option<DeviceId<'a>> [max 32];
+        /// Number that was dialed.
+        "DialedNumber" [11] dialed_number: Option<DeviceId<'a>> [max 40];
         /// Digits that the caller entered when prompted.
         "CallerEnteredDigits" [12] caller_entered_digits: Option<Text<'a>> [max 40];
         /// Call variable 1: up to 39 bytes of text that belong to the call.
@@ -171,11 +162,11 @@ message! {
         "reserved" line_type: u16 [reserved 3, known_as "LineType"];
         /// Application that the call belongs to; `NULL_APPLICATION` (`0xFFFFFFFF`) when there is
         /// none.
-        "ApplicationID" application_id: u32;
+        "ApplicationID" application_id: u32 [default 0xFFFF_FFFF];
         /// ID of the service that the call is attributed to in a larger Cisco system.
         "reserved" service_id: u32 [reserved 0xFFFF_FFFF, known_as "ServiceID"];
         /// CSQ that the call belongs to; `NULL_CSQ` (`0xFFFFFFFF`) when there is none.
-        "CSQID" csq_id: u32;
+        "CSQID" csq_id: u32 [default 0xFFFF_FFFF];
         /// Skill group ID assigned by a larger Cisco system.
         "reserved" skill_group_id: u32 [reserved 0xFFFF_FFFF, known_as "SkillGroupID"];
         /// Priority of the skill group; 0 if it does not apply.
@@ -194,21 +185,16 @@ message! {
         "EventCause" event_cause: EventCause;
     }
     floating {
-        /// Together with the call ID, names one device's connection to the call. From version 14 it
-        /// may read `primary.actual`, for example `1000.1001`.
-        "ConnectionDeviceID" [25] connection_device_id: Option<Text<'a>> [max 64, required];
-        /// Device that answered. From version 14 it may read `primary.actual`, for example
-        /// `1000.1001`.
-        "AnsweringDeviceID" [30] answering_device_id: Option<Text<'a>> [max 64, required];
-        /// Device that calls. From version 14 it may read `primary.actual`, for example
-        /// `1000.1001`.
-        "CallingDeviceID" [27] calling_device_id: Option<Text<'a>> [max 64];
-        /// Device that was called originally. From version 14 it may read `primary.actual`, for
-        /// example `1000.1001`.
-        "CalledDeviceID" [28] called_device_id: Option<Text<'a>> [max 64, required];
-        /// Device that the call alerted before this one. From version 14 it may read
-        /// `primary.actual`, for example `1000.1001`.
-        "LastRedirectDeviceID" [29] last_redirect_device_id: Option<Text<'a>> [max 64];
+        /// Together with the call ID, names one device's connection to the call.
+        "ConnectionDeviceID" [25] connection_device_id: Option<DeviceId<'a>> [max 64, required];
+        /// Device that answered.
+        "AnsweringDeviceID" [30] answering_device_id: Option<DeviceId<'a>> [max 64, required];
+        /// Device that calls.
+        "CallingDeviceID" [27] calling_device_id: Option<DeviceId<'a>> [max 64];
+        /// Device that was called originally.
+        "CalledDeviceID" [28] called_device_id: Option<DeviceId<'a>> [max 64, required];
+        /// Device that the call alerted before this one.
+        "LastRedirectDeviceID" [29] last_redirect_device_id: Option<DeviceId<'a>> [max 64];
     }
 }
 
@@ -236,12 +222,10 @@ message! {
         "EventCause" event_cause: EventCause;
     }
     floating {
-        /// Together with the call ID, names one device's connection to the call. From version 14 it
-        /// may read `primary.actual`, for example `1000.1001`.
-        "ConnectionDeviceID" [25] connection_device_id: Option<Text<'a>> [max 64, required];
-        /// Device that put the call on hold. From version 14 it may read `primary.actual`, for
-        /// example `1000.1001`.
-        "HoldingDeviceID" [31] holding_device_id: Option<Text<'a>> [max 64, required];
+        /// Together with the call ID, names one device's connection to the call.
+        "ConnectionDeviceID" [25] connection_device_id: Option<DeviceId<'a>> [max 64, required];
+        /// Device that put the call on hold.
+        "HoldingDeviceID" [31] holding_device_id: Option<DeviceId<'a>> [max 64, required];
     }
 }
 
@@ -269,12 +253,10 @@ message! {
         "EventCause" event_cause: EventCause;
     }
     floating {
-        /// Together with the call ID, names one device's connection to the call. From version 14 it
-        /// may read `primary.actual`, for example `1000.1001`.
-        "ConnectionDeviceID" [25] connection_device_id: Option<Text<'a>> [max 64, required];
-        /// Device that took the call back. From version 14 it may read `primary.actual`, for
-        /// example `1000.1001`.
-        "RetrievingDeviceID" [32] retrieving_device_id: Option<Text<'a>> [max 64];
+        /// Together with the call ID, names one device's connection to the call.
+        "ConnectionDeviceID" [25] connection_device_id: Option<DeviceId<'a>> [max 64, required];
+        /// Device that took the call back.
+        "RetrievingDeviceID" [32] retrieving_device_id: Option<DeviceId<'a>> [max 64];
     }
 }
 
@@ -302,7 +284,7 @@ message! {
     floating {
         /// Connection of the device to the call; reserved and blank by the guide's table, filled in
         /// its traces.
-        "reserved" [25] connection_device_id: Option<Text<'a>> [reserved_empty, known_as "ConnectionDeviceID", max 64];
+        "reserved" [25] connection_device_id: Option<DeviceId<'a>> [reserved_empty, known_as "ConnectionDeviceID", max 64];
     }
 }
 
@@ -330,12 +312,10 @@ message! {
         "EventCause" event_cause: EventCause;
     }
     floating {
-        /// Connection that was cleared. From version 14 it may read `primary.actual`, for example
-        /// `1000.1001`.
-        "ConnectionDeviceID" [25] connection_device_id: Option<Text<'a>> [max 64, required];
-        /// Device that left the call. From version 14 it may read `primary.actual`, for example
-        /// `1000.1001`.
-        "ReleasingDeviceID" [33] releasing_device_id: Option<Text<'a>> [max 64, required];
+        /// Connection that was cleared.
+        "ConnectionDeviceID" [25] connection_device_id: Option<DeviceId<'a>> [max 64, required];
+        /// Device that left the call.
+        "ReleasingDeviceID" [33] releasing_device_id: Option<DeviceId<'a>> [max 64, required];
     }
 }
 
@@ -361,11 +341,11 @@ message! {
         "reserved" line_type: u16 [reserved 7, known_as "LineType"];
         /// Application that the call belongs to; `NULL_APPLICATION` (`0xFFFFFFFF`) when there is
         /// none.
-        "ApplicationID" application_id: u32;
+        "ApplicationID" application_id: u32 [default 0xFFFF_FFFF];
         /// ID of the service that the call is attributed to in a larger Cisco system.
         "reserved" service_id: u32 [reserved 0xFFFF_FFFF, known_as "ServiceID"];
         /// CSQ that the call belongs to; `NULL_CSQ` (`0xFFFFFFFF`) when there is none.
-        "CSQID" csq_id: u32;
+        "CSQID" csq_id: u32 [default 0xFFFF_FFFF];
         /// Skill group ID assigned by a larger Cisco system.
         "reserved" skill_group_id: u32 [reserved 0xFFFF_FFFF, known_as "SkillGroupID"];
         /// Priority of the skill group; 0 if it does not apply.
@@ -380,15 +360,12 @@ message! {
         "EventCause" event_cause: EventCause;
     }
     floating {
-        /// Together with the call ID, names one device's connection to the call. From version 14 it
-        /// may read `primary.actual`, for example `1000.1001`.
-        "ConnectionDeviceID" [25] connection_device_id: Option<Text<'a>> [max 64, required];
-        /// Device that calls. From version 14 it may read `primary.actual`, for example
-        /// `1000.1001`.
-        "CallingDeviceID" [27] calling_device_id: Option<Text<'a>> [max 64, required];
-        /// Device that is called. From version 14 it may read `primary.actual`, for example
-        /// `1000.1001`.
-        "CalledDeviceID" [28] called_device_id: Option<Text<'a>> [max 64, required];
+        /// Together with the call ID, names one device's connection to the call.
+        "ConnectionDeviceID" [25] connection_device_id: Option<DeviceId<'a>> [max 64, required];
+        /// Device that calls.
+        "CallingDeviceID" [27] calling_device_id: Option<DeviceId<'a>> [max 64, required];
+        /// Device that is called.
+        "CalledDeviceID" [28] called_device_id: Option<DeviceId<'a>> [max 64, required];
     }
 }
 
@@ -418,15 +395,12 @@ message! {
         "EventCause" event_cause: EventCause;
     }
     floating {
-        /// Together with the call ID, names one device's connection to the call. From version 14 it
-        /// may read `primary.actual`, for example `1000.1001`.
-        "ConnectionDeviceID" [25] connection_device_id: Option<Text<'a>> [max 64, required];
-        /// Device at which the call failed. From version 14 it may read `primary.actual`, for
-        /// example `1000.1001`.
-        "FailingDeviceID" [34] failing_device_id: Option<Text<'a>> [max 64];
-        /// Device that is called. From version 14 it may read `primary.actual`, for example
-        /// `1000.1001`.
-        "CalledDeviceID" [28] called_device_id: Option<Text<'a>> [max 64];
+        /// Together with the call ID, names one device's connection to the call.
+        "ConnectionDeviceID" [25] connection_device_id: Option<DeviceId<'a>> [max 64, required];
+        /// Device at which the call failed.
+        "FailingDeviceID" [34] failing_device_id: Option<DeviceId<'a>> [max 64];
+        /// Device that is called.
+        "CalledDeviceID" [28] called_device_id: Option<DeviceId<'a>> [max 64];
     }
 }
 
@@ -472,18 +446,14 @@ message! {
         "EventCause" event_cause: EventCause;
     }
     floating {
-        /// Connection of the primary call. From version 14 it may read `primary.actual`, for
-        /// example `1000.1001`.
-        "PrimaryDeviceID" [35] primary_device_id: Option<Text<'a>> [max 64, required];
-        /// Connection of the secondary call. From version 14 it may read `primary.actual`, for
-        /// example `1000.1001`.
-        "SecondaryDeviceID" [36] secondary_device_id: Option<Text<'a>> [max 64, required];
-        /// Device that controls the conference. From version 14 it may read `primary.actual`, for
-        /// example `1000.1001`.
-        "ControllerDeviceID" [37] controller_device_id: Option<Text<'a>> [max 64, required];
-        /// Device that was added to the call. From version 14 it may read `primary.actual`, for
-        /// example `1000.1001`.
-        "AddedPartyDeviceID" [38] added_party_device_id: Option<Text<'a>> [max 64];
+        /// Connection of the primary call.
+        "PrimaryDeviceID" [35] primary_device_id: Option<DeviceId<'a>> [max 64, required];
+        /// Connection of the secondary call.
+        "SecondaryDeviceID" [36] secondary_device_id: Option<DeviceId<'a>> [max 64, required];
+        /// Device that controls the conference.
+        "ControllerDeviceID" [37] controller_device_id: Option<DeviceId<'a>> [max 64, required];
+        /// Device that was added to the call.
+        "AddedPartyDeviceID" [38] added_party_device_id: Option<DeviceId<'a>> [max 64];
         /// The parties of the call, the controlling one included.
         "ConnectedParties" [39 40 41] connected_parties: Repeated<'a, ConnectedParty<'a>> [max_count 16];
     }
@@ -530,18 +500,14 @@ message! {
         "EventCause" event_cause: EventCause;
     }
     floating {
-        /// Connection of the primary call. From version 14 it may read `primary.actual`, for
-        /// example `1000.1001`.
-        "PrimaryDeviceID" [35] primary_device_id: Option<Text<'a>> [max 64, required];
-        /// Connection of the secondary call. From version 14 it may read `primary.actual`, for
-        /// example `1000.1001`.
-        "SecondaryDeviceID" [36] secondary_device_id: Option<Text<'a>> [max 64, required];
-        /// Device that made the transfer. From version 14 it may read `primary.actual`, for example
-        /// `1000.1001`.
-        "TransferringDeviceID" [42] transferring_device_id: Option<Text<'a>> [max 64, required];
-        /// Device that received the transferred call. From version 14 it may read `primary.actual`,
-        /// for example `1000.1001`.
-        "TransferredDeviceID" [43] transferred_device_id: Option<Text<'a>> [max 64, required];
+        /// Connection of the primary call.
+        "PrimaryDeviceID" [35] primary_device_id: Option<DeviceId<'a>> [max 64, required];
+        /// Connection of the secondary call.
+        "SecondaryDeviceID" [36] secondary_device_id: Option<DeviceId<'a>> [max 64, required];
+        /// Device that made the transfer.
+        "TransferringDeviceID" [42] transferring_device_id: Option<DeviceId<'a>> [max 64, required];
+        /// Device that received the transferred call.
+        "TransferredDeviceID" [43] transferred_device_id: Option<DeviceId<'a>> [max 64, required];
         /// The parties of the call, the controlling one included.
         "ConnectedParties" [39 40 41] connected_parties: Repeated<'a, ConnectedParty<'a>> [max_count 16];
     }
@@ -566,7 +532,7 @@ message! {
         "CallID" call_id: u32;
         /// Application that the call belongs to; `NULL_APPLICATION` (`0xFFFFFFFF`) when there is
         /// none.
-        "ApplicationID" application_id: u32;
+        "ApplicationID" application_id: u32 [default 0xFFFF_FFFF];
         /// ID of the service that the call is attributed to in a larger Cisco system.
         "reserved" service_id: u32 [reserved 0xFFFF_FFFF, known_as "ServiceID"];
         /// Kind of ID in `DivertingDeviceID`.
@@ -579,15 +545,12 @@ message! {
         "EventCause" event_cause: EventCause;
     }
     floating {
-        /// Together with the call ID, names one device's connection to the call. From version 14 it
-        /// may read `primary.actual`, for example `1000.1001`.
-        "ConnectionDeviceID" [25] connection_device_id: Option<Text<'a>> [max 64, required];
-        /// Device that the call was diverted from. From version 14 it may read `primary.actual`,
-        /// for example `1000.1001`.
-        "DivertingDeviceID" [44] diverting_device_id: Option<Text<'a>> [max 64, required];
-        /// Device that the call was diverted to. From version 14 it may read `primary.actual`, for
-        /// example `1000.1001`.
-        "CalledDeviceID" [28] called_device_id: Option<Text<'a>> [max 64, required];
+        /// Together with the call ID, names one device's connection to the call.
+        "ConnectionDeviceID" [25] connection_device_id: Option<DeviceId<'a>> [max 64, required];
+        /// Device that the call was diverted from.
+        "DivertingDeviceID" [44] diverting_device_id: Option<DeviceId<'a>> [max 64, required];
+        /// Device that the call was diverted to.
+        "CalledDeviceID" [28] called_device_id: Option<DeviceId<'a>> [max 64, required];
     }
 }
 
@@ -613,11 +576,11 @@ message! {
         "reserved" line_type: u16 [reserved 3, known_as "LineType"];
         /// Application that the call belongs to; `NULL_APPLICATION` (`0xFFFFFFFF`) when there is
         /// none.
-        "ApplicationID" application_id: u32;
+        "ApplicationID" application_id: u32 [default 0xFFFF_FFFF];
         /// ID of the service that the call is attributed to in a larger Cisco system.
         "reserved" service_id: u32 [reserved 0xFFFF_FFFF, known_as "ServiceID"];
         /// CSQ that the call belongs to; `NULL_CSQ` (`0xFFFFFFFF`) when there is none.
-        "CSQID" csq_id: u32;
+        "CSQID" csq_id: u32 [default 0xFFFF_FFFF];
         /// Skill group ID assigned by a larger Cisco system.
         "reserved" skill_group_id: u32 [reserved 0xFFFF_FFFF, known_as "SkillGroupID"];
         /// Priority of the skill group; 0 if it does not apply.
@@ -630,12 +593,10 @@ message! {
         "EventCause" event_cause: EventCause;
     }
     floating {
-        /// Together with the call ID, names one device's connection to the call. From version 14 it
-        /// may read `primary.actual`, for example `1000.1001`.
-        "ConnectionDeviceID" [25] connection_device_id: Option<Text<'a>> [max 64, required];
-        /// Device that calls. From version 14 it may read `primary.actual`, for example
-        /// `1000.1001`.
-        "CallingDeviceID" [27] calling_device_id: Option<Text<'a>> [max 64, required];
+        /// Together with the call ID, names one device's connection to the call.
+        "ConnectionDeviceID" [25] connection_device_id: Option<DeviceId<'a>> [max 64, required];
+        /// Device that calls.
+        "CallingDeviceID" [27] calling_device_id: Option<DeviceId<'a>> [max 64, required];
     }
 }
 
@@ -658,7 +619,7 @@ message! {
         "CallID" call_id: u32;
         /// Application that the call belongs to; `NULL_APPLICATION` (`0xFFFFFFFF`) when there is
         /// none.
-        "ApplicationID" application_id: u32;
+        "ApplicationID" application_id: u32 [default 0xFFFF_FFFF];
         /// ID of the service that the call is attributed to in a larger Cisco system.
         "reserved" service_id: u32 [reserved 0xFFFF_FFFF, known_as "ServiceID"];
         /// Kind of ID in `QueueDeviceID`.
@@ -678,21 +639,16 @@ message! {
         "EventCause" event_cause: EventCause;
     }
     floating {
-        /// Connection of the CTI port that has the call. From version 14 it may read
-        /// `primary.actual`, for example `1000.1001`.
-        "ConnectionDeviceID" [25] connection_device_id: Option<Text<'a>> [max 64, required];
-        /// Device that queues the call. From version 14 it may read `primary.actual`, for example
-        /// `1000.1001`.
-        "QueueDeviceID" [45] queue_device_id: Option<Text<'a>> [max 64, required];
-        /// Number of the caller, if any. From version 14 it may read `primary.actual`, for example
-        /// `1000.1001`.
-        "CallingDeviceID" [27] calling_device_id: Option<Text<'a>> [max 64];
-        /// Number of the route point that was called. From version 14 it may read `primary.actual`,
-        /// for example `1000.1001`.
-        "CalledDeviceID" [28] called_device_id: Option<Text<'a>> [max 64, required];
-        /// Device that redirected the call. From version 14 it may read `primary.actual`, for
-        /// example `1000.1001`.
-        "LastRedirectDeviceID" [29] last_redirect_device_id: Option<Text<'a>> [max 64];
+        /// Connection of the CTI port that has the call.
+        "ConnectionDeviceID" [25] connection_device_id: Option<DeviceId<'a>> [max 64, required];
+        /// Device that queues the call.
+        "QueueDeviceID" [45] queue_device_id: Option<DeviceId<'a>> [max 64, required];
+        /// Number of the caller, if any.
+        "CallingDeviceID" [27] calling_device_id: Option<DeviceId<'a>> [max 64];
+        /// Number of the route point that was called.
+        "CalledDeviceID" [28] called_device_id: Option<DeviceId<'a>> [max 64, required];
+        /// Device that redirected the call.
+        "LastRedirectDeviceID" [29] last_redirect_device_id: Option<DeviceId<'a>> [max 64];
         /// The CSQs.
         "CSQs" [62 63 64] csqs: Repeated<'a, QueueCsq> [max_count 20];
     }
@@ -724,21 +680,17 @@ message! {
         "CalledPartyDisposition" called_party_disposition: CallPartyDisposition;
     }
     floating {
-        /// The client's own connection to the call or, if it has none, another valid one. From
-        /// version 14 it may read `primary.actual`, for example `1000.1001`.
-        "ConnectionDeviceID" [25] connection_device_id: Option<Text<'a>> [max 64, required];
-        /// Number of the caller. From version 14 it may read `primary.actual`, for example
-        /// `1000.1001`.
-        "ANI" [8] ani: Option<Text<'a>> [max 40];
+        /// The client's own connection to the call or, if it has none, another valid one.
+        "ConnectionDeviceID" [25] connection_device_id: Option<DeviceId<'a>> [max 64, required];
+        /// Number of the caller.
+        "ANI" [8] ani: Option<DeviceId<'a>> [max 40];
         /// User-to-user information element, as opaque bytes.
         "UserToUserInfo" [9] user_to_user_info: Option<&'a [u8]> [max 131];
         /// Number that the network delivered for the call; after a transfer it can differ from what
-        /// the caller dialed. From version 14 it may read `primary.actual`, for example
-        /// `1000.1001`.
-        "DNIS" [10] dnis: Option<Text<'a>> [max 32];
-        /// Number that was dialed. From version 14 it may read `primary.actual`, for example
-        /// `1000.1001`.
-        "DialedNumber" [11] dialed_number: Option<Text<'a>> [max 40];
+        /// the caller dialed.
+        "DNIS" [10] dnis: Option<DeviceId<'a>> [max 32];
+        /// Number that was dialed.
+        "DialedNumber" [11] dialed_number: Option<DeviceId<'a>> [max 40];
         /// Digits that the caller entered when prompted.
         "CallerEnteredDigits" [12] caller_entered_digits: Option<Text<'a>> [max 40];
         /// Call variable 1: up to 39 bytes of text that belong to the call.
@@ -791,9 +743,8 @@ message! {
         "CallID" call_id: u32;
     }
     floating {
-        /// Together with the call ID, names one device's connection to the call. From version 14 it
-        /// may read `primary.actual`, for example `1000.1001`.
-        "ConnectionDeviceID" [25] connection_device_id: Option<Text<'a>> [max 64, required];
+        /// Together with the call ID, names one device's connection to the call.
+        "ConnectionDeviceID" [25] connection_device_id: Option<DeviceId<'a>> [max 64, required];
     }
 }
 
@@ -831,15 +782,12 @@ message! {
         "reserved" query_rule_id: u32 [reserved 0, known_as "QueryRuleID"];
     }
     floating {
-        /// Connection ID before the change. From version 14 it may read `primary.actual`, for
-        /// example `1000.1001`.
-        "ConnectionDeviceID" [25] connection_device_id: Option<Text<'a>> [max 64, required];
-        /// Connection ID from now on. From version 14 it may read `primary.actual`, for example
-        /// `1000.1001`.
-        "NewConnectionDeviceID" [47] new_connection_device_id: Option<Text<'a>> [max 64, required];
-        /// Number of the caller. From version 14 it may read `primary.actual`, for example
-        /// `1000.1001`.
-        "ANI" [8] ani: Option<Text<'a>> [max 40];
+        /// Connection ID before the change.
+        "ConnectionDeviceID" [25] connection_device_id: Option<DeviceId<'a>> [max 64, required];
+        /// Connection ID from now on.
+        "NewConnectionDeviceID" [47] new_connection_device_id: Option<DeviceId<'a>> [max 64, required];
+        /// Number of the caller.
+        "ANI" [8] ani: Option<DeviceId<'a>> [max 40];
         /// Digits that the caller entered when prompted.
         "CallerEnteredDigits" [12] caller_entered_digits: Option<Text<'a>> [max 40];
         /// Call variable 1: up to 39 bytes of text that belong to the call.
@@ -898,7 +846,7 @@ message! {
         "CallID" call_id: u32;
         /// Application that the call belongs to; `NULL_APPLICATION` (`0xFFFFFFFF`) when there is
         /// none.
-        "ApplicationID" application_id: u32;
+        "ApplicationID" application_id: u32 [default 0xFFFF_FFFF];
         /// ID of the service that the call is attributed to in a larger Cisco system.
         "reserved" service_id: u32 [reserved 0xFFFF_FFFF, known_as "ServiceID"];
         /// Kind of ID in `QueueDeviceID`.
@@ -913,9 +861,9 @@ message! {
     }
     floating {
         /// Together with the call ID, names one device's connection to the call.
-        "ConnectionDeviceID" [25] connection_device_id: Option<Text<'a>> [max 64, required];
+        "ConnectionDeviceID" [25] connection_device_id: Option<DeviceId<'a>> [max 64, required];
         /// Device that queued the call; empty in Unified CCX.
-        "QueueDeviceID" [45] queue_device_id: Option<Text<'a>> [max 64, required];
+        "QueueDeviceID" [45] queue_device_id: Option<DeviceId<'a>> [max 64, required];
         /// The CSQs.
         "CSQs" [62 63 64] csqs: Repeated<'a, QueueCsq> [max_count 20];
     }
@@ -953,9 +901,8 @@ message! {
         "CallID" call_id: u32;
     }
     floating {
-        /// Together with the call ID, names one device's connection to the call. From version 14 it
-        /// may read `primary.actual`, for example `1000.1001`.
-        "ConnectionDeviceID" [25] connection_device_id: Option<Text<'a>> [max 64, required];
+        /// Together with the call ID, names one device's connection to the call.
+        "ConnectionDeviceID" [25] connection_device_id: Option<DeviceId<'a>> [max 64, required];
         /// IP address of the client, as text.
         "ClientAddress" [81] client_address: Option<Text<'a>> [max 16, required];
         /// Extension of the agent's phone.
@@ -992,9 +939,8 @@ message! {
         "CallID" call_id: u32;
     }
     floating {
-        /// Together with the call ID, names one device's connection to the call. From version 14 it
-        /// may read `primary.actual`, for example `1000.1001`.
-        "ConnectionDeviceID" [25] connection_device_id: Option<Text<'a>> [max 64, required];
+        /// Together with the call ID, names one device's connection to the call.
+        "ConnectionDeviceID" [25] connection_device_id: Option<DeviceId<'a>> [max 64, required];
         /// IP address of the client, as text.
         "ClientAddress" [81] client_address: Option<Text<'a>> [max 16, required];
         /// Extension of the agent's phone.

@@ -10,11 +10,11 @@ group! {
         /// Kind of ID in `CallConnectionDeviceID`.
         "CallConnectionDeviceType" [57] call_connection_device_type: Option<ConnectionDeviceType>;
         /// The connection's device ID.
-        "CallConnectionDeviceID" [58] call_connection_device_id: Option<Text<'a>> [max 64];
+        "CallConnectionDeviceID" [58] call_connection_device_id: Option<DeviceId<'a>> [max 64];
         /// Kind of ID in `CallDeviceID`.
         "CallDeviceType" [59] call_device_type: Option<DeviceType>;
         /// Device that takes part in the call.
-        "CallDeviceID" [60] call_device_id: Option<Text<'a>> [max 64];
+        "CallDeviceID" [60] call_device_id: Option<DeviceId<'a>> [max 64];
         /// State of this connection at the local end.
         "CallDeviceConnectionState" [61] call_device_connection_state: Option<LocalConnectionState>;
     }
@@ -28,7 +28,7 @@ group! {
         /// Kind of ID in `CallConnectionDeviceID`.
         "CallConnectionDeviceType" [57] call_connection_device_type: Option<ConnectionDeviceType>;
         /// The connection's device ID.
-        "CallConnectionDeviceID" [58] call_connection_device_id: Option<Text<'a>> [max 64];
+        "CallConnectionDeviceID" [58] call_connection_device_id: Option<DeviceId<'a>> [max 64];
         /// State of this call at the device.
         "CallDeviceConnectionState" [61] call_device_connection_state: Option<LocalConnectionState>;
     }
@@ -112,9 +112,9 @@ message! {
         "ConnectionDeviceType" connection_device_type: ConnectionDeviceType;
     }
     floating {
-        /// Together with the call ID, names one device's connection to the call. From version 14
-        /// `primary.actual` is accepted; only the actual part counts.
-        "ConnectionDeviceID" [25] connection_device_id: Option<Text<'a>> [max 64, required];
+        /// Together with the call ID, names one device's connection to the call. Of
+        /// `primary.actual` only the actual part counts.
+        "ConnectionDeviceID" [25] connection_device_id: Option<DeviceId<'a>> [max 64, required];
     }
 }
 
@@ -139,16 +139,13 @@ message! {
         "reserved" reserved: i32 [reserved 0, known_as "Reserved", since 11];
     }
     floating {
-        /// Number of the caller. From version 14 it may read `primary.actual`, for example
-        /// `1000.1001`.
-        "ANI" [8] ani: Option<Text<'a>> [max 40];
+        /// Number of the caller.
+        "ANI" [8] ani: Option<DeviceId<'a>> [max 40];
         /// Number that the network delivered for the call; after a transfer it can differ from what
-        /// the caller dialed. From version 14 it may read `primary.actual`, for example
-        /// `1000.1001`.
-        "DNIS" [10] dnis: Option<Text<'a>> [max 32];
-        /// Number that was dialed. From version 14 it may read `primary.actual`, for example
-        /// `1000.1001`.
-        "DialedNumber" [11] dialed_number: Option<Text<'a>> [max 40];
+        /// the caller dialed.
+        "DNIS" [10] dnis: Option<DeviceId<'a>> [max 32];
+        /// Number that was dialed.
+        "DialedNumber" [11] dialed_number: Option<DeviceId<'a>> [max 40];
         /// Digits that the caller entered when prompted.
         "CallerEnteredDigits" [12] caller_entered_digits: Option<Text<'a>> [max 40];
         /// Day part of the router's call key.

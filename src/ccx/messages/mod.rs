@@ -20,6 +20,7 @@ pub use session::*;
 /// What the declarations in the files beside need.
 mod prelude {
     pub(super) use crate::ccx::common::{Common, common};
+    pub(super) use crate::ccx::device::DeviceId;
     pub(super) use crate::ccx::message_type::MessageType;
     pub(super) use crate::ccx::registry::Message;
     pub(super) use crate::ccx::values::*;

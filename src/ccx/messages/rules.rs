@@ -5,14 +5,13 @@ use crate::ccx::values::{
     AgentState, ConnectionDeviceType, CtiService, DeviceType, ForcedFlag, RecordType, TeamOperation,
 };
 use crate::mhdr::prelude::{Report, rule};
-use crate::text::Text;
 
 use super::{
     AnswerCallReq, ConferenceCallReq, OpenReq, QueryAgentStateReq, SetAgentStateReq,
     SuperviseCallReq, SystemEvent, TeamConfigEvent, TransferCallReq,
 };
 
-fn any(fields: &[Option<Text<'_>>]) -> bool {
+fn any<T>(fields: &[Option<T>]) -> bool {
     fields.iter().any(Option::is_some)
 }
 
@@ -101,7 +100,7 @@ impl AnswerCallReq<'_> {
     pub(super) fn broken_rules(&self, report: &mut Report<'_>) {
         rule!(
             report,
-            any(&[self.connection_device_id, self.agent_instrument]),
+            self.connection_device_id.is_some() || self.agent_instrument.is_some(),
             "ConnectionDeviceID",
             "ConnectionDeviceID or AgentInstrument is required"
         );

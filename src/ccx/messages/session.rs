@@ -192,6 +192,6 @@ message! {
         /// Words that go with `SystemEventID`.
         "Text" [7] text: Option<Text<'a>> [max 255];
         /// Device that the event is about, used for devices that go out of service or come back.
-        "EventDeviceID" [206] event_device_id: Option<Text<'a>> [max 64];
+        "EventDeviceID" [206] event_device_id: Option<DeviceId<'a>> [max 64];
     }
 }

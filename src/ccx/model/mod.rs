@@ -67,7 +67,7 @@ use calls::{CallName, Merge, MergeKind, Worth};
 use super::values::{
     AgentState, CcxErrorCode, ControlFailure, CtiService, LocalConnectionState, StatusCode,
 };
-use super::{Message, MessageType, Text, TextBuf};
+use super::{DeviceId, Message, MessageType, Text, TextBuf};
 
 /// How much a model keeps. What goes beyond is left out and told as [`Change::Dropped`].
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -286,6 +286,7 @@ impl Model {
         let mut changes = Vec::new();
         let kept = |text: Option<Text<'_>>| filled(text).map(TextBuf::from);
         let text = |text: Option<Text<'_>>| TextBuf::from(text.unwrap_or_default());
+        let id = |id: Option<DeviceId<'_>>| TextBuf::from(id.unwrap_or_default());
         let pending = match message {
             Message::OpenReq(request) => Pending::Open {
                 agent_id: kept(request.agent_id),
@@ -304,13 +305,10 @@ impl Model {
             Message::ConferenceCallReq(request) if filled(request.dialed_number).is_none() => {
                 Pending::Merge {
                     kind: MergeKind::Conference,
-                    held: (
-                        request.held_call_id,
-                        text(request.held_connection_device_id),
-                    ),
+                    held: (request.held_call_id, id(request.held_connection_device_id)),
                     active: (
                         request.active_call_id,
-                        text(request.active_connection_device_id),
+                        id(request.active_connection_device_id),
                     ),
                     acting: text(request.agent_instrument),
                 }
@@ -318,13 +316,10 @@ impl Model {
             Message::TransferCallReq(request) if filled(request.dialed_number).is_none() => {
                 Pending::Merge {
                     kind: MergeKind::Transfer,
-                    held: (
-                        request.held_call_id,
-                        text(request.held_connection_device_id),
-                    ),
+                    held: (request.held_call_id, id(request.held_connection_device_id)),
                     active: (
                         request.active_call_id,
-                        text(request.active_connection_device_id),
+                        id(request.active_connection_device_id),
                     ),
                     acting: text(request.agent_instrument),
                 }
@@ -344,7 +339,7 @@ impl Model {
                 name: CallName {
                     call_id: request.call_id,
                     device_type: request.connection_device_type,
-                    device_id: text(request.connection_device_id),
+                    device_id: id(request.connection_device_id),
                 },
             },
             Message::QueryQueueStatisticsReq(request) => Pending::Statistics {
@@ -390,8 +385,12 @@ impl Model {
                 for device in named.into_iter().chain([kept]).flatten() {
                     if told != Some(device) {
                         let keep = self.last_calls;
-                        self.calls
-                            .agent_state(device, event.agent_state, keep, &mut changes);
+                        self.calls.agent_state(
+                            device.into(),
+                            event.agent_state,
+                            keep,
+                            &mut changes,
+                        );
                         told = Some(device);
                     }
                 }
@@ -490,19 +489,19 @@ impl Model {
                 let own = filled(conf.agent_instrument)
                     .or(filled(conf.agent_extension))
                     .or(device.as_ref().map(TextBuf::text));
-                self.calls.set_own(own);
+                self.calls.set_own(own.map(DeviceId));
                 let asked = agent_id.as_ref().map(TextBuf::text);
                 self.agents.open_conf(asked, conf, changes);
                 if let Some(device) = own {
                     let keep = self.last_calls;
                     self.calls
-                        .agent_state(device, conf.agent_state, keep, changes);
+                        .agent_state(device.into(), conf.agent_state, keep, changes);
                 }
             }
             (Pending::Login { device }, Message::SetAgentStateConf(_))
                 if self.view == View::Agent && self.calls.own().is_none() =>
             {
-                self.calls.set_own(Some(device.text()));
+                self.calls.set_own(Some(device.into()));
             }
             (Pending::NewCall { origin }, Message::MakeCallConf(conf)) => {
                 let name = (
@@ -536,10 +535,10 @@ impl Model {
                 };
                 let merge = Merge {
                     kind: *kind,
-                    primary: (held.0, Some(held.1.text())),
+                    primary: (held.0, Some((&held.1).into())),
                     primary_state: LocalConnectionState::NONE,
-                    secondary: (active.0, Some(active.1.text())),
-                    acting: Some(acting.text()),
+                    secondary: (active.0, Some((&active.1).into())),
+                    acting: Some(acting.into()),
                     result: Some(result),
                     parties,
                 };
@@ -560,7 +559,7 @@ impl Model {
             (Pending::SnapshotDevice { device }, Message::SnapshotDeviceConf(conf)) => {
                 let calls = self
                     .calls
-                    .snapshot_device(now, device.text(), asked.at, conf, changes);
+                    .snapshot_device(now, device.into(), asked.at, conf, changes);
                 if asked.recovery {
                     self.recovery.device_answered(device.clone(), calls);
                 }
@@ -611,12 +610,13 @@ fn is_unknown(message: &Message<'_>) -> bool {
 }
 
 /// A text that says something.
-fn filled(text: Option<Text<'_>>) -> Option<Text<'_>> {
-    text.filter(|text| !text.is_empty())
+fn filled<T: AsRef<[u8]>>(text: Option<T>) -> Option<T> {
+    text.filter(|text| !text.as_ref().is_empty())
 }
 
 /// Sets a text. Returns what it was, if it was another one.
-fn set(kept: &mut Option<TextBuf>, text: Text<'_>) -> Option<Option<TextBuf>> {
+fn set<'a>(kept: &mut Option<TextBuf>, text: impl Into<Text<'a>>) -> Option<Option<TextBuf>> {
+    let text = text.into();
     if kept.as_ref().is_some_and(|kept| *kept == text) {
         return None;
     }

@@ -48,7 +48,7 @@ impl Ask {
             What::Call(name) => SnapshotCallReq {
                 call_id: name.call_id,
                 connection_device_type: name.device_type,
-                connection_device_id: Some(name.device_id.text()),
+                connection_device_id: Some((&name.device_id).into()),
                 ..SnapshotCallReq::default()
             }
             .into(),
@@ -70,7 +70,7 @@ impl Ask {
             }
             (What::Call(name), Message::SnapshotCallReq(request)) => {
                 request.call_id == name.call_id
-                    && request.connection_device_id == Some(name.device_id.text())
+                    && request.connection_device_id == Some((&name.device_id).into())
             }
             (What::Queue(csq_id), Message::QueryQueueStatisticsReq(request)) => {
                 request.csq_id == Some(*csq_id)

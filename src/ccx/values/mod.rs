@@ -73,7 +73,8 @@ macro_rules! default_value {
 macro_rules! table {
     (
         $Name:ident: $number:ident, $guide:expr, $mask:literal,
-        [$($value:literal $name:literal)*] [$($first:literal..=$last:literal)*]
+        $default:expr,
+        [$($CONST:ident $value:literal $name:literal)*] [$($first:literal..=$last:literal)*]
     ) => {
         impl $Name {
             /// The table as data.
@@ -82,14 +83,17 @@ macro_rules! table {
                     name: stringify!($Name),
                     table: $guide,
                     mask: $mask,
+                    default: $default,
                     values: &[
                         $($crate::mhdr::layout::ValueRow {
                             name: Some($name),
+                            constant: Some(stringify!($CONST)),
                             first: $value,
                             last: $value,
                         },)*
                         $($crate::mhdr::layout::ValueRow {
                             name: None,
+                            constant: None,
                             first: $first,
                             last: $last,
                         },)*
@@ -161,16 +165,14 @@ macro_rules! codes {
             /// The value with this name, in the guide or here: `AGENT_STATE_READY` or `READY`.
             #[must_use]
             pub fn from_name(name: &str) -> Option<Self> {
-                match name {
-                    $($name | stringify!($CONST) => Some(Self::$CONST),)*
-                    _ => None,
-                }
+                Self::TABLE.value_of(name)?.try_into().ok().map(Self)
             }
         }
 
         table! {
             $Name: $number, [$(Some($guide),)? None][0], false,
-            [$($value $name)*] [$($($first..=$last)*)?]
+            default_value!($Name $($DEFAULT)?).0 as u32,
+            [$($CONST $value $name)*] [$($($first..=$last)*)?]
         }
 
         #[doc = default_doc!($($DEFAULT)?)]
@@ -285,10 +287,7 @@ macro_rules! mask {
             /// The bit with this name, in the guide or here.
             #[must_use]
             pub fn from_name(name: &str) -> Option<Self> {
-                match name {
-                    $($name | stringify!($CONST) => Some(Self::$CONST),)*
-                    _ => None,
-                }
+                Self::TABLE.value_of(name)?.try_into().ok().map(Self)
             }
 
             /// Whether no bit is set.
@@ -335,7 +334,8 @@ macro_rules! mask {
 
         table! {
             $Name: $number, [$(Some($guide),)? None][0], true,
-            [$($value $name)*] [$($unnamed..=$unnamed)?]
+            0,
+            [$($CONST $value $name)*] [$($unnamed..=$unnamed)?]
         }
 
         impl core::ops::BitOr for $Name {

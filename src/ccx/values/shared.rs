@@ -29,17 +29,6 @@ pub(crate) fn number(text: &str) -> Option<u32> {
     u32::from_str_radix(digits, radix).ok()
 }
 
-/// The names of the bits of a mask, and the bits that have none.
-fn names(table: &'static ValueTable, value: u32) -> (impl Iterator<Item = &'static str>, u32) {
-    let named = table
-        .values
-        .iter()
-        .filter_map(move |row| Some((row.name?, row.first)))
-        .filter(move |(_, bits)| value & bits == *bits);
-    let rest = named.clone().fold(value, |rest, (_, bits)| rest & !bits);
-    (named.map(|(name, _)| name), rest)
-}
-
 /// Writes the names of the bits of a mask, and as a number those that have none.
 pub(crate) fn show_mask(
     table: &'static ValueTable,
@@ -55,7 +44,7 @@ pub(crate) fn show_mask(
 }
 
 fn write_mask(table: &'static ValueTable, value: u32, out: &mut impl Write) -> fmt::Result {
-    let (names, rest) = names(table, value);
+    let (names, rest) = table.bits(value);
     let mut separator = "";
     for name in names {
         write!(out, "{separator}{name}")?;
@@ -80,7 +69,6 @@ mod json {
     use serde::de::{self, DeserializeSeed, Deserializer, SeqAccess, Unexpected, Visitor};
     use serde::ser::{SerializeSeq, Serializer};
 
-    use super::names;
     use crate::ccx::Bool;
     use crate::mhdr::layout::ValueTable;
 
@@ -89,7 +77,7 @@ mod json {
         value: u32,
         serializer: S,
     ) -> Result<S::Ok, S::Error> {
-        let (names, rest) = names(table, value);
+        let (names, rest) = table.bits(value);
         let mut bits = serializer.serialize_seq(None)?;
         for name in names {
             bits.serialize_element(name)?;

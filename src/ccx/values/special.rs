@@ -15,8 +15,10 @@ macro_rules! special {
             name: "SpecialValue",
             table: Some(198),
             mask: false,
+            default: 0,
             values: &[$(ValueRow {
                 name: Some(stringify!($CONST)),
+                constant: None,
                 first: $value,
                 last: $value,
             },)*],

@@ -11,6 +11,9 @@
 //!   names a list, such as `attr_user_data [list, size (unpacked)=120] =`; then pairs with their types,
 //!   such as `'key' [str] = "value"`.
 //! - Pairs without anything before them, if the first key is one of the manuals'.
+//! - With the feature `serde`, in JSON: members called `userData`, `AttributeUserData`, `extensions`
+//!   and the like, objects and arrays in the form of Workspace, and every object with a key of the
+//!   manuals; in envelopes, arrays, strings that hold JSON, Python dicts, and in the midst of a line.
 //!
 //! A value ends at the last quote of its line, or of a later line if there is none. Before each line
 //! may stand what tools put there: the name of a file, a time, `> `. No-break spaces, typographic
@@ -74,6 +77,9 @@ pub struct TraceList {
     pub lost: Vec<TraceError>,
     /// How many there are.
     pub losses: usize,
+    /// How many values stand in the data as text because a list cannot hold them: fractions, truth
+    /// values and arrays of JSON.
+    pub converted: usize,
     /// The pairs.
     pub data: AttachedDataBuf,
 }
@@ -99,6 +105,8 @@ pub enum Form {
     Typed,
     /// Pairs alone.
     Bare,
+    /// JSON, or a Python dict.
+    Json,
 }
 
 /// A line of a list that cannot be read.

@@ -6,6 +6,8 @@ use super::line::{Line, Quote, close, marks, open, trim_end, trim_start};
 use super::pair::{Tail, Type, integer, split, split_bare, type_name};
 use super::{Form, TraceError, TraceErrorKind, TraceList};
 use crate::gsw::attached_data::{AttachedDataBuf, Limits, ValueBuf};
+#[cfg(feature = "serde")]
+use crate::gsw::json::find::{Finder, Found};
 use crate::gsw::keys;
 use crate::text::Text;
 use crate::text_buf::TextBuf;
@@ -43,6 +45,8 @@ pub struct Reader {
     line: usize,
     partial: Vec<u8>,
     open: Option<OpenList>,
+    #[cfg(feature = "serde")]
+    json: Finder,
     ready: VecDeque<Result<TraceList, TraceError>>,
 }
 
@@ -67,6 +71,8 @@ impl Reader {
             line: 0,
             partial: Vec::new(),
             open: None,
+            #[cfg(feature = "serde")]
+            json: Finder::new(limits),
             ready: VecDeque::new(),
         }
     }
@@ -104,6 +110,8 @@ impl Reader {
             self.line(&line);
         }
         self.close();
+        #[cfg(feature = "serde")]
+        self.json(Finder::give_up);
     }
 
     /// Returns the next list that has been read to its end.
@@ -168,7 +176,21 @@ impl Reader {
             let lines = lines.split(|byte| *byte == b'\n');
             return lines.for_each(|line| self.one(line));
         }
-        if let Some(list) = header(line, self.line).or_else(|| bare(line, self.line)) {
+        let list = header(line, self.line);
+        #[cfg(feature = "serde")]
+        if self.json.is_open() {
+            // What is open since long may never close, and the head of a list is none of it.
+            match list {
+                Some(_) => self.json(Finder::give_up),
+                None => return self.json_line(line),
+            }
+        }
+        let list = list.or_else(|| bare(line, self.line));
+        #[cfg(feature = "serde")]
+        if list.is_none() {
+            return self.json_line(line);
+        }
+        if let Some(list) = list {
             self.open = Some(list);
             // A list without a line before its pairs, or with the first of them on that line.
             if let Some(list) = &mut self.open
@@ -177,6 +199,32 @@ impl Reader {
                 self.one(&first);
             }
         }
+    }
+
+    #[cfg(feature = "serde")]
+    fn json_line(&mut self, line: &[u8]) {
+        let number = self.line;
+        self.json(|json, found| json.line(line, number, found));
+    }
+
+    #[cfg(feature = "serde")]
+    fn json(&mut self, take: impl FnOnce(&mut Finder, &mut Vec<Found>)) {
+        let mut found = Vec::new();
+        take(&mut self.json, &mut found);
+        self.ready.extend(found.into_iter().map(|list| {
+            Ok(TraceList {
+                attribute: list.name.as_str().into(),
+                line: list.line,
+                form: Form::Json,
+                printed_length: None,
+                packed_length: list.data.view().measure().map_or(0, |(length, _)| length),
+                hidden: list.hidden,
+                lost: Vec::new(),
+                losses: 0,
+                converted: list.converted,
+                data: list.data,
+            })
+        }));
     }
 
     /// Ends the list that is being read.
@@ -210,6 +258,7 @@ impl Reader {
             hidden: list.hidden,
             lost: list.lost,
             losses: list.losses,
+            converted: 0,
             data: list.root,
         }));
     }

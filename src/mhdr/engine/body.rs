@@ -139,7 +139,7 @@ pub trait Request<'a>: Body<'a> {
 }
 
 /// A message of any type of a dialect.
-pub trait AnyMessage<'a>: Copy + PartialEq + fmt::Debug {
+pub trait AnyMessage<'a>: Copy + PartialEq + fmt::Debug + fmt::Display {
     /// The versions of the dialect.
     type Version: Dialect;
 

@@ -22,6 +22,8 @@ pub(crate) struct Facts {
     pub(crate) reserved: i64,
     /// It is reserved, as an empty text.
     pub(crate) reserved_empty: bool,
+    /// The value that means 'none', which it has unless it is set, else [`FREE`].
+    pub(crate) default: i64,
     /// The name that traces give to a reserved field.
     pub(crate) known_as: &'static str,
     /// The first version that has it.
@@ -45,6 +47,7 @@ impl Facts {
         required_when: "",
         reserved: FREE,
         reserved_empty: false,
+        default: FREE,
         known_as: "",
         since: 0,
         until: u32::MAX,
@@ -102,6 +105,26 @@ impl Facts {
         }
     }
 
+    /// What the field has unless it is set: what is prescribed for it, or what means 'none'.
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "is checked before"
+    )]
+    pub(crate) const fn usual(&self) -> Option<u32> {
+        match self.prescribed() {
+            Some(value) => Some(value),
+            None if self.default == FREE => None,
+            None => {
+                assert!(
+                    self.default >= 0 && self.default <= u32::MAX as i64,
+                    "the default is an unsigned number of 4 bytes"
+                );
+                Some(self.default as u32)
+            }
+        }
+    }
+
     const fn required(&self) -> Required {
         assert!(
             !(self.required && !self.required_when.is_empty()),
@@ -140,6 +163,11 @@ pub(crate) const fn fixed_row<T: Fixed>(
         kind: T::KIND,
         values: T::VALUES,
         reserved: facts.prescribed(),
+        usual: match (facts.usual(), T::VALUES) {
+            (Some(value), _) => value,
+            (None, Some(table)) => table.default,
+            (None, None) => 0,
+        },
         since: facts.since,
         until: facts.last(),
         index: 0,
@@ -176,6 +204,10 @@ pub(crate) const fn floating_row<'a, S: Slot<'a>>(
             })
         }
         None => {
+            assert!(
+                facts.default == FREE,
+                "a field that may be absent has no default"
+            );
             assert!(facts.max_count == 0, "no list has max_count");
             let [id] = ids else {
                 panic!("a field has one id");

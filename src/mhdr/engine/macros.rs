@@ -523,7 +523,7 @@ macro_rules! message {
             fn default() -> Self {
                 Self {
                     $($($fixed: match const {
-                        facts!($($($fixed_fact $($fixed_value)?),*)?).prescribed()
+                        facts!($($($fixed_fact $($fixed_value)?),*)?).usual()
                     } {
                         Some(value) => <$Fixed as Fixed>::printed(value),
                         None => Default::default(),
@@ -534,7 +534,14 @@ macro_rules! message {
             }
         }
 
-        /// Shows what is set, passwords aside.
+        /// Shows the message on one line: see `Message`.
+        impl core::fmt::Display for $Name<'_> {
+            fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+                summary::write(Self::LAYOUT.type_name(), &mut |line| self.visit(line), f)
+            }
+        }
+
+        /// Shows what is set, without passwords.
         impl<'a> core::fmt::Debug for $Name<'a> {
             fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
                 let mut shown = f.debug_struct(stringify!($Name));

@@ -81,6 +81,7 @@ pub(crate) mod prelude {
     pub(crate) use crate::mhdr::layout::{
         Class, FixedRow, FloatingRow, Kind, Layout, SentBy, ValueTable,
     };
+    pub(crate) use crate::mhdr::summary;
     pub(crate) use crate::mhdr::wire::{
         FieldHeader, FloatingField, Narrow, Step, Walk, Wide, WideId, Widths, Writer,
     };

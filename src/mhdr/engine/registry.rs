@@ -26,6 +26,15 @@ macro_rules! registry {
             Raw(RawMessage<'a>),
         }
 
+        /// Shows the message on one line, for logs: its type and what is set, under the guide's
+        /// names. Fields that mean 'none' are left out, with counts and reserved fields that are as
+        /// prescribed. Texts stand in quotes and escaped, and `***` in place of passwords.
+        impl core::fmt::Display for Message<'_> {
+            fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+                summary::write_any(self, f)
+            }
+        }
+
         /// A message of a type that has no struct, kept as it came.
         #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
         pub struct RawMessage<'a> {

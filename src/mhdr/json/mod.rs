@@ -30,7 +30,7 @@ const SIZE: &str = "Size";
 
 /// What a field of the fixed part has where nothing is said of it.
 fn usual(row: &FixedRow) -> i64 {
-    let printed = i64::from(row.reserved.unwrap_or_default());
+    let printed = i64::from(row.usual);
     if range(row.kind, row.size()).contains(&printed) {
         printed
     } else {

@@ -138,7 +138,7 @@ fn reserved_fields_are_left_out_where_they_have_the_printed_value() {
                 .filter(|row| row.is_in(version.number()))
             {
                 let printed = match row.kind.size() {
-                    Some(size) => row.reserved.unwrap_or(0).to_be_bytes()[4 - size..].to_vec(),
+                    Some(size) => row.usual.to_be_bytes()[4 - size..].to_vec(),
                     None => vec![0; 8],
                 };
                 let end = at + row.size();

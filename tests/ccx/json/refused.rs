@@ -191,8 +191,8 @@ fn fields_that_are_not_what_they_should_be() {
         ),
         (
             232,
-            json!({"ConfigurationMask": [1, "CSQ"]}),
-            r#"CONFIG_REQUEST_EVENT.ConfigurationMask[1]: no value of ConfigMask is named "CSQ"; there are CONFIG_AGENT_MASK, CONFIG_CSQ_MASK, CONFIG_APPLICATION_MASK, CONFIG_DEVICE_MASK, CONFIG_TERMINAL_MASK, and numbers"#,
+            json!({"ConfigurationMask": [1, "TEAM"]}),
+            r#"CONFIG_REQUEST_EVENT.ConfigurationMask[1]: no value of ConfigMask is named "TEAM"; there are CONFIG_AGENT_MASK, CONFIG_CSQ_MASK, CONFIG_APPLICATION_MASK, CONFIG_DEVICE_MASK, CONFIG_TERMINAL_MASK, and numbers"#,
         ),
         (
             232,

@@ -2,6 +2,7 @@
 //! one's own messages may hold that no server sends.
 
 mod codes;
+mod devices;
 mod texts;
 mod versions;
 

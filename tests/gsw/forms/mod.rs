@@ -4,6 +4,8 @@
 #[cfg(feature = "serde")]
 mod field;
 #[cfg(feature = "serde")]
+mod found_json;
+#[cfg(feature = "serde")]
 mod objects;
 mod packed;
 mod traces;

@@ -203,6 +203,7 @@ impl<W: Write> Encode<W> {
             // What decode has to say of an object is no part of the message.
             let error = object.remove("error");
             object.remove("findings");
+            object.remove("log");
             body = object.remove("body");
             if let Some(raw) = raw(object, error.is_some())? {
                 return self.raw(&raw.0, raw.1);

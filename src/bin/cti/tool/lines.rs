@@ -57,32 +57,6 @@ impl Lines {
     }
 }
 
-/// What follows a prefix like that of the first line: the same, but for numbers and for what grep
-/// puts between them.
-pub(crate) fn after_prefix<'a>(line: &'a [u8], model: &[u8]) -> Option<&'a [u8]> {
-    let mut rest = line;
-    let mut model = model;
-    loop {
-        let digits = |text: &[u8]| text.iter().take_while(|byte| byte.is_ascii_digit()).count();
-        let (ours, theirs) = (digits(rest), digits(model));
-        if ours > 0 && theirs > 0 {
-            rest = rest.get(ours..)?;
-            model = model.get(theirs..)?;
-            continue;
-        }
-        match (model, rest) {
-            ([], _) => return Some(rest),
-            ([a, model_tail @ ..], [b, tail @ ..])
-                if a == b || matches!((a, b), (b':' | b'-', b':' | b'-')) =>
-            {
-                model = model_tail;
-                rest = tail;
-            }
-            _ => return None,
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -102,14 +76,5 @@ mod tests {
             let expected = [(1, 1, 0), (2, 0, 0), (3, 2, 0), (4, LONGEST, 7), (5, 1, 0)];
             assert_eq!(all, expected);
         }
-    }
-
-    #[test]
-    fn prefixes_are_alike_but_for_numbers() {
-        let model = b"server.log:120:12:01:07 ocs2[77]: ";
-        let line = b"server.log-99-1:13:59 ocs2[8]: \t'key'";
-        assert_eq!(after_prefix(line, model), Some(&b"\t'key'"[..]));
-        assert_eq!(after_prefix(b"other.log-99-", model), None);
-        assert_eq!(after_prefix(b"> x", b"> "), Some(&b"x"[..]));
     }
 }

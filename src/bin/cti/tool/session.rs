@@ -1,5 +1,6 @@
 //! The version of a session: told by an `OPEN_REQ`, by the user, or by what the frames show.
 
+use cti_codec::ccx::dump::{Left, LeftWhy, TextFields, TextMessage};
 use cti_codec::ccx::{DecodeError, Frame, Message, MessageType, OpenReq, Version};
 
 /// The version in which the frames of a session are read.
@@ -76,6 +77,21 @@ impl Session {
             message,
             remark: None,
         }
+    }
+
+    /// Reads a message that was printed as text, which says nothing about the width of ids; `None`
+    /// for one of another protocol.
+    pub(crate) fn read_text(&mut self, message: &TextMessage) -> Option<(Version, TextFields)> {
+        if let Some(version) = message.requested_version() {
+            self.version = version;
+            self.told = true;
+        }
+        let fields = message.fields(self.version)?;
+        let newer = |left: &Left| left.why == LeftWhy::NotInVersion;
+        if !self.told && fields.left.iter().any(newer) {
+            return Some((Version::V18, message.fields(Version::V18)?));
+        }
+        Some((self.version, fields))
     }
 
     /// An `OPEN_REQ` is written in the version that it asks for; if that makes no sense, in the one

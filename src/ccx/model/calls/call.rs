@@ -11,7 +11,7 @@ use crate::ccx::values::{
     CallPartyDisposition, CallType, ConnectionDeviceType, DeviceType, EventCause,
     LocalConnectionState,
 };
-use crate::ccx::{Text, TextBuf};
+use crate::ccx::{DeviceId, TextBuf};
 
 /// A call's number in the model. Unlike a `CallID` it is never given twice.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -305,7 +305,7 @@ impl Call {
 
     /// The connection of a device.
     #[must_use]
-    pub fn connection(&self, device_id: Text<'_>) -> Option<&Connection> {
+    pub fn connection(&self, device_id: DeviceId<'_>) -> Option<&Connection> {
         self.connections
             .iter()
             .find(|connection| connection.device_id == device_id)
@@ -313,10 +313,11 @@ impl Call {
 
     /// The number of the caller: `ANI`, or the device that calls where that is empty.
     #[must_use]
-    pub fn caller(&self) -> Option<Text<'_>> {
+    pub fn caller(&self) -> Option<DeviceId<'_>> {
         self.data
             .text(super::DataField::Ani)
             .or_else(|| self.calling.as_ref().map(|device| device.id.text()))
+            .map(DeviceId)
     }
 
     /// Whether a device of the call waits in a queue.
@@ -399,7 +400,7 @@ impl Call {
         &mut self,
         role: Role,
         device_type: DeviceType,
-        id: Option<Text<'_>>,
+        id: Option<DeviceId<'_>>,
         changes: &mut Vec<Change>,
     ) {
         let Some(id) = filled(id) else { return };
@@ -489,7 +490,7 @@ impl Call {
     /// Takes a device out of the call. `of_agent` says whether its leaving may matter for wrap-up.
     pub(super) fn disconnect(
         &mut self,
-        device_id: Text<'_>,
+        device_id: DeviceId<'_>,
         of_agent: bool,
         limits: &Limits,
         changes: &mut Vec<Change>,
@@ -575,7 +576,7 @@ impl Call {
 
     pub(super) fn set_media(
         &mut self,
-        device_id: Text<'_>,
+        device_id: DeviceId<'_>,
         hears: Option<bool>,
         speaks: Option<bool>,
         changes: &mut Vec<Change>,
@@ -602,9 +603,9 @@ impl Call {
 
     pub(super) fn rename_device(
         &mut self,
-        from: Text<'_>,
+        from: DeviceId<'_>,
         device_type: ConnectionDeviceType,
-        to: Text<'_>,
+        to: DeviceId<'_>,
         changes: &mut Vec<Change>,
     ) {
         if from == to || self.connection(to).is_some() {
@@ -657,7 +658,7 @@ impl Call {
 /// A connection as an event names it.
 pub(super) struct Connected<'a> {
     pub device_type: ConnectionDeviceType,
-    pub device_id: Option<Text<'a>>,
+    pub device_id: Option<DeviceId<'a>>,
     pub state: LocalConnectionState,
     pub device: Option<DeviceType>,
 }

@@ -16,7 +16,7 @@ use crate::ccx::values::special::NULL_CALL_ID;
 use crate::ccx::values::{
     ConnectionDeviceType, DeviceType, EventCause, LocalConnectionState, RtpDirection,
 };
-use crate::ccx::{Message, MessageType, Text};
+use crate::ccx::{DeviceId, Message, MessageType};
 
 impl Calls {
     /// Takes a call event in; any other message changes nothing.
@@ -249,7 +249,7 @@ impl Calls {
     fn heard(
         &mut self,
         call_id: u32,
-        device: Option<Text<'_>>,
+        device: Option<DeviceId<'_>>,
         changes: &mut Vec<Change>,
     ) -> Option<CallKey> {
         let key = self.find(call_id, filled(device))?;
@@ -281,7 +281,7 @@ impl Calls {
         &mut self,
         message: &Message<'_>,
         call_id: u32,
-        device: Option<Text<'_>>,
+        device: Option<DeviceId<'_>>,
         changes: &mut Vec<Change>,
     ) -> Option<CallKey> {
         let key = self.heard(call_id, device, changes);
@@ -330,7 +330,7 @@ impl Calls {
     pub(super) fn disconnect(
         &mut self,
         key: CallKey,
-        device: Option<Text<'_>>,
+        device: Option<DeviceId<'_>>,
         changes: &mut Vec<Change>,
     ) {
         let Some(device) = device else { return };
@@ -692,14 +692,14 @@ impl Calls {
             .and_then(|call| call.connections.last())
             .map(|connection| connection.device_id.clone())
         {
-            self.disconnect(key, Some(device.text()), changes);
+            self.disconnect(key, Some(DeviceId(device.text())), changes);
         }
     }
 
     fn media(
         &mut self,
         now: Duration,
-        (call_id, device): (u32, Option<Text<'_>>),
+        (call_id, device): (u32, Option<DeviceId<'_>>),
         direction: RtpDirection,
         started: bool,
         changes: &mut Vec<Change>,
@@ -722,8 +722,8 @@ impl Calls {
 
 /// The kind of a connection's device, if the event names the same device in another role.
 fn kind_of(
-    connection: Option<Text<'_>>,
-    named: &[(DeviceType, Option<Text<'_>>)],
+    connection: Option<DeviceId<'_>>,
+    named: &[(DeviceType, Option<DeviceId<'_>>)],
 ) -> Option<DeviceType> {
     let connection = filled(connection)?;
     named

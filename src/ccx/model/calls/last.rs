@@ -8,7 +8,7 @@ use super::data::Update;
 use super::{Calls, View};
 use crate::ccx::model::Change;
 use crate::ccx::values::{AgentState, CallType, ConnectionDeviceType};
-use crate::ccx::{Text, TextBuf};
+use crate::ccx::{DeviceId, TextBuf};
 
 /// A call that is over and may still be wrapped up: `SET_CALL_DATA_REQ` and `BAD_CALL_REQ` name it
 /// by its `CallID` and the last name of the connection.
@@ -43,11 +43,13 @@ impl Calls {
         devices.extend(
             call.connections
                 .iter()
-                .filter(|inside| self.is_of_agent(inside.device_id.text()))
+                .filter(|inside| self.is_of_agent(DeviceId(inside.device_id.text())))
                 .map(|inside| (inside.device_type, inside.device_id.clone())),
         );
         for (device_type, device) in devices {
-            let busy = self.at(device.text()).any(|other| other.key != call.key);
+            let busy = self
+                .at(DeviceId(device.text()))
+                .any(|other| other.key != call.key);
             let deadline = match self.agents.get(&device) {
                 Some(&AgentState::TALKING | &AgentState::WORK) => None,
                 Some(_) => continue,
@@ -87,7 +89,7 @@ impl Calls {
     }
 
     /// A phone has got into a call: what it left before is over for good.
-    pub(super) fn forget_last(&mut self, device: Text<'_>, changes: &mut Vec<Change>) {
+    pub(super) fn forget_last(&mut self, device: DeviceId<'_>, changes: &mut Vec<Change>) {
         if let Some(last) = self.last.remove(device.as_bytes()) {
             changes.push(last.call.change(CallWhat::Ended(Ended::WrappedUp)));
         }
@@ -117,7 +119,7 @@ impl Calls {
     /// The state of the agent at a phone, which says how long its last call is kept.
     pub(in crate::ccx::model) fn agent_state(
         &mut self,
-        device: Text<'_>,
+        device: DeviceId<'_>,
         state: AgentState,
         last_calls: bool,
         changes: &mut Vec<Change>,

@@ -10,7 +10,7 @@ use crate::ccx::messages::ConnectedParty;
 use crate::ccx::model::{Change, filled};
 use crate::ccx::values::special::MAX_NUM_DEVICES;
 use crate::ccx::values::{ConnectionDeviceType, LocalConnectionState};
-use crate::ccx::{Repeated, Text, TextBuf};
+use crate::ccx::{DeviceId, Repeated, TextBuf};
 
 /// How calls become one.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -22,12 +22,12 @@ pub(in crate::ccx::model) enum MergeKind {
 /// What an event or a confirmation says of it.
 pub(in crate::ccx::model) struct Merge<'a> {
     pub kind: MergeKind,
-    pub primary: (u32, Option<Text<'a>>),
+    pub primary: (u32, Option<DeviceId<'a>>),
     /// The state of the primary connection, afterwards.
     pub primary_state: LocalConnectionState,
-    pub secondary: (u32, Option<Text<'a>>),
+    pub secondary: (u32, Option<DeviceId<'a>>),
     /// The device that brought it about.
-    pub acting: Option<Text<'a>>,
+    pub acting: Option<DeviceId<'a>>,
     /// The `CallID` that a confirmation gives.
     pub result: Option<u32>,
     pub parties: Repeated<'a, ConnectedParty<'a>>,
@@ -59,7 +59,7 @@ impl Calls {
         merge: &Merge<'_>,
         changes: &mut Vec<Change>,
     ) {
-        let lives = |(call_id, device): (u32, Option<Text<'_>>)| {
+        let lives = |(call_id, device): (u32, Option<DeviceId<'_>>)| {
             self.find(call_id, filled(device))
                 .and_then(|key| self.calls.get(&key))
                 .is_some_and(|call| call.phase == Phase::Live)
@@ -71,7 +71,7 @@ impl Calls {
 
     pub(super) fn merge(&mut self, now: Duration, merge: &Merge<'_>, changes: &mut Vec<Change>) {
         let result = merge.call_id();
-        let live = |calls: &Self, (call_id, device): (u32, Option<Text<'_>>)| {
+        let live = |calls: &Self, (call_id, device): (u32, Option<DeviceId<'_>>)| {
             let key = calls.find(call_id, filled(device))?;
             let call = calls.calls.get(&key)?;
             (call.phase != Phase::Over).then_some(key)
@@ -180,7 +180,7 @@ impl Calls {
         changes: &mut Vec<Change>,
     ) {
         let acting = filled(merge.acting);
-        let leaves = |id: Text<'_>| merge.kind == MergeKind::Transfer && acting == Some(id);
+        let leaves = |id: DeviceId<'_>| merge.kind == MergeKind::Transfer && acting == Some(id);
         let count = merge.parties.iter().count();
         if count == 0 {
             if let Some(acting) = acting
@@ -188,11 +188,11 @@ impl Calls {
             {
                 self.disconnect(key, Some(acting), changes);
             }
-            for (device_type, id) in moved.iter().filter(|(_, id)| !leaves(id.text())) {
-                self.join(key, *device_type, id.text(), changes);
+            for (device_type, id) in moved.iter().filter(|(_, id)| !leaves(DeviceId(id.text()))) {
+                self.join(key, *device_type, id.into(), changes);
             }
         } else {
-            let listed = |id: Text<'_>| {
+            let listed = |id: DeviceId<'_>| {
                 let mut parties = merge.parties.iter();
                 parties.any(|party| party.connected_party_device_id == Some(id))
             };
@@ -205,14 +205,15 @@ impl Calls {
                         .map(|inside| &inside.device_id)
                         .filter(|id| {
                             // A full list may be cut.
-                            !listed(id.text()) && (count < MAX_NUM_DEVICES || leaves(id.text()))
+                            !listed(DeviceId(id.text()))
+                                && (count < MAX_NUM_DEVICES || leaves(DeviceId(id.text())))
                         })
                         .cloned()
                         .collect()
                 })
                 .unwrap_or_default();
             for id in gone {
-                self.disconnect(key, Some(id.text()), changes);
+                self.disconnect(key, Some(DeviceId(id.text())), changes);
             }
             for party in merge.parties.iter() {
                 if let Some(id) = filled(party.connected_party_device_id) {
@@ -228,7 +229,7 @@ impl Calls {
         }) {
             let to = Connected {
                 device_type,
-                device_id: Some(id.text()),
+                device_id: Some(DeviceId(id.text())),
                 state: merge.primary_state,
                 device: None,
             };
@@ -241,7 +242,7 @@ impl Calls {
         &mut self,
         key: CallKey,
         device_type: ConnectionDeviceType,
-        id: Text<'_>,
+        id: DeviceId<'_>,
         changes: &mut Vec<Change>,
     ) {
         let inside = self
@@ -285,11 +286,11 @@ impl Calls {
             let known = self
                 .calls
                 .get(&key)
-                .is_some_and(|call| call.connection(inside.device_id.text()).is_some());
+                .is_some_and(|call| call.connection(DeviceId(inside.device_id.text())).is_some());
             if !known {
                 let to = Connected {
                     device_type: inside.device_type,
-                    device_id: Some(inside.device_id.text()),
+                    device_id: Some(DeviceId(inside.device_id.text())),
                     state: inside.state.unwrap_or(LocalConnectionState::NONE),
                     device: inside.device,
                 };

@@ -21,7 +21,7 @@ pub(super) use snapshot::{CallName, Worth};
 
 use super::{Change, Limits, Times};
 use crate::ccx::values::{AgentState, LocalConnectionState};
-use crate::ccx::{Text, TextBuf};
+use crate::ccx::{DeviceId, TextBuf};
 
 /// Whose events a session gets.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
@@ -86,7 +86,7 @@ impl Calls {
     }
 
     /// The live calls that a device is in.
-    pub fn at<'s>(&'s self, device_id: Text<'s>) -> impl Iterator<Item = &'s Call> {
+    pub fn at<'s>(&'s self, device_id: DeviceId<'s>) -> impl Iterator<Item = &'s Call> {
         self.live()
             .filter(move |call| call.connection(device_id).is_some())
     }
@@ -108,20 +108,20 @@ impl Calls {
     /// The call that a phone left last, while its agent may still wrap it up: until the agent is
     /// in a state other than `TALKING` and `WORK`, or in another call.
     #[must_use]
-    pub fn last(&self, device_id: Text<'_>) -> Option<&LastCall> {
+    pub fn last(&self, device_id: DeviceId<'_>) -> Option<&LastCall> {
         self.last.get(device_id.as_bytes())
     }
 
     /// The same for the own phone of a session in agent mode.
     #[must_use]
     pub fn own_last(&self) -> Option<&LastCall> {
-        self.last(self.own.as_ref()?.text())
+        self.last(self.own.as_ref()?.into())
     }
 
     /// The phone of a session in agent mode.
     #[must_use]
-    pub fn own(&self) -> Option<Text<'_>> {
-        self.own.as_ref().map(TextBuf::text)
+    pub fn own(&self) -> Option<DeviceId<'_>> {
+        self.own.as_ref().map(DeviceId::from)
     }
 
     /// How many calls there are.
@@ -136,7 +136,7 @@ impl Calls {
         self.calls.is_empty()
     }
 
-    pub(super) fn set_own(&mut self, device: Option<Text<'_>>) {
+    pub(super) fn set_own(&mut self, device: Option<DeviceId<'_>>) {
         if self.own() != device {
             self.own = device.map(TextBuf::from);
         }
@@ -165,7 +165,7 @@ impl Calls {
     }
 
     /// Finds the call that an event means: several may have the same `CallID`.
-    fn find(&self, call_id: u32, device_id: Option<Text<'_>>) -> Option<CallKey> {
+    fn find(&self, call_id: u32, device_id: Option<DeviceId<'_>>) -> Option<CallKey> {
         let mut youngest = None;
         let ids = (call_id, CallKey(0))..=(call_id, CallKey(u64::MAX));
         for (_, key) in self.by_id.range(ids).rev() {
@@ -182,7 +182,7 @@ impl Calls {
     }
 
     /// The same for `CALL_ESTABLISHED_EVENT`: of several, the one that nobody has answered.
-    fn find_unanswered(&self, call_id: u32, device_id: Option<Text<'_>>) -> Option<CallKey> {
+    fn find_unanswered(&self, call_id: u32, device_id: Option<DeviceId<'_>>) -> Option<CallKey> {
         let ids = (call_id, CallKey(0))..=(call_id, CallKey(u64::MAX));
         let mut keys = self.by_id.range(ids).rev().map(|(_, key)| *key);
         let first = keys.next()?;
@@ -283,7 +283,7 @@ impl Calls {
     }
 
     /// Whether a device's leaving a call may matter for wrap-up.
-    fn is_of_agent(&self, device: Text<'_>) -> bool {
+    fn is_of_agent(&self, device: DeviceId<'_>) -> bool {
         match self.view {
             View::Agent => self.own.as_ref().is_some_and(|own| *own == device),
             View::Bridge => self.agents.contains_key(device.as_bytes()),

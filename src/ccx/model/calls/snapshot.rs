@@ -10,7 +10,7 @@ use crate::ccx::messages::{SnapshotCallConf, SnapshotDeviceConf};
 use crate::ccx::model::{Change, filled};
 use crate::ccx::values::special::MAX_NUM_DEVICES;
 use crate::ccx::values::{CallType, ConnectionDeviceType, LocalConnectionState};
-use crate::ccx::{Text, TextBuf};
+use crate::ccx::{DeviceId, TextBuf};
 
 /// How a request names a call.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -41,7 +41,7 @@ impl Calls {
         &mut self,
         now: Duration,
         asked: u64,
-        name: (u32, ConnectionDeviceType, Option<Text<'_>>),
+        name: (u32, ConnectionDeviceType, Option<DeviceId<'_>>),
         origin: Option<CallKey>,
         changes: &mut Vec<Change>,
     ) {
@@ -80,7 +80,7 @@ impl Calls {
         now: Duration,
         call_id: u32,
         device_type: ConnectionDeviceType,
-        device_id: Option<Text<'_>>,
+        device_id: Option<DeviceId<'_>>,
         changes: &mut Vec<Change>,
     ) -> CallKey {
         self.forget_last_with_id(call_id, changes);
@@ -102,7 +102,7 @@ impl Calls {
     pub(in crate::ccx::model) fn named(
         &self,
         call_id: u32,
-        device: Option<Text<'_>>,
+        device: Option<DeviceId<'_>>,
     ) -> Option<CallKey> {
         self.find(call_id, filled(device))
     }
@@ -111,7 +111,7 @@ impl Calls {
     pub(in crate::ccx::model) fn snapshot_device(
         &mut self,
         now: Duration,
-        device: Text<'_>,
+        device: DeviceId<'_>,
         asked: u64,
         conf: &SnapshotDeviceConf<'_>,
         changes: &mut Vec<Change>,
@@ -203,7 +203,7 @@ impl Calls {
             })
         };
         let count = devices().count();
-        let mut known = self.find(name.call_id, Some(name.device_id.text()));
+        let mut known = self.find(name.call_id, Some(DeviceId(name.device_id.text())));
         if self.gone_since(name.call_id, asked) {
             return Worth::Taken;
         }
@@ -248,7 +248,7 @@ impl Calls {
                 })
                 .unwrap_or_default();
             for id in gone {
-                self.disconnect(key, Some(id.text()), changes);
+                self.disconnect(key, Some(DeviceId(id.text())), changes);
             }
         }
         for (id, device) in devices() {
@@ -290,7 +290,7 @@ impl Calls {
         asked: u64,
         changes: &mut Vec<Change>,
     ) {
-        let key = self.find(name.call_id, Some(name.device_id.text()));
+        let key = self.find(name.call_id, Some(DeviceId(name.device_id.text())));
         if let Some(call) = key.and_then(|key| self.calls.get(&key))
             && call.touched <= asked
             && call.phase != Phase::Over

@@ -198,6 +198,9 @@ impl<W: Write> Report<W> {
                 self.run.fail();
             }
         }
+        if found.incomplete {
+            self.run.fail();
+        }
         let mut remarks = Vec::new();
         for note in &found.notes {
             remarks.push(format!("note: {note}"));
@@ -242,7 +245,7 @@ impl<W: Write> Report<W> {
                     .complain(&mut self.out, format!("{place}: {error}"))?,
             },
         }
-        if self.args.check {
+        if self.args.check || found.incomplete {
             for remark in &remarks {
                 self.run.note(&mut self.out, format!("{title}: {remark}"))?;
             }

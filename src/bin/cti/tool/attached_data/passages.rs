@@ -17,6 +17,8 @@ pub(super) struct Found {
     pub(super) place: String,
     pub(super) attribute: String,
     pub(super) notes: Vec<String>,
+    /// Pairs are lost.
+    pub(super) incomplete: bool,
     pub(super) data: AttachedDataBuf,
 }
 
@@ -126,7 +128,7 @@ impl Passages {
                     Some(bytes) => objects.feed(bytes, &mut pieces),
                     None => objects.finish(&mut pieces),
                 }
-                found.extend(pieces.into_iter().map(object));
+                found.extend(pieces.into_iter().flat_map(object));
             }
         }
         for mut item in found {
@@ -181,18 +183,34 @@ fn list(place: String, data: AttachedDataBuf) -> Item {
         place,
         attribute: "UserData".into(),
         notes: Vec::new(),
+        incomplete: false,
         data,
     })
 }
 
-fn object(piece: Piece) -> Item {
-    match piece {
-        Piece::Object(line, text) => match json::read(&text) {
-            Ok(data) => list(String::new(), data),
-            Err(error) => Item::Wrong(format!("line {line}: {error}")),
-        },
-        Piece::Other(line, _, why) => Item::Wrong(format!("line {line}: {why}")),
+/// The lists within an object or, if there are none, the object as a list.
+fn object(piece: Piece) -> Vec<Item> {
+    let (line, text) = match piece {
+        Piece::Object(line, text) => (line, text),
+        Piece::Other(line, _, why) => return vec![Item::Wrong(format!("line {line}: {why}"))],
+    };
+    let within: Vec<Item> = trace::lists(&text)
+        .flat_map(traced)
+        .map(|item| match item {
+            Item::List(found) => Item::List(Found {
+                place: String::new(),
+                ..found
+            }),
+            other => other,
+        })
+        .collect();
+    if !within.is_empty() {
+        return within;
     }
+    vec![match json::read(&text) {
+        Ok(data) => list(String::new(), data),
+        Err(error) => Item::Wrong(format!("line {line}: {error}")),
+    }]
 }
 
 /// Packed lists one behind the other.
@@ -303,33 +321,45 @@ impl Trace {
                 )));
             }
             reader.line(line);
-            found.extend(core::iter::from_fn(|| reader.next_list()).map(traced));
+            found.extend(core::iter::from_fn(|| reader.next_list()).flat_map(traced));
         });
         match bytes {
             // The next line may take its time.
             Some(_) => reader.pause(),
             None => reader.finish(),
         }
-        found.extend(core::iter::from_fn(|| reader.next_list()).map(traced));
+        found.extend(core::iter::from_fn(|| reader.next_list()).flat_map(traced));
     }
 }
 
-fn traced(list: Result<trace::TraceList, trace::TraceError>) -> Item {
+/// A list, and what of it cannot be read.
+fn traced(list: Result<trace::TraceList, trace::TraceError>) -> Vec<Item> {
     let list = match list {
         Ok(list) => list,
-        Err(error) => return Item::Wrong(error.to_string()),
+        Err(error) => return vec![Item::Wrong(error.to_string())],
     };
+    let mut wrong: Vec<Item> = list
+        .lost
+        .iter()
+        .map(|loss| Item::Wrong(loss.to_string()))
+        .collect();
     let mut notes = Vec::new();
     let s = |count| if count == 1 { "" } else { "s" };
     if list.hidden > 0 {
         let hidden = list.hidden;
         notes.push(format!("the trace hides {hidden} value{}", s(hidden)));
     }
-    notes.extend(list.lost.iter().map(ToString::to_string));
     if let Some(more) = list.losses.checked_sub(list.lost.len())
         && more > 0
     {
         notes.push(format!("{more} more lines like this"));
+    }
+    if list.converted > 0 {
+        let converted = list.converted;
+        notes.push(format!(
+            "{converted} value{} that a list cannot hold, kept as text",
+            s(converted)
+        ));
     }
     if let Some(printed) = list.printed_length
         && printed != list.packed_length
@@ -339,15 +369,27 @@ fn traced(list: Result<trace::TraceList, trace::TraceError>) -> Item {
         notes.push(format!(
             "the trace says {printed} bytes, these pairs pack to {packed}"
         ));
+        if list.data.view().is_empty() && list.losses == 0 {
+            let line = list.line;
+            wrong.push(Item::Wrong(format!(
+                "line {line}: {printed} bytes of pairs are announced, and none is there"
+            )));
+        }
     }
+    let empty = list.data.view().is_empty() && list.hidden == 0;
+    let incomplete =
+        list.losses > 0 || empty && list.printed_length.is_some_and(|length| length > 2);
     let attribute = match list.attribute.to_string() {
         none if none.is_empty() => "UserData".into(),
         name => name,
     };
-    Item::List(Found {
+    let found = Item::List(Found {
         place: format!(":{}", list.line),
         attribute,
         notes,
+        incomplete,
         data: list.data,
-    })
+    });
+    wrong.insert(0, found);
+    wrong
 }

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use bytes::BytesMut;
 use cti_codec::ccx::json::{self, Object};
 use cti_codec::ccx::{DecodeError, Finding, Frame, Message, RawMessage, Version};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::super::run::hex;
 use super::super::secrets;
@@ -17,6 +17,7 @@ pub(super) fn write(
     version: Version,
     decoded: &Result<Message<'_>, DecodeError>,
     findings: Option<Vec<Finding>>,
+    log: Option<Value>,
     show_secrets: bool,
 ) -> io::Result<()> {
     let length = frame.body().len();
@@ -49,6 +50,9 @@ pub(super) fn write(
                 object.insert("hex".into(), secrets::HIDDEN.into());
             }
             object.insert("error".into(), error.to_string().into());
+        }
+        if let Some(log) = log {
+            object.insert("log".into(), log);
         }
         if let Some(findings) = findings {
             let findings = findings.iter().map(|finding| {

@@ -1,6 +1,7 @@
 //! `decode`: shows the messages of a stream.
 
 mod json;
+mod printed;
 mod show;
 
 use std::io::{self, BufWriter, IsTerminal, Write};
@@ -23,9 +24,10 @@ const SAMPLE: &[u8] = include_bytes!("../../../../../examples/data/queued_call.t
 /// Shows the messages of the Cisco Unified CCX CTI protocol.
 ///
 /// Reads frames as they went over the wire, or as a hex dump or a server's
-/// low-level trace shows them, and prints each message with the guide's names
-/// for fields and values. The form of each passage is found out by looking:
-/// dumps and traces may stand among any other lines of a log.
+/// low-level trace shows them, and messages that a high-level trace prints as
+/// text; and shows each with the guide's names for fields and values. The form of
+/// each passage is found out by looking: dumps and traces may stand among any
+/// other lines of a log.
 #[derive(Parser, Debug)]
 #[command(
     verbatim_doc_comment,
@@ -123,7 +125,8 @@ enum From {
     Bin,
     /// Hex digits: plain, or as xxd, hexdump, od, tcpdump or Wireshark print them
     Hex,
-    /// The MHDR and MDATA rows of a low-level trace, among any other lines
+    /// The MHDR and MDATA rows of a low-level trace and the messages in text of a high-level one,
+    /// among any other lines
     Trace,
 }
 
@@ -308,6 +311,7 @@ impl<W: Write> Decode<W> {
     fn item(&mut self, name: &str, item: Item) -> io::Result<()> {
         match item {
             Item::Frame(place, frame) => self.frame(name, place, &frame),
+            Item::Text(place, message) => self.printed(name, place, &message),
             Item::Bad(place, error) => {
                 self.number = self.number.saturating_add(1);
                 let number = self.number;
@@ -349,7 +353,15 @@ impl<W: Write> Decode<W> {
                 self.findings = self
                     .findings
                     .saturating_add(findings.as_ref().map_or(0, |list| list.len() as u64));
-                json::write(out, frame, version, &message, findings, args.show_secrets)?;
+                json::write(
+                    out,
+                    frame,
+                    version,
+                    &message,
+                    findings,
+                    None,
+                    args.show_secrets,
+                )?;
             }
         }
         if let Err(error) = message {
@@ -386,7 +398,7 @@ impl<W: Write> Decode<W> {
                     *message
                 };
                 self.painter
-                    .message(&mut self.out, &message, frame, version)?;
+                    .message(&mut self.out, &message, frame, version, &[])?;
             }
             Err(error) => {
                 let secret = secret && secrets::may_hold(message_type);

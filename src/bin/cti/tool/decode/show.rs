@@ -42,13 +42,15 @@ impl Painter {
         self.paint("2", text)
     }
 
-    /// The fields of a message, or its bytes if it has no struct.
+    /// The fields of a message, or its bytes if it has no struct. Fields of the fixed part that are
+    /// absent, as a log did not print them, are left out.
     pub(crate) fn message(
         &self,
         out: &mut impl Write,
         message: &Message<'_>,
         frame: &Frame,
         version: Version,
+        absent: &[&str],
     ) -> io::Result<()> {
         if let Message::Raw(_) = message {
             return self.bytes(out, frame);
@@ -59,6 +61,7 @@ impl Painter {
             lists: Vec::new(),
             element: None,
             unlisted: false,
+            absent,
         };
         message.visit(&mut lines);
         let width = lines
@@ -158,8 +161,9 @@ impl Line {
 }
 
 /// Collects the lines of a message, so that their columns can be aligned.
-struct Lines {
+struct Lines<'n> {
     version: Version,
+    absent: &'n [&'n str],
     lines: Vec<Line>,
     /// The lists that have begun: where their headings stand, and how many elements there were.
     lists: Vec<(usize, usize)>,
@@ -171,7 +175,7 @@ struct Lines {
 /// How far the fields of an element stand to the right of their list.
 const STEP: usize = 5;
 
-impl Lines {
+impl Lines<'_> {
     fn add(&mut self, name: &str, value: Option<String>, remark: Option<String>) {
         // The first field of an element stands behind its number.
         let mark = match (self.element.take(), self.lists.len()) {
@@ -188,9 +192,9 @@ impl Lines {
     }
 }
 
-impl<'a> Visitor<'a> for Lines {
+impl<'a> Visitor<'a> for Lines<'_> {
     fn fixed(&mut self, row: &'static FixedRow, value: Value<'_>) {
-        if !row.is_in(self.version.number()) {
+        if !row.is_in(self.version.number()) || self.absent.contains(&row.name) {
             return;
         }
         let remark = match (row.reserved, value) {

@@ -12,7 +12,8 @@ mod text;
 use std::collections::VecDeque;
 use std::fmt;
 
-use cti_codec::ccx::{Frame, FrameDecoder, MessageType};
+use cti_codec::ccx::dump::TextMessage;
+use cti_codec::ccx::{Frame, FrameDecoder, MessageType, Version};
 
 use super::input;
 use binary::Binary;
@@ -41,6 +42,8 @@ impl fmt::Display for Place {
 pub(crate) enum Item {
     /// A frame.
     Frame(Place, Frame),
+    /// A message that a log shows as text.
+    Text(Place, Box<TextMessage>),
     /// A frame that cannot be had, and why.
     Bad(Place, String),
     /// A passage that cannot be read, with its place.
@@ -124,7 +127,7 @@ fn start(form: Form, head: &[u8], items: &mut Items) -> State {
         Form::Auto => {}
     }
     // No text begins as a frame does, whatever the frames hold.
-    if Header::read(head).is_some_and(|header| header.is_possible()) {
+    if Header::read(head).is_some_and(Header::is_possible) {
         return binary(true);
     }
     if let Some(other) = input::other(head) {
@@ -133,7 +136,7 @@ fn start(form: Form, head: &[u8], items: &mut Items) -> State {
     }
     // A log may have a hole of NULs where it was cut while it was written to.
     if is_binary(head) && !text::has_header_row(head) {
-        return binary(Header::read(head).is_none_or(|header| header.starts_as_a_frame()));
+        return binary(Header::read(head).is_none_or(Header::starts_as_a_frame));
     }
     State::Lines(Box::new(Lines::new(None)))
 }
@@ -151,6 +154,8 @@ struct Header {
     message_type: MessageType,
 }
 
+/// A body that claims more is no body: the stream has got out of step.
+const CREDIBLE: u32 = 1 << 20;
 /// The size of a header.
 const HEADER: usize = 8;
 
@@ -179,7 +184,18 @@ impl Header {
     /// Whether a frame begins so where nothing else tells that one does: types go to 276 in the
     /// guide, and to some hundreds in its sister protocols.
     fn is_plausible(self) -> bool {
-        self.is_possible() && self.message_type.0 < 1024
+        let least = self.message_type.layout();
+        let least = least.map_or(0, |layout| layout.fixed_size(Version::V10));
+        self.is_possible()
+            && self.message_type.0 < 1024
+            && self
+                .size()
+                .is_some_and(|size| size >= least.saturating_add(HEADER))
+    }
+
+    /// Whether the bytes are a header of a known type, whose length is merely too large.
+    fn is_over_the_limit(self) -> bool {
+        self.size().is_none() && self.body_length <= CREDIBLE && self.message_type.name().is_some()
     }
 
     /// Whether the bytes are a header whose length is merely too large.

@@ -1,12 +1,13 @@
 //! Text with frames in it, in whatever form each passage has.
 
-use cti_codec::ccx::dump::{self, TraceReader, detect};
+use cti_codec::ccx::Frame;
+use cti_codec::ccx::dump::{self, Array, ArrayReader, TextReader, TraceReader, detect};
 use memchr::{memchr, memchr_iter, memmem, memrchr};
 
 use super::super::lines::LONGEST;
 use super::super::run::{count, long};
 use super::hex::Hex;
-use super::{Item, Items, Place};
+use super::{Header, Item, Items, Place};
 
 /// The only form that is looked for.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -26,8 +27,12 @@ pub(super) struct Lines {
     number: u64,
     hex: Hex,
     trace: TraceReader,
-    /// The lines that the trace reader has counted.
+    text: TextReader,
+    arrays: ArrayReader,
+    /// The lines that the readers of traces have counted.
     counted: u64,
+    /// The lines that the reader of arrays has counted.
+    in_arrays: u64,
     found: bool,
     seen: Seen,
 }
@@ -42,7 +47,23 @@ struct Seen {
 }
 
 /// What a line with the beginning of a passage has in it.
-const MARKERS: [&[u8]; 6] = [b"MHDR:", b"MDATA:", b"0000", b"00 00", b"x00", b"00:00"];
+const MARKERS: [&[u8]; 15] = [
+    b"MHDR:",
+    b"MDATA:",
+    b"{length",
+    b"{ length",
+    b"MsgType",
+    b"cti_message",
+    b"0000",
+    b"00 00",
+    b"00-00",
+    b"00:00",
+    b"00,00",
+    b"x0",
+    b"\\0",
+    b"0,0",
+    b"0, 0",
+];
 
 impl Lines {
     pub(super) fn new(only: Option<Only>) -> Self {
@@ -53,7 +74,10 @@ impl Lines {
             number: 0,
             hex: Hex::new(only == Some(Only::Hex)),
             trace: TraceReader::new(),
+            text: TextReader::new(),
+            arrays: ArrayReader::new(),
             counted: 0,
+            in_arrays: 0,
             found: false,
             seen: Seen::default(),
         }
@@ -102,6 +126,7 @@ impl Lines {
         }
         self.hex.finish(items);
         self.trace.finish();
+        self.text.finish();
         self.traced(items);
         self.found = self.found || found(items);
         if !self.found {
@@ -114,7 +139,11 @@ impl Lines {
 
     /// Whether no passage has begun that the next line may belong to.
     fn is_idle(&self) -> bool {
-        self.only.is_none() && !self.hex.is_active() && !self.trace.is_open()
+        self.only.is_none()
+            && !self.hex.is_active()
+            && !self.trace.is_open()
+            && !self.text.is_open()
+            && !self.arrays.is_open()
     }
 
     /// Passes over the lines before the next one that may begin a passage.
@@ -133,7 +162,12 @@ impl Lines {
             usize::MAX => bytes,
             nearest => all.get(at..nearest).unwrap_or_default(),
         };
-        let end = memrchr(b'\n', before).map_or(0, |end| end.saturating_add(1));
+        // The two lines before tell when a message in text was sent, and which way.
+        let mut end = memrchr(b'\n', before).map_or(0, |end| end.saturating_add(1));
+        for _ in 0..2 {
+            let behind = before.get(..end.saturating_sub(1)).unwrap_or_default();
+            end = memrchr(b'\n', behind).map_or(0, |end| end.saturating_add(1));
+        }
         let passed = bytes.get(..end).unwrap_or_default();
         self.number = self
             .number
@@ -187,32 +221,73 @@ impl Lines {
     /// Gives a line to the first reader that it belongs to. Whatever a text column holds, a row that
     /// is waited for is a row and nothing else.
     fn any(&mut self, number: u64, line: &[u8], items: &mut Items) -> bool {
-        if self.trace.expects(line) {
+        if self.trace.expects(line) || self.text.is_open() {
             return self.traced_line(line);
         }
-        if self.hex.is_active() || !self.trace.is_open() {
-            let waited = self.hex.is_active();
-            if self.hex.line(number, line, items) {
-                return true;
+        if let Some(rows) = joined(line) {
+            for row in rows {
+                self.traced_line(row);
+                // They are one line.
+                self.number = self.number.saturating_sub(1);
+                self.counted = self.number;
+                self.number = self.number.saturating_add(1);
             }
-            if waited {
-                self.found = self.found || found(items);
-            }
+            return true;
         }
-        self.traced_line(line)
+        if self.arrays.is_open() && self.array(line, items) {
+            return true;
+        }
+        let waited = self.hex.is_active();
+        if (waited || !self.trace.is_open()) && self.hex.line(number, line, items) {
+            return true;
+        }
+        self.traced_line(line) || self.array(line, items)
+    }
+
+    /// Takes in a line of an array, and what has come of it.
+    fn array(&mut self, line: &[u8], items: &mut Items) -> bool {
+        let before = self.number.saturating_sub(1);
+        let missed = before.saturating_sub(self.in_arrays);
+        self.arrays
+            .pass(usize::try_from(missed).unwrap_or(usize::MAX));
+        self.in_arrays = self.number;
+        let taken = self.arrays.line(line);
+        while let Some(array) = self.arrays.next_array() {
+            cut(&array, items);
+        }
+        taken
     }
 
     fn traced_line(&mut self, line: &[u8]) -> bool {
         // Lines that were passed over, or that others have taken.
         let before = self.number.saturating_sub(1);
         let missed = before.saturating_sub(self.counted);
-        self.trace
-            .pass(usize::try_from(missed).unwrap_or(usize::MAX));
+        let missed = usize::try_from(missed).unwrap_or(usize::MAX);
+        self.trace.pass(missed);
+        self.text.pass(missed);
         self.counted = self.number;
-        self.trace.line(line)
+        // A row with its label is one, whatever message in text has not ended.
+        if self.text.is_open() && detect(line) == Some(dump::Form::Trace) {
+            self.text.finish();
+        }
+        if self.text.is_open() {
+            self.trace.pass(1);
+            return self.text.line(line);
+        }
+        if self.trace.line(line) {
+            self.text.pass(1);
+            return true;
+        }
+        self.text.line(line)
     }
 
     fn traced(&mut self, items: &mut Items) {
+        while let Some(message) = self.text.next_message() {
+            items.push_back(match message {
+                Ok(message) => Item::Text(Place::Line(long(message.line)), Box::new(message)),
+                Err(error) => Item::Wrong(error.to_string()),
+            });
+        }
         while let Some(traced) = self.trace.next_frame() {
             items.push_back(match traced {
                 Ok(traced) => Item::Frame(Place::Line(long(traced.line)), traced.frame),
@@ -271,7 +346,73 @@ impl Lines {
 fn found(items: &Items) -> bool {
     items
         .iter()
-        .any(|item| matches!(item, Item::Frame(..) | Item::Bad(..) | Item::Wrong(_)))
+        .any(|item| !matches!(item, Item::Note(_) | Item::Because(..)))
+}
+
+/// Cuts an array into frames. It is one if it has whole frames and nothing else.
+fn cut(array: &Array, items: &mut Items) {
+    let place = Place::Line(long(array.line));
+    let mut frames = Vec::new();
+    let mut rest = array.bytes.as_slice();
+    while !rest.is_empty() {
+        let header = Header::read(rest).filter(|header| header.is_plausible());
+        let size = header.and_then(Header::size);
+        let Some((frame, behind)) = size.and_then(|size| rest.split_at_checked(size)) else {
+            break;
+        };
+        if let Ok(frame) = Frame::new(frame.to_vec().into()) {
+            frames.push(frame);
+        }
+        rest = behind;
+    }
+    let bytes = count(long(array.bytes.len()), "byte");
+    let known = |header: Header| header.is_plausible() && header.message_type.name().is_some();
+    if rest.is_empty() {
+        let text = format!("an array of {bytes}, which are whole frames");
+        items.push_back(Item::Because(place, text));
+        items.extend(frames.into_iter().map(|frame| Item::Frame(place, frame)));
+    } else if Header::read(&array.bytes).is_some_and(known) {
+        let more = if array.cut {
+            ", and says that it shows not all"
+        } else {
+            ""
+        };
+        let left = count(long(rest.len()), "byte");
+        items.extend(frames.into_iter().map(|frame| Item::Frame(place, frame)));
+        let text = format!("an array of {bytes}{more}: the last {left} are no whole frame");
+        items.push_back(Item::Bad(place, text));
+    } else {
+        let text = format!("an array of {bytes}, which are no frames");
+        items.push_back(Item::Because(place, text));
+    }
+}
+
+/// The rows of a frame that a logger has put into one line, with `#012`, `\\n` or blanks between
+/// them. A row shows each byte with one character, so that no text can be taken for a row.
+fn joined(line: &[u8]) -> Option<Vec<&[u8]>> {
+    let header = memmem::find(line, b"MHDR:")?;
+    let data = memmem::find(line.get(header..)?, b"MDATA:")?;
+    let (first, mut rest) = line.split_at_checked(header.saturating_add(data))?;
+    let mut rows = vec![first];
+    let mut offset = 0_usize;
+    loop {
+        let colon = memchr(b':', rest.strip_prefix(b"MDATA:").unwrap_or(rest))?;
+        let label = if rest.starts_with(b"MDATA:") { 6 } else { 0 };
+        // Sixteen bytes with a blank before each, a blank, and sixteen characters.
+        let least = colon.saturating_add(label).saturating_add(1 + 48 + 1 + 16);
+        offset = offset.saturating_add(16);
+        let next = format!("{offset:04x}: ");
+        let found = rest
+            .get(least..)
+            .and_then(|tail| memmem::find(tail, next.as_bytes()));
+        let Some(found) = found else {
+            rows.push(rest);
+            return Some(rows);
+        };
+        let (row, tail) = rest.split_at_checked(least.saturating_add(found))?;
+        rows.push(row);
+        rest = tail;
+    }
 }
 
 /// Whether a text has the first row of a frame in it.

@@ -19,6 +19,8 @@
 //!
 //! Reading a list takes up to 16 times the bytes of its text, writing one up to 20 times the bytes of
 //! its keys and values.
+pub(in crate::gsw) mod find;
+
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
