@@ -47,6 +47,8 @@
 //! the one it speaks in `OPEN_REQ`; both sides keep to it for the session.
 
 mod answer;
+#[cfg(feature = "tokio")]
+pub mod client;
 mod common;
 mod device;
 pub mod dump;
@@ -58,6 +60,8 @@ pub mod model;
 pub mod outbound;
 mod registry;
 pub mod session;
+#[cfg(feature = "simulator")]
+pub mod simulator;
 pub mod values;
 mod version;
 

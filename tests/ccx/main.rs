@@ -14,6 +14,7 @@
 #[path = "../common/mod.rs"]
 mod common;
 
+mod client;
 mod conformance;
 mod dump;
 mod findings;
@@ -26,5 +27,7 @@ mod model;
 mod outbound;
 mod rules;
 mod session;
+mod simulator;
 mod summary;
+mod traffic;
 mod values;

@@ -1,9 +1,10 @@
 //! Requests, their confirmations and their failures, and the `InvokeID` that ties them together.
 
 use bytes::BytesMut;
-use cti_codec::ccx::layout::{Class, SentBy};
+use cti_codec::ccx::layout::SentBy;
 use cti_codec::ccx::{Frame, LAYOUTS, Message, MessageType, RawMessage, Version};
 use oracles::ccx::{Style, frame};
+use serde_json::Value;
 use std::collections::BTreeMap;
 
 use crate::common::{defaults, message_type, number, rows, spec, text};
@@ -46,22 +47,18 @@ fn failures_are_those_of_the_specification() {
     let spec = spec();
     let negative = &spec["negative_confirmations"];
     let pairs = spec["request_confirmation"].as_object().unwrap();
-    let any = message_type(text(&negative["any_request"]));
-    let control = message_type(text(&negative["call_control_and_SET_AGENT_STATE_REQ"]));
-    // This one is about calls and named apart.
-    let assist = message_type(text(&negative["SUPERVISOR_ASSIST_REQ"]));
-    assert_eq!(any, assist);
+    let types = |names: &Value| -> Vec<_> {
+        let names = rows(names).iter();
+        names.map(|name| message_type(text(name))).collect()
+    };
     for message_type in all_types() {
         let name = message_type.name().unwrap_or_default();
-        let expected = if !pairs.contains_key(name) {
-            vec![]
-        } else if name == "SUPERVISOR_ASSIST_REQ" {
-            vec![assist]
-        } else if message_type.class() == Some(Class::CallControl) || name == "SET_AGENT_STATE_REQ"
-        {
-            vec![control, any]
-        } else {
-            vec![any]
+        let expected = match negative.get(name) {
+            Some(own) => types(own),
+            None if pairs.contains_key(name) && message_type.has_invoke_id() => {
+                types(&negative["with_invoke_id_and_confirmation"])
+            }
+            None => vec![],
         };
         assert_eq!(message_type.failures(), expected, "{message_type}");
     }

@@ -93,7 +93,10 @@ pub fn trace(data: &[u8]) {
         assert_eq!(first.data, list.data, "writing keeps all there is");
         if list.hidden == 0 {
             let packed = list.data.view().pack().unwrap().len();
-            assert_eq!((first.printed_length, first.missing()), (Some(packed), Some(0)));
+            assert_eq!(
+                (first.printed_length, first.missing()),
+                (Some(packed), Some(0))
+            );
         }
         assert_eq!(first.hidden, list.hidden);
         assert!(again.next().is_none(), "and adds nothing");

@@ -362,8 +362,8 @@ message! {
         "NumParties" = count of connected_parties "ConnectedParties";
         /// Which line of the teleset the call is on; `NULL_LINEHANDLE` (`0xFFFF`) if unknown.
         "reserved" line_handle: u16 [reserved 0xFFFF, known_as "LineHandle"];
-        /// Kind of line the call is on.
-        "reserved" line_type: u16 [reserved 3, known_as "LineType"];
+        /// Kind of line that the call is on. Reserved up to version 13.
+        "reserved" line_type: LineType [reserved 3, reserved_until 13, known_as "LineType"];
     }
     floating {
         /// Connection of the device to the resulting call.
@@ -461,8 +461,8 @@ message! {
         "NewConnectionDeviceType" new_connection_device_type: ConnectionDeviceType;
         /// Which line of the teleset the call is on; `NULL_LINEHANDLE` (`0xFFFF`) if unknown.
         "reserved" line_handle: u16 [reserved 0xFFFF, known_as "LineHandle"];
-        /// Kind of line the call is on.
-        "reserved" line_type: u16 [reserved 3, known_as "LineType"];
+        /// Kind of line that the call is on. Reserved up to version 13.
+        "reserved" line_type: LineType [reserved 3, reserved_until 13, known_as "LineType"];
     }
     floating {
         /// Connection of the device to the resulting call.
@@ -590,8 +590,8 @@ message! {
         "NewConnectionDeviceType" new_connection_device_type: ConnectionDeviceType;
         /// Which line of the teleset the call is on; `NULL_LINEHANDLE` (`0xFFFF`) if unknown.
         "reserved" line_handle: u16 [reserved 0xFFFF, known_as "LineHandle"];
-        /// Kind of line the call is on.
-        "reserved" line_type: u16 [reserved 3, known_as "LineType"];
+        /// Kind of line that the call is on. Reserved up to version 13.
+        "reserved" line_type: LineType [reserved 3, reserved_until 13, known_as "LineType"];
     }
     floating {
         /// Connection of the device to the resulting call.
@@ -770,8 +770,8 @@ message! {
         "NumParties" = count of connected_parties "ConnectedParties";
         /// Which line of the teleset the call is on; `NULL_LINEHANDLE` (`0xFFFF`) if unknown.
         "reserved" line_handle: u16 [reserved 0xFFFF, known_as "LineHandle"];
-        /// Kind of line the call is on.
-        "reserved" line_type: u16 [reserved 3, known_as "LineType"];
+        /// Kind of line that the call is on. Reserved up to version 13.
+        "reserved" line_type: LineType [reserved 3, reserved_until 13, known_as "LineType"];
     }
     floating {
         /// Connection of the device to the resulting call.

@@ -58,8 +58,8 @@ message! {
         "CallID" call_id: u32;
         /// Which line of the teleset the call is on; `NULL_LINEHANDLE` (`0xFFFF`) if unknown.
         "reserved" line_handle: u16 [reserved 0xFFFF, known_as "LineHandle"];
-        /// Kind of line the call is on.
-        "reserved" line_type: u16 [reserved 3, known_as "LineType"];
+        /// Kind of line that the call is on. Reserved up to version 13.
+        "reserved" line_type: LineType [reserved 3, reserved_until 13, known_as "LineType"];
         /// Application that the call belongs to; `NULL_APPLICATION` (`0xFFFFFFFF`) when there is
         /// none.
         "ApplicationID" application_id: u32 [default 0xFFFF_FFFF];
@@ -158,8 +158,8 @@ message! {
         "CallID" call_id: u32;
         /// Which line of the teleset the call is on; `NULL_LINEHANDLE` (`0xFFFF`) if unknown.
         "reserved" line_handle: u16 [reserved 0xFFFF, known_as "LineHandle"];
-        /// Kind of line the call is on.
-        "reserved" line_type: u16 [reserved 3, known_as "LineType"];
+        /// Kind of line that the call is on. Reserved up to version 13.
+        "reserved" line_type: LineType [reserved 3, reserved_until 13, known_as "LineType"];
         /// Application that the call belongs to; `NULL_APPLICATION` (`0xFFFFFFFF`) when there is
         /// none.
         "ApplicationID" application_id: u32 [default 0xFFFF_FFFF];
@@ -282,9 +282,9 @@ message! {
         "EventCause" event_cause: EventCause;
     }
     floating {
-        /// Connection of the device to the call; reserved and blank by the guide's table, filled in
+        /// Connection of the device to the call. Reserved and blank by the guide's table, filled in
         /// its traces.
-        "reserved" [25] connection_device_id: Option<DeviceId<'a>> [reserved_empty, known_as "ConnectionDeviceID", max 64];
+        "ConnectionDeviceID" [25] connection_device_id: Option<DeviceId<'a>> [max 64];
     }
 }
 
@@ -423,8 +423,8 @@ message! {
         "PrimaryCallID" primary_call_id: u32;
         /// Which line of the teleset the call is on; `NULL_LINEHANDLE` (`0xFFFF`) if unknown.
         "reserved" line_handle: u16 [reserved 0xFFFF, known_as "LineHandle"];
-        /// Kind of line the call is on.
-        "reserved" line_type: u16 [reserved 3, known_as "LineType"];
+        /// Kind of line that the call is on. Reserved up to version 13.
+        "reserved" line_type: LineType [reserved 3, reserved_until 13, known_as "LineType"];
         /// Number of the skill group on its peripheral.
         "reserved" skill_group_number: u32 [reserved 0xFFFF_FFFF, known_as "SkillGroupNumber"];
         /// Skill group ID assigned by a larger Cisco system.
@@ -477,8 +477,8 @@ message! {
         "PrimaryCallID" primary_call_id: u32;
         /// Which line of the teleset the call is on; `NULL_LINEHANDLE` (`0xFFFF`) if unknown.
         "reserved" line_handle: u16 [reserved 0xFFFF, known_as "LineHandle"];
-        /// Kind of line the call is on.
-        "reserved" line_type: u16 [reserved 3, known_as "LineType"];
+        /// Kind of line that the call is on. Reserved up to version 13.
+        "reserved" line_type: LineType [reserved 3, reserved_until 13, known_as "LineType"];
         /// Number of the skill group on its peripheral.
         "reserved" skill_group_number: u32 [reserved 0xFFFF_FFFF, known_as "SkillGroupNumber"];
         /// Skill group ID assigned by a larger Cisco system.
@@ -572,8 +572,8 @@ message! {
         "CallID" call_id: u32;
         /// Which line of the teleset the call is on; `NULL_LINEHANDLE` (`0xFFFF`) if unknown.
         "reserved" line_handle: u16 [reserved 0xFFFF, known_as "LineHandle"];
-        /// Kind of line the call is on.
-        "reserved" line_type: u16 [reserved 3, known_as "LineType"];
+        /// Kind of line that the call is on. Reserved up to version 13.
+        "reserved" line_type: LineType [reserved 3, reserved_until 13, known_as "LineType"];
         /// Application that the call belongs to; `NULL_APPLICATION` (`0xFFFFFFFF`) when there is
         /// none.
         "ApplicationID" application_id: u32 [default 0xFFFF_FFFF];

@@ -39,6 +39,8 @@ macro_rules! row_doc {
     (@fact required_when $when:literal) => { concat!("; required: ", $when) };
     (@fact reserved $value:literal) => { concat!("; reserved as ", stringify!($value)) };
     (@fact reserved_empty) => { "; reserved as an empty text" };
+    (@fact reserved_until $version:literal) => { concat!(" up to version ", $version) };
+    (@fact default $value:literal) => { concat!("; by default ", stringify!($value)) };
     (@fact known_as $name:literal) => { concat!("; `", $name, "` in traces") };
     (@fact since $version:literal) => { concat!("; since version ", $version) };
     (@fact until $version:literal) => { concat!("; up to version ", $version) };
