@@ -488,7 +488,12 @@ impl<'a, T: Element<'a>> Slot<'a> for Repeated<'a, T> {
                 })
             });
             if !apart {
-                return Err(refuse(EncodeErrorKind::RunsTogether { index: count }));
+                let refusal = refuse(EncodeErrorKind::RunsTogether { index: count });
+                if measure.own {
+                    return Err(refusal);
+                }
+                // As it was received, it may yet go.
+                measure.kept_apart.get_or_insert(refusal);
             }
             size = size.saturating_add(element.measure(measure)?);
             count = count.saturating_add(1);

@@ -248,6 +248,24 @@ macro_rules! message {
                 }
             }
 
+            /// The floating part as it was received, if nothing of it has been changed since.
+            #[cold]
+            fn floating_as_received(&self, measure: &Measure) -> Option<&'a [u8]> {
+                let floating = self.unlisted.floating(measure.header)?;
+                let mut again = *self;
+                $($(again.$float = <$Float as Slot<'a>>::received();)?)*
+                $($(if let Some(count) = self.$count_of.announced() {
+                    let _ = $count_name;
+                    again.$count_of.announce(count, Came::Fixed);
+                })?)*
+                let read = if measure.header == <<Version as Dialect>::Newer as Widths>::HEADER {
+                    again.read_floating::<<Version as Dialect>::Newer>(floating, floating)
+                } else {
+                    again.read_floating::<<Version as Dialect>::Older>(floating, floating)
+                };
+                (read.is_ok() && again == *self).then_some(floating)
+            }
+
             // Apart from the rest, so that it writes to where the struct is to be.
             #[inline(never)]
             fn read_floating<W: Widths>(
@@ -421,6 +439,11 @@ macro_rules! message {
                     $(if measure.strict {
                         refuse_broken(measure.version, |report| self.$rules(report))?;
                     })?
+                    if let Some(refusal) = measure.kept_apart {
+                        let floating = self.floating_as_received(measure).ok_or(refusal)?;
+                        let fixed = Self::fixed_size(measure.version);
+                        return Ok(fixed.saturating_add(floating.len()));
+                    }
                     Ok(size.saturating_add(self.unlisted.measure(Self::LAYOUT, measure)?))
                 }
 
@@ -443,6 +466,12 @@ macro_rules! message {
                             }
                         })?
                     )*
+                    if measure.kept_apart.is_some()
+                        && let Some(floating) = self.floating_as_received(measure)
+                    {
+                        out.put(floating);
+                        return;
+                    }
                     $(
                         $({
                             let row = const {

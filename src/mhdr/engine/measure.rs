@@ -24,6 +24,8 @@ pub struct Measure {
     pub(crate) fit: bool,
     /// The bytes of named data so far.
     pub(crate) named: usize,
+    /// Of a received message: elements that can only be told apart by what came between them.
+    pub(crate) kept_apart: Option<Refusal>,
 }
 
 /// How a message is encoded.
@@ -51,6 +53,7 @@ impl Measure {
         own: false,
         fit: false,
         named: 0,
+        kept_apart: None,
     };
 
     pub(crate) fn new<V: Dialect>(version: V, mode: Mode) -> Self {
@@ -61,6 +64,7 @@ impl Measure {
             own: !matches!(mode, Mode::AsReceived),
             fit: matches!(mode, Mode::Fitting),
             named: 0,
+            kept_apart: None,
         }
     }
 

@@ -47,6 +47,16 @@ impl<'a> Unlisted<'a> {
         })
     }
 
+    /// The whole floating part that the fields came in, if it has this form.
+    pub(crate) fn floating(&self, form: FieldHeader) -> Option<&'a [u8]> {
+        match self.0 {
+            Fields::Wire {
+                floating, header, ..
+            } if header == form => Some(floating),
+            _ => None,
+        }
+    }
+
     /// The fields, in order.
     #[must_use]
     pub fn iter(&self) -> UnlistedFields<'a> {
