@@ -82,6 +82,19 @@ mod text;
 #[cfg(feature = "ccx")]
 mod text_buf;
 
+// A dialect of its own that tries the engine. It is compiled in here for the macros.
+#[cfg(all(test, feature = "ccx", feature = "serde"))]
+#[path = "../tests/mhdr/dialect.rs"]
+#[allow(
+    unreachable_pub,
+    dead_code,
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects,
+    reason = "tests"
+)]
+mod dialect;
+
 /// The examples of the README, as tests.
 #[cfg(all(
     doctest,

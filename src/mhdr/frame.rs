@@ -105,7 +105,7 @@ impl<B: AsRef<[u8]>, V: Dialect> Frame<B, V> {
     ///
     /// # Errors
     /// A field is cut short.
-    #[inline]
+    #[inline(always)]
     pub fn decode(&self, version: V) -> Result<V::Message<'_>, DecodeError> {
         V::Message::decode_type(self.message_type, self.body(), version)
     }
@@ -115,7 +115,7 @@ impl<B: AsRef<[u8]>, V: Dialect> Frame<B, V> {
     ///
     /// # Errors
     /// Those of [`decode`](Self::decode).
-    #[inline]
+    #[inline(always)]
     pub fn decode_into<'a>(
         &'a self,
         message: &mut V::Message<'a>,

@@ -204,10 +204,12 @@ impl<'a> Walk<'a> {
     /// apart.
     #[inline(always)]
     pub(crate) fn step(&mut self) -> Option<Step<'a>> {
-        match self.header {
-            FieldHeader::Narrow => self.step_as::<Narrow>(),
-            FieldHeader::WideId => self.step_as::<WideId>(),
-            FieldHeader::Wide => self.step_as::<Wide>(),
+        if matches!(self.header, FieldHeader::Narrow) {
+            self.step_as::<Narrow>()
+        } else if matches!(self.header, FieldHeader::WideId) {
+            self.step_as::<WideId>()
+        } else {
+            self.step_as::<Wide>()
         }
     }
 

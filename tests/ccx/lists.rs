@@ -246,3 +246,58 @@ fn a_received_count_whose_list_is_gone_keeps_no_elements_apart() {
     let error = strict(&message, Version::V14).unwrap_err();
     assert_eq!(error.kind, EncodeErrorKind::RunsTogether { index: 1 });
 }
+
+/// Elements that an unlisted field keeps apart could not be written side by side. As received they go
+/// out where they were, whatever of the fixed part has been changed.
+#[test]
+fn elements_kept_apart_by_a_stranger_are_sent_on() {
+    let body = [0, 2, 0xb7, 2, 0, 0, 0xfe, 0, 0x3e, 4, 0, 0, 0, 1];
+    let mut bytes = vec![0, 0, 0, 14, 0, 0, 0, 237];
+    bytes.extend(body);
+    let frame = Frame::new(bytes.as_slice()).unwrap();
+    let event = frame
+        .decode_as::<ConfigAgentEvent<'_>>(Version::V14)
+        .unwrap();
+    assert_eq!(event.records.len(), 2);
+    assert_eq!(as_received(&event.into(), Version::V14), Ok(bytes.clone()));
+    let error = strict(&event.into(), Version::V14).unwrap_err();
+    assert_eq!(error.kind, EncodeErrorKind::RunsTogether { index: 1 });
+    // In another form there is no way to say it, nor if something has been taken out.
+    for (event, version) in [
+        (event, Version::V18),
+        (
+            ConfigAgentEvent {
+                unlisted: Unlisted::default(),
+                ..event
+            },
+            Version::V14,
+        ),
+    ] {
+        let error = as_received(&event.into(), version).unwrap_err();
+        assert_eq!(error.kind, EncodeErrorKind::RunsTogether { index: 1 });
+    }
+}
+
+/// A rule about a member of a list is found at the element that breaks it.
+#[test]
+fn a_broken_rule_is_found_at_its_element() {
+    let member = |operation| TeamMember {
+        agent_id: Some("a".into()),
+        record_type: Some(operation),
+        ..TeamMember::default()
+    };
+    let members = [member(RecordType::ADD), member(RecordType::CHANGE)];
+    let event = TeamConfigEvent {
+        team_name: Some("t".into()),
+        members: Repeated::from(&members),
+        ..TeamConfigEvent::default()
+    };
+    let findings = event.check(Version::V14);
+    let bytes = event.to_bytes(Version::V14).unwrap();
+    let [finding] = &findings[..] else {
+        panic!("{findings:?}");
+    };
+    assert_eq!(finding.kind.name(), "rule-broken");
+    // The id of the second RecordType, whose value is Change.
+    assert_eq!(bytes[finding.offset..][..4], [183, 2, 0, 1]);
+}

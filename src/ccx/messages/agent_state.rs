@@ -8,9 +8,9 @@ group! {
         /// CSQ that the change concerns. The fixed field counts when `NumCSQs` is 0; otherwise each
         /// record names one, and the agent is `BUSY_OTHER` in all other CSQs.
         "CSQID" [62] csq_id: Option<u32>;
-        /// Reserved. Skill group ID assigned by a larger Cisco system.
+        /// Skill group ID assigned by a larger Cisco system.
         "reserved" [63] skill_group_id: Option<u32> [reserved 0xFFFF_FFFF, known_as "SKILL_GROUP_ID"];
-        /// Reserved. Priority of the skill group; 0 if it does not apply.
+        /// Priority of the skill group; 0 if it does not apply.
         "reserved" [64] skill_group_priority: Option<u16> [reserved 0, known_as "SKILL_GROUP_PRIORITY"];
         /// State of the agent with respect to the CSQ. The fixed field is 0 when the event stands
         /// for the agent as a whole.
@@ -23,9 +23,9 @@ group! {
     QueryAgentStateCsq {
         /// CSQ of this record; if one is given, the agent is `BUSY_OTHER` in all CSQs that are not.
         "CSQID" [62] csq_id: Option<u32>;
-        /// Reserved. Skill group ID assigned by a larger Cisco system.
+        /// Skill group ID assigned by a larger Cisco system.
         "reserved" [63] skill_group_id: Option<u32> [reserved 0, known_as "SKILL_GROUP_ID"];
-        /// Reserved. Priority of the skill group; 0 if it does not apply.
+        /// Priority of the skill group; 0 if it does not apply.
         "reserved" [64] skill_group_priority: Option<u16> [reserved 0, known_as "SKILL_GROUP_PRIORITY"];
         /// State of the agent with respect to the CSQ of this record.
         "CSQState" [65] csq_state: Option<AgentState>;
@@ -39,13 +39,13 @@ message! {
     /// Guide: Tables 56 and 57.
     AgentStateEvent = AGENT_STATE_EVENT(30), AgentState, Server;
     fixed {
-        /// Reserved. Number of the call or device monitor that produced the event.
+        /// Number of the call or device monitor that produced the event.
         "reserved" monitor_id: u32 [reserved 0, known_as "MonitorID"];
-        /// Reserved. ID of the peripheral, that is the switch or ACD, in a larger Cisco system.
+        /// ID of the peripheral, that is the switch or ACD, in a larger Cisco system.
         "reserved" peripheral_id: u32 [reserved 1, known_as "PeripheralID"];
-        /// Reserved. ID of the client session involved.
+        /// ID of the client session involved.
         "reserved" session_id: u32 [reserved 0, known_as "SessionID"];
-        /// Reserved. Kind of peripheral; 21 in Unified CCX.
+        /// Kind of peripheral; 21 in Unified CCX.
         "reserved" peripheral_type: u16 [reserved 21, known_as "PeripheralType"];
         /// State of the agent with respect to the CSQ. The fixed field is 0 when the event stands
         /// for the agent as a whole.
@@ -55,50 +55,47 @@ message! {
         /// CSQ that the change concerns. The fixed field counts when `NumCSQs` is 0; otherwise each
         /// record names one, and the agent is `BUSY_OTHER` in all other CSQs.
         "CSQID" csq_id: u32;
-        /// Reserved. Skill group ID assigned by a larger Cisco system.
+        /// Skill group ID assigned by a larger Cisco system.
         "reserved" skill_group_id: u32 [reserved 0xFFFF_FFFF, known_as "SkillGroupID"];
-        /// Reserved. Priority of the skill group; 0 if it does not apply.
+        /// Priority of the skill group; 0 if it does not apply.
         "reserved" skill_group_priority: u16 [reserved 0, known_as "SkillGroupPriority"];
         /// State that the agent is in now.
         "AgentState" agent_state: AgentState;
         /// Why the state changed.
         "EventReasonCode" event_reason_code: AgentStateReasonCode;
-        /// Reserved. ID of the media routing domain.
+        /// ID of the media routing domain.
         "reserved" mrd_id: i32 [reserved 1, known_as "MRDID"];
-        /// Reserved. Number of tasks that the agent has.
+        /// Number of tasks that the agent has.
         "reserved" num_tasks: u32 [reserved 0, known_as "NumTasks"];
-        /// Reserved. Whether the agent is in routable mode.
+        /// Whether the agent is in routable mode.
         "reserved" agent_mode: u16 [reserved 0, known_as "AgentMode"];
-        /// Reserved. Most tasks that the agent may have at once.
+        /// Most tasks that the agent may have at once.
         "reserved" max_task_limit: u32 [reserved 0, known_as "MaxTaskLimit"];
-        /// Reserved. Skill target ID of the agent.
+        /// Skill target ID of the agent.
         "reserved" icm_agent_id: i32 [reserved 0, known_as "ICMAgentID"];
-        /// Reserved. Whether the agent is available for a task.
+        /// Whether the agent is available for a task.
         "reserved" agent_availability_status: i32 [reserved 1, known_as "AgentAvailabilityStatus"];
         "NumCSQs" = count of csqs "CSQs";
     }
     floating {
-        /// Signature of the client that the agent uses. Up to 64 bytes, the terminating NUL
-        /// included.
+        /// Signature of the client that the agent uses.
         "CTIClientSignature" [23] cti_client_signature: Option<Text<'a>> [max 64];
-        /// Reserved. The agent's login, in the form that CTI Server uses. Up to 12 bytes, the
-        /// terminating NUL included.
+        /// The agent's login, in the form that CTI Server uses.
         "reserved" [5] reserved_agent_id: Option<Text<'a>> [reserved_empty, known_as "AGENT_ID", max 12];
-        /// Extension of the agent's phone. Up to 16 bytes, the terminating NUL included.
+        /// Extension of the agent's phone.
         "AgentExtension" [4] agent_extension: Option<Text<'a>> [max 16];
-        /// IP phone of the agent, by its number. Up to 64 bytes, the terminating NUL included.
+        /// IP phone of the agent, by its number.
         "AgentInstrument" [6] agent_instrument: Option<Text<'a>> [max 64];
-        /// Login of the agent in Unified CCX. Up to 129 bytes, the terminating NUL included.
+        /// Login of the agent in Unified CCX.
         "AgentID" [194] agent_id: Option<Text<'a>> [max 129];
         /// Seconds that the agent is expected to stay in the state, for example until after-call
         /// work ends.
         "Duration" [150] duration: Option<u32>;
         /// State that will follow, if known.
         "NextAgentState" [123] next_agent_state: Option<AgentState>;
-        /// The CSQs. At most 99.
+        /// The CSQs.
         "CSQs" [62 63 64 65] csqs: Repeated<'a, AgentStateCsq> [max_count 99];
-        /// Terminal that the agent uses. Since version 18, 12.5(1)SU1 edition of the guide. Up to
-        /// 64 bytes, the terminating NUL included.
+        /// Terminal that the agent uses. Since version 18, 12.5(1)SU1 edition of the guide.
         "ActiveTerminal" [303] active_terminal: Option<Text<'a>> [since 18, max 64];
     }
 }
@@ -112,22 +109,22 @@ message! {
     fixed {
         /// Chosen by the client and returned unchanged in the answer.
         "InvokeID" invoke_id: u32;
-        /// Reserved. ID of the peripheral, that is the switch or ACD, in a larger Cisco system.
+        /// ID of the peripheral, that is the switch or ACD, in a larger Cisco system.
         "reserved" peripheral_id: u32 [reserved 1, known_as "PeripheralID"];
-        /// Reserved. ID of the media routing domain.
+        /// ID of the media routing domain.
         "reserved" mrd_id: i32 [reserved 1, known_as "MRDID"];
-        /// Reserved. Skill target ID of the agent.
+        /// Skill target ID of the agent.
         "reserved" icm_agent_id: i32 [reserved 0, known_as "ICMAgentID"];
     }
     floating {
         /// Extension of the agent's phone. One of `AgentExtension`, `AgentInstrument` and `AgentID`
-        /// is needed. Up to 16 bytes, the terminating NUL included.
+        /// is needed.
         "AgentExtension" [4] agent_extension: Option<Text<'a>> [max 16];
         /// IP phone of the agent, by its number. One of `AgentExtension`, `AgentInstrument` and
-        /// `AgentID` is needed. Up to 64 bytes, the terminating NUL included.
+        /// `AgentID` is needed.
         "AgentInstrument" [6] agent_instrument: Option<Text<'a>> [max 64];
         /// Login of the agent in Unified CCX. One of `AgentExtension`, `AgentInstrument` and
-        /// `AgentID` is needed. Up to 129 bytes, the terminating NUL included.
+        /// `AgentID` is needed.
         "AgentID" [194] agent_id: Option<Text<'a>> [max 129];
     }
 }
@@ -143,32 +140,29 @@ message! {
         /// State that the agent is in now.
         "AgentState" agent_state: AgentState;
         "NumCSQs" = count of csqs "CSQs";
-        /// Reserved. ID of the media routing domain.
+        /// ID of the media routing domain.
         "reserved" mrd_id: i32 [reserved 1, known_as "MRDID"];
-        /// Reserved. Number of tasks that the agent has.
+        /// Number of tasks that the agent has.
         "reserved" num_tasks: u32 [reserved 0, known_as "NumTasks"];
-        /// Reserved. Whether the agent is in routable mode.
+        /// Whether the agent is in routable mode.
         "reserved" agent_mode: u16 [reserved 0, known_as "AgentMode"];
-        /// Reserved. Most tasks that the agent may have at once.
+        /// Most tasks that the agent may have at once.
         "reserved" max_task_limit: u32 [reserved 0, known_as "MaxTaskLimit"];
-        /// Reserved. Skill target ID of the agent.
+        /// Skill target ID of the agent.
         "reserved" icm_agent_id: u32 [reserved 0, known_as "ICMAgentID"];
-        /// Reserved. Whether the agent is available for a task.
+        /// Whether the agent is available for a task.
         "reserved" agent_availability_status: u32 [reserved 1, known_as "AgentAvailabilityStatus"];
     }
     floating {
-        /// Reserved. The agent's login, in the form that CTI Server uses. Up to 12 bytes, the
-        /// terminating NUL included.
+        /// The agent's login, in the form that CTI Server uses.
         "reserved" [5] reserved_agent_id: Option<Text<'a>> [reserved_empty, known_as "AGENT_ID", max 12];
-        /// Extension of the agent's phone, if the agent is logged in. Up to 16 bytes, the
-        /// terminating NUL included.
+        /// Extension of the agent's phone, if the agent is logged in.
         "AgentExtension" [4] agent_extension: Option<Text<'a>> [max 16];
-        /// IP phone of the agent, by its number, if the agent is logged in. Up to 64 bytes, the
-        /// terminating NUL included.
+        /// IP phone of the agent, by its number, if the agent is logged in.
         "AgentInstrument" [6] agent_instrument: Option<Text<'a>> [max 64];
-        /// Login of the agent in Unified CCX. Up to 129 bytes, the terminating NUL included.
+        /// Login of the agent in Unified CCX.
         "AgentID" [194] agent_id: Option<Text<'a>> [max 129];
-        /// The CSQs. At most 20.
+        /// The CSQs.
         "CSQs" [62 63 64 65] csqs: Repeated<'a, QueryAgentStateCsq> [max_count 20];
     }
 }
@@ -182,35 +176,31 @@ message! {
     fixed {
         /// Chosen by the client and returned unchanged in the answer.
         "InvokeID" invoke_id: u32;
-        /// Reserved. ID of the peripheral, that is the switch or ACD, in a larger Cisco system.
+        /// ID of the peripheral, that is the switch or ACD, in a larger Cisco system.
         "reserved" peripheral_id: u32 [reserved 1, known_as "PeripheralID"];
         /// State that the agent should take; `AGENT_STATE_LOGIN` and `AGENT_STATE_LOGOUT` log in
         /// and out.
         "AgentState" agent_state: AgentState;
-        /// Reserved. Work mode wanted for the agent.
+        /// Work mode wanted for the agent.
         "reserved" agent_work_mode: u16 [reserved 0, known_as "AgentWorkMode"];
-        /// Reserved. Number of skill groups that follow.
+        /// Number of skill groups that follow.
         "reserved" num_skill_groups: u16 [reserved 0, known_as "NumSkillGroups"];
         /// Why the agent changes state.
         "EventReasonCode" event_reason_code: AgentStateReasonCode;
         /// Forces a login or logout whatever the current state. `AuthenticateOnly` (version 12)
         /// goes with `AGENT_STATE_LOGIN` and checks the password without changing the state.
         "ForcedFlag" forced_flag: ForcedFlag;
-        /// What the agent's client can handle, such as outbound calls. Since version 12.
+        /// What the agent's client can handle, such as outbound calls.
         "AgentCapacity" agent_capacity: AgentCapacity [since 12];
     }
     floating {
         /// IP phone of the agent, by its number; `unknown` when only the password is to be checked.
-        /// Up to 64 bytes, the terminating NUL included. Required.
         "AgentInstrument" [6] agent_instrument: Option<Text<'a>> [max 64, required];
-        /// Password of the agent; required with `AGENT_STATE_LOGIN`. Up to 64 bytes, the
-        /// terminating NUL included.
+        /// Password of the agent; required with `AGENT_STATE_LOGIN`.
         "AgentPassword" [49] agent_password: Option<Text<'a>> [max 64, secret];
-        /// Login of the agent in Unified CCX; required to log in or out. Up to 129 bytes, the
-        /// terminating NUL included.
+        /// Login of the agent in Unified CCX; required to log in or out.
         "AgentID" [194] agent_id: Option<Text<'a>> [max 129];
-        /// Terminal that the agent uses. Since version 18, 12.5(1)SU1 edition of the guide. Up to
-        /// 64 bytes, the terminating NUL included.
+        /// Terminal that the agent uses. Since version 18, 12.5(1)SU1 edition of the guide.
         "ActiveTerminal" [303] active_terminal: Option<Text<'a>> [since 18, max 64];
     }
 }

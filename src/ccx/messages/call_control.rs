@@ -12,7 +12,7 @@ message! {
     fixed {
         /// Chosen by the sender, which may be the server, and returned unchanged in the answer.
         "InvokeID" invoke_id: u32;
-        /// Reserved. ID of the peripheral, that is the switch or ACD, in a larger Cisco system.
+        /// ID of the peripheral, that is the switch or ACD, in a larger Cisco system.
         "reserved" peripheral_id: u32 [reserved 1, known_as "PeripheralID"];
         /// Kind of ID in `ConnectionDeviceID`.
         "ConnectionDeviceType" connection_device_type: ConnectionDeviceType;
@@ -24,59 +24,56 @@ message! {
         "CallType" call_type: CallType;
         /// What became of the called party.
         "CalledPartyDisposition" called_party_disposition: CallPartyDisposition;
-        /// Reserved. Outbound campaign of the call.
+        /// Outbound campaign of the call.
         "reserved" campaign_id: u32 [reserved 0, known_as "CampaignID"];
-        /// Reserved. Query rule within the outbound campaign.
+        /// Query rule within the outbound campaign.
         "reserved" query_rule_id: u32 [reserved 1, known_as "QueryRuleID"];
     }
     floating {
         /// Together with the call ID, names one device's connection to the call. Of
-        /// `primary.actual` only the actual part counts. Up to 64 bytes, the terminating NUL
-        /// included. Required.
+        /// `primary.actual` only the actual part counts.
         "ConnectionDeviceID" [25] connection_device_id: Option<DeviceId<'a>> [max 64, required];
-        /// Number of the caller. Up to 40 bytes, the terminating NUL included.
+        /// Number of the caller.
         "ANI" [8] ani: Option<DeviceId<'a>> [max 40];
-        /// Digits that the caller entered when prompted. Up to 40 bytes, the terminating NUL
-        /// included.
+        /// Digits that the caller entered when prompted.
         "CallerEnteredDigits" [12] caller_entered_digits: Option<Text<'a>> [max 40];
         /// New value of call variable 1, up to 39 bytes. Absent or empty leaves it unchanged; a
-        /// single space clears it. Up to 40 bytes, the terminating NUL included.
+        /// single space clears it.
         "CallVariable1" [13] call_variable1: Option<Text<'a>> [max 40];
         /// New value of call variable 2, up to 39 bytes. Absent or empty leaves it unchanged; a
-        /// single space clears it. Up to 40 bytes, the terminating NUL included.
+        /// single space clears it.
         "CallVariable2" [14] call_variable2: Option<Text<'a>> [max 40];
         /// New value of call variable 3, up to 39 bytes. Absent or empty leaves it unchanged; a
-        /// single space clears it. Up to 40 bytes, the terminating NUL included.
+        /// single space clears it.
         "CallVariable3" [15] call_variable3: Option<Text<'a>> [max 40];
         /// New value of call variable 4, up to 39 bytes. Absent or empty leaves it unchanged; a
-        /// single space clears it. Up to 40 bytes, the terminating NUL included.
+        /// single space clears it.
         "CallVariable4" [16] call_variable4: Option<Text<'a>> [max 40];
         /// New value of call variable 5, up to 39 bytes. Absent or empty leaves it unchanged; a
-        /// single space clears it. Up to 40 bytes, the terminating NUL included.
+        /// single space clears it.
         "CallVariable5" [17] call_variable5: Option<Text<'a>> [max 40];
         /// New value of call variable 6, up to 39 bytes. Absent or empty leaves it unchanged; a
-        /// single space clears it. Up to 40 bytes, the terminating NUL included.
+        /// single space clears it.
         "CallVariable6" [18] call_variable6: Option<Text<'a>> [max 40];
         /// New value of call variable 7, up to 39 bytes. Absent or empty leaves it unchanged; a
-        /// single space clears it. Up to 40 bytes, the terminating NUL included.
+        /// single space clears it.
         "CallVariable7" [19] call_variable7: Option<Text<'a>> [max 40];
         /// New value of call variable 8, up to 39 bytes. Absent or empty leaves it unchanged; a
-        /// single space clears it. Up to 40 bytes, the terminating NUL included.
+        /// single space clears it.
         "CallVariable8" [20] call_variable8: Option<Text<'a>> [max 40];
         /// New value of call variable 9, up to 39 bytes. Absent or empty leaves it unchanged; a
-        /// single space clears it. Up to 40 bytes, the terminating NUL included.
+        /// single space clears it.
         "CallVariable9" [21] call_variable9: Option<Text<'a>> [max 40];
         /// New value of call variable 10, up to 39 bytes. Absent or empty leaves it unchanged; a
-        /// single space clears it. Up to 40 bytes, the terminating NUL included.
+        /// single space clears it.
         "CallVariable10" [22] call_variable10: Option<Text<'a>> [max 40];
-        /// Wrap-up data of the call, as entered by agent or application. Up to 40 bytes, the
-        /// terminating NUL included.
+        /// Wrap-up data of the call, as entered by agent or application.
         "CallWrapupData" [46] call_wrapup_data: Option<Text<'a>> [max 40];
         /// The named variables of the call.
         "NamedVariables" [82] named_variables: Repeated<'a, NamedVariable<'a>>;
         /// The elements of the named arrays of the call.
         "NamedArrays" [83] named_arrays: Repeated<'a, NamedArray<'a>>;
-        /// Account number of the customer. Up to 32 bytes, the terminating NUL included.
+        /// Account number of the customer.
         "CustomerAccountNumber" [96] customer_account_number: Option<Text<'a>> [max 32];
     }
 }
@@ -110,7 +107,7 @@ message! {
         "UnifiedCCXErrorCode" unified_ccx_error_code: CcxErrorCode;
     }
     floating {
-        /// The error in words. Up to 255 bytes, the terminating NUL included.
+        /// The error in words.
         "Text" [7] text: Option<Text<'a>> [max 255];
     }
 }
@@ -124,7 +121,7 @@ message! {
     fixed {
         /// Chosen by the client and returned unchanged in the answer.
         "InvokeID" invoke_id: u32;
-        /// Reserved. ID of the peripheral, that is the switch or ACD, in a larger Cisco system.
+        /// ID of the peripheral, that is the switch or ACD, in a larger Cisco system.
         "reserved" peripheral_id: u32 [reserved 1, known_as "PeripheralID"];
         /// Identifies the active call.
         "ActiveCallID" active_call_id: u32;
@@ -136,12 +133,12 @@ message! {
         "OtherConnectionDeviceType" other_connection_device_type: ConnectionDeviceType;
     }
     floating {
-        /// Connection of the active call. Up to 64 bytes, the terminating NUL included. Required.
+        /// Connection of the active call.
         "ActiveConnectionDeviceID" [50] active_connection_device_id: Option<DeviceId<'a>> [max 64, required];
         /// Connection of the call to switch to. For an alerting call, the one of the caller as
-        /// given in `CALL_DELIVERED_EVENT`. Up to 64 bytes, the terminating NUL included. Required.
+        /// given in `CALL_DELIVERED_EVENT`.
         "OtherConnectionDeviceID" [52] other_connection_device_id: Option<DeviceId<'a>> [max 64, required];
-        /// IP phone of the agent, by its number. Up to 64 bytes, the terminating NUL included.
+        /// IP phone of the agent, by its number.
         "AgentInstrument" [6] agent_instrument: Option<Text<'a>> [max 64];
     }
 }
@@ -168,7 +165,7 @@ message! {
     fixed {
         /// Chosen by the client and returned unchanged in the answer.
         "InvokeID" invoke_id: u32;
-        /// Reserved. ID of the peripheral, that is the switch or ACD, in a larger Cisco system.
+        /// ID of the peripheral, that is the switch or ACD, in a larger Cisco system.
         "reserved" peripheral_id: u32 [reserved 1, known_as "PeripheralID"];
         /// ID of the alerting call, or `NULL_CALL_ID` (`0xFFFFFFFF`) to leave it open.
         "CallID" call_id: u32 [default 0xFFFF_FFFF];
@@ -178,10 +175,9 @@ message! {
     }
     floating {
         /// Connection of the caller, as given in `CALL_DELIVERED_EVENT`. If absent,
-        /// `AgentInstrument` is needed. Up to 64 bytes, the terminating NUL included.
+        /// `AgentInstrument` is needed.
         "ConnectionDeviceID" [25] connection_device_id: Option<DeviceId<'a>> [max 64];
-        /// Number of the phone that answers. If absent, `ConnectionDeviceID` is needed. Up to 64
-        /// bytes, the terminating NUL included.
+        /// Number of the phone that answers. If absent, `ConnectionDeviceID` is needed.
         "AgentInstrument" [6] agent_instrument: Option<Text<'a>> [max 64];
     }
 }
@@ -208,7 +204,7 @@ message! {
     fixed {
         /// Chosen by the client and returned unchanged in the answer.
         "InvokeID" invoke_id: u32;
-        /// Reserved. ID of the peripheral, that is the switch or ACD, in a larger Cisco system.
+        /// ID of the peripheral, that is the switch or ACD, in a larger Cisco system.
         "reserved" peripheral_id: u32 [reserved 1, known_as "PeripheralID"];
         /// Call ID given by Unified CCX.
         "CallID" call_id: u32;
@@ -217,10 +213,9 @@ message! {
     }
     floating {
         /// Together with the call ID, names one device's connection to the call. Of
-        /// `primary.actual` only the actual part counts. Up to 64 bytes, the terminating NUL
-        /// included. Required.
+        /// `primary.actual` only the actual part counts.
         "ConnectionDeviceID" [25] connection_device_id: Option<DeviceId<'a>> [max 64, required];
-        /// IP phone of the agent, by its number. Up to 64 bytes, the terminating NUL included.
+        /// IP phone of the agent, by its number.
         "AgentInstrument" [6] agent_instrument: Option<Text<'a>> [max 64];
     }
 }
@@ -246,7 +241,7 @@ message! {
     fixed {
         /// Chosen by the client and returned unchanged in the answer.
         "InvokeID" invoke_id: u32;
-        /// Reserved. ID of the peripheral, that is the switch or ACD, in a larger Cisco system.
+        /// ID of the peripheral, that is the switch or ACD, in a larger Cisco system.
         "reserved" peripheral_id: u32 [reserved 1, known_as "PeripheralID"];
         /// Call ID given by Unified CCX.
         "CallID" call_id: u32;
@@ -254,11 +249,9 @@ message! {
         "ConnectionDeviceType" connection_device_type: ConnectionDeviceType;
     }
     floating {
-        /// Connection to release. Of `primary.actual` only the actual part counts. Up to 64 bytes,
-        /// the terminating NUL included. Required.
+        /// Connection to release. Of `primary.actual` only the actual part counts.
         "ConnectionDeviceID" [25] connection_device_id: Option<DeviceId<'a>> [max 64, required];
-        /// Number of the phone whose connection is to be released. Up to 64 bytes, the terminating
-        /// NUL included.
+        /// Number of the phone whose connection is to be released.
         "AgentInstrument" [6] agent_instrument: Option<Text<'a>> [max 64];
     }
 }
@@ -285,7 +278,7 @@ message! {
     fixed {
         /// Chosen by the client and returned unchanged in the answer.
         "InvokeID" invoke_id: u32;
-        /// Reserved. ID of the peripheral, that is the switch or ACD, in a larger Cisco system.
+        /// ID of the peripheral, that is the switch or ACD, in a larger Cisco system.
         "reserved" peripheral_id: u32 [reserved 1, known_as "PeripheralID"];
         /// Identifies the held call.
         "HeldCallID" held_call_id: u32;
@@ -295,75 +288,61 @@ message! {
         "HeldConnectionDeviceType" held_connection_device_type: ConnectionDeviceType;
         /// Kind of ID in `ActiveConnectionDeviceID`.
         "ActiveConnectionDeviceType" active_connection_device_type: ConnectionDeviceType;
-        /// Reserved. How the call is to be placed.
+        /// How the call is to be placed.
         "reserved" call_placement_type: u16 [reserved 0, known_as "CallPlacementType"];
-        /// Reserved. How to proceed if the originating device is in use.
+        /// How to proceed if the originating device is in use.
         "reserved" call_manner_type: u16 [reserved 0, known_as "CallMannerType"];
-        /// Reserved. Number of rings before the call counts as unanswered.
+        /// Number of rings before the call counts as unanswered.
         "reserved" alert_rings: u16 [reserved 0, known_as "AlertRings"];
-        /// Reserved. Further option for placing the call.
+        /// Further option for placing the call.
         "reserved" call_option: u16 [reserved 0, known_as "CallOption"];
-        /// Reserved. Kind of facility to use for the call.
+        /// Kind of facility to use for the call.
         "reserved" facility_type: u16 [reserved 0, known_as "FacilityType"];
-        /// Reserved. What to do if an answering machine answers.
+        /// What to do if an answering machine answers.
         "reserved" answering_machine: u16 [reserved 0, known_as "AnsweringMachine"];
-        /// Reserved. Whether the call gets priority handling.
+        /// Whether the call gets priority handling.
         "reserved" priority: Bool [reserved 0, known_as "Priority"];
-        /// Reserved. Whether the destination comes from a routing request.
+        /// Whether the destination comes from a routing request.
         "reserved" post_route: Bool [reserved 0, known_as "PostRoute"];
         "NumNamedVariables" = count of named_variables "NamedVariables";
         "NumNamedArrays" = count of named_arrays "NamedArrays";
     }
     floating {
-        /// Connection of the active call. Up to 64 bytes, the terminating NUL included. Required.
+        /// Connection of the active call.
         "ActiveConnectionDeviceID" [50] active_connection_device_id: Option<DeviceId<'a>> [max 64, required];
-        /// Connection of the held call. If absent, `DialedNumber` is needed. Up to 64 bytes, the
-        /// terminating NUL included.
+        /// Connection of the held call. If absent, `DialedNumber` is needed.
         "HeldConnectionDeviceID" [53] held_connection_device_id: Option<DeviceId<'a>> [max 64];
-        /// IP phone of the agent, by its number. Up to 64 bytes, the terminating NUL included.
-        /// Required.
+        /// IP phone of the agent, by its number.
         "AgentInstrument" [6] agent_instrument: Option<Text<'a>> [max 64, required];
-        /// Number to call. If absent, `HeldConnectionDeviceID` is needed. Up to 40 bytes, the
-        /// terminating NUL included.
+        /// Number to call. If absent, `HeldConnectionDeviceID` is needed.
         "DialedNumber" [11] dialed_number: Option<DeviceId<'a>> [max 40];
-        /// Call variable 1: up to 39 bytes of text that belong to the call. Up to 40 bytes, the
-        /// terminating NUL included.
+        /// Call variable 1: up to 39 bytes of text that belong to the call.
         "CallVariable1" [13] call_variable1: Option<Text<'a>> [max 40];
-        /// Call variable 2: up to 39 bytes of text that belong to the call. Up to 40 bytes, the
-        /// terminating NUL included.
+        /// Call variable 2: up to 39 bytes of text that belong to the call.
         "CallVariable2" [14] call_variable2: Option<Text<'a>> [max 40];
-        /// Call variable 3: up to 39 bytes of text that belong to the call. Up to 40 bytes, the
-        /// terminating NUL included.
+        /// Call variable 3: up to 39 bytes of text that belong to the call.
         "CallVariable3" [15] call_variable3: Option<Text<'a>> [max 40];
-        /// Call variable 4: up to 39 bytes of text that belong to the call. Up to 40 bytes, the
-        /// terminating NUL included.
+        /// Call variable 4: up to 39 bytes of text that belong to the call.
         "CallVariable4" [16] call_variable4: Option<Text<'a>> [max 40];
-        /// Call variable 5: up to 39 bytes of text that belong to the call. Up to 40 bytes, the
-        /// terminating NUL included.
+        /// Call variable 5: up to 39 bytes of text that belong to the call.
         "CallVariable5" [17] call_variable5: Option<Text<'a>> [max 40];
-        /// Call variable 6: up to 39 bytes of text that belong to the call. Up to 40 bytes, the
-        /// terminating NUL included.
+        /// Call variable 6: up to 39 bytes of text that belong to the call.
         "CallVariable6" [18] call_variable6: Option<Text<'a>> [max 40];
-        /// Call variable 7: up to 39 bytes of text that belong to the call. Up to 40 bytes, the
-        /// terminating NUL included.
+        /// Call variable 7: up to 39 bytes of text that belong to the call.
         "CallVariable7" [19] call_variable7: Option<Text<'a>> [max 40];
-        /// Call variable 8: up to 39 bytes of text that belong to the call. Up to 40 bytes, the
-        /// terminating NUL included.
+        /// Call variable 8: up to 39 bytes of text that belong to the call.
         "CallVariable8" [20] call_variable8: Option<Text<'a>> [max 40];
-        /// Call variable 9: up to 39 bytes of text that belong to the call. Up to 40 bytes, the
-        /// terminating NUL included.
+        /// Call variable 9: up to 39 bytes of text that belong to the call.
         "CallVariable9" [21] call_variable9: Option<Text<'a>> [max 40];
-        /// Call variable 10: up to 39 bytes of text that belong to the call. Up to 40 bytes, the
-        /// terminating NUL included.
+        /// Call variable 10: up to 39 bytes of text that belong to the call.
         "CallVariable10" [22] call_variable10: Option<Text<'a>> [max 40];
-        /// Wrap-up data of the call, as entered by agent or application. Up to 40 bytes, the
-        /// terminating NUL included.
+        /// Wrap-up data of the call, as entered by agent or application.
         "CallWrapupData" [46] call_wrapup_data: Option<Text<'a>> [max 40];
         /// The named variables of the call.
         "NamedVariables" [82] named_variables: Repeated<'a, NamedVariable<'a>>;
         /// The elements of the named arrays of the call.
         "NamedArrays" [83] named_arrays: Repeated<'a, NamedArray<'a>>;
-        /// Account code, for the use of applications. Up to 40 bytes, the terminating NUL included.
+        /// Account code, for the use of applications.
         "AccountCode" [78] account_code: Option<Text<'a>> [max 40];
     }
 }
@@ -381,17 +360,15 @@ message! {
         /// Kind of ID in `NewConnectionDeviceID`.
         "NewConnectionDeviceType" new_connection_device_type: ConnectionDeviceType;
         "NumParties" = count of connected_parties "ConnectedParties";
-        /// Reserved. Which line of the teleset the call is on; `NULL_LINEHANDLE` (`0xFFFF`) if
-        /// unknown.
+        /// Which line of the teleset the call is on; `NULL_LINEHANDLE` (`0xFFFF`) if unknown.
         "reserved" line_handle: u16 [reserved 0xFFFF, known_as "LineHandle"];
         /// Kind of line that the call is on. Reserved up to version 13.
         "reserved" line_type: LineType [reserved 3, reserved_until 13, known_as "LineType"];
     }
     floating {
-        /// Connection of the device to the resulting call. Up to 64 bytes, the terminating NUL
-        /// included. Required.
+        /// Connection of the device to the resulting call.
         "NewConnectionDeviceID" [47] new_connection_device_id: Option<DeviceId<'a>> [max 64, required];
-        /// The parties of the call, the controlling one included. At most 16.
+        /// The parties of the call, the controlling one included.
         "ConnectedParties" [39 40 41] connected_parties: Repeated<'a, ConnectedParty<'a>> [max_count 16];
     }
 }
@@ -405,79 +382,67 @@ message! {
     fixed {
         /// Chosen by the client and returned unchanged in the answer.
         "InvokeID" invoke_id: u32;
-        /// Reserved. ID of the peripheral, that is the switch or ACD, in a larger Cisco system.
+        /// ID of the peripheral, that is the switch or ACD, in a larger Cisco system.
         "reserved" peripheral_id: u32 [reserved 1, known_as "PeripheralID"];
         /// Identifies the active call.
         "ActiveCallID" active_call_id: u32;
         /// Kind of ID in `ActiveConnectionDeviceID`.
         "ActiveConnectionDeviceType" active_connection_device_type: ConnectionDeviceType;
-        /// Reserved. How the call is to be placed.
+        /// How the call is to be placed.
         "reserved" call_placement_type: u16 [reserved 0, known_as "CallPlacementType"];
-        /// Reserved. How to proceed if the originating device is in use.
+        /// How to proceed if the originating device is in use.
         "reserved" call_manner_type: u16 [reserved 0, known_as "CallMannerType"];
         /// What the second call is meant for.
         "ConsultType" consult_type: ConsultType;
-        /// Reserved. Number of rings before the call counts as unanswered.
+        /// Number of rings before the call counts as unanswered.
         "reserved" alert_rings: u16 [reserved 0, known_as "AlertRings"];
-        /// Reserved. Further option for placing the call.
+        /// Further option for placing the call.
         "reserved" call_option: u16 [reserved 0, known_as "CallOption"];
-        /// Reserved. Kind of facility to use for the call.
+        /// Kind of facility to use for the call.
         "reserved" facility_type: u16 [reserved 0, known_as "FacilityType"];
-        /// Reserved. What to do if an answering machine answers.
+        /// What to do if an answering machine answers.
         "reserved" answering_machine: u16 [reserved 0, known_as "AnsweringMachine"];
-        /// Reserved. Whether the call gets priority handling.
+        /// Whether the call gets priority handling.
         "reserved" priority: Bool [reserved 0, known_as "Priority"];
-        /// Reserved. Whether the destination comes from a routing request.
+        /// Whether the destination comes from a routing request.
         "reserved" post_route: Bool [reserved 0, known_as "PostRoute"];
         "NumNamedVariables" = count of named_variables "NamedVariables";
         "NumNamedArrays" = count of named_arrays "NamedArrays";
     }
     floating {
-        /// Connection of the active call. Up to 64 bytes, the terminating NUL included. Required.
+        /// Connection of the active call.
         "ActiveConnectionDeviceID" [50] active_connection_device_id: Option<DeviceId<'a>> [max 64, required];
-        /// Number to call. Up to 40 bytes, the terminating NUL included. Required.
+        /// Number to call.
         "DialedNumber" [11] dialed_number: Option<DeviceId<'a>> [max 40, required];
-        /// Number of the phone that makes the new call. Up to 64 bytes, the terminating NUL
-        /// included.
+        /// Number of the phone that makes the new call.
         "AgentInstrument" [6] agent_instrument: Option<Text<'a>> [max 64];
-        /// Value of call variable 1 for the new call, instead of what the active call has. Up to 40
-        /// bytes, the terminating NUL included.
+        /// Value of call variable 1 for the new call, instead of what the active call has.
         "CallVariable1" [13] call_variable1: Option<Text<'a>> [max 40];
-        /// Value of call variable 2 for the new call, instead of what the active call has. Up to 40
-        /// bytes, the terminating NUL included.
+        /// Value of call variable 2 for the new call, instead of what the active call has.
         "CallVariable2" [14] call_variable2: Option<Text<'a>> [max 40];
-        /// Value of call variable 3 for the new call, instead of what the active call has. Up to 40
-        /// bytes, the terminating NUL included.
+        /// Value of call variable 3 for the new call, instead of what the active call has.
         "CallVariable3" [15] call_variable3: Option<Text<'a>> [max 40];
-        /// Value of call variable 4 for the new call, instead of what the active call has. Up to 40
-        /// bytes, the terminating NUL included.
+        /// Value of call variable 4 for the new call, instead of what the active call has.
         "CallVariable4" [16] call_variable4: Option<Text<'a>> [max 40];
-        /// Value of call variable 5 for the new call, instead of what the active call has. Up to 40
-        /// bytes, the terminating NUL included.
+        /// Value of call variable 5 for the new call, instead of what the active call has.
         "CallVariable5" [17] call_variable5: Option<Text<'a>> [max 40];
-        /// Value of call variable 6 for the new call, instead of what the active call has. Up to 40
-        /// bytes, the terminating NUL included.
+        /// Value of call variable 6 for the new call, instead of what the active call has.
         "CallVariable6" [18] call_variable6: Option<Text<'a>> [max 40];
-        /// Value of call variable 7 for the new call, instead of what the active call has. Up to 40
-        /// bytes, the terminating NUL included.
+        /// Value of call variable 7 for the new call, instead of what the active call has.
         "CallVariable7" [19] call_variable7: Option<Text<'a>> [max 40];
-        /// Value of call variable 8 for the new call, instead of what the active call has. Up to 40
-        /// bytes, the terminating NUL included.
+        /// Value of call variable 8 for the new call, instead of what the active call has.
         "CallVariable8" [20] call_variable8: Option<Text<'a>> [max 40];
-        /// Value of call variable 9 for the new call, instead of what the active call has. Up to 40
-        /// bytes, the terminating NUL included.
+        /// Value of call variable 9 for the new call, instead of what the active call has.
         "CallVariable9" [21] call_variable9: Option<Text<'a>> [max 40];
-        /// Value of call variable 10 for the new call, instead of what the active call has. Up to
-        /// 40 bytes, the terminating NUL included.
+        /// Value of call variable 10 for the new call, instead of what the active call has.
         "CallVariable10" [22] call_variable10: Option<Text<'a>> [max 40];
-        /// Wrap-up data for the new call, instead of what the active call has. Up to 40 bytes, the
-        /// terminating NUL included.
+        /// Wrap-up data for the new call, instead of what the active call has.
         "CallWrapupData" [46] call_wrapup_data: Option<Text<'a>> [max 40];
         /// The named variables of the call.
         "NamedVariables" [82] named_variables: Repeated<'a, NamedVariable<'a>>;
         /// The elements of the named arrays of the call.
         "NamedArrays" [83] named_arrays: Repeated<'a, NamedArray<'a>>;
-        /// Account code, for the use of applications. Up to 40 bytes, the terminating NUL included.
+        /// Account code, for the use of applications.
         "AccountCode" [78] account_code: Option<Text<'a>> [max 40];
     }
 }
@@ -494,15 +459,13 @@ message! {
         "NewCallID" new_call_id: u32;
         /// Kind of ID in `NewConnectionDeviceID`.
         "NewConnectionDeviceType" new_connection_device_type: ConnectionDeviceType;
-        /// Reserved. Which line of the teleset the call is on; `NULL_LINEHANDLE` (`0xFFFF`) if
-        /// unknown.
+        /// Which line of the teleset the call is on; `NULL_LINEHANDLE` (`0xFFFF`) if unknown.
         "reserved" line_handle: u16 [reserved 0xFFFF, known_as "LineHandle"];
         /// Kind of line that the call is on. Reserved up to version 13.
         "reserved" line_type: LineType [reserved 3, reserved_until 13, known_as "LineType"];
     }
     floating {
-        /// Connection of the device to the resulting call. Up to 64 bytes, the terminating NUL
-        /// included. Required.
+        /// Connection of the device to the resulting call.
         "NewConnectionDeviceID" [47] new_connection_device_id: Option<DeviceId<'a>> [max 64, required];
     }
 }
@@ -515,21 +478,20 @@ message! {
     fixed {
         /// Chosen by the client and returned unchanged in the answer.
         "InvokeID" invoke_id: u32;
-        /// Reserved. ID of the peripheral, that is the switch or ACD, in a larger Cisco system.
+        /// ID of the peripheral, that is the switch or ACD, in a larger Cisco system.
         "reserved" peripheral_id: u32 [reserved 1, known_as "PeripheralID"];
         /// Call ID given by Unified CCX.
         "CallID" call_id: u32;
         /// Kind of ID in `ConnectionDeviceID`.
         "ConnectionDeviceType" connection_device_type: ConnectionDeviceType;
-        /// Reserved. Whether the line facilities stay reserved for later use of the held call.
+        /// Whether the line facilities stay reserved for later use of the held call.
         "reserved" reservation: Bool [reserved 0, known_as "Reservation"];
     }
     floating {
         /// Together with the call ID, names one device's connection to the call. Of
-        /// `primary.actual` only the actual part counts. Up to 64 bytes, the terminating NUL
-        /// included. Required.
+        /// `primary.actual` only the actual part counts.
         "ConnectionDeviceID" [25] connection_device_id: Option<DeviceId<'a>> [max 64, required];
-        /// IP phone of the agent, by its number. Up to 64 bytes, the terminating NUL included.
+        /// IP phone of the agent, by its number.
         "AgentInstrument" [6] agent_instrument: Option<Text<'a>> [max 64];
     }
 }
@@ -555,73 +517,61 @@ message! {
     fixed {
         /// Chosen by the client and returned unchanged in the answer.
         "InvokeID" invoke_id: u32;
-        /// Reserved. ID of the peripheral, that is the switch or ACD, in a larger Cisco system.
+        /// ID of the peripheral, that is the switch or ACD, in a larger Cisco system.
         "reserved" peripheral_id: u32 [reserved 1, known_as "PeripheralID"];
-        /// Reserved. How the call is to be placed.
+        /// How the call is to be placed.
         "reserved" call_placement_type: u16 [reserved 0, known_as "CallPlacementType"];
-        /// Reserved. How to proceed if the originating device is in use.
+        /// How to proceed if the originating device is in use.
         "reserved" call_manner_type: u16 [reserved 0, known_as "CallMannerType"];
-        /// Reserved. Number of rings before the call counts as unanswered.
+        /// Number of rings before the call counts as unanswered.
         "reserved" alert_rings: u16 [reserved 0, known_as "AlertRings"];
-        /// Reserved. Further option for placing the call.
+        /// Further option for placing the call.
         "reserved" call_option: u16 [reserved 0, known_as "CallOption"];
-        /// Reserved. Kind of facility to use for the call.
+        /// Kind of facility to use for the call.
         "reserved" facility_type: u16 [reserved 0, known_as "FacilityType"];
-        /// Reserved. What to do if an answering machine answers.
+        /// What to do if an answering machine answers.
         "reserved" answering_machine: u16 [reserved 0, known_as "AnsweringMachine"];
-        /// Reserved. Whether the call gets priority handling.
+        /// Whether the call gets priority handling.
         "reserved" priority: Bool [reserved 0, known_as "Priority"];
-        /// Reserved. Whether the destination comes from a routing request.
+        /// Whether the destination comes from a routing request.
         "reserved" post_route: Bool [reserved 0, known_as "PostRoute"];
         "NumNamedVariables" = count of named_variables "NamedVariables";
         "NumNamedArrays" = count of named_arrays "NamedArrays";
-        /// Reserved. Number of the skill group on its peripheral. From version 14 on.
+        /// Number of the skill group on its peripheral. From version 14 on.
         "reserved" skill_group_number: u32 [reserved 0xFFFF_FFFF, known_as "SkillGroupNumber", since 14];
     }
     floating {
-        /// IP phone of the agent, by its number, which makes the call. Up to 64 bytes, the
-        /// terminating NUL included. Required.
+        /// IP phone of the agent, by its number, which makes the call.
         "AgentInstrument" [6] agent_instrument: Option<Text<'a>> [max 64, required];
-        /// Number to call. Up to 40 bytes, the terminating NUL included. Required.
+        /// Number to call.
         "DialedNumber" [11] dialed_number: Option<DeviceId<'a>> [max 40, required];
-        /// Call variable 1: up to 39 bytes of text that belong to the call. Up to 40 bytes, the
-        /// terminating NUL included.
+        /// Call variable 1: up to 39 bytes of text that belong to the call.
         "CallVariable1" [13] call_variable1: Option<Text<'a>> [max 40];
-        /// Call variable 2: up to 39 bytes of text that belong to the call. Up to 40 bytes, the
-        /// terminating NUL included.
+        /// Call variable 2: up to 39 bytes of text that belong to the call.
         "CallVariable2" [14] call_variable2: Option<Text<'a>> [max 40];
-        /// Call variable 3: up to 39 bytes of text that belong to the call. Up to 40 bytes, the
-        /// terminating NUL included.
+        /// Call variable 3: up to 39 bytes of text that belong to the call.
         "CallVariable3" [15] call_variable3: Option<Text<'a>> [max 40];
-        /// Call variable 4: up to 39 bytes of text that belong to the call. Up to 40 bytes, the
-        /// terminating NUL included.
+        /// Call variable 4: up to 39 bytes of text that belong to the call.
         "CallVariable4" [16] call_variable4: Option<Text<'a>> [max 40];
-        /// Call variable 5: up to 39 bytes of text that belong to the call. Up to 40 bytes, the
-        /// terminating NUL included.
+        /// Call variable 5: up to 39 bytes of text that belong to the call.
         "CallVariable5" [17] call_variable5: Option<Text<'a>> [max 40];
-        /// Call variable 6: up to 39 bytes of text that belong to the call. Up to 40 bytes, the
-        /// terminating NUL included.
+        /// Call variable 6: up to 39 bytes of text that belong to the call.
         "CallVariable6" [18] call_variable6: Option<Text<'a>> [max 40];
-        /// Call variable 7: up to 39 bytes of text that belong to the call. Up to 40 bytes, the
-        /// terminating NUL included.
+        /// Call variable 7: up to 39 bytes of text that belong to the call.
         "CallVariable7" [19] call_variable7: Option<Text<'a>> [max 40];
-        /// Call variable 8: up to 39 bytes of text that belong to the call. Up to 40 bytes, the
-        /// terminating NUL included.
+        /// Call variable 8: up to 39 bytes of text that belong to the call.
         "CallVariable8" [20] call_variable8: Option<Text<'a>> [max 40];
-        /// Call variable 9: up to 39 bytes of text that belong to the call. Up to 40 bytes, the
-        /// terminating NUL included.
+        /// Call variable 9: up to 39 bytes of text that belong to the call.
         "CallVariable9" [21] call_variable9: Option<Text<'a>> [max 40];
-        /// Call variable 10: up to 39 bytes of text that belong to the call. Up to 40 bytes, the
-        /// terminating NUL included.
+        /// Call variable 10: up to 39 bytes of text that belong to the call.
         "CallVariable10" [22] call_variable10: Option<Text<'a>> [max 40];
-        /// Wrap-up data of the call, as entered by agent or application. Up to 40 bytes, the
-        /// terminating NUL included.
+        /// Wrap-up data of the call, as entered by agent or application.
         "CallWrapupData" [46] call_wrapup_data: Option<Text<'a>> [max 40];
         /// The named variables of the call.
         "NamedVariables" [82] named_variables: Repeated<'a, NamedVariable<'a>>;
         /// The elements of the named arrays of the call.
         "NamedArrays" [83] named_arrays: Repeated<'a, NamedArray<'a>>;
-        /// Account code, for the use of applications. Up to 40 bytes, the terminating NUL included.
+        /// Account code, for the use of applications.
         "AccountCode" [78] account_code: Option<Text<'a>> [max 40];
     }
 }
@@ -638,15 +588,13 @@ message! {
         "NewCallID" new_call_id: u32;
         /// Kind of ID in `NewConnectionDeviceID`.
         "NewConnectionDeviceType" new_connection_device_type: ConnectionDeviceType;
-        /// Reserved. Which line of the teleset the call is on; `NULL_LINEHANDLE` (`0xFFFF`) if
-        /// unknown.
+        /// Which line of the teleset the call is on; `NULL_LINEHANDLE` (`0xFFFF`) if unknown.
         "reserved" line_handle: u16 [reserved 0xFFFF, known_as "LineHandle"];
         /// Kind of line that the call is on. Reserved up to version 13.
         "reserved" line_type: LineType [reserved 3, reserved_until 13, known_as "LineType"];
     }
     floating {
-        /// Connection of the device to the resulting call. Up to 64 bytes, the terminating NUL
-        /// included. Required.
+        /// Connection of the device to the resulting call.
         "NewConnectionDeviceID" [47] new_connection_device_id: Option<DeviceId<'a>> [max 64, required];
     }
 }
@@ -659,7 +607,7 @@ message! {
     fixed {
         /// Chosen by the client and returned unchanged in the answer.
         "InvokeID" invoke_id: u32;
-        /// Reserved. ID of the peripheral, that is the switch or ACD, in a larger Cisco system.
+        /// ID of the peripheral, that is the switch or ACD, in a larger Cisco system.
         "reserved" peripheral_id: u32 [reserved 1, known_as "PeripheralID"];
         /// Identifies the active call.
         "ActiveCallID" active_call_id: u32;
@@ -671,11 +619,11 @@ message! {
         "HeldConnectionDeviceType" held_connection_device_type: ConnectionDeviceType;
     }
     floating {
-        /// Connection of the active call. Up to 64 bytes, the terminating NUL included. Required.
+        /// Connection of the active call.
         "ActiveConnectionDeviceID" [50] active_connection_device_id: Option<DeviceId<'a>> [max 64, required];
-        /// Connection of the held call. Up to 64 bytes, the terminating NUL included. Required.
+        /// Connection of the held call.
         "HeldConnectionDeviceID" [53] held_connection_device_id: Option<DeviceId<'a>> [max 64, required];
-        /// IP phone of the agent, by its number. Up to 64 bytes, the terminating NUL included.
+        /// IP phone of the agent, by its number.
         "AgentInstrument" [6] agent_instrument: Option<Text<'a>> [max 64];
     }
 }
@@ -701,7 +649,7 @@ message! {
     fixed {
         /// Chosen by the client and returned unchanged in the answer.
         "InvokeID" invoke_id: u32;
-        /// Reserved. ID of the peripheral, that is the switch or ACD, in a larger Cisco system.
+        /// ID of the peripheral, that is the switch or ACD, in a larger Cisco system.
         "reserved" peripheral_id: u32 [reserved 1, known_as "PeripheralID"];
         /// ID of the call to take back.
         "HeldCallID" held_call_id: u32;
@@ -709,9 +657,9 @@ message! {
         "HeldConnectionDeviceType" held_connection_device_type: ConnectionDeviceType;
     }
     floating {
-        /// Connection of the held call. Up to 64 bytes, the terminating NUL included. Required.
+        /// Connection of the held call.
         "HeldConnectionDeviceID" [53] held_connection_device_id: Option<DeviceId<'a>> [max 64, required];
-        /// IP phone of the agent, by its number. Up to 64 bytes, the terminating NUL included.
+        /// IP phone of the agent, by its number.
         "AgentInstrument" [6] agent_instrument: Option<Text<'a>> [max 64];
     }
 }
@@ -738,7 +686,7 @@ message! {
     fixed {
         /// Chosen by the client and returned unchanged in the answer.
         "InvokeID" invoke_id: u32;
-        /// Reserved. ID of the peripheral, that is the switch or ACD, in a larger Cisco system.
+        /// ID of the peripheral, that is the switch or ACD, in a larger Cisco system.
         "reserved" peripheral_id: u32 [reserved 1, known_as "PeripheralID"];
         /// Identifies the active call.
         "ActiveCallID" active_call_id: u32;
@@ -748,75 +696,61 @@ message! {
         "ActiveConnectionDeviceType" active_connection_device_type: ConnectionDeviceType;
         /// Kind of ID in `HeldConnectionDeviceID`.
         "HeldConnectionDeviceType" held_connection_device_type: ConnectionDeviceType;
-        /// Reserved. How the call is to be placed.
+        /// How the call is to be placed.
         "reserved" call_placement_type: u16 [reserved 0, known_as "CallPlacementType"];
-        /// Reserved. How to proceed if the originating device is in use.
+        /// How to proceed if the originating device is in use.
         "reserved" call_manner_type: u16 [reserved 0, known_as "CallMannerType"];
-        /// Reserved. Number of rings before the call counts as unanswered.
+        /// Number of rings before the call counts as unanswered.
         "reserved" alert_rings: u16 [reserved 0, known_as "AlertRings"];
-        /// Reserved. Further option for placing the call.
+        /// Further option for placing the call.
         "reserved" call_option: u16 [reserved 0, known_as "CallOption"];
-        /// Reserved. Kind of facility to use for the call.
+        /// Kind of facility to use for the call.
         "reserved" facility_type: u16 [reserved 0, known_as "FacilityType"];
-        /// Reserved. What to do if an answering machine answers.
+        /// What to do if an answering machine answers.
         "reserved" answering_machine: u16 [reserved 0, known_as "AnsweringMachine"];
-        /// Reserved. Whether the call gets priority handling.
+        /// Whether the call gets priority handling.
         "reserved" priority: Bool [reserved 0, known_as "Priority"];
-        /// Reserved. Whether the destination comes from a routing request.
+        /// Whether the destination comes from a routing request.
         "reserved" post_route: Bool [reserved 0, known_as "PostRoute"];
         "NumNamedVariables" = count of named_variables "NamedVariables";
         "NumNamedArrays" = count of named_arrays "NamedArrays";
     }
     floating {
-        /// Connection of the active call. Up to 64 bytes, the terminating NUL included. Required.
+        /// Connection of the active call.
         "ActiveConnectionDeviceID" [50] active_connection_device_id: Option<DeviceId<'a>> [max 64, required];
-        /// Connection of the held call. If absent, `DialedNumber` is needed. Up to 64 bytes, the
-        /// terminating NUL included.
+        /// Connection of the held call. If absent, `DialedNumber` is needed.
         "HeldConnectionDeviceID" [53] held_connection_device_id: Option<DeviceId<'a>> [max 64];
-        /// IP phone of the agent, by its number. Up to 64 bytes, the terminating NUL included.
-        /// Required.
+        /// IP phone of the agent, by its number.
         "AgentInstrument" [6] agent_instrument: Option<Text<'a>> [max 64, required];
-        /// Number to transfer to. If absent, `HeldConnectionDeviceID` is needed. Up to 40 bytes,
-        /// the terminating NUL included.
+        /// Number to transfer to. If absent, `HeldConnectionDeviceID` is needed.
         "DialedNumber" [11] dialed_number: Option<DeviceId<'a>> [max 40];
-        /// Call variable 1: up to 39 bytes of text that belong to the call. Up to 40 bytes, the
-        /// terminating NUL included.
+        /// Call variable 1: up to 39 bytes of text that belong to the call.
         "CallVariable1" [13] call_variable1: Option<Text<'a>> [max 40];
-        /// Call variable 2: up to 39 bytes of text that belong to the call. Up to 40 bytes, the
-        /// terminating NUL included.
+        /// Call variable 2: up to 39 bytes of text that belong to the call.
         "CallVariable2" [14] call_variable2: Option<Text<'a>> [max 40];
-        /// Call variable 3: up to 39 bytes of text that belong to the call. Up to 40 bytes, the
-        /// terminating NUL included.
+        /// Call variable 3: up to 39 bytes of text that belong to the call.
         "CallVariable3" [15] call_variable3: Option<Text<'a>> [max 40];
-        /// Call variable 4: up to 39 bytes of text that belong to the call. Up to 40 bytes, the
-        /// terminating NUL included.
+        /// Call variable 4: up to 39 bytes of text that belong to the call.
         "CallVariable4" [16] call_variable4: Option<Text<'a>> [max 40];
-        /// Call variable 5: up to 39 bytes of text that belong to the call. Up to 40 bytes, the
-        /// terminating NUL included.
+        /// Call variable 5: up to 39 bytes of text that belong to the call.
         "CallVariable5" [17] call_variable5: Option<Text<'a>> [max 40];
-        /// Call variable 6: up to 39 bytes of text that belong to the call. Up to 40 bytes, the
-        /// terminating NUL included.
+        /// Call variable 6: up to 39 bytes of text that belong to the call.
         "CallVariable6" [18] call_variable6: Option<Text<'a>> [max 40];
-        /// Call variable 7: up to 39 bytes of text that belong to the call. Up to 40 bytes, the
-        /// terminating NUL included.
+        /// Call variable 7: up to 39 bytes of text that belong to the call.
         "CallVariable7" [19] call_variable7: Option<Text<'a>> [max 40];
-        /// Call variable 8: up to 39 bytes of text that belong to the call. Up to 40 bytes, the
-        /// terminating NUL included.
+        /// Call variable 8: up to 39 bytes of text that belong to the call.
         "CallVariable8" [20] call_variable8: Option<Text<'a>> [max 40];
-        /// Call variable 9: up to 39 bytes of text that belong to the call. Up to 40 bytes, the
-        /// terminating NUL included.
+        /// Call variable 9: up to 39 bytes of text that belong to the call.
         "CallVariable9" [21] call_variable9: Option<Text<'a>> [max 40];
-        /// Call variable 10: up to 39 bytes of text that belong to the call. Up to 40 bytes, the
-        /// terminating NUL included.
+        /// Call variable 10: up to 39 bytes of text that belong to the call.
         "CallVariable10" [22] call_variable10: Option<Text<'a>> [max 40];
-        /// Wrap-up data of the call, as entered by agent or application. Up to 40 bytes, the
-        /// terminating NUL included.
+        /// Wrap-up data of the call, as entered by agent or application.
         "CallWrapupData" [46] call_wrapup_data: Option<Text<'a>> [max 40];
         /// The named variables of the call.
         "NamedVariables" [82] named_variables: Repeated<'a, NamedVariable<'a>>;
         /// The elements of the named arrays of the call.
         "NamedArrays" [83] named_arrays: Repeated<'a, NamedArray<'a>>;
-        /// Account code, for the use of applications. Up to 40 bytes, the terminating NUL included.
+        /// Account code, for the use of applications.
         "AccountCode" [78] account_code: Option<Text<'a>> [max 40];
     }
 }
@@ -834,18 +768,16 @@ message! {
         /// Kind of ID in `NewConnectionDeviceID`.
         "NewConnectionDeviceType" new_connection_device_type: ConnectionDeviceType;
         "NumParties" = count of connected_parties "ConnectedParties";
-        /// Reserved. Which line of the teleset the call is on; `NULL_LINEHANDLE` (`0xFFFF`) if
-        /// unknown.
+        /// Which line of the teleset the call is on; `NULL_LINEHANDLE` (`0xFFFF`) if unknown.
         "reserved" line_handle: u16 [reserved 0xFFFF, known_as "LineHandle"];
         /// Kind of line that the call is on. Reserved up to version 13.
         "reserved" line_type: LineType [reserved 3, reserved_until 13, known_as "LineType"];
     }
     floating {
-        /// Connection of the device to the resulting call. Up to 64 bytes, the terminating NUL
-        /// included. Required.
+        /// Connection of the device to the resulting call.
         "NewConnectionDeviceID" [47] new_connection_device_id: Option<DeviceId<'a>> [max 64, required];
-        /// The parties of the call, the controlling one included. At most 16. Not in the printed
-        /// table, but counted by the fixed part.
+        /// The parties of the call, the controlling one included. Not in the printed table, but
+        /// counted by the fixed part.
         "ConnectedParties" [39 40 41] connected_parties: Repeated<'a, ConnectedParty<'a>> [max_count 16];
     }
 }
@@ -858,7 +790,7 @@ message! {
     fixed {
         /// Chosen by the client and returned unchanged in the answer.
         "InvokeID" invoke_id: u32;
-        /// Reserved. ID of the peripheral, that is the switch or ACD, in a larger Cisco system.
+        /// ID of the peripheral, that is the switch or ACD, in a larger Cisco system.
         "reserved" peripheral_id: u32 [reserved 1, known_as "PeripheralID"];
         /// Call ID given by Unified CCX.
         "CallID" call_id: u32;
@@ -873,12 +805,11 @@ message! {
     }
     floating {
         /// Together with the call ID, names one device's connection to the call. Of
-        /// `primary.actual` only the actual part counts. Up to 64 bytes, the terminating NUL
-        /// included. Required.
+        /// `primary.actual` only the actual part counts.
         "ConnectionDeviceID" [25] connection_device_id: Option<DeviceId<'a>> [max 64, required];
-        /// Digits to play. Up to 32 bytes, the terminating NUL included. Required.
+        /// Digits to play.
         "DTMFString" [67] dtmf_string: Option<Text<'a>> [max 32, required];
-        /// IP phone of the agent, by its number. Up to 64 bytes, the terminating NUL included.
+        /// IP phone of the agent, by its number.
         "AgentInstrument" [6] agent_instrument: Option<Text<'a>> [max 64];
     }
 }
@@ -905,7 +836,7 @@ message! {
     fixed {
         /// Chosen by the client and returned unchanged in the answer.
         "InvokeID" invoke_id: u32;
-        /// Reserved. ID of the peripheral, that is the switch or ACD, in a larger Cisco system.
+        /// ID of the peripheral, that is the switch or ACD, in a larger Cisco system.
         "reserved" peripheral_id: u32 [reserved 1, known_as "PeripheralID"];
         /// ID of the call that the agent needs help with, or `NULL_CALL_ID` (`0xFFFFFFFF`) if it is
         /// about no call.
@@ -914,14 +845,13 @@ message! {
         "ConnectionDeviceType" connection_device_type: ConnectionDeviceType;
     }
     floating {
-        /// Connection of the agent's device to the call. Up to 64 bytes, the terminating NUL
-        /// included. Required.
+        /// Connection of the agent's device to the call.
         "ConnectionDeviceID" [25] connection_device_id: Option<DeviceId<'a>> [max 64, required];
-        /// Extension of the agent's phone. Up to 16 bytes, the terminating NUL included.
+        /// Extension of the agent's phone.
         "AgentExtension" [4] agent_extension: Option<Text<'a>> [max 16];
-        /// IP phone of the agent, by its number. Up to 64 bytes, the terminating NUL included.
+        /// IP phone of the agent, by its number.
         "AgentInstrument" [6] agent_instrument: Option<Text<'a>> [max 64];
-        /// Login of the agent in Unified CCX. Up to 129 bytes, the terminating NUL included.
+        /// Login of the agent in Unified CCX.
         "AgentID" [194] agent_id: Option<Text<'a>> [max 129];
     }
 }
@@ -938,15 +868,13 @@ message! {
         "CallID" call_id: u32;
         /// Kind of ID in `ConnectionDeviceID`.
         "ConnectionDeviceType" connection_device_type: ConnectionDeviceType;
-        /// Reserved. Which line of the teleset the call is on; `NULL_LINEHANDLE` (`0xFFFF`) if
-        /// unknown.
+        /// Which line of the teleset the call is on; `NULL_LINEHANDLE` (`0xFFFF`) if unknown.
         "reserved" line_handle: u16 [reserved 0xFFFF, known_as "LineHandle"];
-        /// Reserved. Kind of line the call is on.
+        /// Kind of line the call is on.
         "reserved" line_type: u16 [reserved 0, known_as "LineType"];
     }
     floating {
-        /// Connection of the device to the call to the supervisor. Up to 64 bytes, the terminating
-        /// NUL included. Required.
+        /// Connection of the device to the call to the supervisor.
         "ConnectionDeviceID" [25] connection_device_id: Option<DeviceId<'a>> [max 64, required];
     }
 }
@@ -957,23 +885,21 @@ message! {
     /// Guide: Tables 157 and 158.
     SupervisorAssistEvent = SUPERVISOR_ASSIST_EVENT(120), CallControl, Server;
     fixed {
-        /// Reserved. ID of the peripheral, that is the switch or ACD, in a larger Cisco system.
+        /// ID of the peripheral, that is the switch or ACD, in a larger Cisco system.
         "reserved" peripheral_id: u32 [reserved 1, known_as "PeripheralID"];
         /// Call ID given by Unified CCX.
         "CallID" call_id: u32;
         /// Kind of ID in `ConnectionDeviceID`.
         "ConnectionDeviceType" connection_device_type: ConnectionDeviceType;
-        /// Reserved. ID of the client session involved.
+        /// ID of the client session involved.
         "reserved" session_id: u32 [reserved 0, known_as "SessionID"];
     }
     floating {
-        /// Connection of the agent's device to the call. Up to 64 bytes, the terminating NUL
-        /// included. Required.
+        /// Connection of the agent's device to the call.
         "ConnectionDeviceID" [25] connection_device_id: Option<DeviceId<'a>> [max 64, required];
-        /// ID of the client that asks for help. Up to 64 bytes, the terminating NUL included.
-        /// Required.
+        /// ID of the client that asks for help.
         "ClientID" [1] client_id: Option<Text<'a>> [max 64, required];
-        /// Kind of help that is needed, in words. Up to 255 bytes, the terminating NUL included.
+        /// Kind of help that is needed, in words.
         "Text" [7] text: Option<Text<'a>> [max 255];
     }
 }
@@ -988,29 +914,27 @@ message! {
         /// Listed by the 12.5(1)SU1 edition of the guide; the CTI Server guides have no such field
         /// in this event.
         "InvokeID" invoke_id: u32;
-        /// Reserved. ID of the peripheral, that is the switch or ACD, in a larger Cisco system.
+        /// ID of the peripheral, that is the switch or ACD, in a larger Cisco system.
         "reserved" peripheral_id: u32 [reserved 1, known_as "PeripheralID"];
         /// Call ID given by Unified CCX.
         "CallID" call_id: u32;
         /// Kind of ID in `ConnectionDeviceID`.
         "ConnectionDeviceType" connection_device_type: ConnectionDeviceType;
-        /// Reserved. ID of the client session involved.
+        /// ID of the client session involved.
         "reserved" session_id: u32 [reserved 0, known_as "SessionID"];
     }
     floating {
-        /// Connection of the agent's device to the call. Up to 64 bytes, the terminating NUL
-        /// included. Required.
+        /// Connection of the agent's device to the call.
         "ConnectionDeviceID" [25] connection_device_id: Option<DeviceId<'a>> [max 64, required];
-        /// ID of the client that reports the emergency. Up to 64 bytes, the terminating NUL
-        /// included.
+        /// ID of the client that reports the emergency.
         "ClientID" [1] client_id: Option<Text<'a>> [max 64];
-        /// IP address of the client, as text. Up to 16 bytes, the terminating NUL included.
+        /// IP address of the client, as text.
         "ClientAddress" [81] client_address: Option<Text<'a>> [max 16];
-        /// Extension of the agent's phone. Up to 64 bytes, the terminating NUL included.
+        /// Extension of the agent's phone.
         "AgentExtension" [4] agent_extension: Option<Text<'a>> [max 64, unlike];
-        /// Login of the agent in Unified CCX. Up to 129 bytes, the terminating NUL included.
+        /// Login of the agent in Unified CCX.
         "AgentID" [194] agent_id: Option<Text<'a>> [max 129];
-        /// IP phone of the agent, by its number. Up to 64 bytes, the terminating NUL included.
+        /// IP phone of the agent, by its number.
         "AgentInstrument" [6] agent_instrument: Option<Text<'a>> [max 64];
     }
 }
@@ -1024,7 +948,7 @@ message! {
     fixed {
         /// Chosen by the client and returned unchanged in the answer.
         "InvokeID" invoke_id: u32;
-        /// Reserved. ID of the peripheral, that is the switch or ACD, in a larger Cisco system.
+        /// ID of the peripheral, that is the switch or ACD, in a larger Cisco system.
         "reserved" peripheral_id: u32 [reserved 1, known_as "PeripheralID"];
         /// ID of the agent's call, normally the one at the agent's device.
         "AgentCallID" agent_call_id: u32;
@@ -1039,25 +963,20 @@ message! {
     }
     floating {
         /// Connection of the agent's device to the call. Give it with `AgentCallID`, or give
-        /// `AgentExtension`, `AgentInstrument` or `AgentID` instead. Up to 64 bytes, the
-        /// terminating NUL included.
+        /// `AgentExtension`, `AgentInstrument` or `AgentID` instead.
         "AgentConnectionDeviceID" [90] agent_connection_device_id: Option<DeviceId<'a>> [max 64];
-        /// Connection of the supervisor's device to the supervisor's call. Up to 64 bytes, the
-        /// terminating NUL included.
+        /// Connection of the supervisor's device to the supervisor's call.
         "SupervisorConnectionDeviceID" [91] supervisor_connection_device_id: Option<DeviceId<'a>> [max 64];
         /// Extension of the agent's phone. One of `AgentExtension`, `AgentInstrument` and `AgentID`
-        /// is needed unless `AgentCallID` and `AgentConnectionDeviceID` name the call. Up to 16
-        /// bytes, the terminating NUL included.
+        /// is needed unless `AgentCallID` and `AgentConnectionDeviceID` name the call.
         "AgentExtension" [4] agent_extension: Option<Text<'a>> [max 16];
         /// IP phone of the agent, by its number. One of `AgentExtension`, `AgentInstrument` and
-        /// `AgentID` is needed unless `AgentCallID` and `AgentConnectionDeviceID` name the call. Up
-        /// to 64 bytes, the terminating NUL included.
+        /// `AgentID` is needed unless `AgentCallID` and `AgentConnectionDeviceID` name the call.
         "AgentInstrument" [6] agent_instrument: Option<Text<'a>> [max 64];
-        /// Number of the supervisor's IP phone. Up to 64 bytes, the terminating NUL included.
+        /// Number of the supervisor's IP phone.
         "SupervisorInstrument" [85] supervisor_instrument: Option<Text<'a>> [max 64];
         /// Login of the agent in Unified CCX. One of `AgentExtension`, `AgentInstrument` and
-        /// `AgentID` is needed unless `AgentCallID` and `AgentConnectionDeviceID` name the call. Up
-        /// to 129 bytes, the terminating NUL included.
+        /// `AgentID` is needed unless `AgentCallID` and `AgentConnectionDeviceID` name the call.
         "AgentID" [194] agent_id: Option<Text<'a>> [max 129];
     }
 }
@@ -1076,8 +995,7 @@ message! {
         "ConnectionDeviceType" connection_device_type: ConnectionDeviceType;
     }
     floating {
-        /// Connection of the supervised agent's device to the call. Up to 64 bytes, the terminating
-        /// NUL included. Required.
+        /// Connection of the supervised agent's device to the call.
         "ConnectionDeviceID" [25] connection_device_id: Option<DeviceId<'a>> [max 64, required];
     }
 }
@@ -1090,7 +1008,7 @@ message! {
     fixed {
         /// Chosen by the client and returned unchanged in the answer.
         "InvokeID" invoke_id: u32;
-        /// Reserved. ID of the peripheral, that is the switch or ACD, in a larger Cisco system.
+        /// ID of the peripheral, that is the switch or ACD, in a larger Cisco system.
         "reserved" peripheral_id: u32 [reserved 1, known_as "PeripheralID"];
         /// Kind of ID in `ConnectionDeviceID`.
         "ConnectionDeviceType" connection_device_type: ConnectionDeviceType;
@@ -1099,10 +1017,9 @@ message! {
         "CallID" call_id: u32 [default 0xFFFF_FFFF];
     }
     floating {
-        /// Connection of the agent's device to the call. Up to 64 bytes, the terminating NUL
-        /// included. Required.
+        /// Connection of the agent's device to the call.
         "ConnectionDeviceID" [25] connection_device_id: Option<DeviceId<'a>> [max 64, required];
-        /// Login of the agent in Unified CCX. Up to 129 bytes, the terminating NUL included.
+        /// Login of the agent in Unified CCX.
         "AgentID" [194] agent_id: Option<Text<'a>> [max 129];
     }
 }

@@ -9,7 +9,7 @@ group! {
         "ConnectedPartyCallID" [39] connected_party_call_id: Option<u32>;
         /// Kind of connection ID in `ConnectedPartyDeviceID`.
         "ConnectedPartyDeviceType" [40] connected_party_device_type: Option<ConnectionDeviceType>;
-        /// Connection of this party. Up to 64 bytes, the terminating NUL included.
+        /// Connection of this party.
         "ConnectedPartyDeviceID" [41] connected_party_device_id: Option<DeviceId<'a>> [max 64];
     }
 }
@@ -17,11 +17,11 @@ group! {
 group! {
     /// One CSQ that the call waits in.
     QueueCsq {
-        /// CSQ that the call waits in. Required in each element.
+        /// CSQ that the call waits in.
         "CSQID" [62] csq_id: Option<u32> [required];
-        /// Reserved. Skill group ID assigned by a larger Cisco system.
+        /// Skill group ID assigned by a larger Cisco system.
         "reserved" [63] skill_group_id: Option<u32> [reserved 0xFFFF_FFFF, known_as "SKILL_GROUP_ID"];
-        /// Reserved. Priority of the skill group; 0 if it does not apply.
+        /// Priority of the skill group; 0 if it does not apply.
         "reserved" [64] skill_group_priority: Option<u16> [reserved 0, known_as "SKILL_GROUP_PRIORITY"];
     }
 }
@@ -30,7 +30,7 @@ group! {
     /// One client associated with the call: its signature, and since when.
     CtiClient<'a> {
         /// Signature of a client that had this call before. Counted by `NumCTIClients`; the guide's
-        /// table of the message omits it. Up to 64 bytes, the terminating NUL included.
+        /// table of the message omits it.
         "CTIClientSignature" [23] cti_client_signature: Option<Text<'a>> [max 64];
         /// When the client with the preceding signature became associated with the call, in seconds
         /// since 1970-01-01 UTC. Counted by `NumCTIClients`; the guide's table of the message omits
@@ -46,31 +46,30 @@ message! {
     /// Guide: Tables 71 and 72.
     CallDeliveredEvent = CALL_DELIVERED_EVENT(9), CallEvent, Server;
     fixed {
-        /// Reserved. Number of the call or device monitor that produced the event.
+        /// Number of the call or device monitor that produced the event.
         "reserved" monitor_id: u32 [reserved 0, known_as "MonitorID"];
-        /// Reserved. ID of the peripheral, that is the switch or ACD, in a larger Cisco system.
+        /// ID of the peripheral, that is the switch or ACD, in a larger Cisco system.
         "reserved" peripheral_id: u32 [reserved 1, known_as "PeripheralID"];
-        /// Reserved. Kind of peripheral; 21 in Unified CCX.
+        /// Kind of peripheral; 21 in Unified CCX.
         "reserved" peripheral_type: u16 [reserved 21, known_as "PeripheralType"];
         /// Kind of ID in `ConnectionDeviceID`.
         "ConnectionDeviceType" connection_device_type: ConnectionDeviceType;
         /// Call ID given by Unified CCX.
         "CallID" call_id: u32;
-        /// Reserved. Which line of the teleset the call is on; `NULL_LINEHANDLE` (`0xFFFF`) if
-        /// unknown.
+        /// Which line of the teleset the call is on; `NULL_LINEHANDLE` (`0xFFFF`) if unknown.
         "reserved" line_handle: u16 [reserved 0xFFFF, known_as "LineHandle"];
         /// Kind of line that the call is on. Reserved up to version 13.
         "reserved" line_type: LineType [reserved 3, reserved_until 13, known_as "LineType"];
         /// Application that the call belongs to; `NULL_APPLICATION` (`0xFFFFFFFF`) when there is
         /// none.
         "ApplicationID" application_id: u32 [default 0xFFFF_FFFF];
-        /// Reserved. ID of the service that the call is attributed to in a larger Cisco system.
+        /// ID of the service that the call is attributed to in a larger Cisco system.
         "reserved" service_id: u32 [reserved 0xFFFF_FFFF, known_as "ServiceID"];
         /// CSQ that the call belongs to; `NULL_CSQ` (`0xFFFFFFFF`) when there is none.
         "CSQID" csq_id: u32 [default 0xFFFF_FFFF];
-        /// Reserved. Skill group ID assigned by a larger Cisco system.
+        /// Skill group ID assigned by a larger Cisco system.
         "reserved" skill_group_id: u32 [reserved 0xFFFF_FFFF, known_as "SkillGroupID"];
-        /// Reserved. Priority of the skill group; 0 if it does not apply.
+        /// Priority of the skill group; 0 if it does not apply.
         "reserved" skill_group_priority: u16 [reserved 0, known_as "SkillGroupPriority"];
         /// Kind of ID in `AlertingDeviceID`.
         "AlertingDeviceType" alerting_device_type: DeviceType;
@@ -88,65 +87,50 @@ message! {
         "NumNamedArrays" = count of named_arrays "NamedArrays";
     }
     floating {
-        /// Together with the call ID, names one device's connection to the call. Up to 64 bytes,
-        /// the terminating NUL included. Required.
+        /// Together with the call ID, names one device's connection to the call.
         "ConnectionDeviceID" [25] connection_device_id: Option<DeviceId<'a>> [max 64, required];
-        /// Device that rings. Up to 64 bytes, the terminating NUL included. Required.
+        /// Device that rings.
         "AlertingDeviceID" [26] alerting_device_id: Option<DeviceId<'a>> [max 64, required];
-        /// Device that calls. Up to 64 bytes, the terminating NUL included.
+        /// Device that calls.
         "CallingDeviceID" [27] calling_device_id: Option<DeviceId<'a>> [max 64];
-        /// Device that was called originally. Up to 64 bytes, the terminating NUL included.
-        /// Required.
+        /// Device that was called originally.
         "CalledDeviceID" [28] called_device_id: Option<DeviceId<'a>> [max 64, required];
-        /// Device that the call alerted before this one. Up to 64 bytes, the terminating NUL
-        /// included.
+        /// Device that the call alerted before this one.
         "LastRedirectDeviceID" [29] last_redirect_device_id: Option<DeviceId<'a>> [max 64];
         /// ID of the consult call from the CTI port to the agent's phone.
         "SecondaryCallID" [202] secondary_call_id: Option<u32>;
-        /// Number of the caller. Up to 40 bytes, the terminating NUL included.
+        /// Number of the caller.
         "ANI" [8] ani: Option<DeviceId<'a>> [max 40];
-        /// User-to-user information element, as opaque bytes. Up to 131 bytes.
+        /// User-to-user information element, as opaque bytes.
         "UserToUserInfo" [9] user_to_user_info: Option<&'a [u8]> [max 131];
         /// Number that the network delivered for the call; after a transfer it can differ from what
-        /// the caller dialed. Up to 32 bytes, the terminating NUL included.
+        /// the caller dialed.
         "DNIS" [10] dnis: Option<DeviceId<'a>> [max 32];
-        /// Number that was dialed. Up to 40 bytes, the terminating NUL included.
+        /// Number that was dialed.
         "DialedNumber" [11] dialed_number: Option<DeviceId<'a>> [max 40];
-        /// Digits that the caller entered when prompted. Up to 40 bytes, the terminating NUL
-        /// included.
+        /// Digits that the caller entered when prompted.
         "CallerEnteredDigits" [12] caller_entered_digits: Option<Text<'a>> [max 40];
-        /// Call variable 1: up to 39 bytes of text that belong to the call. Up to 40 bytes, the
-        /// terminating NUL included.
+        /// Call variable 1: up to 39 bytes of text that belong to the call.
         "CallVariable1" [13] call_variable1: Option<Text<'a>> [max 40];
-        /// Call variable 2: up to 39 bytes of text that belong to the call. Up to 40 bytes, the
-        /// terminating NUL included.
+        /// Call variable 2: up to 39 bytes of text that belong to the call.
         "CallVariable2" [14] call_variable2: Option<Text<'a>> [max 40];
-        /// Call variable 3: up to 39 bytes of text that belong to the call. Up to 40 bytes, the
-        /// terminating NUL included.
+        /// Call variable 3: up to 39 bytes of text that belong to the call.
         "CallVariable3" [15] call_variable3: Option<Text<'a>> [max 40];
-        /// Call variable 4: up to 39 bytes of text that belong to the call. Up to 40 bytes, the
-        /// terminating NUL included.
+        /// Call variable 4: up to 39 bytes of text that belong to the call.
         "CallVariable4" [16] call_variable4: Option<Text<'a>> [max 40];
-        /// Call variable 5: up to 39 bytes of text that belong to the call. Up to 40 bytes, the
-        /// terminating NUL included.
+        /// Call variable 5: up to 39 bytes of text that belong to the call.
         "CallVariable5" [17] call_variable5: Option<Text<'a>> [max 40];
-        /// Call variable 6: up to 39 bytes of text that belong to the call. Up to 40 bytes, the
-        /// terminating NUL included.
+        /// Call variable 6: up to 39 bytes of text that belong to the call.
         "CallVariable6" [18] call_variable6: Option<Text<'a>> [max 40];
-        /// Call variable 7: up to 39 bytes of text that belong to the call. Up to 40 bytes, the
-        /// terminating NUL included.
+        /// Call variable 7: up to 39 bytes of text that belong to the call.
         "CallVariable7" [19] call_variable7: Option<Text<'a>> [max 40];
-        /// Call variable 8: up to 39 bytes of text that belong to the call. Up to 40 bytes, the
-        /// terminating NUL included.
+        /// Call variable 8: up to 39 bytes of text that belong to the call.
         "CallVariable8" [20] call_variable8: Option<Text<'a>> [max 40];
-        /// Call variable 9: up to 39 bytes of text that belong to the call. Up to 40 bytes, the
-        /// terminating NUL included.
+        /// Call variable 9: up to 39 bytes of text that belong to the call.
         "CallVariable9" [21] call_variable9: Option<Text<'a>> [max 40];
-        /// Call variable 10: up to 39 bytes of text that belong to the call. Up to 40 bytes, the
-        /// terminating NUL included.
+        /// Call variable 10: up to 39 bytes of text that belong to the call.
         "CallVariable10" [22] call_variable10: Option<Text<'a>> [max 40];
-        /// Wrap-up data of the call, as entered by agent or application. Up to 40 bytes, the
-        /// terminating NUL included.
+        /// Wrap-up data of the call, as entered by agent or application.
         "CallWrapupData" [46] call_wrapup_data: Option<Text<'a>> [max 40];
         /// The named variables of the call.
         "NamedVariables" [82] named_variables: Repeated<'a, NamedVariable<'a>>;
@@ -162,31 +146,30 @@ message! {
     /// Guide: Tables 73 and 74.
     CallEstablishedEvent = CALL_ESTABLISHED_EVENT(10), CallEvent, Server;
     fixed {
-        /// Reserved. Number of the call or device monitor that produced the event.
+        /// Number of the call or device monitor that produced the event.
         "reserved" monitor_id: u32 [reserved 0, known_as "MonitorID"];
-        /// Reserved. ID of the peripheral, that is the switch or ACD, in a larger Cisco system.
+        /// ID of the peripheral, that is the switch or ACD, in a larger Cisco system.
         "reserved" peripheral_id: u32 [reserved 1, known_as "PeripheralID"];
-        /// Reserved. Kind of peripheral; 21 in Unified CCX.
+        /// Kind of peripheral; 21 in Unified CCX.
         "reserved" peripheral_type: u16 [reserved 21, known_as "PeripheralType"];
         /// Kind of ID in `ConnectionDeviceID`.
         "ConnectionDeviceType" connection_device_type: ConnectionDeviceType;
         /// Call ID given by Unified CCX.
         "CallID" call_id: u32;
-        /// Reserved. Which line of the teleset the call is on; `NULL_LINEHANDLE` (`0xFFFF`) if
-        /// unknown.
+        /// Which line of the teleset the call is on; `NULL_LINEHANDLE` (`0xFFFF`) if unknown.
         "reserved" line_handle: u16 [reserved 0xFFFF, known_as "LineHandle"];
         /// Kind of line that the call is on. Reserved up to version 13.
         "reserved" line_type: LineType [reserved 3, reserved_until 13, known_as "LineType"];
         /// Application that the call belongs to; `NULL_APPLICATION` (`0xFFFFFFFF`) when there is
         /// none.
         "ApplicationID" application_id: u32 [default 0xFFFF_FFFF];
-        /// Reserved. ID of the service that the call is attributed to in a larger Cisco system.
+        /// ID of the service that the call is attributed to in a larger Cisco system.
         "reserved" service_id: u32 [reserved 0xFFFF_FFFF, known_as "ServiceID"];
         /// CSQ that the call belongs to; `NULL_CSQ` (`0xFFFFFFFF`) when there is none.
         "CSQID" csq_id: u32 [default 0xFFFF_FFFF];
-        /// Reserved. Skill group ID assigned by a larger Cisco system.
+        /// Skill group ID assigned by a larger Cisco system.
         "reserved" skill_group_id: u32 [reserved 0xFFFF_FFFF, known_as "SkillGroupID"];
-        /// Reserved. Priority of the skill group; 0 if it does not apply.
+        /// Priority of the skill group; 0 if it does not apply.
         "reserved" skill_group_priority: u16 [reserved 0, known_as "SkillGroupPriority"];
         /// Kind of ID in `AnsweringDeviceID`.
         "AnsweringDeviceType" answering_device_type: DeviceType;
@@ -202,18 +185,15 @@ message! {
         "EventCause" event_cause: EventCause;
     }
     floating {
-        /// Together with the call ID, names one device's connection to the call. Up to 64 bytes,
-        /// the terminating NUL included. Required.
+        /// Together with the call ID, names one device's connection to the call.
         "ConnectionDeviceID" [25] connection_device_id: Option<DeviceId<'a>> [max 64, required];
-        /// Device that answered. Up to 64 bytes, the terminating NUL included. Required.
+        /// Device that answered.
         "AnsweringDeviceID" [30] answering_device_id: Option<DeviceId<'a>> [max 64, required];
-        /// Device that calls. Up to 64 bytes, the terminating NUL included.
+        /// Device that calls.
         "CallingDeviceID" [27] calling_device_id: Option<DeviceId<'a>> [max 64];
-        /// Device that was called originally. Up to 64 bytes, the terminating NUL included.
-        /// Required.
+        /// Device that was called originally.
         "CalledDeviceID" [28] called_device_id: Option<DeviceId<'a>> [max 64, required];
-        /// Device that the call alerted before this one. Up to 64 bytes, the terminating NUL
-        /// included.
+        /// Device that the call alerted before this one.
         "LastRedirectDeviceID" [29] last_redirect_device_id: Option<DeviceId<'a>> [max 64];
     }
 }
@@ -224,11 +204,11 @@ message! {
     /// Guide: Tables 75 and 76.
     CallHeldEvent = CALL_HELD_EVENT(11), CallEvent, Server;
     fixed {
-        /// Reserved. Number of the call or device monitor that produced the event.
+        /// Number of the call or device monitor that produced the event.
         "reserved" monitor_id: u32 [reserved 0, known_as "MonitorID"];
-        /// Reserved. ID of the peripheral, that is the switch or ACD, in a larger Cisco system.
+        /// ID of the peripheral, that is the switch or ACD, in a larger Cisco system.
         "reserved" peripheral_id: u32 [reserved 1, known_as "PeripheralID"];
-        /// Reserved. Kind of peripheral; 21 in Unified CCX.
+        /// Kind of peripheral; 21 in Unified CCX.
         "reserved" peripheral_type: u16 [reserved 21, known_as "PeripheralType"];
         /// Kind of ID in `ConnectionDeviceID`.
         "ConnectionDeviceType" connection_device_type: ConnectionDeviceType;
@@ -242,11 +222,9 @@ message! {
         "EventCause" event_cause: EventCause;
     }
     floating {
-        /// Together with the call ID, names one device's connection to the call. Up to 64 bytes,
-        /// the terminating NUL included. Required.
+        /// Together with the call ID, names one device's connection to the call.
         "ConnectionDeviceID" [25] connection_device_id: Option<DeviceId<'a>> [max 64, required];
-        /// Device that put the call on hold. Up to 64 bytes, the terminating NUL included.
-        /// Required.
+        /// Device that put the call on hold.
         "HoldingDeviceID" [31] holding_device_id: Option<DeviceId<'a>> [max 64, required];
     }
 }
@@ -257,11 +235,11 @@ message! {
     /// Guide: Tables 77 and 78.
     CallRetrievedEvent = CALL_RETRIEVED_EVENT(12), CallEvent, Server;
     fixed {
-        /// Reserved. Number of the call or device monitor that produced the event.
+        /// Number of the call or device monitor that produced the event.
         "reserved" monitor_id: u32 [reserved 0, known_as "MonitorID"];
-        /// Reserved. ID of the peripheral, that is the switch or ACD, in a larger Cisco system.
+        /// ID of the peripheral, that is the switch or ACD, in a larger Cisco system.
         "reserved" peripheral_id: u32 [reserved 1, known_as "PeripheralID"];
-        /// Reserved. Kind of peripheral; 21 in Unified CCX.
+        /// Kind of peripheral; 21 in Unified CCX.
         "reserved" peripheral_type: u16 [reserved 21, known_as "PeripheralType"];
         /// Kind of ID in `ConnectionDeviceID`.
         "ConnectionDeviceType" connection_device_type: ConnectionDeviceType;
@@ -275,10 +253,9 @@ message! {
         "EventCause" event_cause: EventCause;
     }
     floating {
-        /// Together with the call ID, names one device's connection to the call. Up to 64 bytes,
-        /// the terminating NUL included. Required.
+        /// Together with the call ID, names one device's connection to the call.
         "ConnectionDeviceID" [25] connection_device_id: Option<DeviceId<'a>> [max 64, required];
-        /// Device that took the call back. Up to 64 bytes, the terminating NUL included.
+        /// Device that took the call back.
         "RetrievingDeviceID" [32] retrieving_device_id: Option<DeviceId<'a>> [max 64];
     }
 }
@@ -289,13 +266,13 @@ message! {
     /// Guide: Tables 79 and 80.
     CallClearedEvent = CALL_CLEARED_EVENT(13), CallEvent, Server;
     fixed {
-        /// Reserved. Number of the call or device monitor that produced the event.
+        /// Number of the call or device monitor that produced the event.
         "reserved" monitor_id: u32 [reserved 0, known_as "MonitorID"];
-        /// Reserved. ID of the peripheral, that is the switch or ACD, in a larger Cisco system.
+        /// ID of the peripheral, that is the switch or ACD, in a larger Cisco system.
         "reserved" peripheral_id: u32 [reserved 1, known_as "PeripheralID"];
-        /// Reserved. Kind of peripheral; 21 in Unified CCX.
+        /// Kind of peripheral; 21 in Unified CCX.
         "reserved" peripheral_type: u16 [reserved 21, known_as "PeripheralType"];
-        /// Reserved. Kind of ID in `ConnectionDeviceID`.
+        /// Kind of ID in `ConnectionDeviceID`.
         "reserved" connection_device_type: u16 [reserved 0, known_as "ConnectionDeviceType"];
         /// Call ID given by Unified CCX.
         "CallID" call_id: u32;
@@ -306,7 +283,7 @@ message! {
     }
     floating {
         /// Connection of the device to the call. Reserved and blank by the guide's table, filled in
-        /// its traces. Up to 64 bytes, the terminating NUL included.
+        /// its traces.
         "ConnectionDeviceID" [25] connection_device_id: Option<DeviceId<'a>> [max 64];
     }
 }
@@ -317,11 +294,11 @@ message! {
     /// Guide: Tables 81 and 82.
     CallConnectionClearedEvent = CALL_CONNECTION_CLEARED_EVENT(14), CallEvent, Server;
     fixed {
-        /// Reserved. Number of the call or device monitor that produced the event.
+        /// Number of the call or device monitor that produced the event.
         "reserved" monitor_id: u32 [reserved 0, known_as "MonitorID"];
-        /// Reserved. ID of the peripheral, that is the switch or ACD, in a larger Cisco system.
+        /// ID of the peripheral, that is the switch or ACD, in a larger Cisco system.
         "reserved" peripheral_id: u32 [reserved 1, known_as "PeripheralID"];
-        /// Reserved. Kind of peripheral; 21 in Unified CCX.
+        /// Kind of peripheral; 21 in Unified CCX.
         "reserved" peripheral_type: u16 [reserved 21, known_as "PeripheralType"];
         /// Kind of ID in `ConnectionDeviceID`.
         "ConnectionDeviceType" connection_device_type: ConnectionDeviceType;
@@ -335,9 +312,9 @@ message! {
         "EventCause" event_cause: EventCause;
     }
     floating {
-        /// Connection that was cleared. Up to 64 bytes, the terminating NUL included. Required.
+        /// Connection that was cleared.
         "ConnectionDeviceID" [25] connection_device_id: Option<DeviceId<'a>> [max 64, required];
-        /// Device that left the call. Up to 64 bytes, the terminating NUL included. Required.
+        /// Device that left the call.
         "ReleasingDeviceID" [33] releasing_device_id: Option<DeviceId<'a>> [max 64, required];
     }
 }
@@ -348,31 +325,30 @@ message! {
     /// Guide: Tables 83 and 84.
     CallOriginatedEvent = CALL_ORIGINATED_EVENT(15), CallEvent, Server;
     fixed {
-        /// Reserved. Number of the call or device monitor that produced the event.
+        /// Number of the call or device monitor that produced the event.
         "reserved" monitor_id: u32 [reserved 0, known_as "MonitorID"];
-        /// Reserved. ID of the peripheral, that is the switch or ACD, in a larger Cisco system.
+        /// ID of the peripheral, that is the switch or ACD, in a larger Cisco system.
         "reserved" peripheral_id: u32 [reserved 1, known_as "PeripheralID"];
-        /// Reserved. Kind of peripheral; 21 in Unified CCX.
+        /// Kind of peripheral; 21 in Unified CCX.
         "reserved" peripheral_type: u16 [reserved 21, known_as "PeripheralType"];
         /// Kind of ID in `ConnectionDeviceID`.
         "ConnectionDeviceType" connection_device_type: ConnectionDeviceType;
         /// Call ID given by Unified CCX.
         "CallID" call_id: u32;
-        /// Reserved. Which line of the teleset the call is on; `NULL_LINEHANDLE` (`0xFFFF`) if
-        /// unknown.
+        /// Which line of the teleset the call is on; `NULL_LINEHANDLE` (`0xFFFF`) if unknown.
         "reserved" line_handle: u16 [reserved 0xFFFF, known_as "LineHandle"];
-        /// Reserved. Kind of line the call is on.
+        /// Kind of line the call is on.
         "reserved" line_type: u16 [reserved 7, known_as "LineType"];
         /// Application that the call belongs to; `NULL_APPLICATION` (`0xFFFFFFFF`) when there is
         /// none.
         "ApplicationID" application_id: u32 [default 0xFFFF_FFFF];
-        /// Reserved. ID of the service that the call is attributed to in a larger Cisco system.
+        /// ID of the service that the call is attributed to in a larger Cisco system.
         "reserved" service_id: u32 [reserved 0xFFFF_FFFF, known_as "ServiceID"];
         /// CSQ that the call belongs to; `NULL_CSQ` (`0xFFFFFFFF`) when there is none.
         "CSQID" csq_id: u32 [default 0xFFFF_FFFF];
-        /// Reserved. Skill group ID assigned by a larger Cisco system.
+        /// Skill group ID assigned by a larger Cisco system.
         "reserved" skill_group_id: u32 [reserved 0xFFFF_FFFF, known_as "SkillGroupID"];
-        /// Reserved. Priority of the skill group; 0 if it does not apply.
+        /// Priority of the skill group; 0 if it does not apply.
         "reserved" skill_group_priority: u16 [reserved 0, known_as "SkillGroupPriority"];
         /// Kind of ID in `CallingDeviceID`.
         "CallingDeviceType" calling_device_type: DeviceType;
@@ -384,12 +360,11 @@ message! {
         "EventCause" event_cause: EventCause;
     }
     floating {
-        /// Together with the call ID, names one device's connection to the call. Up to 64 bytes,
-        /// the terminating NUL included. Required.
+        /// Together with the call ID, names one device's connection to the call.
         "ConnectionDeviceID" [25] connection_device_id: Option<DeviceId<'a>> [max 64, required];
-        /// Device that calls. Up to 64 bytes, the terminating NUL included. Required.
+        /// Device that calls.
         "CallingDeviceID" [27] calling_device_id: Option<DeviceId<'a>> [max 64, required];
-        /// Device that is called. Up to 64 bytes, the terminating NUL included. Required.
+        /// Device that is called.
         "CalledDeviceID" [28] called_device_id: Option<DeviceId<'a>> [max 64, required];
     }
 }
@@ -400,11 +375,11 @@ message! {
     /// Guide: Tables 85 and 86.
     CallFailedEvent = CALL_FAILED_EVENT(16), CallEvent, Server;
     fixed {
-        /// Reserved. Number of the call or device monitor that produced the event.
+        /// Number of the call or device monitor that produced the event.
         "reserved" monitor_id: u32 [reserved 0, known_as "MonitorID"];
-        /// Reserved. ID of the peripheral, that is the switch or ACD, in a larger Cisco system.
+        /// ID of the peripheral, that is the switch or ACD, in a larger Cisco system.
         "reserved" peripheral_id: u32 [reserved 1, known_as "PeripheralID"];
-        /// Reserved. Kind of peripheral; 21 in Unified CCX.
+        /// Kind of peripheral; 21 in Unified CCX.
         "reserved" peripheral_type: u16 [reserved 21, known_as "PeripheralType"];
         /// Kind of ID in `ConnectionDeviceID`.
         "ConnectionDeviceType" connection_device_type: ConnectionDeviceType;
@@ -420,12 +395,11 @@ message! {
         "EventCause" event_cause: EventCause;
     }
     floating {
-        /// Together with the call ID, names one device's connection to the call. Up to 64 bytes,
-        /// the terminating NUL included. Required.
+        /// Together with the call ID, names one device's connection to the call.
         "ConnectionDeviceID" [25] connection_device_id: Option<DeviceId<'a>> [max 64, required];
-        /// Device at which the call failed. Up to 64 bytes, the terminating NUL included.
+        /// Device at which the call failed.
         "FailingDeviceID" [34] failing_device_id: Option<DeviceId<'a>> [max 64];
-        /// Device that is called. Up to 64 bytes, the terminating NUL included.
+        /// Device that is called.
         "CalledDeviceID" [28] called_device_id: Option<DeviceId<'a>> [max 64];
     }
 }
@@ -437,26 +411,25 @@ message! {
     /// Guide: Tables 87 and 88.
     CallConferencedEvent = CALL_CONFERENCED_EVENT(17), CallEvent, Server;
     fixed {
-        /// Reserved. Number of the call or device monitor that produced the event.
+        /// Number of the call or device monitor that produced the event.
         "reserved" monitor_id: u32 [reserved 0, known_as "MonitorID"];
-        /// Reserved. ID of the peripheral, that is the switch or ACD, in a larger Cisco system.
+        /// ID of the peripheral, that is the switch or ACD, in a larger Cisco system.
         "reserved" peripheral_id: u32 [reserved 1, known_as "PeripheralID"];
-        /// Reserved. Kind of peripheral; 21 in Unified CCX.
+        /// Kind of peripheral; 21 in Unified CCX.
         "reserved" peripheral_type: u16 [reserved 21, known_as "PeripheralType"];
         /// Kind of connection ID in `PrimaryDeviceID`.
         "PrimaryDeviceType" primary_device_type: ConnectionDeviceType;
         /// Identifies the primary call.
         "PrimaryCallID" primary_call_id: u32;
-        /// Reserved. Which line of the teleset the call is on; `NULL_LINEHANDLE` (`0xFFFF`) if
-        /// unknown.
+        /// Which line of the teleset the call is on; `NULL_LINEHANDLE` (`0xFFFF`) if unknown.
         "reserved" line_handle: u16 [reserved 0xFFFF, known_as "LineHandle"];
         /// Kind of line that the call is on. Reserved up to version 13.
         "reserved" line_type: LineType [reserved 3, reserved_until 13, known_as "LineType"];
-        /// Reserved. Number of the skill group on its peripheral.
+        /// Number of the skill group on its peripheral.
         "reserved" skill_group_number: u32 [reserved 0xFFFF_FFFF, known_as "SkillGroupNumber"];
-        /// Reserved. Skill group ID assigned by a larger Cisco system.
+        /// Skill group ID assigned by a larger Cisco system.
         "reserved" skill_group_id: u32 [reserved 0xFFFF_FFFF, known_as "SkillGroupID"];
-        /// Reserved. Priority of the skill group; 0 if it does not apply.
+        /// Priority of the skill group; 0 if it does not apply.
         "reserved" skill_group_priority: u16 [reserved 0, known_as "SkillGroupPriority"];
         "NumParties" = count of connected_parties "ConnectedParties";
         /// Kind of connection ID in `SecondaryDeviceID`.
@@ -473,17 +446,15 @@ message! {
         "EventCause" event_cause: EventCause;
     }
     floating {
-        /// Connection of the primary call. Up to 64 bytes, the terminating NUL included. Required.
+        /// Connection of the primary call.
         "PrimaryDeviceID" [35] primary_device_id: Option<DeviceId<'a>> [max 64, required];
-        /// Connection of the secondary call. Up to 64 bytes, the terminating NUL included.
-        /// Required.
+        /// Connection of the secondary call.
         "SecondaryDeviceID" [36] secondary_device_id: Option<DeviceId<'a>> [max 64, required];
-        /// Device that controls the conference. Up to 64 bytes, the terminating NUL included.
-        /// Required.
+        /// Device that controls the conference.
         "ControllerDeviceID" [37] controller_device_id: Option<DeviceId<'a>> [max 64, required];
-        /// Device that was added to the call. Up to 64 bytes, the terminating NUL included.
+        /// Device that was added to the call.
         "AddedPartyDeviceID" [38] added_party_device_id: Option<DeviceId<'a>> [max 64];
-        /// The parties of the call, the controlling one included. At most 16.
+        /// The parties of the call, the controlling one included.
         "ConnectedParties" [39 40 41] connected_parties: Repeated<'a, ConnectedParty<'a>> [max_count 16];
     }
 }
@@ -494,26 +465,25 @@ message! {
     /// Guide: Tables 89 and 90.
     CallTransferredEvent = CALL_TRANSFERRED_EVENT(18), CallEvent, Server;
     fixed {
-        /// Reserved. Number of the call or device monitor that produced the event.
+        /// Number of the call or device monitor that produced the event.
         "reserved" monitor_id: u32 [reserved 0, known_as "MonitorID"];
-        /// Reserved. ID of the peripheral, that is the switch or ACD, in a larger Cisco system.
+        /// ID of the peripheral, that is the switch or ACD, in a larger Cisco system.
         "reserved" peripheral_id: u32 [reserved 1, known_as "PeripheralID"];
-        /// Reserved. Kind of peripheral; 21 in Unified CCX.
+        /// Kind of peripheral; 21 in Unified CCX.
         "reserved" peripheral_type: u16 [reserved 21, known_as "PeripheralType"];
         /// Kind of connection ID in `PrimaryDeviceID`.
         "PrimaryDeviceType" primary_device_type: ConnectionDeviceType;
         /// Identifies the primary call.
         "PrimaryCallID" primary_call_id: u32;
-        /// Reserved. Which line of the teleset the call is on; `NULL_LINEHANDLE` (`0xFFFF`) if
-        /// unknown.
+        /// Which line of the teleset the call is on; `NULL_LINEHANDLE` (`0xFFFF`) if unknown.
         "reserved" line_handle: u16 [reserved 0xFFFF, known_as "LineHandle"];
         /// Kind of line that the call is on. Reserved up to version 13.
         "reserved" line_type: LineType [reserved 3, reserved_until 13, known_as "LineType"];
-        /// Reserved. Number of the skill group on its peripheral.
+        /// Number of the skill group on its peripheral.
         "reserved" skill_group_number: u32 [reserved 0xFFFF_FFFF, known_as "SkillGroupNumber"];
-        /// Reserved. Skill group ID assigned by a larger Cisco system.
+        /// Skill group ID assigned by a larger Cisco system.
         "reserved" skill_group_id: u32 [reserved 0xFFFF_FFFF, known_as "SkillGroupID"];
-        /// Reserved. Priority of the skill group; 0 if it does not apply.
+        /// Priority of the skill group; 0 if it does not apply.
         "reserved" skill_group_priority: u16 [reserved 0, known_as "SkillGroupPriority"];
         "NumParties" = count of connected_parties "ConnectedParties";
         /// Kind of connection ID in `SecondaryDeviceID`.
@@ -530,17 +500,15 @@ message! {
         "EventCause" event_cause: EventCause;
     }
     floating {
-        /// Connection of the primary call. Up to 64 bytes, the terminating NUL included. Required.
+        /// Connection of the primary call.
         "PrimaryDeviceID" [35] primary_device_id: Option<DeviceId<'a>> [max 64, required];
-        /// Connection of the secondary call. Up to 64 bytes, the terminating NUL included.
-        /// Required.
+        /// Connection of the secondary call.
         "SecondaryDeviceID" [36] secondary_device_id: Option<DeviceId<'a>> [max 64, required];
-        /// Device that made the transfer. Up to 64 bytes, the terminating NUL included. Required.
+        /// Device that made the transfer.
         "TransferringDeviceID" [42] transferring_device_id: Option<DeviceId<'a>> [max 64, required];
-        /// Device that received the transferred call. Up to 64 bytes, the terminating NUL included.
-        /// Required.
+        /// Device that received the transferred call.
         "TransferredDeviceID" [43] transferred_device_id: Option<DeviceId<'a>> [max 64, required];
-        /// The parties of the call, the controlling one included. At most 16.
+        /// The parties of the call, the controlling one included.
         "ConnectedParties" [39 40 41] connected_parties: Repeated<'a, ConnectedParty<'a>> [max_count 16];
     }
 }
@@ -552,11 +520,11 @@ message! {
     /// Guide: Tables 91 and 92.
     CallDivertedEvent = CALL_DIVERTED_EVENT(19), CallEvent, Server;
     fixed {
-        /// Reserved. Number of the call or device monitor that produced the event.
+        /// Number of the call or device monitor that produced the event.
         "reserved" monitor_id: u32 [reserved 0, known_as "MonitorID"];
-        /// Reserved. ID of the peripheral, that is the switch or ACD, in a larger Cisco system.
+        /// ID of the peripheral, that is the switch or ACD, in a larger Cisco system.
         "reserved" peripheral_id: u32 [reserved 1, known_as "PeripheralID"];
-        /// Reserved. Kind of peripheral; 21 in Unified CCX.
+        /// Kind of peripheral; 21 in Unified CCX.
         "reserved" peripheral_type: u16 [reserved 21, known_as "PeripheralType"];
         /// Kind of ID in `ConnectionDeviceID`.
         "ConnectionDeviceType" connection_device_type: ConnectionDeviceType;
@@ -565,7 +533,7 @@ message! {
         /// Application that the call belongs to; `NULL_APPLICATION` (`0xFFFFFFFF`) when there is
         /// none.
         "ApplicationID" application_id: u32 [default 0xFFFF_FFFF];
-        /// Reserved. ID of the service that the call is attributed to in a larger Cisco system.
+        /// ID of the service that the call is attributed to in a larger Cisco system.
         "reserved" service_id: u32 [reserved 0xFFFF_FFFF, known_as "ServiceID"];
         /// Kind of ID in `DivertingDeviceID`.
         "DivertingDeviceType" diverting_device_type: DeviceType;
@@ -577,14 +545,11 @@ message! {
         "EventCause" event_cause: EventCause;
     }
     floating {
-        /// Together with the call ID, names one device's connection to the call. Up to 64 bytes,
-        /// the terminating NUL included. Required.
+        /// Together with the call ID, names one device's connection to the call.
         "ConnectionDeviceID" [25] connection_device_id: Option<DeviceId<'a>> [max 64, required];
-        /// Device that the call was diverted from. Up to 64 bytes, the terminating NUL included.
-        /// Required.
+        /// Device that the call was diverted from.
         "DivertingDeviceID" [44] diverting_device_id: Option<DeviceId<'a>> [max 64, required];
-        /// Device that the call was diverted to. Up to 64 bytes, the terminating NUL included.
-        /// Required.
+        /// Device that the call was diverted to.
         "CalledDeviceID" [28] called_device_id: Option<DeviceId<'a>> [max 64, required];
     }
 }
@@ -595,31 +560,30 @@ message! {
     /// Guide: Tables 93 and 94.
     CallServiceInitiatedEvent = CALL_SERVICE_INITIATED_EVENT(20), CallEvent, Server;
     fixed {
-        /// Reserved. Number of the call or device monitor that produced the event.
+        /// Number of the call or device monitor that produced the event.
         "reserved" monitor_id: u32 [reserved 0, known_as "MonitorID"];
-        /// Reserved. ID of the peripheral, that is the switch or ACD, in a larger Cisco system.
+        /// ID of the peripheral, that is the switch or ACD, in a larger Cisco system.
         "reserved" peripheral_id: u32 [reserved 1, known_as "PeripheralID"];
-        /// Reserved. Kind of peripheral; 21 in Unified CCX.
+        /// Kind of peripheral; 21 in Unified CCX.
         "reserved" peripheral_type: u16 [reserved 21, known_as "PeripheralType"];
         /// Kind of ID in `ConnectionDeviceID`.
         "ConnectionDeviceType" connection_device_type: ConnectionDeviceType;
         /// Call ID given by Unified CCX.
         "CallID" call_id: u32;
-        /// Reserved. Which line of the teleset the call is on; `NULL_LINEHANDLE` (`0xFFFF`) if
-        /// unknown.
+        /// Which line of the teleset the call is on; `NULL_LINEHANDLE` (`0xFFFF`) if unknown.
         "reserved" line_handle: u16 [reserved 0xFFFF, known_as "LineHandle"];
         /// Kind of line that the call is on. Reserved up to version 13.
         "reserved" line_type: LineType [reserved 3, reserved_until 13, known_as "LineType"];
         /// Application that the call belongs to; `NULL_APPLICATION` (`0xFFFFFFFF`) when there is
         /// none.
         "ApplicationID" application_id: u32 [default 0xFFFF_FFFF];
-        /// Reserved. ID of the service that the call is attributed to in a larger Cisco system.
+        /// ID of the service that the call is attributed to in a larger Cisco system.
         "reserved" service_id: u32 [reserved 0xFFFF_FFFF, known_as "ServiceID"];
         /// CSQ that the call belongs to; `NULL_CSQ` (`0xFFFFFFFF`) when there is none.
         "CSQID" csq_id: u32 [default 0xFFFF_FFFF];
-        /// Reserved. Skill group ID assigned by a larger Cisco system.
+        /// Skill group ID assigned by a larger Cisco system.
         "reserved" skill_group_id: u32 [reserved 0xFFFF_FFFF, known_as "SkillGroupID"];
-        /// Reserved. Priority of the skill group; 0 if it does not apply.
+        /// Priority of the skill group; 0 if it does not apply.
         "reserved" skill_group_priority: u16 [reserved 0, known_as "SkillGroupPriority"];
         /// Kind of ID in `CallingDeviceID`.
         "CallingDeviceType" calling_device_type: DeviceType;
@@ -629,10 +593,9 @@ message! {
         "EventCause" event_cause: EventCause;
     }
     floating {
-        /// Together with the call ID, names one device's connection to the call. Up to 64 bytes,
-        /// the terminating NUL included. Required.
+        /// Together with the call ID, names one device's connection to the call.
         "ConnectionDeviceID" [25] connection_device_id: Option<DeviceId<'a>> [max 64, required];
-        /// Device that calls. Up to 64 bytes, the terminating NUL included. Required.
+        /// Device that calls.
         "CallingDeviceID" [27] calling_device_id: Option<DeviceId<'a>> [max 64, required];
     }
 }
@@ -644,11 +607,11 @@ message! {
     /// Guide: Tables 95 and 96.
     CallQueuedEvent = CALL_QUEUED_EVENT(21), CallEvent, Server;
     fixed {
-        /// Reserved. Number of the call or device monitor that produced the event.
+        /// Number of the call or device monitor that produced the event.
         "reserved" monitor_id: u32 [reserved 0, known_as "MonitorID"];
-        /// Reserved. ID of the peripheral, that is the switch or ACD, in a larger Cisco system.
+        /// ID of the peripheral, that is the switch or ACD, in a larger Cisco system.
         "reserved" peripheral_id: u32 [reserved 1, known_as "PeripheralID"];
-        /// Reserved. Kind of peripheral; 21 in Unified CCX.
+        /// Kind of peripheral; 21 in Unified CCX.
         "reserved" peripheral_type: u16 [reserved 21, known_as "PeripheralType"];
         /// Kind of ID in `ConnectionDeviceID`.
         "ConnectionDeviceType" connection_device_type: ConnectionDeviceType;
@@ -657,7 +620,7 @@ message! {
         /// Application that the call belongs to; `NULL_APPLICATION` (`0xFFFFFFFF`) when there is
         /// none.
         "ApplicationID" application_id: u32 [default 0xFFFF_FFFF];
-        /// Reserved. ID of the service that the call is attributed to in a larger Cisco system.
+        /// ID of the service that the call is attributed to in a larger Cisco system.
         "reserved" service_id: u32 [reserved 0xFFFF_FFFF, known_as "ServiceID"];
         /// Kind of ID in `QueueDeviceID`.
         "QueueDeviceType" queue_device_type: DeviceType;
@@ -667,7 +630,7 @@ message! {
         "CalledDeviceType" called_device_type: DeviceType;
         /// Kind of ID in `LastRedirectDeviceID`.
         "LastRedirectDeviceType" last_redirect_device_type: DeviceType;
-        /// Reserved. Number of calls in the queue.
+        /// Number of calls in the queue.
         "reserved" num_queued: u16 [reserved 0, known_as "NumQueued"];
         "NumCSQs" = count of csqs "CSQs";
         /// State of the connection at the local end.
@@ -676,19 +639,17 @@ message! {
         "EventCause" event_cause: EventCause;
     }
     floating {
-        /// Connection of the CTI port that has the call. Up to 64 bytes, the terminating NUL
-        /// included. Required.
+        /// Connection of the CTI port that has the call.
         "ConnectionDeviceID" [25] connection_device_id: Option<DeviceId<'a>> [max 64, required];
-        /// Device that queues the call. Up to 64 bytes, the terminating NUL included. Required.
+        /// Device that queues the call.
         "QueueDeviceID" [45] queue_device_id: Option<DeviceId<'a>> [max 64, required];
-        /// Number of the caller, if any. Up to 64 bytes, the terminating NUL included.
+        /// Number of the caller, if any.
         "CallingDeviceID" [27] calling_device_id: Option<DeviceId<'a>> [max 64];
-        /// Number of the route point that was called. Up to 64 bytes, the terminating NUL included.
-        /// Required.
+        /// Number of the route point that was called.
         "CalledDeviceID" [28] called_device_id: Option<DeviceId<'a>> [max 64, required];
-        /// Device that redirected the call. Up to 64 bytes, the terminating NUL included.
+        /// Device that redirected the call.
         "LastRedirectDeviceID" [29] last_redirect_device_id: Option<DeviceId<'a>> [max 64];
-        /// The CSQs. At most 20.
+        /// The CSQs.
         "CSQs" [62 63 64] csqs: Repeated<'a, QueueCsq> [max_count 20];
     }
 }
@@ -700,11 +661,11 @@ message! {
     /// Guide: Tables 65 and 66.
     BeginCallEvent = BEGIN_CALL_EVENT(23), CallEvent, Server;
     fixed {
-        /// Reserved. Number of the call or device monitor that produced the event.
+        /// Number of the call or device monitor that produced the event.
         "reserved" monitor_id: u32 [reserved 0, known_as "MonitorID"];
-        /// Reserved. ID of the peripheral, that is the switch or ACD, in a larger Cisco system.
+        /// ID of the peripheral, that is the switch or ACD, in a larger Cisco system.
         "reserved" peripheral_id: u32 [reserved 1, known_as "PeripheralID"];
-        /// Reserved. Kind of peripheral; 21 in Unified CCX.
+        /// Kind of peripheral; 21 in Unified CCX.
         "reserved" peripheral_type: u16 [reserved 21, known_as "PeripheralType"];
         "NumCTIClients" = count of cti_clients "CTIClients";
         "NumNamedVariables" = count of named_variables "NamedVariables";
@@ -719,53 +680,40 @@ message! {
         "CalledPartyDisposition" called_party_disposition: CallPartyDisposition;
     }
     floating {
-        /// The client's own connection to the call or, if it has none, another valid one. Up to 64
-        /// bytes, the terminating NUL included. Required.
+        /// The client's own connection to the call or, if it has none, another valid one.
         "ConnectionDeviceID" [25] connection_device_id: Option<DeviceId<'a>> [max 64, required];
-        /// Number of the caller. Up to 40 bytes, the terminating NUL included.
+        /// Number of the caller.
         "ANI" [8] ani: Option<DeviceId<'a>> [max 40];
-        /// User-to-user information element, as opaque bytes. Up to 131 bytes.
+        /// User-to-user information element, as opaque bytes.
         "UserToUserInfo" [9] user_to_user_info: Option<&'a [u8]> [max 131];
         /// Number that the network delivered for the call; after a transfer it can differ from what
-        /// the caller dialed. Up to 32 bytes, the terminating NUL included.
+        /// the caller dialed.
         "DNIS" [10] dnis: Option<DeviceId<'a>> [max 32];
-        /// Number that was dialed. Up to 40 bytes, the terminating NUL included.
+        /// Number that was dialed.
         "DialedNumber" [11] dialed_number: Option<DeviceId<'a>> [max 40];
-        /// Digits that the caller entered when prompted. Up to 40 bytes, the terminating NUL
-        /// included.
+        /// Digits that the caller entered when prompted.
         "CallerEnteredDigits" [12] caller_entered_digits: Option<Text<'a>> [max 40];
-        /// Call variable 1: up to 39 bytes of text that belong to the call. Up to 40 bytes, the
-        /// terminating NUL included.
+        /// Call variable 1: up to 39 bytes of text that belong to the call.
         "CallVariable1" [13] call_variable1: Option<Text<'a>> [max 40];
-        /// Call variable 2: up to 39 bytes of text that belong to the call. Up to 40 bytes, the
-        /// terminating NUL included.
+        /// Call variable 2: up to 39 bytes of text that belong to the call.
         "CallVariable2" [14] call_variable2: Option<Text<'a>> [max 40];
-        /// Call variable 3: up to 39 bytes of text that belong to the call. Up to 40 bytes, the
-        /// terminating NUL included.
+        /// Call variable 3: up to 39 bytes of text that belong to the call.
         "CallVariable3" [15] call_variable3: Option<Text<'a>> [max 40];
-        /// Call variable 4: up to 39 bytes of text that belong to the call. Up to 40 bytes, the
-        /// terminating NUL included.
+        /// Call variable 4: up to 39 bytes of text that belong to the call.
         "CallVariable4" [16] call_variable4: Option<Text<'a>> [max 40];
-        /// Call variable 5: up to 39 bytes of text that belong to the call. Up to 40 bytes, the
-        /// terminating NUL included.
+        /// Call variable 5: up to 39 bytes of text that belong to the call.
         "CallVariable5" [17] call_variable5: Option<Text<'a>> [max 40];
-        /// Call variable 6: up to 39 bytes of text that belong to the call. Up to 40 bytes, the
-        /// terminating NUL included.
+        /// Call variable 6: up to 39 bytes of text that belong to the call.
         "CallVariable6" [18] call_variable6: Option<Text<'a>> [max 40];
-        /// Call variable 7: up to 39 bytes of text that belong to the call. Up to 40 bytes, the
-        /// terminating NUL included.
+        /// Call variable 7: up to 39 bytes of text that belong to the call.
         "CallVariable7" [19] call_variable7: Option<Text<'a>> [max 40];
-        /// Call variable 8: up to 39 bytes of text that belong to the call. Up to 40 bytes, the
-        /// terminating NUL included.
+        /// Call variable 8: up to 39 bytes of text that belong to the call.
         "CallVariable8" [20] call_variable8: Option<Text<'a>> [max 40];
-        /// Call variable 9: up to 39 bytes of text that belong to the call. Up to 40 bytes, the
-        /// terminating NUL included.
+        /// Call variable 9: up to 39 bytes of text that belong to the call.
         "CallVariable9" [21] call_variable9: Option<Text<'a>> [max 40];
-        /// Call variable 10: up to 39 bytes of text that belong to the call. Up to 40 bytes, the
-        /// terminating NUL included.
+        /// Call variable 10: up to 39 bytes of text that belong to the call.
         "CallVariable10" [22] call_variable10: Option<Text<'a>> [max 40];
-        /// Wrap-up data of the call, as entered by agent or application. Up to 40 bytes, the
-        /// terminating NUL included.
+        /// Wrap-up data of the call, as entered by agent or application.
         "CallWrapupData" [46] call_wrapup_data: Option<Text<'a>> [max 40];
         /// The named variables of the call.
         "NamedVariables" [82] named_variables: Repeated<'a, NamedVariable<'a>>;
@@ -783,11 +731,11 @@ message! {
     /// Guide: Tables 67 and 68.
     EndCallEvent = END_CALL_EVENT(24), CallEvent, Server;
     fixed {
-        /// Reserved. Number of the call or device monitor that produced the event.
+        /// Number of the call or device monitor that produced the event.
         "reserved" monitor_id: u32 [reserved 0, known_as "MonitorID"];
-        /// Reserved. ID of the peripheral, that is the switch or ACD, in a larger Cisco system.
+        /// ID of the peripheral, that is the switch or ACD, in a larger Cisco system.
         "reserved" peripheral_id: u32 [reserved 1, known_as "PeripheralID"];
-        /// Reserved. Kind of peripheral; 21 in Unified CCX.
+        /// Kind of peripheral; 21 in Unified CCX.
         "reserved" peripheral_type: u16 [reserved 21, known_as "PeripheralType"];
         /// Kind of ID in `ConnectionDeviceID`.
         "ConnectionDeviceType" connection_device_type: ConnectionDeviceType;
@@ -795,8 +743,7 @@ message! {
         "CallID" call_id: u32;
     }
     floating {
-        /// Together with the call ID, names one device's connection to the call. Up to 64 bytes,
-        /// the terminating NUL included. Required.
+        /// Together with the call ID, names one device's connection to the call.
         "ConnectionDeviceID" [25] connection_device_id: Option<DeviceId<'a>> [max 64, required];
     }
 }
@@ -808,11 +755,11 @@ message! {
     /// Guide: Tables 69 and 70.
     CallDataUpdateEvent = CALL_DATA_UPDATE_EVENT(25), CallEvent, Server;
     fixed {
-        /// Reserved. Number of the call or device monitor that produced the event.
+        /// Number of the call or device monitor that produced the event.
         "reserved" monitor_id: u32 [reserved 0, known_as "MonitorID"];
-        /// Reserved. ID of the peripheral, that is the switch or ACD, in a larger Cisco system.
+        /// ID of the peripheral, that is the switch or ACD, in a larger Cisco system.
         "reserved" peripheral_id: u32 [reserved 1, known_as "PeripheralID"];
-        /// Reserved. Kind of peripheral; 21 in Unified CCX.
+        /// Kind of peripheral; 21 in Unified CCX.
         "reserved" peripheral_type: u16 [reserved 21, known_as "PeripheralType"];
         "NumCTIClients" = count of cti_clients "CTIClients";
         "NumNamedVariables" = count of named_variables "NamedVariables";
@@ -831,59 +778,47 @@ message! {
         "CalledPartyDisposition" called_party_disposition: CallPartyDisposition;
         /// Outbound campaign of the call; 0 when there is none.
         "CampaignID" campaign_id: u32;
-        /// Reserved. Query rule within the outbound campaign.
+        /// Query rule within the outbound campaign.
         "reserved" query_rule_id: u32 [reserved 0, known_as "QueryRuleID"];
     }
     floating {
-        /// Connection ID before the change. Up to 64 bytes, the terminating NUL included. Required.
+        /// Connection ID before the change.
         "ConnectionDeviceID" [25] connection_device_id: Option<DeviceId<'a>> [max 64, required];
-        /// Connection ID from now on. Up to 64 bytes, the terminating NUL included. Required.
+        /// Connection ID from now on.
         "NewConnectionDeviceID" [47] new_connection_device_id: Option<DeviceId<'a>> [max 64, required];
-        /// Number of the caller. Up to 40 bytes, the terminating NUL included.
+        /// Number of the caller.
         "ANI" [8] ani: Option<DeviceId<'a>> [max 40];
-        /// Digits that the caller entered when prompted. Up to 40 bytes, the terminating NUL
-        /// included.
+        /// Digits that the caller entered when prompted.
         "CallerEnteredDigits" [12] caller_entered_digits: Option<Text<'a>> [max 40];
-        /// Call variable 1: up to 39 bytes of text that belong to the call. Up to 40 bytes, the
-        /// terminating NUL included.
+        /// Call variable 1: up to 39 bytes of text that belong to the call.
         "CallVariable1" [13] call_variable1: Option<Text<'a>> [max 40];
-        /// Call variable 2: up to 39 bytes of text that belong to the call. Up to 40 bytes, the
-        /// terminating NUL included.
+        /// Call variable 2: up to 39 bytes of text that belong to the call.
         "CallVariable2" [14] call_variable2: Option<Text<'a>> [max 40];
-        /// Call variable 3: up to 39 bytes of text that belong to the call. Up to 40 bytes, the
-        /// terminating NUL included.
+        /// Call variable 3: up to 39 bytes of text that belong to the call.
         "CallVariable3" [15] call_variable3: Option<Text<'a>> [max 40];
-        /// Call variable 4: up to 39 bytes of text that belong to the call. Up to 40 bytes, the
-        /// terminating NUL included.
+        /// Call variable 4: up to 39 bytes of text that belong to the call.
         "CallVariable4" [16] call_variable4: Option<Text<'a>> [max 40];
-        /// Call variable 5: up to 39 bytes of text that belong to the call. Up to 40 bytes, the
-        /// terminating NUL included.
+        /// Call variable 5: up to 39 bytes of text that belong to the call.
         "CallVariable5" [17] call_variable5: Option<Text<'a>> [max 40];
-        /// Call variable 6: up to 39 bytes of text that belong to the call. Up to 40 bytes, the
-        /// terminating NUL included.
+        /// Call variable 6: up to 39 bytes of text that belong to the call.
         "CallVariable6" [18] call_variable6: Option<Text<'a>> [max 40];
-        /// Call variable 7: up to 39 bytes of text that belong to the call. Up to 40 bytes, the
-        /// terminating NUL included.
+        /// Call variable 7: up to 39 bytes of text that belong to the call.
         "CallVariable7" [19] call_variable7: Option<Text<'a>> [max 40];
-        /// Call variable 8: up to 39 bytes of text that belong to the call. Up to 40 bytes, the
-        /// terminating NUL included.
+        /// Call variable 8: up to 39 bytes of text that belong to the call.
         "CallVariable8" [20] call_variable8: Option<Text<'a>> [max 40];
-        /// Call variable 9: up to 39 bytes of text that belong to the call. Up to 40 bytes, the
-        /// terminating NUL included.
+        /// Call variable 9: up to 39 bytes of text that belong to the call.
         "CallVariable9" [21] call_variable9: Option<Text<'a>> [max 40];
-        /// Call variable 10: up to 39 bytes of text that belong to the call. Up to 40 bytes, the
-        /// terminating NUL included.
+        /// Call variable 10: up to 39 bytes of text that belong to the call.
         "CallVariable10" [22] call_variable10: Option<Text<'a>> [max 40];
-        /// Wrap-up data of the call, as entered by agent or application. Up to 40 bytes, the
-        /// terminating NUL included.
+        /// Wrap-up data of the call, as entered by agent or application.
         "CallWrapupData" [46] call_wrapup_data: Option<Text<'a>> [max 40];
         /// The named variables of the call.
         "NamedVariables" [82] named_variables: Repeated<'a, NamedVariable<'a>>;
         /// The elements of the named arrays of the call.
         "NamedArrays" [83] named_arrays: Repeated<'a, NamedArray<'a>>;
-        /// Phone number of the customer. Up to 20 bytes, the terminating NUL included.
+        /// Phone number of the customer.
         "CustomerPhoneNumber" [95] customer_phone_number: Option<Text<'a>> [max 20];
-        /// Account number of the customer. Up to 32 bytes, the terminating NUL included.
+        /// Account number of the customer.
         "CustomerAccountNumber" [96] customer_account_number: Option<Text<'a>> [max 32];
         /// The clients that are associated with the call. Not in the printed table, but counted by
         /// the fixed part.
@@ -899,11 +834,11 @@ message! {
     /// Guide: Tables 97 and 98.
     CallDequeuedEvent = CALL_DEQUEUED_EVENT(86), CallEvent, Server;
     fixed {
-        /// Reserved. Number of the call or device monitor that produced the event.
+        /// Number of the call or device monitor that produced the event.
         "reserved" monitor_id: u32 [reserved 0, known_as "MonitorID"];
-        /// Reserved. ID of the peripheral, that is the switch or ACD, in a larger Cisco system.
+        /// ID of the peripheral, that is the switch or ACD, in a larger Cisco system.
         "reserved" peripheral_id: u32 [reserved 1, known_as "PeripheralID"];
-        /// Reserved. Kind of peripheral; 21 in Unified CCX.
+        /// Kind of peripheral; 21 in Unified CCX.
         "reserved" peripheral_type: u16 [reserved 21, known_as "PeripheralType"];
         /// Kind of ID in `ConnectionDeviceID`.
         "ConnectionDeviceType" connection_device_type: ConnectionDeviceType;
@@ -912,7 +847,7 @@ message! {
         /// Application that the call belongs to; `NULL_APPLICATION` (`0xFFFFFFFF`) when there is
         /// none.
         "ApplicationID" application_id: u32 [default 0xFFFF_FFFF];
-        /// Reserved. ID of the service that the call is attributed to in a larger Cisco system.
+        /// ID of the service that the call is attributed to in a larger Cisco system.
         "reserved" service_id: u32 [reserved 0xFFFF_FFFF, known_as "ServiceID"];
         /// Kind of ID in `QueueDeviceID`.
         "QueueDeviceType" queue_device_type: DeviceType;
@@ -925,13 +860,11 @@ message! {
         "EventCause" event_cause: EventCause;
     }
     floating {
-        /// Together with the call ID, names one device's connection to the call. Up to 64 bytes,
-        /// the terminating NUL included. Required.
+        /// Together with the call ID, names one device's connection to the call.
         "ConnectionDeviceID" [25] connection_device_id: Option<DeviceId<'a>> [max 64, required];
-        /// Device that queued the call; empty in Unified CCX. Up to 64 bytes, the terminating NUL
-        /// included. Required.
+        /// Device that queued the call; empty in Unified CCX.
         "QueueDeviceID" [45] queue_device_id: Option<DeviceId<'a>> [max 64, required];
-        /// The CSQs. At most 20.
+        /// The CSQs.
         "CSQs" [62 63 64] csqs: Repeated<'a, QueueCsq> [max_count 20];
     }
 }
@@ -944,9 +877,9 @@ message! {
     /// Guide: Tables 99 and 100.
     RtpStartedEvent = RTP_STARTED_EVENT(116), CallEvent, Server;
     fixed {
-        /// Reserved. Number of the call or device monitor that produced the event.
+        /// Number of the call or device monitor that produced the event.
         "reserved" monitor_id: u32 [reserved 0, known_as "MonitorID"];
-        /// Reserved. ID of the peripheral, that is the switch or ACD, in a larger Cisco system.
+        /// ID of the peripheral, that is the switch or ACD, in a larger Cisco system.
         "reserved" peripheral_id: u32 [reserved 1, known_as "PeripheralID"];
         /// TCP/IP port at the client's end of the connection.
         "ClientPort" client_port: u32;
@@ -968,22 +901,19 @@ message! {
         "CallID" call_id: u32;
     }
     floating {
-        /// Together with the call ID, names one device's connection to the call. Up to 64 bytes,
-        /// the terminating NUL included. Required.
+        /// Together with the call ID, names one device's connection to the call.
         "ConnectionDeviceID" [25] connection_device_id: Option<DeviceId<'a>> [max 64, required];
-        /// IP address of the client, as text. Up to 16 bytes, the terminating NUL included.
-        /// Required.
+        /// IP address of the client, as text.
         "ClientAddress" [81] client_address: Option<Text<'a>> [max 16, required];
-        /// Extension of the agent's phone. Up to 16 bytes, the terminating NUL included.
+        /// Extension of the agent's phone.
         "AgentExtension" [4] agent_extension: Option<Text<'a>> [max 16];
-        /// IP phone of the agent, by its number. Up to 64 bytes, the terminating NUL included.
+        /// IP phone of the agent, by its number.
         "AgentInstrument" [6] agent_instrument: Option<Text<'a>> [max 64];
-        /// IP address to which the client sends the stream, as text. Up to 16 bytes, the
-        /// terminating NUL included.
+        /// IP address to which the client sends the stream, as text.
         "SendingAddress" [125] sending_address: Option<Text<'a>> [max 16];
         /// UDP port to which the client sends the stream.
         "SendingPort" [126] sending_port: Option<u32>;
-        /// Login of the agent in Unified CCX. Up to 129 bytes, the terminating NUL included.
+        /// Login of the agent in Unified CCX.
         "AgentID" [194] agent_id: Option<Text<'a>> [max 129];
     }
 }
@@ -995,9 +925,9 @@ message! {
     /// Guide: Tables 101 and 102.
     RtpStoppedEvent = RTP_STOPPED_EVENT(117), CallEvent, Server;
     fixed {
-        /// Reserved. Number of the call or device monitor that produced the event.
+        /// Number of the call or device monitor that produced the event.
         "reserved" monitor_id: u32 [reserved 0, known_as "MonitorID"];
-        /// Reserved. ID of the peripheral, that is the switch or ACD, in a larger Cisco system.
+        /// ID of the peripheral, that is the switch or ACD, in a larger Cisco system.
         "reserved" peripheral_id: u32 [reserved 1, known_as "PeripheralID"];
         /// TCP/IP port at the client's end of the connection that was closed.
         "ClientPort" client_port: u32;
@@ -1009,22 +939,19 @@ message! {
         "CallID" call_id: u32;
     }
     floating {
-        /// Together with the call ID, names one device's connection to the call. Up to 64 bytes,
-        /// the terminating NUL included. Required.
+        /// Together with the call ID, names one device's connection to the call.
         "ConnectionDeviceID" [25] connection_device_id: Option<DeviceId<'a>> [max 64, required];
-        /// IP address of the client, as text. Up to 16 bytes, the terminating NUL included.
-        /// Required.
+        /// IP address of the client, as text.
         "ClientAddress" [81] client_address: Option<Text<'a>> [max 16, required];
-        /// Extension of the agent's phone. Up to 16 bytes, the terminating NUL included.
+        /// Extension of the agent's phone.
         "AgentExtension" [4] agent_extension: Option<Text<'a>> [max 16];
-        /// IP phone of the agent, by its number. Up to 64 bytes, the terminating NUL included.
+        /// IP phone of the agent, by its number.
         "AgentInstrument" [6] agent_instrument: Option<Text<'a>> [max 64];
-        /// IP address to which the client sent the stream, as text. Up to 16 bytes, the terminating
-        /// NUL included.
+        /// IP address to which the client sent the stream, as text.
         "SendingAddress" [125] sending_address: Option<Text<'a>> [max 16];
         /// UDP port to which the client sent the stream.
         "SendingPort" [126] sending_port: Option<u32>;
-        /// Login of the agent in Unified CCX. Up to 129 bytes, the terminating NUL included.
+        /// Login of the agent in Unified CCX.
         "AgentID" [194] agent_id: Option<Text<'a>> [max 129];
     }
 }

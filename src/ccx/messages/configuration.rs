@@ -7,31 +7,30 @@ group! {
     ApplicationRecord<'a> {
         /// Whether the record is added, changed or deleted.
         "RecordType" [183] record_type: Option<RecordType>;
-        /// Reserved. ID of the peripheral, that is the switch or ACD, in a larger Cisco system.
-        /// From version 11 on.
+        /// ID of the peripheral, that is the switch or ACD, in a larger Cisco system. From version
+        /// 11 on.
         "reserved" [208] peripheral_id: Option<u32> [reserved 0, known_as "PERIPHERAL_ID", since 11];
         /// ID of the application.
         "ApplicationID" [184] application_id: Option<u32>;
-        /// Reserved. The item's number on its peripheral before a change. From version 11 on.
+        /// The item's number on its peripheral before a change. From version 11 on.
         "reserved" [213] old_peripheral_number: Option<u32> [reserved 0, known_as "OLD_PERIPHERAL_NUMBER", since 11];
         /// Most sessions that the application can have.
         "MaxQueued" [129] max_queued: Option<u32>;
-        /// Reserved. Up to 16 bytes, the terminating NUL included.
+        /// Reserved.
         "reserved" [173] reserved173: Option<Text<'a>> [reserved_empty, known_as "reserved173", max 16];
         /// The application's ID before it was changed.
         "PreviousApplicationID" [132] previous_application_id: Option<u32>;
-        /// Name of the application. Up to 64 bytes, the terminating NUL included.
+        /// Name of the application.
         "ApplicationName" [133] application_name: Option<Text<'a>> [max 64];
-        /// Free text about the application. Up to 128 bytes, the terminating NUL included.
+        /// Free text about the application.
         "Description" [134] description: Option<Text<'a>> [max 128];
-        /// Reserved. Seconds within which a call should be answered.
+        /// Seconds within which a call should be answered.
         "reserved" [174] service_level_threshold: Option<u32> [reserved 0, known_as "SERVICE_LEVEL_THRESHOLD"];
-        /// Reserved. How abandoned calls count in the service level.
+        /// How abandoned calls count in the service level.
         "reserved" [175] service_level_type: Option<u32> [reserved 0, known_as "SERVICE_LEVEL_TYPE"];
-        /// Reserved. Free-form configuration parameters. Up to 255 bytes, the terminating NUL
-        /// included.
+        /// Free-form configuration parameters.
         "reserved" [176] config_param: Option<Text<'a>> [reserved_empty, known_as "CONFIG_PARAM", max 255];
-        /// Reserved. ID of the media routing domain. From version 11 on.
+        /// ID of the media routing domain. From version 11 on.
         "reserved" [216] mr_domain_id: Option<u32> [reserved 0, known_as "MR_DOMAIN_ID", since 11];
     }
 }
@@ -41,31 +40,30 @@ group! {
     CsqRecord<'a> {
         /// Whether the record is added, changed or deleted.
         "RecordType" [183] record_type: Option<RecordType>;
-        /// Reserved. ID of the peripheral, that is the switch or ACD, in a larger Cisco system.
-        /// From version 11 on.
+        /// ID of the peripheral, that is the switch or ACD, in a larger Cisco system. From version
+        /// 11 on.
         "reserved" [208] peripheral_id: Option<u32> [reserved 0, known_as "PERIPHERAL_ID", since 11];
         /// ID of the CSQ.
         "CSQID" [184] csq_id: Option<u32>;
-        /// Reserved. The item's number on its peripheral before a change. From version 11 on.
+        /// The item's number on its peripheral before a change. From version 11 on.
         "reserved" [213] old_peripheral_number: Option<u32> [reserved 0, known_as "OLD_PERIPHERAL_NUMBER", since 11];
-        /// Reserved. Priority of the skill group; 0 if it does not apply.
+        /// Priority of the skill group; 0 if it does not apply.
         "reserved" [64] skill_group_priority: Option<u16> [reserved 0, known_as "SKILL_GROUP_PRIORITY"];
-        /// Reserved. Skill target ID of the skill group.
+        /// Skill target ID of the skill group.
         "reserved" [192] skill_group_skill_target_id: Option<u32> [reserved 0, known_as "SKILL_GROUP_SKILL_TARGET_ID"];
         /// Whether agents go into work state after a call from this CSQ; absent means no. The guide
         /// prints a size of 4 bytes, a `BOOL` has 2.
         "AutoWork" [185] auto_work: Option<AutoWork> [max 4];
-        /// Reserved. Up to 16 bytes, the terminating NUL included.
+        /// Reserved.
         "reserved" [173] reserved173: Option<Text<'a>> [reserved_empty, known_as "reserved173", max 16];
-        /// Name of the CSQ. Up to 64 bytes, the terminating NUL included.
+        /// Name of the CSQ.
         "CSQName" [133] csq_name: Option<Text<'a>> [max 64];
-        /// Always empty in Unified CCX. Up to 128 bytes, the terminating NUL included.
+        /// Always empty in Unified CCX.
         "Description" [134] description: Option<Text<'a>> [max 128];
         /// Kind of contacts that the CSQ handles. Since version 11; email needs Unified CCX 7.0(1),
         /// before that it is always voice.
         "MRDomainID" [216] mr_domain_id: Option<MediaRoutingDomain> [since 11];
-        /// Reserved. Free-form configuration parameters. Up to 255 bytes, the terminating NUL
-        /// included.
+        /// Free-form configuration parameters.
         "reserved" [176] config_param: Option<Text<'a>> [reserved_empty, known_as "CONFIG_PARAM", max 255];
     }
 }
@@ -75,7 +73,7 @@ group! {
     AgentRecordCsq {
         /// CSQ that the agent belongs to.
         "CSQID" [62] csq_id: Option<u32>;
-        /// Reserved. Priority of the skill group; 0 if it does not apply.
+        /// Priority of the skill group; 0 if it does not apply.
         "reserved" [64] skill_group_priority: Option<u16> [reserved 0, known_as "SKILL_GROUP_PRIORITY"];
     }
 }
@@ -85,29 +83,26 @@ group! {
     AgentRecord<'a> {
         /// Whether the record is added, changed or deleted.
         "RecordType" [183] record_type: Option<RecordType>;
-        /// Reserved. ID of the peripheral, that is the switch or ACD, in a larger Cisco system.
-        /// From version 11 on.
+        /// ID of the peripheral, that is the switch or ACD, in a larger Cisco system. From version
+        /// 11 on.
         "reserved" [208] peripheral_id: Option<u32> [reserved 0, known_as "PERIPHERAL_ID", since 11];
         /// Whether the person is an agent or a supervisor.
         "AgentType" [189] agent_type: Option<AgentType>;
-        /// Login of the agent in Unified CCX; identifies the record. Up to 129 bytes, the
-        /// terminating NUL included.
+        /// Login of the agent in Unified CCX; identifies the record.
         "LoginID" [190] login_id: Option<Text<'a>> [max 129];
-        /// Reserved. A login ID of the agent. Up to 64 bytes, the terminating NUL included. From
-        /// version 11 on.
+        /// A login ID of the agent. From version 11 on.
         "reserved" [214] cur_login_id: Option<Text<'a>> [reserved_empty, known_as "CUR_LOGIN_ID", since 11, max 64];
-        /// Reserved. The agent's login name. Up to 32 bytes, the terminating NUL included. From
-        /// version 11 on.
+        /// The agent's login name. From version 11 on.
         "reserved" [207] login_name: Option<Text<'a>> [reserved_empty, known_as "LOGIN_NAME", since 11, max 32];
-        /// Family name of the agent. Up to 32 bytes, the terminating NUL included.
+        /// Family name of the agent.
         "LastName" [138] last_name: Option<Text<'a>> [max 32];
-        /// Given name of the agent. Up to 32 bytes, the terminating NUL included.
+        /// Given name of the agent.
         "FirstName" [137] first_name: Option<Text<'a>> [max 32];
-        /// Phone extension of the agent. Up to 16 bytes, the terminating NUL included.
+        /// Phone extension of the agent.
         "Extension" [173] extension: Option<Text<'a>> [max 16];
-        /// Always blank in Unified CCX. Up to 128 bytes, the terminating NUL included.
+        /// Always blank in Unified CCX.
         "Description" [134] description: Option<Text<'a>> [max 128];
-        /// Reserved. Skill target ID of the agent.
+        /// Skill target ID of the agent.
         "reserved" [141] agent_skill_target_id: Option<u32> [reserved 0, known_as "AGENT_SKILL_TARGET_ID"];
         "NumCSQs" [191] = count of csqs "CSQs";
         /// One CSQ that the agent belongs to.
@@ -116,8 +111,7 @@ group! {
         "AgentState" [247] agent_state: Option<AgentState> [since 17];
         /// Media routing domain ID. Since version 17, 12.5(1)SU1 edition of the guide.
         "MRDID" [246] mrd_id: Option<u32> [since 17];
-        /// Terminal that the agent uses. Since version 18, 12.5(1)SU1 edition of the guide. Up to
-        /// 64 bytes, the terminating NUL included.
+        /// Terminal that the agent uses. Since version 18, 12.5(1)SU1 edition of the guide.
         "ActiveTerminal" [303] active_terminal: Option<Text<'a>> [since 18, max 64];
     }
 }
@@ -125,7 +119,7 @@ group! {
 group! {
     /// One instrument of a terminal.
     TerminalInstrument<'a> {
-        /// An instrument, that is a phone line. Up to 64 bytes, the terminating NUL included.
+        /// An instrument, that is a phone line.
         "Instrument" [6] instrument: Option<Text<'a>> [since 18, max 64];
     }
 }
@@ -137,9 +131,9 @@ group! {
         "RecordType" [183] record_type: Option<RecordType>;
         /// Kind of terminal.
         "TerminalType" [302] terminal_type: Option<u16> [since 18];
-        /// Name of the device. Up to 64 bytes, the terminating NUL included.
+        /// Name of the device.
         "TerminalDeviceName" [303] terminal_device_name: Option<Text<'a>> [since 18, max 64];
-        /// Name of the kind of terminal. Up to 100 bytes, the terminating NUL included.
+        /// Name of the kind of terminal.
         "TerminalTypeName" [304] terminal_type_name: Option<Text<'a>> [since 18, max 100];
         "NumInstruments" [305] = count of instruments "Instruments" [since 18];
         /// The instruments of the terminal.
@@ -152,8 +146,8 @@ group! {
     DeviceRecord<'a> {
         /// Whether the record is added, changed or deleted.
         "RecordType" [183] record_type: Option<RecordType>;
-        /// Reserved. ID of the peripheral, that is the switch or ACD, in a larger Cisco system.
-        /// From version 11 on.
+        /// ID of the peripheral, that is the switch or ACD, in a larger Cisco system. From version
+        /// 11 on.
         "reserved" [208] peripheral_id: Option<u32> [reserved 0, known_as "PERIPHERAL_ID", since 11];
         /// Kind of device described; decides what the other fields of the record mean.
         "DeviceType" [195] device_type: Option<ConfigDeviceType>;
@@ -166,14 +160,13 @@ group! {
         /// For a route point, the application ID; otherwise not used.
         "DeviceField1" [193] device_field1: Option<u32>;
         /// For an agent, the login; for a route point, its number; for a CTI port, its ID;
-        /// otherwise not used. Up to 129 bytes, the terminating NUL included.
+        /// otherwise not used.
         "DeviceField2" [11] device_field2: Option<Text<'a>> [max 129, unlike];
-        /// Reserved. Not used for any kind of device. Up to 32 bytes, the terminating NUL included.
+        /// Not used for any kind of device.
         "reserved" [10] device_field3: Option<Text<'a>> [reserved_empty, known_as "DeviceField3", max 32];
-        /// For an agent, the extension; otherwise not used. Up to 16 bytes, the terminating NUL
-        /// included.
+        /// For an agent, the extension; otherwise not used.
         "DeviceField4" [173] device_field4: Option<Text<'a>> [max 16];
-        /// Free text about the device. Up to 128 bytes, the terminating NUL included.
+        /// Free text about the device.
         "Description" [134] description: Option<Text<'a>> [max 128];
     }
 }
@@ -181,8 +174,7 @@ group! {
 group! {
     /// One member of the team: an agent, a supervisor or a CSQ.
     TeamMember<'a> {
-        /// Login of the agent or supervisor or, if `MemberType` is `Csq`, the ID of the CSQ. Up to
-        /// 129 bytes, the terminating NUL included.
+        /// Login of the agent or supervisor or, if `MemberType` is `Csq`, the ID of the CSQ.
         "AgentID" [194] agent_id: Option<Text<'a>> [max 129];
         /// Role of the preceding `AgentID`; 0 for an ordinary agent.
         "AgentFlags" [87] agent_flags: Option<AgentFlags>;
@@ -200,12 +192,12 @@ message! {
     /// Guide: Tables 30 and 31.
     ConfigRequestKeyEvent = CONFIG_REQUEST_KEY_EVENT(230), Configuration, Client -> ConfigKeyEvent;
     fixed {
-        /// Reserved. ID of the peripheral, that is the switch or ACD, in a larger Cisco system.
-        /// From version 11 on.
+        /// ID of the peripheral, that is the switch or ACD, in a larger Cisco system. From version
+        /// 11 on.
         "reserved" peripheral_id: u32 [reserved 0, known_as "PeripheralID", since 11];
     }
     floating {
-        /// Reserved. ID of the customer whose configuration is meant.
+        /// ID of the customer whose configuration is meant.
         "reserved" [131] customer_id: Option<u32> [reserved 0, known_as "CUSTOMER_ID"];
     }
 }
@@ -222,16 +214,16 @@ message! {
     }
     floating {
         /// Configuration key of the applications, an 8-byte integer; zero asks the client to upload
-        /// them again. Up to 8 bytes.
+        /// them again.
         "ApplicationConfigKey" [177] application_config_key: Option<&'a [u8]> [max 8];
         /// Configuration key of the CSQs, an 8-byte integer; zero asks the client to upload them
-        /// again. Up to 8 bytes.
+        /// again.
         "CSQConfigKey" [178] csq_config_key: Option<&'a [u8]> [max 8];
         /// Configuration key of the agents, an 8-byte integer; zero asks the client to upload them
-        /// again. Up to 8 bytes.
+        /// again.
         "AgentConfigKey" [179] agent_config_key: Option<&'a [u8]> [max 8];
         /// Configuration key of the devices, an 8-byte integer; zero asks the client to upload them
-        /// again. Up to 8 bytes.
+        /// again.
         "DeviceConfigKey" [180] device_config_key: Option<&'a [u8]> [max 8];
     }
 }
@@ -247,12 +239,12 @@ message! {
         /// Kinds of data to upload. 0 asks for no upload but permits updates from now on, within
         /// the masks of `OPEN_REQ`. The 12.5(1)SU1 edition of the guide swaps bits 1 and 4.
         "ConfigurationMask" configuration_mask: ConfigMask;
-        /// Reserved. ID of the peripheral, that is the switch or ACD, in a larger Cisco system.
-        /// From version 11 on.
+        /// ID of the peripheral, that is the switch or ACD, in a larger Cisco system. From version
+        /// 11 on.
         "reserved" peripheral_id: u32 [reserved 0, known_as "PeripheralID", since 11];
     }
     floating {
-        /// Reserved. ID of the customer whose configuration is meant. Required.
+        /// ID of the customer whose configuration is meant.
         "reserved" [131] customer_id: Option<u32> [reserved 0, known_as "CUSTOMER_ID", required];
     }
 }
@@ -298,7 +290,7 @@ message! {
         "Status" status: ConfigEndStatus;
     }
     floating {
-        /// Errors or other remarks in words. Up to 255 bytes, the terminating NUL included.
+        /// Errors or other remarks in words.
         "Text" [7] text: Option<Text<'a>> [max 255];
     }
 }
@@ -312,7 +304,7 @@ message! {
         "NumRecords" = count of records "Records";
     }
     floating {
-        /// The configuration records. At most 10.
+        /// The configuration records.
         "Records" [183 208 184 213 129 173 132 133 134 174 175 176 216] records: Repeated<'a, ApplicationRecord<'a>> [max_count 10];
     }
 }
@@ -326,7 +318,7 @@ message! {
         "NumRecords" = count of records "Records";
     }
     floating {
-        /// The configuration records. At most 10.
+        /// The configuration records.
         "Records" [183 208 184 213 64 192 185 173 133 134 216 176] records: Repeated<'a, CsqRecord<'a>> [max_count 10];
     }
 }
@@ -340,7 +332,7 @@ message! {
         "NumRecords" = count of records "Records";
     }
     floating {
-        /// The configuration records. At most 10.
+        /// The configuration records.
         "Records" [183 208 189 190 214 207 138 137 173 134 141 191 62 64 247 246 303] records: Repeated<'a, AgentRecord<'a>> [max_count 10];
     }
 }
@@ -355,7 +347,7 @@ message! {
         "NumRecords" = count of records "Records";
     }
     floating {
-        /// The configuration records. At most 10.
+        /// The configuration records.
         "Records" [183 208 195 129 184 193 11 10 173 134] records: Repeated<'a, DeviceRecord<'a>> [max_count 10];
     }
 }
@@ -370,7 +362,7 @@ message! {
         "NumRecords" = count of records "Records";
     }
     floating {
-        /// The configuration records. At most 10.
+        /// The configuration records.
         "Records" [183 302 303 304 305 6] records: Repeated<'a, TerminalRecord<'a>> [max_count 10];
     }
 }
@@ -409,10 +401,9 @@ message! {
         "reserved" reserved: [u8; 8] [reserved 0, known_as "Reserved"];
     }
     floating {
-        /// Name of the team. Always the first floating field; absent when the team is removed. Up
-        /// to 50 bytes, the terminating NUL included.
+        /// Name of the team. Always the first floating field; absent when the team is removed.
         "TeamName" [204] team_name: Option<Text<'a>> [max 50, required_when "unless Operation is RemoveTeam"];
-        /// The members of the team. At most 64.
+        /// The members of the team.
         "Members" [194 87 183 205] members: Repeated<'a, TeamMember<'a>> [max_count 64];
     }
 }
@@ -430,7 +421,7 @@ message! {
         "Status" status: TeamConfigStatus;
     }
     floating {
-        /// What `Status` means, in words. Up to 128 bytes, the terminating NUL included.
+        /// What `Status` means, in words.
         "Text" [7] text: Option<Text<'a>> [max 128, unlike];
     }
 }

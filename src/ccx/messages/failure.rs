@@ -15,7 +15,7 @@ message! {
         "Status" status: StatusCode;
     }
     floating {
-        /// Reason of the failure in words, if known. Up to 255 bytes, the terminating NUL included.
+        /// Reason of the failure in words, if known.
         "Text" [7] text: Option<Text<'a>> [max 255];
     }
 }
@@ -30,7 +30,7 @@ message! {
         "Status" status: StatusCode;
     }
     floating {
-        /// Reason of the failure in words, if known. Up to 255 bytes, the terminating NUL included.
+        /// Reason of the failure in words, if known.
         "Text" [7] text: Option<Text<'a>> [max 255];
     }
 }

@@ -9,11 +9,11 @@ group! {
         "CallConnectionCallID" [56] call_connection_call_id: Option<u32>;
         /// Kind of ID in `CallConnectionDeviceID`.
         "CallConnectionDeviceType" [57] call_connection_device_type: Option<ConnectionDeviceType>;
-        /// The connection's device ID. Up to 64 bytes, the terminating NUL included.
+        /// The connection's device ID.
         "CallConnectionDeviceID" [58] call_connection_device_id: Option<DeviceId<'a>> [max 64];
         /// Kind of ID in `CallDeviceID`.
         "CallDeviceType" [59] call_device_type: Option<DeviceType>;
-        /// Device that takes part in the call. Up to 64 bytes, the terminating NUL included.
+        /// Device that takes part in the call.
         "CallDeviceID" [60] call_device_id: Option<DeviceId<'a>> [max 64];
         /// State of this connection at the local end.
         "CallDeviceConnectionState" [61] call_device_connection_state: Option<LocalConnectionState>;
@@ -27,7 +27,7 @@ group! {
         "CallConnectionCallID" [56] call_connection_call_id: Option<u32>;
         /// Kind of ID in `CallConnectionDeviceID`.
         "CallConnectionDeviceType" [57] call_connection_device_type: Option<ConnectionDeviceType>;
-        /// The connection's device ID. Up to 64 bytes, the terminating NUL included.
+        /// The connection's device ID.
         "CallConnectionDeviceID" [58] call_connection_device_id: Option<DeviceId<'a>> [max 64];
         /// State of this call at the device.
         "CallDeviceConnectionState" [61] call_device_connection_state: Option<LocalConnectionState>;
@@ -42,14 +42,13 @@ message! {
     fixed {
         /// Chosen by the client and returned unchanged in the answer.
         "InvokeID" invoke_id: u32;
-        /// Reserved. ID of the peripheral, that is the switch or ACD, in a larger Cisco system.
+        /// ID of the peripheral, that is the switch or ACD, in a larger Cisco system.
         "reserved" peripheral_id: u32 [reserved 1, known_as "PeripheralID"];
         /// Reserved.
         "reserved" reserved: u16 [reserved 0, known_as "Reserved"];
     }
     floating {
-        /// Number of the phone to ask about. Up to 64 bytes, the terminating NUL included.
-        /// Required.
+        /// Number of the phone to ask about.
         "AgentInstrument" [6] agent_instrument: Option<Text<'a>> [max 64, required];
     }
 }
@@ -62,13 +61,13 @@ message! {
     fixed {
         /// `InvokeID` of the `QUERY_DEVICE_INFO_REQ` that this answers.
         "InvokeID" invoke_id: u32;
-        /// Reserved. Kind of peripheral; 21 in Unified CCX.
+        /// Kind of peripheral; 21 in Unified CCX.
         "reserved" peripheral_type: u16 [reserved 21, known_as "PeripheralType"];
-        /// Reserved. Kind of device.
+        /// Kind of device.
         "reserved" type_of_device: u16 [reserved 0xFFFF, known_as "TypeOfDevice"];
-        /// Reserved. Classes that the device belongs to.
+        /// Classes that the device belongs to.
         "reserved" class_of_device: u16 [reserved 0xFFFF, known_as "ClassOfDevice"];
-        /// Reserved. Number of lines of the device.
+        /// Number of lines of the device.
         "reserved" num_lines: u16 [reserved 0, known_as "NumLines"];
         /// Reserved.
         "reserved" reserved: u16 [reserved 0, known_as "Reserved"];
@@ -80,19 +79,19 @@ message! {
         "MaxDevicesInConference" max_devices_in_conference: u16;
         /// Agent states in which `MAKE_CALL_REQ` is allowed, as bits of `AgentStateMask`.
         "MakeCallSetup" make_call_setup: AgentStateMask;
-        /// Reserved. Ways in which the device can set up transfers and conferences.
+        /// Ways in which the device can set up transfers and conferences.
         "reserved" transfer_conference_setup: u32 [reserved 0, known_as "TransferConferenceSetup"];
-        /// Reserved. Call events that the device can produce.
+        /// Call events that the device can produce.
         "reserved" call_events_supported: u32 [reserved 0, known_as "CallEventsSupported"];
-        /// Reserved. Call control requests that the device supports.
+        /// Call control requests that the device supports.
         "reserved" call_control_supported: u32 [reserved 0, known_as "CallControlSupported"];
-        /// Reserved. Further features of the device.
+        /// Further features of the device.
         "reserved" other_features_supported: u32 [reserved 0, known_as "OtherFeaturesSupported"];
     }
     floating {
-        /// Reserved. Which line of the teleset is meant; `NULL_LINEHANDLE` (`0xFFFF`) if unknown.
+        /// Which line of the teleset is meant; `NULL_LINEHANDLE` (`0xFFFF`) if unknown.
         "reserved" [70] line_handle: Option<u16> [reserved 0xFFFF, known_as "LINE_HANDLE"];
-        /// Reserved. Kind of line.
+        /// Kind of line.
         "reserved" [71] line_type: Option<u16> [reserved 3, known_as "LINE_TYPE"];
     }
 }
@@ -105,7 +104,7 @@ message! {
     fixed {
         /// Chosen by the client and returned unchanged in the answer.
         "InvokeID" invoke_id: u32;
-        /// Reserved. ID of the peripheral, that is the switch or ACD, in a larger Cisco system.
+        /// ID of the peripheral, that is the switch or ACD, in a larger Cisco system.
         "reserved" peripheral_id: u32 [reserved 1, known_as "PeripheralID"];
         /// Call ID given by Unified CCX.
         "CallID" call_id: u32;
@@ -114,8 +113,7 @@ message! {
     }
     floating {
         /// Together with the call ID, names one device's connection to the call. Of
-        /// `primary.actual` only the actual part counts. Up to 64 bytes, the terminating NUL
-        /// included. Required.
+        /// `primary.actual` only the actual part counts.
         "ConnectionDeviceID" [25] connection_device_id: Option<DeviceId<'a>> [max 64, required];
     }
 }
@@ -130,69 +128,57 @@ message! {
         "InvokeID" invoke_id: u32;
         /// Kind of call; the guide says that it is always 0.
         "CallType" call_type: CallType;
-        /// Reserved. Number of clients associated with the call.
+        /// Number of clients associated with the call.
         "reserved" num_cti_clients: u16 [reserved 0, known_as "NumCTIClients"];
         "NumCallDevices" = count of call_devices "CallDevices";
         "NumNamedVariables" = count of named_variables "NamedVariables";
         "NumNamedArrays" = count of named_arrays "NamedArrays";
-        /// Reserved. What became of the called party.
+        /// What became of the called party.
         "reserved" called_party_disposition: u16 [reserved 0, known_as "CalledPartyDisposition"];
-        /// Reserved. From version 11 on.
+        /// From version 11 on.
         "reserved" reserved: i32 [reserved 0, known_as "Reserved", since 11];
     }
     floating {
-        /// Number of the caller. Up to 40 bytes, the terminating NUL included.
+        /// Number of the caller.
         "ANI" [8] ani: Option<DeviceId<'a>> [max 40];
         /// Number that the network delivered for the call; after a transfer it can differ from what
-        /// the caller dialed. Up to 32 bytes, the terminating NUL included.
+        /// the caller dialed.
         "DNIS" [10] dnis: Option<DeviceId<'a>> [max 32];
-        /// Number that was dialed. Up to 40 bytes, the terminating NUL included.
+        /// Number that was dialed.
         "DialedNumber" [11] dialed_number: Option<DeviceId<'a>> [max 40];
-        /// Digits that the caller entered when prompted. Up to 40 bytes, the terminating NUL
-        /// included.
+        /// Digits that the caller entered when prompted.
         "CallerEnteredDigits" [12] caller_entered_digits: Option<Text<'a>> [max 40];
-        /// Reserved. Day part of the router's call key. Required.
+        /// Day part of the router's call key.
         "reserved" [72] router_call_key_day: Option<u32> [reserved 0, known_as "ROUTER_CALL_KEY_DAY", required];
-        /// Reserved. Call part of the router's call key. Required.
+        /// Call part of the router's call key.
         "reserved" [73] router_call_key_callid: Option<u32> [reserved 0, known_as "ROUTER_CALL_KEY_CALLID", required];
-        /// Call variable 1: up to 39 bytes of text that belong to the call. Up to 40 bytes, the
-        /// terminating NUL included.
+        /// Call variable 1: up to 39 bytes of text that belong to the call.
         "CallVariable1" [13] call_variable1: Option<Text<'a>> [max 40];
-        /// Call variable 2: up to 39 bytes of text that belong to the call. Up to 40 bytes, the
-        /// terminating NUL included.
+        /// Call variable 2: up to 39 bytes of text that belong to the call.
         "CallVariable2" [14] call_variable2: Option<Text<'a>> [max 40];
-        /// Call variable 3: up to 39 bytes of text that belong to the call. Up to 40 bytes, the
-        /// terminating NUL included.
+        /// Call variable 3: up to 39 bytes of text that belong to the call.
         "CallVariable3" [15] call_variable3: Option<Text<'a>> [max 40];
-        /// Call variable 4: up to 39 bytes of text that belong to the call. Up to 40 bytes, the
-        /// terminating NUL included.
+        /// Call variable 4: up to 39 bytes of text that belong to the call.
         "CallVariable4" [16] call_variable4: Option<Text<'a>> [max 40];
-        /// Call variable 5: up to 39 bytes of text that belong to the call. Up to 40 bytes, the
-        /// terminating NUL included.
+        /// Call variable 5: up to 39 bytes of text that belong to the call.
         "CallVariable5" [17] call_variable5: Option<Text<'a>> [max 40];
-        /// Call variable 6: up to 39 bytes of text that belong to the call. Up to 40 bytes, the
-        /// terminating NUL included.
+        /// Call variable 6: up to 39 bytes of text that belong to the call.
         "CallVariable6" [18] call_variable6: Option<Text<'a>> [max 40];
-        /// Call variable 7: up to 39 bytes of text that belong to the call. Up to 40 bytes, the
-        /// terminating NUL included.
+        /// Call variable 7: up to 39 bytes of text that belong to the call.
         "CallVariable7" [19] call_variable7: Option<Text<'a>> [max 40];
-        /// Call variable 8: up to 39 bytes of text that belong to the call. Up to 40 bytes, the
-        /// terminating NUL included.
+        /// Call variable 8: up to 39 bytes of text that belong to the call.
         "CallVariable8" [20] call_variable8: Option<Text<'a>> [max 40];
-        /// Call variable 9: up to 39 bytes of text that belong to the call. Up to 40 bytes, the
-        /// terminating NUL included.
+        /// Call variable 9: up to 39 bytes of text that belong to the call.
         "CallVariable9" [21] call_variable9: Option<Text<'a>> [max 40];
-        /// Call variable 10: up to 39 bytes of text that belong to the call. Up to 40 bytes, the
-        /// terminating NUL included.
+        /// Call variable 10: up to 39 bytes of text that belong to the call.
         "CallVariable10" [22] call_variable10: Option<Text<'a>> [max 40];
-        /// Wrap-up data of the call, as entered by agent or application. Up to 40 bytes, the
-        /// terminating NUL included.
+        /// Wrap-up data of the call, as entered by agent or application.
         "CallWrapupData" [46] call_wrapup_data: Option<Text<'a>> [max 40];
         /// The named variables of the call.
         "NamedVariables" [82] named_variables: Repeated<'a, NamedVariable<'a>>;
         /// The elements of the named arrays of the call.
         "NamedArrays" [83] named_arrays: Repeated<'a, NamedArray<'a>>;
-        /// The devices of the call. At most 16.
+        /// The devices of the call.
         "CallDevices" [56 57 58 59 60 61] call_devices: Repeated<'a, CallDevice<'a>> [max_count 16];
     }
 }
@@ -205,14 +191,13 @@ message! {
     fixed {
         /// Chosen by the client and returned unchanged in the answer.
         "InvokeID" invoke_id: u32;
-        /// Reserved. ID of the peripheral, that is the switch or ACD, in a larger Cisco system.
+        /// ID of the peripheral, that is the switch or ACD, in a larger Cisco system.
         "reserved" peripheral_id: u32 [reserved 1, known_as "PeripheralID"];
         /// Kind of device in `AgentInstrument`, for devices other than agent phones.
         "SnapshotDeviceType" snapshot_device_type: DeviceType;
     }
     floating {
-        /// Number of an agent's IP phone or of any other device. Up to 64 bytes, the terminating
-        /// NUL included. Required.
+        /// Number of an agent's IP phone or of any other device.
         "AgentInstrument" [6] agent_instrument: Option<Text<'a>> [max 64, required];
     }
 }
@@ -228,7 +213,7 @@ message! {
         "NumCalls" = count of calls "Calls";
     }
     floating {
-        /// The calls of the device. At most 16.
+        /// The calls of the device.
         "Calls" [56 57 58 61] calls: Repeated<'a, Call<'a>> [max_count 16];
     }
 }
@@ -411,8 +396,7 @@ message! {
         "InvokeID" invoke_id: u32;
     }
     floating {
-        /// Login of the agent whose CSQs are reported on. Up to 129 bytes, the terminating NUL
-        /// included. Required.
+        /// Login of the agent whose CSQs are reported on.
         "AgentID" [194] agent_id: Option<Text<'a>> [max 129, required];
     }
 }
@@ -432,8 +416,7 @@ message! {
         "OldestCallInQueue" oldest_call_in_queue: u32;
     }
     floating {
-        /// Login of the agent whose CSQs are reported on. Up to 129 bytes, the terminating NUL
-        /// included. Required.
+        /// Login of the agent whose CSQs are reported on.
         "AgentID" [194] agent_id: Option<Text<'a>> [max 129, required];
     }
 }

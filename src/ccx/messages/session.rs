@@ -5,10 +5,9 @@ use super::prelude::*;
 group! {
     /// One peripheral, and whether it offers control of several lines. Since version 14.
     Peripheral {
-        /// Peripheral to which the following `MultilineAgentControl` applies. Since version 14.
+        /// Peripheral to which the following `MultilineAgentControl` applies.
         "FltPeripheralID" [208] flt_peripheral_id: Option<u32> [since 14];
-        /// Whether agents can be controlled on several lines; always 1 for Unified CCX. Since
-        /// version 14.
+        /// Whether agents can be controlled on several lines; always 1 for Unified CCX.
         "MultilineAgentControl" [224] multiline_agent_control: Option<u16> [since 14];
     }
 }
@@ -30,7 +29,7 @@ message! {
         /// below 120, and at least twice the heartbeat interval; the text of the guide asks for
         /// four times.
         "IdleTimeout" idle_timeout: u32;
-        /// Reserved. ID of the peripheral, that is the switch or ACD, in a larger Cisco system.
+        /// ID of the peripheral, that is the switch or ACD, in a larger Cisco system.
         "reserved" peripheral_id: u32 [reserved 0, known_as "PeripheralID"];
         /// Services that the client wants. `CTI_SERVICE_CLIENT_EVENTS` means agent mode,
         /// `CTI_SERVICE_ALL_EVENTS` bridge mode; never both.
@@ -50,25 +49,20 @@ message! {
     }
     floating {
         /// User ID that the client logs in with. Must be present but may be empty; Unified CCX
-        /// ignores it. Up to 64 bytes, the terminating NUL included. Required.
+        /// ignores it.
         "ClientID" [1] client_id: Option<Text<'a>> [max 64, required];
-        /// Password of the client. Must be present but may be empty; Unified CCX ignores it. Up to
-        /// 64 bytes. Required.
+        /// Password of the client. Must be present but may be empty; Unified CCX ignores it.
         "ClientPassword" [2] client_password: Option<&'a [u8]> [max 64, required, secret];
         /// Free text by which the client can be recognized; others see it as `CTIClientSignature`.
-        /// Up to 64 bytes, the terminating NUL included.
         "ClientSignature" [3] client_signature: Option<Text<'a>> [max 64];
         /// Extension of the agent's phone. Agent mode only, where at least one of `AgentExtension`,
-        /// `AgentInstrument` and `AgentID` is needed. Up to 16 bytes, the terminating NUL included.
-        /// Required in agent mode.
+        /// `AgentInstrument` and `AgentID` is needed.
         "AgentExtension" [4] agent_extension: Option<Text<'a>> [max 16, required_when "agent mode"];
         /// IP phone of the agent, by its number. Agent mode only, where at least one of
-        /// `AgentExtension`, `AgentInstrument` and `AgentID` is needed. Up to 64 bytes, the
-        /// terminating NUL included. Required in agent mode.
+        /// `AgentExtension`, `AgentInstrument` and `AgentID` is needed.
         "AgentInstrument" [6] agent_instrument: Option<Text<'a>> [max 64, required_when "agent mode"];
         /// Login of the agent in Unified CCX. Agent mode only, where at least one of
-        /// `AgentExtension`, `AgentInstrument` and `AgentID` is needed. Up to 129 bytes, the
-        /// terminating NUL included. Required in agent mode.
+        /// `AgentExtension`, `AgentInstrument` and `AgentID` is needed.
         "AgentID" [194] agent_id: Option<Text<'a>> [max 129, required_when "agent mode"];
     }
 }
@@ -83,31 +77,27 @@ message! {
         "InvokeID" invoke_id: u32;
         /// Services that the session has; may be fewer than were requested.
         "ServicesGranted" services_granted: CtiService;
-        /// Reserved. Number of the call or device monitor that produced the event.
+        /// Number of the call or device monitor that produced the event.
         "reserved" monitor_id: u32 [reserved 0, known_as "MonitorID"];
-        /// Reserved. Status of the peripheral gateway.
+        /// Status of the peripheral gateway.
         "reserved" pg_status: u32 [reserved 0, known_as "PGStatus"];
-        /// Reserved. Clock of the central controller, in seconds since 1970-01-01 UTC.
+        /// Clock of the central controller, in seconds since 1970-01-01 UTC.
         "reserved" icm_central_controller_time: Time [reserved 0, known_as "ICMCentralControllerTime"];
         /// Whether Unified CCX is online; meaningful when client events were granted.
         "UnifiedCCXOnline" unified_ccx_online: Bool;
-        /// Reserved. Kind of peripheral; 21 in Unified CCX.
+        /// Kind of peripheral; 21 in Unified CCX.
         "reserved" peripheral_type: u16 [reserved 0, known_as "PeripheralType"];
         /// State that the agent is in now. Agent mode only.
         "AgentState" agent_state: AgentState;
     }
     floating {
-        /// Extension of the agent's phone, if the agent is logged in. Agent mode only. Up to 16
-        /// bytes, the terminating NUL included. Required in agent mode.
+        /// Extension of the agent's phone, if the agent is logged in. Agent mode only.
         "AgentExtension" [4] agent_extension: Option<Text<'a>> [max 16, required_when "agent mode"];
-        /// Reserved. The agent's login, in the form that CTI Server uses. Up to 12 bytes, the
-        /// terminating NUL included.
+        /// The agent's login, in the form that CTI Server uses.
         "reserved" [5] reserved_agent_id: Option<Text<'a>> [reserved_empty, known_as "AGENT_ID", max 12];
-        /// IP phone of the agent, by its number, if the agent is logged in. Agent mode only. Up to
-        /// 64 bytes, the terminating NUL included. Required in agent mode.
+        /// IP phone of the agent, by its number, if the agent is logged in. Agent mode only.
         "AgentInstrument" [6] agent_instrument: Option<Text<'a>> [max 64, required_when "agent mode"];
-        /// Login of the agent in Unified CCX. Agent mode only. Up to 129 bytes, the terminating NUL
-        /// included. Required in agent mode.
+        /// Login of the agent in Unified CCX. Agent mode only.
         "AgentID" [194] agent_id: Option<Text<'a>> [max 129, required_when "agent mode"];
         "NumPeripherals" [228] = count of peripherals "Peripherals" [since 14];
         /// The peripherals that the server speaks for.
@@ -199,10 +189,9 @@ message! {
         "EventDeviceType" event_device_type: DeviceType;
     }
     floating {
-        /// Words that go with `SystemEventID`. Up to 255 bytes, the terminating NUL included.
+        /// Words that go with `SystemEventID`.
         "Text" [7] text: Option<Text<'a>> [max 255];
-        /// Device that the event is about, used for devices that go out of service or come back. Up
-        /// to 64 bytes, the terminating NUL included.
+        /// Device that the event is about, used for devices that go out of service or come back.
         "EventDeviceID" [206] event_device_id: Option<DeviceId<'a>> [max 64];
     }
 }

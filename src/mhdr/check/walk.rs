@@ -259,6 +259,11 @@ impl<'a> Walk<'a> {
                     _ => Met::Field { offset, value },
                 };
             }
+            Some((FloatingRow::Field(row), Met::Array { count })) => {
+                self.value(row, step, offset);
+                let size = row.kind.size().unwrap_or(1);
+                *count = count.saturating_add(step.field.data.chunks_exact(size).len());
+            }
             Some((FloatingRow::Field(row), _)) => {
                 self.listed(row.name, offset, FindingKind::Repeated);
             }

@@ -2,7 +2,7 @@
 
 use core::fmt;
 
-use super::list::{Announced, Came, Counted};
+use super::list::{Announced, Came, Counted, reach, span};
 use super::measure::{Measure, Refusal};
 use super::number::Number;
 use super::slot::{Accept, Slot};
@@ -12,17 +12,21 @@ use crate::mhdr::wire::{FieldHeader, FloatingField, Step, Walk, Widths, Writer};
 
 /// The numbers of one field, such as `UINT[NumSkills]` in a guide.
 ///
-/// Decoded, it borrows the frame; to encode, it borrows a slice. Neither allocates. An array without
-/// numbers is not written.
+/// Decoded, it borrows the frame; to encode, it borrows a slice. Neither allocates. Numbers that came
+/// in several fields with the same id, as other servers send them, are read one after the other. An
+/// array without numbers is not written.
 #[derive(Clone, Copy)]
 pub struct Numbers<'a, T>(Inner<'a, T>);
 
 #[derive(Clone, Copy)]
 enum Inner<'a, T> {
     Built(&'a [T]),
+    /// The wire from the first field on, and how much of it reaches to the end of the last one.
     Wire {
-        /// `None` where the field has not come.
-        data: Option<&'a [u8]>,
+        from: &'a [u8],
+        size: u32,
+        id: u16,
+        header: FieldHeader,
         announced: Announced,
     },
 }
@@ -30,14 +34,30 @@ enum Inner<'a, T> {
 impl<'a, T: Number> Numbers<'a, T> {
     /// The numbers, in order.
     pub fn iter(&self) -> impl Iterator<Item = T> + use<'a, T> {
-        let (built, data): (&'a [T], &'a [u8]) = match self.0 {
-            Inner::Built(numbers) => (numbers, &[]),
-            Inner::Wire { data, .. } => (&[], data.unwrap_or_default()),
+        let (built, mut walk, id): (&'a [T], _, _) = match self.0 {
+            Inner::Built(numbers) => (numbers, Walk::EMPTY, 0),
+            Inner::Wire {
+                from,
+                size,
+                id,
+                header,
+                ..
+            } => (&[], Walk::new(span(from, size), header), id),
         };
-        built
-            .iter()
-            .copied()
-            .chain(data.chunks_exact(T::SIZE).filter_map(T::read))
+        let mut data: &[u8] = &[];
+        let received = core::iter::from_fn(move || {
+            loop {
+                if let Some((number, rest)) = data.split_at_checked(T::SIZE) {
+                    data = rest;
+                    return T::read(number);
+                }
+                let field = walk.step()?.field;
+                if field.id == id && Self::admits(field) {
+                    data = field.data;
+                }
+            }
+        });
+        built.iter().copied().chain(received)
     }
 
     /// The number of numbers.
@@ -45,14 +65,14 @@ impl<'a, T: Number> Numbers<'a, T> {
     pub fn len(&self) -> usize {
         match self.0 {
             Inner::Built(numbers) => numbers.len(),
-            Inner::Wire { data, .. } => data.unwrap_or_default().chunks_exact(T::SIZE).len(),
+            Inner::Wire { .. } => self.iter().count(),
         }
     }
 
     /// Whether there are none.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.len() == 0
+        self.iter().next().is_none()
     }
 
     /// Returns the number of elements that the message said there are, in a field of its own. See
@@ -76,8 +96,29 @@ impl<'a, T: Number> Numbers<'a, T> {
     fn is_there(&self) -> bool {
         match self.0 {
             Inner::Built(numbers) => !numbers.is_empty(),
-            Inner::Wire { data, .. } => data.is_some(),
+            Inner::Wire { size, .. } => size != 0,
         }
+    }
+
+    /// Lets the array reach to the end of a field.
+    fn reach(&mut self, step: &Step<'a>, header: FieldHeader) {
+        let (from, announced) = match self.0 {
+            Inner::Wire {
+                from,
+                size: 1..,
+                announced,
+                ..
+            } => (from, announced),
+            Inner::Wire { announced, .. } => (step.from, announced),
+            Inner::Built(_) => (step.from, Announced::NONE),
+        };
+        self.0 = Inner::Wire {
+            from,
+            size: reach(from, step.after),
+            id: step.field.id,
+            header,
+            announced,
+        };
     }
 }
 
@@ -140,10 +181,14 @@ impl<'a, T: Number> Slot<'a> for Numbers<'a, T> {
     const KIND: Kind = T::KIND;
     const VALUES: Option<&'static ValueTable> = T::VALUES;
     const ARRAY: bool = true;
+    const REPEATS: bool = true;
 
     fn received() -> Self {
         Self(Inner::Wire {
-            data: None,
+            from: &[],
+            size: 0,
+            id: 0,
+            header: FieldHeader::Narrow,
             announced: Announced::NONE,
         })
     }
@@ -153,33 +198,18 @@ impl<'a, T: Number> Slot<'a> for Numbers<'a, T> {
     }
 
     fn put<W: Widths>(&mut self, step: Step<'a>, _: &mut Walk<'a>) -> bool {
-        if !Self::admits(step.field) {
-            return false;
+        let admits = Self::admits(step.field);
+        if admits {
+            self.reach(&step, W::HEADER);
         }
-        let announced = match self.0 {
-            Inner::Built(_) => Announced::NONE,
-            Inner::Wire { announced, .. } => announced,
-        };
-        self.0 = Inner::Wire {
-            data: Some(step.field.data),
-            announced,
-        };
-        true
+        admits
     }
 
-    fn accept(&mut self, step: &Step<'a>, _: FieldHeader) -> Accept {
+    fn accept(&mut self, step: &Step<'a>, header: FieldHeader) -> Accept {
         if !Self::admits(step.field) {
             return Accept::Refused;
         }
-        let announced = match self.0 {
-            Inner::Wire { data: Some(_), .. } => return Accept::Unlisted,
-            Inner::Wire { announced, .. } => announced,
-            Inner::Built(_) => Announced::NONE,
-        };
-        self.0 = Inner::Wire {
-            data: Some(step.field.data),
-            announced,
-        };
+        self.reach(step, header);
         Accept::Taken
     }
 

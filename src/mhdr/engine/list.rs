@@ -42,10 +42,11 @@ enum Inner<'a, T> {
     },
 }
 
-/// The number of elements that came with a list, if one did, and where.
+/// The number of elements that came with a list, if one did, and where. In bytes, so that it fits
+/// into a list without making it larger.
 #[derive(Clone, Copy)]
 pub(crate) struct Announced {
-    count: u16,
+    count: [u8; 2],
     came: Came,
 }
 
@@ -62,24 +63,27 @@ pub enum Came {
 
 impl Announced {
     pub(crate) const NONE: Self = Self {
-        count: 0,
+        count: [0; 2],
         came: Came::Not,
     };
 
     pub(crate) const fn get(self) -> Option<u16> {
         match self.came {
             Came::Not => None,
-            Came::Fixed | Came::Floating => Some(self.count),
+            Came::Fixed | Came::Floating => Some(u16::from_be_bytes(self.count)),
         }
     }
 
     pub(crate) const fn new(count: u16, came: Came) -> Self {
-        Self { count, came }
+        Self {
+            count: count.to_be_bytes(),
+            came,
+        }
     }
 
     /// A count of nothing, which need not have been said.
     pub(crate) const fn is_needless(self) -> bool {
-        matches!((self.came, self.count), (Came::Floating, 0))
+        matches!((self.came, self.count), (Came::Floating, [0, 0]))
     }
 }
 
@@ -201,13 +205,7 @@ impl<'a, T: Element<'a>> Repeated<'a, T> {
                 from, size, header, ..
             } => Elements {
                 built: &[],
-                walk: Walk::new(
-                    usize::try_from(size)
-                        .ok()
-                        .and_then(|size| from.get(..size))
-                        .unwrap_or_default(),
-                    header,
-                ),
+                walk: Walk::new(span(from, size), header),
             },
         }
     }
@@ -388,20 +386,30 @@ impl<'a, T> Repeated<'a, T> {
     /// Lets the list reach to the end of a member.
     #[inline(always)]
     fn reach(&mut self, first: &'a [u8], after: &'a [u8], header: FieldHeader) {
-        let (from, announced) = match self.0 {
-            Inner::Wire {
-                from, announced, ..
-            } => (from, announced),
-            Inner::None { announced } => (first, announced),
-            Inner::Built(_) => (first, Announced::NONE),
+        let announced = match &mut self.0 {
+            Inner::Wire { from, size, .. } => {
+                *size = reach(from, after);
+                return;
+            }
+            Inner::None { announced } => *announced,
+            Inner::Built(_) => Announced::NONE,
         };
         self.0 = Inner::Wire {
-            from,
-            size: reach(from, after),
+            from: first,
+            size: reach(first, after),
             header,
             announced,
         };
     }
+}
+
+/// So many bytes of a part of the wire.
+#[inline(always)]
+pub(super) fn span(from: &[u8], size: u32) -> &[u8] {
+    usize::try_from(size)
+        .ok()
+        .and_then(|size| from.get(..size))
+        .unwrap_or_default()
 }
 
 /// The bytes from the beginning of a part of the wire to that of a later one.
@@ -410,7 +418,7 @@ impl<'a, T> Repeated<'a, T> {
     clippy::cast_possible_truncation,
     reason = "lengths of frames are 32 bits wide"
 )]
-const fn reach(from: &[u8], to: &[u8]) -> u32 {
+pub(super) const fn reach(from: &[u8], to: &[u8]) -> u32 {
     from.len().wrapping_sub(to.len()) as u32
 }
 
@@ -480,7 +488,12 @@ impl<'a, T: Element<'a>> Slot<'a> for Repeated<'a, T> {
                 })
             });
             if !apart {
-                return Err(refuse(EncodeErrorKind::RunsTogether { index: count }));
+                let refusal = refuse(EncodeErrorKind::RunsTogether { index: count });
+                if measure.own {
+                    return Err(refusal);
+                }
+                // As it was received, it may yet go.
+                measure.kept_apart.get_or_insert(refusal);
             }
             size = size.saturating_add(element.measure(measure)?);
             count = count.saturating_add(1);

@@ -23,6 +23,48 @@ macro_rules! said {
 }
 pub(crate) use said;
 
+/// What the documentation of a field says of its row: the name in the guide, the id, the facts.
+macro_rules! row_doc {
+    ($name:literal [$($id:literal)*] $($fact:ident $($value:literal)?),*) => {
+        concat!(
+            "\n\n`", $name, "`", row_doc!(@ids $($id)*) $(, row_doc!(@fact $fact $($value)?))*, "."
+        )
+    };
+    (@ids) => { "" };
+    (@ids $id:literal) => { concat!(", field ", $id) };
+    (@ids $($id:literal)+) => { concat!(", fields" $(, " ", $id)+) };
+    (@fact max $max:literal) => { concat!("; at most ", $max, " bytes") };
+    (@fact max_count $max:literal) => { concat!("; at most ", $max, " elements") };
+    (@fact required) => { "; required" };
+    (@fact required_when $when:literal) => { concat!("; required: ", $when) };
+    (@fact reserved $value:literal) => { concat!("; reserved as ", stringify!($value)) };
+    (@fact reserved_empty) => { "; reserved as an empty text" };
+    (@fact reserved_until $version:literal) => { concat!(" up to version ", $version) };
+    (@fact default $value:literal) => { concat!("; by default ", stringify!($value)) };
+    (@fact known_as $name:literal) => { concat!("; `", $name, "` in traces") };
+    (@fact since $version:literal) => { concat!("; since version ", $version) };
+    (@fact until $version:literal) => { concat!("; up to version ", $version) };
+    (@fact secret) => { "; a secret, which `Debug` does not show" };
+    // What is misspelt is told by `facts!`.
+    (@fact $_:ident $($value:literal)?) => { "" };
+}
+pub(crate) use row_doc;
+
+/// What the documentation of a message says of its head.
+macro_rules! message_doc {
+    ($TYPE:ident $id:literal $class:ident $sent_by:ident $($Confirmation:ident)?) => {
+        concat!(
+            "\n\n`", stringify!($TYPE), "`, type ", $id, ", class `", stringify!($class), "`, sent by ",
+            message_doc!(@by $sent_by)
+            $(, "; confirmed by [`", stringify!($Confirmation), "`]")?, "."
+        )
+    };
+    (@by Client) => { "the client" };
+    (@by Server) => { "the server" };
+    (@by Both) => { "either side" };
+}
+pub(crate) use message_doc;
+
 /// Whether a version has the field. Most rows have been there always, which the compiler is told.
 macro_rules! exists {
     ($facts:expr, $version:expr) => {
@@ -81,10 +123,19 @@ macro_rules! message {
         )*}
     ) => {
         $(#[$doc])*
+        #[doc = message_doc!($TYPE $id $class $sent_by $($Confirmation)?)]
         #[derive(Clone, Copy, PartialEq)]
         pub struct $Name<'a> {
-            $($($(#[$fixed_doc])+ pub $fixed: $Fixed,)?)*
-            $($($(#[$float_doc])+ pub $float: $Float,)?)*
+            $($(
+                $(#[$fixed_doc])+
+                #[doc = row_doc!($fixed_name [] $($($fixed_fact $($fixed_value)?),*)?)]
+                pub $fixed: $Fixed,
+            )?)*
+            $($(
+                $(#[$float_doc])+
+                #[doc = row_doc!($float_name [$($float_id)+] $($($float_fact $($float_value)?),*)?)]
+                pub $float: $Float,
+            )?)*
             /// Floating fields that the table does not list, in the order in which they came.
             pub unlisted: Unlisted<'a>,
         }
@@ -146,6 +197,10 @@ macro_rules! message {
                 let _ = (fixed, version);
                 #[allow(unused_mut, reason = "a message may have no fixed part")]
                 let mut at = 0_usize;
+                $($(
+                    #[allow(unused_mut, reason = "not all of them are counted")]
+                    let mut $float = <$Float as Slot<'a>>::received();
+                )?)*
                 $(
                     $(let $fixed: $Fixed = {
                         const FACTS: Facts =
@@ -161,33 +216,22 @@ macro_rules! message {
                             }
                         }
                     };)?
-                    $(
-                        // Kept until there is a list to tell it to.
-                        let $count_of: Option<u16> = {
-                            const FACTS: Facts =
-                                facts!($($($count_fact $($count_value)?),*)?);
-                            if exists!(FACTS, version) {
-                                let from = at;
-                                at = at.saturating_add(2);
-                                Some(<u16 as Fixed>::read_at(fixed, from))
-                            } else {
-                                None
-                            }
-                        };
-                    )?
+                    $({
+                        const FACTS: Facts =
+                            facts!($($($count_fact $($count_value)?),*)?);
+                        let _ = $count_name;
+                        if exists!(FACTS, version) {
+                            $count_of.announce(<u16 as Fixed>::read_at(fixed, at), Came::Fixed);
+                            at = at.saturating_add(2);
+                        }
+                    })?
                 )*
                 let _ = at;
-                #[allow(unused_mut, reason = "a message may have no counts")]
-                let mut message = Self {
+                Self {
                     $($($fixed,)?)*
-                    $($($float: <$Float as Slot<'a>>::received(),)?)*
+                    $($($float,)?)*
                     unlisted: Unlisted::default(),
-                };
-                $($(if let Some(count) = $count_of {
-                    let _ = $count_name;
-                    message.$count_of.announce(count, Came::Fixed);
-                })?)*
-                message
+                }
             }
 
             #[inline]
@@ -202,6 +246,24 @@ macro_rules! message {
                 } else {
                     self.read_floating::<<Version as Dialect>::Older>(body, floating)
                 }
+            }
+
+            /// The floating part as it was received, if nothing of it has been changed since.
+            #[cold]
+            fn floating_as_received(&self, measure: &Measure) -> Option<&'a [u8]> {
+                let floating = self.unlisted.floating(measure.header)?;
+                let mut again = *self;
+                $($(again.$float = <$Float as Slot<'a>>::received();)?)*
+                $($(if let Some(count) = self.$count_of.announced() {
+                    let _ = $count_name;
+                    again.$count_of.announce(count, Came::Fixed);
+                })?)*
+                let read = if measure.header == <<Version as Dialect>::Newer as Widths>::HEADER {
+                    again.read_floating::<<Version as Dialect>::Newer>(floating, floating)
+                } else {
+                    again.read_floating::<<Version as Dialect>::Older>(floating, floating)
+                };
+                (read.is_ok() && again == *self).then_some(floating)
             }
 
             // Apart from the rest, so that it writes to where the struct is to be.
@@ -377,6 +439,11 @@ macro_rules! message {
                     $(if measure.strict {
                         refuse_broken(measure.version, |report| self.$rules(report))?;
                     })?
+                    if let Some(refusal) = measure.kept_apart {
+                        let floating = self.floating_as_received(measure).ok_or(refusal)?;
+                        let fixed = Self::fixed_size(measure.version);
+                        return Ok(fixed.saturating_add(floating.len()));
+                    }
                     Ok(size.saturating_add(self.unlisted.measure(Self::LAYOUT, measure)?))
                 }
 
@@ -399,6 +466,12 @@ macro_rules! message {
                             }
                         })?
                     )*
+                    if measure.kept_apart.is_some()
+                        && let Some(floating) = self.floating_as_received(measure)
+                    {
+                        out.put(floating);
+                        return;
+                    }
                     $(
                         $({
                             let row = const {
@@ -548,7 +621,11 @@ macro_rules! group {
         $(#[$doc])*
         #[derive(Clone, Copy, PartialEq, Debug, Default)]
         pub struct $Name $(<$life>)? {
-            $($($(#[$float_doc])+ pub $float: $Float,)?)*
+            $($(
+                $(#[$float_doc])+
+                #[doc = row_doc!($float_name [$($float_id)+] $($($float_fact $($float_value)?),*)?)]
+                pub $float: $Float,
+            )?)*
         }
 
         impl<'a> Element<'a> for $Name $(<$life>)? {
@@ -585,11 +662,11 @@ macro_rules! group {
             }
 
             fn place(&mut self, step: &Step<'a>, header: FieldHeader, started: bool) -> Place {
-                if !Self::admits(step.field) {
-                    return Place::Passed;
-                }
                 if started && Self::ROWS.first().is_some_and(|row| row.has(step.field.id)) {
-                    return Place::Next;
+                    if Self::admits(step.field) {
+                        return Place::Next;
+                    }
+                    return Place::Passed;
                 }
                 match match step.field.id {
                     $(
@@ -598,12 +675,12 @@ macro_rules! group {
                             self.$number_of.announced(),
                             u16::read(step.field.data),
                         ) {
+                            (_, None) => Accept::Refused,
                             (Some(_), _) => Accept::Unlisted,
                             (None, Some(count)) => {
                                 self.$number_of.announce(count, Came::Floating);
                                 Accept::Taken
                             }
-                            (None, None) => Accept::Refused,
                         },)?
                     )*
                     _ => return Place::Stranger,

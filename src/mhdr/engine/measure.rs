@@ -24,6 +24,8 @@ pub struct Measure {
     pub(crate) fit: bool,
     /// The bytes of named data so far.
     pub(crate) named: usize,
+    /// Of a received message: elements that can only be told apart by what came between them.
+    pub(crate) kept_apart: Option<Refusal>,
 }
 
 /// How a message is encoded.
@@ -51,6 +53,7 @@ impl Measure {
         own: false,
         fit: false,
         named: 0,
+        kept_apart: None,
     };
 
     pub(crate) fn new<V: Dialect>(version: V, mode: Mode) -> Self {
@@ -61,6 +64,7 @@ impl Measure {
             own: !matches!(mode, Mode::AsReceived),
             fit: matches!(mode, Mode::Fitting),
             named: 0,
+            kept_apart: None,
         }
     }
 
@@ -73,10 +77,12 @@ impl Measure {
     /// The size of a floating field on the wire.
     #[inline(always)]
     pub(crate) fn field(&self, row: &FieldRow, size: usize) -> Result<usize, Refusal> {
-        if size > row.max && self.strict || size > self.header.max_data() {
+        // No header says less than 255, nor more for most versions: that is asked first.
+        if size > row.max && self.strict || size > 255 && size > self.header.max_data() {
             return Err(too_long(row, size, self));
         }
-        if !row.is_in(self.version) && self.strict || row.id > self.header.max_id() {
+        if !row.is_in(self.version) && self.strict || row.id > 255 && row.id > self.header.max_id()
+        {
             return Err(not_in_version(row));
         }
         Ok(size.saturating_add(self.header.size()))

@@ -61,7 +61,9 @@ pub(crate) mod prelude {
     pub(crate) use super::list::{
         Came, Counted, Element, Repeated, count, floating_count, measured_count,
     };
-    pub(crate) use super::macros::{body_item, exists, facts, group, message, said};
+    pub(crate) use super::macros::{
+        body_item, exists, facts, group, message, message_doc, row_doc, said,
+    };
     pub(crate) use super::measure::{
         Measure, Mode, Out, Refusal, encode, encode_raw, newer, refuse,
     };

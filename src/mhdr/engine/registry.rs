@@ -50,6 +50,7 @@ macro_rules! registry {
         const TYPES: usize = types(LAYOUTS);
         const OLDEST: u32 = Version::KNOWN[0].number();
         const VERSIONS: usize = Version::KNOWN.len();
+        const NEWEST: u32 = Version::KNOWN[VERSIONS - 1].number();
 
         /// The sizes of the fixed parts by type and version: all that the raw view needs of a
         /// layout, one load away.
@@ -107,9 +108,9 @@ macro_rules! registry {
             #[inline]
             fn fixed_size(self, message_type: u32) -> Option<usize> {
                 let sizes = FIXED_SIZES.get(usize::try_from(message_type).ok()?)?;
-                // A version newer than those known has what the newest known one has.
-                let version = usize::try_from(self.number().saturating_sub(OLDEST)).ok()?;
-                match *sizes.get(version).or(sizes.last())? {
+                // A version outside those known has what the nearest of them has.
+                let version = self.number().clamp(OLDEST, NEWEST).wrapping_sub(OLDEST);
+                match *sizes.get(usize::try_from(version).ok()?)? {
                     u16::MAX => None,
                     size => Some(size.into()),
                 }

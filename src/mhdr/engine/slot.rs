@@ -68,13 +68,13 @@ impl<'a, T: Single<'a>> Slot<'a> for Option<T> {
     }
 
     fn accept(&mut self, step: &Step<'a>, _: FieldHeader) -> Accept {
+        let Some(value) = T::parse(step.field.data) else {
+            return Accept::Refused;
+        };
         if self.is_some() {
             return Accept::Unlisted;
         }
-        *self = T::parse(step.field.data);
-        if self.is_none() {
-            return Accept::Refused;
-        }
+        *self = Some(value);
         Accept::Taken
     }
 

@@ -47,6 +47,16 @@ impl<'a> Unlisted<'a> {
         })
     }
 
+    /// The whole floating part that the fields came in, if it has this form.
+    pub(crate) fn floating(&self, form: FieldHeader) -> Option<&'a [u8]> {
+        match self.0 {
+            Fields::Wire {
+                floating, header, ..
+            } if header == form => Some(floating),
+            _ => None,
+        }
+    }
+
     /// The fields, in order.
     #[must_use]
     pub fn iter(&self) -> UnlistedFields<'a> {
@@ -191,7 +201,9 @@ impl<'a> Iterator for UnlistedFields<'a> {
             if !field_row(self.rows, field.id).is_some_and(|row| row.admits(field.data)) {
                 return Some(field);
             }
-            if let Some(FloatingRow::Field(_)) = self.rows.get(index) {
+            if let Some(FloatingRow::Field(row)) = self.rows.get(index)
+                && !row.array
+            {
                 let bit = u32::try_from(index)
                     .ok()
                     .and_then(|index| 1_u64.checked_shl(index))
