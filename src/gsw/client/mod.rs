@@ -44,10 +44,11 @@ use alloc::string::String;
 
 use serde_json::Value;
 
+pub use crate::members::{Members, ObjectText};
 pub use calls::*;
 pub use field::{Field, FieldOptions, FieldValue, RecordData, UpdateRefused};
 pub use names::{CallbackType, FieldType, Method, UnlistedName, ValueType};
-pub use record::{Chain, Record};
+pub use record::{Chain, Record, Records};
 pub use results::CallResults;
 
 use super::forms::{Integer, Nested, Text, object};

@@ -1,8 +1,10 @@
 //! Chained records.
 
 use alloc::string::String;
-use alloc::vec::Vec;
+use core::fmt;
 
+use serde::de::{SeqAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value;
 
 use crate::gsw::forms::{Code, Integer, Nested, Scalar, Text, object};
@@ -15,7 +17,114 @@ object! {
     #[derive(Clone, Debug, Default, PartialEq)]
     pub struct Chain {
         /// The records, as many as the chain has.
-        required "records" records: Vec<Record> as Nested;
+        required "records" records: Records as Nested;
+    }
+}
+
+/// The records of a chain.
+///
+/// They are kept as JSON text and read one at a time: a [`Record`] has several hundred bytes, and
+/// one without members costs its sender three.
+#[derive(Clone, Default, PartialEq, Eq)]
+pub struct Records {
+    /// One record to a line.
+    text: String,
+}
+
+impl Records {
+    /// No records.
+    #[must_use]
+    pub const fn new() -> Self {
+        Records {
+            text: String::new(),
+        }
+    }
+
+    /// Returns how many records there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.text.lines().count()
+    }
+
+    /// Whether there is no record.
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        self.text.is_empty()
+    }
+
+    /// Returns the records, in their order.
+    pub fn iter(&self) -> impl Iterator<Item = Record> {
+        // Every line is what a record was written as.
+        let lines = self.text.lines();
+        lines.map(|line| serde_json::from_str(line).unwrap_or_default())
+    }
+
+    /// Returns the record at a place, counted from 0.
+    #[must_use]
+    pub fn get(&self, index: usize) -> Option<Record> {
+        self.iter().nth(index)
+    }
+
+    /// Adds a record at the end, whether or not it may be written.
+    pub fn push(&mut self, mut record: Record) {
+        // The one value of a record that is read and not written.
+        if let Some(offset) = record
+            .tz_offset
+            .filter(|offset| !TZ_OFFSET.allows(offset.0))
+        {
+            record.tz_offset = None;
+            record.unlisted.insert(TZ_OFFSET.name(), offset.0);
+        }
+        for time in [&mut record.from, &mut record.until] {
+            *time = time.filter(|time| time.0 >= 0);
+        }
+        self.text
+            .push_str(&serde_json::to_string(&record).unwrap_or_else(|_| "{}".into()));
+        self.text.push('\n');
+    }
+}
+
+impl FromIterator<Record> for Records {
+    fn from_iter<I: IntoIterator<Item = Record>>(records: I) -> Self {
+        let mut list = Records::new();
+        records.into_iter().for_each(|record| list.push(record));
+        list
+    }
+}
+
+impl fmt::Debug for Records {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries(self.iter()).finish()
+    }
+}
+
+impl Serialize for Records {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.iter())
+    }
+}
+
+impl<'de> Deserialize<'de> for Records {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct List;
+
+        impl<'de> Visitor<'de> for List {
+            type Value = Records;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a list of records")
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Records, A::Error> {
+                let mut records = Records::new();
+                while let Some(record) = items.next_element()? {
+                    records.push(record);
+                }
+                Ok(records)
+            }
+        }
+
+        deserializer.deserialize_seq(List)
     }
 }
 
