@@ -5,7 +5,7 @@ use core::fmt;
 use http::Method;
 
 use super::object::Object;
-use super::response::Response;
+use super::response::{Response, ResponseError};
 use super::session::{RequestError, Session};
 use super::table::Table;
 use super::{admin, callback, main, open_media, presence, routing, statistics, telephony};
@@ -70,6 +70,8 @@ pub struct CommandInfo {
     pub response: &'static Table,
     /// Makes the request of [`Command::request`] from the JSON of the body.
     pub request_json: RequestJson,
+    /// Whether an answer says that the command was done: [`Response::read`] without its result.
+    pub check_response: fn(&http::Response<Vec<u8>>) -> Result<(), ResponseError>,
 }
 
 impl fmt::Debug for CommandInfo {
@@ -93,6 +95,23 @@ impl CommandInfo {
                 .is_some_and(|known| names_equal(known, name)),
             None => names_equal(command.name, name),
         })
+    }
+
+    /// Whether a program may send it again by itself where it does not know what became of it: the
+    /// second time does nothing that the first has not done. So do questions, logons and
+    /// subscriptions; `Dial`, `Transfer`, `EnqueueCall` and their like do not.
+    pub fn is_repeatable(&self) -> bool {
+        let name = self.name.rsplit('.').next().unwrap_or_default();
+        let harmless = [
+            "Get",
+            "Query",
+            "StartListen",
+            "StopListen",
+            "KeepAlive",
+            "Logon",
+            "Register",
+        ];
+        harmless.iter().any(|start| name.starts_with(start))
     }
 
     /// Finds the command that a request carries, for servers, proxies and readers of logs. Case does
@@ -165,6 +184,7 @@ macro_rules! commands {
                     request_json: |session: &Session, body: &str| -> Result<http::Request<Vec<u8>>, RequestError> {
                         $Name::from_json(body)?.request(session)
                     },
+                    check_response: |response| <$Response<'_> as Response<'_>>::read(response).map(drop),
                 };
 
                 type Response<'r> = $Response<'r>;

@@ -14,7 +14,7 @@ use super::enums::{MessageType, Realm};
 use super::error::{ReadError, WriteError};
 use super::object::{self, MemberList, Members};
 use super::table::{JsonType, Kind, Row, Table};
-use super::value::{Name, Other, Raw, Reading, Text, Value};
+use super::value::{Name, Other, Raw, Reading, Text, Value, strictly};
 use super::{admin, callback, open_media, presence, routing, statistics, telephony};
 use super::{body_text, web_collaboration};
 
@@ -591,9 +591,13 @@ impl<'a, C: Value<'a> + Members<'a>, E: Value<'a> + Members<'a>> Value<'a> for U
         let current = ["eventAction", "entity"];
         let list = MemberList::new(raw, reading)?;
         if current.iter().any(|name| list.get(name).is_some()) {
-            C::parse(raw, also, reading).map(Self::Current)
+            let quick = reading.attempt(|| strictly(raw, reading));
+            quick
+                .or_else(|| C::parse(raw, also, reading))
+                .map(Self::Current)
         } else {
-            E::parse(raw, also, reading).map(Self::V1)
+            let quick = reading.attempt(|| strictly(raw, reading));
+            quick.or_else(|| E::parse(raw, also, reading)).map(Self::V1)
         }
     }
 

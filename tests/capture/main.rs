@@ -1,5 +1,4 @@
 //! Captures: containers, layers, and TCP connections with every fault that a capture has.
-#![cfg(feature = "capture")]
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,

@@ -11,9 +11,14 @@
     reason = "helpers of tests"
 )]
 
+#[path = "../common/openscape_server.rs"]
+mod openscape_server;
+
+mod clients;
 mod conformance;
 mod contradictions;
 mod data;
 mod golden;
 mod reading;
+mod responses;
 mod samples;
