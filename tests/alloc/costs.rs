@@ -328,7 +328,7 @@ pub fn costs() -> Vec<Cost> {
                 black_box(trace::lists(text.as_bytes()).collect::<Vec<_>>());
             })
         }),
-        cost!("a message in and out", 40, 1_000, |count| {
+        cost!("a message in and out", 27, 1_000, |count| {
             let packed = message(count).view().pack().unwrap();
             work(packed.len(), move || {
                 let data = AttachedData::unpack(&packed).unwrap();
@@ -336,7 +336,7 @@ pub fn costs() -> Vec<Cost> {
                 black_box(message.to_attached_data_as_received());
             })
         }),
-        cost!("a message checked", 40, 1_000, |count| {
+        cost!("a message checked", 20, 1_000, |count| {
             let packed = message(count).view().pack().unwrap();
             work(packed.len(), move || {
                 let data = AttachedData::unpack(&packed).unwrap();

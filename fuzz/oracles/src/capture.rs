@@ -68,7 +68,11 @@ pub fn segments(data: &[u8]) {
         } else {
             ([10, 0, 0, 2], (12_028, 50_000))
         };
-        let to = if flags & 1 == 0 { [10, 0, 0, 2] } else { [10, 0, 0, 1] };
+        let to = if flags & 1 == 0 {
+            [10, 0, 0, 2]
+        } else {
+            [10, 0, 0, 1]
+        };
         let at = usize::from(u16::from_be_bytes([high, low])) % stream.len();
         let part = stream
             .get(at..at.saturating_add(usize::from(length)).min(stream.len()))

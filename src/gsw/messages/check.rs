@@ -341,7 +341,7 @@ impl<'a> Check<'a> {
     fn others(&mut self) {
         let layout = self.message.layout();
         let mut recognised = false;
-        for pair in self.data {
+        for (index, pair) in self.data.iter().enumerate() {
             if pair.key == layout.key && !recognised {
                 recognised = true;
                 continue;
@@ -356,6 +356,11 @@ impl<'a> Check<'a> {
             let accepted = layout.custom_fields
                 || info.is_some_and(|info| layout.accepts.contains(&info.name));
             if !accepted {
+                // Whoever has one such pair may have many: no more memory than they take.
+                if self.findings.len() == self.findings.capacity() {
+                    let left = self.data.len().saturating_sub(index);
+                    self.findings.reserve_exact(left);
+                }
                 self.find(
                     Severity::Warning,
                     pair.key.to_string_lossy().into_owned(),

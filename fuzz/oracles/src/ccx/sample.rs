@@ -98,7 +98,11 @@ pub fn sample(
     let mut parts = maker.parts(layout.floating);
     let unlisted = maker.unlisted(layout);
     let mut fixed = Vec::new();
-    for row in layout.fixed.iter().filter(|row| row.is_in(version.number())) {
+    for row in layout
+        .fixed
+        .iter()
+        .filter(|row| row.is_in(version.number()))
+    {
         let size = fixed_size(row);
         let data = match (row.reserved, row.counts) {
             (_, Some(list)) => maker.count(&parts, list),

@@ -449,13 +449,11 @@ fn elements<'f>(group: &GroupRow, fields: &[Found<'f>]) -> Vec<Vec<Found<'f>>> {
         }
         let single = matches!(group.rows[index], FloatingRow::Field(_));
         let again = single
-            && elements
-                .last()
-                .is_some_and(|element| {
-                    element
-                        .iter()
-                        .any(|other| other.id == found.id && !other.refused)
-                });
+            && elements.last().is_some_and(|element| {
+                element
+                    .iter()
+                    .any(|other| other.id == found.id && !other.refused)
+            });
         if !open || index == 0 || again {
             elements.push(Vec::new());
             open = true;
