@@ -4,7 +4,8 @@
 //! pasted from Wireshark, or as the `MHDR:` and `MDATA:` rows of a Unified CCX log. [`HexReader`]
 //! and [`TraceReader`] take such text line by line and do no input or output themselves;
 //! [`HexDump`] and [`TraceRows`] write it; [`detect`] tells the forms apart. [`TextReader`] reads
-//! the messages that a high-level trace prints with names and values.
+//! the messages that a high-level trace prints with names and values, [`ArrayReader`] the bytes that
+//! programs have in arrays.
 //!
 //! ```
 //! use cti_codec::ccx::dump::read_hex;
@@ -15,6 +16,7 @@
 //! assert_eq!(frame.message_type(), MessageType::HEARTBEAT_REQ);
 //! ```
 
+mod array;
 mod hex;
 mod text;
 mod trace;
@@ -26,6 +28,7 @@ use nom::Parser as _;
 use nom::bytes::complete::{take, take_while1};
 use nom::combinator::{map_opt, verify};
 
+pub use array::{Array, ArrayReader};
 pub use hex::{HexDump, HexError, HexErrorKind, HexLine, HexReader, read_hex};
 pub use text::{
     Direction, Left, LeftWhy, Log, TextError, TextErrorKind, TextFields, TextMessage, TextReader,

@@ -210,7 +210,7 @@ pub fn costs() -> Vec<Cost> {
         "AGENT_STATE_EVENT" V14 [65, 2, 0, 1, 0xfe, 0];
         "TEAM_CONFIG_EVENT" V14 [87, 2, 0, 1];
     });
-    costs.extend(each! {"check" 60 2_000 check;
+    costs.extend(each! {"check" 20 2_000 check;
         "FAILURE_CONF" V14 [0xfe, 0];
         "FAILURE_CONF" V14 [7, 0];
         "CALL_DATA_UPDATE_EVENT" V14 [82, 1, 0];
@@ -218,6 +218,7 @@ pub fn costs() -> Vec<Cost> {
         "CONFIG_AGENT_EVENT" V14 [183, 0];
         "CONFIG_AGENT_EVENT" V14 [62, 4, 0, 0, 0, 1];
         "TEAM_CONFIG_EVENT" V14 [87, 2, 0, 1];
+        "TEAM_CONFIG_EVENT" V14 [87, 2, 0, 2];
     });
     costs.extend(each! {"Debug" 0 2_000 debug;
         "FAILURE_CONF" V14 [0xfe, 0];

@@ -6,8 +6,8 @@ use cti_codec::ccx::outbound::{
     OutboundContact,
 };
 use cti_codec::ccx::{
-    BeginCallEvent, ConfigDeviceEvent, ConfigDeviceType, Device, DeviceRecord, Frame, Message,
-    NamedVariable, Repeated, SetCallDataReq, Text, Version,
+    BeginCallEvent, ConfigDeviceEvent, ConfigDeviceType, Device, DeviceId, DeviceRecord, Frame,
+    Message, NamedVariable, Repeated, SetCallDataReq, Text, Version,
 };
 use jiff::civil::date;
 use jiff::tz::Offset;
@@ -235,7 +235,7 @@ fn time_zones() {
     assert_eq!(minutes("00330"), Some(330));
     assert_eq!(minutes("+00330"), Some(330));
     assert_eq!(minutes("00000"), Some(0));
-    for text in ["", "-", "GMT", "-06:00", "99999999999"] {
+    for text in ["", "-", "GMT", "-06:00", "99999999999", " 00330", "00330 "] {
         assert_eq!(minutes(text), None, "{text}");
     }
     let seconds = |text: &'static str| BaTimeZone(text.into()).offset().map(Offset::seconds);
@@ -426,4 +426,22 @@ fn devices() {
         ]
     );
     assert_eq!(DeviceRecord::default().device(), Device::Other(None));
+}
+
+#[test]
+fn a_device_id_is_split_at_its_first_dot() {
+    let halves = |text: &'static str| {
+        let id = DeviceId::from(text);
+        (
+            id.primary().to_string(),
+            id.actual().map(|text| text.to_string()),
+        )
+    };
+    let pair =
+        |primary: &str, actual: Option<&str>| (primary.to_owned(), actual.map(str::to_owned));
+    assert_eq!(halves("1000.1001.7"), pair("1000", Some("1001.7")));
+    assert_eq!(halves("1000."), pair("1000", Some("")));
+    assert_eq!(halves(".1001"), pair("", Some("1001")));
+    assert_eq!(halves("1000"), pair("1000", None));
+    assert_eq!(halves(""), pair("", None));
 }

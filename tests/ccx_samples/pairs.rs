@@ -1,7 +1,7 @@
 //! Requests, their confirmations and their failures, and the `InvokeID` that ties them together.
 
 use bytes::BytesMut;
-use cti_codec::ccx::layout::{Class, SentBy};
+use cti_codec::ccx::layout::SentBy;
 use cti_codec::ccx::{Frame, LAYOUTS, Message, MessageType, RawMessage, Version};
 use oracles::ccx::{Style, frame};
 use std::collections::BTreeMap;
@@ -48,20 +48,14 @@ fn failures_are_those_of_the_specification() {
     let pairs = spec["request_confirmation"].as_object().unwrap();
     let any = message_type(text(&negative["any_request"]));
     let control = message_type(text(&negative["call_control_and_SET_AGENT_STATE_REQ"]));
-    // This one is about calls and named apart.
-    let assist = message_type(text(&negative["SUPERVISOR_ASSIST_REQ"]));
-    assert_eq!(any, assist);
     for message_type in all_types() {
         let name = message_type.name().unwrap_or_default();
-        let expected = if !pairs.contains_key(name) {
-            vec![]
-        } else if name == "SUPERVISOR_ASSIST_REQ" {
-            vec![assist]
-        } else if message_type.class() == Some(Class::CallControl) || name == "SET_AGENT_STATE_REQ"
-        {
-            vec![control, any]
-        } else {
-            vec![any]
+        // The guide says which requests are refused by which. Servers answer any request that has an
+        // InvokeID by either.
+        let expected = match name {
+            "CONFIG_REQUEST_EVENT" | "CONFIG_REQUEST_KEY_EVENT" => vec![any],
+            _ if pairs.contains_key(name) && message_type.has_invoke_id() => vec![any, control],
+            _ => vec![],
         };
         assert_eq!(message_type.failures(), expected, "{message_type}");
     }

@@ -2,9 +2,9 @@
 
 use cti_codec::ccx::layout::{self, FloatingRow, Required};
 use cti_codec::ccx::*;
-use oracles::ccx::{Part, Style, Tree, printed};
+use oracles::ccx::{Part, Style, Tree, holds, printed};
 
-use crate::common::{self, as_received, strict};
+use crate::common::{self, as_received, strict, with_unlisted};
 use crate::samples::{about, decode, for_all, seeded};
 
 /// The error of a message from which one required field has been taken, or the bytes with the
@@ -466,4 +466,24 @@ fn the_wire_sets_limits_to_unlisted_fields() {
         strict(&message, Version::V18).unwrap().len(),
         8 + 4 + 3 + 255
     );
+}
+
+/// What the table of a message lists, at any depth, has a place of its own: of one's own it is not
+/// written among the unlisted fields, where it would be read as that place's.
+#[test]
+fn no_listed_field_is_written_as_an_unlisted_one() {
+    for layout in LAYOUTS {
+        let tree = seeded(layout, Version::V14, Style::Lawful, 0);
+        let body = tree.body();
+        let message = decode(&tree, &body);
+        for id in 0..=0xff {
+            let field = [FloatingField { id, data: b"" }];
+            let refused = strict(&with_unlisted(message, &field), Version::V14).err();
+            let listed = layout.floating.iter().any(|row| holds(row, id));
+            let expected =
+                listed.then_some((FieldName::Unlisted(id), EncodeErrorKind::ListedTwice));
+            let refused = refused.map(|error| (error.field, error.kind));
+            assert_eq!(refused, expected, "{}", about(&tree));
+        }
+    }
 }

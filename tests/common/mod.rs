@@ -13,7 +13,7 @@
 
 use bytes::BytesMut;
 use cti_codec::ccx::layout::Layout;
-use cti_codec::ccx::{EncodeError, EncodeErrorKind, Message, MessageType, Version};
+use cti_codec::ccx::{EncodeError, EncodeErrorKind, FloatingField, Message, MessageType, Version};
 use serde_json::Value;
 
 /// The tables of the guide, as the project's specification has them.
@@ -112,14 +112,10 @@ pub fn strict(message: &Message<'_>, version: Version) -> Result<Vec<u8>, Encode
     }
 }
 
-/// One default of each struct.
-pub fn defaults() -> Vec<Message<'static>> {
-    macro_rules! defaults {
-        ($($Name:ident)*) => {
-            vec![$(Message::from(cti_codec::ccx::$Name::default())),*]
-        };
-    }
-    defaults! {
+/// Calls a macro with the names of all structs.
+macro_rules! structs {
+    ($call:ident) => {
+        $call! {
         FailureConf FailureEvent OpenReq OpenConf HeartbeatReq HeartbeatConf CloseReq CloseConf
         CallDeliveredEvent CallEstablishedEvent CallHeldEvent CallRetrievedEvent CallClearedEvent
         CallConnectionClearedEvent CallOriginatedEvent CallFailedEvent CallConferencedEvent
@@ -139,5 +135,32 @@ pub fn defaults() -> Vec<Message<'static>> {
         ConfigRequestEvent ConfigBeginEvent ConfigEndEvent ConfigApplicationEvent ConfigCsqEvent
         ConfigAgentEvent ConfigDeviceEvent QueryAgentQueueStatisticsReq
         QueryAgentQueueStatisticsConf TeamConfigReq TeamConfigEvent TeamConfigConf
+        }
+    };
+}
+
+/// One default of each struct.
+pub fn defaults() -> Vec<Message<'static>> {
+    macro_rules! defaults {
+        ($($Name:ident)*) => {
+            vec![$(Message::from(cti_codec::ccx::$Name::default())),*]
+        };
     }
+    structs!(defaults)
+}
+
+/// The same message with these fields that its table does not list.
+pub fn with_unlisted<'a>(message: Message<'a>, unlisted: &'a [FloatingField<'a>]) -> Message<'a> {
+    macro_rules! with_unlisted {
+        ($($Name:ident)*) => {
+            match message {
+                $(Message::$Name(mut message) => {
+                    message.unlisted = unlisted.into();
+                    Message::$Name(message)
+                })*
+                other => other,
+            }
+        };
+    }
+    structs!(with_unlisted)
 }

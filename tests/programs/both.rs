@@ -395,7 +395,7 @@ fn text_is_for_people() {
       NumNamedVariables       1
       NumNamedArrays          1
       CallType                CALLTYPE_INVALID
-      ConnectionDeviceType    CONNECTION_ID_STATIC
+      ConnectionDeviceType    CONNECTION_ID_NONE
       CallID                  NULL_CALL_ID
       CalledPartyDisposition  CD_INVALID
       ConnectionDeviceID      "1"

@@ -13,6 +13,7 @@
 
 mod attached;
 mod both;
+mod forms;
 mod inputs;
 mod objects;
 mod open_pipes;

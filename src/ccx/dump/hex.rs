@@ -335,6 +335,7 @@ impl HexReader {
                 match dump.step(offset.digits, value) {
                     Step::Follows => false,
                     Step::Skips(found) if repeats => {
+                        let found = dump.skipped_to(offset.digits).unwrap_or(found);
                         let next = dump.next.unwrap_or(found);
                         let left_out = usize::try_from(found.saturating_sub(next)).ok();
                         let length = dump.last.len();
@@ -404,7 +405,7 @@ impl HexReader {
 /// decimal. Others are hex, as a row that was lost could pass for a change of radix.
 const fn radixes(digits: usize, colon: bool) -> &'static [u32] {
     match (digits, colon) {
-        (7, false) => &[16, 8, 10],
+        (7, false) => &[8, 10, 16],
         (8, true) => &[16, 10],
         _ => &[16],
     }
@@ -455,6 +456,26 @@ impl Dump {
             }
         }
         Step::Skips(value)
+    }
+
+    /// The offset behind repeated rows, where nothing yet has told what offsets are written in: in
+    /// the first way in which it is some rows further on, which then holds for the others.
+    fn skipped_to(&mut self, digits: &[u8]) -> Option<u64> {
+        if self.radix.is_some() {
+            return None;
+        }
+        let length = u64::try_from(self.last.len()).ok()?;
+        let next = self.next?;
+        for radix in radixes(digits.len(), self.colon) {
+            if let Some(offset) = number(digits, *radix)
+                && let Some(left_out) = offset.checked_sub(next)
+                && left_out.checked_rem(length) == Some(0)
+            {
+                self.radix = Some(*radix);
+                return Some(offset);
+            }
+        }
+        None
     }
 
     /// How many of the groups are data, and not a text column that looks like data.

@@ -164,6 +164,12 @@ pub enum FindingKind {
         /// The most they may take.
         max: usize,
     },
+    /// There are more findings than are listed, the first of them here.
+    #[error("begins {count} findings more, which are not listed")]
+    More {
+        /// How many.
+        count: usize,
+    },
 }
 
 impl FindingKind {
@@ -203,6 +209,7 @@ impl FindingKind {
             Self::NameTooLong { .. } => "name-too-long",
             Self::ValueTooLong { .. } => "value-too-long",
             Self::TooMuchNamedData { .. } => "named-data-too-long",
+            Self::More { .. } => "more",
         }
     }
 }

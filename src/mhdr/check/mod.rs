@@ -23,7 +23,11 @@ impl<B: AsRef<[u8]>, V: Dialect> Frame<B, V> {
     /// [`decode`](Self::decode) is lenient or stops at the first error.
     ///
     /// A decode error is reported as a finding. Nothing after a truncated field is judged: neither
-    /// what is missing there nor what a list lacks. Sizes are those that encoding allows. The order of floating fields is free.
+    /// what is missing there nor what a list lacks. Sizes are those that encoding allows. The order of
+    /// floating fields is free.
+    ///
+    /// At most about a thousand findings are listed, and the last one counts the others: what a
+    /// stranger sends does not decide how much memory this takes.
     ///
     /// ```
     /// use cti_codec::ccx::{Frame, Version};

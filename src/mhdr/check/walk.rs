@@ -14,6 +14,10 @@ use crate::mhdr::layout::{
 use crate::mhdr::wire::{self, FieldHeader, HEADER_SIZE, Step};
 use crate::text::Text;
 
+/// The most findings about the fields of a message, and as many again about the message as a whole. A
+/// finding is some eighty times as large as the smallest field.
+const MOST: usize = 512;
+
 /// A walk over a message, which takes down what it finds.
 pub(super) struct Walk<'a> {
     message: TypeName,
@@ -25,6 +29,10 @@ pub(super) struct Walk<'a> {
     /// meant to be.
     cut: bool,
     findings: Vec<Finding>,
+    /// How many findings there may be by now.
+    most: usize,
+    /// The first finding that came after as many, and how many did.
+    left_out: Option<(Finding, usize)>,
     /// The counts of the fixed part and where they lie.
     counts: Vec<(&'static FixedRow, u32, usize)>,
     /// The bytes of named data so far.
@@ -107,12 +115,18 @@ impl Part {
 
 impl<'a> Walk<'a> {
     fn report(&mut self, field: FieldName, offset: usize, kind: FindingKind) {
-        self.findings.push(Finding {
+        let finding = Finding {
             message: self.message,
             field,
             offset,
             kind,
-        });
+        };
+        if self.findings.len() < self.most {
+            self.findings.push(finding);
+        } else {
+            let (_, count) = self.left_out.get_or_insert((finding, 0));
+            *count = count.saturating_add(1);
+        }
     }
 
     fn listed(&mut self, name: &'static str, offset: usize, kind: FindingKind) {
@@ -140,6 +154,8 @@ impl<'a> Walk<'a> {
             header,
             cut: false,
             findings: Vec::new(),
+            most: MOST,
+            left_out: None,
             counts: Vec::new(),
             named: 0,
             named_over: None,
@@ -152,6 +168,10 @@ impl<'a> Walk<'a> {
     /// What has been found, by offset: one pass over the fields finds things about lists and
     /// elements late.
     pub(super) fn finish(mut self) -> Vec<Finding> {
+        if let Some((mut first, count)) = self.left_out {
+            first.kind = FindingKind::More { count };
+            self.findings.push(first);
+        }
         self.findings.sort_by_key(|finding| finding.offset);
         self.findings
     }
@@ -172,6 +192,8 @@ impl<'a> Walk<'a> {
             let error = bad_field(layout, self.body, cut.from, cut.id, cut.kind);
             self.findings.push(error.into());
         }
+        // What the message as a whole lacks is not crowded out by its fields.
+        self.most = MOST.saturating_mul(2);
         self.close(&mut part);
         for (row, count, offset) in core::mem::take(&mut self.counts) {
             if let Some(list) = row.counts {

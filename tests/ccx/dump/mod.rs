@@ -2,6 +2,7 @@
 
 mod hex;
 mod trace;
+mod written;
 
 use bytes::{Bytes, BytesMut};
 use cti_codec::ccx::dump::{

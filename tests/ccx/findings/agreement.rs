@@ -172,7 +172,7 @@ fn data(row: &FieldRow, shape: u8, seed: u32) -> Vec<u8> {
     }
 }
 
-fn leaves(rows: &'static [FloatingRow], into: &mut Vec<&'static FieldRow>) {
+pub(super) fn leaves(rows: &'static [FloatingRow], into: &mut Vec<&'static FieldRow>) {
     for row in rows {
         match row {
             FloatingRow::Field(row) => into.push(row),

@@ -367,3 +367,38 @@ fn newer() {
         ["field-newer CONFIG_AGENT_EVENT.AgentState at byte 10: exists from version 17 on"]
     );
 }
+
+/// What a stranger sends does not decide how much is listed, and hides nothing of the message itself.
+#[test]
+fn more_than_is_listed() {
+    let of = |count: usize| {
+        let layout = MessageType::OPEN_REQ.layout().unwrap();
+        let mut body = fixed(layout, Version::V14, &[]);
+        body.extend([254, 0].repeat(count));
+        let found = frame(MessageType::OPEN_REQ, &body).check(Version::V14);
+        let names: Vec<_> = found.iter().map(|found| found.kind.name()).collect();
+        let [unlisted, missing, more] = ["field-unlisted", "field-missing", "more"]
+            .map(|kind| names.iter().filter(|name| **name == kind).count());
+        (unlisted, missing, more, found)
+    };
+    let (unlisted, missing, more, _) = of(500);
+    assert_eq!((unlisted, missing, more), (500, 2, 0));
+    let (unlisted, missing, more, found) = of(100_000);
+    assert_eq!((missing, more), (2, 1));
+    let last = found
+        .iter()
+        .find(|found| found.kind.name() == "more")
+        .unwrap();
+    let FindingKind::More { count } = last.kind else {
+        panic!("{last}")
+    };
+    // All are accounted for, and the first that is not listed is where it says.
+    assert_eq!(unlisted + count, 100_000);
+    let before = found
+        .iter()
+        .filter(|found| found.kind.name() == "field-unlisted");
+    assert_eq!(
+        before.map(|found| found.offset).max(),
+        Some(last.offset - 2)
+    );
+}

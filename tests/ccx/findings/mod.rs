@@ -107,11 +107,83 @@ fn findings_in(
     values: &[(&str, u32)],
     fields: &[Raw<'_>],
 ) -> Vec<String> {
+    let (frame, _) = laid_out(version, message_type, values, fields);
+    in_every_width(&frame, version, message_type, values, fields);
+    shown(&frame, version)
+}
+
+/// A message, and where its floating fields begin.
+fn laid_out(
+    version: Version,
+    message_type: MessageType,
+    values: &[(&str, u32)],
+    fields: &[Raw<'_>],
+) -> (Frame<Vec<u8>>, Vec<usize>) {
     let mut body = fixed(message_type.layout().unwrap(), version, values);
+    let mut starts = Vec::new();
     for (id, data) in fields {
+        starts.push(8 + body.len());
         body.extend(field(version, *id, data));
     }
-    shown(&frame(message_type, &body), version)
+    starts.push(8 + body.len());
+    (frame(message_type, &body), starts)
+}
+
+/// Named data takes more where ids do.
+const IN_TOTAL: &str = "named-data-too-long";
+
+/// Where ids take two bytes the same is found, one byte later for each id before it.
+fn in_every_width(
+    narrow: &Frame<Vec<u8>>,
+    version: Version,
+    message_type: MessageType,
+    values: &[(&str, u32)],
+    fields: &[Raw<'_>],
+) {
+    let layout = message_type.layout().unwrap();
+    // What a version brings is a finding in those before it.
+    let leaves = |rows: &'static [FloatingRow]| {
+        let mut all = Vec::new();
+        agreement::leaves(rows, &mut all);
+        all
+    };
+    let newer = leaves(layout.floating)
+        .iter()
+        .any(|row| !row.is_in(version.number()) && fields.iter().any(|(id, _)| *id == row.id));
+    let sizes = [version, Version::V18].map(|version| layout.fixed_size(version));
+    if version >= Version::V18 || newer || sizes[0] != sizes[1] {
+        return;
+    }
+    let (_, starts) = laid_out(version, message_type, values, fields);
+    // A request to open a session names the version that it is written in.
+    let values: Vec<_> = values
+        .iter()
+        .map(|(name, value)| match *name {
+            "VersionNumber" if *value == version.number() => (*name, 18),
+            _ => (*name, *value),
+        })
+        .collect();
+    let (wide, wide_starts) = laid_out(Version::V18, message_type, &values, fields);
+    let place = |offset: usize| match starts.iter().rposition(|start| *start <= offset) {
+        None => offset,
+        Some(index) => {
+            let within = offset - starts[index];
+            wide_starts[index] + within + usize::from(within > 0)
+        }
+    };
+    let moved: Vec<_> = narrow
+        .check(version)
+        .into_iter()
+        .map(|found| (found.field, place(found.offset), found.kind.name()))
+        .filter(|(.., kind)| *kind != IN_TOTAL)
+        .collect();
+    let found: Vec<_> = wide
+        .check(Version::V18)
+        .into_iter()
+        .map(|found| (found.field, found.offset, found.kind.name()))
+        .filter(|(.., kind)| *kind != IN_TOTAL)
+        .collect();
+    assert_eq!(found, moved, "{message_type} {values:?} {fields:?}");
 }
 
 fn shown(frame: &Frame<Vec<u8>>, version: Version) -> Vec<String> {

@@ -379,10 +379,11 @@ impl Tree {
     }
 }
 
-/// The value of a field of the fixed part that nobody has set.
+/// The value of a field of the fixed part that nobody has set: what the guide prints, or what means
+/// that there is none.
 pub fn default(row: &FixedRow) -> Datum {
     let size = fixed_size(row);
-    let printed = u64::from(row.reserved.unwrap_or_default()).to_be_bytes();
+    let printed = u64::from(row.usual).to_be_bytes();
     Datum::read(row.kind, &printed[8 - size..])
 }
 

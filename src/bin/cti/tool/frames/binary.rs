@@ -4,10 +4,7 @@ use bytes::{Buf, BytesMut};
 use cti_codec::ccx::{Frame, FrameError};
 
 use super::super::run::{count, long};
-use super::{HEADER, Header, Item, Items, Place, over_the_limit};
-
-/// A body that claims more is no body: the stream has got out of step.
-const CREDIBLE: u32 = 1 << 20;
+use super::{CREDIBLE, HEADER, Header, Item, Items, Place, over_the_limit};
 
 /// Cuts a stream into frames, and finds the next one where it has got out of step.
 pub(super) struct Binary {

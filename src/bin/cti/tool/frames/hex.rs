@@ -27,6 +27,8 @@ pub(super) struct Hex {
     flows: Vec<Flow>,
     /// The bad lines in a row, of which only the first is worth a complaint.
     bad: u64,
+    /// Whether the passage has begun with a header.
+    in_step: bool,
     /// Whether each line so far had frames of its own.
     one_a_line: bool,
     bytes: BytesMut,
@@ -51,6 +53,7 @@ impl Hex {
             packet: None,
             flows: Vec::new(),
             bad: 0,
+            in_step: false,
             one_a_line: true,
             bytes: BytesMut::new(),
         }
@@ -63,10 +66,18 @@ impl Hex {
 
     /// Takes in a line, if it is one of a passage.
     pub(super) fn line(&mut self, number: u64, line: &[u8], items: &mut Items) -> bool {
+        let usual = usual(line);
+        let line = usual.as_deref().unwrap_or(line);
         let mut text = line;
         if self.active && !self.forced {
             match without_prefix(line, &self.prefix) {
-                Some(rest) if !self.ends(rest) => text = rest,
+                Some(rest) if !self.ends(rest) => {
+                    text = if self.prefix.is_empty() {
+                        rest
+                    } else {
+                        unclosed(rest)
+                    };
+                }
                 _ => self.end(items),
             }
         }
@@ -78,6 +89,7 @@ impl Hex {
             // A line that begins like hex and goes on like another is another, unless nothing
             // stands before it.
             let blank = prefix.trim_ascii().is_empty();
+            let rest = if blank { rest } else { unclosed(rest) };
             let mut reader = HexReader::new();
             if !blank && reader.line(rest, &mut BytesMut::new()).is_err() {
                 return false;
@@ -87,6 +99,7 @@ impl Hex {
             self.prefix = if blank { Vec::new() } else { prefix.to_vec() };
             self.reader = HexReader::new();
             self.one_a_line = true;
+            self.in_step = false;
             let place = Place::Line(number);
             items.push_back(Item::Because(
                 place,
@@ -120,6 +133,14 @@ impl Hex {
                 self.data(number, kind, &bytes, items);
             }
             Err(error) => {
+                // Another line behind a passage, and no row with a fault in it.
+                let text = line.trim_ascii_start();
+                let other = error.kind == HexErrorKind::NotHex && !zeros(text) && !self.rows;
+                if other && !self.forced && self.stream.began.is_none() {
+                    self.bytes = bytes;
+                    self.end(items);
+                    return false;
+                }
                 if self.bad == 0 {
                     let column = error.column.saturating_add(self.prefix.len());
                     let within = match self.stream.began {
@@ -168,6 +189,19 @@ impl Hex {
             return;
         }
         let alone = self.stream.began.is_none();
+        if !self.forced && !self.in_step && alone {
+            // What is around a frame must agree before one is taken.
+            match Header::read(bytes) {
+                Some(header) if header.is_plausible() => self.in_step = true,
+                Some(header) if header.is_over_the_limit() => self.in_step = true,
+                Some(_) => {
+                    let text = "left, as no frame begins with these bytes";
+                    items.push_back(Item::Because(Place::Line(number), text.into()));
+                    self.stream.lose(true);
+                }
+                None => {}
+            }
+        }
         self.stream
             .feed(number, kind == HexLine::First, bytes, items);
         self.one_a_line &= alone && self.stream.began.is_none();
@@ -350,6 +384,56 @@ fn begins(line: &[u8]) -> Option<usize> {
         from = at.saturating_add(run.count());
     }
     None
+}
+
+/// A text without what closes the quotes or brackets that a logger has opened before it.
+fn unclosed(text: &[u8]) -> &[u8] {
+    let open = |byte: &u8| matches!(byte, b'"' | b'\'' | b')' | b']' | b';' | b',' | b'>');
+    let kept = text
+        .len()
+        .saturating_sub(text.iter().rev().take_while(|byte| open(byte)).count());
+    // A text column may end so, too.
+    let digits = text.get(..kept).unwrap_or_default();
+    let hex = digits.iter().all(|byte| {
+        byte.is_ascii_hexdigit()
+            || byte.is_ascii_whitespace()
+            || matches!(byte, b':' | b'-' | b',' | b'x' | b'\\')
+    });
+    if hex { digits } else { text }
+}
+
+/// A row as other tools print it: of a table of Netty, or with the bits of its bytes.
+fn usual(line: &[u8]) -> Option<Vec<u8>> {
+    let text = line.trim_ascii();
+    if let Some((digits, rest)) = text
+        .strip_prefix(b"|")
+        .and_then(|text| text.split_at_checked(8))
+    {
+        let rest = rest.strip_prefix(b"|")?;
+        let offset = digits.iter().all(u8::is_ascii_hexdigit);
+        return offset.then(|| [digits, b": ", rest].concat());
+    }
+    // Eight digits 0 or 1 for each byte, and one character.
+    let (_, data) = offset(text).filter(|(digits, _)| text.get(digits.len()) == Some(&b':'))?;
+    let mut bytes = Vec::new();
+    let mut rest = data;
+    while let Some((digits, tail)) = rest.split_at_checked(8)
+        && digits.iter().all(|digit| matches!(digit, b'0' | b'1'))
+        && tail.first().is_none_or(u8::is_ascii_whitespace)
+    {
+        let digits = core::str::from_utf8(digits).ok()?;
+        bytes.push(u8::from_str_radix(digits, 2).ok()?);
+        rest = tail.strip_prefix(b" ").unwrap_or(tail);
+    }
+    if bytes.is_empty() || rest.trim_ascii().len() > bytes.len() {
+        return None;
+    }
+    let before = text.len().saturating_sub(data.len());
+    let mut row = text.get(..before)?.to_vec();
+    for byte in bytes {
+        row.extend_from_slice(format!("{byte:02x} ").as_bytes());
+    }
+    Some(row)
 }
 
 /// The digits of an offset, and what follows it.

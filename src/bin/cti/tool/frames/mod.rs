@@ -13,7 +13,7 @@ use std::collections::VecDeque;
 use std::fmt;
 
 use cti_codec::ccx::dump::TextMessage;
-use cti_codec::ccx::{Frame, FrameDecoder, MessageType};
+use cti_codec::ccx::{Frame, FrameDecoder, MessageType, Version};
 
 use super::input;
 use binary::Binary;
@@ -154,6 +154,8 @@ struct Header {
     message_type: MessageType,
 }
 
+/// A body that claims more is no body: the stream has got out of step.
+const CREDIBLE: u32 = 1 << 20;
 /// The size of a header.
 const HEADER: usize = 8;
 
@@ -182,7 +184,18 @@ impl Header {
     /// Whether a frame begins so where nothing else tells that one does: types go to 276 in the
     /// guide, and to some hundreds in its sister protocols.
     fn is_plausible(self) -> bool {
-        self.is_possible() && self.message_type.0 < 1024
+        let least = self.message_type.layout();
+        let least = least.map_or(0, |layout| layout.fixed_size(Version::V10));
+        self.is_possible()
+            && self.message_type.0 < 1024
+            && self
+                .size()
+                .is_some_and(|size| size >= least.saturating_add(HEADER))
+    }
+
+    /// Whether the bytes are a header of a known type, whose length is merely too large.
+    fn is_over_the_limit(self) -> bool {
+        self.size().is_none() && self.body_length <= CREDIBLE && self.message_type.name().is_some()
     }
 
     /// Whether the bytes are a header whose length is merely too large.

@@ -1,12 +1,13 @@
 //! Text with frames in it, in whatever form each passage has.
 
-use cti_codec::ccx::dump::{self, TextReader, TraceReader, detect};
+use cti_codec::ccx::Frame;
+use cti_codec::ccx::dump::{self, Array, ArrayReader, TextReader, TraceReader, detect};
 use memchr::{memchr, memchr_iter, memmem, memrchr};
 
 use super::super::lines::LONGEST;
 use super::super::run::{count, long};
 use super::hex::Hex;
-use super::{Item, Items, Place};
+use super::{Header, Item, Items, Place};
 
 /// The only form that is looked for.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -27,8 +28,11 @@ pub(super) struct Lines {
     hex: Hex,
     trace: TraceReader,
     text: TextReader,
+    arrays: ArrayReader,
     /// The lines that the readers of traces have counted.
     counted: u64,
+    /// The lines that the reader of arrays has counted.
+    in_arrays: u64,
     found: bool,
     seen: Seen,
 }
@@ -43,7 +47,7 @@ struct Seen {
 }
 
 /// What a line with the beginning of a passage has in it.
-const MARKERS: [&[u8]; 10] = [
+const MARKERS: [&[u8]; 15] = [
     b"MHDR:",
     b"MDATA:",
     b"{length",
@@ -52,8 +56,13 @@ const MARKERS: [&[u8]; 10] = [
     b"cti_message",
     b"0000",
     b"00 00",
-    b"x00",
+    b"00-00",
     b"00:00",
+    b"00,00",
+    b"x0",
+    b"\\0",
+    b"0,0",
+    b"0, 0",
 ];
 
 impl Lines {
@@ -66,7 +75,9 @@ impl Lines {
             hex: Hex::new(only == Some(Only::Hex)),
             trace: TraceReader::new(),
             text: TextReader::new(),
+            arrays: ArrayReader::new(),
             counted: 0,
+            in_arrays: 0,
             found: false,
             seen: Seen::default(),
         }
@@ -132,6 +143,7 @@ impl Lines {
             && !self.hex.is_active()
             && !self.trace.is_open()
             && !self.text.is_open()
+            && !self.arrays.is_open()
     }
 
     /// Passes over the lines before the next one that may begin a passage.
@@ -212,16 +224,38 @@ impl Lines {
         if self.trace.expects(line) || self.text.is_open() {
             return self.traced_line(line);
         }
-        if self.hex.is_active() || !self.trace.is_open() {
-            let waited = self.hex.is_active();
-            if self.hex.line(number, line, items) {
-                return true;
+        if let Some(rows) = joined(line) {
+            for row in rows {
+                self.traced_line(row);
+                // They are one line.
+                self.number = self.number.saturating_sub(1);
+                self.counted = self.number;
+                self.number = self.number.saturating_add(1);
             }
-            if waited {
-                self.found = self.found || found(items);
-            }
+            return true;
         }
-        self.traced_line(line)
+        if self.arrays.is_open() && self.array(line, items) {
+            return true;
+        }
+        let waited = self.hex.is_active();
+        if (waited || !self.trace.is_open()) && self.hex.line(number, line, items) {
+            return true;
+        }
+        self.traced_line(line) || self.array(line, items)
+    }
+
+    /// Takes in a line of an array, and what has come of it.
+    fn array(&mut self, line: &[u8], items: &mut Items) -> bool {
+        let before = self.number.saturating_sub(1);
+        let missed = before.saturating_sub(self.in_arrays);
+        self.arrays
+            .pass(usize::try_from(missed).unwrap_or(usize::MAX));
+        self.in_arrays = self.number;
+        let taken = self.arrays.line(line);
+        while let Some(array) = self.arrays.next_array() {
+            cut(&array, items);
+        }
+        taken
     }
 
     fn traced_line(&mut self, line: &[u8]) -> bool {
@@ -313,6 +347,72 @@ fn found(items: &Items) -> bool {
     items
         .iter()
         .any(|item| !matches!(item, Item::Note(_) | Item::Because(..)))
+}
+
+/// Cuts an array into frames. It is one if it has whole frames and nothing else.
+fn cut(array: &Array, items: &mut Items) {
+    let place = Place::Line(long(array.line));
+    let mut frames = Vec::new();
+    let mut rest = array.bytes.as_slice();
+    while !rest.is_empty() {
+        let header = Header::read(rest).filter(|header| header.is_plausible());
+        let size = header.and_then(Header::size);
+        let Some((frame, behind)) = size.and_then(|size| rest.split_at_checked(size)) else {
+            break;
+        };
+        if let Ok(frame) = Frame::new(frame.to_vec().into()) {
+            frames.push(frame);
+        }
+        rest = behind;
+    }
+    let bytes = count(long(array.bytes.len()), "byte");
+    let known = |header: Header| header.is_plausible() && header.message_type.name().is_some();
+    if rest.is_empty() {
+        let text = format!("an array of {bytes}, which are whole frames");
+        items.push_back(Item::Because(place, text));
+        items.extend(frames.into_iter().map(|frame| Item::Frame(place, frame)));
+    } else if Header::read(&array.bytes).is_some_and(known) {
+        let more = if array.cut {
+            ", and says that it shows not all"
+        } else {
+            ""
+        };
+        let left = count(long(rest.len()), "byte");
+        items.extend(frames.into_iter().map(|frame| Item::Frame(place, frame)));
+        let text = format!("an array of {bytes}{more}: the last {left} are no whole frame");
+        items.push_back(Item::Bad(place, text));
+    } else {
+        let text = format!("an array of {bytes}, which are no frames");
+        items.push_back(Item::Because(place, text));
+    }
+}
+
+/// The rows of a frame that a logger has put into one line, with `#012`, `\\n` or blanks between
+/// them. A row shows each byte with one character, so that no text can be taken for a row.
+fn joined(line: &[u8]) -> Option<Vec<&[u8]>> {
+    let header = memmem::find(line, b"MHDR:")?;
+    let data = memmem::find(line.get(header..)?, b"MDATA:")?;
+    let (first, mut rest) = line.split_at_checked(header.saturating_add(data))?;
+    let mut rows = vec![first];
+    let mut offset = 0_usize;
+    loop {
+        let colon = memchr(b':', rest.strip_prefix(b"MDATA:").unwrap_or(rest))?;
+        let label = if rest.starts_with(b"MDATA:") { 6 } else { 0 };
+        // Sixteen bytes with a blank before each, a blank, and sixteen characters.
+        let least = colon.saturating_add(label).saturating_add(1 + 48 + 1 + 16);
+        offset = offset.saturating_add(16);
+        let next = format!("{offset:04x}: ");
+        let found = rest
+            .get(least..)
+            .and_then(|tail| memmem::find(tail, next.as_bytes()));
+        let Some(found) = found else {
+            rows.push(rest);
+            return Some(rows);
+        };
+        let (row, tail) = rest.split_at_checked(least.saturating_add(found))?;
+        rows.push(row);
+        rest = tail;
+    }
 }
 
 /// Whether a text has the first row of a frame in it.

@@ -1,0 +1,363 @@
+//! Arrays and literals of bytes, as programs and their debuggers print them.
+
+use alloc::collections::VecDeque;
+use alloc::vec::Vec;
+
+use super::trim_end;
+
+/// The most bytes of an array.
+const MAX_BYTES: usize = 1 << 20;
+
+/// Finds arrays and literals of bytes in source code and in what programs print, among any other
+/// lines.
+///
+/// Understood are numbers between brackets, as C, Rust, Go, Java (signed), C#, Python, JavaScript
+/// and Elixir have them, in decimal or with `0x`, over one line or many, with comments between;
+/// `<Buffer 00 04>` of Node; and quoted text of escapes, `b'\x00\x04'` or `"\0\x04"`.
+///
+/// ```
+/// use cti_codec::ccx::dump::ArrayReader;
+///
+/// let mut reader = ArrayReader::new();
+/// reader.line(b"let frame: [u8; 12] = [0x00, 0x00, 0x00, 0x04,");
+/// reader.line(b"    0, 0, 0, 5, 0, 0, 0, 7]; // a heartbeat");
+/// let array = reader.next_array().unwrap();
+/// assert_eq!((array.line, &array.bytes[..]), (1, &[0, 0, 0, 4, 0, 0, 0, 5, 0, 0, 0, 7][..]));
+/// ```
+#[derive(Clone, Debug, Default)]
+pub struct ArrayReader {
+    /// The lines taken in.
+    line: usize,
+    open: Option<Open>,
+    done: VecDeque<Array>,
+}
+
+/// An array of bytes.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Array {
+    /// The line on which it begins, counted from 1.
+    pub line: usize,
+    /// Its bytes, two at least.
+    pub bytes: Vec<u8>,
+    /// Whether it says itself that there are more bytes than it shows.
+    pub cut: bool,
+}
+
+#[derive(Clone, Debug)]
+struct Open {
+    line: usize,
+    kind: Kind,
+    bytes: Vec<u8>,
+    /// Within a comment.
+    comment: bool,
+    cut: bool,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Kind {
+    /// Numbers with commas, up to this bracket.
+    Numbers(u8),
+    /// Pairs of digits with blanks: `<Buffer 00 04>`.
+    Pairs,
+    /// Escapes and characters, up to this quote.
+    Quoted(u8),
+}
+
+/// How a line goes on.
+enum Step {
+    /// The array goes on after it.
+    Open,
+    /// The array ends before this byte.
+    Closed(usize),
+    /// This is no array.
+    Not,
+}
+
+impl ArrayReader {
+    /// A reader before its first line.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Takes in the next line, with or without what ends it, and says whether an array has some of
+    /// it. Then ask for [`next_array`](Self::next_array) until there is none.
+    pub fn line(&mut self, line: &[u8]) -> bool {
+        self.line = self.line.saturating_add(1);
+        let line = trim_end(line);
+        let mut at = 0_usize;
+        let mut taken = false;
+        if self.open.is_some() {
+            match self.go_on(line, 0) {
+                Step::Open => return true,
+                Step::Closed(end) => {
+                    at = end;
+                    taken = true;
+                }
+                Step::Not => {}
+            }
+        }
+        while let Some((kind, begin)) = begins(line, at) {
+            self.open = Some(Open {
+                line: self.line,
+                kind,
+                bytes: Vec::new(),
+                comment: false,
+                cut: false,
+            });
+            match self.go_on(line, begin) {
+                Step::Open => return true,
+                Step::Closed(end) => {
+                    at = end;
+                    taken = true;
+                }
+                Step::Not => at = begin,
+            }
+        }
+        taken
+    }
+
+    /// Counts lines that are known to have no array.
+    pub fn pass(&mut self, lines: usize) {
+        self.line = self.line.saturating_add(lines);
+    }
+
+    /// Whether an array has begun that has not ended.
+    #[must_use]
+    pub const fn is_open(&self) -> bool {
+        self.open.is_some()
+    }
+
+    /// The next array.
+    pub fn next_array(&mut self) -> Option<Array> {
+        self.done.pop_front()
+    }
+
+    /// Reads what the open array has of a line.
+    fn go_on(&mut self, line: &[u8], from: usize) -> Step {
+        let Some(mut open) = self.open.take() else {
+            return Step::Not;
+        };
+        let step = match open.kind {
+            Kind::Numbers(close) => open.numbers(line, from, close),
+            Kind::Pairs => open.pairs(line, from),
+            Kind::Quoted(quote) => open.quoted(line, from, quote),
+        };
+        match step {
+            Step::Open if open.bytes.len() <= MAX_BYTES => self.open = Some(open),
+            Step::Closed(_) if open.bytes.len() > 1 => self.done.push_back(Array {
+                line: open.line,
+                bytes: open.bytes,
+                cut: open.cut,
+            }),
+            _ => {}
+        }
+        step
+    }
+}
+
+/// Where an array may begin, and where what it holds does.
+fn begins(line: &[u8], from: usize) -> Option<(Kind, usize)> {
+    let rest = line.get(from..)?;
+    rest.iter().enumerate().find_map(|(index, byte)| {
+        let after = rest.get(index.saturating_add(1)..)?;
+        let place = from.saturating_add(index).saturating_add(1);
+        match byte {
+            b'[' | b'{' | b'(' => {
+                let text = after.trim_ascii_start();
+                let numbers = matches!(text.first(), None | Some(b'0'..=b'9' | b'-'))
+                    || text.starts_with(b"/*")
+                    || text.starts_with(b"//")
+                    || text.starts_with(b"(byte)");
+                let close = match byte {
+                    b'[' => b']',
+                    b'{' => b'}',
+                    _ => b')',
+                };
+                numbers.then_some((Kind::Numbers(close), place))
+            }
+            b'<' => {
+                if after.starts_with(b"Buffer ") {
+                    Some((Kind::Pairs, place.saturating_add(7)))
+                } else {
+                    let digit = after.get(1).is_some_and(u8::is_ascii_digit);
+                    (after.first() == Some(&b'<') && digit)
+                        .then_some((Kind::Numbers(b'>'), place.saturating_add(1)))
+                }
+            }
+            b'\'' | b'"' => {
+                let escape = matches!(after, [b'\\', b'0' | b'x' | b'u', ..]);
+                escape.then_some((Kind::Quoted(*byte), place))
+            }
+            _ => None,
+        }
+    })
+}
+
+impl Open {
+    fn numbers(&mut self, line: &[u8], from: usize, close: u8) -> Step {
+        let mut at = from;
+        loop {
+            let Some(rest) = line.get(at..) else {
+                return Step::Open;
+            };
+            if self.comment {
+                let Some(end) = memchr::memmem::find(rest, b"*/") else {
+                    return Step::Open;
+                };
+                self.comment = false;
+                at = at.saturating_add(end).saturating_add(2);
+                continue;
+            }
+            let skipped = |byte: &&u8| byte.is_ascii_whitespace() || **byte == b',';
+            let blanks = rest.iter().take_while(skipped).count();
+            at = at.saturating_add(blanks);
+            let rest = rest.get(blanks..).unwrap_or_default();
+            let Some(first) = rest.first() else {
+                return Step::Open;
+            };
+            if rest.starts_with(b"//") || rest.starts_with(b"#") {
+                return Step::Open;
+            }
+            if rest.starts_with(b"/*") {
+                self.comment = true;
+                at = at.saturating_add(2);
+                continue;
+            }
+            if *first == close {
+                return Step::Closed(at);
+            }
+            if let Some(rest) = rest.strip_prefix(b"...") {
+                self.cut = true;
+                // `... 62 more items`
+                let close = rest.iter().position(|byte| *byte == close);
+                return match close {
+                    Some(end) => Step::Closed(at.saturating_add(3).saturating_add(end)),
+                    None => Step::Open,
+                };
+            }
+            let cast = match rest.strip_prefix(b"(byte)") {
+                Some(tail) => rest.len().saturating_sub(tail.trim_ascii_start().len()),
+                None => 0,
+            };
+            let text = rest.get(cast..).unwrap_or_default();
+            let length = text
+                .iter()
+                .take_while(|byte| byte.is_ascii_alphanumeric() || **byte == b'-')
+                .count();
+            let Some(value) = number(text.get(..length).unwrap_or_default()) else {
+                return Step::Not;
+            };
+            self.bytes.push(value);
+            at = at.saturating_add(cast).saturating_add(length);
+            let next = line.get(at);
+            let ends = next.is_none_or(|byte| {
+                byte.is_ascii_whitespace() || matches!(byte, b',' | b'/') || *byte == close
+            });
+            if !ends {
+                return Step::Not;
+            }
+        }
+    }
+
+    fn pairs(&mut self, line: &[u8], from: usize) -> Step {
+        let rest = line.get(from..).unwrap_or_default();
+        let end = rest.iter().position(|byte| *byte == b'>');
+        let text = rest.get(..end.unwrap_or(rest.len())).unwrap_or_default();
+        for word in text.split(u8::is_ascii_whitespace) {
+            if word.is_empty() {
+                continue;
+            }
+            if word == b"..." {
+                self.cut = true;
+                break;
+            }
+            let value = core::str::from_utf8(word)
+                .ok()
+                .filter(|word| word.len() == 2);
+            match value.and_then(|word| u8::from_str_radix(word, 16).ok()) {
+                Some(value) => self.bytes.push(value),
+                None => return Step::Not,
+            }
+        }
+        match end {
+            Some(end) => Step::Closed(from.saturating_add(end)),
+            None => Step::Open,
+        }
+    }
+
+    fn quoted(&mut self, line: &[u8], from: usize, quote: u8) -> Step {
+        let mut at = from;
+        let digits = |text: &[u8], radix| {
+            let text = core::str::from_utf8(text).ok()?;
+            u8::from_str_radix(text, radix).ok()
+        };
+        while let Some(rest) = line.get(at..) {
+            let (value, length) = match rest {
+                [] => break,
+                [byte, tail @ ..] if *byte == quote => {
+                    let end = at.saturating_add(1);
+                    // Another literal behind it belongs to it, as in C.
+                    let next = tail.trim_ascii_start();
+                    let gap = tail.len().saturating_sub(next.len());
+                    match next {
+                        [byte, ..] if *byte == quote => {
+                            at = end.saturating_add(gap).saturating_add(1);
+                            continue;
+                        }
+                        [] | [b'\\'] => return Step::Closed(end),
+                        _ => return Step::Closed(end),
+                    }
+                }
+                [b'\\', b'x', a, b, ..] if digits(&[*a, *b], 16).is_some() => {
+                    (digits(&[*a, *b], 16), 4)
+                }
+                [b'\\', b'u', b'0', b'0', a, b, ..] => (digits(&[*a, *b], 16), 6),
+                [b'\\', a @ b'0'..=b'3', b @ b'0'..=b'7', c @ b'0'..=b'7', ..] => {
+                    (digits(&[*a, *b, *c], 8), 4)
+                }
+                [b'\\', b'0', ..] => (Some(0), 2),
+                [b'\\', b'n', ..] => (Some(b'\n'), 2),
+                [b'\\', b'r', ..] => (Some(b'\r'), 2),
+                [b'\\', b't', ..] => (Some(b'\t'), 2),
+                [b'\\', b'a', ..] => (Some(7), 2),
+                [b'\\', b'b', ..] => (Some(8), 2),
+                [b'\\', b'f', ..] => (Some(12), 2),
+                [b'\\', b'v', ..] => (Some(11), 2),
+                [b'\\', b'\\', ..] => (Some(b'\\'), 2),
+                [b'\\', byte @ (b'\'' | b'"'), ..] => (Some(*byte), 2),
+                [b'\\', ..] => (None, 0),
+                [byte, ..] => (Some(*byte), 1),
+            };
+            let Some(value) = value else {
+                return Step::Not;
+            };
+            self.bytes.push(value);
+            at = at.saturating_add(length);
+        }
+        // A literal ends on its line.
+        Step::Not
+    }
+}
+
+/// A number of a byte, signed or not, in decimal or with `0x`, and with what some languages put
+/// behind it.
+fn number(text: &[u8]) -> Option<u8> {
+    let text = core::str::from_utf8(text).ok()?;
+    let hex = text.strip_prefix("0x").or_else(|| text.strip_prefix("0X"));
+    let value = match hex {
+        Some(digits) => {
+            let digits = digits.strip_suffix("u8").unwrap_or(digits);
+            i16::from_str_radix(digits, 16).ok()?
+        }
+        None => {
+            let digits = text.strip_suffix("u8").or_else(|| text.strip_suffix("i8"));
+            digits.unwrap_or(text).parse().ok()?
+        }
+    };
+    match value {
+        0..=255 => u8::try_from(value).ok(),
+        -128..=-1 => i8::try_from(value).ok().map(i8::cast_unsigned),
+        _ => None,
+    }
+}
