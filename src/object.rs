@@ -226,7 +226,7 @@ impl<T: From<String> + AsRef<str>> Scalar for Text<T> {
     }
 }
 
-/// An integer of any width (C09), as a number or as decimal text; empty text says nothing (C23).
+/// An integer of any width, as a number or as decimal text; empty text says nothing.
 pub(crate) struct Integer;
 
 impl Scalar for Integer {

@@ -1,5 +1,5 @@
 //! The notification that the server posts as JSON to a web server when a campaign group changes its
-//! state, and periodically while it is active (001).
+//! state, and periodically while it is active (Deployment Guide).
 //!
 //! ```
 //! use cti_codec::gsw::campaign_group_state::CampaignGroupState;
@@ -49,24 +49,24 @@ object! {
     /// All mandatory attributes are always written, as null where they have no value. They are not
     /// demanded on reading: the server leaves what does not apply unassigned or at a default, and
     /// the documentation does not show how, so null, an empty integer and a missing one are read
-    /// alike (C23). Integers are read as numbers and as decimal text. The codes of dial modes,
+    /// alike. Integers are read as numbers and as decimal text. The codes of dial modes,
     /// statuses, actions and optimizing methods are in enumerations of the server's client library,
-    /// which the documentation names and does not give (C16, C22).
+    /// which the documentation names and does not give.
     #[derive(Clone, Debug, Default, PartialEq)]
     pub struct CampaignGroupState with "GSW_USER_EVENT" = "CampaignGroupState" {
-        /// When it happened. Written as seconds of UTC since 1970 with three decimals (C24); what
+        /// When it happened. Written as seconds of UTC since 1970 with three decimals; what
         /// is finer than a millisecond is cut off, and a time before 1970 is refused.
         sent "GSW_DATE_TIME" date_time: Option<Timestamp> as Moment;
         /// The tenant's name. Unset is written as `Unknown`, and read from that, from `undefined`
-        /// and from emptiness (C06).
+        /// and from emptiness.
         sent "GSW_TENANT_NAME" tenant_name: Option<String> as Tenant;
-        /// The tenant's CCID, as text; unset like the name. A number is read too (C05).
+        /// The tenant's CCID, as text; unset like the name. A number is read too.
         sent "GSW_TENANT_CCID" tenant_ccid: Option<String> as Tenant;
         /// The campaign group's name.
         sent "GSW_CAMPAIGN_GROUP_NAME" campaign_group_name: Option<String> as Text;
-        /// The campaign group's UUID. The desktop protocol has another key for it (C54).
+        /// The campaign group's UUID. The desktop protocol has another key for it.
         sent "GSW_CAMPAIGN_GROUP_UUID" campaign_group_uuid: Option<String> as Text;
-        /// The campaign group's DBID, as text. A number is read too (C04).
+        /// The campaign group's DBID, as text. A number is read too.
         sent "GSW_CAMPAIGN_GROUP_DBID" campaign_group_dbid: Option<String> as TextOrNumber;
         /// The name of the group of agents or places.
         sent "GSW_GROUP_NAME" group_name: Option<String> as Text;

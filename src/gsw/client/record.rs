@@ -130,7 +130,7 @@ impl<'de> Deserialize<'de> for Records {
 
 object! {
     /// A record of a calling list, as the desktop shows it to a page: the attached data of the
-    /// event that brought it, with members that the desktop adds (002, sample of
+    /// event that brought it, with members that the desktop adds (Service Client API, sample of
     /// `getChainedRecords`).
     ///
     /// All keys are optional: the sample is the only description. Custom fields are in `unlisted`,
@@ -147,13 +147,13 @@ object! {
         /// The calling list's name.
         optional "GSW_CALLING_LIST" calling_list: Option<String> as Text;
         /// The calling list's DBID. The statistical events of the desktop protocol have another key
-        /// for it (C54).
+        /// for it.
         optional "GSW_CALLING_LIST_DBID" calling_list_dbid: Option<i64> as Integer;
         /// The attempt's unique identifier.
         optional "GSW_CALL_ATTEMPT_GUID" call_attempt_guid: Option<String> as Text;
         /// How the last call ended.
         optional "GSW_CALL_RESULT" call_result: Option<CallResult> as Code<_>;
-        /// The campaign group's DBID. A number here, text in the other two protocols (C04).
+        /// The campaign group's DBID. A number here, text in the other two protocols.
         optional "GSW_CAMPAIGN_GROUP_DBID" campaign_group_dbid: Option<i64> as Integer;
         /// The campaign group's description.
         optional "GSW_CAMPAIGN_GROUP_DESCRIPTION" campaign_group_description: Option<String> as Text;
@@ -172,7 +172,7 @@ object! {
         /// The kind of number or address.
         optional "GSW_PHONE_TYPE" phone_type: Option<PhoneType> as Code<_>;
         /// The server's identifier of the record, unique among those in use: what the parameters
-        /// named `recordHandle` ask for (C65).
+        /// named `recordHandle` ask for.
         optional "GSW_RECORD_HANDLE" record_handle: Option<i64> as Integer;
         /// Pairs this with the request that it answers.
         optional "GSW_REFERENCE_ID" reference_id: Option<i64> as Integer;
@@ -200,7 +200,7 @@ object! {
 }
 
 /// A time of day written as a number, and read as `HH:MM` or, as a sample has it, `HH.MM` too
-/// (C08).
+///.
 pub(super) struct Seconds;
 
 impl Scalar for Seconds {
@@ -227,7 +227,7 @@ impl Scalar for Seconds {
 }
 
 /// An offset from UTC, which is written within the range that its key has in the desktop protocol
-/// (C25).
+///.
 pub(super) struct Offset;
 
 impl Scalar for Offset {

@@ -65,7 +65,7 @@ pub enum FindingKind {
         /// The codes that are.
         allowed: &'static [i64],
     },
-    /// The number that makes the message what it is, is another one.
+    /// The error number is not the one that defines this message.
     OtherNumber {
         /// The number.
         expected: i64,
@@ -92,6 +92,7 @@ pub enum FindingKind {
 
 impl FindingKind {
     /// A name for programs and rule files; it does not change.
+    #[must_use]
     pub const fn name(&self) -> &'static str {
         match self {
             FindingKind::Missing => "missing",
@@ -116,6 +117,7 @@ impl FindingKind {
     }
 
     /// The code with which a server refuses a request for this; `None` for what it does not mind.
+    #[must_use]
     pub const fn error_code(&self) -> Option<ErrorCode> {
         match self {
             FindingKind::Missing

@@ -258,6 +258,13 @@ fn updates_are_checked_by_the_documented_rules() {
         ..mandatory.clone()
     };
     assert_eq!(boolean.check_update(&json!(false)), Ok(()));
+    for wrong in [json!("false"), json!(0), json!({}), json!([true])] {
+        assert_eq!(
+            boolean.check_update(&wrong),
+            Err(UpdateRefused::WrongType(ValueType::Boolean)),
+            "{wrong}"
+        );
+    }
     let unknown = Field {
         value_type: "blob".into(),
         ..mandatory.clone()
