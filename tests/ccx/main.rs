@@ -28,4 +28,5 @@ mod outbound;
 mod rules;
 mod session;
 mod summary;
+mod traffic;
 mod values;
