@@ -2,7 +2,12 @@
 //!
 //! Which rule of the protocol's behaviour is proved where: `tests/ccx/model/RULES.md`.
 
+mod agents;
+mod calls;
 mod flows;
+mod limits;
+mod merging;
+mod recovery;
 
 use std::time::Duration;
 
