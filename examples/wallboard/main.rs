@@ -17,9 +17,9 @@ use std::time::{Duration, Instant};
 
 use clap::Parser;
 use cti_codec::ccx::client::{Events, SlowReader, start};
-use cti_codec::ccx::session::Event;
+use cti_codec::ccx::session::{Event, OpenFailure};
 use cti_codec::ccx::simulator::{Plan, Running, Simulator};
-use cti_codec::ccx::{CtiService, OpenReq};
+use cti_codec::ccx::{CtiService, OpenReq, StatusCode};
 
 use board::Board;
 use screen::Screen;
@@ -61,9 +61,6 @@ fn main() -> ExitCode {
 async fn wallboard(args: Args, run: &mut Run) -> io::Result<()> {
     let mut options = args.session.options();
     options.slow_reader = SlowReader::Waits;
-    if args.once && options.settings.rounds.is_none() {
-        options.settings.rounds = Some(1);
-    }
     let mut simulated = None;
     if options.addresses.is_empty() {
         let plan = Plan {
@@ -98,6 +95,8 @@ async fn wallboard(args: Args, run: &mut Run) -> io::Result<()> {
 /// Waits for the one picture, and prints it.
 async fn once(mut board: Board, mut events: Events, run: &mut Run) -> io::Result<()> {
     let mut until: Option<Instant> = None;
+    // One round of the addresses, but for a server that speaks an older version.
+    let mut failures = 0;
     while !board.is_whole() {
         let left = until.map_or(PATIENCE, |until| {
             until.saturating_duration_since(Instant::now())
@@ -119,6 +118,14 @@ async fn once(mut board: Board, mut events: Events, run: &mut Run) -> io::Result
         }
         if let Some(news) = news(&event, board.addresses()) {
             run.note(&mut io::sink(), news)?;
+        }
+        if let Event::NotOpened { cause, .. } = &event {
+            let status = StatusCode::INVALID_VERSION;
+            failures += usize::from(*cause != OpenFailure::Refused { status });
+            if until.is_none() && failures >= board.addresses().len() {
+                run.fail();
+                return Ok(());
+            }
         }
         board.take(&event);
     }
