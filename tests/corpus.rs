@@ -24,7 +24,7 @@ use cti_codec::ccx::json::Object;
 use cti_codec::ccx::{Frame, LAYOUTS, Message, Version};
 use cti_codec::gsw::{AttachedDataBuf, json, trace};
 use oracles::ccx::{Choices, Style, noise, sample};
-use oracles::{capture, ccx, gsw};
+use oracles::{capture, ccx, gsw, openscape};
 
 type Oracle = fn(&[u8]);
 
@@ -46,6 +46,8 @@ const TARGETS: &[(&str, Oracle)] = &[
     ("gsw_trace", gsw::trace),
     ("gsw_json", gsw::json),
     ("gsw_desktop_message", gsw::desktop_message),
+    ("openscape_event", openscape::event),
+    ("openscape_answer", openscape::answer),
 ];
 
 fn corpus(target: &str) -> PathBuf {

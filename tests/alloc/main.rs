@@ -23,3 +23,5 @@ mod gsw;
 mod hostile;
 mod memory;
 mod model;
+#[cfg(feature = "openscape")]
+mod openscape;

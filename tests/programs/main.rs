@@ -13,10 +13,13 @@
 
 mod attached;
 mod both;
+mod captures;
 mod forms;
 mod inputs;
 mod objects;
 mod open_pipes;
+#[cfg(feature = "openscape")]
+mod openscape;
 mod printed;
 mod run;
 mod sample;
