@@ -39,6 +39,7 @@ const TARGETS: &[(&str, Oracle)] = &[
     ("ccx_json_text", ccx::json_text),
     ("ccx_dump", ccx::dump),
     ("ccx_outbound", ccx::outbound),
+    ("ccx_model", ccx::model),
     ("capture_file", capture::file),
     ("capture_segments", capture::segments),
     ("gsw_packed", gsw::packed),
@@ -76,6 +77,17 @@ fn every_corpus_passes_its_oracle() {
             files < 200 && bytes < 300_000,
             "{target}: {files} files, {bytes} bytes"
         );
+    }
+}
+
+/// What a model is asked to bear depends on what came before, so there is no end of cases; some are
+/// tried here, and the rest by fuzzing.
+#[test]
+fn models_bear_noise() {
+    for seed in 0..2_000 {
+        if std::panic::catch_unwind(|| ccx::model(&noise(seed, 2_000))).is_err() {
+            panic!("seed {seed}");
+        }
     }
 }
 
@@ -186,6 +198,9 @@ fn write_seeds() {
                 TraceRows(&frame).to_string(),
             );
         }
+    }
+    for seed in 0..20 {
+        write("ccx_model", &format!("noise-{seed}"), noise(seed, 4_000));
     }
     let heartbeat = "00000004 00000005 00000001";
     for (name, data) in [

@@ -22,5 +22,6 @@ mod counting;
 mod gsw;
 mod hostile;
 mod memory;
+mod model;
 #[cfg(feature = "openscape")]
 mod openscape;

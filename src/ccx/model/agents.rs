@@ -318,8 +318,16 @@ impl Agents {
                         return None;
                     }
                     changes.push(AgentKey::Id(id.into()).change(AgentWhat::Known));
-                    self.by_id
-                        .insert(id.into(), before.unwrap_or_else(Agent::new));
+                    let agent = before.unwrap_or_else(Agent::new);
+                    if let (Some(at), true) = (device, agent != Agent::new()) {
+                        // Under the other name he is known no more.
+                        changes.push(AgentKey::Extension(at.into()).change(AgentWhat::Forgotten));
+                        changes.push(AgentKey::Id(id.into()).change(AgentWhat::Status {
+                            before: Status::default(),
+                            after: agent.status,
+                        }));
+                    }
+                    self.by_id.insert(id.into(), agent);
                 }
                 (&mut self.by_id, id, true)
             }

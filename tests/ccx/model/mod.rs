@@ -1,8 +1,13 @@
 //! The models, played against the guide's flows and against single rules.
 //!
-//! Which rule of the protocol's behaviour is proved where: `tests/ccx/model/RULES.md`.
+//! Which rule of the protocol's behaviour is proved where: `tests/data/ccx_model_rules.md`.
 
+mod agents;
+mod calls;
 mod flows;
+mod limits;
+mod merging;
+mod recovery;
 
 use std::time::Duration;
 

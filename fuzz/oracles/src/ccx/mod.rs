@@ -1,9 +1,11 @@
 //! Oracles of `cti_codec::ccx`, and what they stand on: messages made up from the tables, and a second
 //! decoder.
 
+mod model;
 mod sample;
 mod tree;
 
+pub use model::model;
 pub use sample::{Choices, Style, noise, sample};
 pub use tree::{Datum, Event, Part, Tree, default, fixed_size, frame, holds, leaf, printed, shown};
 

@@ -13,6 +13,6 @@ mod lines;
 #[cfg(feature = "tokio")]
 pub(crate) mod live;
 mod objects;
-mod run;
+pub(crate) mod run;
 mod secrets;
 mod session;

@@ -94,7 +94,7 @@ fn services(text: &str) -> Result<CtiService, String> {
 
 impl SessionArgs {
     /// The options of a client, for the addresses that were given or these.
-    fn options(&self) -> Options {
+    pub(crate) fn options(&self) -> Options {
         let addresses = self.addresses.iter().map(|address| with_port(address));
         let mut options = Options::to(addresses);
         options.settings.timings.heartbeat = self.heartbeat;
@@ -106,7 +106,7 @@ impl SessionArgs {
     }
 
     /// `OPEN_REQ`, with the services that were asked for instead of the usual ones.
-    fn open<'a>(&'a self, usual: OpenReq<'a>) -> OpenReq<'a> {
+    pub(crate) fn open<'a>(&'a self, usual: OpenReq<'a>) -> OpenReq<'a> {
         OpenReq {
             services_requested: self.services.unwrap_or(usual.services_requested),
             client_id: Some(self.client_id.as_str().into()),
@@ -134,7 +134,7 @@ fn with_port(address: &str) -> String {
 }
 
 /// What there is to say about the session, in a line, and nothing about its messages.
-fn news(event: &Event, addresses: &[String]) -> Option<String> {
+pub(crate) fn news(event: &Event, addresses: &[String]) -> Option<String> {
     let name = |address: usize| {
         let name = addresses.get(address);
         plain(name.map_or("the server", String::as_str))
@@ -233,7 +233,7 @@ fn text_of(received: &Received) -> Option<String> {
 
 /// Runs a program's future on this thread. The session has another one, so that a reader of standard
 /// output that is slow does not keep heartbeats back.
-fn block_on<F: Future>(future: F) -> std::io::Result<F::Output> {
+pub(crate) fn block_on<F: Future>(future: F) -> std::io::Result<F::Output> {
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(1)
         .enable_all()

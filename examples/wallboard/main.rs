@@ -1,0 +1,178 @@
+//! The agents and queues of a centre on a terminal.
+//!
+//! ```sh
+//! cargo run --example wallboard -- --help
+//! ```
+
+mod board;
+mod screen;
+mod text;
+#[allow(dead_code, reason = "the tool has more commands than this one")]
+#[path = "../../src/bin/cti/tool/mod.rs"]
+mod tool;
+
+use std::io::{self, IsTerminal, Write};
+use std::process::ExitCode;
+use std::time::{Duration, Instant};
+
+use clap::Parser;
+use cti_codec::ccx::client::{Events, SlowReader, start};
+use cti_codec::ccx::session::{Event, OpenFailure};
+use cti_codec::ccx::simulator::{Plan, Running, Simulator};
+use cti_codec::ccx::{CtiService, OpenReq, StatusCode};
+
+use board::Board;
+use screen::Screen;
+use tool::live::{SessionArgs, block_on, news};
+use tool::run::Run;
+
+/// How long a single picture is waited for, once a session is open.
+const PATIENCE: Duration = Duration::from_secs(10);
+/// How often the screen is drawn where nothing happens: times go on.
+const TICK: Duration = Duration::from_millis(500);
+/// The least time between two drawings.
+const PAUSE: Duration = Duration::from_millis(50);
+
+/// Shows the agents and queues of a Unified CCX centre, redrawn as events come.
+///
+/// Without an address it shows a simulated centre in this process. Leave with q,
+/// Esc or Ctrl-C; the arrow keys scroll.
+#[derive(Parser, Debug)]
+#[command(verbatim_doc_comment, name = "wallboard")]
+struct Args {
+    #[command(flatten)]
+    session: SessionArgs,
+
+    /// Print one picture as text, once all is known or 10 seconds after the session
+    /// has opened, and exit; status 1 if no server gives a session
+    #[arg(long, verbatim_doc_comment)]
+    once: bool,
+}
+
+fn main() -> ExitCode {
+    let mut run = Run::new("wallboard");
+    let done = match block_on(wallboard(Args::parse(), &mut run)) {
+        Ok(done) => done,
+        Err(error) => Err(error),
+    };
+    run.end(done)
+}
+
+async fn wallboard(args: Args, run: &mut Run) -> io::Result<()> {
+    let mut options = args.session.options();
+    options.slow_reader = SlowReader::Waits;
+    let mut simulated = None;
+    if options.addresses.is_empty() {
+        let plan = Plan {
+            calls_per_second: 1.0,
+            ..Plan::default()
+        };
+        let server = Running::start("127.0.0.1:0", Simulator::new(plan))?;
+        options.addresses = vec![server.address().to_string()];
+        options.settings.addresses = 1;
+        simulated = Some(server);
+    }
+    let addresses = options.addresses.clone();
+    let services = CtiService::ALL_EVENTS | CtiService::CONFIG_EVENTS;
+    let open = args.session.open(OpenReq {
+        services_requested: services,
+        ..OpenReq::bridge_mode()
+    });
+    let (client, events) = match start(options, &open) {
+        Ok(started) => started,
+        Err(error) => return run.complain(&mut io::stdout(), error),
+    };
+    let board = Board::new(client, addresses);
+    if args.once || !io::stdout().is_terminal() {
+        once(board, events, run).await?;
+    } else {
+        live(board, events, run).await?;
+    }
+    drop(simulated);
+    Ok(())
+}
+
+/// Waits for the one picture, and prints it.
+async fn once(mut board: Board, mut events: Events, run: &mut Run) -> io::Result<()> {
+    let mut until: Option<Instant> = None;
+    // One round of the addresses, but for a server that speaks an older version.
+    let mut failures = 0;
+    while !board.is_whole() {
+        let left = until.map_or(PATIENCE, |until| {
+            until.saturating_duration_since(Instant::now())
+        });
+        let event = match tokio::time::timeout(left, events.next()).await {
+            Ok(Some(event)) => event,
+            Ok(None) => {
+                run.fail();
+                return Ok(());
+            }
+            Err(_) if until.is_some() => break,
+            Err(_) => continue,
+        };
+        if matches!(event, Event::Opened { .. }) {
+            until = Some(Instant::now() + PATIENCE);
+        }
+        if matches!(event, Event::Stopped(_)) {
+            run.fail();
+        }
+        if let Some(news) = news(&event, board.addresses()) {
+            run.note(&mut io::sink(), news)?;
+        }
+        if let Event::NotOpened { cause, .. } = &event {
+            let status = StatusCode::INVALID_VERSION;
+            failures += usize::from(*cause != OpenFailure::Refused { status });
+            if until.is_none() && failures >= board.addresses().len() {
+                run.fail();
+                return Ok(());
+            }
+        }
+        board.take(&event);
+    }
+    let picture = board.picture();
+    let printed = io::stdout().write_all(text::picture(&picture).as_bytes());
+    board.close().await;
+    printed
+}
+
+/// Draws again and again until somebody leaves.
+async fn live(mut board: Board, mut events: Events, run: &mut Run) -> io::Result<()> {
+    let mut screen = Screen::new()?;
+    let mut keys = screen::keys();
+    let mut drawn = None;
+    loop {
+        let due = match drawn {
+            Some(at) if board.has_changed() => at + PAUSE,
+            Some(at) => at + TICK,
+            None => Instant::now(),
+        };
+        tokio::select! {
+            event = events.next() => match event {
+                Some(event) => {
+                    if let Some(news) = news(&event, board.addresses()) {
+                        board.say(news);
+                    }
+                    board.take(&event);
+                }
+                None => {
+                    drop(screen);
+                    run.note(&mut io::sink(), board.said())?;
+                    run.fail();
+                    return Ok(());
+                }
+            },
+            () = tokio::time::sleep_until(due.into()) => {
+                screen.draw(&board.picture())?;
+                drawn = Some(Instant::now());
+            }
+            key = keys.recv() => match key {
+                Some(key) if screen.takes(key) => drawn = None,
+                _ => break,
+            },
+            _ = tokio::signal::ctrl_c() => break,
+        }
+    }
+    drop(screen);
+    board.close().await;
+    Ok(())
+}
