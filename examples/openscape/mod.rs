@@ -201,7 +201,13 @@ impl Http {
         &self,
         request: http::Request<Vec<u8>>,
     ) -> Result<http::Response<Vec<u8>>, String> {
-        let fail = |error: ureq::Error| shown(&error.to_string());
+        let fail = |error: ureq::Error| {
+            let mut text = shown(&error.to_string());
+            if text.contains("certificate") {
+                text += "; --cacert FILE trusts the server's own, --insecure any";
+            }
+            text
+        };
         let mut response = if request.method() == http::Method::GET && !request.body().is_empty() {
             // The two questions whose GET has a body.
             let mut get = self.0.get(request.uri());
