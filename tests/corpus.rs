@@ -24,7 +24,7 @@ use cti_codec::ccx::json::Object;
 use cti_codec::ccx::{Frame, LAYOUTS, Message, Version};
 use cti_codec::gsw::{AttachedDataBuf, json, trace};
 use oracles::ccx::{Choices, Style, noise, sample};
-use oracles::{capture, ccx, gsw};
+use oracles::{capture, ccx, gsw, session};
 
 type Oracle = fn(&[u8]);
 
@@ -45,6 +45,8 @@ const TARGETS: &[(&str, Oracle)] = &[
     ("gsw_trace", gsw::trace),
     ("gsw_json", gsw::json),
     ("gsw_desktop_message", gsw::desktop_message),
+    ("session_client", session::client),
+    ("session_server", session::server),
 ];
 
 fn corpus(target: &str) -> PathBuf {

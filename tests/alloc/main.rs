@@ -22,3 +22,4 @@ mod counting;
 mod gsw;
 mod hostile;
 mod memory;
+mod session;

@@ -15,6 +15,7 @@ mod attached;
 mod both;
 mod forms;
 mod inputs;
+mod live;
 mod objects;
 mod open_pipes;
 mod printed;

@@ -20,6 +20,10 @@ enum Command {
     Decode(tool::decode::Args),
     Encode(tool::encode::Args),
     AttachedData(tool::attached_data::Args),
+    #[cfg(feature = "tokio")]
+    Monitor(tool::live::monitor::Args),
+    #[cfg(feature = "tokio")]
+    Desktop(tool::live::desktop::Args),
 }
 
 fn main() -> ExitCode {
@@ -27,5 +31,9 @@ fn main() -> ExitCode {
         Command::Decode(args) => tool::decode::main("cti decode", args),
         Command::Encode(args) => tool::encode::main("cti encode", args),
         Command::AttachedData(args) => tool::attached_data::main("cti attached-data", args),
+        #[cfg(feature = "tokio")]
+        Command::Monitor(args) => tool::live::monitor::main("cti monitor", args),
+        #[cfg(feature = "tokio")]
+        Command::Desktop(args) => tool::live::desktop::main("cti desktop", args),
     }
 }
