@@ -71,6 +71,16 @@ fn open_session(server: &mut Server, open: &OpenReq<'_>) {
         .unwrap();
 }
 
+/// Sends an event with no more in it than the test needs.
+fn tell<'a>(server: &mut Server, event: impl Into<Message<'a>>) {
+    let mut bytes = bytes::BytesMut::new();
+    event
+        .into()
+        .encode_as_received(server.version(), &mut bytes)
+        .unwrap();
+    server.send_raw(&bytes);
+}
+
 fn answer(server: &mut Server, request: &Message<'_>) {
     match request {
         Message::SetAgentStateReq(request) => {
@@ -91,7 +101,7 @@ fn answer(server: &mut Server, request: &Message<'_>) {
                 agent_extension: Some("2006".into()),
                 ..Default::default()
             };
-            server.send(&event.into()).unwrap();
+            tell(server, event);
             let confirmation = SetAgentStateConf {
                 invoke_id: request.invoke_id,
                 ..Default::default()
@@ -106,7 +116,7 @@ fn answer(server: &mut Server, request: &Message<'_>) {
                     local_connection_state: LocalConnectionState::ALERTING,
                     ..Default::default()
                 };
-                server.send(&call.into()).unwrap();
+                tell(server, call);
             }
         }
         Message::AnswerCallReq(request) => {
@@ -125,7 +135,7 @@ fn answer(server: &mut Server, request: &Message<'_>) {
                 local_connection_state: LocalConnectionState::CONNECT,
                 ..Default::default()
             };
-            server.send(&event.into()).unwrap();
+            tell(server, event);
         }
         Message::QueryAgentStateReq(request) => {
             let confirmation = QueryAgentStateConf {
