@@ -25,6 +25,7 @@ use cti_codec::ccx::{Frame, LAYOUTS, Message, Version};
 use cti_codec::gsw::{AttachedDataBuf, json, trace};
 use oracles::ccx::{Choices, Style, noise, sample};
 use oracles::{capture, ccx, gsw, session};
+use oracles::{capture, ccx, gsw, openscape};
 
 type Oracle = fn(&[u8]);
 
@@ -47,6 +48,8 @@ const TARGETS: &[(&str, Oracle)] = &[
     ("gsw_desktop_message", gsw::desktop_message),
     ("session_client", session::client),
     ("session_server", session::server),
+    ("openscape_event", openscape::event),
+    ("openscape_answer", openscape::answer),
 ];
 
 fn corpus(target: &str) -> PathBuf {

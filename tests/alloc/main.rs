@@ -23,3 +23,5 @@ mod gsw;
 mod hostile;
 mod memory;
 mod session;
+#[cfg(feature = "openscape")]
+mod openscape;

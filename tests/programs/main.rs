@@ -18,6 +18,8 @@ mod inputs;
 mod live;
 mod objects;
 mod open_pipes;
+#[cfg(feature = "openscape")]
+mod openscape;
 mod printed;
 mod run;
 mod sample;
