@@ -24,8 +24,7 @@ use cti_codec::ccx::json::Object;
 use cti_codec::ccx::{Frame, LAYOUTS, Message, Version};
 use cti_codec::gsw::{AttachedDataBuf, json, trace};
 use oracles::ccx::{Choices, Style, noise, sample};
-use oracles::{capture, ccx, gsw, session};
-use oracles::{capture, ccx, gsw, openscape};
+use oracles::{capture, ccx, gsw, openscape, session};
 
 type Oracle = fn(&[u8]);
 

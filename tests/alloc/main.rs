@@ -22,6 +22,6 @@ mod counting;
 mod gsw;
 mod hostile;
 mod memory;
-mod session;
 #[cfg(feature = "openscape")]
 mod openscape;
+mod session;

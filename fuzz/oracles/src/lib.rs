@@ -9,5 +9,5 @@
 pub mod capture;
 pub mod ccx;
 pub mod gsw;
-pub mod session;
 pub mod openscape;
+pub mod session;
