@@ -24,7 +24,7 @@ use cti_codec::ccx::json::Object;
 use cti_codec::ccx::{Frame, LAYOUTS, Message, Version};
 use cti_codec::gsw::{AttachedDataBuf, json, trace};
 use oracles::ccx::{Choices, Style, noise, sample};
-use oracles::{capture, ccx, gsw, openscape};
+use oracles::{capture, ccx, gsw, openscape, session};
 
 type Oracle = fn(&[u8]);
 
@@ -48,6 +48,8 @@ const TARGETS: &[(&str, Oracle)] = &[
     ("gsw_desktop_message", gsw::desktop_message),
     ("gsw_client", gsw::client),
     ("gsw_campaign_group_state", gsw::campaign_group_state),
+    ("session_client", session::client),
+    ("session_server", session::server),
     ("openscape_event", openscape::event),
     ("openscape_answer", openscape::answer),
 ];

@@ -25,3 +25,4 @@ mod memory;
 mod model;
 #[cfg(feature = "openscape")]
 mod openscape;
+mod session;

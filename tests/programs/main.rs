@@ -16,6 +16,7 @@ mod both;
 mod captures;
 mod forms;
 mod inputs;
+mod live;
 mod objects;
 mod open_pipes;
 #[cfg(feature = "openscape")]

@@ -10,3 +10,4 @@ pub mod capture;
 pub mod ccx;
 pub mod gsw;
 pub mod openscape;
+pub mod session;

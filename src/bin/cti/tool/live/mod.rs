@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use clap::Args;
 use cti_codec::ccx::client::Options;
-use cti_codec::ccx::session::{Event, LossCause, Next, OpenFailure};
+use cti_codec::ccx::session::{ConfigurationEvent, Event, LossCause, Next, OpenFailure};
 use cti_codec::ccx::{CtiService, Message, OpenReq, Received, Version};
 
 use super::run::{plain, version};
@@ -195,7 +195,31 @@ pub(crate) fn news(event: &Event, addresses: &[String]) -> Option<String> {
         Event::Late { answer, .. } => format!("{} came late", answer.message_type()),
         Event::Stray(received) => format!("{} answers nothing", received.message_type()),
         Event::Undecodable { error, .. } => format!("does not decode: {error}"),
+        Event::Configuration(event) => return configuration(event),
         Event::Message(received) => return failure(received),
+        _ => return None,
+    })
+}
+
+/// What there is to say about the configuration.
+fn configuration(event: &ConfigurationEvent) -> Option<String> {
+    Some(match event {
+        ConfigurationEvent::Complete { downloaded, .. } => format!(
+            "configuration complete, {}",
+            if *downloaded {
+                "downloaded"
+            } else {
+                "as it was"
+            }
+        ),
+        ConfigurationEvent::TeamsComplete { .. } => "teams complete".into(),
+        ConfigurationEvent::Unavailable => "the server gives no configuration".into(),
+        ConfigurationEvent::Failed { failure, .. } => format!("configuration: {failure}"),
+        ConfigurationEvent::TeamsFailed { failure, .. } => format!("teams: {failure}"),
+        ConfigurationEvent::TooLarge => "the configuration is too large to be kept".into(),
+        ConfigurationEvent::OutOfPlace { message_type, .. } => {
+            format!("{message_type} is out of place")
+        }
         _ => return None,
     })
 }

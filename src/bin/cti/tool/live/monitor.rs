@@ -118,12 +118,15 @@ async fn monitor(program: &'static str, args: Args, run: &mut Run) -> io::Result
             return Ok(());
         };
         match &event {
-            Event::Tap { sent, frame } if args.sent || !sent => {
+            Event::Tap { sent, frame }
+                if (args.sent || !sent) && args.count.is_none_or(|last| count < last) =>
+            {
                 shown.show(&frame.frame, frame.version)?;
                 count += 1;
                 if args.count == Some(count) {
-                    client.close().await;
-                    return Ok(());
+                    // What is left to be told of the session follows.
+                    let client = client.clone();
+                    tokio::spawn(async move { client.close().await });
                 }
             }
             Event::Stopped(_) => run.fail(),

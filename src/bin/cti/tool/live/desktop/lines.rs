@@ -4,6 +4,30 @@ use std::io::{self, BufRead, IsTerminal};
 use std::sync::mpsc;
 use std::thread;
 
+use super::command::COMMANDS;
+
+/// Prints a line above the prompt.
+pub(super) type Printer = Box<dyn FnMut(String) + Send>;
+
+/// What `wait` is mostly used for.
+const EVENTS: &[&str] = &[
+    "delivered",
+    "established",
+    "held",
+    "retrieved",
+    "cleared",
+    "transferred",
+    "conferenced",
+    "ready",
+    "not_ready",
+    "reserved",
+    "talking",
+    "work",
+    "logout",
+    "open",
+    "lost",
+];
+
 /// The longest line that is a command.
 const LONGEST: usize = 4096;
 
@@ -14,17 +38,27 @@ pub(super) struct Lines {
 }
 
 impl Lines {
-    pub(super) fn start() -> io::Result<Self> {
+    /// Begins to read; gives what prints lines above the prompt, where there is one.
+    pub(super) fn start() -> io::Result<(Self, Option<Printer>)> {
         let (asks, asked) = mpsc::channel();
         let (sender, lines) = tokio::sync::mpsc::channel(1);
-        thread::Builder::new().name("lines".into()).spawn(move || {
-            if io::stdin().is_terminal() && io::stdout().is_terminal() {
-                prompt(&asked, &sender);
-            } else {
-                script(&asked, &sender);
-            }
-        })?;
-        Ok(Self { asks, lines })
+        let at_terminal = io::stdin().is_terminal() && io::stdout().is_terminal();
+        let mut editor = if at_terminal { editor().ok() } else { None };
+        let printer = editor.as_mut().and_then(|editor| {
+            let mut printer = editor.create_external_printer().ok()?;
+            let print = move |line: String| {
+                // A terminal that is gone shows nothing more.
+                let _ = rustyline::ExternalPrinter::print(&mut printer, line);
+            };
+            Some(Box::new(print) as Printer)
+        });
+        thread::Builder::new()
+            .name("lines".into())
+            .spawn(move || match editor {
+                Some(editor) => prompt(editor, &asked, &sender),
+                None => script(&asked, &sender),
+            })?;
+        Ok((Self { asks, lines }, printer))
     }
 
     /// Says that the next line is wanted.
@@ -55,6 +89,71 @@ fn script(asked: &mpsc::Receiver<()>, lines: &tokio::sync::mpsc::Sender<String>)
     }
 }
 
-fn prompt(asked: &mpsc::Receiver<()>, lines: &tokio::sync::mpsc::Sender<String>) {
-    script(asked, lines);
+/// Completes the names of commands, and of what `wait` waits for.
+struct Names;
+
+impl rustyline::completion::Completer for Names {
+    type Candidate = String;
+
+    fn complete(
+        &self,
+        line: &str,
+        place: usize,
+        _: &rustyline::Context<'_>,
+    ) -> rustyline::Result<(usize, Vec<String>)> {
+        let before = line.get(..place).unwrap_or_default();
+        let start = before
+            .rfind(char::is_whitespace)
+            .map_or(0, |at| at.saturating_add(1));
+        let word = before.get(start..).unwrap_or_default();
+        let head = before.get(..start).unwrap_or_default().trim();
+        let names: Vec<String> = match head {
+            "" => COMMANDS
+                .iter()
+                .map(|(name, ..)| (*name).to_owned())
+                .collect(),
+            "wait" => EVENTS.iter().map(|name| (*name).to_owned()).collect(),
+            _ => Vec::new(),
+        };
+        let fits = names.into_iter().filter(|name| name.starts_with(word));
+        Ok((start, fits.map(|name| name + " ").collect()))
+    }
+}
+
+impl rustyline::hint::Hinter for Names {
+    type Hint = String;
+}
+impl rustyline::highlight::Highlighter for Names {}
+impl rustyline::validate::Validator for Names {}
+impl rustyline::Helper for Names {}
+
+type Editor = rustyline::Editor<Names, rustyline::history::MemHistory>;
+
+/// An editor for somebody at a terminal.
+fn editor() -> rustyline::Result<Editor> {
+    let config = rustyline::Config::builder()
+        .completion_type(rustyline::CompletionType::List)
+        .build();
+    let mut editor = Editor::with_history(config, rustyline::history::MemHistory::new())?;
+    editor.set_helper(Some(Names));
+    Ok(editor)
+}
+
+fn prompt(
+    mut editor: Editor,
+    asked: &mpsc::Receiver<()>,
+    lines: &tokio::sync::mpsc::Sender<String>,
+) {
+    while asked.recv().is_ok() {
+        let Ok(line) = editor.readline("desktop> ") else {
+            return;
+        };
+        // A password is not to be found in the history.
+        if !line.trim_start().starts_with("login") {
+            let _ = editor.add_history_entry(line.as_str());
+        }
+        if lines.blocking_send(line).is_err() {
+            return;
+        }
+    }
 }

@@ -15,13 +15,13 @@ use clap::Parser;
 use cti_codec::ccx::client::{Client, Events, RequestFailure, start};
 use cti_codec::ccx::model::{Call, Model, View};
 use cti_codec::ccx::session::Event;
-use cti_codec::ccx::{AgentState, CtiService, Message, MessageType, OpenReq, Received};
+use cti_codec::ccx::{CtiService, Message, MessageType, OpenReq, Received};
 
 use super::super::run::{Run, plain};
 use super::{SessionArgs, block_on, news, text_of};
 use act::Who;
 use command::{Awaited, COMMANDS, Command};
-use lines::Lines;
+use lines::{Lines, Printer};
 
 /// How many events are kept for `wait`.
 const KEPT: usize = 1000;
@@ -94,6 +94,7 @@ enum Seen {
 struct Desk<'r> {
     args: Args,
     run: &'r mut Run,
+    printer: Option<Printer>,
     who: Who,
     session: Option<(Client, Events)>,
     addresses: Vec<String>,
@@ -119,8 +120,10 @@ async fn desktop(args: Args, run: &mut Run) -> io::Result<()> {
             .unwrap_or_default(),
         outbound: args.outbound,
     };
+    let (mut lines, printer) = Lines::start()?;
     let mut desk = Desk {
         run,
+        printer,
         who,
         session: None,
         addresses: Vec::new(),
@@ -134,7 +137,6 @@ async fn desktop(args: Args, run: &mut Run) -> io::Result<()> {
     if !desk.who.agent.is_empty() || !desk.who.phone.is_empty() {
         desk.open()?;
     }
-    let mut lines = Lines::start()?;
     loop {
         lines.ready();
         let line = {
@@ -244,7 +246,10 @@ impl Desk<'_> {
             return Ok(());
         };
         if let Some(news) = news(&event, &self.addresses) {
-            self.run.note(&mut io::stdout(), news)?;
+            match &mut self.printer {
+                Some(print) => print(format!("session: {}\n", plain(&news))),
+                None => self.run.note(&mut io::stdout(), news)?,
+            }
         }
         let now = self.now();
         match event {
@@ -336,6 +341,10 @@ impl Desk<'_> {
     }
 
     fn print(&mut self, line: &str) -> io::Result<()> {
+        if let Some(print) = &mut self.printer {
+            print(format!("{line}\n"));
+            return Ok(());
+        }
         let mut out = io::stdout().lock();
         writeln!(out, "{line}")?;
         out.flush()
@@ -500,7 +509,10 @@ impl Desk<'_> {
             }
             lines.push(line);
         }
-        lines.iter().try_for_each(|line| self.print(line))
+        for line in lines {
+            self.print(&line)?;
+        }
+        Ok(())
     }
 
     /// Waits until something is seen that fits, or the time is over. What was seen before counts, as
@@ -550,7 +562,7 @@ impl Desk<'_> {
         };
         match self.seen.remove(place)? {
             Seen::Message(frame) => Some(match awaited {
-                Awaited::State(state) => state_name(*state),
+                Awaited::State(state) => state.to_string(),
                 _ => frame.message_type().to_string(),
             }),
             Seen::Opened => Some("open".into()),
@@ -562,8 +574,4 @@ impl Desk<'_> {
         let session = self.session.as_ref();
         session.is_some_and(|(client, _)| client.session(cti_codec::ccx::session::Client::is_open))
     }
-}
-
-fn state_name(state: AgentState) -> String {
-    state.to_string()
 }
