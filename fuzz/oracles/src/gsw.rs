@@ -1,9 +1,15 @@
 //! Oracles of `cti_codec::gsw`.
 
+use std::fmt::Debug;
+
+use cti_codec::gsw::campaign_group_state::CampaignGroupState;
+use cti_codec::gsw::client::*;
 use cti_codec::gsw::{
     AttachedData, DesktopMessage, ErrorCode, Limits, MessageType, PackErrorKind, Pair, Severity,
     Value, json, keys, trace,
 };
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 
 /// What reads as packed packs to what reads the same, and no prefix of it reads.
 pub fn packed(data: &[u8]) {
@@ -163,5 +169,58 @@ pub fn desktop_message(data: &[u8]) {
     {
         assert!(reply.may_answer(&message));
         assert_eq!(reply.reference_id(), message.reference_id());
+    }
+}
+
+/// Statistics of a campaign group: what is read is written so that it reads the same, and writing is
+/// stable.
+pub fn campaign_group_state(data: &[u8]) {
+    let Ok(state) = serde_json::from_slice::<CampaignGroupState>(data) else {
+        return;
+    };
+    if let Ok(nested) = state.nested_statistics() {
+        for statistics in nested {
+            let named = |name: &String| name.starts_with("GSW_STAT_");
+            assert!(statistics.object.keys().any(named), "{statistics:?}");
+        }
+    }
+    stable(&state);
+}
+
+/// What is written reads the same and is written the same.
+fn stable<T: Serialize + DeserializeOwned + PartialEq + Debug>(value: &T) {
+    // What has no form is not written.
+    let Ok(text) = serde_json::to_string(value) else {
+        return;
+    };
+    let again: T = serde_json::from_str(&text).unwrap_or_else(|error| panic!("{error} in {text}"));
+    assert_eq!(again, *value, "{text}");
+    assert_eq!(serde_json::to_string(&again).unwrap(), text);
+}
+
+/// The objects of the service client, each read as every type that it may be.
+pub fn client(data: &[u8]) {
+    macro_rules! stable {
+        ($($Type:ty)*) => {
+            $(if let Ok(value) = serde_json::from_slice::<$Type>(data) {
+                stable(&value);
+            })*
+        };
+    }
+    stable! {
+        Field FieldOptions Record RecordData Chain CallResults SetCallResult RescheduleRecord
+        UpdateRecordFields CallPreviewRecord GetPreviewRecord Vec<Chain>
+    }
+    if let Ok(field) = serde_json::from_slice::<Field>(data) {
+        // A value that may be written is one of the field's own type.
+        for value in [
+            serde_json::Value::Null,
+            true.into(),
+            7.into(),
+            "7".into(),
+            "x".into(),
+        ] {
+            let _ = field.check_update(&value);
+        }
     }
 }
