@@ -78,7 +78,11 @@ pub mod openscape;
     allow(dead_code, reason = "each protocol uses a part of it")
 )]
 mod text;
-#[cfg(feature = "ccx")]
+#[cfg(any(feature = "ccx", feature = "gsw"))]
+#[cfg_attr(
+    not(all(feature = "ccx", feature = "gsw")),
+    allow(dead_code, reason = "each protocol uses a part of it")
+)]
 mod text_buf;
 
 /// The examples of the README, as tests.
