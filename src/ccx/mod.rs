@@ -47,6 +47,8 @@
 //! the one it speaks in `OPEN_REQ`; both sides keep to it for the session.
 
 mod answer;
+#[cfg(feature = "tokio")]
+pub mod client;
 mod common;
 mod device;
 pub mod dump;

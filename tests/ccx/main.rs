@@ -14,6 +14,7 @@
 #[path = "../common/mod.rs"]
 mod common;
 
+mod client;
 mod conformance;
 mod dump;
 mod findings;

@@ -127,6 +127,12 @@ pub enum Event {
         /// How many are unanswered, the one that went out left aside.
         outstanding: usize,
     },
+    /// So many events are missing here, as they were not fetched in time. Models made of them are
+    /// stale. Only drivers that do not wait for a slow reader give it.
+    Missed {
+        /// How many.
+        events: u64,
+    },
     /// The configuration, or the teams, have changed, or could not be had.
     Configuration(ConfigurationEvent),
     /// The session is over, and its requests have ended. Models made of its events are stale until

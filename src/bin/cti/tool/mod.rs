@@ -10,6 +10,8 @@ pub(crate) mod encode;
 mod frames;
 mod input;
 mod lines;
+#[cfg(feature = "tokio")]
+pub(crate) mod live;
 mod objects;
 mod run;
 mod secrets;

@@ -1,9 +1,12 @@
 //! `decode`: shows the messages of a stream.
 
 mod json;
+#[cfg(feature = "tokio")]
+mod live;
 mod printed;
 mod show;
 
+use std::fmt::Display;
 use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -186,6 +189,14 @@ fn message_type(text: &str) -> Result<MessageType, String> {
     })
 }
 
+impl Args {
+    /// Nothing to read, for messages that come otherwise.
+    #[cfg(feature = "tokio")]
+    fn none() -> Self {
+        Self::parse_from(["decode"])
+    }
+}
+
 /// Runs the program under a name.
 pub(crate) fn main(program: &'static str, args: Args) -> ExitCode {
     let color = match args.color {
@@ -211,7 +222,7 @@ pub(crate) fn main(program: &'static str, args: Args) -> ExitCode {
     decode.run.end(done)
 }
 
-struct Decode<W: Write> {
+pub(crate) struct Decode<W: Write> {
     args: Args,
     run: Run,
     out: W,
@@ -373,7 +384,7 @@ impl<W: Write> Decode<W> {
 
     fn text(
         &mut self,
-        place: Place,
+        place: impl Display,
         frame: &Frame,
         version: Version,
         decoded: &Result<Message<'_>, DecodeError>,

@@ -1,0 +1,44 @@
+//! Messages of a live session, shown one by one as they come.
+
+use std::io::{self, Write};
+
+use cti_codec::ccx::{Frame, Version};
+use jiff::Timestamp;
+
+use super::{Args, Decode, Run, Session, To, json};
+use crate::tool::decode::show::Painter;
+
+impl<W: Write> Decode<W> {
+    /// What shows messages to people, or as JSON.
+    pub(crate) fn live(program: &'static str, out: W, json: bool, color: bool) -> Self {
+        Self {
+            args: Args {
+                to: if json { To::Json } else { To::Text },
+                ..Args::none()
+            },
+            run: Run::new(program),
+            out,
+            painter: Painter { color },
+            session: Session::new(None),
+            number: 0,
+            shown: 0,
+            findings: 0,
+        }
+    }
+
+    /// Shows a message that has just come, and flushes it.
+    pub(crate) fn show(&mut self, frame: &Frame, version: Version) -> io::Result<()> {
+        self.number = self.number.saturating_add(1);
+        let message = frame.decode(version);
+        match self.args.to {
+            To::Text => {
+                // To the millisecond.
+                let now = Timestamp::now();
+                let now = format!("{now:.3}");
+                self.text(now, frame, version, &message)?;
+            }
+            To::Json => json::write(&mut self.out, frame, version, &message, None, None, false)?,
+        }
+        self.out.flush()
+    }
+}

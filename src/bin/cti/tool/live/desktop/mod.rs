@@ -1,0 +1,569 @@
+//! `desktop`: an agent's desktop, from a prompt or a script.
+
+mod act;
+mod command;
+mod lines;
+
+use std::collections::VecDeque;
+use std::future::Future;
+use std::io::{self, Write};
+use std::pin::pin;
+use std::process::ExitCode;
+use std::time::{Duration, Instant};
+
+use clap::Parser;
+use cti_codec::ccx::client::{Client, Events, RequestFailure, start};
+use cti_codec::ccx::model::{Call, Model, View};
+use cti_codec::ccx::session::Event;
+use cti_codec::ccx::{AgentState, CtiService, Message, MessageType, OpenReq, Received};
+
+use super::super::run::{Run, plain};
+use super::{SessionArgs, block_on, news, text_of};
+use act::Who;
+use command::{Awaited, COMMANDS, Command};
+use lines::Lines;
+
+/// How many events are kept for `wait`.
+const KEPT: usize = 1000;
+
+/// An agent's desktop for Unified CCX, from a prompt or a script.
+///
+/// Reads a command a line, and the next one after the answer to the one before.
+/// Each answer is a line: ok and the command, or failed, the command and why.
+/// Events are lines of their own, and begin with event. The exit status is 1 where
+/// a command failed. What happens to the session is told on standard error.
+#[derive(Parser, Debug)]
+#[command(
+    verbatim_doc_comment,
+    name = "desktop",
+    after_help = "\
+Examples:
+  desktop --agent jdoe --instrument 2006 cti-a cti-b
+  printf 'login jdoe secret 2006\\nready\\nwait delivered 60\\nanswer\\n' | desktop cti-a
+
+The session is opened for the agent who is named by an option, or by the first
+login. The command help lists the others."
+)]
+pub(crate) struct Args {
+    #[command(flatten)]
+    session: SessionArgs,
+
+    /// The agent's login
+    #[arg(long, value_name = "ID")]
+    agent: Option<String>,
+
+    /// The agent's password, for the command login
+    #[arg(
+        long,
+        value_name = "TEXT",
+        default_value = "",
+        hide_default_value = true
+    )]
+    password: String,
+
+    /// The agent's phone, by its number
+    #[arg(long, value_name = "NUMBER")]
+    instrument: Option<String>,
+
+    /// The agent's extension, where it is not the phone's number
+    #[arg(long, value_name = "NUMBER")]
+    extension: Option<String>,
+
+    /// Tell the server at login that the agent takes outbound calls
+    #[arg(long)]
+    outbound: bool,
+}
+
+/// Runs the program under a name.
+pub(crate) fn main(program: &'static str, args: Args) -> ExitCode {
+    let mut run = Run::new(program);
+    let done = match block_on(desktop(args, &mut run)) {
+        Ok(done) => done,
+        Err(error) => Err(error),
+    };
+    run.end(done)
+}
+
+/// Something that `wait` may wait for.
+enum Seen {
+    Message(Received),
+    Opened,
+    Lost,
+}
+
+struct Desk<'r> {
+    args: Args,
+    run: &'r mut Run,
+    who: Who,
+    session: Option<(Client, Events)>,
+    addresses: Vec<String>,
+    model: Model,
+    origin: Instant,
+    seen: VecDeque<Seen>,
+    /// Whether a session has been open.
+    opened: bool,
+    ended: bool,
+}
+
+async fn desktop(args: Args, run: &mut Run) -> io::Result<()> {
+    if args.session.addresses.is_empty() {
+        return run.complain(&mut io::stdout(), "no address was given");
+    }
+    let who = Who {
+        agent: args.agent.clone().unwrap_or_default(),
+        password: args.password.clone(),
+        phone: args
+            .instrument
+            .clone()
+            .or(args.extension.clone())
+            .unwrap_or_default(),
+        outbound: args.outbound,
+    };
+    let mut desk = Desk {
+        run,
+        who,
+        session: None,
+        addresses: Vec::new(),
+        model: Model::new(View::Agent),
+        origin: Instant::now(),
+        seen: VecDeque::new(),
+        opened: false,
+        ended: false,
+        args,
+    };
+    if !desk.who.agent.is_empty() || !desk.who.phone.is_empty() {
+        desk.open()?;
+    }
+    let mut lines = Lines::start()?;
+    loop {
+        lines.ready();
+        let line = {
+            let next = pin!(lines.next());
+            desk.meanwhile(next).await?
+        };
+        let Some(line) = line else { break };
+        if matches!(desk.line(&line).await?, Next::Quit) {
+            break;
+        }
+    }
+    if let Some((client, _)) = &desk.session {
+        let client = client.clone();
+        let closed = pin!(async move { client.close().await });
+        desk.meanwhile(closed).await?;
+    }
+    Ok(())
+}
+
+enum Next {
+    Line,
+    Quit,
+}
+
+impl Desk<'_> {
+    fn now(&self) -> Duration {
+        self.origin.elapsed()
+    }
+
+    /// Opens the session for the agent who is known by now.
+    fn open(&mut self) -> io::Result<()> {
+        let mut options = self.args.session.options();
+        options.settings.configuration = false;
+        options.settings.teams = false;
+        // Nothing is left out while a command is read.
+        options.events = 1 << 16;
+        self.addresses.clone_from(&options.addresses);
+        let text = |text: &'_ str| (!text.is_empty()).then(|| text.to_owned());
+        let (agent, phone) = (text(&self.who.agent), text(&self.who.phone));
+        let open = self.args.session.open(OpenReq {
+            agent_id: agent.as_deref().map(Into::into),
+            agent_instrument: phone.as_deref().map(Into::into),
+            agent_extension: self.args.extension.as_deref().map(Into::into),
+            ..OpenReq::agent_mode()
+        });
+        let bridge = open.services_requested.contains(CtiService::ALL_EVENTS);
+        let open = if bridge {
+            self.model = Model::new(View::Bridge);
+            self.model.keep_last_calls(true);
+            OpenReq {
+                agent_id: None,
+                agent_instrument: None,
+                agent_extension: None,
+                ..open
+            }
+        } else {
+            open
+        };
+        match start(options, &open) {
+            Ok(session) => self.session = Some(session),
+            Err(error) => {
+                self.ended = true;
+                self.run.complain(&mut io::stdout(), error)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Waits for something, and hears events meanwhile.
+    async fn meanwhile<T>(&mut self, future: impl Future<Output = T> + Unpin) -> io::Result<T> {
+        let mut future = future;
+        loop {
+            let timer = self.model.poll_timeout();
+            let timer = timer.map(|at| at.saturating_sub(self.now()));
+            let tick = async {
+                match timer {
+                    Some(wait) => tokio::time::sleep(wait).await,
+                    None => std::future::pending().await,
+                }
+            };
+            let Some((_, events)) = &mut self.session else {
+                return Ok(future.await);
+            };
+            let event = tokio::select! {
+                biased;
+                event = events.next(), if !self.ended => event,
+                value = &mut future => return Ok(value),
+                () = tick => {
+                    let now = self.now();
+                    self.model.handle_timeout(now);
+                    continue;
+                }
+            };
+            self.hear(event)?;
+        }
+    }
+
+    /// Hears what has come already.
+    async fn catch_up(&mut self) -> io::Result<()> {
+        let ready = pin!(std::future::ready(()));
+        self.meanwhile(ready).await
+    }
+
+    fn hear(&mut self, event: Option<Event>) -> io::Result<()> {
+        let Some(event) = event else {
+            self.ended = true;
+            return Ok(());
+        };
+        if let Some(news) = news(&event, &self.addresses) {
+            self.run.note(&mut io::stdout(), news)?;
+        }
+        let now = self.now();
+        match event {
+            Event::Tap { sent, frame } => {
+                let Ok(message) = frame.message() else {
+                    return Ok(());
+                };
+                if sent {
+                    self.model.sent(&message);
+                } else {
+                    self.model.received(now, &message);
+                    self.tell(&message)?;
+                    self.see(Seen::Message(frame));
+                }
+                self.recover();
+            }
+            Event::Opened { .. } => {
+                self.opened = true;
+                self.see(Seen::Opened);
+                self.model.recover(now, [], []);
+                self.recover();
+            }
+            Event::Lost { .. } => {
+                self.model.disconnected();
+                self.see(Seen::Lost);
+            }
+            Event::Stopped(_) => self.run.fail(),
+            _ => {}
+        }
+        Ok(())
+    }
+
+    /// Asks for what the model has missed.
+    fn recover(&mut self) {
+        let Some((client, _)) = &self.session else {
+            return;
+        };
+        while let Some(ask) = self.model.poll_request() {
+            // Its answer comes among the events.
+            tokio::spawn(client.request_any(&ask.message()));
+        }
+    }
+
+    fn see(&mut self, seen: Seen) {
+        if self.seen.len() >= KEPT {
+            self.seen.pop_front();
+        }
+        self.seen.push_back(seen);
+    }
+
+    /// Shows an event of the agent or of a call.
+    fn tell(&mut self, message: &Message<'_>) -> io::Result<()> {
+        let message_type = message.message_type();
+        let name = message_type.to_string();
+        if !name.ends_with("_EVENT") {
+            return Ok(());
+        }
+        let mut line = format!("event {name}");
+        let mut put = |name: &str, value: Option<String>| {
+            if let Some(value) = value {
+                line.push_str(&format!(" {name}={}", plain(&value)));
+            }
+        };
+        put("CallID", message.call_id().map(|id| id.to_string()));
+        put(
+            "ConnectionDeviceID",
+            message.connection_device_id().map(|id| id.to_string()),
+        );
+        put(
+            "LocalConnectionState",
+            message
+                .local_connection_state()
+                .map(|state| state.to_string()),
+        );
+        put(
+            "EventCause",
+            message.event_cause().map(|cause| cause.to_string()),
+        );
+        put("AgentID", message.agent_id().map(|id| id.to_string()));
+        if let Message::AgentStateEvent(event) = message {
+            put("AgentState", Some(event.agent_state.to_string()));
+            put("EventReasonCode", Some(event.event_reason_code.to_string()));
+            put(
+                "NextAgentState",
+                event.next_agent_state.map(|state| state.to_string()),
+            );
+        }
+        self.print(&line)
+    }
+
+    fn print(&mut self, line: &str) -> io::Result<()> {
+        let mut out = io::stdout().lock();
+        writeln!(out, "{line}")?;
+        out.flush()
+    }
+
+    fn failed(&mut self, line: &str, why: impl std::fmt::Display) -> io::Result<()> {
+        self.run.fail();
+        let name = line.split_whitespace().next().unwrap_or_default();
+        let text = format!("failed {}: {}", plain(name), plain(&why.to_string()));
+        self.print(&text)
+    }
+
+    /// Carries out a line.
+    async fn line(&mut self, line: &str) -> io::Result<Next> {
+        let command = match command::parse(line) {
+            Ok(Some(command)) => command,
+            Ok(None) => return Ok(Next::Line),
+            Err(why) => {
+                self.failed(line, why)?;
+                return Ok(Next::Line);
+            }
+        };
+        let name = line
+            .split_whitespace()
+            .next()
+            .unwrap_or_default()
+            .to_owned();
+        match &command {
+            Command::Help => {
+                for (name, takes, what) in COMMANDS {
+                    let command = format!("{name} {takes}");
+                    self.print(&format!("help {command:<42} {what}"))?;
+                }
+            }
+            Command::Quit => {
+                self.print("ok quit")?;
+                return Ok(Next::Quit);
+            }
+            Command::Sleep(time) => {
+                let time = pin!(tokio::time::sleep(*time));
+                self.meanwhile(time).await?;
+                self.print("ok sleep")?;
+            }
+            Command::Wait(awaited, limit) => {
+                let limit = limit.unwrap_or(self.args.session.timeout);
+                match self.wait(awaited, limit).await? {
+                    Some(what) => self.print(&format!("ok wait {what}"))?,
+                    None => self.failed(line, "it did not come in time")?,
+                }
+            }
+            Command::Calls => {
+                self.catch_up().await?;
+                self.show_calls()?;
+                self.print("ok calls")?;
+            }
+            request => match self.request(request).await? {
+                Ok(answer) => {
+                    let answer = self.answer(&answer);
+                    self.print(&format!("ok {}{answer}", plain(&name)))?;
+                }
+                Err(why) => self.failed(line, why)?,
+            },
+        }
+        Ok(Next::Line)
+    }
+
+    async fn request(&mut self, command: &Command) -> io::Result<Result<Received, String>> {
+        if let Command::Login {
+            agent: Some((agent, password, phone)),
+            ..
+        } = command
+        {
+            (self.who.agent, self.who.password, self.who.phone) =
+                (agent.clone(), password.clone(), phone.clone());
+        }
+        if self.session.is_none() && !self.ended {
+            if !matches!(command, Command::Login { .. }) || self.who.agent.is_empty() {
+                return Ok(Err(
+                    "nobody has logged in, so that there is no session".into()
+                ));
+            }
+            self.open()?;
+        }
+        let Some((client, _)) = &self.session else {
+            return Ok(Err("there is no session".into()));
+        };
+        let client = client.clone();
+        // Only the first session is waited for: what is asked for later, with no session open, is
+        // refused at once, as nobody knows what the world is like when there is one again.
+        if !self.opened && !self.ended {
+            let limit = self.args.session.timeout;
+            let opened = pin!(tokio::time::timeout(limit, client.opened()));
+            match self.meanwhile(opened).await? {
+                Ok(Ok(())) => {}
+                Ok(Err(error)) => return Ok(Err(error.to_string())),
+                Err(_) => return Ok(Err("no session was opened in time".into())),
+            }
+        }
+        self.catch_up().await?;
+        let state = act::changes_state(command);
+        let calls = act::changes_calls(command);
+        self.seen.retain(|seen| match seen {
+            Seen::Message(frame) => {
+                let agent = frame.message_type() == MessageType::AGENT_STATE_EVENT;
+                !(agent && state || !agent && calls)
+            }
+            _ => true,
+        });
+        let sent = act::request(command, &self.who, &self.model, |message| {
+            Box::pin(client.request_any(message))
+        });
+        let answer = match sent {
+            Ok(answer) => self.meanwhile(answer).await?,
+            Err(why) => return Ok(Err(why)),
+        };
+        self.catch_up().await?;
+        Ok(answer.map_err(|failure| match &failure {
+            RequestFailure::Refused(answer) => {
+                format!("{failure}{}", text_of(answer).unwrap_or_default())
+            }
+            _ => failure.to_string(),
+        }))
+    }
+
+    /// What an answer says, beside that it came.
+    fn answer(&self, answer: &Received) -> String {
+        match answer.message() {
+            Ok(Message::MakeCallConf(conf)) => format!(" NewCallID={}", conf.new_call_id),
+            Ok(Message::ConsultCallConf(conf)) => format!(" NewCallID={}", conf.new_call_id),
+            Ok(Message::TransferCallConf(conf)) => format!(" NewCallID={}", conf.new_call_id),
+            Ok(Message::ConferenceCallConf(conf)) => format!(" NewCallID={}", conf.new_call_id),
+            Ok(Message::QueryAgentStateConf(conf)) => {
+                format!(" AgentState={}", conf.agent_state)
+            }
+            Ok(Message::QueryDeviceInfoConf(conf)) => format!(
+                " MaxActiveCalls={} MaxHeldCalls={} MaxDevicesInConference={}",
+                conf.max_active_calls, conf.max_held_calls, conf.max_devices_in_conference
+            ),
+            _ => String::new(),
+        }
+    }
+
+    fn show_calls(&mut self) -> io::Result<()> {
+        let mut lines = Vec::new();
+        for call in self.model.calls.live() {
+            let Call {
+                call_id,
+                connections,
+                stale,
+                ..
+            } = call;
+            let mut line = format!("call {call_id}");
+            for connection in connections {
+                let device = plain(&connection.device_id.to_string());
+                let state = connection
+                    .state
+                    .map_or_else(|| "unknown".to_owned(), |state| state.to_string());
+                line.push_str(&format!(" {device}={state}"));
+            }
+            if *stale {
+                line.push_str(" stale");
+            }
+            lines.push(line);
+        }
+        lines.iter().try_for_each(|line| self.print(line))
+    }
+
+    /// Waits until something is seen that fits, or the time is over. What was seen before counts, as
+    /// events may come before the answer to what caused them; each is found but once.
+    async fn wait(&mut self, awaited: &Awaited, limit: Duration) -> io::Result<Option<String>> {
+        if self.session.is_none() {
+            return Ok(None);
+        }
+        let until = tokio::time::Instant::now() + limit;
+        loop {
+            self.catch_up().await?;
+            if let Some(found) = self.find(awaited) {
+                return Ok(Some(found));
+            }
+            if self.ended || tokio::time::Instant::now() >= until {
+                return Ok(None);
+            }
+            let Some((_, events)) = &mut self.session else {
+                return Ok(None);
+            };
+            let event = tokio::select! {
+                event = events.next() => event,
+                () = tokio::time::sleep_until(until) => continue,
+            };
+            self.hear(event)?;
+        }
+    }
+
+    fn find(&mut self, awaited: &Awaited) -> Option<String> {
+        let agent = self.who.agent.as_str();
+        let place = self.seen.iter().position(|seen| match (awaited, seen) {
+            (Awaited::Message(wanted), Seen::Message(frame)) => frame.message_type() == *wanted,
+            (Awaited::State(wanted), Seen::Message(frame)) => {
+                matches!(frame.message(), Ok(Message::AgentStateEvent(event))
+                    if event.agent_state == *wanted
+                        && event.agent_id.is_none_or(|id| agent.is_empty() || id == agent))
+            }
+            (Awaited::Open, Seen::Opened) | (Awaited::Lost, Seen::Lost) => true,
+            _ => false,
+        });
+        let Some(place) = place else {
+            return match awaited {
+                // A session that is open is open, however long.
+                Awaited::Open if self.is_open() => Some("open".into()),
+                _ => None,
+            };
+        };
+        match self.seen.remove(place)? {
+            Seen::Message(frame) => Some(match awaited {
+                Awaited::State(state) => state_name(*state),
+                _ => frame.message_type().to_string(),
+            }),
+            Seen::Opened => Some("open".into()),
+            Seen::Lost => Some("lost".into()),
+        }
+    }
+
+    fn is_open(&self) -> bool {
+        let session = self.session.as_ref();
+        session.is_some_and(|(client, _)| client.session(cti_codec::ccx::session::Client::is_open))
+    }
+}
+
+fn state_name(state: AgentState) -> String {
+    state.to_string()
+}

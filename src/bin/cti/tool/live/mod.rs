@@ -1,0 +1,242 @@
+//! Programs that hold a session: `monitor` and `desktop`.
+
+pub(crate) mod desktop;
+pub(crate) mod monitor;
+
+use std::time::Duration;
+
+use clap::Args;
+use cti_codec::ccx::client::Options;
+use cti_codec::ccx::session::{Event, LossCause, Next, OpenFailure};
+use cti_codec::ccx::{CtiService, Message, OpenReq, Received, Version};
+
+use super::run::{plain, version};
+
+/// The port of the guide, where an address has none.
+const PORT: u16 = 42027;
+
+/// What every program that holds a session can be told.
+#[derive(Args, Debug)]
+pub(crate) struct SessionArgs {
+    /// The nodes, HOST or HOST:PORT, tried in this order [port: 42027]
+    #[arg(value_name = "ADDR")]
+    addresses: Vec<String>,
+
+    /// Seconds from one heartbeat to the next, 5 to 30; the server gives the
+    /// session up after four times as long without one
+    #[arg(long, value_name = "SECONDS", default_value = "10", value_parser = heartbeat, verbatim_doc_comment)]
+    heartbeat: Duration,
+
+    /// Seconds to wait for an answer
+    #[arg(long, value_name = "SECONDS", default_value = "20", value_parser = seconds)]
+    timeout: Duration,
+
+    /// The protocol version to ask for, 10 to 18; older ones follow where the
+    /// server does not speak it
+    #[arg(long, value_name = "N", default_value = "14", value_parser = version, verbatim_doc_comment)]
+    version: Version,
+
+    /// The services to ask for: names as CLIENT_EVENTS, ALL_EVENTS or SUPERVISOR,
+    /// with commas between them, or a number [default: what the program needs]
+    #[arg(long, value_name = "NAMES", value_parser = services, verbatim_doc_comment)]
+    services: Option<CtiService>,
+
+    /// The name by which the server knows this client
+    #[arg(long, value_name = "ID", default_value = "")]
+    client_id: String,
+
+    /// Stop after so many rounds of the addresses without a session
+    #[arg(long, value_name = "N")]
+    rounds: Option<u32>,
+}
+
+fn seconds(text: &str) -> Result<Duration, String> {
+    let seconds: f64 = text.parse().map_err(|_| "is no number".to_owned())?;
+    match Duration::try_from_secs_f64(seconds) {
+        Ok(time) if !time.is_zero() && time <= Duration::from_secs(86_400) => Ok(time),
+        _ => Err("is no time that can be waited for".into()),
+    }
+}
+
+fn heartbeat(text: &str) -> Result<Duration, String> {
+    match text.parse() {
+        Ok(seconds @ 5..=30) => Ok(Duration::from_secs(seconds)),
+        _ => Err("the guide allows 5 to 30 seconds".into()),
+    }
+}
+
+fn services(text: &str) -> Result<CtiService, String> {
+    let mut services = CtiService::empty();
+    for name in text.split([',', '|', '+']).map(str::trim) {
+        let upper = name.to_uppercase();
+        let number = match upper.strip_prefix("0X") {
+            Some(digits) => u32::from_str_radix(digits, 16).ok(),
+            None => upper.parse().ok(),
+        };
+        let known = CtiService::from_name(&upper)
+            .or_else(|| CtiService::from_name(&format!("CTI_SERVICE_{upper}")))
+            .or(number.map(CtiService::from_bits_retain));
+        match known {
+            Some(service) => services.insert(service),
+            None => {
+                let names: Vec<_> = CtiService::TABLE
+                    .values
+                    .iter()
+                    .filter_map(|row| row.name)
+                    .map(|name| name.trim_start_matches("CTI_SERVICE_"))
+                    .collect();
+                return Err(format!("{name} is none; there are {}", names.join(", ")));
+            }
+        }
+    }
+    Ok(services)
+}
+
+impl SessionArgs {
+    /// The options of a client, for the addresses that were given or these.
+    fn options(&self) -> Options {
+        let addresses = self.addresses.iter().map(|address| with_port(address));
+        let mut options = Options::to(addresses);
+        options.settings.timings.heartbeat = self.heartbeat;
+        options.settings.timings.request = self.timeout;
+        options.settings.rounds = self.rounds;
+        options.settings.prefer(self.version);
+        options.settings.tap = true;
+        options
+    }
+
+    /// `OPEN_REQ`, with the services that were asked for instead of the usual ones.
+    fn open<'a>(&'a self, usual: OpenReq<'a>) -> OpenReq<'a> {
+        OpenReq {
+            services_requested: self.services.unwrap_or(usual.services_requested),
+            client_id: Some(self.client_id.as_str().into()),
+            ..usual
+        }
+    }
+}
+
+/// An address with the guide's port where it has none.
+fn with_port(address: &str) -> String {
+    // What has several colons and no brackets is an IPv6 address by itself.
+    let colons = address.matches(':').count();
+    let has_port = if address.starts_with('[') {
+        address.contains("]:")
+    } else {
+        colons == 1
+    };
+    if has_port {
+        address.to_owned()
+    } else if colons > 1 && !address.starts_with('[') {
+        format!("[{address}]:{PORT}")
+    } else {
+        format!("{address}:{PORT}")
+    }
+}
+
+/// What there is to say about the session, in a line, and nothing about its messages.
+fn news(event: &Event, addresses: &[String]) -> Option<String> {
+    let name = |address: usize| {
+        let name = addresses.get(address);
+        plain(name.map_or("the server", String::as_str))
+    };
+    let then = |next: Next| match next {
+        Next::Connect { address, .. } => format!("next is {}", name(address)),
+        Next::Stop => "there is no use in going on".to_owned(),
+    };
+    Some(match event {
+        Event::Connecting { address } => format!("connecting to {}", name(*address)),
+        Event::NotOpened {
+            address,
+            cause,
+            answer,
+            next,
+        } => {
+            let text = answer.as_ref().and_then(text_of).unwrap_or_default();
+            let cause: &OpenFailure = cause;
+            format!("{}: {cause}{text}; {}", name(*address), then(*next))
+        }
+        Event::Opened {
+            generation,
+            address,
+            version,
+            granted,
+            missing,
+            online,
+            ..
+        } => {
+            let mut text = format!(
+                "session {generation} open with {}, version {version}, {granted}",
+                name(*address)
+            );
+            if !missing.is_empty() {
+                text.push_str(&format!("; not granted: {missing}"));
+            }
+            if !online {
+                text.push_str("; the server is not in service yet");
+            }
+            text
+        }
+        Event::Online => "the server is in service".into(),
+        Event::HeartbeatMissed { outstanding } => {
+            format!("{outstanding} heartbeats not answered")
+        }
+        Event::Lost {
+            generation,
+            cause,
+            next,
+            ..
+        } => {
+            let cause: &LossCause = cause;
+            format!("session {generation} lost: {cause}; {}", then(*next))
+        }
+        Event::Stopped(cause) => format!("stopped: {cause}"),
+        Event::Closed => "closed".into(),
+        Event::Missed { events } => format!("{events} messages missed, as reading was slow"),
+        Event::Late { answer, .. } => format!("{} came late", answer.message_type()),
+        Event::Stray(received) => format!("{} answers nothing", received.message_type()),
+        Event::Undecodable { error, .. } => format!("does not decode: {error}"),
+        Event::Message(received) => return failure(received),
+        _ => return None,
+    })
+}
+
+/// What a `FAILURE_EVENT` or `SYSTEM_EVENT` says about the server.
+fn failure(received: &Received) -> Option<String> {
+    match received.message() {
+        Ok(Message::FailureEvent(failure)) => Some(format!(
+            "the server reports {}{}",
+            failure.status,
+            text_of(received).unwrap_or_default()
+        )),
+        Ok(Message::SystemEvent(event)) => Some(format!(
+            "the server reports {}, {}{}",
+            event.system_event_id,
+            event.ccx_status,
+            text_of(received).unwrap_or_default()
+        )),
+        _ => None,
+    }
+}
+
+/// The words that go with a failure.
+fn text_of(received: &Received) -> Option<String> {
+    let text = match received.message() {
+        Ok(Message::FailureConf(failure)) => failure.text,
+        Ok(Message::FailureEvent(failure)) => failure.text,
+        Ok(Message::ControlFailureConf(failure)) => failure.text,
+        Ok(Message::SystemEvent(event)) => event.text,
+        _ => None,
+    };
+    let text = text.filter(|text| !text.is_empty())?;
+    Some(format!(" ({})", plain(&text.to_string())))
+}
+
+/// Runs a program's future on this thread. The session has another one, so that a reader of standard
+/// output that is slow does not keep heartbeats back.
+fn block_on<F: Future>(future: F) -> std::io::Result<F::Output> {
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(1)
+        .enable_all()
+        .build()?;
+    Ok(runtime.block_on(future))
+}
