@@ -117,11 +117,12 @@ fn an_empty_input_is_no_panic() {
     }
 }
 
-/// Any bytes, without a fuzzer: a little of what the targets do for hours.
+/// Any bytes, without a fuzzer: a little of what the targets do for hours. `.ci/long` has more seeds.
 #[test]
 fn noise_passes_every_oracle() {
+    let seeds = std::env::var("SEEDS").map_or(2000, |seeds| seeds.parse().unwrap());
     for (_, oracle) in TARGETS {
-        for seed in 0..2000 {
+        for seed in 0..seeds {
             let length = noise(seed, 1)[0];
             oracle(&noise(seed + 1, usize::from(length) * 2));
         }
