@@ -16,9 +16,9 @@ use std::convert::Infallible;
 use std::io::{self, Write};
 use std::net::SocketAddr;
 use std::process::ExitCode;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc as std_mpsc;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use clap::{Parser, ValueEnum};
@@ -36,6 +36,7 @@ use serde_json::value::RawValue;
 use serde_json::{Value, json};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc};
+use tokio::task::AbortHandle;
 use tokio::time::timeout;
 
 use openscape::{Credentials, Http, Tls, advice, lines, shown, shown_json, table};
@@ -43,16 +44,16 @@ use openscape::{Credentials, Http, Tls, advice, lines, shown, shown_json, table}
 /// The manual's examples of events, one per line.
 const SAMPLES: &str = include_str!("data/openscape_events.jsonl");
 
-/// Connections at once. The next one waits until one of them ends.
-const CONNECTIONS: usize = 64;
+/// Connections at once. For one more, the one is closed that has been silent for the longest time.
+const CONNECTIONS: usize = 128;
 /// The time for the head of a request, and between two requests of a connection.
-const HEAD_WITHIN: Duration = Duration::from_secs(15);
+const HEAD_WITHIN: Duration = Duration::from_secs(60);
 /// The time for a whole body.
 const BODY_WITHIN: Duration = Duration::from_secs(30);
 /// The size of a request's head.
 const HEAD_MAX: usize = 32 << 10;
 /// What waits to be printed, in KiB.
-const WAITING: usize = 64 << 10;
+const WAITING: u32 = 64 << 10;
 
 /// Shows the events that OpenScape Contact Center posts.
 ///
@@ -161,7 +162,7 @@ async fn run(args: Args) -> Result<(), (String, u8)> {
     note(&format!("listens on http://{address}/"));
 
     let (keep, mut kept) = mpsc::unbounded_channel::<Kept>();
-    let waiting = Arc::new(Semaphore::new(WAITING));
+    let waiting = Arc::new(Semaphore::new(WAITING as usize));
     let registration = if args.register.is_empty() {
         None
     } else {
@@ -244,17 +245,48 @@ async fn stopped(failed: Option<Arc<AtomicBool>>) {
     }
 }
 
+/// The open connections, and when each of them last had a request.
+#[derive(Default)]
+struct Connections(Mutex<Vec<(u64, Instant, AbortHandle)>>);
+
+impl Connections {
+    fn list(&self) -> MutexGuard<'_, Vec<(u64, Instant, AbortHandle)>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn active(&self, id: u64) {
+        if let Some((_, at, _)) = self.list().iter_mut().find(|(known, _, _)| *known == id) {
+            *at = Instant::now();
+        }
+    }
+
+    fn ended(&self, id: u64) {
+        self.list().retain(|(known, _, _)| *known != id);
+    }
+
+    /// Runs a connection, and makes room for it first.
+    fn run(&self, id: u64, connection: impl Future<Output = ()> + Send + 'static) {
+        let mut list = self.list();
+        if list.len() >= CONNECTIONS
+            && let Some(silent) =
+                (0..list.len()).min_by_key(|place| list.get(*place).map(|(_, at, _)| *at))
+        {
+            list.swap_remove(silent).2.abort();
+        }
+        // It ends only after this, for it needs the list to say so.
+        let handle = tokio::spawn(connection).abort_handle();
+        list.push((id, Instant::now(), handle));
+    }
+}
+
 async fn serve(
     listener: TcpListener,
     keep: mpsc::UnboundedSender<Kept>,
     waiting: Arc<Semaphore>,
     max_body: usize,
 ) {
-    let connections = Arc::new(Semaphore::new(CONNECTIONS));
-    loop {
-        let Ok(permit) = Arc::clone(&connections).acquire_owned().await else {
-            return;
-        };
+    let connections = Arc::new(Connections::default());
+    for id in 0_u64.. {
         let stream = match listener.accept().await {
             Ok((stream, _)) => stream,
             Err(error) => {
@@ -264,9 +296,10 @@ async fn serve(
                 continue;
             }
         };
-        let (keep, waiting) = (keep.clone(), Arc::clone(&waiting));
-        tokio::spawn(async move {
-            let service = service_fn(move |request| {
+        let (keep, waiting, all) = (keep.clone(), Arc::clone(&waiting), Arc::clone(&connections));
+        connections.run(id, async move {
+            let service = service_fn(|request| {
+                all.active(id);
                 answer(request, keep.clone(), Arc::clone(&waiting), max_body)
             });
             let _ = hyper::server::conn::http1::Builder::new()
@@ -275,7 +308,7 @@ async fn serve(
                 .max_buf_size(HEAD_MAX)
                 .serve_connection(TokioIo::new(stream), service)
                 .await;
-            drop(permit);
+            all.ended(id);
         });
     }
 }
@@ -329,7 +362,7 @@ async fn answer(
     }
     let size = u32::try_from(body.len() / 1024 + 1)
         .unwrap_or(u32::MAX)
-        .min(WAITING as u32);
+        .min(WAITING);
     let Ok(permit) = waiting.acquire_many_owned(size).await else {
         return Ok(reply(StatusCode::SERVICE_UNAVAILABLE, "about to end"));
     };

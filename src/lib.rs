@@ -27,6 +27,7 @@
 //! - `std` (default): without it the library is `no_std` with `alloc`.
 //! - `ccx` and `gsw` (both default): the protocols.
 //! - `serde`: JSON for both protocols.
+//! - `openscape`: the REST interface of OpenScape Contact Center.
 #![forbid(unsafe_code)]
 #![cfg_attr(not(feature = "std"), no_std)]
 #![cfg_attr(docsrs, feature(doc_cfg))]
@@ -86,6 +87,12 @@ mod text;
 mod text_buf;
 
 /// The examples of the README, as tests.
-#[cfg(all(doctest, feature = "ccx", feature = "gsw", feature = "serde"))]
+#[cfg(all(
+    doctest,
+    feature = "ccx",
+    feature = "gsw",
+    feature = "openscape",
+    feature = "serde"
+))]
 #[doc = include_str!("../README.md")]
 struct Readme;

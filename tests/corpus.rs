@@ -24,7 +24,7 @@ use cti_codec::ccx::json::Object;
 use cti_codec::ccx::{Frame, LAYOUTS, Message, Version};
 use cti_codec::gsw::{AttachedDataBuf, json, trace};
 use oracles::ccx::{Choices, Style, noise, sample};
-use oracles::{capture, ccx, gsw};
+use oracles::{capture, ccx, gsw, openscape};
 
 type Oracle = fn(&[u8]);
 
@@ -50,6 +50,8 @@ const TARGETS: &[(&str, Oracle)] = &[
     ("gsw_desktop_message", gsw::desktop_message),
     ("gsw_campaign_group_state", gsw::campaign_group_state),
     ("gsw_client", gsw::client),
+    ("openscape_event", openscape::event),
+    ("openscape_answer", openscape::answer),
 ];
 
 fn corpus(target: &str) -> PathBuf {

@@ -60,6 +60,8 @@ pub mod model;
 pub mod outbound;
 mod registry;
 pub mod session;
+#[cfg(feature = "simulator")]
+pub mod simulator;
 pub mod values;
 mod version;
 

@@ -100,4 +100,5 @@ registry! {
     TeamConfigReq
     TeamConfigEvent
     TeamConfigConf
+    ConfigTerminalEvent
 }

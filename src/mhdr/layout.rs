@@ -67,6 +67,8 @@ pub struct FixedRow {
     pub values: Option<&'static ValueTable>,
     /// For a field that the guide calls reserved: the value that it prescribes.
     pub reserved: Option<u32>,
+    /// The last version in which the field is reserved; `None` where it still is.
+    pub reserved_until: Option<u32>,
     /// What the field has unless it is set: what is prescribed, what means 'none', or 0.
     pub usual: u32,
     /// The first version that has the field; 0 for one that all versions have.
@@ -363,6 +365,15 @@ const fn is_in(since: u32, until: Option<u32>, version: u32) -> bool {
 }
 
 impl FixedRow {
+    /// The value that the guide prescribes in a version, by its number.
+    #[must_use]
+    pub fn reserved_in(&self, version: u32) -> Option<u32> {
+        match self.reserved_until {
+            Some(last) if last < version => None,
+            _ => self.reserved,
+        }
+    }
+
     /// Whether the value of the field is one that it has unless it is set, where that means
     /// something else than the number 0.
     #[must_use]

@@ -258,11 +258,11 @@ impl<'r> Check<'r> {
         let fits = match (kind, found) {
             (_, Found::Null) => row.optional || matches!(kind, Kind::List(_)),
             (Kind::Versions { current, v1 }, _) => {
-                let kind = if is_current(raw, self.reading) {
-                    current
-                } else {
-                    v1
+                let is_current = match v1 {
+                    Kind::List(_) => found != Found::Type(JsonType::List),
+                    _ => is_current(raw, self.reading),
                 };
+                let kind = if is_current { current } else { v1 };
                 // The keys of a list may be text (C043).
                 let also = &[JsonType::String];
                 return self.value(kind, &Row { also, ..*row }, raw);
@@ -359,7 +359,7 @@ fn each_item<'a>(raw: &'a RawValue, item: &mut dyn FnMut(&'a RawValue)) {
 
 /// Whether the data of an administration event have the current form.
 fn is_current(raw: &RawValue, reading: &Reading) -> bool {
-    let names = ["eventAction", "entity", "keyList"];
+    let names = ["eventAction", "entity"];
     members(raw, reading).is_some_and(|list| list.iter().any(|(name, _)| names.contains(&&**name)))
 }
 

@@ -316,19 +316,19 @@ impl Client {
 
     /// The next request to send.
     pub fn poll_request(&mut self, now: Duration) -> Option<(RequestId, http::Request<Vec<u8>>)> {
-        if self.own.is_none() && now >= self.not_before {
-            while let Some(step) = self.steps.pop_front() {
-                let request = self.prepare(step).and_then(|prepared| self.make(&prepared));
-                match request {
-                    Ok(request) => {
-                        let id = self.id();
-                        self.own = Some((id, step, self.deadline(now)));
-                        return Some((id, request));
-                    }
-                    Err(error) => {
-                        self.stop(StopCause::Request(error));
-                        return None;
-                    }
+        if self.own.is_none()
+            && now >= self.not_before
+            && let Some(step) = self.steps.pop_front()
+        {
+            match self.prepare(step).and_then(|prepared| self.make(&prepared)) {
+                Ok(request) => {
+                    let id = self.id();
+                    self.own = Some((id, step, self.deadline(now)));
+                    return Some((id, request));
+                }
+                Err(error) => {
+                    self.stop(StopCause::Request(error));
+                    return None;
                 }
             }
         }

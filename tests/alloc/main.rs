@@ -22,3 +22,5 @@ mod counting;
 mod gsw;
 mod hostile;
 mod memory;
+#[cfg(feature = "openscape")]
+mod openscape;

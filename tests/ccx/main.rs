@@ -27,5 +27,7 @@ mod model;
 mod outbound;
 mod rules;
 mod session;
+mod simulator;
 mod summary;
+mod traffic;
 mod values;

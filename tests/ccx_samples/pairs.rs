@@ -4,6 +4,7 @@ use bytes::BytesMut;
 use cti_codec::ccx::layout::SentBy;
 use cti_codec::ccx::{Frame, LAYOUTS, Message, MessageType, RawMessage, Version};
 use oracles::ccx::{Style, frame};
+use serde_json::Value;
 use std::collections::BTreeMap;
 
 use crate::common::{defaults, message_type, number, rows, spec, text};
@@ -46,16 +47,18 @@ fn failures_are_those_of_the_specification() {
     let spec = spec();
     let negative = &spec["negative_confirmations"];
     let pairs = spec["request_confirmation"].as_object().unwrap();
-    let any = message_type(text(&negative["any_request"]));
-    let control = message_type(text(&negative["call_control_and_SET_AGENT_STATE_REQ"]));
+    let types = |names: &Value| -> Vec<_> {
+        let names = rows(names).iter();
+        names.map(|name| message_type(text(name))).collect()
+    };
     for message_type in all_types() {
         let name = message_type.name().unwrap_or_default();
-        // The guide says which requests are refused by which. Servers answer any request that has an
-        // InvokeID by either.
-        let expected = match name {
-            "CONFIG_REQUEST_EVENT" | "CONFIG_REQUEST_KEY_EVENT" => vec![any],
-            _ if pairs.contains_key(name) && message_type.has_invoke_id() => vec![any, control],
-            _ => vec![],
+        let expected = match negative.get(name) {
+            Some(own) => types(own),
+            None if pairs.contains_key(name) && message_type.has_invoke_id() => {
+                types(&negative["with_invoke_id_and_confirmation"])
+            }
+            None => vec![],
         };
         assert_eq!(message_type.failures(), expected, "{message_type}");
     }

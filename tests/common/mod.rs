@@ -135,6 +135,7 @@ macro_rules! structs {
         ConfigRequestEvent ConfigBeginEvent ConfigEndEvent ConfigApplicationEvent ConfigCsqEvent
         ConfigAgentEvent ConfigDeviceEvent QueryAgentQueueStatisticsReq
         QueryAgentQueueStatisticsConf TeamConfigReq TeamConfigEvent TeamConfigConf
+        ConfigTerminalEvent
         }
     };
 }

@@ -53,9 +53,10 @@ pub(crate) fn meaning(kind: &Kind, value: &Value) -> Value {
                 .map(|key| key.as_str().map_or_else(|| key.to_string(), Into::into))
                 .collect(),
             value => {
-                let is_current = ["eventAction", "entity", "keyList"]
-                    .iter()
-                    .any(|name| value.get(name).is_some());
+                let is_current = matches!(v1, Kind::List(_))
+                    || ["eventAction", "entity"]
+                        .iter()
+                        .any(|name| value.get(name).is_some());
                 meaning(if is_current { current } else { v1 }, value)
             }
         },

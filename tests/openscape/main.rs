@@ -18,6 +18,7 @@ mod clients;
 mod conformance;
 mod contradictions;
 mod data;
+mod generated;
 mod golden;
 mod reading;
 mod responses;

@@ -141,3 +141,9 @@ impl Place {
         self.role == "request"
     }
 }
+
+impl Place {
+    pub(crate) fn is_event(&self) -> bool {
+        self.event.is_some()
+    }
+}

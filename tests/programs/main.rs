@@ -17,6 +17,8 @@ mod forms;
 mod inputs;
 mod objects;
 mod open_pipes;
+#[cfg(feature = "openscape")]
+mod openscape;
 mod printed;
 mod run;
 mod sample;

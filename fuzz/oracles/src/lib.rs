@@ -9,3 +9,4 @@
 pub mod capture;
 pub mod ccx;
 pub mod gsw;
+pub mod openscape;

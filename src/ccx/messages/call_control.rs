@@ -384,8 +384,8 @@ message! {
         /// Reserved. Which line of the teleset the call is on; `NULL_LINEHANDLE` (`0xFFFF`) if
         /// unknown.
         "reserved" line_handle: u16 [reserved 0xFFFF, known_as "LineHandle"];
-        /// Reserved. Kind of line the call is on.
-        "reserved" line_type: u16 [reserved 3, known_as "LineType"];
+        /// Kind of line that the call is on. Reserved up to version 13.
+        "reserved" line_type: LineType [reserved 3, reserved_until 13, known_as "LineType"];
     }
     floating {
         /// Connection of the device to the resulting call. Up to 64 bytes, the terminating NUL
@@ -497,8 +497,8 @@ message! {
         /// Reserved. Which line of the teleset the call is on; `NULL_LINEHANDLE` (`0xFFFF`) if
         /// unknown.
         "reserved" line_handle: u16 [reserved 0xFFFF, known_as "LineHandle"];
-        /// Reserved. Kind of line the call is on.
-        "reserved" line_type: u16 [reserved 3, known_as "LineType"];
+        /// Kind of line that the call is on. Reserved up to version 13.
+        "reserved" line_type: LineType [reserved 3, reserved_until 13, known_as "LineType"];
     }
     floating {
         /// Connection of the device to the resulting call. Up to 64 bytes, the terminating NUL
@@ -641,8 +641,8 @@ message! {
         /// Reserved. Which line of the teleset the call is on; `NULL_LINEHANDLE` (`0xFFFF`) if
         /// unknown.
         "reserved" line_handle: u16 [reserved 0xFFFF, known_as "LineHandle"];
-        /// Reserved. Kind of line the call is on.
-        "reserved" line_type: u16 [reserved 3, known_as "LineType"];
+        /// Kind of line that the call is on. Reserved up to version 13.
+        "reserved" line_type: LineType [reserved 3, reserved_until 13, known_as "LineType"];
     }
     floating {
         /// Connection of the device to the resulting call. Up to 64 bytes, the terminating NUL
@@ -837,8 +837,8 @@ message! {
         /// Reserved. Which line of the teleset the call is on; `NULL_LINEHANDLE` (`0xFFFF`) if
         /// unknown.
         "reserved" line_handle: u16 [reserved 0xFFFF, known_as "LineHandle"];
-        /// Reserved. Kind of line the call is on.
-        "reserved" line_type: u16 [reserved 3, known_as "LineType"];
+        /// Kind of line that the call is on. Reserved up to version 13.
+        "reserved" line_type: LineType [reserved 3, reserved_until 13, known_as "LineType"];
     }
     floating {
         /// Connection of the device to the resulting call. Up to 64 bytes, the terminating NUL

@@ -59,8 +59,8 @@ message! {
         /// Reserved. Which line of the teleset the call is on; `NULL_LINEHANDLE` (`0xFFFF`) if
         /// unknown.
         "reserved" line_handle: u16 [reserved 0xFFFF, known_as "LineHandle"];
-        /// Reserved. Kind of line the call is on.
-        "reserved" line_type: u16 [reserved 3, known_as "LineType"];
+        /// Kind of line that the call is on. Reserved up to version 13.
+        "reserved" line_type: LineType [reserved 3, reserved_until 13, known_as "LineType"];
         /// Application that the call belongs to; `NULL_APPLICATION` (`0xFFFFFFFF`) when there is
         /// none.
         "ApplicationID" application_id: u32 [default 0xFFFF_FFFF];
@@ -175,8 +175,8 @@ message! {
         /// Reserved. Which line of the teleset the call is on; `NULL_LINEHANDLE` (`0xFFFF`) if
         /// unknown.
         "reserved" line_handle: u16 [reserved 0xFFFF, known_as "LineHandle"];
-        /// Reserved. Kind of line the call is on.
-        "reserved" line_type: u16 [reserved 3, known_as "LineType"];
+        /// Kind of line that the call is on. Reserved up to version 13.
+        "reserved" line_type: LineType [reserved 3, reserved_until 13, known_as "LineType"];
         /// Application that the call belongs to; `NULL_APPLICATION` (`0xFFFFFFFF`) when there is
         /// none.
         "ApplicationID" application_id: u32 [default 0xFFFF_FFFF];
@@ -305,9 +305,9 @@ message! {
         "EventCause" event_cause: EventCause;
     }
     floating {
-        /// Reserved. Connection of the device to the call; reserved and blank by the guide's table,
-        /// filled in its traces. Up to 64 bytes, the terminating NUL included.
-        "reserved" [25] connection_device_id: Option<DeviceId<'a>> [reserved_empty, known_as "ConnectionDeviceID", max 64];
+        /// Connection of the device to the call. Reserved and blank by the guide's table, filled in
+        /// its traces. Up to 64 bytes, the terminating NUL included.
+        "ConnectionDeviceID" [25] connection_device_id: Option<DeviceId<'a>> [max 64];
     }
 }
 
@@ -450,8 +450,8 @@ message! {
         /// Reserved. Which line of the teleset the call is on; `NULL_LINEHANDLE` (`0xFFFF`) if
         /// unknown.
         "reserved" line_handle: u16 [reserved 0xFFFF, known_as "LineHandle"];
-        /// Reserved. Kind of line the call is on.
-        "reserved" line_type: u16 [reserved 3, known_as "LineType"];
+        /// Kind of line that the call is on. Reserved up to version 13.
+        "reserved" line_type: LineType [reserved 3, reserved_until 13, known_as "LineType"];
         /// Reserved. Number of the skill group on its peripheral.
         "reserved" skill_group_number: u32 [reserved 0xFFFF_FFFF, known_as "SkillGroupNumber"];
         /// Reserved. Skill group ID assigned by a larger Cisco system.
@@ -507,8 +507,8 @@ message! {
         /// Reserved. Which line of the teleset the call is on; `NULL_LINEHANDLE` (`0xFFFF`) if
         /// unknown.
         "reserved" line_handle: u16 [reserved 0xFFFF, known_as "LineHandle"];
-        /// Reserved. Kind of line the call is on.
-        "reserved" line_type: u16 [reserved 3, known_as "LineType"];
+        /// Kind of line that the call is on. Reserved up to version 13.
+        "reserved" line_type: LineType [reserved 3, reserved_until 13, known_as "LineType"];
         /// Reserved. Number of the skill group on its peripheral.
         "reserved" skill_group_number: u32 [reserved 0xFFFF_FFFF, known_as "SkillGroupNumber"];
         /// Reserved. Skill group ID assigned by a larger Cisco system.
@@ -608,8 +608,8 @@ message! {
         /// Reserved. Which line of the teleset the call is on; `NULL_LINEHANDLE` (`0xFFFF`) if
         /// unknown.
         "reserved" line_handle: u16 [reserved 0xFFFF, known_as "LineHandle"];
-        /// Reserved. Kind of line the call is on.
-        "reserved" line_type: u16 [reserved 3, known_as "LineType"];
+        /// Kind of line that the call is on. Reserved up to version 13.
+        "reserved" line_type: LineType [reserved 3, reserved_until 13, known_as "LineType"];
         /// Application that the call belongs to; `NULL_APPLICATION` (`0xFFFFFFFF`) when there is
         /// none.
         "ApplicationID" application_id: u32 [default 0xFFFF_FFFF];

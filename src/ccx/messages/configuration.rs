@@ -123,6 +123,31 @@ group! {
 }
 
 group! {
+    /// One instrument of a terminal.
+    TerminalInstrument<'a> {
+        /// An instrument, that is a phone line. Up to 64 bytes, the terminating NUL included.
+        "Instrument" [6] instrument: Option<Text<'a>> [since 18, max 64];
+    }
+}
+
+group! {
+    /// One terminal that was added, changed or deleted.
+    TerminalRecord<'a> {
+        /// Whether the record is added, changed or deleted.
+        "RecordType" [183] record_type: Option<RecordType>;
+        /// Kind of terminal.
+        "TerminalType" [302] terminal_type: Option<u16> [since 18];
+        /// Name of the device. Up to 64 bytes, the terminating NUL included.
+        "TerminalDeviceName" [303] terminal_device_name: Option<Text<'a>> [since 18, max 64];
+        /// Name of the kind of terminal. Up to 100 bytes, the terminating NUL included.
+        "TerminalTypeName" [304] terminal_type_name: Option<Text<'a>> [since 18, max 100];
+        "NumInstruments" [305] = count of instruments "Instruments" [since 18];
+        /// The instruments of the terminal.
+        "Instruments" [6] instruments: Repeated<'a, TerminalInstrument<'a>> [max_count 10];
+    }
+}
+
+group! {
     /// One device that was added, changed or deleted; `DeviceType` decides what the fields mean.
     DeviceRecord<'a> {
         /// Whether the record is added, changed or deleted.
@@ -246,15 +271,17 @@ message! {
         "ConfigurationMask" configuration_mask: ConfigMask;
     }
     floating {
-        /// Configuration key of the applications, an 8-byte integer, if the block has any. Up to 8
-        /// bytes.
+        /// Configuration key of the applications, if the block has any: 8 opaque bytes, of which all zero
+        /// mean none. Compare keys as bytes.
         "ApplicationConfigKey" [177] application_config_key: Option<&'a [u8]> [max 8];
-        /// Configuration key of the CSQs, an 8-byte integer, if the block has any. Up to 8 bytes.
+        /// Configuration key of the CSQs, if the block has any: 8 opaque bytes, of which all zero
+        /// mean none. Compare keys as bytes.
         "CSQConfigKey" [178] csq_config_key: Option<&'a [u8]> [max 8];
-        /// Configuration key of the agents, an 8-byte integer, if the block has any. Up to 8 bytes.
+        /// Configuration key of the agents, if the block has any: 8 opaque bytes, of which all zero
+        /// mean none. Compare keys as bytes.
         "AgentConfigKey" [179] agent_config_key: Option<&'a [u8]> [max 8];
-        /// Configuration key of the devices, an 8-byte integer, if the block has any. Up to 8
-        /// bytes.
+        /// Configuration key of the devices, if the block has any: 8 opaque bytes, of which all zero
+        /// mean none. Compare keys as bytes.
         "DeviceConfigKey" [180] device_config_key: Option<&'a [u8]> [max 8];
     }
 }
@@ -330,6 +357,21 @@ message! {
     floating {
         /// The configuration records. At most 10.
         "Records" [183 208 195 129 184 193 11 10 173 134] records: Repeated<'a, DeviceRecord<'a>> [max_count 10];
+    }
+}
+
+message! {
+    /// Carries up to 10 terminal records. Since version 18.
+    ///
+    /// The 12.5(1)SU1 edition of the guide prints the table and leaves the type's number out; 276 is
+    /// the number in the guides of Cisco's CTI Server, whose table has the same rows.
+    ConfigTerminalEvent = CONFIG_TERMINAL_EVENT(276), Configuration, Server;
+    fixed {
+        "NumRecords" = count of records "Records";
+    }
+    floating {
+        /// The configuration records. At most 10.
+        "Records" [183 302 303 304 305 6] records: Repeated<'a, TerminalRecord<'a>> [max_count 10];
     }
 }
 

@@ -117,6 +117,8 @@ pub struct Times {
     pub over: Duration,
     /// The same in agent mode, and for a call that the own device has left: 5 s.
     pub left: Duration,
+    /// For the answer to a request: 30 s. [`Model::unanswered`] may tell earlier that none comes.
+    pub answer: Duration,
 }
 
 impl Default for Times {
@@ -125,6 +127,7 @@ impl Default for Times {
             unconfirmed: Duration::from_secs(30),
             over: Duration::from_secs(30),
             left: Duration::from_secs(5),
+            answer: Duration::from_secs(30),
         }
     }
 }
@@ -234,6 +237,7 @@ enum Pending {
 struct Asked {
     pending: Pending,
     at: u64,
+    until: Duration,
     recovery: bool,
 }
 
@@ -247,6 +251,7 @@ pub struct Model {
     /// How many calls wait, by CSQ.
     pub queues: Queues,
     view: View,
+    times: Times,
     limits: Limits,
     /// Whether the calls that phones left last are kept in bridge mode too.
     last_calls: bool,
@@ -270,6 +275,7 @@ impl Model {
             calls: Calls::new(view, times, limits),
             queues: Queues::new(limits),
             view,
+            times,
             limits,
             ..Self::default()
         }
@@ -282,7 +288,7 @@ impl Model {
     }
 
     /// Takes in what the client sends.
-    pub fn sent(&mut self, message: &Message<'_>) -> Vec<Change> {
+    pub fn sent(&mut self, now: Duration, message: &Message<'_>) -> Vec<Change> {
         let mut changes = Vec::new();
         let kept = |text: Option<Text<'_>>| filled(text).map(TextBuf::from);
         let text = |text: Option<Text<'_>>| TextBuf::from(text.unwrap_or_default());
@@ -357,6 +363,7 @@ impl Model {
         }
         let asked = Asked {
             at: self.calls.step(),
+            until: now.saturating_add(self.times.answer),
             recovery: self.recovery.claims(message),
             pending,
         };
@@ -404,9 +411,21 @@ impl Model {
                 None => self.calls.event(now, message, &mut changes),
             },
         }
-        self.advance(now, &mut changes);
-        self.queues.follow(&mut changes);
+        self.conclude(now, &mut changes);
         changes
+    }
+
+    /// Draws the conclusions from what has changed: lengths of queues, and what to ask next.
+    fn conclude(&mut self, now: Duration, changes: &mut Vec<Change>) {
+        let mut from = 0;
+        loop {
+            self.queues.follow(from, changes);
+            from = changes.len();
+            self.advance(now, changes);
+            if changes.len() == from {
+                return;
+            }
+        }
     }
 
     /// The request that a message answers.
@@ -436,8 +455,7 @@ impl Model {
             if asked.recovery {
                 self.recovery.settled();
             }
-            self.advance(now, &mut changes);
-            self.queues.follow(&mut changes);
+            self.conclude(now, &mut changes);
         }
         changes
     }
@@ -455,14 +473,24 @@ impl Model {
     /// When [`handle_timeout`](Self::handle_timeout) is due.
     #[must_use]
     pub fn poll_timeout(&self) -> Option<Duration> {
-        self.calls.poll_timeout()
+        let answers = self.asked.values().map(|asked| asked.until).min();
+        [self.calls.poll_timeout(), answers]
+            .into_iter()
+            .flatten()
+            .min()
     }
 
-    /// Lets calls go whose time has come. Harmless when nothing is due.
+    /// Lets calls go whose time has come, and gives up waiting for answers. Harmless when nothing is
+    /// due.
     pub fn handle_timeout(&mut self, now: Duration) -> Vec<Change> {
         let mut changes = Vec::new();
         self.calls.handle_timeout(now, &mut changes);
-        self.queues.follow(&mut changes);
+        self.conclude(now, &mut changes);
+        let late = self.asked.iter().filter(|(_, asked)| asked.until <= now);
+        let late: Vec<u32> = late.map(|(invoke_id, _)| *invoke_id).collect();
+        for invoke_id in late {
+            changes.extend(self.unanswered(now, invoke_id));
+        }
         changes
     }
 

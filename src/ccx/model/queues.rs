@@ -26,6 +26,8 @@ pub struct QueueLength {
 pub struct Queues {
     lengths: BTreeMap<u32, QueueLength>,
     limits: Limits,
+    /// A call has left a queue of which nobody knows the CSQ: the lengths are to be asked for.
+    doubtful: bool,
 }
 
 impl Queues {
@@ -33,6 +35,7 @@ impl Queues {
         Self {
             lengths: BTreeMap::new(),
             limits,
+            doubtful: false,
         }
     }
 
@@ -115,9 +118,14 @@ impl Queues {
         self.put(csq_id, length, changes);
     }
 
-    /// Follows what has changed about calls.
-    pub(super) fn follow(&mut self, changes: &mut Vec<Change>) {
-        for place in 0..changes.len() {
+    /// Whether the lengths are to be asked for again; says so once.
+    pub(super) fn take_doubt(&mut self) -> bool {
+        core::mem::take(&mut self.doubtful)
+    }
+
+    /// Follows what has changed about calls, from a place in the list on.
+    pub(super) fn follow(&mut self, from: usize, changes: &mut Vec<Change>) {
+        for place in from..changes.len() {
             let Some(Change::Call {
                 what: CallWhat::Queue { before, after },
                 ..
@@ -125,6 +133,7 @@ impl Queues {
             else {
                 continue;
             };
+            self.doubtful |= after.is_none() && before.is_some_and(|queue| queue.csq_id.is_none());
             let csq_of = |queue: &Option<super::Queue>| queue.and_then(|queue| queue.csq_id);
             let (before, after) = (csq_of(before), csq_of(after));
             if before == after {

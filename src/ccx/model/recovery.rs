@@ -184,8 +184,7 @@ impl Model {
             ..Recovery::default()
         };
         let mut changes = Vec::new();
-        self.advance(now, &mut changes);
-        self.queues.follow(&mut changes);
+        self.conclude(now, &mut changes);
         changes
     }
 
@@ -212,6 +211,7 @@ impl Model {
     pub(super) fn advance(&mut self, now: Duration, changes: &mut Vec<Change>) {
         while self.recovery.is_quiet() {
             match self.recovery.stage {
+                Stage::Done if self.queues.take_doubt() => self.ask_queues(),
                 Stage::Idle | Stage::Done => return,
                 Stage::Agents => {
                     self.recovery.stage = Stage::Devices;
@@ -231,9 +231,8 @@ impl Model {
                 }
                 Stage::Doubtful => {
                     self.recovery.stage = Stage::Queues;
-                    let recovery = &mut self.recovery;
-                    let asks = recovery.csqs.iter().map(|csq_id| Ask(What::Queue(*csq_id)));
-                    recovery.asks.extend(asks);
+                    self.queues.take_doubt();
+                    self.ask_queues();
                 }
                 Stage::Queues => {
                     self.recovery.stage = Stage::Done;
@@ -241,6 +240,12 @@ impl Model {
                 }
             }
         }
+    }
+
+    fn ask_queues(&mut self) {
+        let recovery = &mut self.recovery;
+        let asks = recovery.csqs.iter().map(|csq_id| Ask(What::Queue(*csq_id)));
+        recovery.asks.extend(asks);
     }
 
     fn ask_devices(&mut self) {

@@ -181,7 +181,7 @@ codes! {
 codes! {
     /// Kind of line that a call is on, in fields that the 11.0(1) guide reserves. Guide: 12.5(1)SU1
     /// edition of the guide.
-    LineType: u16 = none {
+    LineType: u16 = none, default BUSINESS {
         /// A line for contact center calls.
         BUSINESS = 3 "BUSINESS";
         /// Another line of the agent.

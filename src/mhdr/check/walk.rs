@@ -217,7 +217,7 @@ impl<'a> Walk<'a> {
             let offset = self.offset(rest);
             let (data, after) = rest.split_at_checked(row.size())?;
             rest = after;
-            let reserved = row.reserved.map(Reserved::Number);
+            let reserved = row.reserved_in(version).map(Reserved::Number);
             match number(data) {
                 Some(value) => {
                     self.number(row.name, offset, row.kind, row.values, reserved, value);

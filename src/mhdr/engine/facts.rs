@@ -20,6 +20,8 @@ pub(crate) struct Facts {
     pub(crate) required_when: &'static str,
     /// The value that the guide prescribes for a reserved field, else [`FREE`].
     pub(crate) reserved: i64,
+    /// The last version in which it is reserved; from the next one on it is in use.
+    pub(crate) reserved_until: u32,
     /// It is reserved, as an empty text.
     pub(crate) reserved_empty: bool,
     /// The value that means 'none', which it has unless it is set, else [`FREE`].
@@ -46,6 +48,7 @@ impl Facts {
         required: false,
         required_when: "",
         reserved: FREE,
+        reserved_until: u32::MAX,
         reserved_empty: false,
         default: FREE,
         known_as: "",
@@ -163,6 +166,10 @@ pub(crate) const fn fixed_row<T: Fixed>(
         kind: T::KIND,
         values: T::VALUES,
         reserved: facts.prescribed(),
+        reserved_until: match facts.reserved_until {
+            u32::MAX => None,
+            last => Some(last),
+        },
         usual: match (facts.usual(), T::VALUES) {
             (Some(value), _) => value,
             (None, Some(table)) => table.default,
@@ -207,6 +214,10 @@ pub(crate) const fn floating_row<'a, S: Slot<'a>>(
             assert!(
                 facts.default == FREE,
                 "a field that may be absent has no default"
+            );
+            assert!(
+                facts.reserved_until == u32::MAX,
+                "no floating field comes into use later"
             );
             assert!(facts.max_count == 0, "no list has max_count");
             let [id] = ids else {

@@ -37,6 +37,7 @@ const LISTS: &[(&str, &str)] = &[
     ("CTIClient", "CTIClients"),
     ("CSQ", "CSQs"),
     ("Record.CSQ", "CSQs"),
+    ("Record.Instrument", "Instruments"),
     ("ConnectedParty", "ConnectedParties"),
     ("CallDevice", "CallDevices"),
     ("Call", "Calls"),
@@ -217,6 +218,11 @@ fn every_row_of_every_message_is_the_one_of_the_specification() {
                 specified
                     .get("reserved")
                     .map(|_| number(&specified["value"])),
+            );
+            report.same(
+                &what,
+                row.reserved_until.map(u64::from),
+                specified.get("reserved_until").map(number),
             );
             report.same(&what, row.since.max(10), since(specified));
             report.same(

@@ -101,7 +101,7 @@ fn play(play: &mut Play, flow: &[Value], client: &str, printed: bool) {
         let frame = frame(message, printed);
         let message_ = frame.decode(Version::V14).unwrap();
         if message["direction"] == "client_to_server" {
-            let changes = play.model.sent(&message_);
+            let changes = play.model.sent(play.now, &message_);
             play.told.extend(changes);
         } else {
             play.received(message_);

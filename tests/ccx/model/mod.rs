@@ -58,7 +58,7 @@ impl Play {
         self.invoke_id += 1;
         let mut message = message.into();
         *message.invoke_id_mut().unwrap() = self.invoke_id;
-        let changes = self.model.sent(&message);
+        let changes = self.model.sent(self.now, &message);
         self.told.extend(changes);
     }
 

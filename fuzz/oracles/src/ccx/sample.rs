@@ -146,10 +146,7 @@ impl Maker<'_, '_> {
         for row in rows {
             match row {
                 FloatingRow::Field(row) => {
-                    if row.counts.is_some() || !row.is_in(self.version.number()) && self.lawful() {
-                        continue;
-                    }
-                    if row.id > 255 && self.version < Version::V18 {
+                    if row.counts.is_some() || !self.has(row) {
                         continue;
                     }
                     let required = row.required == Required::Yes && self.lawful();
@@ -172,7 +169,7 @@ impl Maker<'_, '_> {
                 continue;
             };
             let Some(list) = row.counts else { continue };
-            if !row.is_in(self.version.number()) && self.lawful() {
+            if !self.has(row) {
                 continue;
             }
             let there = parts
@@ -210,6 +207,13 @@ impl Maker<'_, '_> {
         elements
     }
 
+    /// Whether the version can have the field: the wire must have room for its id, and a lawful
+    /// message no field that came later.
+    fn has(&self, row: &FieldRow) -> bool {
+        (row.id <= 255 || self.version >= Version::V18)
+            && (row.is_in(self.version.number()) || !self.lawful())
+    }
+
     /// Whether there is room for another named variable, which takes 248 bytes at most.
     fn affords(&self, row: &FieldRow) -> bool {
         let named = matches!(row.kind, Kind::NamedVar | Kind::NamedArray);
@@ -222,7 +226,7 @@ impl Maker<'_, '_> {
             return None;
         };
         let there = matches!(element.first(), Some(Part::Field(other, _)) if other.id == row.id);
-        if there || !row.is_in(self.version.number()) && self.lawful() {
+        if there || !self.has(row) {
             return None;
         }
         if !self.affords(row) {

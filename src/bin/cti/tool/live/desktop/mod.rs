@@ -253,7 +253,7 @@ impl Desk<'_> {
                     return Ok(());
                 };
                 if sent {
-                    self.model.sent(&message);
+                    self.model.sent(now, &message);
                 } else {
                     self.model.received(now, &message);
                     self.tell(&message)?;

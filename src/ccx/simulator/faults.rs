@@ -1,0 +1,316 @@
+//! How a simulated server misbehaves on purpose.
+
+use alloc::collections::VecDeque;
+use alloc::vec::Vec;
+use core::fmt;
+use core::str::FromStr;
+use core::time::Duration;
+
+use bytes::{BufMut, Bytes, BytesMut};
+use fastrand::Rng;
+use thiserror::Error;
+
+use crate::ccx::{Frame, FrameDecoder, MessageType, Version};
+
+/// A way to misbehave.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+#[non_exhaustive]
+pub enum Fault {
+    /// Refuses each session, as a standby server does (`E_CTI_SERVER_NOT_MASTER`).
+    NotMaster,
+    /// Refuses each session with `E_CTI_UNSPECIFIED_FAILURE`.
+    Refuse,
+    /// Refuses versions over 12.
+    OldVersion,
+    /// Never answers `OPEN_REQ`.
+    NoOpen,
+    /// Grants events and nothing else.
+    GrantLess,
+    /// Says in `OPEN_CONF` that it is offline, and comes online after 5 seconds.
+    StartsOffline,
+    /// Goes offline 5 seconds after a session has opened.
+    GoesOffline,
+    /// Ends each session after 5 seconds, as if the client had opened another one.
+    NewSession,
+    /// Falls silent 5 seconds after a session has opened, and keeps the connection.
+    Silent,
+    /// Does not answer heartbeats.
+    NoHeartbeats,
+    /// Answers heartbeats with `FAILURE_CONF`, as a server does that is offline.
+    RefuseHeartbeats,
+    /// Answers requests 12 seconds late, which the guide allows.
+    Late,
+    /// Answers requests twice.
+    Twice,
+    /// Answers requests with another `InvokeID`.
+    WrongInvokeId,
+    /// Does not answer requests.
+    NoAnswers,
+    /// Cuts frames at any byte, and sends the rest a little later.
+    Cut,
+    /// Drops the connection now and then, between frames.
+    Reset,
+    /// Drops the connection now and then, within a frame.
+    ResetInFrame,
+    /// Sends bytes that are no frame after a while.
+    Garbage,
+    /// Sends 1,000 events a second that mean nothing.
+    Flood,
+    /// Adds to each message a field that no table lists, as a newer server may.
+    NewerFields,
+    /// Sends messages of reserved types in between.
+    ReservedTypes,
+    /// Says after each download that the configuration is to be asked for again.
+    ConfigReset,
+    /// Fails each first download in the middle.
+    ConfigError,
+    /// Has no configuration.
+    ConfigEmpty,
+}
+
+const NAMES: &[(Fault, &str)] = &[
+    (Fault::NotMaster, "not-master"),
+    (Fault::Refuse, "refuse"),
+    (Fault::OldVersion, "old-version"),
+    (Fault::NoOpen, "no-open"),
+    (Fault::GrantLess, "grant-less"),
+    (Fault::StartsOffline, "starts-offline"),
+    (Fault::GoesOffline, "goes-offline"),
+    (Fault::NewSession, "new-session"),
+    (Fault::Silent, "silent"),
+    (Fault::NoHeartbeats, "no-heartbeats"),
+    (Fault::RefuseHeartbeats, "refuse-heartbeats"),
+    (Fault::Late, "late"),
+    (Fault::Twice, "twice"),
+    (Fault::WrongInvokeId, "wrong-invoke-id"),
+    (Fault::NoAnswers, "no-answers"),
+    (Fault::Cut, "cut"),
+    (Fault::Reset, "reset"),
+    (Fault::ResetInFrame, "reset-in-frame"),
+    (Fault::Garbage, "garbage"),
+    (Fault::Flood, "flood"),
+    (Fault::NewerFields, "newer-fields"),
+    (Fault::ReservedTypes, "reserved-types"),
+    (Fault::ConfigReset, "config-reset"),
+    (Fault::ConfigError, "config-error"),
+    (Fault::ConfigEmpty, "config-empty"),
+];
+
+impl Fault {
+    /// All faults.
+    pub fn all() -> impl Iterator<Item = Self> {
+        NAMES.iter().map(|(fault, _)| *fault)
+    }
+
+    /// The name, such as `not-master`.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        let mut names = NAMES.iter();
+        let name = names.find(|(fault, _)| *fault == self);
+        name.map_or("", |(_, name)| *name)
+    }
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.name())
+    }
+}
+
+/// There is no fault of that name.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Error)]
+#[error("no such fault; there are: {}", Names)]
+pub struct UnknownFault;
+
+struct Names;
+
+impl fmt::Display for Names {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (place, (_, name)) in NAMES.iter().enumerate() {
+            let comma = if place == 0 { "" } else { ", " };
+            write!(f, "{comma}{name}")?;
+        }
+        Ok(())
+    }
+}
+
+/// By its name, such as `not-master`.
+impl FromStr for Fault {
+    type Err = UnknownFault;
+
+    fn from_str(name: &str) -> Result<Self, Self::Err> {
+        let mut names = NAMES.iter();
+        let fault = names.find(|(_, known)| *known == name);
+        fault.map(|(fault, _)| *fault).ok_or(UnknownFault)
+    }
+}
+
+/// Whether a message answers a request of an open session.
+fn is_answer(message_type: MessageType) -> bool {
+    let name = message_type.name().unwrap_or_default();
+    name.ends_with("_CONF")
+        && !matches!(
+            message_type,
+            MessageType::OPEN_CONF | MessageType::HEARTBEAT_CONF | MessageType::CLOSE_CONF
+        )
+}
+
+/// What is to be sent on a connection, spoiled as it is meant to be.
+#[derive(Debug, Default)]
+pub(super) struct Outbox {
+    ready: VecDeque<(Duration, Bytes)>,
+    late: VecDeque<(Duration, Bytes)>,
+    /// How many frames until something happens to the connection.
+    countdown: Option<u32>,
+    pub reset: bool,
+    pub opened: Option<Duration>,
+}
+
+impl Outbox {
+    pub(super) fn next_due(&self) -> Option<Duration> {
+        let ready = self.ready.front().map(|(at, _)| *at);
+        let late = self.late.front().map(|(at, _)| *at);
+        [ready, late].into_iter().flatten().min()
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.ready.is_empty() && self.late.is_empty()
+    }
+
+    pub(super) fn pop(&mut self, now: Duration) -> Option<Bytes> {
+        for queue in [&mut self.ready, &mut self.late] {
+            if queue.front().is_some_and(|(at, _)| *at <= now) {
+                return queue.pop_front().map(|(_, bytes)| bytes);
+            }
+        }
+        None
+    }
+
+    /// Takes in what the server wants to be sent.
+    pub(super) fn push(
+        &mut self,
+        now: Duration,
+        bytes: Bytes,
+        version: Version,
+        faults: &[Fault],
+        rng: &mut Rng,
+    ) {
+        if faults.is_empty() {
+            self.ready.push_back((now, bytes));
+            return;
+        }
+        let has = |fault| faults.contains(&fault);
+        let silent = has(Fault::Silent)
+            && self
+                .opened
+                .is_some_and(|at| now.saturating_sub(at) >= Duration::from_secs(5));
+        if silent || self.reset {
+            return;
+        }
+        let mut decoder = FrameDecoder::with_max_body(u32::MAX);
+        decoder.feed(&bytes);
+        while let Ok(Some(frame)) = decoder.next_frame() {
+            self.push_frame(now, &frame, version, &has, rng);
+            if self.reset {
+                return;
+            }
+        }
+    }
+
+    fn push_frame(
+        &mut self,
+        now: Duration,
+        frame: &Frame,
+        version: Version,
+        has: &impl Fn(Fault) -> bool,
+        rng: &mut Rng,
+    ) {
+        let message_type = frame.message_type();
+        let answer = is_answer(message_type);
+        if answer && has(Fault::NoAnswers) {
+            return;
+        }
+        let mut bytes = BytesMut::from(frame.bytes().as_ref());
+        if answer
+            && has(Fault::WrongInvokeId)
+            && let Some(last) = bytes.get_mut(11)
+        {
+            *last ^= 0x55;
+        }
+        if has(Fault::NewerFields) {
+            add_field(&mut bytes, version);
+        }
+        if has(Fault::ReservedTypes) {
+            let mut reserved = BytesMut::new();
+            reserved.put_u32(4);
+            reserved.put_u32(112);
+            reserved.put_u32(0);
+            self.ready.push_back((now, reserved.freeze()));
+        }
+        let bytes = bytes.freeze();
+        let copies = if answer && has(Fault::Twice) { 2 } else { 1 };
+        for _ in 0..copies {
+            if answer && has(Fault::Late) {
+                let at = now.saturating_add(Duration::from_secs(12));
+                self.late.push_back((at, bytes.clone()));
+            } else if has(Fault::Cut) && bytes.len() > 1 {
+                let at = rng.usize(1..bytes.len());
+                let last = self.ready.back().map_or(now, |(at, _)| *at).max(now);
+                self.ready.push_back((last, bytes.slice(..at)));
+                let later = last.saturating_add(Duration::from_millis(rng.u64(1..30)));
+                self.ready.push_back((later, bytes.slice(at..)));
+            } else {
+                self.ready.push_back((now, bytes.clone()));
+            }
+        }
+        self.end_by_chance(now, message_type, &bytes, has, rng);
+    }
+
+    /// Ends the connection after some frames.
+    fn end_by_chance(
+        &mut self,
+        now: Duration,
+        message_type: MessageType,
+        bytes: &Bytes,
+        has: &impl Fn(Fault) -> bool,
+        rng: &mut Rng,
+    ) {
+        let ends = has(Fault::Reset) || has(Fault::ResetInFrame) || has(Fault::Garbage);
+        if !ends || message_type == MessageType::OPEN_CONF {
+            return;
+        }
+        let left = self.countdown.unwrap_or_else(|| rng.u32(20..200));
+        self.countdown = Some(left.saturating_sub(1));
+        if left > 1 {
+            return;
+        }
+        self.countdown = None;
+        if has(Fault::Garbage) {
+            let noise: Vec<u8> = core::iter::repeat_with(|| rng.u8(128..)).take(64).collect();
+            self.ready.push_back((now, noise.into()));
+            return;
+        }
+        if has(Fault::ResetInFrame) && bytes.len() > 1 {
+            let at = rng.usize(1..bytes.len());
+            self.ready.push_back((now, bytes.slice(..at)));
+        }
+        self.reset = true;
+    }
+}
+
+/// Appends a floating field that no table lists.
+fn add_field(bytes: &mut BytesMut, version: Version) {
+    let before = bytes.len();
+    if version.has_wide_ids() {
+        bytes.put_u16(0x7FFA);
+    } else {
+        bytes.put_u8(250);
+    }
+    bytes.put_slice(b"\x06newer\0");
+    let added = u32::try_from(bytes.len().saturating_sub(before)).unwrap_or(0);
+    if let Some(length) = bytes.first_chunk_mut::<4>() {
+        *length = u32::from_be_bytes(*length)
+            .saturating_add(added)
+            .to_be_bytes();
+    }
+}
