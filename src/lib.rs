@@ -81,7 +81,11 @@ pub mod openscape;
     allow(dead_code, reason = "each protocol uses a part of it")
 )]
 mod text;
-#[cfg(feature = "ccx")]
+#[cfg(any(feature = "ccx", feature = "gsw"))]
+#[cfg_attr(
+    not(all(feature = "ccx", feature = "gsw")),
+    allow(dead_code, reason = "each protocol uses a part of it")
+)]
 mod text_buf;
 
 // A dialect of its own that tries the engine. It is compiled in here for the macros.

@@ -40,6 +40,9 @@ const TARGETS: &[(&str, Oracle)] = &[
     ("ccx_dump", ccx::dump),
     ("ccx_outbound", ccx::outbound),
     ("ccx_model", ccx::model),
+    ("ccx_stream", ccx::stream),
+    ("ccx_built", ccx::built),
+    ("ccx_piped", ccx::piped),
     ("capture_file", capture::file),
     ("capture_segments", capture::segments),
     ("gsw_packed", gsw::packed),
@@ -130,11 +133,12 @@ fn an_empty_input_is_no_panic() {
     }
 }
 
-/// Any bytes, without a fuzzer: a little of what the targets do for hours.
+/// Any bytes, without a fuzzer: a little of what the targets do for hours. `.ci/long` has more seeds.
 #[test]
 fn noise_passes_every_oracle() {
+    let seeds = std::env::var("SEEDS").map_or(2000, |seeds| seeds.parse().unwrap());
     for (_, oracle) in TARGETS {
-        for seed in 0..2000 {
+        for seed in 0..seeds {
             let length = noise(seed, 1)[0];
             oracle(&noise(seed + 1, usize::from(length) * 2));
         }
@@ -287,6 +291,33 @@ fn write_seeds() {
         [0, 0, 0, 100, 0, 0x0c, 0, 100, 100, 0, 0, 0, 200, 100, 0],
     );
 
+    for seed in 0..12_u64 {
+        // A session of two or three messages, and doors for it.
+        let session: Vec<u8> = (0..3)
+            .flat_map(|at| {
+                let layout = &LAYOUTS[(seed as usize * 7 + at * 31) % LAYOUTS.len()];
+                let bytes = noise(seed + at as u64 + 1, 40);
+                let version = Version::ALL[seed as usize % 9];
+                sample(layout, version, Style::Lawful, &mut Choices::new(&bytes)).frame()
+            })
+            .collect();
+        let name = format!("session-{seed}");
+        write(
+            "ccx_piped",
+            &name,
+            [&[(seed % 9) as u8], session.as_slice()].concat(),
+        );
+        let doors: Vec<u8> = session
+            .chunks(20)
+            .flat_map(|chunk| {
+                let door = chunk.len() as u8 * 9 + (seed % 3) as u8;
+                [&[door], chunk, &[3, 4, 6, 7]].concat()
+            })
+            .collect();
+        write("ccx_stream", &name, [&[32], doors.as_slice()].concat());
+        write("ccx_built", &name, noise(seed + 99, 400));
+    }
+
     let spec = common::spec();
     let responses = &spec["outbound"]["ba_response"];
     for response in ["reservation", "preview"].map(|kind| &responses[kind]) {
@@ -296,6 +327,28 @@ fn write_seeds() {
     }
     write("ccx_outbound", "time", "Callback 12312026 23:59");
     write("ccx_outbound", "number", "P#5551212");
+
+    for name in [
+        "getCallResult",
+        "getChainedRecords",
+        "getListOfCallResults",
+        "getRecordFields",
+    ] {
+        let root = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
+        let file = root.join(format!("tests/data/service_client/{name}.json"));
+        let response: serde_json::Value = serde_json::from_slice(&fs::read(file).unwrap()).unwrap();
+        write("gsw_client", name, response.to_string());
+        for (index, part) in response["data"]
+            .as_array()
+            .into_iter()
+            .flatten()
+            .enumerate()
+        {
+            write("gsw_client", &format!("{name}-{index}"), part.to_string());
+        }
+    }
+    let state = r#"{"GSW_USER_EVENT":"CampaignGroupState","GSW_CAMPAIGN_GROUP_DBID":1,"GSW_CAMPAIGN_GROUP_NAME":"g","GSW_CAMPAIGN_NAME":"c","GSW_STAT_HIT_RATIO":0.5,"lists":[{"name":"l","GSW_STAT_TIME_TO_COMPLETE":7}]}"#;
+    write("gsw_campaign_group_state", "nested", state);
 
     let spec: serde_json::Value = serde_json::from_str(include_str!("data/gsw.json")).unwrap();
     for message in common::rows(&spec["messages"]) {

@@ -117,6 +117,7 @@ fn repeating() -> impl Strategy<Value = Vec<u8>> {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
     #[test]
     fn every_line_of_a_dump_gives_its_bytes(
         dumps in proptest::collection::vec((proptest::sample::select(&TOOLS[..]), repeating(), any::<bool>()), 1..4),
@@ -270,6 +271,7 @@ fn fate() -> impl Strategy<Value = Fate> {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
     #[test]
     fn every_frame_of_a_trace_has_its_line(
         frames in proptest::collection::vec((proptest::collection::vec(any::<u8>(), 1..120), fate(), 0..3_usize), 1..6),

@@ -1,11 +1,16 @@
 //! Oracles of `cti_codec::ccx`, and what they stand on: messages made up from the tables, and a second
 //! decoder.
 
+mod built;
 mod model;
 mod sample;
+mod stream;
 mod tree;
 
+pub use built::built;
 pub use model::model;
+pub use stream::{piped, stream};
+
 pub use sample::{Choices, Style, noise, sample};
 pub use tree::{Datum, Event, Part, Tree, default, fixed_size, frame, holds, leaf, printed, shown};
 
