@@ -47,7 +47,7 @@ impl MessageType {
 /// use cti_codec::ccx::{AnswerCallReq, Message, Refuse as _, StatusCode};
 ///
 /// let request = AnswerCallReq { invoke_id: 9, ..Default::default() };
-/// let refusal = request.refuse(StatusCode::INVALID_PARAMETER);
+/// let refusal = request.refuse(StatusCode::INVALID_CALLID);
 /// assert!(Message::from(refusal).may_answer(&request.into()));
 /// ```
 pub trait Refuse<'a>: Request<'a, Version = Version> {

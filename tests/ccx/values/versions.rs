@@ -46,6 +46,8 @@ fn versions_that_no_guide_describes_have_the_fields_of_the_nearest() {
     for (unknown, nearest) in [
         (Version(19), Version::V18),
         (Version(u32::MAX), Version::V18),
+        (Version(9), Version::V10),
+        (Version(0), Version::V10),
     ] {
         let message = Message::from(ConfigRequestEvent::default());
         let frame = |version| {
