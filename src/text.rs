@@ -128,7 +128,7 @@ impl<'a> Text<'a> {
         }
     }
 
-    /// The decimal number that the text spells, surrounding blanks aside.
+    /// The decimal number that the text spells, without the blanks around it.
     pub(crate) fn to_int(self) -> Option<i64> {
         self.to_str().ok()?.trim().parse().ok()
     }

@@ -143,14 +143,14 @@ impl Hash for TextBuf {
 
 compare!(TextBuf: str &str String [u8] &[u8]);
 
-/// As [`Text`] shows itself.
+/// Displays like [`Text`].
 impl fmt::Display for TextBuf {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.text().fmt(f)
     }
 }
 
-/// As [`Text`] shows itself.
+/// Displays like [`Text`].
 impl fmt::Debug for TextBuf {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Debug::fmt(&self.text(), f)

@@ -47,6 +47,8 @@ const TARGETS: &[(&str, Oracle)] = &[
     ("gsw_desktop_message", gsw::desktop_message),
     ("session_client", session::client),
     ("session_server", session::server),
+    ("gsw_client", gsw::client),
+    ("gsw_campaign_group_state", gsw::campaign_group_state),
     ("openscape_event", openscape::event),
     ("openscape_answer", openscape::answer),
 ];

@@ -90,14 +90,14 @@ impl AsRef<[u8]> for DeviceId<'_> {
     }
 }
 
-/// As [`Text`] shows itself.
+/// Displays like [`Text`].
 impl fmt::Display for DeviceId<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.fmt(f)
     }
 }
 
-/// As [`Text`] shows itself.
+/// Displays like [`Text`].
 impl fmt::Debug for DeviceId<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Debug::fmt(&self.0, f)

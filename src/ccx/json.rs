@@ -45,7 +45,11 @@
 //! | NAMEDARRAY | an element of `NamedArrays`: `{"index":…,"name":…,"value":…}` |
 //! | other lists | an array of objects under the list's name, keyed by the guide's names |
 //!
-//! Read, any code may also be a number, a mask a number, and a BOOL a number.
+//! Read, a code may also be a number or the constant's name (`READY`), a mask a number, and a BOOL a
+//! number.
+//!
+//! Passwords are written as they are, since the object is to come back. For what people read,
+//! [`Message::redacted`] hides them first.
 //!
 //! # What makes the bytes come back
 //!

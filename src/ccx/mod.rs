@@ -15,9 +15,13 @@
 //! - Bytes come in chunks: [`FrameDecoder`]. They are there as a whole: [`Frame::new`].
 //! - Only the type matters, or the frame is passed on: [`Frame::message_type`], [`Frame::bytes`].
 //! - The values matter: [`Frame::decode`], then match on [`Message`].
-//! - The type is known: [`Body::decode`] of its struct.
-//! - Something seems wrong with what a server sends: [`Frame::check`] lists all that is not as the
-//!   guide says.
+//! - The type is known: [`Frame::decode_as`], or [`Body::decode`] of its struct.
+//! - It goes to another task, or is kept: [`Frame::received`] for any type, [`Owned`] for a known one.
+//! - One field of any message: [`Message::call_id`], [`Message::agent_id`] and the like.
+//! - A line for a log: a message's `Display`. Neither it nor `Debug` shows passwords;
+//!   [`Message::redacted`] hides them from what does.
+//! - Something seems wrong with what a server sends: [`Frame::check`] lists all that differs from the
+//!   guide.
 //! - A tool that works on any message: [`Message::visit`], with the tables in [`layout`].
 //!
 //! The structs stand in files by the guide's message classes and are declared row by row as its
@@ -35,7 +39,7 @@
 //!     ..Default::default()
 //! });
 //! let mut out = bytes::BytesMut::new();
-//! // The guide asks for a password with a login, be it an empty one.
+//! // The guide asks for a password with a login, even an empty one.
 //! let error = request.encode(Version::V14, &mut out).unwrap_err();
 //! assert_eq!(
 //!     error.to_string(),

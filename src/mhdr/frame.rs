@@ -13,9 +13,9 @@ use super::received::{Owned, Received};
 use super::wire::{FloatingField, HEADER_SIZE, Header, Walk};
 use crate::text::Text;
 
-/// A frame as it stands on the wire: header and body.
+/// A frame: header and body.
 ///
-/// Nothing but the length of the body has been looked at. `Frame` owns its bytes, which it shares
+/// Only the length of the body has been checked. `Frame` owns its bytes, which it shares
 /// with the buffer that they were read into: cheap to clone, to queue and to send on. It keeps that
 /// whole buffer alive, so take its [`compact`](Frame::compact) copy if you keep it for long.
 /// `Frame<&[u8]>` borrows its bytes.
@@ -53,7 +53,7 @@ impl<B, V> Frame<B, V> {
         &self.bytes
     }
 
-    /// Gives the bytes of the whole frame away.
+    /// Returns the bytes of the whole frame and drops the frame.
     #[inline]
     #[must_use]
     pub fn into_bytes(self) -> B {
@@ -110,8 +110,8 @@ impl<B: AsRef<[u8]>, V: Dialect> Frame<B, V> {
         V::Message::decode_type(self.message_type, self.body(), version)
     }
 
-    /// Decodes into a message that you have, for loops where moving it would cost; on error it
-    /// holds anything. See [`decode`](Self::decode).
+    /// Decodes into a message that you have, for loops where moving it would cost; on error its
+    /// content is unspecified. See [`decode`](Self::decode).
     ///
     /// # Errors
     /// Those of [`decode`](Self::decode).

@@ -9,7 +9,7 @@ use super::error::FrameError;
 use super::frame::Frame;
 use super::wire::{HEADER_SIZE, Header};
 
-/// Cuts a stream into frames. Does no input or output itself: it is fed what has been read.
+/// Cuts a stream into frames. It does no input or output: you feed it what you have read.
 ///
 /// ```
 /// use cti_codec::ccx::FrameDecoder;
@@ -38,13 +38,13 @@ impl<V: Dialect> FrameDecoder<V> {
     /// tables allow has 9,477.
     pub const DEFAULT_MAX_BODY: u32 = 16_384;
 
-    /// A decoder that takes bodies of up to [`DEFAULT_MAX_BODY`](Self::DEFAULT_MAX_BODY) bytes.
+    /// Creates a decoder that takes bodies of up to [`DEFAULT_MAX_BODY`](Self::DEFAULT_MAX_BODY) bytes.
     #[must_use]
     pub fn new() -> Self {
         Self::with_max_body(Self::DEFAULT_MAX_BODY)
     }
 
-    /// A decoder with another limit for a body.
+    /// Creates a decoder with another limit for a body.
     #[must_use]
     pub fn with_max_body(max_body: u32) -> Self {
         Self {
@@ -69,7 +69,7 @@ impl<V: Dialect> FrameDecoder<V> {
             .extend_from_slice(chunk.get(skip..).unwrap_or_default());
     }
 
-    /// The buffer that the stream is read into: append to it, as `AsyncReadExt::read_buf` or
+    /// Returns the buffer to read the stream into: append to it, as `AsyncReadExt::read_buf` or
     /// `BufMut` do.
     ///
     /// Before reading much, ask [`wanted`](Self::wanted): it is bounded by the limit.
@@ -85,7 +85,7 @@ impl<V: Dialect> FrameDecoder<V> {
     ///
     /// # Errors
     /// The header announces a body over the limit. Call again to go on with the frame behind it:
-    /// the body is passed over as it comes, and not buffered. Such a length may also mean that the
+    /// the decoder skips the body as it comes, and does not buffer it. Such a length may also mean that the
     /// stream has been lost; then the next frames make no sense, and closing it is best.
     #[inline]
     pub fn next_frame(&mut self) -> Result<Option<Frame<Bytes, V>>, FrameError> {

@@ -108,7 +108,7 @@ impl Widths for Wide {
     const HEADER: FieldHeader = FieldHeader::Wide;
 }
 
-/// A floating field as it stands on the wire.
+/// A floating field: its id and its data as it came.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub struct FloatingField<'a> {
     /// `FieldDataID`.

@@ -133,6 +133,21 @@ fn passwords_are_never_shown() {
             assert!(shown.contains("***"), "{shown}");
         }
     }
+    let json = |message: Message<'_>| serde_json::to_string(&message).unwrap();
+    for message in [Message::from(open), Message::from(login)] {
+        let redacted = json(message.redacted());
+        assert!(
+            !redacted.contains("secret") && !redacted.contains("736563726574"),
+            "{redacted}"
+        );
+        assert_ne!(
+            redacted,
+            json(message),
+            "JSON keeps what it is not told to hide"
+        );
+        let nothing = message.redacted().redacted();
+        assert_eq!(nothing, message.redacted());
+    }
     // An empty one is none.
     let empty = SetAgentStateReq {
         agent_password: Some("".into()),

@@ -13,6 +13,7 @@
 
 mod attached;
 mod both;
+mod captures;
 mod forms;
 mod inputs;
 mod live;

@@ -2,14 +2,23 @@
 
 mod tool;
 
+use std::io::{self, ErrorKind, Write};
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
 
 /// Reads and writes the CTI protocols of contact centres: Cisco Unified CCX and
 /// the attached data of Genesys.
 #[derive(Parser, Debug)]
-#[command(name = "cti", version, verbatim_doc_comment)]
+#[command(
+    name = "cti",
+    version,
+    verbatim_doc_comment,
+    after_help = "\
+`cti COMMAND --help` tells about a command. The exit status of each is 0; 1 if some
+input was bad, the rest being shown all the same; 2 for wrong usage."
+)]
 struct Cti {
     #[command(subcommand)]
     command: Command,
@@ -24,6 +33,24 @@ enum Command {
     Monitor(tool::live::monitor::Args),
     #[cfg(feature = "tokio")]
     Desktop(tool::live::desktop::Args),
+    /// Prints a man page, or completions for a shell
+    ///
+    ///   cti generate bash > ~/.local/share/bash-completion/completions/cti
+    ///   cti generate man | man -l -
+    #[command(verbatim_doc_comment)]
+    Generate {
+        /// What to print
+        what: What,
+    },
+}
+
+#[derive(Clone, Copy, ValueEnum, Debug)]
+enum What {
+    /// The man page, with all commands
+    Man,
+    Bash,
+    Zsh,
+    Fish,
 }
 
 fn main() -> ExitCode {
@@ -35,5 +62,36 @@ fn main() -> ExitCode {
         Command::Monitor(args) => tool::live::monitor::main("cti monitor", args),
         #[cfg(feature = "tokio")]
         Command::Desktop(args) => tool::live::desktop::main("cti desktop", args),
+        Command::Generate { what } => match generate(what) {
+            Err(error) if error.kind() != ErrorKind::BrokenPipe => {
+                let _ = writeln!(io::stderr(), "cti generate: standard output: {error}");
+                ExitCode::FAILURE
+            }
+            _ => ExitCode::SUCCESS,
+        },
     }
+}
+
+/// Prints what follows from the definitions of the commands.
+fn generate(what: What) -> io::Result<()> {
+    let mut command = Cti::command();
+    command.build();
+    let mut text = Vec::new();
+    match what {
+        What::Man => {
+            // The pages of the commands follow that of the tool, in one file.
+            clap_mangen::Man::new(command.clone()).render(&mut text)?;
+            for inner in command.get_subcommands() {
+                if inner.get_name() != "help" {
+                    let name = format!("cti {}", inner.get_name());
+                    let inner = inner.clone().display_name(name);
+                    clap_mangen::Man::new(inner).render(&mut text)?;
+                }
+            }
+        }
+        What::Bash => clap_complete::generate(Shell::Bash, &mut command, "cti", &mut text),
+        What::Zsh => clap_complete::generate(Shell::Zsh, &mut command, "cti", &mut text),
+        What::Fish => clap_complete::generate(Shell::Fish, &mut command, "cti", &mut text),
+    }
+    io::stdout().lock().write_all(&text)
 }

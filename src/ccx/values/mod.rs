@@ -842,14 +842,14 @@ impl TryFrom<ConfigMask> for ShortConfigMask {
     }
 }
 
-/// As [`ConfigMask`] shows itself.
+/// Displays like [`ConfigMask`].
 impl fmt::Display for ShortConfigMask {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.mask().fmt(f)
     }
 }
 
-/// As [`ConfigMask`] shows itself.
+/// Displays like [`ConfigMask`].
 impl fmt::Debug for ShortConfigMask {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Debug::fmt(&self.mask(), f)

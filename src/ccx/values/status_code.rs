@@ -67,8 +67,8 @@ pub enum Remedy {
     AnotherTime,
     /// Asking for the configuration again.
     AnotherConfiguration,
-    /// Nothing. Another session of the same client took over; whoever reconnects by itself throws
-    /// that one out in turn.
+    /// Nothing. Another session of the same client took over, and a client that reconnects by
+    /// itself throws that one out in turn.
     Nothing,
 }
 

@@ -526,7 +526,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// Checks a text as it stands on the wire, from byte `at` on.
+    /// Checks a text with its NUL, from byte `at` on.
     fn text(&mut self, name: &'static str, offset: usize, data: &[u8], at: usize) {
         if data.last() != Some(&0) {
             self.listed(name, offset, FindingKind::NoFinalNul);

@@ -58,6 +58,8 @@ pub trait Body<'a>: Copy + Default + PartialEq + fmt::Debug {
     fn write(&self, out: &mut Writer<'_>, measure: &Measure);
     #[doc(hidden)]
     fn broken_rules(&self, report: &mut Report<'_>);
+    #[doc(hidden)]
+    fn hide_secrets(&mut self);
 
     /// Shows every field that is set to a visitor, in table order.
     fn visit(&self, visitor: &mut dyn Visitor<'a>);

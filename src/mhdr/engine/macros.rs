@@ -464,6 +464,12 @@ macro_rules! message {
                     let _ = report;
                 }
 
+                fn hide_secrets(&mut self) {
+                    $($(if const { facts!($($($float_fact $($float_value)?),*)?).secret } {
+                        Slot::hide(&mut self.$float);
+                    })?)*
+                }
+
                 $($(body_item! { $fixed })?)*
             }
 

@@ -309,6 +309,18 @@ macro_rules! registry {
                 }
             }
 
+            /// The message with `***` in place of passwords, for what is written down: `Display` and
+            /// `Debug` hide them anyhow, JSON and `encode` do not.
+            #[must_use]
+            pub fn redacted(&self) -> Self {
+                let mut message = *self;
+                match &mut message {
+                    $(Self::$Name(message) => Body::hide_secrets(message),)*
+                    Self::Raw(_) => {}
+                }
+                message
+            }
+
             /// The type of the message.
             #[must_use]
             pub fn message_type(&self) -> MessageType {

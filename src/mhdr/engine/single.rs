@@ -23,7 +23,14 @@ pub trait Single<'a>: Copy {
     fn write(self, out: &mut Writer<'_>);
     fn value(self) -> Value<'a>;
     fn refusal(self) -> Option<EncodeErrorKind>;
+    /// The same with nothing to be read in it, where it is a password; an empty one is none.
+    fn hidden(self) -> Self {
+        self
+    }
 }
+
+/// What stands in place of a password.
+pub(crate) const HIDDEN: &str = "***";
 
 impl<'a, T: Number> Single<'a> for T {
     const KIND: Kind = T::KIND;
@@ -52,6 +59,9 @@ impl<'a, T: Number> Single<'a> for T {
 impl<'a> Single<'a> for Text<'a> {
     const KIND: Kind = Kind::String;
     const VALUES: Option<&'static ValueTable> = None;
+    fn hidden(self) -> Self {
+        if self.is_empty() { self } else { HIDDEN.into() }
+    }
     #[inline(always)]
     fn parse(data: &'a [u8]) -> Option<Self> {
         Some(Text::from_wire(data))
@@ -81,6 +91,12 @@ impl<'a> Single<'a> for Text<'a> {
 impl<'a> Single<'a> for &'a [u8] {
     const KIND: Kind = Kind::Unspec;
     const VALUES: Option<&'static ValueTable> = None;
+    fn hidden(self) -> Self {
+        match self {
+            [] | [0] => self,
+            _ => HIDDEN.as_bytes(),
+        }
+    }
     #[inline(always)]
     fn parse(data: &'a [u8]) -> Option<Self> {
         Some(data)

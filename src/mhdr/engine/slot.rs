@@ -32,6 +32,8 @@ pub trait Slot<'a>: Default {
     fn visit(&self, row: &'static FloatingRow, visitor: &mut dyn Visitor<'a>);
     /// Whether there is something to show.
     fn is_set(&self) -> bool;
+    /// Hides a password.
+    fn hide(&mut self) {}
     /// The first of its ids that it would write.
     fn first(&self, row: &'static FloatingRow, measure: &Measure) -> Option<u16>;
 }
@@ -39,6 +41,10 @@ pub trait Slot<'a>: Default {
 impl<'a, T: Single<'a>> Slot<'a> for Option<T> {
     const KIND: Kind = T::KIND;
     const VALUES: Option<&'static ValueTable> = T::VALUES;
+
+    fn hide(&mut self) {
+        *self = self.map(T::hidden);
+    }
 
     #[inline(always)]
     fn received() -> Self {

@@ -22,23 +22,22 @@ use crate::mhdr::wire::{FieldHeader, HEADER_SIZE, Header, Walk, Writer};
 /// How an object was packed.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Packed {
-    /// As a message of one's own, which holds to the guide.
+    /// Strictly, as a new message.
     Strict,
-    /// As a frame that was received, which comes back as it came: with what
-    /// [`Message::encode`] would have refused, if it would.
+    /// Byte for byte, as received. Carries the error that [`Message::encode`] would give, if any.
     AsReceived(Option<EncodeError>),
 }
 
 /// Packs an object into a frame, header included, and appends it to a buffer.
 ///
-/// An object without `length` is a message of one's own, packed as by [`Message::encode`]: what the
-/// guide forbids is refused, counts follow from the lists whatever the object says of them, and
-/// reserved fields that the guide requires are filled in. A field of the fixed part that is left
-/// out has its prescribed value, or 0.
+/// An object without `length` is a new message, packed as by [`Message::encode`]: what the guide
+/// forbids is refused, counts follow from the lists whatever the object says of them, and reserved
+/// fields that the guide requires are filled in. A field of the fixed part that is left out has the
+/// value that it has in a struct's default: what is prescribed, what means 'none', or 0.
 ///
 /// An object with `length` is a frame that was received. It is packed as it came: with its counts,
 /// and whatever it breaks. If the body has another length than the object says, then the object is
-/// not what was received, and is packed as a message of one's own.
+/// not what was received, and is packed as a new message.
 ///
 /// # Errors
 /// The object is not that of a message, the guide forbids the message, or the wire cannot carry it.
@@ -61,7 +60,7 @@ pub fn read<V: Dialect>(value: &Json, version: V, out: &mut BytesMut) -> Result<
     Ok(Packed::Strict)
 }
 
-/// Packs an object as a message of one's own, whether it says a `length` or not. See [`read`].
+/// Packs an object as a new message, whether it says a `length` or not. See [`read`].
 ///
 /// # Errors
 /// Those of [`read`].
@@ -157,7 +156,7 @@ impl<'v> Given<'v> {
         })
     }
 
-    /// The frame, whatever the guide forbids, with the counts that are given or those that follow
+    /// Packs the frame without the guide's checks, with the counts that are given or those that follow
     /// from the lists.
     fn pack(&self, version: impl Dialect, as_received: bool) -> Result<Vec<u8>, JsonError> {
         let at = At::Top(Some(self.message_type));

@@ -164,6 +164,14 @@ impl<W: Write> Encode<W> {
             Piece::Object(line, text) => {
                 let value = serde_json::from_slice::<Unique>(&text);
                 match value.map_err(|error| json_error(&error)) {
+                    // What a capture lacks is no message.
+                    Ok(Unique(Value::Object(hole)))
+                        if hole.contains_key("missing") || hole.contains_key("unreadable") =>
+                    {
+                        let note = format!("{name}: line {line}: a hole in the capture");
+                        self.run.note(&mut self.out, note)?;
+                        return Ok(true);
+                    }
                     Ok(Unique(value)) => {
                         match self.object(value) {
                             Ok((frame, remark)) => {
@@ -203,7 +211,11 @@ impl<W: Write> Encode<W> {
             // What decode has to say of an object is no part of the message.
             let error = object.remove("error");
             object.remove("findings");
-            object.remove("log");
+            for key in [
+                "log", "time", "session", "client", "server", "from", "comment",
+            ] {
+                object.remove(key);
+            }
             body = object.remove("body");
             if let Some(raw) = raw(object, error.is_some())? {
                 return self.raw(&raw.0, raw.1);

@@ -414,7 +414,7 @@ fn integer(text: &str) -> Option<i64> {
     }
 }
 
-/// The value of a name, be it written without what all names of a table begin with.
+/// The value of a name, with or without what all names of a table begin with.
 fn named_value(table: &'static ValueTable, name: &str) -> Option<u32> {
     let name = name.to_ascii_uppercase();
     let alias = names::VALUES

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use bytes::BytesMut;
 use cti_codec::ccx::json::{self, Object};
 use cti_codec::ccx::{DecodeError, Finding, Frame, Message, RawMessage, Version};
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use super::super::run::hex;
 use super::super::secrets;
@@ -17,7 +17,7 @@ pub(super) fn write(
     version: Version,
     decoded: &Result<Message<'_>, DecodeError>,
     findings: Option<Vec<Finding>>,
-    log: Option<Value>,
+    extra: Map<String, Value>,
     show_secrets: bool,
 ) -> io::Result<()> {
     let length = frame.body().len();
@@ -51,9 +51,7 @@ pub(super) fn write(
             }
             object.insert("error".into(), error.to_string().into());
         }
-        if let Some(log) = log {
-            object.insert("log".into(), log);
-        }
+        object.extend(extra);
         if let Some(findings) = findings {
             let findings = findings.iter().map(|finding| {
                 json!({

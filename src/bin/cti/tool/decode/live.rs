@@ -23,6 +23,8 @@ impl<W: Write> Decode<W> {
             number: 0,
             shown: 0,
             findings: 0,
+            conversations: None,
+            guessed: std::collections::BTreeSet::new(),
         }
     }
 
@@ -34,10 +36,13 @@ impl<W: Write> Decode<W> {
             To::Text => {
                 // To the millisecond.
                 let now = Timestamp::now();
-                let now = format!("{now:.3}");
-                self.text(now, frame, version, &message)?;
+                let rest = format!("{} bytes at {now:.3}", frame.body().len());
+                self.text(&rest, frame, version, &message)?;
             }
-            To::Json => json::write(&mut self.out, frame, version, &message, None, None, false)?,
+            To::Json => {
+                let extra = serde_json::Map::new();
+                json::write(&mut self.out, frame, version, &message, None, extra, false)?;
+            }
         }
         self.out.flush()
     }

@@ -1,18 +1,22 @@
 //! `decode`: shows the messages of a stream.
 
+mod capture;
 mod json;
 #[cfg(feature = "tokio")]
 mod live;
 mod printed;
 mod show;
 
-use std::fmt::Display;
+use std::collections::BTreeSet;
 use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Parser, ValueEnum};
+use cti_codec::capture::{Conversations, is_capture};
 use cti_codec::ccx::{DecodeError, Frame, LAYOUTS, Message, MessageType, Version};
+
+use serde_json::Map;
 
 use super::frames::{Form, Frames, Item, Only, Place};
 use super::input::Input;
@@ -26,11 +30,11 @@ const SAMPLE: &[u8] = include_bytes!("../../../../../examples/data/queued_call.t
 
 /// Shows the messages of the Cisco Unified CCX CTI protocol.
 ///
-/// Reads frames as they went over the wire, or as a hex dump or a server's
-/// low-level trace shows them, and messages that a high-level trace prints as
-/// text; and shows each with the guide's names for fields and values. The form of
-/// each passage is found out by looking: dumps and traces may stand among any
-/// other lines of a log.
+/// Reads frames as they went over the wire, out of captures (pcap, pcapng), or as a
+/// hex dump or a server's low-level trace shows them, and messages that a
+/// high-level trace prints as text; and shows each with the guide's names for
+/// fields and values. The form of each passage is found out by looking: dumps and
+/// traces may stand among any other lines of a log.
 #[derive(Parser, Debug)]
 #[command(
     verbatim_doc_comment,
@@ -41,6 +45,7 @@ Examples:
   decode --type AGENT_STATE_EVENT MIVR.log
                                    one kind of message out of a server's log
   xxd capture.bin | decode         any hex dump
+  decode node1.pcapng node2.pcapng the sessions of captures, as one time line
   decode --to json --show-secrets capture.bin | encode > copy.bin
                                    there and back
 
@@ -53,6 +58,7 @@ Examples:
   decode --type AGENT_STATE_EVENT MIVR.log
                                    one kind of message out of a server's log
   xxd capture.bin | decode         any hex dump
+  decode node1.pcapng node2.pcapng the sessions of captures, as one time line
   tail -F MIVR.log | decode        a log as it grows
   decode --to json --show-secrets capture.bin | encode > copy.bin
                                    there and back
@@ -115,12 +121,21 @@ pub(crate) struct Args {
     #[arg(long)]
     explain: bool,
 
+    /// In captures, the ports of servers, more than once if need be; auto looks at all
+    /// [default: 12028 and 42027]
+    #[arg(long = "port", value_name = "PORT", value_parser = capture::port, verbatim_doc_comment)]
+    ports: Vec<capture::Port>,
+
+    /// Show times of captures in UTC, in place of the local time
+    #[arg(long)]
+    utc: bool,
+
     /// Whether to colour the text
     #[arg(long, value_enum, default_value = "auto")]
     color: Color,
 }
 
-#[derive(Clone, Copy, ValueEnum, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum, Debug)]
 enum From {
     /// Find out by looking, passage by passage
     Auto,
@@ -216,6 +231,8 @@ pub(crate) fn main(program: &'static str, args: Args) -> ExitCode {
         number: 0,
         shown: 0,
         findings: 0,
+        conversations: None,
+        guessed: BTreeSet::new(),
         args,
     };
     let done = decode.all();
@@ -233,6 +250,10 @@ pub(crate) struct Decode<W: Write> {
     /// The frames shown of all inputs.
     shown: u64,
     findings: u64,
+    /// The connections of the captures so far.
+    conversations: Option<Box<Conversations>>,
+    /// The sessions of captures whose version was found out, and told.
+    guessed: BTreeSet<u32>,
 }
 
 /// What keeps an input from being read on.
@@ -260,6 +281,7 @@ impl<W: Write> Decode<W> {
                     }
                     self.file(file, several)?;
                 }
+                self.end_of_captures()?;
             }
         }
         self.out.flush()?;
@@ -300,8 +322,13 @@ impl<W: Write> Decode<W> {
 
     fn read(&mut self, name: &str, input: &mut Input<'_>) -> Result<(), Failure> {
         let mut frames = Frames::new(self.args.from.form());
+        let mut first = self.args.from == From::Auto;
         loop {
             let bytes = input.next().map_err(Failure::Input)?;
+            if std::mem::take(&mut first) && is_capture(bytes) {
+                let head = bytes.to_vec();
+                return self.capture(name, head, input);
+            }
             let ended = bytes.is_empty();
             if ended {
                 frames.finish();
@@ -357,7 +384,10 @@ impl<W: Write> Decode<W> {
         self.shown = self.shown.saturating_add(1);
         let (version, message) = (read.version, read.message);
         match self.args.to {
-            To::Text => self.text(place, frame, version, &message)?,
+            To::Text => {
+                let rest = format!("{} bytes at {place}", frame.body().len());
+                self.text(&rest, frame, version, &message)?;
+            }
             To::Json => {
                 let (args, out) = (&self.args, &mut self.out);
                 let findings = args.check.then(|| frame.check(version));
@@ -370,7 +400,7 @@ impl<W: Write> Decode<W> {
                     version,
                     &message,
                     findings,
-                    None,
+                    Map::new(),
                     args.show_secrets,
                 )?;
             }
@@ -384,7 +414,7 @@ impl<W: Write> Decode<W> {
 
     fn text(
         &mut self,
-        place: impl Display,
+        rest: &str,
         frame: &Frame,
         version: Version,
         decoded: &Result<Message<'_>, DecodeError>,
@@ -395,10 +425,9 @@ impl<W: Write> Decode<W> {
             Some(name) => format!("{name} ({})", message_type.0),
             None => format!("message type {}", message_type.0),
         };
-        let length = frame.body().len();
         let number = self.painter.faint(&format!("{number:>4}"));
         let title = self.painter.strong(&title);
-        let rest = self.painter.faint(&format!("{length} bytes at {place}"));
+        let rest = self.painter.faint(rest);
         writeln!(self.out, "{number}  {title}  {rest}")?;
         let secret = !self.args.show_secrets;
         match decoded {

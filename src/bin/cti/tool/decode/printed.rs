@@ -104,7 +104,7 @@ impl<W: Write> Decode<W> {
                     version,
                     &decoded,
                     findings,
-                    Some(log.into()),
+                    Map::from_iter([("log".to_owned(), log.into())]),
                     args.show_secrets,
                 )?;
             }

@@ -38,6 +38,10 @@ impl Painter {
         self.paint("1", text)
     }
 
+    pub(crate) fn warning(&self, text: &str) -> String {
+        self.paint("33", text)
+    }
+
     pub(crate) fn faint(&self, text: &str) -> String {
         self.paint("2", text)
     }

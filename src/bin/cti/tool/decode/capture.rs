@@ -1,0 +1,381 @@
+//! Captures: the sessions in them, and what they lack.
+
+use std::io::{self, Write};
+
+use cti_codec::capture::{
+    self, Closed, Conversations, Entry, FileError, Item, Options, Packets, Ports, Session, Side,
+    Stamp, Time, Unreadable, VersionSource, Why,
+};
+use serde_json::{Map, Value, json};
+
+use super::super::input::Input;
+use super::super::run::{count, plain};
+use super::{Decode, Failure, To, json};
+
+/// The ports on the command line.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Port {
+    Auto,
+    Number(u16),
+}
+
+pub(super) fn port(text: &str) -> Result<Port, String> {
+    if text == "auto" {
+        return Ok(Port::Auto);
+    }
+    text.parse()
+        .map(Port::Number)
+        .map_err(|_| "a port is a number up to 65535, or auto".into())
+}
+
+/// How to read captures, by what the command line says.
+pub(super) fn options(ports: &[Port], version: Option<cti_codec::ccx::Version>) -> Options {
+    let numbers: Vec<u16> = ports
+        .iter()
+        .filter_map(|port| match port {
+            Port::Auto => None,
+            Port::Number(number) => Some(*number),
+        })
+        .collect();
+    let mut options = Options {
+        version,
+        ..Options::default()
+    };
+    if ports.contains(&Port::Auto) {
+        options.ports = Ports::Auto;
+    } else if !numbers.is_empty() {
+        options.ports = Ports::Listed(numbers);
+    }
+    options
+}
+
+impl<W: Write> Decode<W> {
+    /// Reads a capture file, whose beginning is there already.
+    pub(super) fn capture(
+        &mut self,
+        name: &str,
+        head: Vec<u8>,
+        input: &mut Input<'_>,
+    ) -> Result<(), Failure> {
+        let mut conversations = self.conversations.take().unwrap_or_else(|| {
+            Box::new(Conversations::new(options(
+                &self.args.ports,
+                self.args.version,
+            )))
+        });
+        let done = self.packets(name, head, input, &mut conversations);
+        self.conversations = Some(conversations);
+        done
+    }
+
+    fn packets(
+        &mut self,
+        name: &str,
+        mut bytes: Vec<u8>,
+        input: &mut Input<'_>,
+        conversations: &mut Conversations,
+    ) -> Result<(), Failure> {
+        let mut packets = Packets::new();
+        while !bytes.is_empty() {
+            packets.feed(&bytes);
+            loop {
+                match packets.next_entry() {
+                    Ok(Some(Entry::Packet(packet))) => conversations.packet(&packet),
+                    Ok(Some(Entry::Dropped { packets, .. })) if packets > 0 => {
+                        let dropped = count(packets, "packet");
+                        let text = format!("{name}: the capture tool lost {dropped}");
+                        self.run
+                            .note(&mut self.out, text)
+                            .map_err(Failure::Output)?;
+                    }
+                    Ok(Some(Entry::Comment(comment))) => {
+                        let text = format!("{name}: {comment}");
+                        self.run
+                            .note(&mut self.out, text)
+                            .map_err(Failure::Output)?;
+                    }
+                    Ok(Some(_)) => {}
+                    Ok(None) => break,
+                    Err(error) => return self.damaged(name, &error),
+                }
+                self.conversed(name, conversations)
+                    .map_err(Failure::Output)?;
+            }
+            self.out.flush().map_err(Failure::Output)?;
+            bytes = input.next().map_err(Failure::Input)?.to_vec();
+        }
+        match packets.finish() {
+            Ok(()) => Ok(()),
+            Err(error) => self.damaged(name, &error),
+        }
+    }
+
+    fn damaged(&mut self, name: &str, error: &FileError) -> Result<(), Failure> {
+        let text = format!("{name}: {error}");
+        match error {
+            // Ordinary where the tool was stopped.
+            FileError::CutShort { .. } => self.run.note(&mut self.out, text),
+            _ => self.run.complain(&mut self.out, text),
+        }
+        .map_err(Failure::Output)
+    }
+
+    /// At the end of all captures: what their connections still hold.
+    pub(super) fn end_of_captures(&mut self) -> io::Result<()> {
+        if let Some(mut conversations) = self.conversations.take() {
+            conversations.finish();
+            self.conversed("capture", &mut conversations)?;
+            if self.number == 0 {
+                let text =
+                    "no message of the protocol in the capture; --port auto looks at all ports";
+                self.run.complain(&mut self.out, text)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn conversed(&mut self, name: &str, conversations: &mut Conversations) -> io::Result<()> {
+        while let Some(item) = conversations.next_item() {
+            self.captured(name, item)?;
+        }
+        Ok(())
+    }
+
+    fn captured(&mut self, name: &str, item: Item) -> io::Result<()> {
+        match item {
+            Item::Message(message) => self.message(name, &message),
+            Item::Missing(missing) => {
+                let bytes = count(missing.bytes, "byte");
+                let why = match missing.why {
+                    Why::Lost => "were not captured",
+                    Why::Cut => "were cut off by the capture's limit",
+                };
+                let text = format!("{bytes} from the {} {why}", missing.from.name());
+                let object = [("missing", Value::from(missing.bytes))];
+                self.between(
+                    &missing.stamp,
+                    &missing.session,
+                    missing.from,
+                    &text,
+                    &object,
+                )
+            }
+            Item::Unreadable {
+                stamp,
+                session,
+                from,
+                what,
+            } => {
+                let (bytes, text) = match what {
+                    Unreadable::Partial { bytes } => {
+                        let size = count(super::super::run::long(bytes.len()), "byte");
+                        (
+                            bytes.len() as u64,
+                            format!("{size} of a message whose rest is missing"),
+                        )
+                    }
+                    Unreadable::Unaligned { bytes } => {
+                        let size = count(bytes, "byte");
+                        (
+                            bytes,
+                            format!("{size} before the first message that is whole"),
+                        )
+                    }
+                    Unreadable::TooLong { body_length, bytes } => {
+                        self.run.fail();
+                        let size = count(bytes, "byte");
+                        let text =
+                            format!("{size} behind a BodyLength of {body_length}, over the limit");
+                        (bytes, text)
+                    }
+                    Unreadable::Contradiction { bytes } => {
+                        let size = count(bytes, "byte");
+                        (bytes, format!("{size} were captured twice and differ"))
+                    }
+                    _ => (0, "bytes that are no message".into()),
+                };
+                let object = [
+                    ("unreadable", Value::from(bytes)),
+                    ("why", text.clone().into()),
+                ];
+                self.between(&stamp, &session, from, &text, &object)
+            }
+            Item::Unread {
+                session,
+                protocol,
+                bytes,
+                closed,
+                ..
+            } => {
+                let (number, client, server) = (session.number, session.client, session.server);
+                let bytes = count(bytes, "byte");
+                let text = format!(
+                    "{name}: session {number}, {client} to {server}: {protocol}, {bytes}, {}",
+                    ended(closed)
+                );
+                self.run.note(&mut self.out, text)
+            }
+            Item::Opened { session, .. } if self.args.to == To::Text => {
+                let (number, client, server) = (session.number, session.client, session.server);
+                let start = if session.from_start {
+                    ""
+                } else {
+                    ", from its middle on"
+                };
+                let text = format!("session {number}: client {client}, server {server}{start}");
+                let text = self.painter.faint(&text);
+                writeln!(self.out, "      {text}\n")
+            }
+            Item::Closed {
+                session, closed, ..
+            } if self.args.to == To::Text => {
+                let number = session.number;
+                let text = self
+                    .painter
+                    .faint(&format!("session {number}: {}", ended(closed)));
+                writeln!(self.out, "      {text}\n")
+            }
+            Item::UnknownLink(link) => {
+                let text = format!("{name}: packets of link type {link}, which is not read");
+                self.run.note(&mut self.out, text)
+            }
+            Item::CutPackets => {
+                let text = "the capture holds packets in part only, so messages are missing: \
+                            capture anew with the full size, tcpdump -s 0";
+                self.run.note(&mut self.out, format!("{name}: {text}"))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn message(&mut self, name: &str, message: &capture::Message) -> io::Result<()> {
+        self.number = self.number.saturating_add(1);
+        let number = self.number;
+        let session = &message.session;
+        // The usual version is worth no word.
+        if message.version_source == VersionSource::Guessed
+            && message.version.has_wide_ids()
+            && self.guessed.insert(session.number)
+        {
+            let version = message.version;
+            let text = format!(
+                "{name}: session {} is read as version {version}, as its fields show; no OPEN_REQ told",
+                session.number
+            );
+            self.run.note(&mut self.out, text)?;
+        }
+        let frame = &message.frame;
+        let types = &self.args.types;
+        if !types.is_empty() && !types.contains(&frame.message_type()) {
+            return Ok(());
+        }
+        self.shown = self.shown.saturating_add(1);
+        let decoded = frame.decode(message.version);
+        match self.args.to {
+            To::Text => {
+                let mut rest = format!("{} bytes, session {}", frame.body().len(), session.number);
+                rest += ", ";
+                rest += message.from.name();
+                if let Some(time) = message.stamp.time {
+                    rest += ", ";
+                    rest += &self.clock(time);
+                }
+                if let Some(comment) = &message.stamp.comment {
+                    rest += ", ";
+                    rest += &plain(comment);
+                }
+                self.text(&rest, frame, message.version, &decoded)?;
+            }
+            To::Json => {
+                let findings = self.args.check.then(|| frame.check(message.version));
+                let found = findings.as_ref().map_or(0, Vec::len);
+                self.findings = self.findings.saturating_add(super::super::run::long(found));
+                let mut extra = place(&message.stamp, session, message.from);
+                if let Some(comment) = &message.stamp.comment {
+                    extra.insert("comment".into(), comment.as_ref().into());
+                }
+                json::write(
+                    &mut self.out,
+                    frame,
+                    message.version,
+                    &decoded,
+                    findings,
+                    extra,
+                    self.args.show_secrets,
+                )?;
+            }
+        }
+        if let Err(error) = decoded {
+            let text = format!(
+                "{name}: frame {number} in packet {}: {error}",
+                message.stamp.packet
+            );
+            self.run.complain(&mut self.out, text)?;
+        }
+        Ok(())
+    }
+
+    /// Shows what stands between the messages of a session.
+    fn between(
+        &mut self,
+        stamp: &Stamp,
+        session: &Session,
+        from: Side,
+        text: &str,
+        object: &[(&str, Value)],
+    ) -> io::Result<()> {
+        if self.args.to == To::Json {
+            let mut all = place(stamp, session, from);
+            all.extend(
+                object
+                    .iter()
+                    .map(|(key, value)| ((*key).to_owned(), value.clone())),
+            );
+            serde_json::to_writer(&mut self.out, &all)?;
+            return writeln!(self.out);
+        }
+        let text = self
+            .painter
+            .warning(&format!("session {}: {text}", session.number));
+        writeln!(self.out, "      {text}\n")
+    }
+
+    /// A time of day where the user is, or in UTC.
+    fn clock(&self, time: Time) -> String {
+        if self.args.utc {
+            return time.to_string();
+        }
+        let zone = jiff::tz::TimeZone::system();
+        let zoned = time.timestamp().to_zoned(zone);
+        let digits = usize::from(time.digits.min(9));
+        let seconds = zoned.strftime("%Y-%m-%d %H:%M:%S").to_string();
+        let fraction = format!("{:09}", zoned.subsec_nanosecond());
+        let fraction = fraction.get(..digits).unwrap_or_default();
+        let point = if digits > 0 { "." } else { "" };
+        format!("{seconds}{point}{fraction}{}", zoned.strftime("%:z"))
+    }
+}
+
+/// Where in a capture something stands.
+fn place(stamp: &Stamp, session: &Session, from: Side) -> Map<String, Value> {
+    let mut object = Map::new();
+    if let Some(time) = stamp.time {
+        object.insert("time".into(), time.to_string().into());
+    }
+    object.insert("session".into(), json!(session.number));
+    object.insert("client".into(), session.client.to_string().into());
+    object.insert("server".into(), session.server.to_string().into());
+    object.insert("from".into(), from.name().into());
+    object
+}
+
+fn ended(closed: Closed) -> String {
+    match closed {
+        Closed::Finished => "closed".into(),
+        Closed::Reset(Some(side)) => format!("reset by the {}", side.name()),
+        Closed::Reset(None) => "reset".into(),
+        Closed::Refused => "refused by the server".into(),
+        Closed::Reused => "replaced by another connection of the same ports".into(),
+        Closed::Open => "open at the end of the capture".into(),
+    }
+}
