@@ -67,6 +67,8 @@ pub mod gsw;
     allow(dead_code, reason = "each protocol uses a part of it")
 )]
 mod hex;
+#[cfg(all(feature = "gsw", feature = "serde"))]
+mod members;
 #[cfg(feature = "ccx")]
 pub mod mhdr;
 #[cfg(all(feature = "gsw", feature = "serde"))]

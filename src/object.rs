@@ -6,6 +6,8 @@
 //! name (keeping one of two values would lose the unlisted), and name the member in every error;
 //! `serde_json` adds line and column.
 
+use alloc::boxed::Box;
+use alloc::collections::BTreeSet;
 use alloc::format;
 use alloc::string::String;
 use core::fmt;
@@ -15,7 +17,9 @@ use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
 use serde::de::{DeserializeOwned, DeserializeSeed, Error, MapAccess, SeqAccess, Visitor};
 use serde::ser::SerializeMap;
 use serde::{Deserialize, Deserializer, Serialize};
-use serde_json::{Map, Value};
+use serde_json::Value;
+
+use crate::members::Members;
 
 /// Reads a member whose name has just been read. `None`: the member is there and says nothing
 /// (null).
@@ -222,7 +226,7 @@ impl<T: From<String> + AsRef<str>> Scalar for Text<T> {
     }
 }
 
-/// An integer of any width (C09), as a number or as decimal text; empty text says nothing (C23).
+/// An integer of any width, as a number or as decimal text; empty text says nothing.
 pub(crate) struct Integer;
 
 impl Scalar for Integer {
@@ -287,7 +291,7 @@ macro_rules! object {
     (@take sent $name:literal $slot:ident $unlisted:ident) => { $slot.flatten() };
     (@take optional $name:literal $slot:ident $unlisted:ident) => {{
         if $slot.as_ref().is_some_and(Option::is_none) {
-            $unlisted.insert($name.into(), serde_json::Value::Null);
+            $unlisted.insert($name, serde_json::Value::Null);
         }
         $slot.flatten()
     }};
@@ -328,7 +332,7 @@ macro_rules! object {
             /// ones that came as null and may be left out. They are written back after the listed
             /// ones; a listed member that has a value takes precedence over one of the same name in
             /// here.
-            pub unlisted: serde_json::Map<alloc::string::String, serde_json::Value>,
+            pub unlisted: $crate::members::Members,
         }
 
         impl<'de $(, $T: serde::de::DeserializeOwned)?> serde::Deserialize<'de> for $Name $(<$T>)? {
@@ -345,7 +349,8 @@ macro_rules! object {
                     fn visit_map<A: serde::de::MapAccess<'de>>(self, mut members: A) -> Result<Self::Value, A::Error> {
                         $(let mut $field: Option<Option<_>> = None;)*
                         $(let mut fixed = $crate::object::Fixed::new($value);)?
-                        let mut unlisted = serde_json::Map::new();
+                        let mut unlisted = $crate::members::Members::new();
+                        let mut names = alloc::collections::BTreeSet::new();
                         while let Some(name) = members.next_key::<alloc::string::String>()? {
                             match name.as_str() {
                                 $($fixed => fixed.read($fixed, &mut members)?,)?
@@ -353,14 +358,15 @@ macro_rules! object {
                                     $field = Some(<$Form as $crate::object::Read<_>>::read($name, &mut members)?);
                                 })*
                                 $($name => return Err($crate::object::twice($name)),)*
-                                _ => $crate::object::keep(&mut unlisted, name, &mut members)?,
+                                _ => $crate::object::keep(&mut unlisted, &mut names, name, &mut members)?,
                             }
                         }
                         // Another spelling counts only where the right one is missing; otherwise it
                         // stays unknown.
                         $($(
                             if !matches!($field, Some(Some(_)))
-                                && let Some(value) = unlisted.shift_remove($alias)
+                                && names.contains($alias)
+                                && let Some(value) = unlisted.remove($alias)
                             {
                                 $field = Some(<$Form as $crate::object::Scalar>::take($alias, value).map_err(serde::de::Error::custom)?);
                             }
@@ -384,9 +390,7 @@ macro_rules! object {
                 let mut written: alloc::vec::Vec<&str> = alloc::vec![$($fixed,)? $($name,)*];
                 $(serde::ser::SerializeMap::serialize_entry(&mut members, $fixed, $value)?;)?
                 $($crate::object::object!(@write $mode $name self.$field, $Form, members, written);)*
-                for (name, value) in self.unlisted.iter().filter(|(name, _)| !written.contains(&name.as_str())) {
-                    serde::ser::SerializeMap::serialize_entry(&mut members, name, value)?;
-                }
+                self.unlisted.write(&mut members, &written)?;
                 serde::ser::SerializeMap::end(members)
             }
         }
@@ -402,14 +406,16 @@ pub(crate) fn twice<E: Error>(name: &str) -> E {
 
 /// Keeps a member that no row describes.
 pub(crate) fn keep<'de, A: MapAccess<'de>>(
-    unlisted: &mut Map<String, Value>,
+    unlisted: &mut Members,
+    names: &mut BTreeSet<Box<str>>,
     name: String,
     members: &mut A,
 ) -> Result<(), A::Error> {
-    if unlisted.contains_key(&name) {
+    if names.contains(name.as_str()) {
         return Err(twice(&name));
     }
-    unlisted.insert(name, members.next_value()?);
+    unlisted.read(&name, members)?;
+    names.insert(name.into());
     Ok(())
 }
 

@@ -46,6 +46,8 @@ const TARGETS: &[(&str, Oracle)] = &[
     ("gsw_trace", gsw::trace),
     ("gsw_json", gsw::json),
     ("gsw_desktop_message", gsw::desktop_message),
+    ("gsw_client", gsw::client),
+    ("gsw_campaign_group_state", gsw::campaign_group_state),
     ("openscape_event", openscape::event),
     ("openscape_answer", openscape::answer),
 ];

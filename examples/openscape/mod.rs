@@ -1,5 +1,7 @@
 //! What `openscape_webhook` and `openscape_request` share: showing JSON, sending, and credentials.
 
+mod tls;
+
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -7,8 +9,11 @@ use std::time::Duration;
 
 use clap::Args;
 use cti_codec::openscape::{Application, Other, Refused, Remedy, Secret, main};
+use rustls::pki_types::CertificateDer;
 use serde_json::value::RawValue;
-use ureq::tls::{Certificate, PemItem, RootCerts, TlsConfig, parse_pem};
+use ureq::tls::{PemItem, TlsConfig, parse_pem};
+use ureq::unversioned::resolver::DefaultResolver;
+use ureq::unversioned::transport::{Connector as _, TcpConnector};
 
 /// The most that is read of an answer: the users of a very large site take a few MiB.
 const MAX_ANSWER: u64 = 64 << 20;
@@ -164,27 +169,31 @@ pub(crate) struct Http(ureq::Agent);
 
 impl Http {
     pub(crate) fn new(tls: &Tls) -> Result<Self, String> {
-        let mut config = TlsConfig::builder().disable_verification(tls.insecure);
-        if let Some(path) = &tls.cacert {
-            let pem = read(path)?;
-            let certificates: Vec<Certificate<'static>> = parse_pem(&pem)
-                .filter_map(|item| match item {
-                    Ok(PemItem::Certificate(certificate)) => Some(certificate),
-                    _ => None,
-                })
-                .collect();
-            if certificates.is_empty() {
-                return Err(format!("{}: no certificate in it", name(path)));
-            }
-            config = config.root_certs(RootCerts::new_with_certs(&certificates));
-        }
-        let agent = ureq::Agent::config_builder()
+        let config = TlsConfig::builder().disable_verification(tls.insecure);
+        let config = ureq::Agent::config_builder()
             .tls_config(config.build())
             .http_status_as_error(false)
             .max_redirects(0)
             .timeout_global(Some(Duration::from_secs(tls.timeout)))
             .build();
-        Ok(Self(agent.into()))
+        let Some(path) = tls.cacert.as_ref().filter(|_| !tls.insecure) else {
+            return Ok(Self(config.into()));
+        };
+        let pem = read(path)?;
+        let certificates: Vec<CertificateDer<'static>> = parse_pem(&pem)
+            .filter_map(|item| match item {
+                Ok(PemItem::Certificate(certificate)) => {
+                    Some(CertificateDer::from(certificate.der().to_vec()))
+                }
+                _ => None,
+            })
+            .collect();
+        if certificates.is_empty() {
+            return Err(format!("{}: no certificate in it", name(path)));
+        }
+        let connector = ().chain(TcpConnector::default()).chain(tls::Trusting::new(&certificates)?);
+        let agent = ureq::Agent::with_parts(config, connector, DefaultResolver::default());
+        Ok(Self(agent))
     }
 
     /// Sends a request; the error is text that can be shown.
@@ -192,7 +201,13 @@ impl Http {
         &self,
         request: http::Request<Vec<u8>>,
     ) -> Result<http::Response<Vec<u8>>, String> {
-        let fail = |error: ureq::Error| shown(&error.to_string());
+        let fail = |error: ureq::Error| {
+            let mut text = shown(&error.to_string());
+            if text.contains("certificate") {
+                text += "; --cacert FILE trusts the server's own, --insecure any";
+            }
+            text
+        };
         let mut response = if request.method() == http::Method::GET && !request.body().is_empty() {
             // The two questions whose GET has a body.
             let mut get = self.0.get(request.uri());

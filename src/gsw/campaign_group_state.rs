@@ -1,5 +1,5 @@
 //! The notification that the server posts as JSON to a web server when a campaign group changes its
-//! state, and periodically while it is active (001).
+//! state, and periodically while it is active (Deployment Guide).
 //!
 //! ```
 //! use cti_codec::gsw::campaign_group_state::CampaignGroupState;
@@ -25,18 +25,22 @@
 //! # Ok::<(), serde_json::Error>(())
 //! ```
 
-use alloc::string::{String, ToString};
+use alloc::borrow::Cow;
+use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
 
 use jiff::Timestamp;
-use serde_json::{Map, Number, Value};
+use serde_json::{Number, Value};
 
 use super::enumerations::{
     CampaignGroupAction, CampaignGroupActor, CampaignGroupStatus, HttpDialMode, OptimizeBy,
 };
 use super::forms::{Code, Integer, Moment, Scalar, Tenant, Text, TextOrNumber, object};
 use super::values::Statistic;
+use crate::members::{ObjectText, split, unquoted};
+
+pub use crate::members::Members;
 
 object! {
     /// A campaign group was loaded, started, stopped or unloaded, changed its dial mode, or is
@@ -45,24 +49,24 @@ object! {
     /// All mandatory attributes are always written, as null where they have no value. They are not
     /// demanded on reading: the server leaves what does not apply unassigned or at a default, and
     /// the documentation does not show how, so null, an empty integer and a missing one are read
-    /// alike (C23). Integers are read as numbers and as decimal text. The codes of dial modes,
+    /// alike. Integers are read as numbers and as decimal text. The codes of dial modes,
     /// statuses, actions and optimizing methods are in enumerations of the server's client library,
-    /// which the documentation names and does not give (C16, C22).
+    /// which the documentation names and does not give.
     #[derive(Clone, Debug, Default, PartialEq)]
     pub struct CampaignGroupState with "GSW_USER_EVENT" = "CampaignGroupState" {
-        /// When it happened. Written as seconds of UTC since 1970 with three decimals (C24); what
+        /// When it happened. Written as seconds of UTC since 1970 with three decimals; what
         /// is finer than a millisecond is cut off, and a time before 1970 is refused.
         sent "GSW_DATE_TIME" date_time: Option<Timestamp> as Moment;
         /// The tenant's name. Unset is written as `Unknown`, and read from that, from `undefined`
-        /// and from emptiness (C06).
+        /// and from emptiness.
         sent "GSW_TENANT_NAME" tenant_name: Option<String> as Tenant;
-        /// The tenant's CCID, as text; unset like the name. A number is read too (C05).
+        /// The tenant's CCID, as text; unset like the name. A number is read too.
         sent "GSW_TENANT_CCID" tenant_ccid: Option<String> as Tenant;
         /// The campaign group's name.
         sent "GSW_CAMPAIGN_GROUP_NAME" campaign_group_name: Option<String> as Text;
-        /// The campaign group's UUID. The desktop protocol has another key for it (C54).
+        /// The campaign group's UUID. The desktop protocol has another key for it.
         sent "GSW_CAMPAIGN_GROUP_UUID" campaign_group_uuid: Option<String> as Text;
-        /// The campaign group's DBID, as text. A number is read too (C04).
+        /// The campaign group's DBID, as text. A number is read too.
         sent "GSW_CAMPAIGN_GROUP_DBID" campaign_group_dbid: Option<String> as TextOrNumber;
         /// The name of the group of agents or places.
         sent "GSW_GROUP_NAME" group_name: Option<String> as Text;
@@ -144,9 +148,9 @@ impl Scalar for Figure {
 #[derive(Clone, Debug, PartialEq)]
 pub struct NestedStatistics<'a> {
     /// The way from the notification to the object.
-    pub path: Vec<Step<'a>>,
+    pub path: Path<'a>,
     /// The object, with its other members, such as a list's name.
-    pub object: &'a Map<String, Value>,
+    pub object: ObjectText<'a>,
     /// `GSW_STAT_BUSY_FACTOR`, as a fraction of 1; of a campaign group only.
     pub busy_factor: Option<Statistic>,
     /// `GSW_STAT_HIT_RATIO`, as a fraction of 1.
@@ -157,11 +161,41 @@ pub struct NestedStatistics<'a> {
     pub time_to_complete: Option<Statistic>,
 }
 
-/// A step of a path into JSON. It shows itself as a part of a JSON pointer (RFC 6901).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+/// The way into JSON. Displays as a JSON pointer (RFC 6901).
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub struct Path<'a> {
+    /// The members of the notification, up to the end of the object that is meant.
+    text: &'a str,
+}
+
+impl<'a> Path<'a> {
+    /// Returns the steps of the way, from the notification on. Takes as long as it takes to pass
+    /// what stands before the object.
+    #[must_use]
+    pub fn steps(&self) -> Vec<Step<'a>> {
+        let mut walk = Walk::new(self.text);
+        while walk.step().is_some() {}
+        walk.last
+    }
+}
+
+impl fmt::Display for Path<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.steps().iter().try_for_each(|step| step.fmt(f))
+    }
+}
+
+impl fmt::Debug for Path<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+/// A step of a path into JSON. Displays as a part of a JSON pointer (RFC 6901).
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Step<'a> {
     /// To the member of an object.
-    Member(&'a str),
+    Member(Cow<'a, str>),
     /// To the item of a list, counted from 0.
     Item(usize),
 }
@@ -169,68 +203,207 @@ pub enum Step<'a> {
 impl fmt::Display for Step<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Member(name) => write!(f, "/{}", name.replace('~', "~0").replace('/', "~1")),
+            Self::Member(name) => {
+                let name = name.replace('~', "~0").replace('/', "~1");
+                write!(f, "/{}", crate::text::Text::from(&*name))
+            }
             Self::Item(at) => write!(f, "/{at}"),
         }
     }
 }
 
 impl CampaignGroupState {
-    /// The statistics inside the unknown members, at any depth, in the order of the text (C23).
+    /// Finds the statistics inside the unlisted members, at any depth.
     ///
     /// Calling lists have statistics too, but how they are nested is not documented. So what is
     /// nested stays in `unlisted` as it came, to be written back the same, and each object in there
-    /// with a name that begins with `GSW_STAT_` is reported. A value that cannot be a statistic is
-    /// an error that names it and its object.
-    pub fn nested_statistics(&self) -> Result<Vec<NestedStatistics<'_>>, serde_json::Error> {
-        let mut found = Vec::new();
-        let mut path = Vec::new();
-        // A stack of its own: values that a program has built may be nested deeper than the call
-        // stack allows. Paths are of borrowed steps, so that a long name above a long list is not
-        // copied for each item.
-        let mut open: Vec<(usize, Step<'_>, &Value)> = Vec::new();
-        let members = self.unlisted.iter().rev();
-        open.extend(members.map(|(name, value)| (0, Step::Member(name), value)));
-        while let Some((depth, step, value)) = open.pop() {
-            path.truncate(depth);
-            path.push(step);
-            match value {
-                Value::Object(object) => {
-                    if object.keys().any(|name| name.starts_with("GSW_STAT_")) {
-                        found.push(NestedStatistics::read(&path, object).map_err(|error| {
-                            let pointer: String = path.iter().map(Step::to_string).collect();
-                            serde::de::Error::custom(format_args!("{pointer}: {error}"))
-                        })?);
-                    }
-                    let members = object.iter().rev();
-                    open.extend(
-                        members.map(|(name, value)| (path.len(), Step::Member(name), value)),
-                    );
+    /// with a name that begins with `GSW_STAT_` is an item: in the order in which these objects end.
+    /// A value that cannot be a statistic is an error that names it and its object.
+    pub fn nested_statistics(
+        &self,
+    ) -> impl Iterator<Item = Result<NestedStatistics<'_>, serde_json::Error>> {
+        let text = self.unlisted.view().members();
+        let mut walk = Walk::new(text);
+        core::iter::from_fn(move || {
+            loop {
+                let object = walk.step()?;
+                if object.has_statistics {
+                    return Some(object.read(text));
                 }
-                Value::Array(items) => {
-                    let items = items.iter().enumerate().rev();
-                    open.extend(items.map(|(at, value)| (path.len(), Step::Item(at), value)));
-                }
-                _ => {}
             }
-        }
-        Ok(found)
+        })
     }
 }
 
-impl<'a> NestedStatistics<'a> {
-    fn read(path: &[Step<'a>], object: &'a Map<String, Value>) -> Result<Self, String> {
-        let statistic = |name| match object.get(name) {
-            Some(value) => Figure::take(name, value.clone()),
-            None => Ok(None),
+/// Goes through the members of an object, once and without a call stack, since it may be nested
+/// deeper than that allows.
+struct Walk<'a> {
+    text: &'a str,
+    at: usize,
+    open: Vec<Open<'a>>,
+    /// The name that stands before the value that comes next.
+    name: &'a str,
+    /// The steps to the object that has ended last.
+    last: Vec<Step<'a>>,
+}
+
+/// An object or a list that has not ended.
+struct Open<'a> {
+    /// The name under which it stands; without one it is an item.
+    name: &'a str,
+    /// Where its content begins.
+    start: usize,
+    list: bool,
+    /// Its items so far.
+    items: usize,
+    has_statistics: bool,
+    statistics: [Option<&'a str>; 4],
+}
+
+/// An object that has ended.
+struct Ended<'a> {
+    content: &'a str,
+    end: usize,
+    has_statistics: bool,
+    statistics: [Option<&'a str>; 4],
+}
+
+const STATISTICS: [&str; 4] = [
+    "GSW_STAT_BUSY_FACTOR",
+    "GSW_STAT_HIT_RATIO",
+    "GSW_STAT_OVERDIAL_RATE",
+    "GSW_STAT_TIME_TO_COMPLETE",
+];
+
+impl<'a> Walk<'a> {
+    fn new(text: &'a str) -> Self {
+        Walk {
+            text,
+            at: 0,
+            open: Vec::new(),
+            name: "",
+            last: Vec::new(),
+        }
+    }
+
+    /// Goes on to the end of the next object within.
+    fn step(&mut self) -> Option<Ended<'a>> {
+        loop {
+            let rest = self.text.get(self.at..)?;
+            let here = self.at;
+            let next = here.saturating_add(1);
+            match rest.bytes().next()? {
+                bracket @ (b'{' | b'[') => {
+                    self.open.push(Open {
+                        name: core::mem::take(&mut self.name),
+                        start: next,
+                        list: bracket == b'[',
+                        items: 0,
+                        has_statistics: false,
+                        statistics: [None; 4],
+                    });
+                    self.at = next;
+                }
+                b'}' | b']' => {
+                    self.at = next;
+                    let Some(open) = self.open.pop() else {
+                        continue;
+                    };
+                    if open.list {
+                        continue;
+                    }
+                    if next == self.text.len() {
+                        self.last = self.steps(&open);
+                    }
+                    return Some(Ended {
+                        content: self.text.get(open.start..here).unwrap_or_default(),
+                        end: next,
+                        has_statistics: open.has_statistics,
+                        statistics: open.statistics,
+                    });
+                }
+                b',' => {
+                    if let Some(open) = self.open.last_mut() {
+                        open.items = open.items.saturating_add(1);
+                    }
+                    self.at = next;
+                }
+                b':' => self.at = next,
+                _ => {
+                    let (value, after) = split(rest)?;
+                    self.at = here.saturating_add(value.len());
+                    let in_object = self.open.last().is_none_or(|open| !open.list);
+                    if in_object && self.name.is_empty() && after.starts_with(':') {
+                        self.name = value;
+                        self.member(after.get(1..).unwrap_or_default());
+                    } else {
+                        self.name = "";
+                    }
+                }
+            }
+        }
+    }
+
+    /// Notes the member whose name has been read, if it is a statistic.
+    fn member(&mut self, value: &'a str) {
+        let name = unquoted(self.name);
+        let Some(open) = self.open.last_mut() else {
+            return;
         };
-        Ok(Self {
-            path: path.to_vec(),
-            object,
-            busy_factor: statistic("GSW_STAT_BUSY_FACTOR")?,
-            hit_ratio: statistic("GSW_STAT_HIT_RATIO")?,
-            overdial_rate: statistic("GSW_STAT_OVERDIAL_RATE")?,
-            time_to_complete: statistic("GSW_STAT_TIME_TO_COMPLETE")?,
+        if !name.starts_with("GSW_STAT_") {
+            return;
+        }
+        open.has_statistics = true;
+        let slots = STATISTICS.iter().zip(&mut open.statistics);
+        for (known, slot) in slots {
+            if name == *known {
+                *slot = Some(value);
+            }
+        }
+    }
+
+    /// The steps to an object that was open last.
+    fn steps(&self, object: &Open<'a>) -> Vec<Step<'a>> {
+        let mut list = None;
+        let mut steps = Vec::new();
+        for open in self.open.iter().chain([object]) {
+            steps.push(match list {
+                Some(items) => Step::Item(items),
+                None => Step::Member(unquoted(open.name)),
+            });
+            list = open.list.then_some(open.items);
+        }
+        steps
+    }
+}
+
+impl<'a> Ended<'a> {
+    fn read(&self, text: &'a str) -> Result<NestedStatistics<'a>, serde_json::Error> {
+        let path = Path {
+            text: text.get(..self.end).unwrap_or(text),
+        };
+        let [busy_factor, hit_ratio, overdial_rate, time_to_complete] =
+            core::array::from_fn(|index| {
+                let name = STATISTICS.get(index).copied().unwrap_or_default();
+                let Some(text) = self.statistics.get(index).copied().flatten() else {
+                    return Ok(None);
+                };
+                // An object or a list is none, whatever is in it.
+                let value = match text.bytes().next() {
+                    Some(b'{') => Value::Object(Default::default()),
+                    Some(b'[') => Value::Array(Vec::new()),
+                    _ => serde_json::from_str(split(text).unwrap_or_default().0)?,
+                };
+                Figure::take(name, value)
+                    .map_err(|error| serde::de::Error::custom(format_args!("{path}: {error}")))
+            });
+        Ok(NestedStatistics {
+            path,
+            object: ObjectText::new(self.content),
+            busy_factor: busy_factor?,
+            hit_ratio: hit_ratio?,
+            overdial_rate: overdial_rate?,
+            time_to_complete: time_to_complete?,
         })
     }
 }

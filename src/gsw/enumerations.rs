@@ -233,6 +233,7 @@ macro_rules! words {
                 /// Returns the value that a text means. Listed words are recognised in any letter
                 /// case, with or without blanks, and under other names that the manuals use; other
                 /// text is kept as it is.
+                #[must_use]
                 pub fn new(text: impl Into<Text<'a>>) -> Self {
                     let text = text.into();
                     $type(Self::TABLE.word_of(text.as_bytes()).map_or(text, Text::from))
@@ -287,7 +288,7 @@ macro_rules! words {
 }
 
 codes! {
-    /// How a call ended (002, getListOfCallResults). The list is the one that Workspace Web Edition
+    /// How a call ended (Service Client API, getListOfCallResults). The list is the one that Workspace Web Edition
     /// offers, and has gaps.
     CallResult "call_results" {
         OK = 0 "OK",
@@ -331,7 +332,7 @@ codes! {
         WRONG_NUMBER = 53 "WRONG_NUMBER",
     }
 
-    /// The kind of number or address that a record holds (000, Enumeration Table).
+    /// The kind of number or address that a record holds (Outbound Contact Reference Manual, Enumeration Table).
     PhoneType "phone_types" {
         NO_CONTACT_TYPE = 0 "No Contact Type" | "None",
         HOME_PHONE = 1 "Home Phone",
@@ -347,7 +348,7 @@ codes! {
         INSTANT_MESSAGING = 11 "Instant Messaging",
     }
 
-    /// Where a record stands (000, Enumeration Table).
+    /// Where a record stands (Outbound Contact Reference Manual, Enumeration Table).
     RecordStatus "record_statuses" {
         NO_RECORD_STATUS = 0 "No Record Status",
         READY = 1 "Ready",
@@ -359,7 +360,7 @@ codes! {
         MISSED_CALLBACK = 8 "Missed CallBack",
     }
 
-    /// What a record is for (000, Enumeration Table).
+    /// What a record is for (Outbound Contact Reference Manual, Enumeration Table).
     RecordType "record_types" {
         NO_RECORD_TYPE = 0 "No Record Type",
         UNKNOWN = 1 "Unknown",
@@ -371,7 +372,7 @@ codes! {
         NO_CALL = 7 "No Call",
     }
 
-    /// How a campaign dials, as statistical events say it (000, User Event Attributes).
+    /// How a campaign dials, as statistical events say it (Reference Manual, User Event Attributes).
     DialMode "dial_modes" {
         PREDICT = 1 "Predict",
         PROGRESS = 2 "Progress",
@@ -383,51 +384,51 @@ codes! {
         POWER_GVP = 11 "PowerGVP",
     }
 
-    /// Which report of a call attempt this is (000, Default Record Information).
+    /// Which report of a call attempt this is (Reference Manual, Default Record Information).
     HistSequenceNum "hist_sequence_num" {
         FIRST = 0 "first submission",
         SECOND = 1 "second submission",
     }
 
-    /// Present when no engaging call took the call over, so that it counts as overdialed (000,
+    /// Present when no engaging call took the call over, so that it counts as overdialed (Reference Manual,
     /// Reserved Keys).
     AsmOverdial "asm_overdial" {
         OVERDIALED = 1 "overdialed",
     }
 
-    /// Who caused a change of a campaign group (001). The manual breaks off after two codes: it
-    /// speaks of automatic actions too, by schedule and by conditions of the group (C21).
+    /// Who caused a change of a campaign group (Deployment Guide). The manual breaks off after two codes: it
+    /// speaks of automatic actions too, by schedule and by conditions of the group.
     CampaignGroupActor "campaign_group_actors" {
         UNKNOWN = 0 "Actor Type unknown",
         OCS_CLIENT = 1 "Actor Type OCS Client",
     }
 
-    /// Which request caused a change of a campaign group: a `CMMessageType` (001), whose codes are
+    /// Which request caused a change of a campaign group: a `CMMessageType` (Deployment Guide), whose codes are
     /// not published.
     CampaignGroupAction "campaign_group_actions" names [
         "CM_ReqLoadCampaign", "CM_ReqUnloadCampaign", "CM_ReqStartDialing", "CM_ReqStopDialing",
         "CM_ReqSetDialingMode"
     ] {}
 
-    /// The state of a campaign group: a `GSW_CM_AttrGroupCampStatus` (001), whose codes are not
+    /// The state of a campaign group: a `GSW_CM_AttrGroupCampStatus` (Deployment Guide), whose codes are not
     /// published.
     CampaignGroupStatus "campaign_group_states" names [
         "loaded", "started", "stopped", "unloaded", "dial mode change"
     ] {}
 
-    /// The optimization method: a `GSW_CM_AttrOptimizeBy` (001), whose codes are not published.
+    /// The optimization method: a `GSW_CM_AttrOptimizeBy` (Deployment Guide), whose codes are not published.
     OptimizeBy "optimize_by" {}
 
-    /// How a campaign dials, as HTTP notifications say it: a `GSW_CM_AttrDialMode` (001), whose
+    /// How a campaign dials, as HTTP notifications say it: a `GSW_CM_AttrDialMode` (Deployment Guide), whose
     /// codes are not published and may differ from those of [`DialMode`].
     HttpDialMode "http_dial_mode" {}
 
-    /// The type of a statistical event (000, User Event Attributes), whose codes are not published.
+    /// The type of a statistical event (Reference Manual, User Event Attributes), whose codes are not published.
     StatEventType "stat_events" {}
 }
 
 words! {
-    /// How a campaign dials, as events say it (000, `CampaignStarted`).
+    /// How a campaign dials, as events say it (Reference Manual, `CampaignStarted`).
     CampaignMode "campaign_modes" UnlistedWord {
         PREDICTIVE "Predictive",
         PROGRESSIVE "Progressive",
@@ -439,7 +440,7 @@ words! {
         POWER_GVP "Power GVP",
     }
 
-    /// By which medium to contact somebody (000, Media Type Business Attribute).
+    /// By which medium to contact somebody (Reference Manual, Media Type Business Attribute).
     ContactMedia "contact_media" OtherWord {
         ANY "any",
         VOICE "voice",
@@ -447,43 +448,43 @@ words! {
         INSTANT_MESSAGE "instant message",
     }
 
-    /// Whether something concerns a whole chain of records or one of them (000, Reserved Keys).
+    /// Whether something concerns a whole chain of records or one of them (Reference Manual, Reserved Keys).
     ChainAttr "chain_attr" UnlistedWord {
         ALL_CHAIN "AllChain",
         RECORD_ONLY "RecordOnly",
     }
 
-    /// What to do with a chain once a record is processed (000, `RecordProcessed`). The record
+    /// What to do with a chain once a record is processed (Reference Manual, `RecordProcessed`). The record
     /// becomes [`RecordType::PERSONAL_RESCHEDULED`] or [`RecordType::CAMPAIGN_RESCHEDULED`].
     Treatment "treatments" UnlistedWord {
         PERSONAL "RecordTreatPersonal",
         CAMPAIGN "RecordTreatCampaign",
     }
 
-    /// The type of an interaction (000, Reserved Keys).
+    /// The type of an interaction (Reference Manual, Reserved Keys).
     InteractionType "interaction_type" UnlistedWord {
         OUTBOUND "Outbound",
     }
 
-    /// The subtype of an interaction (000, Reserved Keys).
+    /// The subtype of an interaction (Reference Manual, Reserved Keys).
     InteractionSubtype "interaction_subtype" UnlistedWord {
         OUTBOUND_NEW "OutboundNew",
     }
 
-    /// What a statistic is about (001).
+    /// What a statistic is about (Deployment Guide).
     StatLevel "stat_levels" OtherWord {
         CAMPAIGN_GROUP "Campaign Group",
         CALLING_LIST "Calling List(s)" | "Calling List",
     }
 
-    /// Requests of other applications that make the server cancel records on desktops (000,
+    /// Requests of other applications that make the server cancel records on desktops (Reference Manual,
     /// Communication DN API).
     ThirdPartyRequest "third_party_requests" OtherWord {
         CANCEL_RECORD "CM_ReqCancelRecord",
         DO_NOT_CALL "CM_ReqDoNotCall",
     }
 
-    /// Options of a campaign that set the caller's number (000, Caller ID Support).
+    /// Options of a campaign that set the caller's number (Reference Manual, Caller ID Support).
     CallerIdOption "caller_id_options" OtherWord {
         DIGITS "CPNDigits",
         PLAN "CPNPlan",
@@ -491,7 +492,7 @@ words! {
         SCREENING "CPNScreening",
     }
 
-    /// Who sends a message to whom (000, All Desktop Protocol Events).
+    /// Who sends a message to whom (Reference Manual, All Desktop Protocol Events).
     Direction "directions" OtherWord {
         OCS_TO_DESKTOP "O>D" | "OCS to desktop",
         DESKTOP_TO_OCS "D>O" | "desktop to OCS",
@@ -561,7 +562,7 @@ impl Treatment<'_> {
     }
 }
 
-/// Whom a call back is for: the agent or the campaign (000, Reserved Keys). Text to and from
+/// Whom a call back is for: the agent or the campaign (Reference Manual, Reserved Keys). Text to and from
 /// desktops; statistical events carry a code, which is not published and stays as it is.
 /// [`service_client_name`](Self::service_client_name) is the spelling of the Service Client API,
 /// whose JSON has an owned form of this (`client::CallbackType`, with the feature `serde`).
@@ -591,6 +592,7 @@ impl<'a> CallbackType<'a> {
     };
 
     /// Returns the value that a text means, in any letter case; other text is kept as it is.
+    #[must_use]
     pub fn new(text: impl Into<Text<'a>>) -> Self {
         let text = text.into();
         let listed = Self::TABLE.word_of(text.as_bytes());

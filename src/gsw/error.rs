@@ -4,11 +4,13 @@ use alloc::string::String;
 use crate::text::Text;
 
 /// Bytes that are not a list in packed form.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, thiserror::Error)]
-#[error("byte {offset}: {kind}")]
+#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
+#[error("byte {offset}: {}{kind}", At(key))]
 pub struct UnpackError {
     /// Bytes before the place, counted from the start of the outermost list.
     pub offset: usize,
+    /// The key of the pair, the innermost where lists nest; empty where there is none yet.
+    pub key: String,
     /// What is wrong there.
     pub kind: UnpackErrorKind,
 }

@@ -17,7 +17,7 @@ pub(in crate::gsw) use crate::object::{
     Flag, Integer, Judged, Nested, Scalar, Text, object, twice,
 };
 
-/// Text that some writers send as a number (C04).
+/// Text that some writers send as a number.
 pub(in crate::gsw) struct TextOrNumber;
 
 impl Scalar for TextOrNumber {
@@ -37,7 +37,7 @@ impl Scalar for TextOrNumber {
     }
 }
 
-/// A tenant's name or CCID: two words and emptiness mean unset, and unset has a word (C05, C06).
+/// A tenant's name or CCID: two words and emptiness mean unset, and unset has a word.
 pub(in crate::gsw) struct Tenant;
 
 impl Scalar for Tenant {
@@ -98,7 +98,7 @@ impl Scalar for Handle {
     }
 }
 
-/// A moment as seconds of UTC with a fraction of up to three digits, in text (C24).
+/// A moment as seconds of UTC with a fraction of up to three digits, in text.
 pub(in crate::gsw) struct Moment;
 
 impl Scalar for Moment {
@@ -149,7 +149,7 @@ pub(in crate::gsw) fn number(text: &str, length: RangeInclusive<usize>) -> Optio
 }
 
 /// A date and time without a zone: `MM/DD/YYYY HH:MM`, read also with a two-digit year of this
-/// century (C24).
+/// century.
 pub(in crate::gsw) struct Date;
 
 impl Scalar for Date {

@@ -109,6 +109,7 @@ pub struct Key<T: KeyType> {
 
 impl<T: KeyType> Key<T> {
     /// A key for looking up values of this type.
+    #[must_use]
     pub const fn new(name: &'static str) -> Self {
         Key {
             name,
@@ -136,11 +137,13 @@ impl<T: KeyType> Key<T> {
     }
 
     /// The key as it is written.
+    #[must_use]
     pub const fn name(self) -> &'static str {
         self.name
     }
 
     /// Other spellings of the manuals, which are read but not written.
+    #[must_use]
     pub const fn aliases(self) -> &'static [&'static str] {
         self.aliases
     }
@@ -148,7 +151,7 @@ impl<T: KeyType> Key<T> {
     /// Reads a value that stands under the key.
     ///
     /// # Errors
-    /// When it is of a type that the key does not have.
+    /// It is of a type that the key does not have.
     pub fn read(self, value: Value<'_>) -> Result<T::Of<'_>, WrongType> {
         let wrong = || WrongType {
             key: self.name,

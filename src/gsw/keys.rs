@@ -23,11 +23,11 @@ pub struct KeyInfo {
     pub min: Option<i64>,
     /// The greatest number allowed.
     pub max: Option<i64>,
-    /// Listed under Reserved Keys (000).
+    /// Listed under Reserved Keys (Reference Manual).
     pub reserved: bool,
-    /// Listed under Default Record Information (000).
+    /// Listed under Default Record Information (Reference Manual).
     pub record: bool,
-    /// Listed under User Event Attributes (000), for statistical events.
+    /// Listed under User Event Attributes (Reference Manual), for statistical events.
     pub stat: bool,
     problem: fn(Value<'_>) -> Result<Option<Problem>, WrongType>,
     listed: fn(Value<'_>) -> Option<&'static str>,
@@ -46,6 +46,7 @@ impl KeyInfo {
     }
 
     /// What the manual calls the value, if the key has an enumeration and that lists it.
+    #[must_use]
     pub fn value_name(&self, value: Value<'_>) -> Option<&'static str> {
         (self.listed)(value)
     }
@@ -53,14 +54,15 @@ impl KeyInfo {
     /// What the manual has against the value.
     ///
     /// # Errors
-    /// When it is of a type that the key does not have.
+    /// It is of a type that the key does not have.
     pub fn problem(&self, value: Value<'_>) -> Result<Option<Problem>, WrongType> {
         (self.problem)(value)
     }
 }
 
 /// Whether the manual reserves a key, so that a custom field cannot have it: everything with the
-/// prefix `GSW_`, in any letter case, and the two keys of interactions (000, Reserved Keys).
+/// prefix `GSW_`, in any letter case, and the two keys of interactions (Reference Manual, Reserved Keys).
+#[must_use]
 pub fn is_reserved(key: Text<'_>) -> bool {
     let key = key.as_bytes();
     let prefixed = key

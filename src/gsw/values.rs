@@ -18,6 +18,7 @@ pub struct UnixTime(pub i64);
 
 impl UnixTime {
     /// The moment for date-time arithmetic; `None` far outside of what a calendar covers.
+    #[must_use]
     pub fn to_timestamp(self) -> Option<jiff::Timestamp> {
         jiff::Timestamp::from_second(self.0).ok()
     }
@@ -61,6 +62,7 @@ impl CallTime {
     pub const NEVER: CallTime = CallTime(0);
 
     /// The moment for date-time arithmetic; `None` when the record was never called.
+    #[must_use]
     pub fn to_timestamp(self) -> Option<jiff::Timestamp> {
         if self == Self::NEVER {
             None
@@ -95,6 +97,7 @@ impl SecondsFromMidnight {
     pub const MAX: SecondsFromMidnight = SecondsFromMidnight(86_400);
 
     /// The time of day; `None` outside of 00:00:00 to 23:59:59.
+    #[must_use]
     pub fn to_time(self) -> Option<civil::Time> {
         let seconds = i32::try_from(self.0).ok()?;
         civil::Time::midnight()
@@ -104,6 +107,7 @@ impl SecondsFromMidnight {
     }
 
     /// The time from `HH:MM` or `HH.MM`, either with one or two digits for the hour, up to 23:59.
+    #[must_use]
     pub fn from_clock(text: &str) -> Option<Self> {
         let (hour, minute) = text.split_once([':', '.'])?;
         let (hour, minute) = (digits(hour, 1, 2)?, digits(minute, 2, 2)?);
@@ -112,6 +116,7 @@ impl SecondsFromMidnight {
     }
 
     /// The time as `HH:MM`; `None` where that would lose seconds or pass the end of the day.
+    #[must_use]
     pub fn to_clock(self) -> Option<String> {
         let time = self.to_time().filter(|time| time.second() == 0)?;
         Some(format!("{:02}:{:02}", time.hour(), time.minute()))
@@ -153,6 +158,7 @@ pub struct TzOffset(pub i64);
 
 impl TzOffset {
     /// The offset for date-time arithmetic; `None` beyond 25 hours and some.
+    #[must_use]
     pub fn to_offset(self) -> Option<jiff::tz::Offset> {
         jiff::tz::Offset::from_seconds(i32::try_from(self.0).ok()?).ok()
     }
@@ -180,6 +186,7 @@ pub struct NotWholeMinutes;
 
 impl MinuteTime {
     /// The date and time.
+    #[must_use]
     pub const fn to_civil(self) -> civil::DateTime {
         self.0
     }
@@ -326,6 +333,7 @@ pub enum TextOrNumber<'a> {
 
 impl TextOrNumber<'_> {
     /// The number, or that which the text spells.
+    #[must_use]
     pub fn to_int(self) -> Option<i64> {
         match self {
             TextOrNumber::Text(text) => text.to_int(),
@@ -400,6 +408,7 @@ pub struct TenantName<'a>(pub Text<'a>);
 
 impl TenantName<'_> {
     /// Whether the server says that no name is configured. Such a name is left out when written.
+    #[must_use]
     pub fn is_unset(&self) -> bool {
         UNSET_WORDS
             .iter()
@@ -418,6 +427,7 @@ pub struct TenantCcid<'a>(pub TextOrNumber<'a>);
 
 impl TenantCcid<'_> {
     /// Whether the server says that no id is configured. Such an id is left out when written.
+    #[must_use]
     pub fn is_unset(&self) -> bool {
         matches!(self.0, TextOrNumber::Text(text) if TenantName(text).is_unset())
     }

@@ -1,9 +1,17 @@
 //! Oracles of `cti_codec::gsw`.
 
+use cti_codec::gsw::campaign_group_state::CampaignGroupState;
+use cti_codec::gsw::client::{
+    CallPreviewRecord, CallResults, Chain, Field, GetCallResult, GetPreviewRecord, GetRecordFields,
+    Record, RecordData, RescheduleRecord, ResponseTo, SetCallResult, UpdateRecordFields,
+};
+use cti_codec::gsw::messages::OwnedMessage;
 use cti_codec::gsw::{
     AttachedData, DesktopMessage, ErrorCode, Limits, MessageType, PackErrorKind, Pair, Severity,
     Value, json, keys, trace,
 };
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 
 /// What reads as packed packs to what reads the same, and no prefix of it reads.
 pub fn packed(data: &[u8]) {
@@ -73,8 +81,17 @@ fn same(one: AttachedData<'_>, other: AttachedData<'_>) -> bool {
     one.len() == other.len() && one.iter().zip(other.iter()).all(same_pair)
 }
 
-/// Lists of a trace are written so that they read the same.
+/// Lists of a trace are written so that they read the same, and come out however the trace is cut.
 pub fn trace(data: &[u8]) {
+    let mut reader = trace::Reader::new();
+    let mut pieces = Vec::new();
+    for piece in data.chunks(7) {
+        reader.feed(piece);
+        pieces.extend(core::iter::from_fn(|| reader.next_list()));
+    }
+    reader.finish();
+    pieces.extend(core::iter::from_fn(|| reader.next_list()));
+    assert!(trace::lists(data).eq(pieces), "the same in pieces");
     let lines = data.split(|byte| *byte == b'\n').count();
     for list in trace::lists(data) {
         let list = match list {
@@ -103,19 +120,24 @@ pub fn trace(data: &[u8]) {
     }
 }
 
-/// JSON is written so that it reads the same.
+/// JSON is written so that it reads the same, in the form of Workspace too.
 pub fn json(data: &[u8]) {
     let Ok(list) = json::read(data) else { return };
+    if let Ok(text) = json::write_workspace(list.view()) {
+        let again = json::read_with(text.as_bytes(), ROOMY).expect("what was written reads");
+        assert_eq!(json::write_workspace(again.view()).as_ref(), Ok(&text));
+    }
     let text = json::write(list.view());
-    let roomy = Limits {
-        max_bytes: usize::MAX,
-        ..Limits::default()
-    };
     assert_eq!(
-        json::read_with(text.as_bytes(), roomy).expect("what was written reads"),
+        json::read_with(text.as_bytes(), ROOMY).expect("what was written reads"),
         list
     );
 }
+
+const ROOMY: Limits = Limits {
+    max_depth: 64,
+    max_bytes: usize::MAX,
+};
 
 /// A message of a packed list says the same once written and read, and what is strict accepts
 /// nothing that lenient reading refuses.
@@ -149,6 +171,40 @@ pub fn desktop_message(data: &[u8]) {
         let kept = written.view().iter().any(|other| other == pair);
         assert!(known || kept, "unknown pairs are kept: {pair:?}");
     }
+    let kept = |pair: &Pair<'_>| {
+        let info = keys::info(pair.key);
+        let unset = matches!(
+            shown(pair.value).as_str(),
+            "" | "0" | "undefined" | "unknown"
+        );
+        let mut others = written.view().iter();
+        unset
+            || others.any(|other| {
+                let same_key = info.map_or(other.key == pair.key, |info| other.key == info.name);
+                let name = |value| info.and_then(|info| info.value_name(value));
+                let same_name =
+                    name(other.value).is_some() && name(other.value) == name(pair.value);
+                other == *pair
+                    || same_key
+                        && (same_name
+                            || shown(other.value) == shown(pair.value)
+                            || number(other.value).is_some()
+                                && number(other.value) == number(pair.value))
+            })
+    };
+    for pair in list {
+        let recognised = pair.key == message.message_type().layout().key;
+        assert!(recognised || kept(&pair), "{pair:?} is lost in {written:?}");
+    }
+    if message.message_type().check_received(list).is_empty() {
+        assert!(
+            message.to_attached_data().is_ok(),
+            "nothing was wrong with what came: {:?}",
+            message.check()
+        );
+    }
+    let kept = OwnedMessage::new(list.to_buf()).expect("it was read before");
+    assert_eq!(kept.get(), message);
     let errors = message
         .check()
         .iter()
@@ -163,5 +219,72 @@ pub fn desktop_message(data: &[u8]) {
     {
         assert!(reply.may_answer(&message));
         assert_eq!(reply.reference_id(), message.reference_id());
+    }
+}
+
+/// A value as text, whatever type carries it, letter case and blanks aside.
+fn shown(value: Value<'_>) -> String {
+    match value {
+        Value::Int(number) => number.to_string(),
+        value => value.as_text().map_or_else(String::new, |text| {
+            text.to_string().to_lowercase().replace([' ', '-', '_'], "")
+        }),
+    }
+}
+
+fn number(value: Value<'_>) -> Option<i64> {
+    match value {
+        Value::Int(number) => Some(number),
+        value => value.as_text()?.to_string().trim().parse().ok(),
+    }
+}
+
+/// What reads from JSON is written so that it reads the same, where strict writing allows it.
+fn stable<T: Serialize + DeserializeOwned + PartialEq + core::fmt::Debug>(data: &[u8]) {
+    let Ok(value) = serde_json::from_slice::<T>(data) else {
+        return;
+    };
+    let Ok(text) = serde_json::to_string(&value) else {
+        return;
+    };
+    let again: T = serde_json::from_str(&text).expect("what was written reads");
+    assert_eq!(again, value, "{text}");
+    assert_eq!(serde_json::to_string(&again).expect("it was written"), text);
+}
+
+/// The objects of the Service Client API.
+pub fn client(data: &[u8]) {
+    stable::<Field>(data);
+    stable::<Record>(data);
+    stable::<RecordData>(data);
+    stable::<Chain>(data);
+    stable::<CallResults>(data);
+    stable::<SetCallResult>(data);
+    stable::<RescheduleRecord>(data);
+    stable::<UpdateRecordFields>(data);
+    stable::<CallPreviewRecord>(data);
+    stable::<GetPreviewRecord>(data);
+    stable::<ResponseTo<GetCallResult>>(data);
+    stable::<ResponseTo<GetRecordFields>>(data);
+    stable::<ResponseTo<cti_codec::gsw::client::GetChainedRecords>>(data);
+}
+
+/// The notification of a campaign group, and what is nested in it.
+pub fn campaign_group_state(data: &[u8]) {
+    stable::<CampaignGroupState>(data);
+    let Ok(state) = serde_json::from_slice::<CampaignGroupState>(data) else {
+        return;
+    };
+    let whole = serde_json::Value::from(state.unlisted.view().to_map());
+    for found in state.nested_statistics().flatten() {
+        use cti_codec::gsw::campaign_group_state::Step;
+        let steps = found.path.steps();
+        let object = steps.iter().fold(&whole, |value, step| match step {
+            Step::Member(name) => &value[&**name],
+            Step::Item(at) => &value[*at],
+        });
+        // A name that comes twice within leads to one of two.
+        let repeats = found.object.iter().count() != found.object.to_map().len();
+        assert!(object.is_object() || object.is_null() || repeats);
     }
 }

@@ -28,7 +28,8 @@ pub enum Value<'a> {
 }
 
 impl<'a> Value<'a> {
-    /// The name of the type, as errors print it.
+    /// Returns the name of the type, as errors print it.
+    #[must_use]
     pub const fn type_name(&self) -> &'static str {
         match self {
             Value::Str(_) => "string",
@@ -40,7 +41,8 @@ impl<'a> Value<'a> {
         }
     }
 
-    /// The text of a string of either kind.
+    /// Returns the text of a string of either kind.
+    #[must_use]
     pub const fn as_text(&self) -> Option<Text<'a>> {
         match self {
             Value::Str(text) | Value::Unicode(text) => Some(*text),
@@ -48,7 +50,8 @@ impl<'a> Value<'a> {
         }
     }
 
-    /// The number of an integer.
+    /// Returns the number of an integer.
+    #[must_use]
     pub const fn as_int(&self) -> Option<i64> {
         match self {
             Value::Int(number) => Some(*number),
@@ -56,7 +59,8 @@ impl<'a> Value<'a> {
         }
     }
 
-    /// A copy that owns its content.
+    /// Returns a copy that owns its content.
+    #[must_use]
     pub fn to_buf(&self) -> ValueBuf {
         match self {
             Value::Str(text) => ValueBuf::Str(text.as_bytes().to_vec()),
@@ -105,7 +109,8 @@ pub enum ValueBuf {
 }
 
 impl ValueBuf {
-    /// The value, borrowed.
+    /// Returns the value, borrowed.
+    #[must_use]
     pub fn view(&self) -> Value<'_> {
         match self {
             ValueBuf::Str(text) => Value::Str(Text::new(text)),
@@ -222,7 +227,7 @@ impl<'a> AttachedData<'a> {
     /// Reads the packed form within the default [`Limits`]; the list must fill the bytes.
     ///
     /// # Errors
-    /// What is malformed, and at which byte.
+    /// The bytes are malformed; the error says at which key and byte.
     pub fn unpack(bytes: &'a [u8]) -> Result<Self, UnpackError> {
         Self::unpack_with(bytes, Limits::default())
     }
@@ -230,7 +235,7 @@ impl<'a> AttachedData<'a> {
     /// Reads the packed form within the limits given; the list must fill the bytes.
     ///
     /// # Errors
-    /// What is malformed, and at which byte.
+    /// The bytes are malformed; the error says at which key and byte.
     pub fn unpack_with(bytes: &'a [u8], limits: Limits) -> Result<Self, UnpackError> {
         packed::unpack(bytes, limits)
     }
@@ -239,12 +244,12 @@ impl<'a> AttachedData<'a> {
     /// after it.
     ///
     /// # Errors
-    /// What is malformed, and at which byte.
+    /// The bytes are malformed; the error says at which key and byte.
     pub fn unpack_prefix(bytes: &'a [u8], limits: Limits) -> Result<(Self, &'a [u8]), UnpackError> {
         packed::unpack_prefix(bytes, limits)
     }
 
-    /// The list in packed form.
+    /// Returns the list in packed form.
     ///
     /// Its integers have 32 bits and nothing says whether with a sign: one of 2,147,483,648 or more
     /// is packed without, and reads back as the negative number of the same bits.
@@ -262,7 +267,8 @@ impl<'a> AttachedData<'a> {
         packed::measure(*self)
     }
 
-    /// How many pairs there are, not counting those of nested lists.
+    /// Returns the number of pairs, not counting those of nested lists.
+    #[must_use]
     pub fn len(&self) -> usize {
         match self.0 {
             Source::Packed(list) => usize::from(list.count),
@@ -271,11 +277,13 @@ impl<'a> AttachedData<'a> {
     }
 
     /// Whether there is no pair.
+    #[must_use]
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
 
-    /// The pairs in their order.
+    /// Returns the pairs in their order.
+    #[must_use]
     pub fn iter(&self) -> Pairs<'a> {
         Pairs(match self.0 {
             Source::Packed(packed::List { pairs, count, .. }) => {
@@ -285,7 +293,8 @@ impl<'a> AttachedData<'a> {
         })
     }
 
-    /// The first value under exactly this key, whatever its type.
+    /// Returns the first value under exactly this key, whatever its type.
+    #[must_use]
     pub fn value(&self, key: impl AsRef<[u8]>) -> Option<Value<'a>> {
         let key = key.as_ref();
         match self.0 {
@@ -297,7 +306,8 @@ impl<'a> AttachedData<'a> {
         }
     }
 
-    /// A copy that owns its content.
+    /// Returns a copy that owns its content.
+    #[must_use]
     pub fn to_buf(&self) -> AttachedDataBuf {
         AttachedDataBuf {
             pairs: self
@@ -400,17 +410,19 @@ pub struct AttachedDataBuf {
 
 impl AttachedDataBuf {
     /// A list without pairs.
+    #[must_use]
     pub const fn new() -> Self {
         AttachedDataBuf { pairs: Vec::new() }
     }
 
-    /// The list, borrowed.
+    /// Returns the list, borrowed.
+    #[must_use]
     pub fn view(&self) -> AttachedData<'_> {
         AttachedData(Source::Owned(&self.pairs))
     }
 
-    /// Adds a pair at the end as it is, whatever the key: for what was read elsewhere.
-    /// For fields of one's own there is [`push_custom`](Self::push_custom).
+    /// Adds a pair at the end, whatever the key: to copy a list that was read elsewhere.
+    /// For your own fields use [`push_custom`](Self::push_custom).
     pub fn push(&mut self, key: impl AsRef<[u8]>, value: impl Into<ValueBuf>) {
         self.pairs.push((key.as_ref().to_vec(), value.into()));
     }

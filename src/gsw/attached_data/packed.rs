@@ -5,6 +5,7 @@
 //! binary, 3 list, 4 unicode string), a `u16` length and the key, a length and the value. The
 //! length of a value is a `u16`, of a list a `u32`. An integer is written in 4 bytes; from 1 to 8
 //! are read, sign-extended. All numbers are big-endian, nothing ends in a NUL.
+use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::{AttachedData, Limits, Pair, Value};
@@ -112,6 +113,7 @@ pub(super) fn unpack_prefix(
 fn too_large(limits: Limits) -> UnpackError {
     UnpackError {
         offset: limits.max_bytes,
+        key: String::new(),
         kind: UnpackErrorKind::TooLarge {
             limit: limits.max_bytes,
         },
@@ -123,7 +125,19 @@ fn too_large(limits: Limits) -> UnpackError {
 fn at(whole: &[u8], rest: &[u8], kind: UnpackErrorKind) -> UnpackError {
     UnpackError {
         offset: whole.len().saturating_sub(rest.len()),
+        key: String::new(),
         kind,
+    }
+}
+
+/// The error with the key of its pair, unless it has one from a list within.
+#[cold]
+fn under(key: &[u8], error: UnpackError) -> UnpackError {
+    if error.key.is_empty() {
+        let key = Text::new(key).to_string_lossy().into_owned();
+        UnpackError { key, ..error }
+    } else {
+        error
     }
 }
 
@@ -206,25 +220,32 @@ fn walk_pair<'a>(whole: &'a [u8], rest: &'a [u8], depth: usize) -> Result<&'a [u
         return Err(truncated(whole, rest, 3));
     };
     let key = usize::from(u16::from_be_bytes([high, low]));
-    let Some((_, after_key)) = after_head.split_at_checked(key) else {
+    let Some((key, after_key)) = after_head.split_at_checked(key) else {
         return Err(truncated(whole, after_head, key));
     };
-    if kind == LIST {
-        return walk_nested(whole, after_key, depth);
-    }
+    let nested = match kind {
+        LIST => walk_nested(whole, after_key, depth),
+        _ => Err(wrong_value(whole, rest, kind, after_key)),
+    };
+    nested.map_err(|error| under(key, error))
+}
+
+/// What is wrong with a value that is no list.
+#[cold]
+fn wrong_value(whole: &[u8], pair: &[u8], kind: u8, after_key: &[u8]) -> UnpackError {
     let Some((&length, after_length)) = after_key.split_first_chunk::<2>() else {
-        return Err(truncated(whole, after_key, 2));
+        return truncated(whole, after_key, 2);
     };
     let length = usize::from(u16::from_be_bytes(length));
     if after_length.len() < length {
-        return Err(truncated(whole, after_length, length));
+        return truncated(whole, after_length, length);
     }
     // Every other kind and width has been passed.
-    Err(if kind == INTEGER {
+    if kind == INTEGER {
         at(whole, after_key, UnpackErrorKind::IntegerWidth { length })
     } else {
-        at(whole, rest, UnpackErrorKind::UnknownType { code: kind })
-    })
+        at(whole, pair, UnpackErrorKind::UnknownType { code: kind })
+    }
 }
 
 fn walk_nested<'a>(

@@ -109,7 +109,7 @@ calls! {
         /// The interaction that brought the preview record.
         "interactionId" interaction_id: String as Text;
         /// The record to dial: the value of its `GSW_RECORD_HANDLE`, 1 or more, although the
-        /// documentation calls it its number in the chain (C65).
+        /// documentation calls it its number in the chain.
         "recordHandle" record_handle: i64 as Handle;
     }
 
@@ -139,7 +139,7 @@ calls! {
     SetCallResult -> Value {
         /// The interaction.
         "interactionId" interaction_id: String as Text;
-        /// The call result; as JSON decimal text, and read as a number too (C63).
+        /// The call result; as JSON decimal text, and read as a number too.
         "callResult" call_result: CallResult as CodeText;
     }
 
@@ -169,7 +169,7 @@ calls! {
         /// The interaction: in preview modes the one of the call, once that is made.
         "interactionId" interaction_id: String as Text;
         /// The record: the value of its `GSW_RECORD_HANDLE`, 1 or more, although the documentation
-        /// calls it its number in the chain (C65).
+        /// calls it its number in the chain.
         "recordHandle" record_handle: i64 as Handle;
         /// When to call, by the clock of the record's time zone and not the agent's. Whole minutes,
         /// written as `MM/DD/YYYY HH:MM`.
@@ -204,7 +204,7 @@ calls! {
     UpdateRecordFields -> Value {
         /// The interaction.
         "interactionId" interaction_id: String as Text;
-        /// The new values. Declared as text, it is an object in the sample (C63).
+        /// The new values. Declared as text, it is an object in the sample.
         "recordData" record_data: RecordData as Nested;
     }
 }

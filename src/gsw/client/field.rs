@@ -17,14 +17,14 @@ use crate::gsw::forms::{Code, Date, Flag, Nested, Scalar, Text, object};
 use crate::gsw::{MinuteTime, PhoneType, SecondsFromMidnight};
 
 object! {
-    /// A field of a record, with what may be done to it (002, Field). The data of `getRecordFields`
+    /// A field of a record, with what may be done to it (Service Client API, Field). The data of `getRecordFields`
     /// is a list of these.
     ///
-    /// A sample calls the field's type `type`; that is read where `fieldType` is missing (C62).
+    /// A sample calls the field's type `type`; that is read where `fieldType` is missing.
     #[derive(Clone, Debug, PartialEq)]
     pub struct Field {
         /// The key that an update uses. The misspelled `GWS_FROM` of a sample is read as `GSW_FROM`
-        /// (C62).
+        ///.
         required "name" name: String as Name;
         /// The label that the desktop shows.
         optional "displayName" display_name: Option<String> as Text;
@@ -116,7 +116,7 @@ pub enum FieldValue {
     Number(Number),
     /// True or false.
     Boolean(bool),
-    /// The value of a field whose type is [`FieldType::Time`], written as `HH:MM` (C08).
+    /// The value of a field whose type is [`FieldType::Time`], written as `HH:MM`.
     Time(SecondsFromMidnight),
     /// The value of a field whose type is [`FieldType::Date`], in the record's time zone, written
     /// as `MM/DD/YYYY HH:MM`.
@@ -173,7 +173,7 @@ impl Scalar for Name {
 }
 
 /// The choices of an enumerated field: codes and their labels. Declared as text, it is an object in
-/// the sample (C63).
+/// the sample.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct FieldOptions(
     /// Codes, which are text even where the field takes a number, and labels, in the order of

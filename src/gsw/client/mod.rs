@@ -1,5 +1,5 @@
 //! The JSON of the Service Client API's namespace [`NAMESPACE`]: outbound campaigns as seen by a
-//! page that embeds the web desktop (002).
+//! page that embeds the web desktop (Service Client API).
 //!
 //! A page calls a JavaScript method and gets a JSON response in one of two callbacks. Each method
 //! is a struct of its parameters, which knows the type of its response's data through the trait
@@ -32,7 +32,7 @@
 //! error, since one of the two values would be lost; inside a value that is kept as it came,
 //! `serde_json` takes the last. Errors name the member and, from text, line and column. Only real
 //! JSON is read: the chained records printed in the documentation lack quotes, commas and a bracket
-//! (C64).
+//!.
 
 mod calls;
 mod field;
@@ -44,10 +44,11 @@ use alloc::string::String;
 
 use serde_json::Value;
 
+pub use crate::members::{Members, ObjectText};
 pub use calls::*;
 pub use field::{Field, FieldOptions, FieldValue, RecordData, UpdateRefused};
 pub use names::{CallbackType, FieldType, Method, UnlistedName, ValueType};
-pub use record::{Chain, Record};
+pub use record::{Chain, Record, Records};
 pub use results::CallResults;
 
 use super::forms::{Integer, Nested, Text, object};
@@ -56,7 +57,7 @@ use super::forms::{Integer, Nested, Text, object};
 pub const NAMESPACE: &str = "genesys.wwe.service.outbound";
 
 object! {
-    /// What a callback gets (002, sample responses).
+    /// What a callback gets (Service Client API, sample responses).
     ///
     /// `T` is the type of `data`: [`ResponseTo`] finds it from the method, and [`AnyResponse`]
     /// takes whatever comes. Only four methods have documented data, and what the callback for

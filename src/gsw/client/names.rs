@@ -98,7 +98,7 @@ macro_rules! names {
 }
 
 names! {
-    /// A method of the namespace, named as the member `request` of its response names it (002,
+    /// A method of the namespace, named as the member `request` of its response names it (Service Client API,
     /// Methods).
     pub enum Method "service_client_methods" {
         /// Lists the agent's loaded and running campaigns.
@@ -139,7 +139,7 @@ names! {
 }
 
 names! {
-    /// The kind of data in a field (002, Field).
+    /// The kind of data in a field (Service Client API, Field).
     pub enum FieldType "service_client_field_types" {
         /// Integer.
         Int = "int",
@@ -161,7 +161,7 @@ names! {
 }
 
 names! {
-    /// The JSON type that an update of a field has to use (002, Field).
+    /// The JSON type that an update of a field has to use (Service Client API, Field).
     pub enum ValueType "service_client_value_types" {
         /// JSON string.
         String = "string",
@@ -173,7 +173,7 @@ names! {
 }
 
 /// Who gets a callback: [`gsw::CallbackType`](DesktopCallbackType), which knows both spellings
-/// (C07), in a form that owns a word that is not listed.
+///, in a form that owns a word that is not listed.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum CallbackType {
     /// Any agent of the campaign, written as `CAMPAIGN`.

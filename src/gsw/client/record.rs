@@ -1,8 +1,10 @@
 //! Chained records.
 
 use alloc::string::String;
-use alloc::vec::Vec;
+use core::fmt;
 
+use serde::de::{SeqAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value;
 
 use crate::gsw::forms::{Code, Integer, Nested, Scalar, Text, object};
@@ -15,13 +17,120 @@ object! {
     #[derive(Clone, Debug, Default, PartialEq)]
     pub struct Chain {
         /// The records, as many as the chain has.
-        required "records" records: Vec<Record> as Nested;
+        required "records" records: Records as Nested;
+    }
+}
+
+/// The records of a chain.
+///
+/// They are kept as JSON text and read one at a time: a [`Record`] has several hundred bytes, and
+/// one without members costs its sender three.
+#[derive(Clone, Default, PartialEq, Eq)]
+pub struct Records {
+    /// One record to a line.
+    text: String,
+}
+
+impl Records {
+    /// No records.
+    #[must_use]
+    pub const fn new() -> Self {
+        Records {
+            text: String::new(),
+        }
+    }
+
+    /// Returns how many records there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.text.lines().count()
+    }
+
+    /// Whether there is no record.
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        self.text.is_empty()
+    }
+
+    /// Returns the records, in their order.
+    pub fn iter(&self) -> impl Iterator<Item = Record> {
+        // Every line is what a record was written as.
+        let lines = self.text.lines();
+        lines.map(|line| serde_json::from_str(line).unwrap_or_default())
+    }
+
+    /// Returns the record at a place, counted from 0.
+    #[must_use]
+    pub fn get(&self, index: usize) -> Option<Record> {
+        self.iter().nth(index)
+    }
+
+    /// Adds a record at the end, whether or not it may be written.
+    pub fn push(&mut self, mut record: Record) {
+        // The one value of a record that is read and not written.
+        if let Some(offset) = record
+            .tz_offset
+            .filter(|offset| !TZ_OFFSET.allows(offset.0))
+        {
+            record.tz_offset = None;
+            record.unlisted.insert(TZ_OFFSET.name(), offset.0);
+        }
+        for time in [&mut record.from, &mut record.until] {
+            *time = time.filter(|time| time.0 >= 0);
+        }
+        self.text
+            .push_str(&serde_json::to_string(&record).unwrap_or_else(|_| "{}".into()));
+        self.text.push('\n');
+    }
+}
+
+impl FromIterator<Record> for Records {
+    fn from_iter<I: IntoIterator<Item = Record>>(records: I) -> Self {
+        let mut list = Records::new();
+        records.into_iter().for_each(|record| list.push(record));
+        list
+    }
+}
+
+impl fmt::Debug for Records {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries(self.iter()).finish()
+    }
+}
+
+impl Serialize for Records {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.iter())
+    }
+}
+
+impl<'de> Deserialize<'de> for Records {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct List;
+
+        impl<'de> Visitor<'de> for List {
+            type Value = Records;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a list of records")
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Records, A::Error> {
+                let mut records = Records::new();
+                while let Some(record) = items.next_element()? {
+                    records.push(record);
+                }
+                Ok(records)
+            }
+        }
+
+        deserializer.deserialize_seq(List)
     }
 }
 
 object! {
     /// A record of a calling list, as the desktop shows it to a page: the attached data of the
-    /// event that brought it, with members that the desktop adds (002, sample of
+    /// event that brought it, with members that the desktop adds (Service Client API, sample of
     /// `getChainedRecords`).
     ///
     /// All keys are optional: the sample is the only description. Custom fields are in `unlisted`,
@@ -38,13 +147,13 @@ object! {
         /// The calling list's name.
         optional "GSW_CALLING_LIST" calling_list: Option<String> as Text;
         /// The calling list's DBID. The statistical events of the desktop protocol have another key
-        /// for it (C54).
+        /// for it.
         optional "GSW_CALLING_LIST_DBID" calling_list_dbid: Option<i64> as Integer;
         /// The attempt's unique identifier.
         optional "GSW_CALL_ATTEMPT_GUID" call_attempt_guid: Option<String> as Text;
         /// How the last call ended.
         optional "GSW_CALL_RESULT" call_result: Option<CallResult> as Code<_>;
-        /// The campaign group's DBID. A number here, text in the other two protocols (C04).
+        /// The campaign group's DBID. A number here, text in the other two protocols.
         optional "GSW_CAMPAIGN_GROUP_DBID" campaign_group_dbid: Option<i64> as Integer;
         /// The campaign group's description.
         optional "GSW_CAMPAIGN_GROUP_DESCRIPTION" campaign_group_description: Option<String> as Text;
@@ -63,7 +172,7 @@ object! {
         /// The kind of number or address.
         optional "GSW_PHONE_TYPE" phone_type: Option<PhoneType> as Code<_>;
         /// The server's identifier of the record, unique among those in use: what the parameters
-        /// named `recordHandle` ask for (C65).
+        /// named `recordHandle` ask for.
         optional "GSW_RECORD_HANDLE" record_handle: Option<i64> as Integer;
         /// Pairs this with the request that it answers.
         optional "GSW_REFERENCE_ID" reference_id: Option<i64> as Integer;
@@ -91,7 +200,7 @@ object! {
 }
 
 /// A time of day written as a number, and read as `HH:MM` or, as a sample has it, `HH.MM` too
-/// (C08).
+///.
 pub(super) struct Seconds;
 
 impl Scalar for Seconds {
@@ -118,7 +227,7 @@ impl Scalar for Seconds {
 }
 
 /// An offset from UTC, which is written within the range that its key has in the desktop protocol
-/// (C25).
+///.
 pub(super) struct Offset;
 
 impl Scalar for Offset {

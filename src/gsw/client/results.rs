@@ -11,7 +11,7 @@ use serde_json::Value;
 use crate::gsw::CallResult;
 use crate::gsw::forms::{Code, Integer, Scalar, twice};
 
-/// A call result as decimal text, the declared type of `setCallResult`'s parameter (C63).
+/// A call result as decimal text, the declared type of `setCallResult`'s parameter.
 pub(super) struct CodeText;
 
 impl Scalar for CodeText {

@@ -65,7 +65,7 @@ pub enum FindingKind {
         /// The codes that are.
         allowed: &'static [i64],
     },
-    /// The number that makes the message what it is, is another one.
+    /// The error number is not the one that defines this message.
     OtherNumber {
         /// The number.
         expected: i64,
@@ -92,6 +92,7 @@ pub enum FindingKind {
 
 impl FindingKind {
     /// A name for programs and rule files; it does not change.
+    #[must_use]
     pub const fn name(&self) -> &'static str {
         match self {
             FindingKind::Missing => "missing",
@@ -116,6 +117,7 @@ impl FindingKind {
     }
 
     /// The code with which a server refuses a request for this; `None` for what it does not mind.
+    #[must_use]
     pub const fn error_code(&self) -> Option<ErrorCode> {
         match self {
             FindingKind::Missing
@@ -341,7 +343,7 @@ impl<'a> Check<'a> {
     fn others(&mut self) {
         let layout = self.message.layout();
         let mut recognised = false;
-        for pair in self.data {
+        for (index, pair) in self.data.iter().enumerate() {
             if pair.key == layout.key && !recognised {
                 recognised = true;
                 continue;
@@ -356,6 +358,11 @@ impl<'a> Check<'a> {
             let accepted = layout.custom_fields
                 || info.is_some_and(|info| layout.accepts.contains(&info.name));
             if !accepted {
+                // Whoever has one such pair may have many: no more memory than they take.
+                if self.findings.len() == self.findings.capacity() {
+                    let left = self.data.len().saturating_sub(index);
+                    self.findings.reserve_exact(left);
+                }
                 self.find(
                     Severity::Warning,
                     pair.key.to_string_lossy().into_owned(),

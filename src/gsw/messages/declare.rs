@@ -45,6 +45,7 @@ impl<'a> Unlisted<'a> {
     }
 
     /// Returns the first value under exactly this key.
+    #[must_use]
     pub fn value(&self, key: impl AsRef<[u8]>) -> Option<Value<'a>> {
         self.0
             .iter()

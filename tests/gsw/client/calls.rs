@@ -43,7 +43,11 @@ fn sample_responses_read_typed_and_write_the_same() {
     let chains = same::<GetChainedRecords>(include_str!(
         "../../data/service_client/getChainedRecords.json"
     ));
-    let records = &chains.data.unwrap()[0].records;
+    let chain = chains.data.unwrap().remove(0);
+    assert_eq!(chain.records.len(), 2);
+    let records: Vec<Record> = chain.records.iter().collect();
+    assert_eq!(records.iter().cloned().collect::<Records>(), chain.records);
+    assert_eq!(chain.records.get(1).as_ref(), records.get(1));
     let events = spec()["service_client"]["sample_events"].clone();
     for (record, event) in records.iter().zip(events.as_array().unwrap()) {
         assert_eq!(json!(record.user_event), event["user_event"]);
@@ -211,7 +215,7 @@ fn the_sample_update_is_typed_and_written_as_the_rules_ask() {
         until: Some(SecondsFromMidnight(85500)),
         phone: Some("5551234".into()),
         phone_type: Some(PhoneType::PIN_PAGER),
-        unlisted: Map::new(),
+        unlisted: Members::new(),
     };
     let system = row["updatable"]["system_keys_inferred"].as_array().unwrap();
     assert_eq!(set(keys(&write(&full))), set(system.iter().map(text)));
@@ -254,6 +258,13 @@ fn updates_are_checked_by_the_documented_rules() {
         ..mandatory.clone()
     };
     assert_eq!(boolean.check_update(&json!(false)), Ok(()));
+    for wrong in [json!("false"), json!(0), json!({}), json!([true])] {
+        assert_eq!(
+            boolean.check_update(&wrong),
+            Err(UpdateRefused::WrongType(ValueType::Boolean)),
+            "{wrong}"
+        );
+    }
     let unknown = Field {
         value_type: "blob".into(),
         ..mandatory.clone()
@@ -522,7 +533,7 @@ fn parameters_are_an_object() {
 #[test]
 fn a_member_that_has_a_row_is_written_once() {
     let mut state = full_state();
-    state.unlisted = map(json!({ "GSW_DIAL_MODE": 99, "GSW_USER_EVENT": "x", "x": 1 }));
+    state.unlisted = map(json!({ "GSW_DIAL_MODE": 99, "GSW_USER_EVENT": "x", "x": 1 })).into();
     let json = write(&state);
     assert_eq!((&json["GSW_DIAL_MODE"], &json["x"]), (&json!(1), &json!(1)));
     assert_eq!(json["GSW_USER_EVENT"], "CampaignGroupState");

@@ -83,7 +83,7 @@ prop_compose! {
             campaign_group_action: campaign_group_action.map(CampaignGroupAction),
             campaign_group_actor: actor.map(CampaignGroupActor),
             busy_factor, hit_ratio, overdial_rate, time_to_complete,
-            unlisted,
+            unlisted: unlisted.into(),
         }
     }
 }
@@ -111,7 +111,7 @@ prop_compose! {
             _ => Some(kind),
         };
         Field {
-            name, display_name, value, field_type, value_type, unlisted,
+            name, display_name, value, field_type, value_type, unlisted: unlisted.into(),
             is_editable: flags.0,
             is_mandatory: flags.1,
             options: options.map(|options| FieldOptions(options.into_iter().collect())),
@@ -132,7 +132,7 @@ proptest! {
             data: Some(fields),
             user_agent: None,
             protocol_version: Some(2),
-            unlisted,
+            unlisted: unlisted.into(),
         };
         round_trip(&response);
     }
@@ -150,16 +150,16 @@ proptest! {
         unlisted in unknown(),
     ) {
         let mut call = RescheduleRecord {
-            interaction_id: interaction_id.clone(), record_handle, reschedule_date, callback_type, unlisted: Map::new(),
+            interaction_id: interaction_id.clone(), record_handle, reschedule_date, callback_type, unlisted: Members::new(),
         };
         prop_assert_eq!(&RescheduleRecord::from_arguments(call.arguments().unwrap()).unwrap(), &call);
-        call.unlisted = unlisted.clone();
+        call.unlisted = unlisted.clone().into();
         round_trip(&call);
         let clock = |minute: u32| SecondsFromMidnight(i64::from(minute) * 60);
         round_trip(&UpdateRecordFields {
             interaction_id,
-            record_data: RecordData { from: from.map(clock), until: until.map(clock), phone, phone_type: phone_type.map(PhoneType), unlisted },
-            unlisted: Map::new(),
+            record_data: RecordData { from: from.map(clock), until: until.map(clock), phone, phone_type: phone_type.map(PhoneType), unlisted: unlisted.into() },
+            unlisted: Members::new(),
         });
     }
 
@@ -196,7 +196,16 @@ proptest! {
         stable::<SetCallResult>(&json, extra);
         stable::<UpdateRecordFields>(&json, extra);
         if let Ok(state) = serde_json::from_value::<CampaignGroupState>(json) {
-            let _ = state.nested_statistics();
+            for found in state.nested_statistics().flatten() {
+                // The way leads to what was found.
+                let whole = Value::from(state.unlisted.view().to_map());
+                let steps = found.path.steps();
+                let object = steps.iter().fold(&whole, |value, step| match step {
+                    Step::Member(name) => &value[&**name],
+                    Step::Item(at) => &value[*at],
+                });
+                prop_assert_eq!(object, &Value::from(found.object.to_map()));
+            }
         }
     }
 

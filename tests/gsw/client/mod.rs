@@ -93,7 +93,7 @@ fn full_state() -> CampaignGroupState {
         hit_ratio: Some(Statistic(Some(0.3))),
         overdial_rate: Some(Statistic(Some(0.02))),
         time_to_complete: Some(Statistic(Some(600.0))),
-        unlisted: Map::new(),
+        unlisted: Members::new(),
     }
 }
 
@@ -165,8 +165,7 @@ fn printed_examples_of_statistics_read_and_write_the_same() {
             let state = state_with(name, example.clone()).unwrap();
             assert_eq!(&write(&state)[name], example);
             let nested = state_with("lists", json!([{ name: example.clone() }])).unwrap();
-            let nested = nested.nested_statistics().unwrap();
-            let nested = &nested[0];
+            let nested = nested.nested_statistics().next().unwrap().unwrap();
             let expected = example
                 .as_f64()
                 .map_or(Statistic(None), |number| Statistic(Some(number)));
@@ -226,7 +225,7 @@ fn full_field() -> Field {
         options: Some(FieldOptions(vec![("1".into(), "One".into())])),
         field_type: Some(FieldType::Time),
         value_type: ValueType::String,
-        unlisted: Map::new(),
+        unlisted: Members::new(),
     }
 }
 
@@ -260,6 +259,6 @@ fn full_record() -> Record {
         interaction_subtype: Some("OutboundNew".into()),
         interaction_type: Some("Outbound".into()),
         camp_type: Some("PreviewRecord".into()),
-        unlisted: Map::new(),
+        unlisted: Members::new(),
     }
 }

@@ -112,7 +112,7 @@ fn record_members_are_those_of_the_sample() {
         let mut json = json!({});
         json[name] = row["samples"][0].clone();
         let record: Record = read(json.clone()).unwrap();
-        assert_eq!(record.unlisted[name], json[name]);
+        assert_eq!(record.unlisted.get(name).as_ref(), Some(&json[name]));
         assert_eq!(write(&record), json);
     }
 }

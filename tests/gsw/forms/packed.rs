@@ -73,6 +73,7 @@ fn every_prefix_of_packed_bytes_has_its_error() {
     longer.push(0);
     let trailing = UnpackError {
         offset: packed.len(),
+        key: String::new(),
         kind: UnpackErrorKind::TrailingBytes { left: 1 },
     };
     assert_eq!(AttachedData::unpack(&longer), Err(trailing));
@@ -83,23 +84,23 @@ fn errors_of_packed_bytes_name_their_place() {
     let error = |bytes: &[u8]| AttachedData::unpack(bytes).unwrap_err().to_string();
     assert_eq!(
         error(&[0, 1, 9, 0, 1, b'k', 0, 0]),
-        "byte 2: value of unknown type 9"
+        "byte 2: k: value of unknown type 9"
     );
     assert_eq!(
         error(&[0, 1, 1, 0, 1, b'k', 0, 0]),
-        "byte 6: integer of 0 bytes; 1 to 8 expected"
+        "byte 6: k: integer of 0 bytes; 1 to 8 expected"
     );
     assert_eq!(
         error(&[0, 1, 1, 0, 1, b'k', 0, 9, 0, 0, 0, 0, 0, 0, 0, 0, 0]),
-        "byte 6: integer of 9 bytes; 1 to 8 expected"
+        "byte 6: k: integer of 9 bytes; 1 to 8 expected"
     );
     assert_eq!(
         error(&[0, 1, 3, 0, 1, b'k', 0, 0, 0, 3, 0, 0, 7]),
-        "byte 12: 1 bytes after the last pair of the list"
+        "byte 12: k: 1 bytes after the last pair of the list"
     );
     assert_eq!(
         error(&[0, 1, 3, 0, 1, b'k', 0, 0, 0, 2, 0, 1]),
-        "byte 12: needs 3 bytes, 0 left"
+        "byte 12: k: needs 3 bytes, 0 left"
     );
     assert_eq!(
         error(&[0, 1, 0, 255, 255]),

@@ -1,6 +1,7 @@
 //! What the types of values offer: texts for people, moments and offsets, values that say 'not set',
 //! what is text here and a number there, and what is wrong with a value.
 
+mod answers;
 mod messages;
 mod times;
 
