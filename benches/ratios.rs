@@ -107,6 +107,13 @@ const ROWS: &[(&str, &str, &str, f64, &str)] = &[
         2.5,
         "20 pairs: unpack, 3 typed look-ups",
     ),
+    (
+        "model",
+        "decode_and_apply",
+        "decode",
+        3.0,
+        "decoding and a model, over a centre's traffic",
+    ),
 ];
 
 /// Figure of `benches/peers`, how many times longer than typed decoding it is to take, what it is.
