@@ -23,3 +23,4 @@ mod openscape;
 mod printed;
 mod run;
 mod sample;
+mod tool;

@@ -29,6 +29,10 @@ enum Command {
     Decode(tool::decode::Args),
     Encode(tool::encode::Args),
     AttachedData(tool::attached_data::Args),
+    #[cfg(feature = "tokio")]
+    Monitor(tool::live::monitor::Args),
+    #[cfg(feature = "tokio")]
+    Desktop(tool::live::desktop::Args),
     /// Prints a man page, or completions for a shell
     ///
     ///   cti generate bash > ~/.local/share/bash-completion/completions/cti
@@ -54,6 +58,10 @@ fn main() -> ExitCode {
         Command::Decode(args) => tool::decode::main("cti decode", args),
         Command::Encode(args) => tool::encode::main("cti encode", args),
         Command::AttachedData(args) => tool::attached_data::main("cti attached-data", args),
+        #[cfg(feature = "tokio")]
+        Command::Monitor(args) => tool::live::monitor::main("cti monitor", args),
+        #[cfg(feature = "tokio")]
+        Command::Desktop(args) => tool::live::desktop::main("cti desktop", args),
         Command::Generate { what } => match generate(what) {
             Err(error) if error.kind() != ErrorKind::BrokenPipe => {
                 let _ = writeln!(io::stderr(), "cti generate: standard output: {error}");
