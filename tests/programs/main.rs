@@ -24,3 +24,4 @@ mod openscape;
 mod printed;
 mod run;
 mod sample;
+mod tool;
