@@ -259,7 +259,6 @@ impl ValueTable {
     }
 
     /// The names of the bits of a mask, in the table's order, and the bits that have none.
-    #[must_use]
     pub fn bits(&self, value: u32) -> (impl Iterator<Item = &'static str> + use<>, u32) {
         let mut rest = value;
         let mut names = value;

@@ -231,7 +231,7 @@ impl Centre {
             out.tell(audience, &remove.into());
         }
         with_team(&plan, TeamOperation::ADD_TEAM, |event| {
-            out.tell(audience, event)
+            out.tell(audience, event);
         });
     }
 }

@@ -130,7 +130,7 @@ impl Facts {
 
     const fn required(&self) -> Required {
         assert!(
-            !(self.required && !self.required_when.is_empty()),
+            !self.required || self.required_when.is_empty(),
             "it is required, or under a condition"
         );
         match (self.required, self.required_when) {

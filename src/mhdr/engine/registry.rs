@@ -20,6 +20,10 @@ macro_rules! registry {
         /// message types become new variants, so a `match` needs an arm for others.
         #[derive(Clone, Copy, PartialEq, Debug)]
         #[non_exhaustive]
+        #[allow(
+            clippy::large_enum_variant,
+            reason = "how wide the tables of a dialect make it, and nothing here allocates"
+        )]
         pub enum Message<'a> {
             $(#[doc = concat!("[`", stringify!($Name), "`].")] $Name($Name<'a>),)*
             /// A message of a type that has no struct, kept as it came.
@@ -48,8 +52,10 @@ macro_rules! registry {
         pub static LAYOUTS: &[&Layout] = &[$(<$Name<'_> as Body<'_>>::LAYOUT),*];
 
         const TYPES: usize = types(LAYOUTS);
-        const OLDEST: u32 = Version::KNOWN[0].number();
         const VERSIONS: usize = Version::KNOWN.len();
+        #[allow(clippy::indexing_slicing, reason = "evaluated when the library is built")]
+        const OLDEST: u32 = Version::KNOWN[0].number();
+        #[allow(clippy::indexing_slicing, reason = "evaluated when the library is built")]
         const NEWEST: u32 = Version::KNOWN[VERSIONS - 1].number();
 
         /// The sizes of the fixed parts by type and version: all that the raw view needs of a
@@ -417,6 +423,7 @@ macro_rules! registry {
             ///
             /// # Errors
             /// Those of [`encode`](Self::encode).
+            #[allow(clippy::wrong_self_convention, reason = "a message is too wide to be moved")]
             pub fn to_bytes(&self, version: Version) -> Result<bytes::Bytes, EncodeError> {
                 let mut out = bytes::BytesMut::new();
                 self.encode(version, &mut out)?;

@@ -122,7 +122,7 @@ async fn monitor(program: &'static str, args: Args, run: &mut Run) -> io::Result
                 if (args.sent || !sent) && args.count.is_none_or(|last| count < last) =>
             {
                 shown.show(&frame.frame, frame.version)?;
-                count += 1;
+                count = count.saturating_add(1);
                 if args.count == Some(count) {
                     // What is left to be told of the session follows.
                     let client = client.clone();

@@ -521,7 +521,9 @@ impl Desk<'_> {
         if self.session.is_none() {
             return Ok(None);
         }
-        let until = tokio::time::Instant::now() + limit;
+        // A limit beyond what a clock holds is none that anybody waits for.
+        let now = tokio::time::Instant::now();
+        let until = now.checked_add(limit).unwrap_or(now);
         loop {
             self.catch_up().await?;
             if let Some(found) = self.find(awaited) {
