@@ -23,7 +23,7 @@
 //! A line that is no pair costs that pair, and [`TraceList::lost`] tells. Values that a filter has
 //! hidden (`*`, `'****'`, `[output suppressed]`, nothing) are [`Value::Hidden`].
 //!
-//! [`write`] writes the first of these forms. For binary values and Unicode strings no sample of it
+//! [`write`](write()) writes the first of these forms. For binary values and Unicode strings no sample of it
 //! is known: they are written as `'key'(binary)` with bytes in hex and `'key'(unicode)` with a string,
 //! so that every list has a text form.
 //!
