@@ -183,13 +183,13 @@ impl<'a, T: Number> Slot<'a> for Numbers<'a, T> {
     const ARRAY: bool = true;
     const REPEATS: bool = true;
 
-    fn received() -> Self {
+    fn received(announced: Announced) -> Self {
         Self(Inner::Wire {
             from: &[],
             size: 0,
             id: 0,
             header: FieldHeader::Narrow,
-            announced: Announced::NONE,
+            announced,
         })
     }
 

@@ -282,7 +282,7 @@ pub(crate) const fn number_fixed<const N: usize>(
 pub(crate) const fn number_floating<const N: usize>(
     mut rows: [FloatingRow; N],
 ) -> [FloatingRow; N] {
-    assert!(N <= 64, "there is a bit for each row");
+    assert!(N < 64, "there is a bit for each row, and one more");
     let mut at = 0;
     while at < N {
         match &mut rows[at] {
@@ -336,6 +336,9 @@ const fn same(one: &str, other: &str) -> bool {
         }
     }
 }
+
+/// The bit that tells whether a field has stayed unlisted, beside those of the rows.
+pub(crate) const STRAY: u64 = 1 << 63;
 
 /// The bit that tells whether a row of a message has been met.
 pub(crate) const fn bit(rows: &[FloatingRow], id: u16) -> u64 {

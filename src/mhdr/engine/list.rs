@@ -45,7 +45,7 @@ enum Inner<'a, T> {
 /// The number of elements that came with a list, if one did, and where. In bytes, so that it fits
 /// into a list without making it larger.
 #[derive(Clone, Copy)]
-pub(crate) struct Announced {
+pub struct Announced {
     count: [u8; 2],
     came: Came,
 }
@@ -428,10 +428,8 @@ impl<'a, T: Element<'a>> Slot<'a> for Repeated<'a, T> {
     const ROWS: Option<&'static [FloatingRow]> = Some(T::ROWS);
 
     #[inline(always)]
-    fn received() -> Self {
-        Self(Inner::None {
-            announced: Announced::NONE,
-        })
+    fn received(announced: Announced) -> Self {
+        Self(Inner::None { announced })
     }
 
     #[inline(always)]

@@ -197,9 +197,10 @@ macro_rules! message {
                 let _ = (fixed, version);
                 #[allow(unused_mut, reason = "a message may have no fixed part")]
                 let mut at = 0_usize;
+                // What is said below of the number of elements is kept under the name of the list.
                 $($(
-                    #[allow(unused_mut, reason = "not all of them are counted")]
-                    let mut $float = <$Float as Slot<'a>>::received();
+                    #[allow(unused_variables, reason = "not all of them are lists")]
+                    let $float = Announced::NONE;
                 )?)*
                 $(
                     $(let $fixed: $Fixed = {
@@ -216,20 +217,23 @@ macro_rules! message {
                             }
                         }
                     };)?
-                    $({
+                    $(let $count_of = {
                         const FACTS: Facts =
                             facts!($($($count_fact $($count_value)?),*)?);
                         let _ = $count_name;
                         if exists!(FACTS, version) {
-                            $count_of.announce(<u16 as Fixed>::read_at(fixed, at), Came::Fixed);
+                            let from = at;
                             at = at.saturating_add(2);
+                            Announced::new(<u16 as Fixed>::read_at(fixed, from), Came::Fixed)
+                        } else {
+                            Announced::NONE
                         }
-                    })?
+                    };)?
                 )*
                 let _ = at;
                 Self {
                     $($($fixed,)?)*
-                    $($($float,)?)*
+                    $($($float: <$Float as Slot<'a>>::received($float),)?)*
                     unlisted: Unlisted::default(),
                 }
             }
@@ -253,7 +257,7 @@ macro_rules! message {
             fn floating_as_received(&self, measure: &Measure) -> Option<&'a [u8]> {
                 let floating = self.unlisted.floating(measure.header)?;
                 let mut again = *self;
-                $($(again.$float = <$Float as Slot<'a>>::received();)?)*
+                $($(again.$float = <$Float as Slot<'a>>::received(Announced::NONE);)?)*
                 $($(if let Some(count) = self.$count_of.announced() {
                     let _ = $count_name;
                     again.$count_of.announce(count, Came::Fixed);
@@ -274,10 +278,9 @@ macro_rules! message {
                 floating: &'a [u8],
             ) -> Result<(), DecodeError> {
                 let mut walk = Walk::new(floating, W::HEADER);
-                // The rows that have been met. In a register, where asking the struct would not be.
-                #[allow(unused_mut, reason = "a message may have no rows")]
+                // The rows that have been met, and whether a field has stayed unlisted. In a register,
+                // where asking the struct would not be.
                 let mut met = 0_u64;
-                let mut unlisted = false;
                 while let Some(step) = walk.step_as::<W>() {
                     #[allow(
                         clippy::manual_range_patterns,
@@ -288,11 +291,11 @@ macro_rules! message {
                             $($($float_id)|+ => {
                                 let bit = const { bit(Self::FLOATING, [$($float_id),+][0]) };
                                 if !<$Float as Slot<'a>>::REPEATS && met & bit != 0 {
-                                    unlisted = true;
+                                    met |= STRAY;
                                 } else if self.$float.put::<W>(step, &mut walk) {
                                     met |= bit;
                                 } else {
-                                    unlisted = true;
+                                    met |= STRAY;
                                 }
                             })?
                             $($number_id => {
@@ -302,15 +305,14 @@ macro_rules! message {
                                         met |= bit;
                                         self.$number_of.announce(count, Came::Floating);
                                     }
-                                    _ => unlisted = true,
+                                    _ => met |= STRAY,
                                 }
                             })?
                         )*
-                        _ => unlisted = true,
+                        _ => met |= STRAY,
                     }
                 }
-                let _ = met;
-                if unlisted {
+                if met & STRAY != 0 {
                     self.unlisted = Unlisted::from_wire(floating, W::HEADER, Self::LAYOUT);
                 }
                 finish(&walk, Self::LAYOUT, body)
@@ -646,7 +648,7 @@ macro_rules! group {
 
             fn received() -> Self {
                 Self {
-                    $($($float: <$Float as Slot<'a>>::received(),)?)*
+                    $($($float: <$Float as Slot<'a>>::received(Announced::NONE),)?)*
                 }
             }
 

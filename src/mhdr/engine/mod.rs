@@ -54,12 +54,12 @@ pub(crate) mod prelude {
     pub(crate) use super::array::Numbers;
     pub(crate) use super::body::{AnyMessage, Body, OtherType, Request};
     pub(crate) use super::facts::{
-        Facts, agree, bit, fixed_row, fixed_sizes, floating_row, number_fixed, number_floating,
-        types,
+        Facts, STRAY, agree, bit, fixed_row, fixed_sizes, floating_row, number_fixed,
+        number_floating, types,
     };
     pub(crate) use super::fault::{finish, short_fixed};
     pub(crate) use super::list::{
-        Came, Counted, Element, Repeated, count, floating_count, measured_count,
+        Announced, Came, Counted, Element, Repeated, count, floating_count, measured_count,
     };
     pub(crate) use super::macros::{
         body_item, exists, facts, group, message, message_doc, row_doc, said,

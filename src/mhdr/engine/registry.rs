@@ -247,7 +247,7 @@ macro_rules! registry {
                 Ok(message)
             }
 
-            #[inline]
+            #[inline(always)]
             fn decode_type_into(
                 &mut self,
                 message_type: u32,

@@ -1,5 +1,6 @@
 //! What a row of a floating part declares: an optional field, an array or a list.
 
+use super::list::Announced;
 use super::measure::{Measure, Refusal};
 use super::single::Single;
 use super::visit::Visitor;
@@ -15,8 +16,8 @@ pub trait Slot<'a>: Default {
     const ROWS: Option<&'static [FloatingRow]> = None;
     /// Whether the field holds an array of numbers.
     const ARRAY: bool = false;
-    /// What decoding begins with.
-    fn received() -> Self;
+    /// What decoding begins with; a list takes the count that came with it.
+    fn received(announced: Announced) -> Self;
     /// Whether the field has a size that it can have.
     fn admits(field: FloatingField<'a>) -> bool;
     /// Whether a second field of the row is one more, and not unlisted.
@@ -47,7 +48,7 @@ impl<'a, T: Single<'a>> Slot<'a> for Option<T> {
     }
 
     #[inline(always)]
-    fn received() -> Self {
+    fn received(_: Announced) -> Self {
         None
     }
 
