@@ -2,7 +2,7 @@
 //!
 //! `cargo bench --bench model && cargo bench --bench ratios` prints the ratio.
 #![allow(missing_docs, reason = "criterion's macros make public functions")]
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::unwrap_used, clippy::arithmetic_side_effects)]
 
 use std::hint::black_box;
 use std::time::Duration;

@@ -3,6 +3,11 @@
 //! ```sh
 //! cargo run --example wallboard -- --help
 //! ```
+#![allow(
+    clippy::arithmetic_side_effects,
+    clippy::indexing_slicing,
+    reason = "counts of agents, times of a minute, and the parts that a layout has been told to make"
+)]
 
 mod board;
 mod screen;

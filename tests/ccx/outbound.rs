@@ -293,7 +293,7 @@ fn contact_of_the_guide() {
     let Ok(Message::BeginCallEvent(event)) = frame.decode(Version::V14) else {
         panic!()
     };
-    let contact = OutboundContact::read(&event.named_variables);
+    let contact = OutboundContact::read(event.named_variables);
     assert_eq!(
         contact,
         OutboundContact {
@@ -309,7 +309,7 @@ fn contact_of_the_guide() {
     );
     // A reservation call has an empty response.
     let variables = [variable("BAResponse", "")];
-    let contact = OutboundContact::read(&Repeated::from(&variables));
+    let contact = OutboundContact::read(Repeated::from(&variables));
     assert_eq!(contact.response, Some(BaResponse::Other("".into())));
     assert_eq!(
         OutboundContact {
@@ -344,7 +344,7 @@ fn responses_through_the_wire() {
         let Ok(Message::SetCallDataReq(request)) = frame.decode(Version::V14) else {
             panic!()
         };
-        let contact = OutboundContact::read(&request.named_variables);
+        let contact = OutboundContact::read(request.named_variables);
         assert_eq!(contact.response, Some(response));
     }
 }

@@ -74,7 +74,10 @@ async fn a_dropped_request_frees_its_place() {
                 .await
                 .is_err()
         );
-        assert_eq!(client.session(|session| session.outstanding()), 0);
+        assert_eq!(
+            client.session(cti_codec::ccx::session::Client::outstanding),
+            0
+        );
     }
     // The limit itself holds.
     let (one, two, three) = (query("a"), query("b"), query("c"));

@@ -69,7 +69,7 @@ async fn heartbeats_keep_a_session_for_hours() {
     let (client, mut events) = alike(Behaviour::default());
     client.opened().await.unwrap();
     tokio::time::sleep(std::time::Duration::from_secs(4 * 3600)).await;
-    assert!(client.session(|session| session.is_online()));
+    assert!(client.session(cti_codec::ccx::session::Client::is_online));
     client.close().await;
     while let Some(event) = events.next().await {
         assert!(
@@ -104,7 +104,7 @@ async fn dropping_everything_ends_the_session() {
     drop(client.clone());
     drop(events);
     tokio::time::sleep(std::time::Duration::from_secs(100)).await;
-    assert!(client.session(|session| session.is_online()));
+    assert!(client.session(cti_codec::ccx::session::Client::is_online));
     drop(client);
     tokio::time::sleep(std::time::Duration::from_secs(100)).await;
     assert_eq!(*attempts.lock().unwrap(), 1);

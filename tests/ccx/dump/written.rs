@@ -314,7 +314,7 @@ proptest! {
                 next = index * 16 + bytes.len();
                 shown += bytes.len();
             }
-            let message = MessageType(number).into();
+            let message = MessageType(number);
             let needed = body.len();
             expected.push(match lost {
                 Some((row, expected, found)) => Err(TraceError {

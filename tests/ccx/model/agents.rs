@@ -209,7 +209,7 @@ fn queries() {
     assert_eq!(play.state("jdoe"), Some(AgentState::LOGOUT));
 }
 
-/// A21: an event without an AgentID means the agent at the extension; with neither, nobody.
+/// A21: an event without an `AgentID` means the agent at the extension; with neither, nobody.
 #[test]
 fn who_is_meant() {
     let mut play = Play::new(View::Bridge);
@@ -230,7 +230,7 @@ fn who_is_meant() {
     assert_eq!(play.received(nameless), []);
 }
 
-/// S15: OPEN_CONF starts the model in agent mode; without texts the agent is logged out.
+/// S15: `OPEN_CONF` starts the model in agent mode; without texts the agent is logged out.
 #[test]
 fn opening_in_agent_mode() {
     for (texts, state) in [(true, AgentState::READY), (false, AgentState::LOGOUT)] {

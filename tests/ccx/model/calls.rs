@@ -136,7 +136,7 @@ fn what_makes_a_call_known() {
     assert_eq!(play.call(CALL).caller(), Some("5550100".into()));
 }
 
-/// E3: a DATA_UPDATE alone makes a provisional call, which another event confirms.
+/// E3: a `DATA_UPDATE` alone makes a provisional call, which another event confirms.
 #[test]
 fn provisional_calls() {
     let mut play = Play::new(View::Bridge);
@@ -159,7 +159,7 @@ fn provisional_calls() {
     assert!(play.has(CALL));
 }
 
-/// E8: of calls with the same CallID, ESTABLISHED means the one that nobody has answered; other
+/// E8: of calls with the same `CallID`, ESTABLISHED means the one that nobody has answered; other
 /// events mean the one with the connection, else the youngest. E9: when BEGIN makes a second one.
 #[test]
 fn same_call_id_twice() {
@@ -185,7 +185,7 @@ fn same_call_id_twice() {
     assert_eq!(play.model.calls.get(keys[1]).unwrap().phase, Phase::Over);
 }
 
-/// E9: the CallID is in use again.
+/// E9: the `CallID` is in use again.
 #[test]
 fn call_id_reuse() {
     for variant in 0..3 {
@@ -219,7 +219,7 @@ fn call_id_reuse() {
     }
 }
 
-/// E10: DATA_UPDATE gives a call another name.
+/// E10: `DATA_UPDATE` gives a call another name.
 #[test]
 fn new_names() {
     let mut play = Play::new(View::Bridge);

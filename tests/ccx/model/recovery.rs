@@ -262,7 +262,7 @@ fn events_go_first() {
     assert_eq!(asks(&mut play), [format!("call {CALL}")]);
 }
 
-/// E30: the same CallID with no connection in common is another call.
+/// E30: the same `CallID` with no connection in common is another call.
 #[test]
 fn another_call_with_the_same_id() {
     let mut play = before();

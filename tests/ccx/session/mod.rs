@@ -127,7 +127,9 @@ impl Bench {
     /// The types of what was sent since the last time.
     pub(super) fn sent_types(&mut self) -> Vec<MessageType> {
         let sent = self.sent();
-        sent.iter().map(|frame| frame.message_type()).collect()
+        sent.iter()
+            .map(cti_codec::mhdr::Frame::message_type)
+            .collect()
     }
 
     pub(super) fn events(&mut self) -> Vec<Event> {

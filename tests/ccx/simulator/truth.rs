@@ -122,7 +122,7 @@ fn run(seed: u64) -> World {
     plan.pace.talk = Duration::from_secs(8);
     plan.pace.patience = Duration::from_secs(15);
     plan.pace.consult_percent = 40;
-    plan.confirm_first = seed % 2 == 0;
+    plan.confirm_first = seed.is_multiple_of(2);
     let mut world = World::bridge(plan, seed);
     let cuts = world.rng.u32(..5);
     for _ in 0..cuts {

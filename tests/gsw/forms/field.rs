@@ -67,7 +67,8 @@ fn one(log: &str) -> trace::TraceList {
 #[test]
 fn a_list_is_found_in_each_form_behind_whatever_tools_put_before_lines() {
     let plain = |_: usize, line: &str| line.to_owned();
-    let leads: [(&str, fn(usize, &str) -> String); 9] = [
+    type Lead = fn(usize, &str) -> String;
+    let leads: [(&str, Lead); 9] = [
         ("none", plain),
         ("grep", |n, line| match n % 3 {
             0 => format!("ocs-2.log:{}:{line}", n + 98),

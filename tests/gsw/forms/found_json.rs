@@ -32,7 +32,7 @@ fn a_list_is_found_in_every_envelope() {
         format!(r#"10:21:07.1 [INFO] (main) POST body={{"userData":{LIST}}} to {{host}}"#),
         format!("{{\n  \"userData\":\n    {}\n}}", LIST.replace(',', ",\n  ")),
         format!("> {{\"userData\": {LIST}}}"),
-        format!(r#"12,"{}",x"#, format!(r#"{{"userData":{LIST}}}"#).replace('"', "\"\"").replace("\\\"\"", "\\\"\"")),
+        format!(r#"12,"{}",x"#, format!(r#"{{"userData":{LIST}}}"#).replace('"', "\"\"")),
         format!(r#"say "{}""#, format!(r#"{{"userData":{LIST}}}"#).replace('\\', "\\\\").replace('"', "\\\"")),
         r#"{'userData': {u'Segment': 'gold', 'Visits': 12, "Customer": {'Name': 'Jo "D" Doe'}}, 'x': None, 'y': (True, False)}"#.to_owned(),
     ] {
