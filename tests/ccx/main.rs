@@ -14,6 +14,7 @@
 #[path = "../common/mod.rs"]
 mod common;
 
+#[cfg(feature = "tokio")]
 mod client;
 mod conformance;
 mod dump;
@@ -27,6 +28,7 @@ mod model;
 mod outbound;
 mod rules;
 mod session;
+#[cfg(feature = "simulator")]
 mod simulator;
 mod summary;
 mod traffic;

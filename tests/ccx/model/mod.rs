@@ -4,6 +4,7 @@
 
 mod agents;
 mod calls;
+#[cfg(feature = "serde")]
 mod flows;
 mod limits;
 mod merging;
