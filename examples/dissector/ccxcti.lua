@@ -112,6 +112,7 @@ local TYPE_NAMES = {
     [242] = "TEAM_CONFIG_REQ",
     [243] = "TEAM_CONFIG_EVENT",
     [244] = "TEAM_CONFIG_CONF",
+    [276] = "CONFIG_TERMINAL_EVENT",
 }
 
 local VALUES = {
@@ -141,6 +142,7 @@ local VALUES = {
     ["EchoCancellation"] = { names = { [0] = "Off", [1] = "On", }, reserved = { } },
     ["EventCause"] = { names = { [65535] = "CEC_NONE", [2] = "CEC_ALTERNATE", [3] = "CEC_BUSY", [5] = "CEC_CALL_CANCELLED", [9] = "CEC_CALL_FORWARD", [10] = "CEC_CALL_NOT_ANSWERED", [13] = "CEC_DEST_NOT_OBTAINABLE", [15] = "CEC_INCOMPATIBLE_DESTINATION", [17] = "CEC_KEY_CONFERENCE", [22] = "CEC_NEW_CALL", [23] = "CEC_NO_AVAILABLE_AGENTS", [28] = "CEC_REDIRECTED", [32] = "CEC_TRANSFER", [35] = "CEC_TIME_OUT", [43] = "CEC_SUPERVISOR_ASSIST", [44] = "CEC_EMERGENCY_CALL", [45] = "CEC_SUPERVISOR_CLEAR", [46] = "CEC_SUPERVISOR_MONITOR", [47] = "CEC_SUPERVISOR_WHISPER", [48] = "CEC_SUPERVISOR_BARGE_IN", [49] = "CEC_SUPERVISOR_INTERCEPT", [50] = "CEC_CALL_PARTY_UPDATE_IND", [1014] = "CECX_DROP_HANDLED_OTHER", }, reserved = { { 1, 1 }, { 4, 4 }, { 6, 8 }, { 11, 12 }, { 14, 14 }, { 16, 16 }, { 18, 21 }, { 24, 27 }, { 29, 31 }, { 33, 34 }, { 36, 42 }, { 1001, 1013 }, { 1015, 1056 }, } },
     ["ForcedFlag"] = { names = { [0] = "False", [1] = "True", [2] = "AuthenticateOnly", }, reserved = { } },
+    ["LineType"] = { names = { [3] = "BUSINESS", [10] = "NON_BUSINESS", }, reserved = { } },
     ["LocalConnectionState"] = { names = { [65535] = "LCS_NONE", [0] = "LCS_NULL", [1] = "LCS_INITIATE", [2] = "LCS_ALERTING", [3] = "LCS_CONNECT", [4] = "LCS_HOLD", [5] = "LCS_QUEUED", [6] = "LCS_FAIL", }, reserved = { } },
     ["MediaRoutingDomain"] = { names = { [0] = "Voice", [1] = "Email", }, reserved = { } },
     ["MemberType"] = { names = { [1] = "AgentOrSupervisor", [2] = "Csq", }, reserved = { } },
@@ -191,7 +193,7 @@ local FIELDS = {
     { "connection_device_type", "ConnectionDeviceType", "uint", "ConnectionDeviceType" },
     { "call_id", "CallID", "uint" },
     { "line_handle", "LineHandle", "uint" },
-    { "line_type", "LineType", "uint" },
+    { "line_type", "LineType", "uint", "LineType" },
     { "application_id", "ApplicationID", "uint" },
     { "service_id", "ServiceID", "uint" },
     { "csqid", "CSQID", "uint" },
@@ -238,6 +240,7 @@ local FIELDS = {
     { "connection_device_type_uint", "ConnectionDeviceType", "uint" },
     { "releasing_device_type", "ReleasingDeviceType", "uint", "DeviceType" },
     { "releasing_device_id", "ReleasingDeviceID", "string" },
+    { "line_type_uint", "LineType", "uint" },
     { "failing_device_type", "FailingDeviceType", "uint", "DeviceType" },
     { "failing_device_id", "FailingDeviceID", "string" },
     { "primary_device_type", "PrimaryDeviceType", "uint", "ConnectionDeviceType" },
@@ -454,6 +457,11 @@ local FIELDS = {
     { "agent_flags", "AgentFlags", "mask", "AgentFlags" },
     { "member_type", "MemberType", "uint", "MemberType" },
     { "status_team_config_status", "Status", "uint", "TeamConfigStatus" },
+    { "terminal_type", "TerminalType", "uint" },
+    { "terminal_device_name", "TerminalDeviceName", "string" },
+    { "terminal_type_name", "TerminalTypeName", "string" },
+    { "num_instruments", "NumInstruments", "uint" },
+    { "instrument", "Instrument", "string" },
 }
 
 local MESSAGES = {
@@ -689,7 +697,7 @@ local MESSAGES = {
         { field = 32, size = 2 }, -- ConnectionDeviceType
         { field = 33, size = 4 }, -- CallID
         { field = 34, size = 2, reserved = 65535 }, -- LineHandle
-        { field = 35, size = 2, reserved = 7 }, -- LineType
+        { field = 82, size = 2, reserved = 7 }, -- LineType
         { field = 36, size = 4 }, -- ApplicationID
         { field = 37, size = 4, reserved = 4294967295 }, -- ServiceID
         { field = 38, size = 4 }, -- CSQID
@@ -712,14 +720,14 @@ local MESSAGES = {
         { field = 25, size = 2, reserved = 21 }, -- PeripheralType
         { field = 32, size = 2 }, -- ConnectionDeviceType
         { field = 33, size = 4 }, -- CallID
-        { field = 82, size = 2 }, -- FailingDeviceType
+        { field = 83, size = 2 }, -- FailingDeviceType
         { field = 43, size = 2 }, -- CalledDeviceType
         { field = 45, size = 2 }, -- LocalConnectionState
         { field = 46, size = 2 }, -- EventCause
       },
       floating = {
         { id = 25, field = 49, max = 64, required = true }, -- ConnectionDeviceID
-        { id = 34, field = 83, max = 64 }, -- FailingDeviceID
+        { id = 34, field = 84, max = 64 }, -- FailingDeviceID
         { id = 28, field = 52, max = 64 }, -- CalledDeviceID
       } },
     [17] = { name = "CALL_CONFERENCED_EVENT", sender = "server",
@@ -727,30 +735,30 @@ local MESSAGES = {
         { field = 21, size = 4, reserved = 0 }, -- MonitorID
         { field = 6, size = 4, reserved = 1 }, -- PeripheralID
         { field = 25, size = 2, reserved = 21 }, -- PeripheralType
-        { field = 84, size = 2 }, -- PrimaryDeviceType
-        { field = 85, size = 4 }, -- PrimaryCallID
+        { field = 85, size = 2 }, -- PrimaryDeviceType
+        { field = 86, size = 4 }, -- PrimaryCallID
         { field = 34, size = 2, reserved = 65535 }, -- LineHandle
         { field = 35, size = 2, reserved = 3 }, -- LineType
-        { field = 86, size = 4, reserved = 4294967295 }, -- SkillGroupNumber
+        { field = 87, size = 4, reserved = 4294967295 }, -- SkillGroupNumber
         { field = 39, size = 4, reserved = 4294967295 }, -- SkillGroupID
         { field = 40, size = 2, reserved = 0 }, -- SkillGroupPriority
-        { field = 87, size = 2 }, -- NumParties
-        { field = 88, size = 2 }, -- SecondaryDeviceType
+        { field = 88, size = 2 }, -- NumParties
+        { field = 89, size = 2 }, -- SecondaryDeviceType
         { field = 54, size = 4 }, -- SecondaryCallID
-        { field = 89, size = 2 }, -- ControllerDeviceType
-        { field = 90, size = 2 }, -- AddedPartyDeviceType
+        { field = 90, size = 2 }, -- ControllerDeviceType
+        { field = 91, size = 2 }, -- AddedPartyDeviceType
         { field = 45, size = 2 }, -- LocalConnectionState
         { field = 46, size = 2 }, -- EventCause
       },
       floating = {
-        { id = 35, field = 91, max = 64, required = true }, -- PrimaryDeviceID
-        { id = 36, field = 92, max = 64, required = true }, -- SecondaryDeviceID
-        { id = 37, field = 93, max = 64, required = true }, -- ControllerDeviceID
-        { id = 38, field = 94, max = 64 }, -- AddedPartyDeviceID
+        { id = 35, field = 92, max = 64, required = true }, -- PrimaryDeviceID
+        { id = 36, field = 93, max = 64, required = true }, -- SecondaryDeviceID
+        { id = 37, field = 94, max = 64, required = true }, -- ControllerDeviceID
+        { id = 38, field = 95, max = 64 }, -- AddedPartyDeviceID
         { name = "ConnectedParties", most = 16, rows = {
-          { id = 39, field = 95, max = 4, size = 4 }, -- ConnectedPartyCallID
-          { id = 40, field = 96, max = 2, size = 2 }, -- ConnectedPartyDeviceType
-          { id = 41, field = 97, max = 64 }, -- ConnectedPartyDeviceID
+          { id = 39, field = 96, max = 4, size = 4 }, -- ConnectedPartyCallID
+          { id = 40, field = 97, max = 2, size = 2 }, -- ConnectedPartyDeviceType
+          { id = 41, field = 98, max = 64 }, -- ConnectedPartyDeviceID
         } },
       } },
     [18] = { name = "CALL_TRANSFERRED_EVENT", sender = "server",
@@ -758,30 +766,30 @@ local MESSAGES = {
         { field = 21, size = 4, reserved = 0 }, -- MonitorID
         { field = 6, size = 4, reserved = 1 }, -- PeripheralID
         { field = 25, size = 2, reserved = 21 }, -- PeripheralType
-        { field = 84, size = 2 }, -- PrimaryDeviceType
-        { field = 85, size = 4 }, -- PrimaryCallID
+        { field = 85, size = 2 }, -- PrimaryDeviceType
+        { field = 86, size = 4 }, -- PrimaryCallID
         { field = 34, size = 2, reserved = 65535 }, -- LineHandle
         { field = 35, size = 2, reserved = 3 }, -- LineType
-        { field = 86, size = 4, reserved = 4294967295 }, -- SkillGroupNumber
+        { field = 87, size = 4, reserved = 4294967295 }, -- SkillGroupNumber
         { field = 39, size = 4, reserved = 4294967295 }, -- SkillGroupID
         { field = 40, size = 2, reserved = 0 }, -- SkillGroupPriority
-        { field = 87, size = 2 }, -- NumParties
-        { field = 88, size = 2 }, -- SecondaryDeviceType
+        { field = 88, size = 2 }, -- NumParties
+        { field = 89, size = 2 }, -- SecondaryDeviceType
         { field = 54, size = 4 }, -- SecondaryCallID
-        { field = 98, size = 2 }, -- TransferringDeviceType
-        { field = 99, size = 2 }, -- TransferredDeviceType
+        { field = 99, size = 2 }, -- TransferringDeviceType
+        { field = 100, size = 2 }, -- TransferredDeviceType
         { field = 45, size = 2 }, -- LocalConnectionState
         { field = 46, size = 2 }, -- EventCause
       },
       floating = {
-        { id = 35, field = 91, max = 64, required = true }, -- PrimaryDeviceID
-        { id = 36, field = 92, max = 64, required = true }, -- SecondaryDeviceID
-        { id = 42, field = 100, max = 64, required = true }, -- TransferringDeviceID
-        { id = 43, field = 101, max = 64, required = true }, -- TransferredDeviceID
+        { id = 35, field = 92, max = 64, required = true }, -- PrimaryDeviceID
+        { id = 36, field = 93, max = 64, required = true }, -- SecondaryDeviceID
+        { id = 42, field = 101, max = 64, required = true }, -- TransferringDeviceID
+        { id = 43, field = 102, max = 64, required = true }, -- TransferredDeviceID
         { name = "ConnectedParties", most = 16, rows = {
-          { id = 39, field = 95, max = 4, size = 4 }, -- ConnectedPartyCallID
-          { id = 40, field = 96, max = 2, size = 2 }, -- ConnectedPartyDeviceType
-          { id = 41, field = 97, max = 64 }, -- ConnectedPartyDeviceID
+          { id = 39, field = 96, max = 4, size = 4 }, -- ConnectedPartyCallID
+          { id = 40, field = 97, max = 2, size = 2 }, -- ConnectedPartyDeviceType
+          { id = 41, field = 98, max = 64 }, -- ConnectedPartyDeviceID
         } },
       } },
     [19] = { name = "CALL_DIVERTED_EVENT", sender = "server",
@@ -793,14 +801,14 @@ local MESSAGES = {
         { field = 33, size = 4 }, -- CallID
         { field = 36, size = 4 }, -- ApplicationID
         { field = 37, size = 4, reserved = 4294967295 }, -- ServiceID
-        { field = 102, size = 2 }, -- DivertingDeviceType
+        { field = 103, size = 2 }, -- DivertingDeviceType
         { field = 43, size = 2 }, -- CalledDeviceType
         { field = 45, size = 2 }, -- LocalConnectionState
         { field = 46, size = 2 }, -- EventCause
       },
       floating = {
         { id = 25, field = 49, max = 64, required = true }, -- ConnectionDeviceID
-        { id = 44, field = 103, max = 64, required = true }, -- DivertingDeviceID
+        { id = 44, field = 104, max = 64, required = true }, -- DivertingDeviceID
         { id = 28, field = 52, max = 64, required = true }, -- CalledDeviceID
       } },
     [20] = { name = "CALL_SERVICE_INITIATED_EVENT", sender = "server",
@@ -834,25 +842,25 @@ local MESSAGES = {
         { field = 33, size = 4 }, -- CallID
         { field = 36, size = 4 }, -- ApplicationID
         { field = 37, size = 4, reserved = 4294967295 }, -- ServiceID
-        { field = 104, size = 2 }, -- QueueDeviceType
+        { field = 105, size = 2 }, -- QueueDeviceType
         { field = 42, size = 2 }, -- CallingDeviceType
         { field = 43, size = 2 }, -- CalledDeviceType
         { field = 44, size = 2 }, -- LastRedirectDeviceType
-        { field = 105, size = 2, reserved = 0 }, -- NumQueued
-        { field = 106, size = 2 }, -- NumCSQs
+        { field = 106, size = 2, reserved = 0 }, -- NumQueued
+        { field = 107, size = 2 }, -- NumCSQs
         { field = 45, size = 2 }, -- LocalConnectionState
         { field = 46, size = 2 }, -- EventCause
       },
       floating = {
         { id = 25, field = 49, max = 64, required = true }, -- ConnectionDeviceID
-        { id = 45, field = 107, max = 64, required = true }, -- QueueDeviceID
+        { id = 45, field = 108, max = 64, required = true }, -- QueueDeviceID
         { id = 27, field = 51, max = 64 }, -- CallingDeviceID
         { id = 28, field = 52, max = 64, required = true }, -- CalledDeviceID
         { id = 29, field = 53, max = 64 }, -- LastRedirectDeviceID
         { name = "CSQs", most = 20, rows = {
           { id = 62, field = 38, max = 4, size = 4, required = true }, -- CSQID
-          { id = 63, field = 108, max = 4, size = 4, reserved = 4294967295 }, -- SKILL_GROUP_ID
-          { id = 64, field = 109, max = 2, size = 2, reserved = 0 }, -- SKILL_GROUP_PRIORITY
+          { id = 63, field = 109, max = 4, size = 4, reserved = 4294967295 }, -- SKILL_GROUP_ID
+          { id = 64, field = 110, max = 2, size = 2, reserved = 0 }, -- SKILL_GROUP_PRIORITY
         } },
       } },
     [23] = { name = "BEGIN_CALL_EVENT", sender = "server",
@@ -860,13 +868,13 @@ local MESSAGES = {
         { field = 21, size = 4, reserved = 0 }, -- MonitorID
         { field = 6, size = 4, reserved = 1 }, -- PeripheralID
         { field = 25, size = 2, reserved = 21 }, -- PeripheralType
-        { field = 110, size = 2 }, -- NumCTIClients
+        { field = 111, size = 2 }, -- NumCTIClients
         { field = 47, size = 2 }, -- NumNamedVariables
         { field = 48, size = 2 }, -- NumNamedArrays
-        { field = 111, size = 2 }, -- CallType
+        { field = 112, size = 2 }, -- CallType
         { field = 32, size = 2 }, -- ConnectionDeviceType
         { field = 33, size = 4 }, -- CallID
-        { field = 112, size = 2 }, -- CalledPartyDisposition
+        { field = 113, size = 2 }, -- CalledPartyDisposition
       },
       floating = {
         { id = 25, field = 49, max = 64, required = true }, -- ConnectionDeviceID
@@ -893,8 +901,8 @@ local MESSAGES = {
           { id = 83, field = 72, max = 252 }, -- NamedArray
         } },
         { name = "CTIClients", rows = {
-          { id = 23, field = 113, max = 64 }, -- CTIClientSignature
-          { id = 24, field = 114, max = 4, size = 4 }, -- CTIClientTimeStamp
+          { id = 23, field = 114, max = 64 }, -- CTIClientSignature
+          { id = 24, field = 115, max = 4, size = 4 }, -- CTIClientTimeStamp
         } },
       } },
     [24] = { name = "END_CALL_EVENT", sender = "server",
@@ -913,21 +921,21 @@ local MESSAGES = {
         { field = 21, size = 4, reserved = 0 }, -- MonitorID
         { field = 6, size = 4, reserved = 1 }, -- PeripheralID
         { field = 25, size = 2, reserved = 21 }, -- PeripheralType
-        { field = 110, size = 2 }, -- NumCTIClients
+        { field = 111, size = 2 }, -- NumCTIClients
         { field = 47, size = 2 }, -- NumNamedVariables
         { field = 48, size = 2 }, -- NumNamedArrays
-        { field = 111, size = 2 }, -- CallType
+        { field = 112, size = 2 }, -- CallType
         { field = 32, size = 2 }, -- ConnectionDeviceType
         { field = 33, size = 4 }, -- CallID
-        { field = 115, size = 2 }, -- NewConnectionDeviceType
-        { field = 116, size = 4 }, -- NewCallID
-        { field = 112, size = 2 }, -- CalledPartyDisposition
-        { field = 117, size = 4 }, -- CampaignID
-        { field = 118, size = 4, reserved = 0 }, -- QueryRuleID
+        { field = 116, size = 2 }, -- NewConnectionDeviceType
+        { field = 117, size = 4 }, -- NewCallID
+        { field = 113, size = 2 }, -- CalledPartyDisposition
+        { field = 118, size = 4 }, -- CampaignID
+        { field = 119, size = 4, reserved = 0 }, -- QueryRuleID
       },
       floating = {
         { id = 25, field = 49, max = 64, required = true }, -- ConnectionDeviceID
-        { id = 47, field = 119, max = 64, required = true }, -- NewConnectionDeviceID
+        { id = 47, field = 120, max = 64, required = true }, -- NewConnectionDeviceID
         { id = 8, field = 55, max = 40 }, -- ANI
         { id = 12, field = 59, max = 40 }, -- CallerEnteredDigits
         { id = 13, field = 60, max = 40 }, -- CallVariable1
@@ -947,11 +955,11 @@ local MESSAGES = {
         { name = "NamedArrays", rows = {
           { id = 83, field = 72, max = 252 }, -- NamedArray
         } },
-        { id = 95, field = 120, max = 20 }, -- CustomerPhoneNumber
-        { id = 96, field = 121, max = 32 }, -- CustomerAccountNumber
+        { id = 95, field = 121, max = 20 }, -- CustomerPhoneNumber
+        { id = 96, field = 122, max = 32 }, -- CustomerAccountNumber
         { name = "CTIClients", rows = {
-          { id = 23, field = 113, max = 64 }, -- CTIClientSignature
-          { id = 24, field = 114, max = 4, size = 4 }, -- CTIClientTimeStamp
+          { id = 23, field = 114, max = 64 }, -- CTIClientSignature
+          { id = 24, field = 115, max = 4, size = 4 }, -- CTIClientTimeStamp
         } },
       } },
     [26] = { name = "SET_CALL_DATA_REQ", sender = "both", confirmation = 27, invoke_id = true,
@@ -962,10 +970,10 @@ local MESSAGES = {
         { field = 33, size = 4 }, -- CallID
         { field = 47, size = 2 }, -- NumNamedVariables
         { field = 48, size = 2 }, -- NumNamedArrays
-        { field = 111, size = 2 }, -- CallType
-        { field = 112, size = 2 }, -- CalledPartyDisposition
-        { field = 117, size = 4, reserved = 0 }, -- CampaignID
-        { field = 118, size = 4, reserved = 1 }, -- QueryRuleID
+        { field = 112, size = 2 }, -- CallType
+        { field = 113, size = 2 }, -- CalledPartyDisposition
+        { field = 118, size = 4, reserved = 0 }, -- CampaignID
+        { field = 119, size = 4, reserved = 1 }, -- QueryRuleID
       },
       floating = {
         { id = 25, field = 49, max = 64, required = true }, -- ConnectionDeviceID
@@ -988,7 +996,7 @@ local MESSAGES = {
         { name = "NamedArrays", rows = {
           { id = 83, field = 72, max = 252 }, -- NamedArray
         } },
-        { id = 96, field = 121, max = 32 }, -- CustomerAccountNumber
+        { id = 96, field = 122, max = 32 }, -- CustomerAccountNumber
       } },
     [27] = { name = "SET_CALL_DATA_CONF", sender = "server", invoke_id = true,
       fixed = {
@@ -1000,58 +1008,58 @@ local MESSAGES = {
       fixed = {
         { field = 21, size = 4, reserved = 0 }, -- MonitorID
         { field = 6, size = 4, reserved = 1 }, -- PeripheralID
-        { field = 122, size = 4, reserved = 0 }, -- SessionID
+        { field = 123, size = 4, reserved = 0 }, -- SessionID
         { field = 25, size = 2, reserved = 21 }, -- PeripheralType
-        { field = 123, size = 2 }, -- CSQState
-        { field = 124, size = 4 }, -- StateDuration
+        { field = 124, size = 2 }, -- CSQState
+        { field = 125, size = 4 }, -- StateDuration
         { field = 38, size = 4 }, -- CSQID
         { field = 39, size = 4, reserved = 4294967295 }, -- SkillGroupID
         { field = 40, size = 2, reserved = 0 }, -- SkillGroupPriority
         { field = 26, size = 2 }, -- AgentState
-        { field = 125, size = 2 }, -- EventReasonCode
-        { field = 126, size = 4, reserved = 1 }, -- MRDID
-        { field = 127, size = 4, reserved = 0 }, -- NumTasks
-        { field = 128, size = 2, reserved = 0 }, -- AgentMode
-        { field = 129, size = 4, reserved = 0 }, -- MaxTaskLimit
-        { field = 130, size = 4, reserved = 0 }, -- ICMAgentID
-        { field = 131, size = 4, reserved = 1 }, -- AgentAvailabilityStatus
-        { field = 106, size = 2 }, -- NumCSQs
+        { field = 126, size = 2 }, -- EventReasonCode
+        { field = 127, size = 4, reserved = 1 }, -- MRDID
+        { field = 128, size = 4, reserved = 0 }, -- NumTasks
+        { field = 129, size = 2, reserved = 0 }, -- AgentMode
+        { field = 130, size = 4, reserved = 0 }, -- MaxTaskLimit
+        { field = 131, size = 4, reserved = 0 }, -- ICMAgentID
+        { field = 132, size = 4, reserved = 1 }, -- AgentAvailabilityStatus
+        { field = 107, size = 2 }, -- NumCSQs
       },
       floating = {
-        { id = 23, field = 113, max = 64 }, -- CTIClientSignature
+        { id = 23, field = 114, max = 64 }, -- CTIClientSignature
         { id = 5, field = 27, max = 12 }, -- AGENT_ID
         { id = 4, field = 17, max = 16 }, -- AgentExtension
         { id = 6, field = 18, max = 64 }, -- AgentInstrument
         { id = 194, field = 19, max = 129 }, -- AgentID
-        { id = 150, field = 132, max = 4, size = 4 }, -- Duration
-        { id = 123, field = 133, max = 2, size = 2 }, -- NextAgentState
+        { id = 150, field = 133, max = 4, size = 4 }, -- Duration
+        { id = 123, field = 134, max = 2, size = 2 }, -- NextAgentState
         { name = "CSQs", most = 99, rows = {
           { id = 62, field = 38, max = 4, size = 4 }, -- CSQID
-          { id = 63, field = 108, max = 4, size = 4, reserved = 4294967295 }, -- SKILL_GROUP_ID
-          { id = 64, field = 109, max = 2, size = 2, reserved = 0 }, -- SKILL_GROUP_PRIORITY
-          { id = 65, field = 123, max = 2, size = 2 }, -- CSQState
+          { id = 63, field = 109, max = 4, size = 4, reserved = 4294967295 }, -- SKILL_GROUP_ID
+          { id = 64, field = 110, max = 2, size = 2, reserved = 0 }, -- SKILL_GROUP_PRIORITY
+          { id = 65, field = 124, max = 2, size = 2 }, -- CSQState
         } },
-        { id = 303, field = 134, max = 64, since = 18 }, -- ActiveTerminal
+        { id = 303, field = 135, max = 64, since = 18 }, -- ActiveTerminal
       } },
     [31] = { name = "SYSTEM_EVENT", sender = "server",
       fixed = {
-        { field = 135, size = 4 }, -- CCXStatus
-        { field = 136, size = 4 }, -- CCXTime
-        { field = 137, size = 4 }, -- SystemEventID
-        { field = 138, size = 4 }, -- SystemEventArg1
-        { field = 139, size = 4 }, -- SystemEventArg2
-        { field = 140, size = 4 }, -- SystemEventArg3
-        { field = 141, size = 2 }, -- EventDeviceType
+        { field = 136, size = 4 }, -- CCXStatus
+        { field = 137, size = 4 }, -- CCXTime
+        { field = 138, size = 4 }, -- SystemEventID
+        { field = 139, size = 4 }, -- SystemEventArg1
+        { field = 140, size = 4 }, -- SystemEventArg2
+        { field = 141, size = 4 }, -- SystemEventArg3
+        { field = 142, size = 2 }, -- EventDeviceType
       },
       floating = {
         { id = 7, field = 3, max = 255 }, -- Text
-        { id = 206, field = 142, max = 64 }, -- EventDeviceID
+        { id = 206, field = 143, max = 64 }, -- EventDeviceID
       } },
     [35] = { name = "CONTROL_FAILURE_CONF", sender = "server", invoke_id = true, failure = true,
       fixed = {
         { field = 1, size = 4 }, -- InvokeID
-        { field = 143, size = 2 }, -- FailureCode
-        { field = 144, size = 4 }, -- UnifiedCCXErrorCode
+        { field = 144, size = 2 }, -- FailureCode
+        { field = 145, size = 4 }, -- UnifiedCCXErrorCode
       },
       floating = {
         { id = 7, field = 3, max = 255 }, -- Text
@@ -1060,8 +1068,8 @@ local MESSAGES = {
       fixed = {
         { field = 1, size = 4 }, -- InvokeID
         { field = 6, size = 4, reserved = 1 }, -- PeripheralID
-        { field = 126, size = 4, reserved = 1 }, -- MRDID
-        { field = 130, size = 4, reserved = 0 }, -- ICMAgentID
+        { field = 127, size = 4, reserved = 1 }, -- MRDID
+        { field = 131, size = 4, reserved = 0 }, -- ICMAgentID
       },
       floating = {
         { id = 4, field = 17, max = 16 }, -- AgentExtension
@@ -1072,13 +1080,13 @@ local MESSAGES = {
       fixed = {
         { field = 1, size = 4 }, -- InvokeID
         { field = 26, size = 2 }, -- AgentState
-        { field = 106, size = 2 }, -- NumCSQs
-        { field = 126, size = 4, reserved = 1 }, -- MRDID
-        { field = 127, size = 4, reserved = 0 }, -- NumTasks
-        { field = 128, size = 2, reserved = 0 }, -- AgentMode
-        { field = 129, size = 4, reserved = 0 }, -- MaxTaskLimit
-        { field = 145, size = 4, reserved = 0 }, -- ICMAgentID
-        { field = 146, size = 4, reserved = 1 }, -- AgentAvailabilityStatus
+        { field = 107, size = 2 }, -- NumCSQs
+        { field = 127, size = 4, reserved = 1 }, -- MRDID
+        { field = 128, size = 4, reserved = 0 }, -- NumTasks
+        { field = 129, size = 2, reserved = 0 }, -- AgentMode
+        { field = 130, size = 4, reserved = 0 }, -- MaxTaskLimit
+        { field = 146, size = 4, reserved = 0 }, -- ICMAgentID
+        { field = 147, size = 4, reserved = 1 }, -- AgentAvailabilityStatus
       },
       floating = {
         { id = 5, field = 27, max = 12 }, -- AGENT_ID
@@ -1087,9 +1095,9 @@ local MESSAGES = {
         { id = 194, field = 19, max = 129 }, -- AgentID
         { name = "CSQs", most = 20, rows = {
           { id = 62, field = 38, max = 4, size = 4 }, -- CSQID
-          { id = 63, field = 108, max = 4, size = 4, reserved = 0 }, -- SKILL_GROUP_ID
-          { id = 64, field = 109, max = 2, size = 2, reserved = 0 }, -- SKILL_GROUP_PRIORITY
-          { id = 65, field = 123, max = 2, size = 2 }, -- CSQState
+          { id = 63, field = 109, max = 4, size = 4, reserved = 0 }, -- SKILL_GROUP_ID
+          { id = 64, field = 110, max = 2, size = 2, reserved = 0 }, -- SKILL_GROUP_PRIORITY
+          { id = 65, field = 124, max = 2, size = 2 }, -- CSQState
         } },
       } },
     [38] = { name = "SET_AGENT_STATE_REQ", sender = "client", confirmation = 39, invoke_id = true,
@@ -1097,17 +1105,17 @@ local MESSAGES = {
         { field = 1, size = 4 }, -- InvokeID
         { field = 6, size = 4, reserved = 1 }, -- PeripheralID
         { field = 26, size = 2 }, -- AgentState
-        { field = 147, size = 2, reserved = 0 }, -- AgentWorkMode
-        { field = 148, size = 2, reserved = 0 }, -- NumSkillGroups
-        { field = 125, size = 2 }, -- EventReasonCode
-        { field = 149, size = 1 }, -- ForcedFlag
-        { field = 150, size = 4, since = 12 }, -- AgentCapacity
+        { field = 148, size = 2, reserved = 0 }, -- AgentWorkMode
+        { field = 149, size = 2, reserved = 0 }, -- NumSkillGroups
+        { field = 126, size = 2 }, -- EventReasonCode
+        { field = 150, size = 1 }, -- ForcedFlag
+        { field = 151, size = 4, since = 12 }, -- AgentCapacity
       },
       floating = {
         { id = 6, field = 18, max = 64, required = true }, -- AgentInstrument
-        { id = 49, field = 151, max = 64 }, -- AgentPassword
+        { id = 49, field = 152, max = 64 }, -- AgentPassword
         { id = 194, field = 19, max = 129 }, -- AgentID
-        { id = 303, field = 134, max = 64, since = 18 }, -- ActiveTerminal
+        { id = 303, field = 135, max = 64, since = 18 }, -- ActiveTerminal
       } },
     [39] = { name = "SET_AGENT_STATE_CONF", sender = "server", invoke_id = true,
       fixed = {
@@ -1119,14 +1127,14 @@ local MESSAGES = {
       fixed = {
         { field = 1, size = 4 }, -- InvokeID
         { field = 6, size = 4, reserved = 1 }, -- PeripheralID
-        { field = 152, size = 4 }, -- ActiveCallID
-        { field = 153, size = 4 }, -- OtherCallID
-        { field = 154, size = 2 }, -- ActiveConnectionDeviceType
-        { field = 155, size = 2 }, -- OtherConnectionDeviceType
+        { field = 153, size = 4 }, -- ActiveCallID
+        { field = 154, size = 4 }, -- OtherCallID
+        { field = 155, size = 2 }, -- ActiveConnectionDeviceType
+        { field = 156, size = 2 }, -- OtherConnectionDeviceType
       },
       floating = {
-        { id = 50, field = 156, max = 64, required = true }, -- ActiveConnectionDeviceID
-        { id = 52, field = 157, max = 64, required = true }, -- OtherConnectionDeviceID
+        { id = 50, field = 157, max = 64, required = true }, -- ActiveConnectionDeviceID
+        { id = 52, field = 158, max = 64, required = true }, -- OtherConnectionDeviceID
         { id = 6, field = 18, max = 64 }, -- AgentInstrument
       } },
     [41] = { name = "ALTERNATE_CALL_CONF", sender = "server", invoke_id = true,
@@ -1190,24 +1198,24 @@ local MESSAGES = {
       fixed = {
         { field = 1, size = 4 }, -- InvokeID
         { field = 6, size = 4, reserved = 1 }, -- PeripheralID
-        { field = 158, size = 4 }, -- HeldCallID
-        { field = 152, size = 4 }, -- ActiveCallID
-        { field = 159, size = 2 }, -- HeldConnectionDeviceType
-        { field = 154, size = 2 }, -- ActiveConnectionDeviceType
-        { field = 160, size = 2, reserved = 0 }, -- CallPlacementType
-        { field = 161, size = 2, reserved = 0 }, -- CallMannerType
-        { field = 162, size = 2, reserved = 0 }, -- AlertRings
-        { field = 163, size = 2, reserved = 0 }, -- CallOption
-        { field = 164, size = 2, reserved = 0 }, -- FacilityType
-        { field = 165, size = 2, reserved = 0 }, -- AnsweringMachine
-        { field = 166, size = 2, reserved = 0 }, -- Priority
-        { field = 167, size = 2, reserved = 0 }, -- PostRoute
+        { field = 159, size = 4 }, -- HeldCallID
+        { field = 153, size = 4 }, -- ActiveCallID
+        { field = 160, size = 2 }, -- HeldConnectionDeviceType
+        { field = 155, size = 2 }, -- ActiveConnectionDeviceType
+        { field = 161, size = 2, reserved = 0 }, -- CallPlacementType
+        { field = 162, size = 2, reserved = 0 }, -- CallMannerType
+        { field = 163, size = 2, reserved = 0 }, -- AlertRings
+        { field = 164, size = 2, reserved = 0 }, -- CallOption
+        { field = 165, size = 2, reserved = 0 }, -- FacilityType
+        { field = 166, size = 2, reserved = 0 }, -- AnsweringMachine
+        { field = 167, size = 2, reserved = 0 }, -- Priority
+        { field = 168, size = 2, reserved = 0 }, -- PostRoute
         { field = 47, size = 2 }, -- NumNamedVariables
         { field = 48, size = 2 }, -- NumNamedArrays
       },
       floating = {
-        { id = 50, field = 156, max = 64, required = true }, -- ActiveConnectionDeviceID
-        { id = 53, field = 168, max = 64 }, -- HeldConnectionDeviceID
+        { id = 50, field = 157, max = 64, required = true }, -- ActiveConnectionDeviceID
+        { id = 53, field = 169, max = 64 }, -- HeldConnectionDeviceID
         { id = 6, field = 18, max = 64, required = true }, -- AgentInstrument
         { id = 11, field = 58, max = 40 }, -- DialedNumber
         { id = 13, field = 60, max = 40 }, -- CallVariable1
@@ -1227,45 +1235,45 @@ local MESSAGES = {
         { name = "NamedArrays", rows = {
           { id = 83, field = 72, max = 252 }, -- NamedArray
         } },
-        { id = 78, field = 169, max = 40 }, -- AccountCode
+        { id = 78, field = 170, max = 40 }, -- AccountCode
       } },
     [49] = { name = "CONFERENCE_CALL_CONF", sender = "server", invoke_id = true,
       fixed = {
         { field = 1, size = 4 }, -- InvokeID
-        { field = 116, size = 4 }, -- NewCallID
-        { field = 115, size = 2 }, -- NewConnectionDeviceType
-        { field = 87, size = 2 }, -- NumParties
+        { field = 117, size = 4 }, -- NewCallID
+        { field = 116, size = 2 }, -- NewConnectionDeviceType
+        { field = 88, size = 2 }, -- NumParties
         { field = 34, size = 2, reserved = 65535 }, -- LineHandle
         { field = 35, size = 2, reserved = 3 }, -- LineType
       },
       floating = {
-        { id = 47, field = 119, max = 64, required = true }, -- NewConnectionDeviceID
+        { id = 47, field = 120, max = 64, required = true }, -- NewConnectionDeviceID
         { name = "ConnectedParties", most = 16, rows = {
-          { id = 39, field = 95, max = 4, size = 4 }, -- ConnectedPartyCallID
-          { id = 40, field = 96, max = 2, size = 2 }, -- ConnectedPartyDeviceType
-          { id = 41, field = 97, max = 64 }, -- ConnectedPartyDeviceID
+          { id = 39, field = 96, max = 4, size = 4 }, -- ConnectedPartyCallID
+          { id = 40, field = 97, max = 2, size = 2 }, -- ConnectedPartyDeviceType
+          { id = 41, field = 98, max = 64 }, -- ConnectedPartyDeviceID
         } },
       } },
     [50] = { name = "CONSULT_CALL_REQ", sender = "client", confirmation = 51, invoke_id = true,
       fixed = {
         { field = 1, size = 4 }, -- InvokeID
         { field = 6, size = 4, reserved = 1 }, -- PeripheralID
-        { field = 152, size = 4 }, -- ActiveCallID
-        { field = 154, size = 2 }, -- ActiveConnectionDeviceType
-        { field = 160, size = 2, reserved = 0 }, -- CallPlacementType
-        { field = 161, size = 2, reserved = 0 }, -- CallMannerType
-        { field = 170, size = 2 }, -- ConsultType
-        { field = 162, size = 2, reserved = 0 }, -- AlertRings
-        { field = 163, size = 2, reserved = 0 }, -- CallOption
-        { field = 164, size = 2, reserved = 0 }, -- FacilityType
-        { field = 165, size = 2, reserved = 0 }, -- AnsweringMachine
-        { field = 166, size = 2, reserved = 0 }, -- Priority
-        { field = 167, size = 2, reserved = 0 }, -- PostRoute
+        { field = 153, size = 4 }, -- ActiveCallID
+        { field = 155, size = 2 }, -- ActiveConnectionDeviceType
+        { field = 161, size = 2, reserved = 0 }, -- CallPlacementType
+        { field = 162, size = 2, reserved = 0 }, -- CallMannerType
+        { field = 171, size = 2 }, -- ConsultType
+        { field = 163, size = 2, reserved = 0 }, -- AlertRings
+        { field = 164, size = 2, reserved = 0 }, -- CallOption
+        { field = 165, size = 2, reserved = 0 }, -- FacilityType
+        { field = 166, size = 2, reserved = 0 }, -- AnsweringMachine
+        { field = 167, size = 2, reserved = 0 }, -- Priority
+        { field = 168, size = 2, reserved = 0 }, -- PostRoute
         { field = 47, size = 2 }, -- NumNamedVariables
         { field = 48, size = 2 }, -- NumNamedArrays
       },
       floating = {
-        { id = 50, field = 156, max = 64, required = true }, -- ActiveConnectionDeviceID
+        { id = 50, field = 157, max = 64, required = true }, -- ActiveConnectionDeviceID
         { id = 11, field = 58, max = 40, required = true }, -- DialedNumber
         { id = 6, field = 18, max = 64 }, -- AgentInstrument
         { id = 13, field = 60, max = 40 }, -- CallVariable1
@@ -1285,18 +1293,18 @@ local MESSAGES = {
         { name = "NamedArrays", rows = {
           { id = 83, field = 72, max = 252 }, -- NamedArray
         } },
-        { id = 78, field = 169, max = 40 }, -- AccountCode
+        { id = 78, field = 170, max = 40 }, -- AccountCode
       } },
     [51] = { name = "CONSULT_CALL_CONF", sender = "server", invoke_id = true,
       fixed = {
         { field = 1, size = 4 }, -- InvokeID
-        { field = 116, size = 4 }, -- NewCallID
-        { field = 115, size = 2 }, -- NewConnectionDeviceType
+        { field = 117, size = 4 }, -- NewCallID
+        { field = 116, size = 2 }, -- NewConnectionDeviceType
         { field = 34, size = 2, reserved = 65535 }, -- LineHandle
         { field = 35, size = 2, reserved = 3 }, -- LineType
       },
       floating = {
-        { id = 47, field = 119, max = 64, required = true }, -- NewConnectionDeviceID
+        { id = 47, field = 120, max = 64, required = true }, -- NewConnectionDeviceID
       } },
     [54] = { name = "HOLD_CALL_REQ", sender = "client", confirmation = 55, invoke_id = true,
       fixed = {
@@ -1304,7 +1312,7 @@ local MESSAGES = {
         { field = 6, size = 4, reserved = 1 }, -- PeripheralID
         { field = 33, size = 4 }, -- CallID
         { field = 32, size = 2 }, -- ConnectionDeviceType
-        { field = 171, size = 2, reserved = 0 }, -- Reservation
+        { field = 172, size = 2, reserved = 0 }, -- Reservation
       },
       floating = {
         { id = 25, field = 49, max = 64, required = true }, -- ConnectionDeviceID
@@ -1320,17 +1328,17 @@ local MESSAGES = {
       fixed = {
         { field = 1, size = 4 }, -- InvokeID
         { field = 6, size = 4, reserved = 1 }, -- PeripheralID
-        { field = 160, size = 2, reserved = 0 }, -- CallPlacementType
-        { field = 161, size = 2, reserved = 0 }, -- CallMannerType
-        { field = 162, size = 2, reserved = 0 }, -- AlertRings
-        { field = 163, size = 2, reserved = 0 }, -- CallOption
-        { field = 164, size = 2, reserved = 0 }, -- FacilityType
-        { field = 165, size = 2, reserved = 0 }, -- AnsweringMachine
-        { field = 166, size = 2, reserved = 0 }, -- Priority
-        { field = 167, size = 2, reserved = 0 }, -- PostRoute
+        { field = 161, size = 2, reserved = 0 }, -- CallPlacementType
+        { field = 162, size = 2, reserved = 0 }, -- CallMannerType
+        { field = 163, size = 2, reserved = 0 }, -- AlertRings
+        { field = 164, size = 2, reserved = 0 }, -- CallOption
+        { field = 165, size = 2, reserved = 0 }, -- FacilityType
+        { field = 166, size = 2, reserved = 0 }, -- AnsweringMachine
+        { field = 167, size = 2, reserved = 0 }, -- Priority
+        { field = 168, size = 2, reserved = 0 }, -- PostRoute
         { field = 47, size = 2 }, -- NumNamedVariables
         { field = 48, size = 2 }, -- NumNamedArrays
-        { field = 86, size = 4, reserved = 4294967295, since = 14 }, -- SkillGroupNumber
+        { field = 87, size = 4, reserved = 4294967295, since = 14 }, -- SkillGroupNumber
       },
       floating = {
         { id = 6, field = 18, max = 64, required = true }, -- AgentInstrument
@@ -1352,31 +1360,31 @@ local MESSAGES = {
         { name = "NamedArrays", rows = {
           { id = 83, field = 72, max = 252 }, -- NamedArray
         } },
-        { id = 78, field = 169, max = 40 }, -- AccountCode
+        { id = 78, field = 170, max = 40 }, -- AccountCode
       } },
     [57] = { name = "MAKE_CALL_CONF", sender = "server", invoke_id = true,
       fixed = {
         { field = 1, size = 4 }, -- InvokeID
-        { field = 116, size = 4 }, -- NewCallID
-        { field = 115, size = 2 }, -- NewConnectionDeviceType
+        { field = 117, size = 4 }, -- NewCallID
+        { field = 116, size = 2 }, -- NewConnectionDeviceType
         { field = 34, size = 2, reserved = 65535 }, -- LineHandle
         { field = 35, size = 2, reserved = 3 }, -- LineType
       },
       floating = {
-        { id = 47, field = 119, max = 64, required = true }, -- NewConnectionDeviceID
+        { id = 47, field = 120, max = 64, required = true }, -- NewConnectionDeviceID
       } },
     [60] = { name = "RECONNECT_CALL_REQ", sender = "client", confirmation = 61, invoke_id = true,
       fixed = {
         { field = 1, size = 4 }, -- InvokeID
         { field = 6, size = 4, reserved = 1 }, -- PeripheralID
-        { field = 152, size = 4 }, -- ActiveCallID
-        { field = 158, size = 4 }, -- HeldCallID
-        { field = 154, size = 2 }, -- ActiveConnectionDeviceType
-        { field = 159, size = 2 }, -- HeldConnectionDeviceType
+        { field = 153, size = 4 }, -- ActiveCallID
+        { field = 159, size = 4 }, -- HeldCallID
+        { field = 155, size = 2 }, -- ActiveConnectionDeviceType
+        { field = 160, size = 2 }, -- HeldConnectionDeviceType
       },
       floating = {
-        { id = 50, field = 156, max = 64, required = true }, -- ActiveConnectionDeviceID
-        { id = 53, field = 168, max = 64, required = true }, -- HeldConnectionDeviceID
+        { id = 50, field = 157, max = 64, required = true }, -- ActiveConnectionDeviceID
+        { id = 53, field = 169, max = 64, required = true }, -- HeldConnectionDeviceID
         { id = 6, field = 18, max = 64 }, -- AgentInstrument
       } },
     [61] = { name = "RECONNECT_CALL_CONF", sender = "server", invoke_id = true,
@@ -1389,11 +1397,11 @@ local MESSAGES = {
       fixed = {
         { field = 1, size = 4 }, -- InvokeID
         { field = 6, size = 4, reserved = 1 }, -- PeripheralID
-        { field = 158, size = 4 }, -- HeldCallID
-        { field = 159, size = 2 }, -- HeldConnectionDeviceType
+        { field = 159, size = 4 }, -- HeldCallID
+        { field = 160, size = 2 }, -- HeldConnectionDeviceType
       },
       floating = {
-        { id = 53, field = 168, max = 64, required = true }, -- HeldConnectionDeviceID
+        { id = 53, field = 169, max = 64, required = true }, -- HeldConnectionDeviceID
         { id = 6, field = 18, max = 64 }, -- AgentInstrument
       } },
     [63] = { name = "RETRIEVE_CALL_CONF", sender = "server", invoke_id = true,
@@ -1406,24 +1414,24 @@ local MESSAGES = {
       fixed = {
         { field = 1, size = 4 }, -- InvokeID
         { field = 6, size = 4, reserved = 1 }, -- PeripheralID
-        { field = 152, size = 4 }, -- ActiveCallID
-        { field = 158, size = 4 }, -- HeldCallID
-        { field = 154, size = 2 }, -- ActiveConnectionDeviceType
-        { field = 159, size = 2 }, -- HeldConnectionDeviceType
-        { field = 160, size = 2, reserved = 0 }, -- CallPlacementType
-        { field = 161, size = 2, reserved = 0 }, -- CallMannerType
-        { field = 162, size = 2, reserved = 0 }, -- AlertRings
-        { field = 163, size = 2, reserved = 0 }, -- CallOption
-        { field = 164, size = 2, reserved = 0 }, -- FacilityType
-        { field = 165, size = 2, reserved = 0 }, -- AnsweringMachine
-        { field = 166, size = 2, reserved = 0 }, -- Priority
-        { field = 167, size = 2, reserved = 0 }, -- PostRoute
+        { field = 153, size = 4 }, -- ActiveCallID
+        { field = 159, size = 4 }, -- HeldCallID
+        { field = 155, size = 2 }, -- ActiveConnectionDeviceType
+        { field = 160, size = 2 }, -- HeldConnectionDeviceType
+        { field = 161, size = 2, reserved = 0 }, -- CallPlacementType
+        { field = 162, size = 2, reserved = 0 }, -- CallMannerType
+        { field = 163, size = 2, reserved = 0 }, -- AlertRings
+        { field = 164, size = 2, reserved = 0 }, -- CallOption
+        { field = 165, size = 2, reserved = 0 }, -- FacilityType
+        { field = 166, size = 2, reserved = 0 }, -- AnsweringMachine
+        { field = 167, size = 2, reserved = 0 }, -- Priority
+        { field = 168, size = 2, reserved = 0 }, -- PostRoute
         { field = 47, size = 2 }, -- NumNamedVariables
         { field = 48, size = 2 }, -- NumNamedArrays
       },
       floating = {
-        { id = 50, field = 156, max = 64, required = true }, -- ActiveConnectionDeviceID
-        { id = 53, field = 168, max = 64 }, -- HeldConnectionDeviceID
+        { id = 50, field = 157, max = 64, required = true }, -- ActiveConnectionDeviceID
+        { id = 53, field = 169, max = 64 }, -- HeldConnectionDeviceID
         { id = 6, field = 18, max = 64, required = true }, -- AgentInstrument
         { id = 11, field = 58, max = 40 }, -- DialedNumber
         { id = 13, field = 60, max = 40 }, -- CallVariable1
@@ -1443,30 +1451,30 @@ local MESSAGES = {
         { name = "NamedArrays", rows = {
           { id = 83, field = 72, max = 252 }, -- NamedArray
         } },
-        { id = 78, field = 169, max = 40 }, -- AccountCode
+        { id = 78, field = 170, max = 40 }, -- AccountCode
       } },
     [65] = { name = "TRANSFER_CALL_CONF", sender = "server", invoke_id = true,
       fixed = {
         { field = 1, size = 4 }, -- InvokeID
-        { field = 116, size = 4 }, -- NewCallID
-        { field = 115, size = 2 }, -- NewConnectionDeviceType
-        { field = 87, size = 2 }, -- NumParties
+        { field = 117, size = 4 }, -- NewCallID
+        { field = 116, size = 2 }, -- NewConnectionDeviceType
+        { field = 88, size = 2 }, -- NumParties
         { field = 34, size = 2, reserved = 65535 }, -- LineHandle
         { field = 35, size = 2, reserved = 3 }, -- LineType
       },
       floating = {
-        { id = 47, field = 119, max = 64, required = true }, -- NewConnectionDeviceID
+        { id = 47, field = 120, max = 64, required = true }, -- NewConnectionDeviceID
         { name = "ConnectedParties", most = 16, rows = {
-          { id = 39, field = 95, max = 4, size = 4 }, -- ConnectedPartyCallID
-          { id = 40, field = 96, max = 2, size = 2 }, -- ConnectedPartyDeviceType
-          { id = 41, field = 97, max = 64 }, -- ConnectedPartyDeviceID
+          { id = 39, field = 96, max = 4, size = 4 }, -- ConnectedPartyCallID
+          { id = 40, field = 97, max = 2, size = 2 }, -- ConnectedPartyDeviceType
+          { id = 41, field = 98, max = 64 }, -- ConnectedPartyDeviceID
         } },
       } },
     [78] = { name = "QUERY_DEVICE_INFO_REQ", sender = "client", confirmation = 79, invoke_id = true,
       fixed = {
         { field = 1, size = 4 }, -- InvokeID
         { field = 6, size = 4, reserved = 1 }, -- PeripheralID
-        { field = 172, size = 2, reserved = 0 }, -- Reserved
+        { field = 173, size = 2, reserved = 0 }, -- Reserved
       },
       floating = {
         { id = 6, field = 18, max = 64, required = true }, -- AgentInstrument
@@ -1475,22 +1483,22 @@ local MESSAGES = {
       fixed = {
         { field = 1, size = 4 }, -- InvokeID
         { field = 25, size = 2, reserved = 21 }, -- PeripheralType
-        { field = 173, size = 2, reserved = 65535 }, -- TypeOfDevice
-        { field = 174, size = 2, reserved = 65535 }, -- ClassOfDevice
-        { field = 175, size = 2, reserved = 0 }, -- NumLines
-        { field = 172, size = 2, reserved = 0 }, -- Reserved
-        { field = 176, size = 2 }, -- MaxActiveCalls
-        { field = 177, size = 2 }, -- MaxHeldCalls
-        { field = 178, size = 2 }, -- MaxDevicesInConference
-        { field = 179, size = 4 }, -- MakeCallSetup
-        { field = 180, size = 4, reserved = 0 }, -- TransferConferenceSetup
-        { field = 181, size = 4, reserved = 0 }, -- CallEventsSupported
-        { field = 182, size = 4, reserved = 0 }, -- CallControlSupported
-        { field = 183, size = 4, reserved = 0 }, -- OtherFeaturesSupported
+        { field = 174, size = 2, reserved = 65535 }, -- TypeOfDevice
+        { field = 175, size = 2, reserved = 65535 }, -- ClassOfDevice
+        { field = 176, size = 2, reserved = 0 }, -- NumLines
+        { field = 173, size = 2, reserved = 0 }, -- Reserved
+        { field = 177, size = 2 }, -- MaxActiveCalls
+        { field = 178, size = 2 }, -- MaxHeldCalls
+        { field = 179, size = 2 }, -- MaxDevicesInConference
+        { field = 180, size = 4 }, -- MakeCallSetup
+        { field = 181, size = 4, reserved = 0 }, -- TransferConferenceSetup
+        { field = 182, size = 4, reserved = 0 }, -- CallEventsSupported
+        { field = 183, size = 4, reserved = 0 }, -- CallControlSupported
+        { field = 184, size = 4, reserved = 0 }, -- OtherFeaturesSupported
       },
       floating = {
-        { id = 70, field = 184, max = 2, size = 2, reserved = 65535 }, -- LINE_HANDLE
-        { id = 71, field = 185, max = 2, size = 2, reserved = 3 }, -- LINE_TYPE
+        { id = 70, field = 185, max = 2, size = 2, reserved = 65535 }, -- LINE_HANDLE
+        { id = 71, field = 186, max = 2, size = 2, reserved = 3 }, -- LINE_TYPE
       } },
     [82] = { name = "SNAPSHOT_CALL_REQ", sender = "client", confirmation = 83, invoke_id = true,
       fixed = {
@@ -1505,21 +1513,21 @@ local MESSAGES = {
     [83] = { name = "SNAPSHOT_CALL_CONF", sender = "server", invoke_id = true,
       fixed = {
         { field = 1, size = 4 }, -- InvokeID
-        { field = 111, size = 2 }, -- CallType
-        { field = 110, size = 2, reserved = 0 }, -- NumCTIClients
-        { field = 186, size = 2 }, -- NumCallDevices
+        { field = 112, size = 2 }, -- CallType
+        { field = 111, size = 2, reserved = 0 }, -- NumCTIClients
+        { field = 187, size = 2 }, -- NumCallDevices
         { field = 47, size = 2 }, -- NumNamedVariables
         { field = 48, size = 2 }, -- NumNamedArrays
-        { field = 187, size = 2, reserved = 0 }, -- CalledPartyDisposition
-        { field = 188, size = 4, reserved = 0, since = 11 }, -- Reserved
+        { field = 188, size = 2, reserved = 0 }, -- CalledPartyDisposition
+        { field = 189, size = 4, reserved = 0, since = 11 }, -- Reserved
       },
       floating = {
         { id = 8, field = 55, max = 40 }, -- ANI
         { id = 10, field = 57, max = 32 }, -- DNIS
         { id = 11, field = 58, max = 40 }, -- DialedNumber
         { id = 12, field = 59, max = 40 }, -- CallerEnteredDigits
-        { id = 72, field = 189, max = 4, size = 4, reserved = 0, required = true }, -- ROUTER_CALL_KEY_DAY
-        { id = 73, field = 190, max = 4, size = 4, reserved = 0, required = true }, -- ROUTER_CALL_KEY_CALLID
+        { id = 72, field = 190, max = 4, size = 4, reserved = 0, required = true }, -- ROUTER_CALL_KEY_DAY
+        { id = 73, field = 191, max = 4, size = 4, reserved = 0, required = true }, -- ROUTER_CALL_KEY_CALLID
         { id = 13, field = 60, max = 40 }, -- CallVariable1
         { id = 14, field = 61, max = 40 }, -- CallVariable2
         { id = 15, field = 62, max = 40 }, -- CallVariable3
@@ -1538,19 +1546,19 @@ local MESSAGES = {
           { id = 83, field = 72, max = 252 }, -- NamedArray
         } },
         { name = "CallDevices", most = 16, rows = {
-          { id = 56, field = 191, max = 4, size = 4 }, -- CallConnectionCallID
-          { id = 57, field = 192, max = 2, size = 2 }, -- CallConnectionDeviceType
-          { id = 58, field = 193, max = 64 }, -- CallConnectionDeviceID
-          { id = 59, field = 194, max = 2, size = 2 }, -- CallDeviceType
-          { id = 60, field = 195, max = 64 }, -- CallDeviceID
-          { id = 61, field = 196, max = 2, size = 2 }, -- CallDeviceConnectionState
+          { id = 56, field = 192, max = 4, size = 4 }, -- CallConnectionCallID
+          { id = 57, field = 193, max = 2, size = 2 }, -- CallConnectionDeviceType
+          { id = 58, field = 194, max = 64 }, -- CallConnectionDeviceID
+          { id = 59, field = 195, max = 2, size = 2 }, -- CallDeviceType
+          { id = 60, field = 196, max = 64 }, -- CallDeviceID
+          { id = 61, field = 197, max = 2, size = 2 }, -- CallDeviceConnectionState
         } },
       } },
     [84] = { name = "SNAPSHOT_DEVICE_REQ", sender = "client", confirmation = 85, invoke_id = true,
       fixed = {
         { field = 1, size = 4 }, -- InvokeID
         { field = 6, size = 4, reserved = 1 }, -- PeripheralID
-        { field = 197, size = 2 }, -- SnapshotDeviceType
+        { field = 198, size = 2 }, -- SnapshotDeviceType
       },
       floating = {
         { id = 6, field = 18, max = 64, required = true }, -- AgentInstrument
@@ -1558,14 +1566,14 @@ local MESSAGES = {
     [85] = { name = "SNAPSHOT_DEVICE_CONF", sender = "server", invoke_id = true,
       fixed = {
         { field = 1, size = 4 }, -- InvokeID
-        { field = 198, size = 2 }, -- NumCalls
+        { field = 199, size = 2 }, -- NumCalls
       },
       floating = {
         { name = "Calls", most = 16, rows = {
-          { id = 56, field = 191, max = 4, size = 4 }, -- CallConnectionCallID
-          { id = 57, field = 192, max = 2, size = 2 }, -- CallConnectionDeviceType
-          { id = 58, field = 193, max = 64 }, -- CallConnectionDeviceID
-          { id = 61, field = 196, max = 2, size = 2 }, -- CallDeviceConnectionState
+          { id = 56, field = 192, max = 4, size = 4 }, -- CallConnectionCallID
+          { id = 57, field = 193, max = 2, size = 2 }, -- CallConnectionDeviceType
+          { id = 58, field = 194, max = 64 }, -- CallConnectionDeviceID
+          { id = 61, field = 197, max = 2, size = 2 }, -- CallDeviceConnectionState
         } },
       } },
     [86] = { name = "CALL_DEQUEUED_EVENT", sender = "server",
@@ -1577,19 +1585,19 @@ local MESSAGES = {
         { field = 33, size = 4 }, -- CallID
         { field = 36, size = 4 }, -- ApplicationID
         { field = 37, size = 4, reserved = 4294967295 }, -- ServiceID
-        { field = 104, size = 2 }, -- QueueDeviceType
-        { field = 105, size = 2 }, -- NumQueued
-        { field = 106, size = 2 }, -- NumCSQs
+        { field = 105, size = 2 }, -- QueueDeviceType
+        { field = 106, size = 2 }, -- NumQueued
+        { field = 107, size = 2 }, -- NumCSQs
         { field = 45, size = 2 }, -- LocalConnectionState
         { field = 46, size = 2 }, -- EventCause
       },
       floating = {
         { id = 25, field = 49, max = 64, required = true }, -- ConnectionDeviceID
-        { id = 45, field = 107, max = 64, required = true }, -- QueueDeviceID
+        { id = 45, field = 108, max = 64, required = true }, -- QueueDeviceID
         { name = "CSQs", most = 20, rows = {
           { id = 62, field = 38, max = 4, size = 4, required = true }, -- CSQID
-          { id = 63, field = 108, max = 4, size = 4, reserved = 4294967295 }, -- SKILL_GROUP_ID
-          { id = 64, field = 109, max = 2, size = 2, reserved = 0 }, -- SKILL_GROUP_PRIORITY
+          { id = 63, field = 109, max = 4, size = 4, reserved = 4294967295 }, -- SKILL_GROUP_ID
+          { id = 64, field = 110, max = 2, size = 2, reserved = 0 }, -- SKILL_GROUP_PRIORITY
         } },
       } },
     [91] = { name = "SEND_DTMF_SIGNAL_REQ", sender = "client", confirmation = 92, invoke_id = true,
@@ -1598,12 +1606,12 @@ local MESSAGES = {
         { field = 6, size = 4, reserved = 1 }, -- PeripheralID
         { field = 33, size = 4 }, -- CallID
         { field = 32, size = 2 }, -- ConnectionDeviceType
-        { field = 199, size = 2 }, -- ToneDuration
-        { field = 200, size = 4 }, -- PauseDuration
+        { field = 200, size = 2 }, -- ToneDuration
+        { field = 201, size = 4 }, -- PauseDuration
       },
       floating = {
         { id = 25, field = 49, max = 64, required = true }, -- ConnectionDeviceID
-        { id = 67, field = 201, max = 32, required = true }, -- DTMFString
+        { id = 67, field = 202, max = 32, required = true }, -- DTMFString
         { id = 6, field = 18, max = 64 }, -- AgentInstrument
       } },
     [92] = { name = "SEND_DTMF_SIGNAL_CONF", sender = "server", invoke_id = true,
@@ -1616,41 +1624,41 @@ local MESSAGES = {
       fixed = {
         { field = 21, size = 4, reserved = 0 }, -- MonitorID
         { field = 6, size = 4, reserved = 1 }, -- PeripheralID
-        { field = 202, size = 4 }, -- ClientPort
-        { field = 203, size = 2 }, -- Direction
-        { field = 204, size = 2 }, -- RTPType
-        { field = 205, size = 4 }, -- BitRate
-        { field = 206, size = 2 }, -- EchoCancellation
-        { field = 207, size = 4 }, -- PacketSize
-        { field = 208, size = 2 }, -- PayloadType
+        { field = 203, size = 4 }, -- ClientPort
+        { field = 204, size = 2 }, -- Direction
+        { field = 205, size = 2 }, -- RTPType
+        { field = 206, size = 4 }, -- BitRate
+        { field = 207, size = 2 }, -- EchoCancellation
+        { field = 208, size = 4 }, -- PacketSize
+        { field = 209, size = 2 }, -- PayloadType
         { field = 32, size = 2 }, -- ConnectionDeviceType
         { field = 33, size = 4 }, -- CallID
       },
       floating = {
         { id = 25, field = 49, max = 64, required = true }, -- ConnectionDeviceID
-        { id = 81, field = 209, max = 16, required = true }, -- ClientAddress
+        { id = 81, field = 210, max = 16, required = true }, -- ClientAddress
         { id = 4, field = 17, max = 16 }, -- AgentExtension
         { id = 6, field = 18, max = 64 }, -- AgentInstrument
-        { id = 125, field = 210, max = 16 }, -- SendingAddress
-        { id = 126, field = 211, max = 4, size = 4 }, -- SendingPort
+        { id = 125, field = 211, max = 16 }, -- SendingAddress
+        { id = 126, field = 212, max = 4, size = 4 }, -- SendingPort
         { id = 194, field = 19, max = 129 }, -- AgentID
       } },
     [117] = { name = "RTP_STOPPED_EVENT", sender = "server",
       fixed = {
         { field = 21, size = 4, reserved = 0 }, -- MonitorID
         { field = 6, size = 4, reserved = 1 }, -- PeripheralID
-        { field = 202, size = 4 }, -- ClientPort
-        { field = 203, size = 2 }, -- Direction
+        { field = 203, size = 4 }, -- ClientPort
+        { field = 204, size = 2 }, -- Direction
         { field = 32, size = 2 }, -- ConnectionDeviceType
         { field = 33, size = 4 }, -- CallID
       },
       floating = {
         { id = 25, field = 49, max = 64, required = true }, -- ConnectionDeviceID
-        { id = 81, field = 209, max = 16, required = true }, -- ClientAddress
+        { id = 81, field = 210, max = 16, required = true }, -- ClientAddress
         { id = 4, field = 17, max = 16 }, -- AgentExtension
         { id = 6, field = 18, max = 64 }, -- AgentInstrument
-        { id = 125, field = 210, max = 16 }, -- SendingAddress
-        { id = 126, field = 211, max = 4, size = 4 }, -- SendingPort
+        { id = 125, field = 211, max = 16 }, -- SendingAddress
+        { id = 126, field = 212, max = 4, size = 4 }, -- SendingPort
         { id = 194, field = 19, max = 129 }, -- AgentID
       } },
     [118] = { name = "SUPERVISOR_ASSIST_REQ", sender = "client", confirmation = 119, invoke_id = true,
@@ -1672,7 +1680,7 @@ local MESSAGES = {
         { field = 33, size = 4 }, -- CallID
         { field = 32, size = 2 }, -- ConnectionDeviceType
         { field = 34, size = 2, reserved = 65535 }, -- LineHandle
-        { field = 35, size = 2, reserved = 0 }, -- LineType
+        { field = 82, size = 2, reserved = 0 }, -- LineType
       },
       floating = {
         { id = 25, field = 49, max = 64, required = true }, -- ConnectionDeviceID
@@ -1682,7 +1690,7 @@ local MESSAGES = {
         { field = 6, size = 4, reserved = 1 }, -- PeripheralID
         { field = 33, size = 4 }, -- CallID
         { field = 32, size = 2 }, -- ConnectionDeviceType
-        { field = 122, size = 4, reserved = 0 }, -- SessionID
+        { field = 123, size = 4, reserved = 0 }, -- SessionID
       },
       floating = {
         { id = 25, field = 49, max = 64, required = true }, -- ConnectionDeviceID
@@ -1695,12 +1703,12 @@ local MESSAGES = {
         { field = 6, size = 4, reserved = 1 }, -- PeripheralID
         { field = 33, size = 4 }, -- CallID
         { field = 32, size = 2 }, -- ConnectionDeviceType
-        { field = 122, size = 4, reserved = 0 }, -- SessionID
+        { field = 123, size = 4, reserved = 0 }, -- SessionID
       },
       floating = {
         { id = 25, field = 49, max = 64, required = true }, -- ConnectionDeviceID
         { id = 1, field = 14, max = 64 }, -- ClientID
-        { id = 81, field = 209, max = 16 }, -- ClientAddress
+        { id = 81, field = 210, max = 16 }, -- ClientAddress
         { id = 4, field = 17, max = 64 }, -- AgentExtension
         { id = 194, field = 19, max = 129 }, -- AgentID
         { id = 6, field = 18, max = 64 }, -- AgentInstrument
@@ -1709,18 +1717,18 @@ local MESSAGES = {
       fixed = {
         { field = 1, size = 4 }, -- InvokeID
         { field = 6, size = 4, reserved = 1 }, -- PeripheralID
-        { field = 212, size = 4 }, -- AgentCallID
-        { field = 213, size = 4 }, -- SupervisorCallID
-        { field = 214, size = 2 }, -- AgentConnectionDeviceType
-        { field = 215, size = 2 }, -- SupervisorConnectionDeviceType
-        { field = 216, size = 2 }, -- SupervisoryAction
+        { field = 213, size = 4 }, -- AgentCallID
+        { field = 214, size = 4 }, -- SupervisorCallID
+        { field = 215, size = 2 }, -- AgentConnectionDeviceType
+        { field = 216, size = 2 }, -- SupervisorConnectionDeviceType
+        { field = 217, size = 2 }, -- SupervisoryAction
       },
       floating = {
-        { id = 90, field = 217, max = 64 }, -- AgentConnectionDeviceID
-        { id = 91, field = 218, max = 64 }, -- SupervisorConnectionDeviceID
+        { id = 90, field = 218, max = 64 }, -- AgentConnectionDeviceID
+        { id = 91, field = 219, max = 64 }, -- SupervisorConnectionDeviceID
         { id = 4, field = 17, max = 16 }, -- AgentExtension
         { id = 6, field = 18, max = 64 }, -- AgentInstrument
-        { id = 85, field = 219, max = 64 }, -- SupervisorInstrument
+        { id = 85, field = 220, max = 64 }, -- SupervisorInstrument
         { id = 194, field = 19, max = 129 }, -- AgentID
       } },
     [125] = { name = "SUPERVISE_CALL_CONF", sender = "server", invoke_id = true,
@@ -1759,33 +1767,33 @@ local MESSAGES = {
     [224] = { name = "QUERY_QUEUE_STATISTICS_CONF", sender = "server", invoke_id = true,
       fixed = {
         { field = 1, size = 4 }, -- InvokeID
-        { field = 220, size = 2 }, -- LoggedInAgents
-        { field = 221, size = 2 }, -- InSessionAgents
-        { field = 222, size = 2 }, -- AvailableAgents
-        { field = 223, size = 2 }, -- UnAvailableAgents
-        { field = 224, size = 2 }, -- InWorkAgents
-        { field = 225, size = 2 }, -- SelectedAgents
-        { field = 226, size = 4 }, -- CallsInPriorityQueue1
-        { field = 227, size = 4 }, -- CallsInPriorityQueue2
-        { field = 228, size = 4 }, -- CallsInPriorityQueue3
-        { field = 229, size = 4 }, -- CallsInPriorityQueue4
-        { field = 230, size = 4 }, -- CallsInPriorityQueue5
-        { field = 231, size = 4 }, -- CallsInPriorityQueue6
-        { field = 232, size = 4 }, -- CallsInPriorityQueue7
-        { field = 233, size = 4 }, -- CallsInPriorityQueue8
-        { field = 234, size = 4 }, -- CallsInPriorityQueue9
-        { field = 235, size = 4 }, -- CallsInPriorityQueue10
-        { field = 236, size = 4 }, -- StartTime
-        { field = 237, size = 4 }, -- EndTime
-        { field = 238, size = 4 }, -- TotalCalls
-        { field = 239, size = 4 }, -- OldestCallInQueue
-        { field = 240, size = 4 }, -- HandledCallsToday
-        { field = 241, size = 4 }, -- CallsAbandoned
-        { field = 242, size = 4 }, -- CallsDequeued
-        { field = 243, size = 4 }, -- AverageTalkDuration
-        { field = 244, size = 4 }, -- AverageWaitDuration
-        { field = 245, size = 4 }, -- LongestTalkDuration
-        { field = 246, size = 4 }, -- LongestWaitDuration
+        { field = 221, size = 2 }, -- LoggedInAgents
+        { field = 222, size = 2 }, -- InSessionAgents
+        { field = 223, size = 2 }, -- AvailableAgents
+        { field = 224, size = 2 }, -- UnAvailableAgents
+        { field = 225, size = 2 }, -- InWorkAgents
+        { field = 226, size = 2 }, -- SelectedAgents
+        { field = 227, size = 4 }, -- CallsInPriorityQueue1
+        { field = 228, size = 4 }, -- CallsInPriorityQueue2
+        { field = 229, size = 4 }, -- CallsInPriorityQueue3
+        { field = 230, size = 4 }, -- CallsInPriorityQueue4
+        { field = 231, size = 4 }, -- CallsInPriorityQueue5
+        { field = 232, size = 4 }, -- CallsInPriorityQueue6
+        { field = 233, size = 4 }, -- CallsInPriorityQueue7
+        { field = 234, size = 4 }, -- CallsInPriorityQueue8
+        { field = 235, size = 4 }, -- CallsInPriorityQueue9
+        { field = 236, size = 4 }, -- CallsInPriorityQueue10
+        { field = 237, size = 4 }, -- StartTime
+        { field = 238, size = 4 }, -- EndTime
+        { field = 239, size = 4 }, -- TotalCalls
+        { field = 240, size = 4 }, -- OldestCallInQueue
+        { field = 241, size = 4 }, -- HandledCallsToday
+        { field = 242, size = 4 }, -- CallsAbandoned
+        { field = 243, size = 4 }, -- CallsDequeued
+        { field = 244, size = 4 }, -- AverageTalkDuration
+        { field = 245, size = 4 }, -- AverageWaitDuration
+        { field = 246, size = 4 }, -- LongestTalkDuration
+        { field = 247, size = 4 }, -- LongestWaitDuration
       },
       floating = {
         { id = 62, field = 38, max = 4, size = 4 }, -- CSQID
@@ -1799,33 +1807,33 @@ local MESSAGES = {
     [226] = { name = "QUERY_SUMMARY_STATISTICS_CONF", sender = "server", invoke_id = true,
       fixed = {
         { field = 1, size = 4 }, -- InvokeID
-        { field = 247, size = 2 }, -- NumQueues
-        { field = 220, size = 2 }, -- LoggedInAgents
-        { field = 221, size = 2 }, -- InSessionAgents
-        { field = 222, size = 2 }, -- AvailableAgents
-        { field = 223, size = 2 }, -- UnAvailableAgents
-        { field = 224, size = 2 }, -- InWorkAgents
-        { field = 225, size = 2 }, -- SelectedAgents
-        { field = 226, size = 4 }, -- CallsInPriorityQueue1
-        { field = 227, size = 4 }, -- CallsInPriorityQueue2
-        { field = 228, size = 4 }, -- CallsInPriorityQueue3
-        { field = 229, size = 4 }, -- CallsInPriorityQueue4
-        { field = 230, size = 4 }, -- CallsInPriorityQueue5
-        { field = 231, size = 4 }, -- CallsInPriorityQueue6
-        { field = 232, size = 4 }, -- CallsInPriorityQueue7
-        { field = 233, size = 4 }, -- CallsInPriorityQueue8
-        { field = 234, size = 4 }, -- CallsInPriorityQueue9
-        { field = 235, size = 4 }, -- CallsInPriorityQueue10
-        { field = 236, size = 4 }, -- StartTime
-        { field = 237, size = 4 }, -- EndTime
-        { field = 238, size = 4 }, -- TotalCalls
-        { field = 239, size = 4 }, -- OldestCallInQueue
-        { field = 240, size = 4 }, -- HandledCallsToday
-        { field = 241, size = 4 }, -- CallsAbandoned
-        { field = 243, size = 4 }, -- AverageTalkDuration
-        { field = 244, size = 4 }, -- AverageWaitDuration
-        { field = 245, size = 4 }, -- LongestTalkDuration
-        { field = 246, size = 4 }, -- LongestWaitDuration
+        { field = 248, size = 2 }, -- NumQueues
+        { field = 221, size = 2 }, -- LoggedInAgents
+        { field = 222, size = 2 }, -- InSessionAgents
+        { field = 223, size = 2 }, -- AvailableAgents
+        { field = 224, size = 2 }, -- UnAvailableAgents
+        { field = 225, size = 2 }, -- InWorkAgents
+        { field = 226, size = 2 }, -- SelectedAgents
+        { field = 227, size = 4 }, -- CallsInPriorityQueue1
+        { field = 228, size = 4 }, -- CallsInPriorityQueue2
+        { field = 229, size = 4 }, -- CallsInPriorityQueue3
+        { field = 230, size = 4 }, -- CallsInPriorityQueue4
+        { field = 231, size = 4 }, -- CallsInPriorityQueue5
+        { field = 232, size = 4 }, -- CallsInPriorityQueue6
+        { field = 233, size = 4 }, -- CallsInPriorityQueue7
+        { field = 234, size = 4 }, -- CallsInPriorityQueue8
+        { field = 235, size = 4 }, -- CallsInPriorityQueue9
+        { field = 236, size = 4 }, -- CallsInPriorityQueue10
+        { field = 237, size = 4 }, -- StartTime
+        { field = 238, size = 4 }, -- EndTime
+        { field = 239, size = 4 }, -- TotalCalls
+        { field = 240, size = 4 }, -- OldestCallInQueue
+        { field = 241, size = 4 }, -- HandledCallsToday
+        { field = 242, size = 4 }, -- CallsAbandoned
+        { field = 244, size = 4 }, -- AverageTalkDuration
+        { field = 245, size = 4 }, -- AverageWaitDuration
+        { field = 246, size = 4 }, -- LongestTalkDuration
+        { field = 247, size = 4 }, -- LongestWaitDuration
       },
       floating = {
       } },
@@ -1834,128 +1842,128 @@ local MESSAGES = {
         { field = 6, size = 4, reserved = 0, since = 11 }, -- PeripheralID
       },
       floating = {
-        { id = 131, field = 248, max = 4, size = 4, reserved = 0 }, -- CUSTOMER_ID
+        { id = 131, field = 249, max = 4, size = 4, reserved = 0 }, -- CUSTOMER_ID
       } },
     [231] = { name = "CONFIG_KEY_EVENT", sender = "server",
       fixed = {
-        { field = 249, size = 4 }, -- Status
+        { field = 250, size = 4 }, -- Status
       },
       floating = {
-        { id = 177, field = 250, max = 8 }, -- ApplicationConfigKey
-        { id = 178, field = 251, max = 8 }, -- CSQConfigKey
-        { id = 179, field = 252, max = 8 }, -- AgentConfigKey
-        { id = 180, field = 253, max = 8 }, -- DeviceConfigKey
+        { id = 177, field = 251, max = 8 }, -- ApplicationConfigKey
+        { id = 178, field = 252, max = 8 }, -- CSQConfigKey
+        { id = 179, field = 253, max = 8 }, -- AgentConfigKey
+        { id = 180, field = 254, max = 8 }, -- DeviceConfigKey
       } },
     [232] = { name = "CONFIG_REQUEST_EVENT", sender = "client",
       fixed = {
-        { field = 254, size = 4 }, -- ConfigurationMask
+        { field = 255, size = 4 }, -- ConfigurationMask
         { field = 6, size = 4, reserved = 0, since = 11 }, -- PeripheralID
       },
       floating = {
-        { id = 131, field = 248, max = 4, size = 4, reserved = 0, required = true }, -- CUSTOMER_ID
+        { id = 131, field = 249, max = 4, size = 4, reserved = 0, required = true }, -- CUSTOMER_ID
       } },
     [233] = { name = "CONFIG_BEGIN_EVENT", sender = "server",
       fixed = {
-        { field = 255, size = 2 }, -- ConfigType
-        { field = 254, size = 4 }, -- ConfigurationMask
+        { field = 256, size = 2 }, -- ConfigType
+        { field = 255, size = 4 }, -- ConfigurationMask
       },
       floating = {
-        { id = 177, field = 250, max = 8 }, -- ApplicationConfigKey
-        { id = 178, field = 251, max = 8 }, -- CSQConfigKey
-        { id = 179, field = 252, max = 8 }, -- AgentConfigKey
-        { id = 180, field = 253, max = 8 }, -- DeviceConfigKey
+        { id = 177, field = 251, max = 8 }, -- ApplicationConfigKey
+        { id = 178, field = 252, max = 8 }, -- CSQConfigKey
+        { id = 179, field = 253, max = 8 }, -- AgentConfigKey
+        { id = 180, field = 254, max = 8 }, -- DeviceConfigKey
       } },
     [234] = { name = "CONFIG_END_EVENT", sender = "server",
       fixed = {
-        { field = 256, size = 4 }, -- Status
+        { field = 257, size = 4 }, -- Status
       },
       floating = {
         { id = 7, field = 3, max = 255 }, -- Text
       } },
     [235] = { name = "CONFIG_APPLICATION_EVENT", sender = "server",
       fixed = {
-        { field = 257, size = 2 }, -- NumRecords
+        { field = 258, size = 2 }, -- NumRecords
       },
       floating = {
         { name = "Records", most = 10, rows = {
-          { id = 183, field = 258, max = 2, size = 2 }, -- RecordType
-          { id = 208, field = 259, max = 4, size = 4, reserved = 0, since = 11 }, -- PERIPHERAL_ID
+          { id = 183, field = 259, max = 2, size = 2 }, -- RecordType
+          { id = 208, field = 260, max = 4, size = 4, reserved = 0, since = 11 }, -- PERIPHERAL_ID
           { id = 184, field = 36, max = 4, size = 4 }, -- ApplicationID
-          { id = 213, field = 260, max = 4, size = 4, reserved = 0, since = 11 }, -- OLD_PERIPHERAL_NUMBER
-          { id = 129, field = 261, max = 4, size = 4 }, -- MaxQueued
-          { id = 173, field = 262, max = 16 }, -- reserved173
-          { id = 132, field = 263, max = 4, size = 4 }, -- PreviousApplicationID
-          { id = 133, field = 264, max = 64 }, -- ApplicationName
-          { id = 134, field = 265, max = 128 }, -- Description
-          { id = 174, field = 266, max = 4, size = 4, reserved = 0 }, -- SERVICE_LEVEL_THRESHOLD
-          { id = 175, field = 267, max = 4, size = 4, reserved = 0 }, -- SERVICE_LEVEL_TYPE
-          { id = 176, field = 268, max = 255 }, -- CONFIG_PARAM
-          { id = 216, field = 269, max = 4, size = 4, reserved = 0, since = 11 }, -- MR_DOMAIN_ID
+          { id = 213, field = 261, max = 4, size = 4, reserved = 0, since = 11 }, -- OLD_PERIPHERAL_NUMBER
+          { id = 129, field = 262, max = 4, size = 4 }, -- MaxQueued
+          { id = 173, field = 263, max = 16 }, -- reserved173
+          { id = 132, field = 264, max = 4, size = 4 }, -- PreviousApplicationID
+          { id = 133, field = 265, max = 64 }, -- ApplicationName
+          { id = 134, field = 266, max = 128 }, -- Description
+          { id = 174, field = 267, max = 4, size = 4, reserved = 0 }, -- SERVICE_LEVEL_THRESHOLD
+          { id = 175, field = 268, max = 4, size = 4, reserved = 0 }, -- SERVICE_LEVEL_TYPE
+          { id = 176, field = 269, max = 255 }, -- CONFIG_PARAM
+          { id = 216, field = 270, max = 4, size = 4, reserved = 0, since = 11 }, -- MR_DOMAIN_ID
         } },
       } },
     [236] = { name = "CONFIG_CSQ_EVENT", sender = "server",
       fixed = {
-        { field = 257, size = 2 }, -- NumRecords
+        { field = 258, size = 2 }, -- NumRecords
       },
       floating = {
         { name = "Records", most = 10, rows = {
-          { id = 183, field = 258, max = 2, size = 2 }, -- RecordType
-          { id = 208, field = 259, max = 4, size = 4, reserved = 0, since = 11 }, -- PERIPHERAL_ID
+          { id = 183, field = 259, max = 2, size = 2 }, -- RecordType
+          { id = 208, field = 260, max = 4, size = 4, reserved = 0, since = 11 }, -- PERIPHERAL_ID
           { id = 184, field = 38, max = 4, size = 4 }, -- CSQID
-          { id = 213, field = 260, max = 4, size = 4, reserved = 0, since = 11 }, -- OLD_PERIPHERAL_NUMBER
-          { id = 64, field = 109, max = 2, size = 2, reserved = 0 }, -- SKILL_GROUP_PRIORITY
-          { id = 192, field = 270, max = 4, size = 4, reserved = 0 }, -- SKILL_GROUP_SKILL_TARGET_ID
-          { id = 185, field = 271, max = 4, size = 2 }, -- AutoWork
-          { id = 173, field = 262, max = 16 }, -- reserved173
-          { id = 133, field = 272, max = 64 }, -- CSQName
-          { id = 134, field = 265, max = 128 }, -- Description
-          { id = 216, field = 273, max = 4, size = 4, since = 11 }, -- MRDomainID
-          { id = 176, field = 268, max = 255 }, -- CONFIG_PARAM
+          { id = 213, field = 261, max = 4, size = 4, reserved = 0, since = 11 }, -- OLD_PERIPHERAL_NUMBER
+          { id = 64, field = 110, max = 2, size = 2, reserved = 0 }, -- SKILL_GROUP_PRIORITY
+          { id = 192, field = 271, max = 4, size = 4, reserved = 0 }, -- SKILL_GROUP_SKILL_TARGET_ID
+          { id = 185, field = 272, max = 4, size = 2 }, -- AutoWork
+          { id = 173, field = 263, max = 16 }, -- reserved173
+          { id = 133, field = 273, max = 64 }, -- CSQName
+          { id = 134, field = 266, max = 128 }, -- Description
+          { id = 216, field = 274, max = 4, size = 4, since = 11 }, -- MRDomainID
+          { id = 176, field = 269, max = 255 }, -- CONFIG_PARAM
         } },
       } },
     [237] = { name = "CONFIG_AGENT_EVENT", sender = "server",
       fixed = {
-        { field = 257, size = 2 }, -- NumRecords
+        { field = 258, size = 2 }, -- NumRecords
       },
       floating = {
         { name = "Records", most = 10, rows = {
-          { id = 183, field = 258, max = 2, size = 2 }, -- RecordType
-          { id = 208, field = 259, max = 4, size = 4, reserved = 0, since = 11 }, -- PERIPHERAL_ID
-          { id = 189, field = 274, max = 2, size = 2 }, -- AgentType
-          { id = 190, field = 275, max = 129 }, -- LoginID
-          { id = 214, field = 276, max = 64, since = 11 }, -- CUR_LOGIN_ID
-          { id = 207, field = 277, max = 32, since = 11 }, -- LOGIN_NAME
-          { id = 138, field = 278, max = 32 }, -- LastName
-          { id = 137, field = 279, max = 32 }, -- FirstName
-          { id = 173, field = 280, max = 16 }, -- Extension
-          { id = 134, field = 265, max = 128 }, -- Description
-          { id = 141, field = 281, max = 4, size = 4, reserved = 0 }, -- AGENT_SKILL_TARGET_ID
-          { id = 191, field = 106, max = 2, size = 2 }, -- NumCSQs
+          { id = 183, field = 259, max = 2, size = 2 }, -- RecordType
+          { id = 208, field = 260, max = 4, size = 4, reserved = 0, since = 11 }, -- PERIPHERAL_ID
+          { id = 189, field = 275, max = 2, size = 2 }, -- AgentType
+          { id = 190, field = 276, max = 129 }, -- LoginID
+          { id = 214, field = 277, max = 64, since = 11 }, -- CUR_LOGIN_ID
+          { id = 207, field = 278, max = 32, since = 11 }, -- LOGIN_NAME
+          { id = 138, field = 279, max = 32 }, -- LastName
+          { id = 137, field = 280, max = 32 }, -- FirstName
+          { id = 173, field = 281, max = 16 }, -- Extension
+          { id = 134, field = 266, max = 128 }, -- Description
+          { id = 141, field = 282, max = 4, size = 4, reserved = 0 }, -- AGENT_SKILL_TARGET_ID
+          { id = 191, field = 107, max = 2, size = 2 }, -- NumCSQs
           { name = "CSQs", within = "Records", most = 30, rows = {
             { id = 62, field = 38, max = 4, size = 4 }, -- CSQID
-            { id = 64, field = 109, max = 2, size = 2, reserved = 0 }, -- SKILL_GROUP_PRIORITY
+            { id = 64, field = 110, max = 2, size = 2, reserved = 0 }, -- SKILL_GROUP_PRIORITY
           } },
           { id = 247, field = 26, max = 2, size = 2, since = 17 }, -- AgentState
-          { id = 246, field = 282, max = 4, size = 4, since = 17 }, -- MRDID
-          { id = 303, field = 134, max = 64, since = 18 }, -- ActiveTerminal
+          { id = 246, field = 283, max = 4, size = 4, since = 17 }, -- MRDID
+          { id = 303, field = 135, max = 64, since = 18 }, -- ActiveTerminal
         } },
       } },
     [238] = { name = "CONFIG_DEVICE_EVENT", sender = "server",
       fixed = {
-        { field = 257, size = 2 }, -- NumRecords
+        { field = 258, size = 2 }, -- NumRecords
       },
       floating = {
         { name = "Records", most = 10, rows = {
-          { id = 183, field = 258, max = 2, size = 2 }, -- RecordType
-          { id = 208, field = 259, max = 4, size = 4, reserved = 0, since = 11 }, -- PERIPHERAL_ID
-          { id = 195, field = 283, max = 2, size = 2 }, -- DeviceType
-          { id = 129, field = 261, max = 4, size = 4 }, -- MaxQueued
-          { id = 184, field = 284, max = 4, size = 4 }, -- DeviceField0
-          { id = 193, field = 285, max = 4, size = 4 }, -- DeviceField1
-          { id = 11, field = 286, max = 129 }, -- DeviceField2
-          { id = 10, field = 287, max = 32 }, -- DeviceField3
-          { id = 173, field = 288, max = 16 }, -- DeviceField4
-          { id = 134, field = 265, max = 128 }, -- Description
+          { id = 183, field = 259, max = 2, size = 2 }, -- RecordType
+          { id = 208, field = 260, max = 4, size = 4, reserved = 0, since = 11 }, -- PERIPHERAL_ID
+          { id = 195, field = 284, max = 2, size = 2 }, -- DeviceType
+          { id = 129, field = 262, max = 4, size = 4 }, -- MaxQueued
+          { id = 184, field = 285, max = 4, size = 4 }, -- DeviceField0
+          { id = 193, field = 286, max = 4, size = 4 }, -- DeviceField1
+          { id = 11, field = 287, max = 129 }, -- DeviceField2
+          { id = 10, field = 288, max = 32 }, -- DeviceField3
+          { id = 173, field = 289, max = 16 }, -- DeviceField4
+          { id = 134, field = 266, max = 128 }, -- Description
         } },
       } },
     [239] = { name = "QUERY_AGENT_QUEUE_STATISTICS_REQ", sender = "client", confirmation = 240, invoke_id = true,
@@ -1968,8 +1976,8 @@ local MESSAGES = {
     [240] = { name = "QUERY_AGENT_QUEUE_STATISTICS_CONF", sender = "server", invoke_id = true,
       fixed = {
         { field = 1, size = 4 }, -- InvokeID
-        { field = 289, size = 4 }, -- CallsInQueue
-        { field = 239, size = 4 }, -- OldestCallInQueue
+        { field = 290, size = 4 }, -- CallsInQueue
+        { field = 240, size = 4 }, -- OldestCallInQueue
       },
       floating = {
         { id = 194, field = 19, max = 129, required = true }, -- AgentID
@@ -1977,34 +1985,50 @@ local MESSAGES = {
     [242] = { name = "TEAM_CONFIG_REQ", sender = "client", confirmation = 244, invoke_id = true,
       fixed = {
         { field = 1, size = 4 }, -- InvokeID
-        { field = 290, size = 2 }, -- ConfigParam
-        { field = 291, size = 8 }, -- Reserved
+        { field = 291, size = 2 }, -- ConfigParam
+        { field = 292, size = 8 }, -- Reserved
       },
       floating = {
       } },
     [243] = { name = "TEAM_CONFIG_EVENT", sender = "server",
       fixed = {
-        { field = 292, size = 4 }, -- TeamID
-        { field = 257, size = 2 }, -- NumRecords
-        { field = 293, size = 2 }, -- Operation
-        { field = 291, size = 8 }, -- Reserved
+        { field = 293, size = 4 }, -- TeamID
+        { field = 258, size = 2 }, -- NumRecords
+        { field = 294, size = 2 }, -- Operation
+        { field = 292, size = 8 }, -- Reserved
       },
       floating = {
-        { id = 204, field = 294, max = 50 }, -- TeamName
+        { id = 204, field = 295, max = 50 }, -- TeamName
         { name = "Members", most = 64, rows = {
           { id = 194, field = 19, max = 129 }, -- AgentID
-          { id = 87, field = 295, max = 2, size = 2 }, -- AgentFlags
-          { id = 183, field = 258, max = 2, size = 2 }, -- RecordType
-          { id = 205, field = 296, max = 2, size = 2 }, -- MemberType
+          { id = 87, field = 296, max = 2, size = 2 }, -- AgentFlags
+          { id = 183, field = 259, max = 2, size = 2 }, -- RecordType
+          { id = 205, field = 297, max = 2, size = 2 }, -- MemberType
         } },
       } },
     [244] = { name = "TEAM_CONFIG_CONF", sender = "server", invoke_id = true,
       fixed = {
         { field = 1, size = 4 }, -- InvokeID
-        { field = 297, size = 4 }, -- Status
+        { field = 298, size = 4 }, -- Status
       },
       floating = {
         { id = 7, field = 3, max = 128 }, -- Text
+      } },
+    [276] = { name = "CONFIG_TERMINAL_EVENT", sender = "server",
+      fixed = {
+        { field = 258, size = 2 }, -- NumRecords
+      },
+      floating = {
+        { name = "Records", most = 10, rows = {
+          { id = 183, field = 259, max = 2, size = 2 }, -- RecordType
+          { id = 302, field = 299, max = 2, size = 2, since = 18 }, -- TerminalType
+          { id = 303, field = 300, max = 64, since = 18 }, -- TerminalDeviceName
+          { id = 304, field = 301, max = 100, since = 18 }, -- TerminalTypeName
+          { id = 305, field = 302, max = 2, size = 2, since = 18 }, -- NumInstruments
+          { name = "Instruments", within = "Records", most = 10, rows = {
+            { id = 6, field = 303, max = 64, since = 18 }, -- Instrument
+          } },
+        } },
       } },
 }
 

@@ -74,7 +74,9 @@ fn dump(tool: Tool, bytes: &[u8], text: &mut String, lines: &mut Vec<Line>) {
     for (index, bytes) in rows.iter().enumerate() {
         let last = index + 1 == rows.len();
         let again = index > 0 && rows[index - 1] == *bytes;
-        if again && tool != Tool::Colon && (ends || !last) {
+        // Behind the first row, a decimal offset cannot be told from an octal one.
+        let told = tool != Tool::OdDecimal || index > 1;
+        if again && told && tool != Tool::Colon && (ends || !last) {
             if left_out.is_empty() {
                 writeln!(text, "*").unwrap();
                 lines.push((Ok(HexLine::Empty), Vec::new()));

@@ -489,6 +489,13 @@ pub fn json(data: &[u8]) {
     match encoded(&message, version) {
         // As long as it was: as received, with whatever it breaks.
         Ok(written) if written.len() == length + 8 => {
+            // Fields that no list takes may keep its elements apart. An object has them elsewhere.
+            if let Err(JsonError::Refused(refusal)) = &result
+                && matches!(refusal.kind, EncodeErrorKind::RunsTogether { .. })
+            {
+                assert!(out.is_empty(), "{text}");
+                return;
+            }
             assert_eq!(out, written, "{text}");
             assert_eq!(result, Ok(Packed::AsReceived(strict.err())), "{text}");
         }
