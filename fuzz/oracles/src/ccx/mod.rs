@@ -490,8 +490,8 @@ pub fn json(data: &[u8]) {
         // As long as it was: as received, with whatever it breaks.
         Ok(written) if written.len() == length + 8 => {
             // Fields that no list takes may keep its elements apart. An object has them elsewhere.
-            if let Err(JsonError::Refused(refusal)) = &result
-                && matches!(refusal.kind, EncodeErrorKind::RunsTogether { .. })
+            if let Err(JsonError::Malformed(error)) = &result
+                && error.kind == json::MalformedKind::RunsTogether
             {
                 assert!(out.is_empty(), "{text}");
                 return;
