@@ -1,4 +1,4 @@
-//! A client over tokio: [`session`](crate::ccx::session) with sockets, a clock and a task of its own.
+//! A client over tokio: [`session`] with sockets, a clock and a task of its own.
 //!
 //! [`connect`] opens a session at the first of several nodes that grants one, and gives a handle for
 //! requests and a stream of events. The task behind them keeps the session: heartbeats, time limits,

@@ -158,7 +158,7 @@ impl Model {
     /// In bridge mode name the CTI ports of the configuration, since a call that waits is at a port
     /// and at no phone, and the CSQs, for the lengths of their queues. The agents are those whom the
     /// model knows: make those of the configuration known by
-    /// [`agents.learn`](super::model::Agents::learn). In agent mode the own phone is asked for, and
+    /// [`agents.learn`](crate::ccx::model::Agents::learn). In agent mode the own phone is asked for, and
     /// ports are not.
     pub fn recover<'t>(
         &mut self,

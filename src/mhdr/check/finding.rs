@@ -13,7 +13,7 @@ use crate::mhdr::layout::Reserved;
 /// Something in a message that is not as the guide says.
 ///
 /// Displays as `CALL_QUEUED_EVENT.CSQID at byte 52: has 2 bytes, UINT has 4`. See
-/// [`Frame::check`].
+/// [`Frame::check`](crate::mhdr::Frame::check).
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Error)]
 #[error("{message}.{field} at byte {offset}: {kind}")]
 pub struct Finding {

@@ -24,13 +24,13 @@ use crate::mhdr::wire::{FieldHeader, HEADER_SIZE, Header, Walk, Writer};
 pub enum Packed {
     /// Strictly, as a new message.
     Strict,
-    /// Byte for byte, as received. Carries the error that [`Message::encode`] would give, if any.
+    /// Byte for byte, as received. Carries the error that `Message::encode` would give, if any.
     AsReceived(Option<EncodeError>),
 }
 
 /// Packs an object into a frame, header included, and appends it to a buffer.
 ///
-/// An object without `length` is a new message, packed as by [`Message::encode`]: what the guide
+/// An object without `length` is a new message, packed as by `Message::encode`: what the guide
 /// forbids is refused, counts follow from the lists whatever the object says of them, and reserved
 /// fields that the guide requires are filled in. A field of the fixed part that is left out has the
 /// value that it has in a struct's default: what is prescribed, what means 'none', or 0.

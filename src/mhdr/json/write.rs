@@ -20,7 +20,7 @@ use crate::mhdr::layout::{FieldRow, FixedRow, FloatingRow, GroupRow, Layout, Val
 use crate::mhdr::wire::{FloatingField, HEADER_SIZE};
 use crate::text::Text;
 
-/// A message as it was received: it serializes to the object of the [module](self), `length`
+/// A message as it was received: it serializes to the object of [`ccx::json`](crate::ccx::json), `length`
 /// included.
 ///
 /// A message that was not received serializes itself, without `length`.
