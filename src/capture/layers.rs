@@ -6,8 +6,8 @@ use std::vec::Vec;
 
 use etherparse::defrag::IpDefragBuf;
 use etherparse::{
-    EtherType, IpFragOffset, IpNumber, Ipv6ExtensionSlice, LaxNetSlice, LaxSlicedPacket, TcpSlice,
-    TransportSlice, UdpSlice, ether_type,
+    EtherType, IpFragOffset, IpNumber, LaxNetSlice, LaxSlicedPacket, TcpSlice, TransportSlice,
+    UdpSlice, ether_type,
 };
 
 use super::file::{LinkType, Packet};
@@ -147,21 +147,7 @@ impl Layers {
                 let announced = usize::from(header.payload_length())
                     .saturating_sub(ipv6.extensions().slice().len());
                 let fragment =
-                    ipv6.extensions()
-                        .clone()
-                        .into_iter()
-                        .find_map(|extension| match extension {
-                            Ipv6ExtensionSlice::Fragment(fragment)
-                                if fragment.is_fragmenting_payload() =>
-                            {
-                                Some((
-                                    fragment.identification(),
-                                    fragment.fragment_offset(),
-                                    fragment.more_fragments(),
-                                ))
-                            }
-                            _ => None,
-                        });
+                    ipv6_fragment(ipv6.extensions().first_header(), ipv6.extensions().slice());
                 (
                     IpAddr::from(header.source_addr()),
                     IpAddr::from(header.destination_addr()),
@@ -385,6 +371,32 @@ fn segment<'a>(inner: &Inner, tcp: &TcpSlice<'a>, cut: usize) -> Segment<'a> {
         rst: tcp.rst(),
         data: tcp.payload(),
         cut,
+    }
+}
+
+/// The fragment header among the extension headers of an IPv6 packet, which may be cut short: its
+/// identification, offset and whether more follow; `None` where the packet is whole.
+fn ipv6_fragment(first: Option<IpNumber>, mut headers: &[u8]) -> Option<(u32, IpFragOffset, bool)> {
+    let mut kind = first?;
+    loop {
+        let (next, length) = match headers {
+            [next, length, ..] => (IpNumber(*next), usize::from(*length)),
+            _ => return None,
+        };
+        let size = match kind {
+            IpNumber::IPV6_FRAGMENTATION_HEADER => {
+                let [_, _, high, low, a, b, c, d] = *headers.first_chunk()?;
+                let offset = u16::from_be_bytes([high, low]);
+                let identification = u32::from_be_bytes([a, b, c, d]);
+                let more = offset & 1 != 0;
+                let offset = IpFragOffset::try_new(offset >> 3).ok()?;
+                return (more || offset.value() != 0).then_some((identification, offset, more));
+            }
+            IpNumber::AUTHENTICATION_HEADER => length.saturating_add(2).saturating_mul(4),
+            _ => length.saturating_add(1).saturating_mul(8),
+        };
+        headers = headers.get(size..)?;
+        kind = next;
     }
 }
 

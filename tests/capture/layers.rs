@@ -215,6 +215,32 @@ fn fragments_in_any_order() {
 }
 
 #[test]
+fn fragments_of_ipv6() {
+    let packet = ipv6(&heartbeat(7));
+    let payload = &packet[40..];
+    let mut pcap = Pcap::new(229);
+    for (place, piece) in payload.chunks(16).enumerate() {
+        let more = (place + 1) * 16 < payload.len();
+        let mut head = packet[..40].to_vec();
+        // Destination options stand before the fragment header.
+        head[6] = 60;
+        head.extend([44, 0, 1, 4, 0, 0, 0, 0]);
+        let offset = (place as u16 * 2) << 3 | u16::from(more);
+        head.extend([6, 0]);
+        head.extend(offset.to_be_bytes());
+        head.extend([1, 2, 3, 4]);
+        head.extend(piece);
+        let length = (head.len() - 40) as u16;
+        head[4..6].copy_from_slice(&length.to_be_bytes());
+        pcap.packet(place as u64, &head);
+    }
+    assert_eq!(
+        sent(&read(&pcap.0, Options::default()), 1, Side::Client),
+        [heartbeat(7)]
+    );
+}
+
+#[test]
 fn duplicates_from_a_mirror_of_both_sides_count_once() {
     let mut again = ethernet();
     // Another MAC address, another time to live, a VLAN.
