@@ -29,9 +29,12 @@ for target; do
     new=target/corpus/$target
     log=target/$target.log
     mkdir -p "$new" "artifacts/$target"
+    # Words that mean something to the target, where there are any.
+    dict=${target%%_*}.dict
+    [ -e "$dict" ] && dict=-dict=$dict || dict=
     if cargo fuzz run --fuzz-dir . --sanitizer none "$target" "$new" "corpus/$target" -- \
         -max_total_time="$seconds" ${FUZZ_SEED:+-seed="$FUZZ_SEED"} -max_len=4096 -timeout=10 -rss_limit_mb=2048 \
-        -dict="${target%%_*}.dict" -artifact_prefix="artifacts/$target/" -print_final_stats=1 \
+        $dict -artifact_prefix="artifacts/$target/" -print_final_stats=1 \
         >"$log" 2>&1; then
         executions=$(sed -n 's/^stat::number_of_executed_units: *//p' "$log")
         coverage=$(sed -n 's/.* cov: \([0-9]*\) .*/\1/p' "$log" | tail -n 1)

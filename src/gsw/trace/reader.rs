@@ -45,10 +45,15 @@ pub struct Reader {
     line: usize,
     partial: Vec<u8>,
     open: Option<OpenList>,
+    /// How often a line has turned out to hold another one that begins a list.
+    within: u8,
     #[cfg(feature = "serde")]
     json: Finder,
     ready: VecDeque<Result<TraceList, TraceError>>,
 }
+
+/// The lines within lines that are looked into.
+const MAX_WITHIN: u8 = 4;
 
 impl Default for Reader {
     fn default() -> Self {
@@ -71,6 +76,7 @@ impl Reader {
             line: 0,
             partial: Vec::new(),
             open: None,
+            within: 0,
             #[cfg(feature = "serde")]
             json: Finder::new(limits),
             ready: VecDeque::new(),
@@ -172,9 +178,15 @@ impl Reader {
 
     /// A line that belongs to no list yet.
     fn outside(&mut self, line: &[u8]) {
-        if let Some(lines) = joined(line) {
-            let lines = lines.split(|byte| *byte == b'\n');
-            return lines.for_each(|line| self.one(line));
+        if self.within < MAX_WITHIN
+            && let Some(lines) = joined(line)
+        {
+            self.within = self.within.saturating_add(1);
+            lines
+                .split(|byte| *byte == b'\n')
+                .for_each(|line| self.one(line));
+            self.within = self.within.saturating_sub(1);
+            return;
         }
         let list = header(line, self.line);
         #[cfg(feature = "serde")]
@@ -196,7 +208,14 @@ impl Reader {
             if let Some(list) = &mut self.open
                 && let Some(first) = list.first.take()
             {
-                self.one(&first);
+                // A line that is no pair of the list that it seems to begin would begin it again.
+                if self.within < MAX_WITHIN {
+                    self.within = self.within.saturating_add(1);
+                    self.one(&first);
+                    self.within = self.within.saturating_sub(1);
+                } else {
+                    self.open = None;
+                }
             }
         }
     }
