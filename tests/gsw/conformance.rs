@@ -1,6 +1,7 @@
 //! The library's tables against `gsw.json`, in both directions: a missing row fails, and so does an
 //! invented one.
 
+#[cfg(feature = "serde")]
 use cti_codec::gsw::client::{FieldType, ValueType};
 use cti_codec::gsw::keys::{self, WireType};
 use cti_codec::gsw::messages::{DesktopMessage, MessageType, Requirement, Rule, StatEvent};
