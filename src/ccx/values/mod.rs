@@ -713,8 +713,10 @@ impl<'a> Single<'a> for AutoWork {
 /// use std::time::SystemTime;
 /// use cti_codec::ccx::Time;
 ///
+/// # #[cfg(feature = "std")] {
 /// let now = Time::try_from(SystemTime::now())?;
 /// assert!(SystemTime::from(now) <= SystemTime::now());
+/// # }
 /// assert_eq!(Time(1_795_248_000).to_string(), "2026-11-21T08:00:00Z");
 /// # Ok::<(), cti_codec::ccx::TimeOutOfRange>(())
 /// ```

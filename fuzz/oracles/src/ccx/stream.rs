@@ -154,7 +154,8 @@ pub fn piped(data: &[u8]) {
         };
         let length = frame.body().len();
         let text = serde_json::to_string(&Object { length, message }).unwrap();
-        assert!(!text.contains(char::is_control), "{text}");
+        // What JSON escapes. DEL and what lies behind it is for programs to escape.
+        assert!(!text.contains(|one| one < ' '), "{text}");
         version = follows(&message, version);
         lines.push((text, frame));
     }
