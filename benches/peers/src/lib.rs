@@ -38,8 +38,7 @@ fn decode_in_place(bytes: &[u8], show: impl FnOnce(&Message<'_>)) {
         message_type: MessageType(0),
         body: &[],
     });
-    frame.decode_into(&mut message, VERSION)
-        .expect("a message");
+    frame.decode_into(&mut message, VERSION).expect("a message");
     show(&message);
 }
 

@@ -171,12 +171,6 @@ impl Raw for u32 {
     }
 }
 
-impl Raw for ccx::Count {
-    fn raw(self) -> u32 {
-        self.received().unwrap_or_default().into()
-    }
-}
-
 macro_rules! codes {
     ($($Name:ident)*) => {
         $(impl Raw for ccx::$Name {
@@ -187,7 +181,7 @@ macro_rules! codes {
     };
 }
 
-codes!(CallType CallPartyDisposition ConnectionDeviceType DeviceType EventCause LocalConnectionState);
+codes!(CallType CallPartyDisposition ConnectionDeviceType DeviceType EventCause LineType LocalConnectionState);
 
 macro_rules! check_texts {
     ($floating:ident, $expected:ident: $($text:ident)*) => {
@@ -316,7 +310,16 @@ impl BeginCall {
 
 impl Check<ccx::BeginCallEvent<'_>> for BeginCall {
     fn check(&self, expected: &ccx::BeginCallEvent<'_>) {
-        check!(self, expected: monitor_id peripheral_id peripheral_type num_cti_clients num_named_variables num_named_arrays call_type connection_device_type call_id called_party_disposition);
+        check!(self, expected: monitor_id peripheral_id peripheral_type call_type connection_device_type call_id called_party_disposition);
+        assert_eq!(expected.cti_clients.announced(), Some(self.num_cti_clients));
+        assert_eq!(
+            expected.named_variables.announced(),
+            Some(self.num_named_variables)
+        );
+        assert_eq!(
+            expected.named_arrays.announced(),
+            Some(self.num_named_arrays)
+        );
         let floating = &self.floating;
         check_texts!(floating, expected: connection_device_id ani dnis dialed_number caller_entered_digits call_variable1 call_variable2 call_variable3 call_variable4 call_variable5 call_variable6 call_variable7 call_variable8 call_variable9 call_variable10 call_wrapup_data);
         assert_eq!(
@@ -452,7 +455,15 @@ impl CallDelivered {
 
 impl Check<ccx::CallDeliveredEvent<'_>> for CallDelivered {
     fn check(&self, expected: &ccx::CallDeliveredEvent<'_>) {
-        check!(self, expected: monitor_id peripheral_id peripheral_type connection_device_type call_id line_handle line_type application_id service_id csq_id skill_group_id skill_group_priority alerting_device_type calling_device_type called_device_type last_redirect_device_type local_connection_state event_cause num_named_variables num_named_arrays);
+        check!(self, expected: monitor_id peripheral_id peripheral_type connection_device_type call_id line_handle line_type application_id service_id csq_id skill_group_id skill_group_priority alerting_device_type calling_device_type called_device_type last_redirect_device_type local_connection_state event_cause);
+        assert_eq!(
+            expected.named_variables.announced(),
+            Some(self.num_named_variables)
+        );
+        assert_eq!(
+            expected.named_arrays.announced(),
+            Some(self.num_named_arrays)
+        );
         let floating = &self.floating;
         check_texts!(floating, expected: connection_device_id alerting_device_id calling_device_id called_device_id last_redirect_device_id ani dnis dialed_number caller_entered_digits call_variable1 call_variable2 call_variable3 call_variable4 call_variable5 call_variable6 call_variable7 call_variable8 call_variable9 call_variable10 call_wrapup_data);
         assert_eq!(

@@ -152,7 +152,10 @@ fn drain(
             Event::Confirmed { id, .. }
             | Event::Refused { id, .. }
             | Event::Unanswered { id, .. } => {
-                assert!(pending.remove(&id) || cancelled == Some(id), "{id:?} ends twice");
+                assert!(
+                    pending.remove(&id) || cancelled == Some(id),
+                    "{id:?} ends twice"
+                );
             }
             Event::Opened { .. } => {
                 assert!(!*open);

@@ -88,7 +88,7 @@ pub fn built(data: &[u8]) {
         },
         data: from.bytes(),
     });
-    let strangers = if from.u8() % 4 == 0 {
+    let strangers = if from.u8().is_multiple_of(4) {
         strangers
     } else {
         Vec::new()

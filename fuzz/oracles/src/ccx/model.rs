@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use cti_codec::ccx::model::{
-    AgentKey, AgentWhat, CallKey, CallWhat, Change, Connection, Limits, Model, Phase, Status, Times,
-    View,
+    AgentKey, AgentWhat, CallKey, CallWhat, Change, Connection, Limits, Model, Phase, Status,
+    Times, View,
 };
 use cti_codec::ccx::{
     AgentState, AgentStateCsq, AgentStateEvent, BeginCallEvent, Call, CallClearedEvent,
@@ -34,7 +34,14 @@ const LIMITS: Limits = Limits {
 };
 
 /// Devices, agents and texts: few, so that they meet.
-const WORDS: [&str; 6] = ["", "2005", "2006", "9001", "a text that is longer than others are", " "];
+const WORDS: [&str; 6] = [
+    "",
+    "2005",
+    "2006",
+    "9001",
+    "a text that is longer than others are",
+    " ",
+];
 
 /// What changes tell of calls and agents, put together again.
 #[derive(Default)]
@@ -100,7 +107,8 @@ impl Mirror {
             .iter()
             .map(|call| {
                 let connections = call.connections.iter();
-                let connections = connections.map(|inside| (inside.device_id.clone(), inside.clone()));
+                let connections =
+                    connections.map(|inside| (inside.device_id.clone(), inside.clone()));
                 (call.key, connections.collect())
             })
             .collect();
@@ -109,7 +117,10 @@ impl Mirror {
             .agents
             .iter()
             .map(|(name, agent)| {
-                let known = model.agents.get(name).is_some_and(|known| core::ptr::eq(known, agent));
+                let known = model
+                    .agents
+                    .get(name)
+                    .is_some_and(|known| core::ptr::eq(known, agent));
                 let key = if known {
                     AgentKey::Id(name.into())
                 } else {
@@ -126,7 +137,11 @@ impl Mirror {
 /// and nothing waits for ever.
 pub fn model(data: &[u8]) {
     let mut choices = Choices::new(data);
-    let view = if choices.flip() { View::Agent } else { View::Bridge };
+    let view = if choices.flip() {
+        View::Agent
+    } else {
+        View::Bridge
+    };
     let mut model = Model::with(view, Times::default(), LIMITS);
     model.keep_last_calls(choices.flip());
     let mut mirror = Mirror::default();
@@ -169,7 +184,10 @@ pub fn model(data: &[u8]) {
         {
             let changes = model.handle_timeout(now);
             mirror.follow(&changes);
-            assert!(model.poll_timeout().is_none_or(|next| next > now), "waits for ever");
+            assert!(
+                model.poll_timeout().is_none_or(|next| next > now),
+                "waits for ever"
+            );
         }
     }
 }
@@ -185,14 +203,23 @@ fn bounded(model: &Model) {
         assert!(call.connections.len() <= LIMITS.connections_per_call);
         assert!(call.queues.len() <= LIMITS.queues_per_call);
         assert!(call.data.named_variables().count() <= LIMITS.named_per_call);
-        assert!(model.calls.with_id(call.call_id).any(|same| same.key == call.key));
+        assert!(
+            model
+                .calls
+                .with_id(call.call_id)
+                .any(|same| same.key == call.key)
+        );
         if let Phase::Merged(whole) = call.phase {
             assert_ne!(whole, call.key);
             assert!(model.calls.get(whole).is_some(), "a part of nothing");
         }
         for (place, inside) in call.connections.iter().enumerate() {
             let others = &call.connections[..place];
-            assert!(others.iter().all(|other| other.device_id != inside.device_id));
+            assert!(
+                others
+                    .iter()
+                    .all(|other| other.device_id != inside.device_id)
+            );
         }
     }
 }

@@ -131,7 +131,7 @@ pub fn stream(data: &[u8]) {
 }
 
 /// What `decode --to json | encode` does with a stream: frames become lines of JSON, each in the version
-/// that the OPEN_REQ before it set, and the lines become frames. Each comes back, as long as it was, as
+/// that the `OPEN_REQ` before it set, and the lines become frames. Each comes back, as long as it was, as
 /// the same message; only texts without their NUL grow by it. The first byte is the version to begin
 /// with.
 pub fn piped(data: &[u8]) {
