@@ -6,6 +6,7 @@
     reason = "elements of lists may get more fields"
 )]
 mod built;
+#[allow(clippy::cast_possible_truncation, reason = "choices below a few")]
 mod model;
 mod sample;
 mod stream;
