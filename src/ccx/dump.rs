@@ -32,9 +32,7 @@ use nom::combinator::{map_opt, verify};
 pub use array::{Array, ArrayReader};
 pub use hex::{HexDump, HexError, HexErrorKind, HexLine, HexReader, read_hex};
 pub use log::{Direction, Log};
-pub use text::{
-    Left, LeftWhy, TextError, TextErrorKind, TextFields, TextMessage, TextReader,
-};
+pub use text::{Left, LeftWhy, TextError, TextErrorKind, TextFields, TextMessage, TextReader};
 pub use trace::{TraceError, TraceErrorKind, TraceReader, TraceRows, TracedFrame};
 
 /// A form in which frames are kept.

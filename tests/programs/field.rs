@@ -41,8 +41,7 @@ fn lists(file: &str, text: &str) {
     );
 }
 
-const END_OF_3308: &str =
-    "\"CallID\":16790001,\"ConnectionDeviceID\":\"3308\"}";
+const END_OF_3308: &str = "\"CallID\":16790001,\"ConnectionDeviceID\":\"3308\"}";
 
 #[test]
 fn an_array_has_the_three_frames_that_were_sent() {
@@ -61,7 +60,12 @@ fn a_capture_is_read() {
     shows("2-capture.pcapng", &[END_OF_3308, r#""InvokeID":8}"#]);
     let got = of("attached_data", "2-capture.pcapng", &[]);
     assert_eq!((got.out.as_str(), got.status), ("", Some(1)));
-    assert!(got.err.contains("a capture (pcapng), which is not read here"), "{}", got.err);
+    assert!(
+        got.err
+            .contains("a capture (pcapng), which is not read here"),
+        "{}",
+        got.err
+    );
 }
 
 #[test]

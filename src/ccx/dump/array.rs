@@ -57,6 +57,8 @@ struct Open {
     cut: bool,
     /// The lines since the last byte.
     without: usize,
+    /// The last number ends with its line, and may have been cut there.
+    unsure: bool,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -114,6 +116,7 @@ impl ArrayReader {
                 comment: false,
                 cut: false,
                 without: 0,
+                unsure: false,
             });
             match self.go_on(line, begin) {
                 Step::Open => return true,
@@ -142,7 +145,9 @@ impl ArrayReader {
     /// Whether an array has begun that has bytes already: a bracket alone begins other things, too.
     #[must_use]
     pub fn has_bytes(&self) -> bool {
-        self.open.as_ref().is_some_and(|open| !open.bytes.is_empty())
+        self.open
+            .as_ref()
+            .is_some_and(|open| !open.bytes.is_empty())
     }
 
     /// The next array.
@@ -157,7 +162,10 @@ impl ArrayReader {
         }
     }
 
-    fn give_out_cut(&mut self, open: Open) {
+    fn give_out_cut(&mut self, mut open: Open) {
+        if open.unsure {
+            open.bytes.pop();
+        }
         if open.bytes.len() > 1 {
             self.done.push_back(Array {
                 line: open.line,
@@ -254,6 +262,11 @@ impl Open {
                 at = at.saturating_add(end).saturating_add(2);
                 continue;
             }
+            // Of what a cut leaves there may be some digits, or fewer signs.
+            let cut = |text: &[u8]| {
+                let beginnings: [&[u8]; 4] = [b"(byte)", b"0x", b"0X", b"-"];
+                beginnings.iter().any(|whole| whole.starts_with(text))
+            };
             let skipped = |byte: &&u8| byte.is_ascii_whitespace() || **byte == b',';
             let blanks = rest.iter().take_while(skipped).count();
             at = at.saturating_add(blanks);
@@ -261,6 +274,7 @@ impl Open {
             let Some(first) = rest.first() else {
                 return Step::Open;
             };
+            self.unsure = false;
             if rest.starts_with(b"//") || rest.starts_with(b"#") {
                 return Step::Open;
             }
@@ -291,11 +305,13 @@ impl Open {
                 .take_while(|byte| byte.is_ascii_alphanumeric() || **byte == b'-')
                 .count();
             let Some(value) = number(text.get(..length).unwrap_or_default()) else {
-                return Step::Not;
+                let more = !self.bytes.is_empty() && cut(text);
+                return if more { Step::Open } else { Step::Not };
             };
             self.bytes.push(value);
             at = at.saturating_add(cast).saturating_add(length);
             let next = line.get(at);
+            self.unsure = next.is_none();
             let ends = next.is_none_or(|byte| {
                 byte.is_ascii_whitespace() || matches!(byte, b',' | b'/') || *byte == close
             });
@@ -323,6 +339,10 @@ impl Open {
                     Some(end) => Step::Closed(at.saturating_add(end)),
                     None => Step::Not,
                 };
+            }
+            if rest.len() == 1 && rest.iter().all(u8::is_ascii_hexdigit) {
+                // Cut within a byte.
+                return Step::Open;
             }
             let hex = |digits: &&[u8; 2]| digits.iter().all(u8::is_ascii_hexdigit);
             let value = rest.first_chunk::<2>().filter(hex).and_then(|digits| {
@@ -385,6 +405,11 @@ impl Open {
                 [byte, ..] => (Some(*byte), 1),
             };
             let Some(value) = value else {
+                let digits = |byte: &u8| byte.is_ascii_hexdigit() || matches!(byte, b'x' | b'u');
+                if rest.len() < 6 && rest.iter().skip(1).all(digits) {
+                    // Cut within an escape.
+                    break;
+                }
                 return Step::Not;
             };
             self.bytes.push(value);
@@ -393,6 +418,7 @@ impl Open {
         if self.bytes.len() < MIN_CUT {
             return Step::Not;
         }
+        self.unsure = true;
         Step::Cut
     }
 }

@@ -46,7 +46,10 @@ fn every_notation_of_a_byte() {
         "<Buffer +0 00>",
         "<Buffer 000 0>",
     ] {
-        let whole: Vec<Array> = arrays(text).into_iter().filter(|array| !array.cut).collect();
+        let whole: Vec<Array> = arrays(text)
+            .into_iter()
+            .filter(|array| !array.cut)
+            .collect();
         assert_eq!(whole, [], "{text}");
     }
 }
@@ -54,7 +57,11 @@ fn every_notation_of_a_byte() {
 #[test]
 fn what_does_not_end_is_cut() {
     for text in [
-        "x\n[0, 4, 5,\n6",
+        "x\n[0, 4, 5,\n6,",
+        "x\n[0, 4, 5, 6, 7",
+        "x\n[0x0, 0x4, 0x5, 0x6, 0x",
+        "x\n{ (byte) 0, (byte)4, (byte) 5, (byte) 6, (by",
+        "x\n<Buffer 00 04 05 06 0",
         "x\n<Buffer 00 04 05 06 ... 7 more bytes>",
         "x\n{0, 4, 5, 6, ... }",
     ] {
@@ -76,7 +83,15 @@ fn what_does_not_end_is_cut() {
 /// Brackets that begin nothing do not cost the rest of their line each.
 #[test]
 fn long_lines_take_no_longer_than_they_are() {
-    for part in ["<Buffer ", "<Buffer 00 ", "[/*", "[...", "\"\\0'\\0", "[0 [", "{  "] {
+    for part in [
+        "<Buffer ",
+        "<Buffer 00 ",
+        "[/*",
+        "[...",
+        "\"\\0'\\0",
+        "[0 [",
+        "{  ",
+    ] {
         let mut reader = ArrayReader::new();
         reader.line(part.repeat((1 << 20) / part.len()).as_bytes());
         reader.finish();

@@ -7,8 +7,8 @@ mod written;
 
 use bytes::{Bytes, BytesMut};
 use cti_codec::ccx::dump::{
-    Direction, Form, HexDump, HexErrorKind, HexLine, HexReader, TraceError, TraceErrorKind, TraceReader,
-    TraceRows, TracedFrame, detect, read_hex,
+    Direction, Form, HexDump, HexErrorKind, HexLine, HexReader, TraceError, TraceErrorKind,
+    TraceReader, TraceRows, TracedFrame, detect, read_hex,
 };
 use cti_codec::ccx::{Frame, FrameError, MessageType};
 use proptest::prelude::*;
@@ -52,7 +52,12 @@ fn traced(log: &[u8]) -> Vec<Result<TracedFrame, TraceError>> {
     done.extend(core::iter::from_fn(|| reader.next_frame()));
     // What the log says of a frame has a test of its own.
     done.into_iter()
-        .map(|done| done.map(|traced| TracedFrame { log: None, ..traced }))
+        .map(|done| {
+            done.map(|traced| TracedFrame {
+                log: None,
+                ..traced
+            })
+        })
         .collect()
 }
 

@@ -203,7 +203,12 @@ fn a_line_that_begins_a_list_is_a_pair_of_it() {
         assert_eq!(found, pairs, "{log}: {lists:?}");
     }
     // As deep as a line has room for.
-    for part in ["KVList: 'GSW_A' ", ":: GSW_A=", "'GSW_A'(list) ", "KVList:\\n"] {
+    for part in [
+        "KVList: 'GSW_A' ",
+        ":: GSW_A=",
+        "'GSW_A'(list) ",
+        "KVList:\\n",
+    ] {
         let line = format!("{}\n", part.repeat((1 << 18) / part.len()));
         drop(all(line.as_bytes()));
     }

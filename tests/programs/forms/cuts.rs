@@ -169,7 +169,10 @@ fn lists_of_logs_cut_at_every_place() {
                 let short: Vec<&String> = got
                     .found
                     .iter()
-                    .filter(|got| !all.iter().any(|list: &AttachedDataBuf| lists::object(list) == **got))
+                    .filter(|got| {
+                        !all.iter()
+                            .any(|list: &AttachedDataBuf| lists::object(list) == **got)
+                    })
                     .collect();
                 assert!(
                     short.iter().all(|got| got.starts_with('?')),

@@ -177,15 +177,39 @@ fn an_explanation_tells_of_every_passage() {
 #[test]
 fn an_answer_helps_where_there_is_no_frame() {
     for (text, words) in [
-        ("one\nMHDR: none\n", "MHDR: at line 2, but no row of a header behind it"),
-        ("x\n\tAttributeUserData\t[34] 00\n", "attached data at line 2, which attached_data shows"),
-        ("1: %MIVR-SS_TEL-7-UNK:up\n", "lines of a MIVR log at line 1, but no messages in them"),
-        ("@1 message EventRinging\n", "a trace of a T-Server at line 1, which is another protocol"),
-        ("<?xml version=\"1.0\"?>\n<Dialog/>", "notifications of Finesse in XML at line 2"),
-        ("10:43:59 IP 10.2.2.9.42027 > 10.2.2.5.1: Flags [P.], length 31\n", "tcpdump -X shows"),
+        (
+            "one\nMHDR: none\n",
+            "MHDR: at line 2, but no row of a header behind it",
+        ),
+        (
+            "x\n\tAttributeUserData\t[34] 00\n",
+            "attached data at line 2, which attached_data shows",
+        ),
+        (
+            "1: %MIVR-SS_TEL-7-UNK:up\n",
+            "lines of a MIVR log at line 1, but no messages in them",
+        ),
+        (
+            "@1 message EventRinging\n",
+            "a trace of a T-Server at line 1, which is another protocol",
+        ),
+        (
+            "<?xml version=\"1.0\"?>\n<Dialog/>",
+            "notifications of Finesse in XML at line 2",
+        ),
+        (
+            "10:43:59 IP 10.2.2.9.42027 > 10.2.2.5.1: Flags [P.], length 31\n",
+            "tcpdump -X shows",
+        ),
         ("0001020304050607\n", "hex, but no frame begins in it"),
-        ("a\n00000000: 01 02 03 04 05 06 07 08\n", "hex digits at line 2, but no frame begins in them"),
-        ("a\nx = [1, 2, 3, 4, 5, 6, 0, 0, 0]\n", "an array of 9 bytes at line 2, but no frame begins in it"),
+        (
+            "a\n00000000: 01 02 03 04 05 06 07 08\n",
+            "hex digits at line 2, but no frame begins in them",
+        ),
+        (
+            "a\nx = [1, 2, 3, 4, 5, 6, 0, 0, 0]\n",
+            "an array of 9 bytes at line 2, but no frame begins in it",
+        ),
         ("{\"message\":\"OPEN_REQ\"}\n", "which encode packs"),
     ] {
         let got = ran("decode", &[], text.as_bytes());

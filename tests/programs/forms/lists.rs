@@ -112,18 +112,30 @@ type Written = (&'static str, fn(&AttachedDataBuf) -> String, bool);
 pub(crate) const LISTS: &[Written] = &[
     (
         "T-Server",
-        |list| String::from_utf8(trace::write("UserData", list.view()).unwrap()).unwrap() + "\tAttributeThisDN\t'3308'\n",
+        |list| {
+            String::from_utf8(trace::write("UserData", list.view()).unwrap()).unwrap()
+                + "\tAttributeThisDN\t'3308'\n"
+        },
         true,
     ),
     (
         "Platform SDK",
-        |list| under("AttributeUserData [bstr] = KVList: ", list, sdk) + "\tAttributeThisDN [str] = \"3308\"\n",
+        |list| {
+            under("AttributeUserData [bstr] = KVList: ", list, sdk)
+                + "\tAttributeThisDN [str] = \"3308\"\n"
+        },
         true,
     ),
     ("TKVList", |list| under("TKVList:", list, typed), true),
     (
         "Interaction Server",
-        |list| under("attr_user_data [list, size (unpacked)=120] =", list, interaction) + "\tattr_ref_id [int] = 12\n",
+        |list| {
+            under(
+                "attr_user_data [list, size (unpacked)=120] =",
+                list,
+                interaction,
+            ) + "\tattr_ref_id [int] = 12\n"
+        },
         true,
     ),
     (
@@ -137,7 +149,12 @@ pub(crate) const LISTS: &[Written] = &[
     ),
     (
         "JSON",
-        |list| format!("{{\"event\":\"x\",\"call\":{{\"id\":7,\"userData\":{}}}}}\n", object(list)),
+        |list| {
+            format!(
+                "{{\"event\":\"x\",\"call\":{{\"id\":7,\"userData\":{}}}}}\n",
+                object(list)
+            )
+        },
         true,
     ),
     (
@@ -247,7 +264,11 @@ fn every_encoding_is_read() {
         let text: String = LISTS
             .iter()
             .map(|(_, form, _)| in_a_log(&form(&lists[2])))
-            .chain(FORMS.iter().map(|(_, form)| in_a_log(&form(&packed(&lists[1])))))
+            .chain(
+                FORMS
+                    .iter()
+                    .map(|(_, form)| in_a_log(&form(&packed(&lists[1])))),
+            )
             .collect();
         let expected: Vec<AttachedDataBuf> = LISTS
             .iter()
@@ -262,14 +283,35 @@ fn every_encoding_is_read() {
 fn what_is_no_list_is_none() {
     for (text, words) in [
         ("0000000 0000 0100 0001\n", "od -t x1"),
-        ("retries [0, 1, 0, 0, 3, 1, 2] of (0, 1)\n", "no attached data found"),
+        (
+            "retries [0, 1, 0, 0, 3, 1, 2] of (0, 1)\n",
+            "no attached data found",
+        ),
         ("0001 0203 0405 0607 0809\n", "no list begins"),
-        ("{\"level\":\"info\",\"msg\":\"up\"}\n{\"level\":\"info\",\"msg\":\"down\"}\n", "records of a log"),
-        ("{\"message\":\"HEARTBEAT_REQ\",\"id\":5,\"fields\":{\"InvokeID\":7}}\n", "which encode packs"),
-        ("one\ntwo GSW_PHONE\n", "GSW_ keys at line 2, but no list around them"),
-        ("MHDR:    0000: 00 00 00 04 00 00 00 05 ........\n", "MHDR rows at line 1, which decode shows"),
-        ("\n{ length=4 type=HEARTBEAT_REQ, invokeID: 7 }\n", "messages of Unified CCX at line 2"),
-        ("message EventRinging\n\tAttributeThisDN\t'3308'\n", "events of a T-Server at line 1"),
+        (
+            "{\"level\":\"info\",\"msg\":\"up\"}\n{\"level\":\"info\",\"msg\":\"down\"}\n",
+            "records of a log",
+        ),
+        (
+            "{\"message\":\"HEARTBEAT_REQ\",\"id\":5,\"fields\":{\"InvokeID\":7}}\n",
+            "which encode packs",
+        ),
+        (
+            "one\ntwo GSW_PHONE\n",
+            "GSW_ keys at line 2, but no list around them",
+        ),
+        (
+            "MHDR:    0000: 00 00 00 04 00 00 00 05 ........\n",
+            "MHDR rows at line 1, which decode shows",
+        ),
+        (
+            "\n{ length=4 type=HEARTBEAT_REQ, invokeID: 7 }\n",
+            "messages of Unified CCX at line 2",
+        ),
+        (
+            "message EventRinging\n\tAttributeThisDN\t'3308'\n",
+            "events of a T-Server at line 1",
+        ),
         ("x\n{\"a\": {\"b\": 1}} y\n", "JSON at line 2"),
     ] {
         let got = ran("attached_data", &["--to", "json"], text.as_bytes());
@@ -293,7 +335,11 @@ fn an_explanation_tells_of_every_passage() {
     for (_, form) in FORMS {
         log += &in_a_log(&form(&packed(list)));
     }
-    let got = ran("attached_data", &["--explain", "--to", "json"], log.as_bytes());
+    let got = ran(
+        "attached_data",
+        &["--explain", "--to", "json"],
+        log.as_bytes(),
+    );
     assert_eq!(got.status, Some(0));
     for words in [
         "text, which is looked at line by line",

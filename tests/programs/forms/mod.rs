@@ -122,7 +122,9 @@ pub(crate) const FORMS: &[Form] = &[
                 },
                 " ",
             );
-            format!("{at:07o} {cells}.").trim_end_matches('.').to_owned()
+            format!("{at:07o} {cells}.")
+                .trim_end_matches('.')
+                .to_owned()
         })
     }),
     ("tcpdump -x of the payload", |b| {
@@ -310,9 +312,31 @@ pub(crate) const PREFIXES: &[(&str, Prefix)] = &[
 
 /// The forms that have one row after another, each of which a tool may put something before.
 pub(crate) const ROWS: &[&str] = &[
-    "plain", "blanks", "colons", "hyphens", "0x", "\\x", "xxd", "xxd -b", "hexdump -C",
-    "od -A x -t x1", "od -t x1z", "od -b", "od -t u1", "od -c", "Wireshark", "Netty", "Go",
-    "Rust Debug", "Java signed", "C#", "Kotlin", "Python bytes", "Python hex", "Node", "JSON",
+    "plain",
+    "blanks",
+    "colons",
+    "hyphens",
+    "0x",
+    "\\x",
+    "xxd",
+    "xxd -b",
+    "hexdump -C",
+    "od -A x -t x1",
+    "od -t x1z",
+    "od -b",
+    "od -t u1",
+    "od -c",
+    "Wireshark",
+    "Netty",
+    "Go",
+    "Rust Debug",
+    "Java signed",
+    "C#",
+    "Kotlin",
+    "Python bytes",
+    "Python hex",
+    "Node",
+    "JSON",
     "Elixir",
 ];
 

@@ -3,8 +3,8 @@
 use alloc::vec::Vec;
 
 use super::super::number;
-use super::groups::{Groups, from, is_comment, shows, stopped, text_after};
 use super::Fault;
+use super::groups::{Groups, from, is_comment, shows, stopped, text_after};
 
 #[derive(Clone, Debug)]
 pub(super) struct Dump {

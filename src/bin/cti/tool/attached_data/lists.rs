@@ -228,7 +228,9 @@ impl Json {
         if !items.any()
             && let Some((line, why)) = self.left
         {
-            items.wrong(format!("no attached data found: JSON at line {line}, {why}"));
+            items.wrong(format!(
+                "no attached data found: JSON at line {line}, {why}"
+            ));
         }
     }
 
@@ -284,9 +286,28 @@ impl Json {
 /// What an object is that is no list, by its members.
 fn other(text: &[u8]) -> Option<&'static str> {
     const OF_RECORDS: [&str; 22] = [
-        "level", "severity", "loglevel", "time", "timestamp", "@timestamp", "ts", "date", "msg",
-        "message", "log", "logger", "logger_name", "thread", "thread_name", "caller", "host",
-        "hostname", "pid", "service", "event", "stack_trace",
+        "level",
+        "severity",
+        "loglevel",
+        "time",
+        "timestamp",
+        "@timestamp",
+        "ts",
+        "date",
+        "msg",
+        "message",
+        "log",
+        "logger",
+        "logger_name",
+        "thread",
+        "thread_name",
+        "caller",
+        "host",
+        "hostname",
+        "pid",
+        "service",
+        "event",
+        "stack_trace",
     ];
     let members: BTreeMap<String, IgnoredAny> = serde_json::from_slice(text).ok()?;
     let has = |name: &str| members.contains_key(name);

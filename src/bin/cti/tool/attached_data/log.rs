@@ -34,21 +34,49 @@ const SIGNS: &[Sign] = &[
         "AttributeReason",
         "but no length in brackets and no pairs behind it",
     ),
-    sign(&["attr_"], "attributes of interactions", "but none that is a list with pairs"),
+    sign(
+        &["attr_"],
+        "attributes of interactions",
+        "but none that is a list with pairs",
+    ),
     sign(&["KVList"], "KVList", "but no pairs behind it"),
     sign(&["serData"], "userData", "but no list that can be read"),
     sign(&["MHDR:"], "MHDR rows", "which decode shows"),
-    sign(&["{length"], "messages of Unified CCX", "which decode shows"),
-    sign(&["{ length"], "messages of Unified CCX", "which decode shows"),
-    sign(&["MsgType"], "messages of Unified CCX", "which decode shows"),
-    sign(&["cti_message"], "messages of Unified CCX", "which decode shows"),
-    sign(&["{\"message\"", "\"id\""], "messages as JSON", "which encode packs"),
+    sign(
+        &["{length"],
+        "messages of Unified CCX",
+        "which decode shows",
+    ),
+    sign(
+        &["{ length"],
+        "messages of Unified CCX",
+        "which decode shows",
+    ),
+    sign(
+        &["MsgType"],
+        "messages of Unified CCX",
+        "which decode shows",
+    ),
+    sign(
+        &["cti_message"],
+        "messages of Unified CCX",
+        "which decode shows",
+    ),
+    sign(
+        &["{\"message\"", "\"id\""],
+        "messages as JSON",
+        "which encode packs",
+    ),
     sign(
         &["message Event"],
         "events of a T-Server",
         "but no attached data in them",
     ),
-    sign(&["Attribute"], "attributes", "but none that is a list with pairs"),
+    sign(
+        &["Attribute"],
+        "attributes",
+        "but none that is a list with pairs",
+    ),
     sign(
         &[" IP", " > ", "Flags ["],
         "packets",
@@ -70,10 +98,51 @@ const fn sign(texts: &'static [&'static str], what: &'static str, but: &'static 
 impl Wanted for Log {
     type Cut = Rows;
     const MARKERS: &'static [&'static str] = &[
-        "Attribute", "attr_", "KVList", "[list", "[lst", "GSW_", "GWS_", "{\"", "{'", "{\\", "{u'",
-        "{ \"", "{ '", "{\t", "[{", "[[", "000", "00 0", "00-0", "00:0", "00,0", "00_0", "00;0",
-        "00\t0", "x00", "x0,", "\\0", "0,0", "0, 0", "1,0", "1, 0", "2,0", "2, 0", "3,0", "3, 0",
-        "4,0", "4, 0", "0101", "0102", "0103", "0104", "01 01", "01 02", "01 03", "01 04",
+        "Attribute",
+        "attr_",
+        "KVList",
+        "[list",
+        "[lst",
+        "GSW_",
+        "GWS_",
+        "{\"",
+        "{'",
+        "{\\",
+        "{u'",
+        "{ \"",
+        "{ '",
+        "{\t",
+        "[{",
+        "[[",
+        "000",
+        "00 0",
+        "00-0",
+        "00:0",
+        "00,0",
+        "00_0",
+        "00;0",
+        "00\t0",
+        "x00",
+        "x0,",
+        "\\0",
+        "0,0",
+        "0, 0",
+        "1,0",
+        "1, 0",
+        "2,0",
+        "2, 0",
+        "3,0",
+        "3, 0",
+        "4,0",
+        "4, 0",
+        "0101",
+        "0102",
+        "0103",
+        "0104",
+        "01 01",
+        "01 02",
+        "01 03",
+        "01 04",
     ];
 
     fn is_open(&self) -> bool {
@@ -133,10 +202,13 @@ impl Wanted for Log {
             .take(64)
             .filter(|byte| byte.is_ascii_hexdigit() || byte.is_ascii_whitespace());
         let is = if first.len() > 1 && digits.count() == first.len().min(64) {
-            let half = first.split(|byte| *byte == b'\n').next().is_some_and(|line| {
-                let digits = line.iter().filter(|byte| byte.is_ascii_hexdigit());
-                !digits.count().is_multiple_of(2)
-            });
+            let half = first
+                .split(|byte| *byte == b'\n')
+                .next()
+                .is_some_and(|line| {
+                    let digits = line.iter().filter(|byte| byte.is_ascii_hexdigit());
+                    !digits.count().is_multiple_of(2)
+                });
             Some(if half {
                 "these are hex digits, but an odd number of them on the first line"
             } else {
@@ -210,7 +282,10 @@ pub(super) fn traced(
     items.because(place, || why(&list));
     let mut notes = Vec::new();
     if list.hidden > 0 {
-        notes.push(format!("the trace hides {}", count(long(list.hidden), "value")));
+        notes.push(format!(
+            "the trace hides {}",
+            count(long(list.hidden), "value")
+        ));
     }
     if let Some(more) = list.losses.checked_sub(list.lost.len())
         && more > 0
@@ -264,7 +339,9 @@ pub(super) fn traced(
 fn why(list: &TraceList) -> String {
     let name = list.attribute.to_string();
     match list.form {
-        Form::Server => format!("a list of a server's trace: Attribute{name} with its length in brackets"),
+        Form::Server => {
+            format!("a list of a server's trace: Attribute{name} with its length in brackets")
+        }
         Form::Typed => "a list of a trace: pairs with their types".into(),
         Form::Bare => "pairs by themselves, the first with a key of the manuals".into(),
         Form::Json if name.is_empty() => "a JSON object with a key of the manuals".into(),

@@ -140,7 +140,11 @@ impl Rows {
             if !self.trusted && (look == Look::Other || ended && look == Look::TooFew) {
                 let left = count(long(left), "byte");
                 if self.before > 0 {
-                    items.bad(place, format!("the last {left} are no packed list"));
+                    let before = self.before;
+                    items.bad(
+                        place,
+                        format!("byte {before}: the last {left} are no packed list"),
+                    );
                 } else {
                     items.because(place, || format!("left: {left}, which are no packed list"));
                 }

@@ -17,7 +17,6 @@ use cti_codec::capture::{Conversations, is_capture};
 use cti_codec::ccx::dump::Log;
 use cti_codec::ccx::{DecodeError, Frame, LAYOUTS, Message, MessageType, Version};
 
-
 use super::frames::{Form, Found, Frames, Item, Only};
 use super::input::Input;
 use super::passages::Place;

@@ -3,8 +3,8 @@
 use bytes::{Buf, BytesMut};
 use cti_codec::ccx::{Frame, FrameError};
 
-use super::super::run::{count, long};
 use super::super::passages::{Items, Place};
+use super::super::run::{count, long};
 use super::{CREDIBLE, Found, HEADER, Header, over_the_limit};
 
 /// Cuts a stream into frames, and finds the next one where it has got out of step.

@@ -93,45 +93,45 @@ impl Cut for Frames {
     }
 
     fn array(array: &Array, items: &mut Items<Found>) {
-    let place = Place::Line(long(array.line));
-    let mut frames = Vec::new();
-    let mut rest = array.bytes.as_slice();
-    while !rest.is_empty() {
-        let header = Header::read(rest).filter(|header| header.is_plausible());
-        let size = header.and_then(Header::size);
-        let Some((frame, behind)) = size.and_then(|size| rest.split_at_checked(size)) else {
-            break;
-        };
-        if let Ok(frame) = Frame::new(frame.to_vec().into()) {
-            frames.push(frame);
+        let place = Place::Line(long(array.line));
+        let mut frames = Vec::new();
+        let mut rest = array.bytes.as_slice();
+        while !rest.is_empty() {
+            let header = Header::read(rest).filter(|header| header.is_plausible());
+            let size = header.and_then(Header::size);
+            let Some((frame, behind)) = size.and_then(|size| rest.split_at_checked(size)) else {
+                break;
+            };
+            if let Ok(frame) = Frame::new(frame.to_vec().into()) {
+                frames.push(frame);
+            }
+            rest = behind;
         }
-        rest = behind;
-    }
-    let bytes = count(long(array.bytes.len()), "byte");
-    let known = |header: Header| header.is_plausible() && header.message_type.name().is_some();
-    if rest.is_empty() {
-        let text = format!("an array of {bytes}, which are whole frames");
-        items.because(place, || text);
-        for frame in frames {
-            items.found(place, Found::Frame(frame, None));
-        }
-    } else if array.bytes.len() > HEADER && Header::read(&array.bytes).is_some_and(known) {
-        let more = if array.cut {
-            ", which shows not all"
+        let bytes = count(long(array.bytes.len()), "byte");
+        let known = |header: Header| header.is_plausible() && header.message_type.name().is_some();
+        if rest.is_empty() {
+            let text = format!("an array of {bytes}, which are whole frames");
+            items.because(place, || text);
+            for frame in frames {
+                items.found(place, Found::Frame(frame, None));
+            }
+        } else if array.bytes.len() > HEADER && Header::read(&array.bytes).is_some_and(known) {
+            let more = if array.cut {
+                ", which shows not all"
+            } else {
+                ""
+            };
+            let left = count(long(rest.len()), "byte");
+            for frame in frames {
+                items.found(place, Found::Frame(frame, None));
+            }
+            let text = format!("an array of {bytes}{more}: the last {left} are no whole frame");
+            items.bad(place, text);
         } else {
-            ""
-        };
-        let left = count(long(rest.len()), "byte");
-        for frame in frames {
-            items.found(place, Found::Frame(frame, None));
+            let text = format!("an array of {bytes}, which are no frames");
+            items.because(place, || text);
         }
-        let text = format!("an array of {bytes}{more}: the last {left} are no whole frame");
-        items.bad(place, text);
-    } else {
-        let text = format!("an array of {bytes}, which are no frames");
-        items.because(place, || text);
     }
-}
 }
 
 fn no_frame(header: Header) -> String {

@@ -21,20 +21,56 @@ pub(super) struct Log {
 const SIGNS: &[Sign] = &[
     sign(&["MHDR:"], "MHDR:", "but no row of a header behind it"),
     sign(&["MDATA:"], "MDATA:", "but no row behind it"),
-    sign(&["{length"], "a message in text", "but no type behind its length"),
-    sign(&["{ length"], "a message in text", "but no type behind its length"),
-    sign(&["MsgType"], "MsgType", "but no name of a message behind it"),
-    sign(&["cti_message"], "cti_message", "but no name and brackets behind it"),
-    sign(&["AttributeUserData"], "attached data", "which attached_data shows"),
+    sign(
+        &["{length"],
+        "a message in text",
+        "but no type behind its length",
+    ),
+    sign(
+        &["{ length"],
+        "a message in text",
+        "but no type behind its length",
+    ),
+    sign(
+        &["MsgType"],
+        "MsgType",
+        "but no name of a message behind it",
+    ),
+    sign(
+        &["cti_message"],
+        "cti_message",
+        "but no name and brackets behind it",
+    ),
+    sign(
+        &["AttributeUserData"],
+        "attached data",
+        "which attached_data shows",
+    ),
     sign(&["KVList:"], "attached data", "which attached_data shows"),
     sign(&["GSW_"], "attached data", "which attached_data shows"),
     sign(&["userData"], "attached data", "which attached_data shows"),
-    sign(&["message Event"], "a trace of a T-Server", "which is another protocol"),
+    sign(
+        &["message Event"],
+        "a trace of a T-Server",
+        "which is another protocol",
+    ),
     sign(&["JTAPI"], "a trace of JTAPI", "which is another interface"),
-    sign(&["CTIManager"], "a trace of CTIManager", "which is another interface"),
-    sign(&["<Dialog"], "notifications of Finesse in XML", "which are another interface"),
+    sign(
+        &["CTIManager"],
+        "a trace of CTIManager",
+        "which is another interface",
+    ),
+    sign(
+        &["<Dialog"],
+        "notifications of Finesse in XML",
+        "which are another interface",
+    ),
     sign(&["<csta"], "CSTA in XML", "which is another protocol"),
-    sign(&["CSTA"], "a high-level trace of another product", "one of CSTA"),
+    sign(
+        &["CSTA"],
+        "a high-level trace of another product",
+        "one of CSTA",
+    ),
     sign(
         &[" IP", " > ", "Flags ["],
         "packets without their bytes",
@@ -57,9 +93,27 @@ const fn sign(texts: &'static [&'static str], what: &'static str, but: &'static 
 impl Wanted for Log {
     type Cut = Frames;
     const MARKERS: &'static [&'static str] = &[
-        "MHDR:", "MDATA:", "{length", "{ length", "{  length", "{\tlength", "MsgType",
-        "cti_message", "0000", "00 00", "00-00", "00:00", "00,00", "00_00", "00;00", "00\t00",
-        "x00", "x0,", "\\0", "0,0", "0, 0",
+        "MHDR:",
+        "MDATA:",
+        "{length",
+        "{ length",
+        "{  length",
+        "{\tlength",
+        "MsgType",
+        "cti_message",
+        "0000",
+        "00 00",
+        "00-00",
+        "00:00",
+        "00,00",
+        "00_00",
+        "00;00",
+        "00\t00",
+        "x00",
+        "x0,",
+        "\\0",
+        "0,0",
+        "0, 0",
     ];
 
     fn is_open(&self) -> bool {
@@ -124,7 +178,9 @@ impl Wanted for Log {
         let is = if first.starts_with(b"{\"") && memmem::find(head, b"\"message\"").is_some() {
             Some("these are JSON objects, which encode packs")
         } else if first.len() >= 8 && digits.count() == first.len().min(64) {
-            Some("hex, but no frame begins in it: its first bytes are no header (00 00, a length, a message type)")
+            Some(
+                "hex, but no frame begins in it: its first bytes are no header (00 00, a length, a message type)",
+            )
         } else {
             None
         };

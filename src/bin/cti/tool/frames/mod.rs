@@ -108,7 +108,9 @@ fn start(form: Form, head: &[u8], items: &mut Items<Found>) -> State {
     }
     // A log may have a hole of NULs where it was cut while it was written to.
     if is_binary(head) && !head.split(|byte| *byte == b'\n').any(log::is_header) {
-        items.because(begin, || "bytes, as text has no such control characters".into());
+        items.because(begin, || {
+            "bytes, as text has no such control characters".into()
+        });
         return binary(Header::read(head).is_none_or(Header::starts_as_a_frame));
     }
     items.because(begin, || "text, which is looked at line by line".into());

@@ -132,11 +132,12 @@ impl<C: Cut> Hex<C> {
             }
         }
         self.active = true;
-        let first = offset(rest.trim_ascii_start());
+        let text = rest.trim_ascii_start();
+        let first = offset(text);
         self.rows = first.is_some();
         self.last_offset = match first {
             // With a colon, a dump ends in no offset.
-            Some((digits, _)) if !rest.contains(&b':') => digits.len(),
+            Some((digits, _)) if text.get(digits.len()) != Some(&b':') => digits.len(),
             _ => 0,
         };
         self.prefix = if blank { Vec::new() } else { prefix.to_vec() };
@@ -178,8 +179,10 @@ impl<C: Cut> Hex<C> {
             }
             Err(error) => {
                 // Another line behind a passage, and no row with a fault in it.
-                let other = error.kind == HexErrorKind::NotHex
-                    && !C::in_digits(line.trim_ascii_start())
+                let text = line.trim_ascii_start();
+                let faulty = C::in_digits(text) && first_bytes(text, FAULTY).len() == FAULTY;
+                let other = matches!(error.kind, HexErrorKind::NotHex | HexErrorKind::OddDigits)
+                    && !faulty
                     && !self.rows;
                 if other && !self.forced && self.stream.began().is_none() {
                     self.bytes = bytes;
@@ -311,7 +314,10 @@ impl<C: Cut> Hex<C> {
         };
         if C::look(segment.data) == Look::Other {
             items.because(Place::Line(number), || {
-                format!("left, as no {} begins with what the packet carries", C::WHAT)
+                format!(
+                    "left, as no {} begins with what the packet carries",
+                    C::WHAT
+                )
             });
             self.left.get_or_insert(number);
             flow.stream.lose(true);

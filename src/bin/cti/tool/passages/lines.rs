@@ -30,7 +30,13 @@ pub(crate) trait Wanted {
     fn is_open(&self) -> bool;
 
     /// Takes in a line. Lines that no marker is in and that nothing waits for do not come.
-    fn line(&mut self, number: u64, line: &[u8], bytes: &mut Bytes<Self::Cut>, items: &mut Found<Self>);
+    fn line(
+        &mut self,
+        number: u64,
+        line: &[u8],
+        bytes: &mut Bytes<Self::Cut>,
+        items: &mut Found<Self>,
+    );
 
     /// Takes in a line of which is known that it is of a server's log.
     fn log(&mut self, number: u64, line: &[u8], items: &mut Found<Self>);

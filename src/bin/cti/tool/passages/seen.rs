@@ -64,11 +64,7 @@ impl Seen {
         let first = self
             .signs
             .iter()
-            .find_map(|sign| {
-                self.lines
-                    .iter()
-                    .find(|(_, known)| known.what == sign.what)
-            })
+            .find_map(|sign| self.lines.iter().find(|(_, known)| known.what == sign.what))
             .map(|(line, sign)| {
                 let Sign { what, but, .. } = sign;
                 let comma = if but.is_empty() { "" } else { ", " };
