@@ -188,7 +188,6 @@ fn a_line_that_begins_a_list_is_a_pair_of_it() {
     for (log, pairs) in [
         (":: GSW_PHONE=1\n", 1),
         ("a.b: GSW_PHONE=1\n", 1),
-        ("'' 'GSW_PHONE' 'x'\n", 1),
         ("KVList: 'a' 'b'\n", 1),
         ("KVList: KVList: 'a' 'b'\n", 0),
         ("KVList: 'KVList: ' 'GSW_PHONE'\t1\n", 1),

@@ -35,13 +35,14 @@ pub(super) fn begins(line: &[u8], in_digits: impl Fn(&[u8]) -> bool) -> Option<u
             b'.' => false,
             // The groups of a number have commas, too.
             b',' => run >= 24,
-            byte => !byte.is_ascii_alphanumeric() || escape,
+            byte => !byte.is_ascii_alphanumeric(),
         });
-        // Numbers behind a bracket are an array.
-        let number = escape || text.starts_with(b"0x") || text.starts_with(b"0X");
-        let last = head.get(..at)?.trim_ascii_end().last();
-        let opened = |byte: &u8| b"[{(<,\"'".contains(byte);
-        let in_array = number && last.is_some_and(opened);
+        // Numbers behind a bracket are an array, and escapes behind a quote a literal.
+        let number = text.starts_with(b"0x") || text.starts_with(b"0X");
+        let prefix = head.get(..at)?;
+        let opened = |byte: &u8| b"[{(<,".contains(byte);
+        let in_array = number && prefix.trim_ascii_end().last().is_some_and(opened)
+            || escape && memchr::memchr2(b'"', b'\'', prefix).is_some();
         if apart && !in_array && (zero_offset(text) || in_digits(text)) {
             return Some(at);
         }

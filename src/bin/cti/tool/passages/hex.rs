@@ -126,8 +126,16 @@ impl<C: Cut> Hex<C> {
         let mut reader = HexReader::new();
         if let Err(error) = reader.line(rest, &mut BytesMut::new()) {
             // A line with a fault in it has some bytes before.
-            let few = first_bytes(rest.trim_ascii_start(), FAULTY).len() < FAULTY;
-            if !blank || error.kind == HexErrorKind::NotHex && few {
+            let bytes = first_bytes(rest.trim_ascii_start(), PACKET);
+            let half = error.kind == HexErrorKind::OddDigits
+                && rest.iter().all(u8::is_ascii_hexdigit)
+                && C::look(&bytes) == Look::Begins;
+            let fault = if blank {
+                error.kind != HexErrorKind::NotHex || bytes.len() >= FAULTY
+            } else {
+                half
+            };
+            if !fault {
                 return false;
             }
         }
