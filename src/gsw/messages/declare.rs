@@ -38,7 +38,7 @@ impl<'a> Unlisted<'a> {
         self.0.iter().copied()
     }
 
-    /// Whether there is no pair.
+    /// Returns whether there is no pair.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
@@ -124,7 +124,7 @@ pub(super) fn write_field<T: KeyType>(
     }
 }
 
-/// Whether the value is 0 or empty, as some keys of a request are when unset.
+/// Returns whether the value is 0 or empty, as some keys of a request are when unset.
 pub(super) fn is_zero(value: Value<'_>) -> bool {
     match value {
         Value::Int(number) => number == 0,

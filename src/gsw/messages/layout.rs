@@ -37,7 +37,7 @@ pub struct Layout {
 }
 
 impl Layout {
-    /// Whether the message has this name, usual or variant.
+    /// Returns whether the message has this name, usual or variant.
     pub(super) fn is_called(&self, name: Text<'_>) -> bool {
         let mut names = self.value.iter().chain(self.other_values);
         names.any(|known| name == **known)

@@ -410,8 +410,8 @@ impl MessageType {
         }
     }
 
-    /// Whether a request of this type may be refused with the code: the manual names it for the
-    /// request, its meaning fits the request, or it applies to every request.
+    /// Returns whether a request of this type may be refused with the code: the manual names it for
+    /// the request, its meaning fits the request, or it applies to every request.
     #[must_use]
     pub fn may_fail_with(self, code: ErrorCode) -> bool {
         let layout = self.layout();
@@ -420,7 +420,7 @@ impl MessageType {
         refusable && (own() || ErrorCode::OF_ANY_REQUEST.contains(&code))
     }
 
-    /// Whether desktops send this type.
+    /// Returns whether desktops send this type.
     #[must_use]
     pub fn is_request(self) -> bool {
         self.layout().direction == Some(Direction::DESKTOP_TO_OCS)
@@ -542,8 +542,8 @@ impl<'a> DesktopMessage<'a> {
         })
     }
 
-    /// Whether the message may answer the request: its type answers that request, and nothing in it
-    /// belongs to another request.
+    /// Returns whether the message may answer the request: its type answers that request, and
+    /// nothing in it belongs to another request.
     ///
     /// Application, reference id, record handle, campaign, phone and customer must agree where both
     /// messages have them; so must the request type that an error names. Servers may leave out all
@@ -567,7 +567,7 @@ impl<'a> DesktopMessage<'a> {
 }
 
 impl Subject<'_> {
-    /// Whether nothing in the answer contradicts the request.
+    /// Returns whether nothing in the answer contradicts the request.
     fn fits(self, request: Subject<'_>, answer_type: MessageType) -> bool {
         fn same<T: PartialEq>(one: Option<T>, other: Option<T>) -> bool {
             one.is_none() || other.is_none() || one == other
