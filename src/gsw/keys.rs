@@ -175,11 +175,11 @@ const UNLISTED: KeyInfo = KeyInfo {
 };
 
 keys! {
-    /// When the call was abandoned.
+    /// Time at which the call was abandoned.
     ABANDONED: UnixTime = "GSW_ABANDONED" [record];
-    /// When the work after the call was done.
+    /// Time at which the work after the call was done.
     ACW_COMPLETED: UnixTime = "GSW_ACW_COMPLETED" [record];
-    /// When an agent answered the call.
+    /// Time at which an agent answered the call.
     AGENT_ANSWERED: UnixTime = "GSW_AGENT_ANSWERED" [reserved];
     /// Database id of the agent.
     AGENT_DBID: i64 = "GSW_AGENT_DBID" [stat];
@@ -216,7 +216,7 @@ keys! {
     /// There when the call tests the detection of answering machines: the agent is to confirm its
     /// result.
     CALL_RESULT_FEEDBACK: i64 = "GSW_CALL_RESULT_FEEDBACK" [reserved];
-    /// When the record was called.
+    /// Time at which the record was called.
     CALL_TIME: CallTime = "GSW_CALL_TIME" from 0 [reserved];
     /// Chains of the campaign that are ready or retrieved.
     CAMPAIGN_COMPLETE: i64 = "GSW_CAMPAIGN_COMPLETE" [stat];
