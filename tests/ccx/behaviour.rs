@@ -174,7 +174,9 @@ fn each_rule_has_a_test_or_a_reason_and_each_test_that_is_named_is_there() {
     let all = all();
     let of_ccx = tests().join("ccx");
     let mut in_names = in_names(&functions(&of_ccx.join("session")), &all);
-    in_names.extend(self::in_names(&functions(&of_ccx.join("simulator")), &all));
+    for family in ["client", "simulator"] {
+        in_names.extend(self::in_names(&functions(&of_ccx.join(family)), &all));
+    }
     let functions = functions(&tests());
     assert!(in_names.len() > 60, "{in_names:?}");
     let sessions = read(&list("ccx_session_rules.md"), &all);

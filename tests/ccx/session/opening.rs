@@ -56,6 +56,22 @@ fn s8_a_request_that_the_guide_forbids_is_refused_before_anything_happens() {
 }
 
 #[test]
+fn x8_a_session_without_events_is_none_that_the_guide_forbids() {
+    let open = OpenReq {
+        services_requested: CtiService::CONFIG_EVENTS,
+        ..OpenReq::bridge_mode()
+    };
+    let mut bench = Bench::new(plain(1), &open);
+    let sent = bench.connect(0);
+    let Ok(Message::OpenReq(sent)) = sent.message() else {
+        panic!("{sent:?}")
+    };
+    assert_eq!(sent.services_requested, CtiService::CONFIG_EVENTS);
+    bench.grant(CtiService::CONFIG_EVENTS);
+    assert!(bench.client.is_online());
+}
+
+#[test]
 fn s11_fewer_services_than_asked_for_are_named() {
     let mut bench = Bench::bridge(plain(1));
     bench.connect(0);
