@@ -1,0 +1,5 @@
+//! The simulated Outbound Contact Server.
+
+mod flows;
+mod play;
+mod requests;
