@@ -76,6 +76,7 @@
 //! - There is no telephony: a test says when [a call](Command::Call) reaches an agent, or the
 //!   [`Pace`] does. Offsets of time zones do not change with the seasons.
 
+mod add;
 mod campaigns;
 mod clock;
 mod command;

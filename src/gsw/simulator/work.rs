@@ -8,12 +8,12 @@ use super::requests::{About, Ask, No};
 use super::truth::{Callback, Leaving, Source, seconds};
 use super::{ComplaintKind, End, Ocs, Record, Session, Written};
 use crate::gsw::messages::{
-    AddRecord, ChainedRecordRequest, ChainedRecordsDataEnd, DoNotCall, LogOut, ReadyTime,
-    RecordProcessed, RequestRecordCancel, Unlisted, UpdateCallCompletionStats,
+    ChainedRecordRequest, ChainedRecordsDataEnd, DoNotCall, LogOut, ReadyTime, RecordProcessed,
+    RequestRecordCancel, Unlisted, UpdateCallCompletionStats,
 };
 use crate::gsw::{
-    CallTime, CallbackType, CampaignMode, ChainAttr, DateTime, DesktopMessage, ErrorCode,
-    RecordStatus, RecordType, SecondsFromMidnight, Text, TextBuf, TextOrNumber, Treatment,
+    CallbackType, CampaignMode, ChainAttr, DateTime, DesktopMessage, ErrorCode, RecordStatus,
+    RecordType, SecondsFromMidnight, Text, TextBuf, TextOrNumber, Treatment,
 };
 
 /// What the server says of records that others have on their desktops.
@@ -31,7 +31,7 @@ impl Ocs {
             DesktopMessage::RecordReject(_) => {
                 let place = about.place.ok_or(No::Error(ErrorCode::RECORD_NOT_FOUND))?;
                 self.give_back(place);
-                self.acknowledge(ask, None);
+                self.acknowledge(ask);
                 Ok(())
             }
             DesktopMessage::RequestRecordCancel(request) => self.cancel(ask, about, request),
@@ -51,16 +51,28 @@ impl Ocs {
         }
     }
 
-    /// Says yes. Three acknowledgements name the list, which their requests do not.
-    fn acknowledge(&mut self, ask: &Ask<'_>, list: Option<&TextBuf>) {
+    /// Says yes.
+    pub(super) fn acknowledge(&mut self, ask: &Ask<'_>) {
+        if let Some(yes) = ask.message.acknowledgement() {
+            self.answer_with(ask, yes);
+        }
+    }
+
+    /// Says yes, with the calling list, which three requests do not name and their acknowledgements
+    /// do.
+    fn acknowledge_in(&mut self, ask: &Ask<'_>, list: &TextBuf, of: Option<CallbackType<'static>>) {
         let Some(mut yes) = ask.message.acknowledgement() else {
             return;
         };
-        let list = list.map(TextBuf::text);
+        let list = Some(list.text());
         match &mut yes {
             DesktopMessage::UpdateCallCompletionStatsAcknowledge(yes) => yes.calling_list = list,
             DesktopMessage::RecordRescheduleAcknowledge(yes) => yes.calling_list = list,
-            DesktopMessage::ScheduledRecordRescheduleAcknowledge(yes) => yes.calling_list = list,
+            DesktopMessage::ScheduledRecordRescheduleAcknowledge(yes) => {
+                yes.calling_list = list;
+                // A request without it leaves it as it was.
+                yes.callback_type = yes.callback_type.or(of);
+            }
             _ => {}
         }
         self.answer_with(ask, yes);
@@ -86,11 +98,6 @@ impl Ocs {
         about.place.ok_or(No::Error(ErrorCode::RECORD_NOT_FOUND))
     }
 
-    fn list_of(&self, place: usize) -> Option<TextBuf> {
-        self.with_record(place)
-            .map(|(_, record)| record.calling_list.clone())
-    }
-
     fn link(&mut self, ask: &Ask<'_>, about: About, on: bool) -> Result<(), No> {
         let group = about.group.and_then(|place| self.groups.get(place));
         let name = group
@@ -105,7 +112,7 @@ impl Ocs {
                 (false, true) => agent.linked.retain(|one| *one != name),
             }
         }
-        self.acknowledge(ask, None);
+        self.acknowledge(ask);
         if let (true, Some(group)) = (on, about.group) {
             self.activate(group);
         }
@@ -143,8 +150,10 @@ impl Ocs {
                 custom: &request.unlisted,
             },
         );
-        let list = self.list_of(place);
-        self.acknowledge(ask, list.as_ref());
+        let list = self
+            .with_record(place)
+            .map(|(_, record)| record.calling_list.clone());
+        self.acknowledge_in(ask, &list.unwrap_or_default(), None);
         Ok(())
     }
 
@@ -195,7 +204,7 @@ impl Ocs {
         if let Some(treatment) = request.treatment {
             self.treat(place, &ask.dn, treatment);
         }
-        self.acknowledge(ask, None);
+        self.acknowledge(ask);
         Ok(())
     }
 
@@ -300,7 +309,7 @@ impl Ocs {
                 allotment.draft.callback = None;
             }
             self.end(place, chain_attr, RecordStatus::CANCELED, End::Canceled);
-            self.acknowledge(ask, None);
+            self.acknowledge(ask);
             return Ok(());
         }
         let whose = whose(request.phone, request.customer_id)?;
@@ -396,14 +405,14 @@ impl Ocs {
             return Err(No::Error(ErrorCode::INVALID_TIME));
         }
         let personal = callback_type.unwrap_or(record.callback_type()) == CallbackType::PERSONAL;
-        let list = record.calling_list.clone();
+        let (list, unchanged) = (record.calling_list.clone(), record.callback_type());
         if let Some(allotment) = self.allotments.get_mut(place) {
             allotment.draft.callback = Some(Callback { at, personal });
             if let Some(phone) = phone {
                 allotment.draft.phone = Some(phone.into());
             }
         }
-        self.acknowledge(ask, Some(&list));
+        self.acknowledge_in(ask, &list, Some(unchanged));
         Ok(())
     }
 
@@ -430,117 +439,7 @@ impl Ocs {
             }
             allotment.ready_time = request.ready_time;
         }
-        self.acknowledge(ask, None);
-        Ok(())
-    }
-
-    fn add(&mut self, ask: &Ask<'_>, about: About, request: &AddRecord<'_>) -> Result<(), No> {
-        let wrong = || No::Error(ErrorCode::INVALID_ATTRIBUTE_VALUE);
-        let group = about
-            .group
-            .and_then(|place| self.groups.get(place))
-            .ok_or_else(wrong)?;
-        let list: TextBuf = request.calling_list.unwrap_or_default().into();
-        if !group.calling_lists.contains(&list) {
-            return Err(wrong());
-        }
-        let own = about.place.and_then(|place| self.with_record(place));
-        let own = own.map(|(_, record)| record.chain_id);
-        if let (Some(own), Some(named)) = (own, request.chain_id)
-            && own != named
-        {
-            return Err(wrong());
-        }
-        let in_list = |record: &&Record| record.calling_list == list;
-        let in_chain = |chain_id: i64| move |record: &&Record| record.chain_id == chain_id;
-        let (chain_id, chain_n, record_type) = match request.chain_id {
-            None => {
-                let last = self
-                    .records
-                    .iter()
-                    .filter(in_list)
-                    .map(|record| record.chain_id)
-                    .max();
-                let chain_id = last.unwrap_or(0).saturating_add(1);
-                (
-                    chain_id,
-                    0,
-                    request.record_type.unwrap_or(RecordType::GENERAL),
-                )
-            }
-            Some(chain_id) => {
-                let members = || {
-                    self.records
-                        .iter()
-                        .filter(in_list)
-                        .filter(in_chain(chain_id))
-                };
-                let first = members().next().ok_or_else(wrong)?;
-                let next = members().map(|record| record.chain_n).max();
-                let next = next.unwrap_or(0).saturating_add(1);
-                let chain_n = request
-                    .chain_n
-                    .filter(|chain_n| *chain_n != 0)
-                    .unwrap_or(next);
-                if members().any(|record| record.chain_n == chain_n) {
-                    return Err(No::Error(ErrorCode::RECORD_ALREADY_EXISTS));
-                }
-                (chain_id, chain_n, first.record_type)
-            }
-        };
-        let zone = self
-            .records
-            .iter()
-            .find(in_list)
-            .map(|record| record.tz_offset);
-        let fields = request.unlisted.iter();
-        let fields = fields.filter(|pair| !crate::gsw::keys::is_reserved(pair.key));
-        let fields = fields
-            .map(|pair| (pair.key.into(), pair.value.to_buf()))
-            .collect();
-        let date_time = match request.date_time {
-            Some(DateTime::At(at)) => Some(at),
-            Some(DateTime::Unreadable(_)) => return Err(No::Error(ErrorCode::INVALID_TIME_FORMAT)),
-            _ => None,
-        };
-        let record = Record {
-            calling_list: list.clone(),
-            chain_id,
-            chain_n,
-            phone: request.phone.unwrap_or_default().into(),
-            phone_type: request
-                .phone_type
-                .unwrap_or(crate::gsw::PhoneType::DIRECT_BUSINESS_PHONE),
-            tz_offset: zone.unwrap_or_default(),
-            record_type,
-            status: request.record_status.unwrap_or(RecordStatus::READY),
-            call_result: request
-                .call_result
-                .unwrap_or(crate::gsw::CallResult::UNKNOWN),
-            attempts: request.attempts.unwrap_or(0),
-            call_time: request.call_time.unwrap_or(CallTime::NEVER),
-            from: request.from.unwrap_or(SecondsFromMidnight(28_800)),
-            until: request.until.unwrap_or(SecondsFromMidnight(64_800)),
-            date_time,
-            agent: (record_type == RecordType::PERSONAL_CALLBACK).then(|| ask.dn.clone()),
-            fields,
-            ..Record::default()
-        };
-        self.records.push(record);
-        self.plan_callback(self.records.len().saturating_sub(1));
-        // The chain has changed: it may be asked for again, by whoever has it.
-        let members = self.open.iter().copied().filter(|place| {
-            self.with_record(*place).is_some_and(|(_, record)| {
-                record.calling_list == list && record.chain_id == chain_id
-            })
-        });
-        let members: Vec<usize> = members.collect();
-        for member in members {
-            if let Some(allotment) = self.allotments.get_mut(member) {
-                allotment.chain_asked = false;
-            }
-        }
-        self.acknowledge(ask, None);
+        self.acknowledge(ask);
         Ok(())
     }
 
