@@ -106,6 +106,7 @@ mod attached_data;
 pub mod campaign_group_state;
 #[cfg(feature = "serde")]
 pub mod client;
+pub mod desktop;
 pub mod enumerations;
 mod error;
 mod error_code;
