@@ -106,6 +106,7 @@ mod attached_data;
 pub mod campaign_group_state;
 #[cfg(feature = "serde")]
 pub mod client;
+pub mod desktop;
 pub mod enumerations;
 mod error;
 mod error_code;
@@ -116,6 +117,8 @@ pub mod json;
 mod key;
 pub mod keys;
 pub mod messages;
+#[cfg(feature = "simulator")]
+pub mod simulator;
 pub mod trace;
 mod values;
 

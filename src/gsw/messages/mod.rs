@@ -446,6 +446,11 @@ impl MessageType {
     pub fn check_received<'a>(self, data: impl Into<AttachedData<'a>>) -> Vec<Finding> {
         check::check(self, data.into(), Side::Input)
     }
+
+    /// Returns everything that the manual has against sending attached data of this type.
+    pub(in crate::gsw) fn check_sent(self, data: AttachedData<'_>) -> Vec<Finding> {
+        check::check(self, data, Side::Output)
+    }
 }
 
 impl<'a> DesktopMessage<'a> {
