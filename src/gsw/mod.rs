@@ -118,6 +118,8 @@ pub mod json;
 mod key;
 pub mod keys;
 pub mod messages;
+#[cfg(feature = "simulator")]
+pub mod simulator;
 pub mod trace;
 mod values;
 
