@@ -101,7 +101,7 @@ message! {
     fixed {
         /// `InvokeID` of the request that failed.
         "InvokeID" invoke_id: u32;
-        /// Why the request failed.
+        /// Reason for the failure.
         "FailureCode" failure_code: ControlFailure;
         /// More detailed error of Unified CCX, or 0 for none.
         "UnifiedCCXErrorCode" unified_ccx_error_code: CcxErrorCode;
