@@ -26,7 +26,7 @@ message! {
     /// Guide: Tables 28 and 29.
     FailureEvent = FAILURE_EVENT(2), Error, Server;
     fixed {
-        /// What went wrong.
+        /// Reason of the failure.
         "Status" status: StatusCode;
     }
     floating {
