@@ -15,5 +15,6 @@
 mod client;
 mod conformance;
 mod contradictions;
+mod desktop;
 mod forms;
 mod values;

@@ -1,0 +1,5 @@
+//! The desktop's side of the conversation. Tests name the rules that they prove; `rules.rs` holds
+//! `tests/data/gsw_desktop_rules.md` to them.
+
+mod flows;
+mod played;
