@@ -130,6 +130,6 @@ fn m2_each_flow_is_played_with_the_state_after_each_step() {
         let ends_with = flow.get("ends_with").cloned().unwrap_or(json!([]));
         assert_eq!(played.state()["outstanding"], ends_with, "{name}");
     }
-    assert_eq!(all.len(), 59);
+    assert_eq!(all.len(), 66);
     assert!(played_steps > 500, "{played_steps}");
 }

@@ -338,3 +338,183 @@ pub fn pairs(data: &AttachedDataBuf) -> Json {
         .collect::<Map<_, _>>()
         .into()
 }
+
+/// Short cuts for tests of single rules.
+impl Played {
+    pub fn takes(&mut self) -> Vec<Transmit> {
+        while let Some(sent) = self.desktop.poll_transmit() {
+            self.sent.push(sent);
+        }
+        std::mem::take(&mut self.sent)
+    }
+
+    /// Takes the one message that was sent.
+    pub fn take(&mut self) -> Transmit {
+        let mut sent = self.takes();
+        assert_eq!(sent.len(), 1, "{sent:?}");
+        sent.remove(0)
+    }
+
+    /// The server says yes.
+    pub fn acknowledge(&mut self, sent: &Transmit) {
+        let request = DesktopMessage::from_attached_data(&sent.data).unwrap();
+        let answer = request.acknowledgement().unwrap();
+        let answer = answer.to_attached_data_as_received();
+        self.desktop.handle_input(self.now, &answer);
+    }
+
+    /// The server says no.
+    pub fn refuse(&mut self, sent: &Transmit, code: i64, text: &str) {
+        let answer = json!({
+            "GSW_ERROR": text, "GSW_ERROR_NUMBER": code, "GSW_APPLICATION_ID": 139,
+            "GSW_REFERENCE_ID": reference(sent),
+        });
+        self.input(&answer);
+    }
+
+    /// Says yes to all that was sent, and to what follows from that.
+    pub fn acknowledge_all(&mut self) -> Vec<String> {
+        let mut kinds = Vec::new();
+        for _ in 0..50 {
+            for sent in self.takes() {
+                kinds.push(sent.message_type.to_string());
+                self.acknowledge(&sent);
+            }
+        }
+        kinds
+    }
+
+    /// A campaign that runs, with the preview session on where it is in Preview.
+    pub fn started(mode: &str) -> Self {
+        let mut played = Played::quiet();
+        played.input(&started(139, "Spring@Team 1", mode));
+        if mode == "Preview" {
+            played
+                .request(&json!({
+                    "GSW_AGENT_REQ_TYPE": "PreviewDialingModeStart", "GSW_CAMPAIGN_NAME": "Spring",
+                }))
+                .unwrap();
+            played.acknowledge_all();
+        }
+        played.events();
+        played
+    }
+
+    /// That, with records which the server has pushed.
+    pub fn with_records(records: &[(i64, i64)]) -> Self {
+        let mut played = Played::started("Preview");
+        for (handle, chain) in records {
+            played.input(&pushed(139, *handle, *chain));
+        }
+        played.events();
+        played
+    }
+
+    /// That, with a chain that was asked for and is complete.
+    pub fn with_chain(handles: &[i64]) -> Self {
+        let mut played = Played::with_records(&[(handles[0], 3)]);
+        played
+            .request(&of_record("ChainedRecordRequest", handles[0]))
+            .unwrap();
+        let sent = played.take();
+        for handle in &handles[1..] {
+            played.input(&chained(*handle, Some(reference(&sent))));
+        }
+        played.input(&json!({
+            "GSW_USER_EVENT": "ChainedRecordsDataEnd", "GSW_APPLICATION_ID": 139,
+            "GSW_CHAIN_ID": 3, "GSW_REFERENCE_ID": reference(&sent),
+        }));
+        played.events();
+        played
+    }
+
+    pub fn at(&self, handle: i64) -> RecordId {
+        RecordId {
+            application_id: 139,
+            handle,
+        }
+    }
+
+    pub fn state_of(&self, key: &str) -> Json {
+        self.state()["records"][key].clone()
+    }
+}
+
+pub fn reference(sent: &Transmit) -> i64 {
+    match sent.data.view().value("GSW_REFERENCE_ID") {
+        Some(Value::Int(reference)) => reference,
+        other => panic!("{other:?}"),
+    }
+}
+
+pub fn campaign(event: &str, application: i64, group: &str) -> Json {
+    json!({
+        "GSW_USER_EVENT": event, "GSW_APPLICATION_ID": application,
+        "GSW_CAMPAIGN_NAME": group.split('@').next().unwrap(), "GSW_CAMPAIGN_GROUP_NAME": group,
+        "GSW_CAMPAIGN_DESCRIPTION": "", "GSW_CAMPAIGN_GROUP_DESCRIPTION": "",
+    })
+}
+
+pub fn started(application: i64, group: &str, mode: &str) -> Json {
+    let mut event = campaign("CampaignStarted", application, group);
+    event["GSW_CAMPAIGN_MODE"] = mode.into();
+    event
+}
+
+pub fn with(mut message: Json, key: &str, value: impl Into<Json>) -> Json {
+    message[key] = value.into();
+    message
+}
+
+/// A record that comes without having been asked for.
+pub fn pushed(application: i64, handle: i64, chain: i64) -> Json {
+    json!({
+        "GSW_USER_EVENT": "PreviewRecord", "GSW_APPLICATION_ID": application,
+        "GSW_RECORD_HANDLE": handle, "GSW_CHAIN_ID": chain, "GSW_CALLING_LIST": "Customers",
+        "GSW_CAMPAIGN_NAME": "Spring", "GSW_CAMPAIGN_GROUP_NAME": "Spring@Team 1",
+        "GSW_PHONE": format!("+1{handle}"), "GSW_CALL_RESULT": 28, "GSW_TZ_OFFSET": -18000,
+    })
+}
+
+pub fn scheduled(handle: i64, chain: i64) -> Json {
+    with(
+        pushed(139, handle, chain),
+        "GSW_USER_EVENT",
+        "ScheduledCall",
+    )
+}
+
+pub fn chained(handle: i64, reference: Option<i64>) -> Json {
+    let mut event = json!({
+        "GSW_USER_EVENT": "ChainedRecord", "GSW_APPLICATION_ID": 139, "GSW_CHAIN_ID": 3,
+        "GSW_RECORD_HANDLE": handle, "GSW_CALLING_LIST": "Customers", "GSW_CALL_RESULT": 28,
+        "GSW_PHONE": format!("+1{handle}"),
+    });
+    if let Some(reference) = reference {
+        event["GSW_REFERENCE_ID"] = reference.into();
+    }
+    event
+}
+
+/// A request about a record, with what the desktop does not fill in.
+pub fn of_record(request: &str, handle: i64) -> Json {
+    json!({"GSW_AGENT_REQ_TYPE": request, "GSW_RECORD_HANDLE": handle})
+}
+
+/// An answer of another client's, or of a server that repeats no reference ids.
+pub fn event(name: &str, handle: i64) -> Json {
+    json!({
+        "GSW_USER_EVENT": name, "GSW_APPLICATION_ID": 139, "GSW_RECORD_HANDLE": handle,
+        "GSW_CALLING_LIST": "Customers", "GSW_CAMPAIGN_NAME": "Spring",
+    })
+}
+
+pub fn error(code: i64, reference: Option<i64>) -> Json {
+    let mut event = json!({
+        "GSW_ERROR": "no", "GSW_ERROR_NUMBER": code, "GSW_APPLICATION_ID": 139,
+    });
+    if let Some(reference) = reference {
+        event["GSW_REFERENCE_ID"] = reference.into();
+    }
+    event
+}
