@@ -8,7 +8,9 @@ use cti_codec::gsw::{CampaignGroupStatus, Statistic};
 use serde_json::{Value as Json, json};
 
 fn post(pairs: &Json) -> CampaignGroupState {
-    serde_json::from_value(pairs.clone()).unwrap()
+    let mut pairs = pairs.clone();
+    pairs["GSW_USER_EVENT"] = "CampaignGroupState".into();
+    serde_json::from_value(pairs).unwrap()
 }
 
 fn at(seconds: u64) -> Duration {
