@@ -69,9 +69,11 @@ use serde::{Serialize, Serializer};
 
 use super::registry::Message;
 use super::version::Version;
-use crate::mhdr::json::print;
+use crate::mhdr::json::write;
 
-pub use crate::mhdr::json::{JsonError, Malformed, MalformedKind, Packed, read, read_strict};
+pub use crate::mhdr::json::{
+    Document, JsonError, Malformed, MalformedKind, Packed, read, read_strict,
+};
 
 /// A message as it was received: see [`json::Object`](crate::mhdr::json::Object).
 pub type Object<'a> = crate::mhdr::json::Object<'a, Version>;
@@ -79,6 +81,6 @@ pub type Object<'a> = crate::mhdr::json::Object<'a, Version>;
 /// One object, as the module [`json`](self) describes it, without `length`.
 impl Serialize for Message<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        print::<Version>(self, None).serialize(serializer)
+        write::<Version, S>(self, None, serializer)
     }
 }
