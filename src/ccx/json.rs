@@ -20,6 +20,10 @@
 //! assert_eq!(out, *frame.bytes());
 //! ```
 //!
+//! From text, a [`Document`] is read and packed. It keeps no tree: reading takes at most 20 times the
+//! memory of the text, writing none. Any serializer and deserializer will do that describes its values,
+//! such as one for CBOR.
+//!
 //! # The object
 //!
 //! | key | |
@@ -45,8 +49,8 @@
 //! | NAMEDARRAY | an element of `NamedArrays`: `{"index":…,"name":…,"value":…}` |
 //! | other lists | an array of objects under the list's name, keyed by the guide's names |
 //!
-//! Read, a code may also be a number or the constant's name (`READY`), a mask a number, and a BOOL a
-//! number.
+//! Read, the keys may stand in any order, but none twice; a code may also be a number or the constant's
+//! name (`READY`), a mask a number, and a BOOL a number.
 //!
 //! Passwords are written as they are, since the object is to come back. For what people read,
 //! [`Message::redacted`] hides them first.
@@ -54,8 +58,8 @@
 //! # What makes the bytes come back
 //!
 //! A frame whose floating part is in table order, and whose texts each end in NUL, comes back byte
-//! for byte; one in another order comes back in table order, and a text without its NUL with one.
-//! So whatever a table does not settle is shown:
+//! for byte; one in another order comes back in table order, and a text without its NUL with one:
+//! [`Object::comes_back`](crate::mhdr::json::Object::comes_back) tells which do. So whatever a table does not settle is shown:
 //!
 //! - Counts stand under their names in the guide, as they came.
 //! - A reserved field of the fixed part is left out only where it has the value that the guide

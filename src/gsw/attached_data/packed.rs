@@ -27,6 +27,17 @@ pub(super) struct List<'a> {
     marks: Marks,
 }
 
+impl<'a> List<'a> {
+    /// A list within a list.
+    pub(super) const fn within(pairs: &'a [u8], count: u16) -> Self {
+        Self {
+            pairs,
+            count,
+            marks: Marks::NONE,
+        }
+    }
+}
+
 /// What a look-up need not walk. A list is cut into quarters; for each there is a set of marks of
 /// its keys, so that a key whose mark is not among them is not looked for there.
 #[derive(Clone, Copy)]
@@ -318,11 +329,10 @@ fn to_value(kind: u8, value: &[u8]) -> Option<Value<'_>> {
         UNICODE => Value::Unicode(Text::new(value)),
         LIST => {
             let (&count, pairs) = value.split_first_chunk::<2>()?;
-            Value::List(AttachedData::from_packed(List {
+            Value::List(AttachedData::from_packed(List::within(
                 pairs,
-                count: u16::from_be_bytes(count),
-                marks: Marks::NONE,
-            }))
+                u16::from_be_bytes(count),
+            )))
         }
         _ => return None,
     })
