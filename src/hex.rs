@@ -4,7 +4,7 @@
 use alloc::vec::Vec;
 use core::fmt;
 
-/// The two digits of a byte, in lower case.
+/// Returns the two digits of a byte, in lower case.
 pub(crate) const fn digits(byte: u8) -> [u8; 2] {
     const fn digit(value: u8) -> u8 {
         match value {
@@ -15,7 +15,7 @@ pub(crate) const fn digits(byte: u8) -> [u8; 2] {
     [digit(byte >> 4), digit(byte & 15)]
 }
 
-/// Shows bytes as digits without anything between them.
+/// Shows bytes as digits without separators.
 #[cfg_attr(
     not(feature = "serde"),
     allow(dead_code, reason = "JSON is behind serde")
@@ -45,7 +45,7 @@ impl serde::Serialize for Hex<'_> {
     }
 }
 
-/// The bytes that digits in either case spell; `None` if a digit is missing or is none.
+/// Parses digits in either case; `None` if a digit is missing or invalid.
 #[cfg(feature = "serde")]
 pub(crate) fn parse(text: &str) -> Option<Vec<u8>> {
     bytes(text)?.collect()

@@ -9,7 +9,7 @@ use super::layout::{FieldRow, FixedRow, FloatingRow, GroupRow, Kind, Reserved, V
 use crate::hex::Hex;
 use crate::text::Text;
 
-/// As much of a body without a struct as is shown.
+/// The number of bytes shown of a body without a struct.
 const MAX_RAW: usize = 32;
 
 /// Writes a message of any type.
@@ -30,7 +30,7 @@ pub(crate) fn write_any<'a, M: AnyMessage<'a>>(
     )
 }
 
-/// Writes a message on one line: its type and what is set, under the guide's names.
+/// Writes a message on one line: its type and the fields that are set, under the guide's names.
 pub(crate) fn write<'a>(
     name: TypeName,
     show: &mut dyn FnMut(&mut dyn Visitor<'a>),
@@ -49,7 +49,7 @@ pub(crate) fn write<'a>(
 struct Line<'f, 'o> {
     out: &'f mut fmt::Formatter<'o>,
     result: fmt::Result,
-    /// What stands before the next field.
+    /// The separator before the next field.
     separator: &'static str,
 }
 
@@ -70,9 +70,9 @@ impl Line<'_, '_> {
 impl<'a> Visitor<'a> for Line<'_, '_> {
     fn fixed(&mut self, row: &'static FixedRow, value: Value<'_>) {
         let usual = match value {
-            // A list shows itself.
+            // A list is shown itself.
             _ if row.counts.is_some() => true,
-            // A number that means none, or that is always the same.
+            // A number that means 'none', or that is always the same.
             Value::Unsigned(number) => row.says_nothing(number),
             Value::Signed(number) => row.says_nothing(number.cast_unsigned()),
             Value::Bytes(bytes) => bytes.iter().all(|byte| *byte == 0),
@@ -152,7 +152,7 @@ impl<'a> Visitor<'a> for Line<'_, '_> {
     }
 }
 
-/// A value as its row says.
+/// A value, shown by its row.
 struct Shown<'a>(Value<'a>, Kind, Option<&'static ValueTable>);
 
 impl Display for Shown<'_> {
@@ -207,7 +207,7 @@ impl Display for Quoted<'_> {
     }
 }
 
-/// The name of a variable: as it is where nothing in it could be taken for something else.
+/// The name of a variable: unquoted if it cannot be mistaken for anything else.
 struct Name<'a>(Text<'a>);
 
 impl Display for Name<'_> {

@@ -16,4 +16,6 @@ mod client;
 mod conformance;
 mod contradictions;
 mod forms;
+#[cfg(all(feature = "simulator", feature = "serde"))]
+mod simulator;
 mod values;
