@@ -17,4 +17,6 @@ mod conformance;
 mod contradictions;
 mod desktop;
 mod forms;
+#[cfg(all(feature = "simulator", feature = "serde"))]
+mod simulator;
 mod values;

@@ -1,6 +1,6 @@
 //! How many calls wait in a CSQ.
 
-use alloc::collections::BTreeMap;
+use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::vec::Vec;
 
 use super::{CallWhat, Calls, Change, Dropped, Limits};
@@ -21,13 +21,15 @@ pub struct QueueLength {
 /// The lengths of queues, by CSQ.
 ///
 /// `QUERY_QUEUE_STATISTICS_CONF` tells them; in between each call that joins or leaves a queue
-/// changes them by one.
+/// changes them by one. They are asked for anew when a call has left, as the guide advises.
 #[derive(Clone, Debug, Default)]
 pub struct Queues {
     lengths: BTreeMap<u32, QueueLength>,
     limits: Limits,
     /// A call has left a queue of which nobody knows the CSQ: the lengths are to be asked for.
     doubtful: bool,
+    /// CSQs that a call has left since they were asked for.
+    left: BTreeSet<u32>,
 }
 
 impl Queues {
@@ -36,6 +38,7 @@ impl Queues {
             lengths: BTreeMap::new(),
             limits,
             doubtful: false,
+            left: BTreeSet::new(),
         }
     }
 
@@ -123,6 +126,11 @@ impl Queues {
         core::mem::take(&mut self.doubtful)
     }
 
+    /// A CSQ that a call has left since it was asked for.
+    pub(super) fn take_left(&mut self) -> Option<u32> {
+        self.left.pop_first()
+    }
+
     /// Follows what has changed about calls, from a place in the list on.
     pub(super) fn follow(&mut self, from: usize, changes: &mut Vec<Change>) {
         for place in from..changes.len() {
@@ -143,6 +151,9 @@ impl Queues {
                 let mut length = self.get(csq_id).unwrap_or(COUNTED);
                 length.calls = length.calls.saturating_sub(1);
                 self.put(csq_id, length, changes);
+                if self.lengths.contains_key(&csq_id) {
+                    self.left.insert(csq_id);
+                }
             }
             if let Some(csq_id) = after {
                 let mut length = self.get(csq_id).unwrap_or(COUNTED);

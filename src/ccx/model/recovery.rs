@@ -212,7 +212,15 @@ impl Model {
         while self.recovery.is_quiet() {
             match self.recovery.stage {
                 Stage::Done if self.queues.take_doubt() => self.ask_queues(),
-                Stage::Idle | Stage::Done => return,
+                Stage::Done => match self.queues.take_left() {
+                    Some(csq_id) if self.recovery.csqs.contains(&csq_id) => {
+                        let ask = Ask(What::Queue(csq_id));
+                        self.recovery.asks.push_back(ask);
+                    }
+                    Some(_) => {}
+                    None => return,
+                },
+                Stage::Idle => return,
                 Stage::Agents => {
                     self.recovery.stage = Stage::Devices;
                     self.ask_devices();
@@ -232,6 +240,7 @@ impl Model {
                 Stage::Doubtful => {
                     self.recovery.stage = Stage::Queues;
                     self.queues.take_doubt();
+                    while self.queues.take_left().is_some() {}
                     self.ask_queues();
                 }
                 Stage::Queues => {

@@ -5,6 +5,7 @@
 //! ruling that it comes from, and a departure that is no longer there fails too.
 
 mod constants;
+mod index;
 
 use cti_codec::ccx::layout::{
     Class, FieldRow, FixedRow, FloatingRow, GroupRow, Kind, Layout, Required, Reserved, SentBy,

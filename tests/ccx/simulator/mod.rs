@@ -1,5 +1,10 @@
 //! The simulated server, before clients that hold to the guide and others.
 
+mod audiences;
+mod every_request;
+#[cfg(feature = "serde")]
+mod flows;
+mod peer;
 mod requests;
 mod truth;
 
@@ -79,7 +84,10 @@ impl World {
 
     /// Lets things happen until a time.
     pub(crate) fn run_until(&mut self, until: Duration) {
+        let mut times = 0;
         loop {
+            times += 1;
+            assert!(times < 200_000, "does not get on at {:?}", self.now);
             self.settle();
             let next = [
                 self.client.poll_timeout(),
@@ -89,11 +97,11 @@ impl World {
                 self.to_client.front().map(|(at, _)| *at),
                 self.to_server.front().map(|(at, _)| *at),
             ];
-            let next = next.into_iter().flatten().min().unwrap_or(until);
-            if next > until {
+            let next = next.into_iter().flatten().min();
+            let Some(next) = next.filter(|next| *next <= until) else {
                 self.now = until;
                 return;
-            }
+            };
             self.now = self.now.max(next);
             self.due();
         }

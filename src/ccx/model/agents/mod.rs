@@ -1,9 +1,13 @@
 //! Agents, as `AGENT_STATE_EVENT` and the answers to queries tell of them.
 
+mod told;
+
 use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 use core::ops::Bound;
 use core::time::Duration;
+
+use told::Told;
 
 use super::{Change, Dropped, Limits, filled, set};
 use crate::ccx::messages::{
@@ -526,174 +530,5 @@ impl Agents {
 impl AgentKey {
     pub(super) const fn change(self, what: AgentWhat) -> Change {
         Change::Agent { key: self, what }
-    }
-}
-
-/// Changes an agent and tells of it.
-struct Told<'c> {
-    key: &'c TextBuf,
-    by_id: bool,
-    changes: &'c mut Vec<Change>,
-}
-
-impl Told<'_> {
-    fn key(&self) -> AgentKey {
-        if self.by_id {
-            AgentKey::Id(self.key.clone())
-        } else {
-            AgentKey::Extension(self.key.clone())
-        }
-    }
-
-    fn tell(&mut self, what: AgentWhat) {
-        let change = self.key().change(what);
-        self.changes.push(change);
-    }
-
-    fn fresh(&mut self, agent: &mut Agent) {
-        if agent.stale {
-            agent.stale = false;
-            self.tell(AgentWhat::Refreshed);
-        }
-    }
-
-    fn status(&mut self, agent: &mut Agent, after: Status) {
-        let before = agent.status;
-        if before != after {
-            agent.status = after;
-            self.tell(AgentWhat::Status { before, after });
-        }
-    }
-
-    /// A state that came without reason, next state and time.
-    fn told_state(&mut self, agent: &mut Agent, state: AgentState) {
-        if agent.status.state != Some(state) {
-            agent.since = None;
-        }
-        agent.expected = None;
-        self.status(
-            agent,
-            Status {
-                state: Some(state),
-                reason: None,
-                next: None,
-            },
-        );
-    }
-
-    fn phone(
-        &mut self,
-        agent: &mut Agent,
-        extension: Option<Text<'_>>,
-        instrument: Option<Text<'_>>,
-    ) {
-        if let Some(text) = filled(extension)
-            && let Some(before) = set(&mut agent.extension, text)
-        {
-            let after = agent.extension.clone();
-            self.tell(AgentWhat::Extension { before, after });
-        }
-        if let Some(text) = filled(instrument)
-            && let Some(before) = set(&mut agent.instrument, text)
-        {
-            let after = agent.instrument.clone();
-            self.tell(AgentWhat::Instrument { before, after });
-        }
-    }
-
-    fn logged_out(&mut self, agent: &mut Agent) {
-        if let before @ Some(_) = agent.extension.take() {
-            self.tell(AgentWhat::Extension {
-                before,
-                after: None,
-            });
-        }
-        if let before @ Some(_) = agent.instrument.take() {
-            self.tell(AgentWhat::Instrument {
-                before,
-                after: None,
-            });
-        }
-        self.retain_csqs(agent, |_| false);
-    }
-
-    fn retain_csqs(&mut self, agent: &mut Agent, keep: impl Fn(&CsqState) -> bool) {
-        agent.csqs.retain(|csq| {
-            let kept = keep(csq);
-            if !kept {
-                self.tell(AgentWhat::Csq {
-                    csq_id: csq.csq_id,
-                    before: Some(csq.state),
-                    after: None,
-                });
-            }
-            kept
-        });
-    }
-
-    /// The event stands for the agent as a whole.
-    fn all_csqs(&mut self, agent: &mut Agent, state: AgentState) {
-        for csq in &mut agent.csqs {
-            csq.implied = false;
-            csq.stale = false;
-            if csq.state != state {
-                let before = Some(csq.state);
-                csq.state = state;
-                self.tell(AgentWhat::Csq {
-                    csq_id: csq.csq_id,
-                    before,
-                    after: Some(state),
-                });
-            }
-        }
-    }
-
-    /// The only CSQ that an event names: in all others the agent is busy with this one.
-    fn only_csq(&mut self, agent: &mut Agent, csq_id: u32, state: AgentState, max: usize) {
-        self.csq(agent, csq_id, state, false, max);
-        for at in 0..agent.csqs.len() {
-            if let Some(other) = agent.csqs.get(at).map(|csq| csq.csq_id)
-                && other != csq_id
-            {
-                self.csq(agent, other, AgentState::BUSY_OTHER, true, max);
-            }
-        }
-    }
-
-    fn csq(
-        &mut self,
-        agent: &mut Agent,
-        csq_id: u32,
-        state: AgentState,
-        implied: bool,
-        max: usize,
-    ) {
-        let told = CsqState {
-            csq_id,
-            state,
-            implied,
-            stale: false,
-        };
-        let full = agent.csqs.len() >= max;
-        let before = match agent.csqs.iter_mut().find(|csq| csq.csq_id == csq_id) {
-            Some(csq) => Some(core::mem::replace(csq, told).state),
-            None if full => {
-                let key = self.key();
-                self.changes
-                    .push(Change::Dropped(Dropped::CsqOfAgent(key, csq_id)));
-                return;
-            }
-            None => {
-                agent.csqs.push(told);
-                None
-            }
-        };
-        if before != Some(state) {
-            self.tell(AgentWhat::Csq {
-                csq_id,
-                before,
-                after: Some(state),
-            });
-        }
     }
 }
