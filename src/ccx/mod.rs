@@ -73,8 +73,8 @@ mod version;
 pub use crate::mhdr::layout;
 pub use crate::mhdr::{
     Body, DecodeError, DecodeErrorKind, Element, Elements, EncodeError, EncodeErrorKind, FieldName,
-    Finding, FindingKind, FloatingField, FrameError, NamedArray, NamedVariable, OtherType, Owned,
-    Repeated, Request, Rule, TypeName, Unlisted, UnlistedFields, Value, Visitor,
+    Fields, Finding, FindingKind, FloatingField, FrameError, List, NamedArray, NamedVariable,
+    OtherType, Owned, Repeated, Request, Rule, TypeName, Unlisted, UnlistedFields, Value, Visitor,
 };
 pub use crate::text::Text;
 pub use crate::text_buf::TextBuf;

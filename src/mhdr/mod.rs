@@ -29,8 +29,8 @@ mod wire;
 pub use check::{Finding, FindingKind};
 pub use dialect::Dialect;
 pub use engine::{
-    AnyMessage, Body, Element, Elements, NamedArray, NamedVariable, Numbers, OtherType, Repeated,
-    Request, Rule, Unlisted, UnlistedFields, Value, Visitor,
+    AnyMessage, Body, Element, Elements, Fields, List, NamedArray, NamedVariable, Numbers,
+    OtherType, Repeated, Request, Rule, Unlisted, UnlistedFields, Value, Visitor,
 };
 pub use error::{
     DecodeError, DecodeErrorKind, EncodeError, EncodeErrorKind, FieldName, FrameError, TypeName,

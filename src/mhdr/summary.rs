@@ -3,10 +3,9 @@
 use core::fmt::{self, Display, Write};
 
 use super::dialect::Dialect;
-use super::engine::{AnyMessage, Value, Visitor};
+use super::engine::{AnyMessage, List, Unlisted, Value, Visitor};
 use super::error::TypeName;
 use super::layout::{FieldRow, FixedRow, FloatingRow, GroupRow, Kind, Reserved, ValueTable};
-use super::wire::FloatingField;
 use crate::hex::Hex;
 use crate::text::Text;
 
@@ -24,7 +23,11 @@ pub(crate) fn write_any<'a, M: AnyMessage<'a>>(
         let more = if shown.len() < body.len() { "…" } else { "" };
         return write!(f, "{name} body={}{more} ({} bytes)", Hex(shown), body.len());
     }
-    write(name, &mut |line| message.show(line), f)
+    write(
+        name,
+        &mut |line| message.visit_in(M::Version::newest(), line),
+        f,
+    )
 }
 
 /// Writes a message on one line: its type and the fields that are set, under the guide's names.
@@ -38,7 +41,6 @@ pub(crate) fn write<'a>(
         out: f,
         result: Ok(()),
         separator: " ",
-        braces: true,
     };
     show(&mut line);
     line.result
@@ -49,8 +51,6 @@ struct Line<'f, 'o> {
     result: fmt::Result,
     /// The separator before the next field.
     separator: &'static str,
-    /// Whether the elements of the list are in braces; named data is one field each.
-    braces: bool,
 }
 
 impl Line<'_, '_> {
@@ -117,42 +117,38 @@ impl<'a> Visitor<'a> for Line<'_, '_> {
         });
     }
 
-    fn list_begins(&mut self, row: &'static GroupRow) {
-        let separator = self.separator;
-        self.put(|f| write!(f, "{separator}{}=[", row.name));
-        self.separator = "";
-        self.braces = !matches!(
+    fn list(&mut self, row: &'static GroupRow, list: List<'_, 'a>) {
+        // Named data is one field each, which needs no braces.
+        let named = matches!(
             row.rows,
             [FloatingRow::Field(FieldRow {
                 kind: Kind::NamedVar | Kind::NamedArray,
                 ..
             })]
         );
-    }
-
-    fn element_begins(&mut self) {
-        if !self.braces {
-            return;
-        }
         let separator = self.separator;
-        self.put(|f| write!(f, "{separator}{{"));
+        self.put(|f| write!(f, "{separator}{}=[", row.name));
         self.separator = "";
-    }
-
-    fn element_ends(&mut self) {
-        if self.braces {
-            self.put(|f| f.write_char('}'));
-        }
-        self.separator = " ";
-    }
-
-    fn list_ends(&mut self) {
+        list.each(|element| {
+            if named {
+                element.visit(self);
+            } else {
+                let separator = self.separator;
+                self.put(|f| write!(f, "{separator}{{"));
+                self.separator = "";
+                element.visit(self);
+                self.put(|f| f.write_char('}'));
+            }
+            self.separator = " ";
+        });
         self.put(|f| f.write_char(']'));
         self.separator = " ";
     }
 
-    fn unlisted(&mut self, field: FloatingField<'a>) {
-        self.field(&format_args!("[{}]", field.id), &Hex(field.data));
+    fn unlisted(&mut self, fields: Unlisted<'a>) {
+        for field in &fields {
+            self.field(&format_args!("[{}]", field.id), &Hex(field.data));
+        }
     }
 }
 

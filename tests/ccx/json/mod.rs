@@ -4,6 +4,7 @@ mod built;
 mod refused;
 mod samples;
 mod spoilt;
+mod streams;
 mod tables;
 
 use bytes::BytesMut;

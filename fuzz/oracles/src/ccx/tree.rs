@@ -7,7 +7,7 @@
 
 use cti_codec::ccx::layout::{FieldRow, FixedRow, FloatingRow, GroupRow, Kind, Layout, Reserved};
 use cti_codec::ccx::{
-    DecodeError, DecodeErrorKind, FieldName, FloatingField, Message, Value, Version, Visitor,
+    DecodeError, DecodeErrorKind, FieldName, List, Message, Unlisted, Value, Version, Visitor,
 };
 
 /// A message taken apart, or made up, by its tables.
@@ -505,20 +505,25 @@ pub fn shown(message: &Message<'_>) -> Vec<Event> {
             self.0
                 .push(Event::Field(row.id, row.name, Datum::shown(value)));
         }
-        fn list_begins(&mut self, row: &'static GroupRow) {
+        fn implied_fixed(&mut self, row: &'static FixedRow, value: Value<'_>) {
+            self.fixed(row, value);
+        }
+        fn implied(&mut self, row: &'static FieldRow, value: Value<'a>) {
+            self.field(row, value);
+        }
+        fn list(&mut self, row: &'static GroupRow, list: List<'_, 'a>) {
             self.0.push(Event::ListBegins(row.name));
-        }
-        fn element_begins(&mut self) {
-            self.0.push(Event::ElementBegins);
-        }
-        fn element_ends(&mut self) {
-            self.0.push(Event::ElementEnds);
-        }
-        fn list_ends(&mut self) {
+            list.each(|element| {
+                self.0.push(Event::ElementBegins);
+                element.visit(self);
+                self.0.push(Event::ElementEnds);
+            });
             self.0.push(Event::ListEnds);
         }
-        fn unlisted(&mut self, field: FloatingField<'a>) {
-            self.0.push(Event::Unlisted(field.id, field.data.to_vec()));
+        fn unlisted(&mut self, fields: Unlisted<'a>) {
+            for field in &fields {
+                self.0.push(Event::Unlisted(field.id, field.data.to_vec()));
+            }
         }
     }
     let mut shown = Shown(Vec::new());
