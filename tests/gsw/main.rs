@@ -16,6 +16,8 @@ mod client;
 mod conformance;
 mod contradictions;
 mod forms;
+#[cfg(feature = "simulator")]
+mod simulation;
 #[cfg(all(feature = "simulator", feature = "serde"))]
 mod simulator;
 mod values;
