@@ -25,7 +25,8 @@
 //! - You write a tool for any message: [`Message::visit`], with the tables in [`layout`].
 //!
 //! The structs are in files by the guide's message classes and are declared row by row like its
-//! tables; `Option` fields are its floating fields. A struct literal builds one:
+//! tables; `Option` fields are its floating fields. [`LAYOUTS`] is an index of them by number and
+//! table. A struct literal builds one:
 //!
 //! ```
 //! use cti_codec::ccx::{AgentState, ForcedFlag, Message, SetAgentStateReq, Version};
@@ -72,8 +73,8 @@ mod version;
 pub use crate::mhdr::layout;
 pub use crate::mhdr::{
     Body, DecodeError, DecodeErrorKind, Element, Elements, EncodeError, EncodeErrorKind, FieldName,
-    Finding, FindingKind, FloatingField, FrameError, NamedArray, NamedVariable, OtherType, Owned,
-    Repeated, Request, Rule, TypeName, Unlisted, UnlistedFields, Value, Visitor,
+    Fields, Finding, FindingKind, FloatingField, FrameError, List, NamedArray, NamedVariable,
+    OtherType, Owned, Repeated, Request, Rule, TypeName, Unlisted, UnlistedFields, Value, Visitor,
 };
 pub use crate::text::Text;
 pub use crate::text_buf::TextBuf;
@@ -81,7 +82,9 @@ pub use answer::Refuse;
 pub use device::{Device, DeviceId};
 pub use message_type::MessageType;
 pub use messages::*;
-pub use registry::{LAYOUTS, Message, RawMessage};
+#[doc = include_str!("messages/index.md")]
+pub use registry::LAYOUTS;
+pub use registry::{Message, RawMessage};
 pub use values::*;
 pub use version::{UnknownVersion, Version};
 

@@ -78,7 +78,7 @@ impl core::fmt::Display for At<'_> {
     }
 }
 
-/// Why the packed form cannot carry something.
+/// The reason why the packed form cannot carry something.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum PackErrorKind {

@@ -15,6 +15,7 @@
 mod client;
 mod conformance;
 mod contradictions;
+mod desktop;
 mod forms;
 #[cfg(feature = "simulator")]
 mod simulation;

@@ -61,7 +61,7 @@ message! {
         "reserved" skill_group_priority: u16 [reserved 0, known_as "SkillGroupPriority"];
         /// State that the agent is in now.
         "AgentState" agent_state: AgentState;
-        /// Why the state changed.
+        /// Reason for the change of state.
         "EventReasonCode" event_reason_code: AgentStateReasonCode;
         /// ID of the media routing domain.
         "reserved" mrd_id: i32 [reserved 1, known_as "MRDID"];
@@ -185,7 +185,7 @@ message! {
         "reserved" agent_work_mode: u16 [reserved 0, known_as "AgentWorkMode"];
         /// Number of skill groups that follow.
         "reserved" num_skill_groups: u16 [reserved 0, known_as "NumSkillGroups"];
-        /// Why the agent changes state.
+        /// Reason for the change of state.
         "EventReasonCode" event_reason_code: AgentStateReasonCode;
         /// Forces a login or logout in any state. `AuthenticateOnly` (version 12) goes with
         /// `AGENT_STATE_LOGIN` and checks the password without changing the state.

@@ -101,7 +101,7 @@ message! {
     fixed {
         /// `InvokeID` of the request that failed.
         "InvokeID" invoke_id: u32;
-        /// Why the request failed.
+        /// Reason for the failure.
         "FailureCode" failure_code: ControlFailure;
         /// More detailed error of Unified CCX, or 0 for none.
         "UnifiedCCXErrorCode" unified_ccx_error_code: CcxErrorCode;
@@ -908,7 +908,7 @@ message! {
     /// A client has reported an emergency on a call. The 11.0(1) guide lists the number of this
     /// message without a layout.
     ///
-    /// Guide: 12.5(1)SU1 edition of the guide.
+    /// Guide: 12.5(1)SU1 edition.
     EmergencyCallEvent = EMERGENCY_CALL_EVENT(123), CallControl, Server;
     fixed {
         /// Listed by the 12.5(1)SU1 edition of the guide; the CTI Server guides have no such field

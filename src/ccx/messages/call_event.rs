@@ -81,7 +81,7 @@ message! {
         "LastRedirectDeviceType" last_redirect_device_type: DeviceType;
         /// State of the connection at the local end.
         "LocalConnectionState" local_connection_state: LocalConnectionState;
-        /// Why the event happened; mostly `CEC_NONE`.
+        /// Cause of the event; mostly `CEC_NONE`.
         "EventCause" event_cause: EventCause;
         "NumNamedVariables" = count of named_variables "NamedVariables";
         "NumNamedArrays" = count of named_arrays "NamedArrays";
@@ -181,7 +181,7 @@ message! {
         "LastRedirectDeviceType" last_redirect_device_type: DeviceType;
         /// State of the connection at the local end.
         "LocalConnectionState" local_connection_state: LocalConnectionState;
-        /// Why the event happened; mostly `CEC_NONE`.
+        /// Cause of the event; mostly `CEC_NONE`.
         "EventCause" event_cause: EventCause;
     }
     floating {
@@ -218,7 +218,7 @@ message! {
         "HoldingDeviceType" holding_device_type: DeviceType;
         /// State of the connection at the local end.
         "LocalConnectionState" local_connection_state: LocalConnectionState;
-        /// Why the event happened; mostly `CEC_NONE`.
+        /// Cause of the event; mostly `CEC_NONE`.
         "EventCause" event_cause: EventCause;
     }
     floating {
@@ -249,7 +249,7 @@ message! {
         "RetrievingDeviceType" retrieving_device_type: DeviceType;
         /// State of the connection at the local end.
         "LocalConnectionState" local_connection_state: LocalConnectionState;
-        /// Why the event happened; mostly `CEC_NONE`.
+        /// Cause of the event; mostly `CEC_NONE`.
         "EventCause" event_cause: EventCause;
     }
     floating {
@@ -278,7 +278,7 @@ message! {
         "CallID" call_id: u32;
         /// State of the connection at the local end.
         "LocalConnectionState" local_connection_state: LocalConnectionState;
-        /// Why the event happened; mostly `CEC_NONE`.
+        /// Cause of the event; mostly `CEC_NONE`.
         "EventCause" event_cause: EventCause;
     }
     floating {
@@ -308,7 +308,7 @@ message! {
         "ReleasingDeviceType" releasing_device_type: DeviceType;
         /// State of the connection at the local end.
         "LocalConnectionState" local_connection_state: LocalConnectionState;
-        /// Why the event happened; mostly `CEC_NONE`.
+        /// Cause of the event; mostly `CEC_NONE`.
         "EventCause" event_cause: EventCause;
     }
     floating {
@@ -356,7 +356,7 @@ message! {
         "CalledDeviceType" called_device_type: DeviceType;
         /// State of the connection at the local end.
         "LocalConnectionState" local_connection_state: LocalConnectionState;
-        /// Why the event happened; mostly `CEC_NONE`.
+        /// Cause of the event; mostly `CEC_NONE`.
         "EventCause" event_cause: EventCause;
     }
     floating {
@@ -391,7 +391,7 @@ message! {
         "CalledDeviceType" called_device_type: DeviceType;
         /// State of the connection at the local end.
         "LocalConnectionState" local_connection_state: LocalConnectionState;
-        /// Why the event happened; mostly `CEC_NONE`.
+        /// Cause of the event; mostly `CEC_NONE`.
         "EventCause" event_cause: EventCause;
     }
     floating {
@@ -442,7 +442,7 @@ message! {
         "AddedPartyDeviceType" added_party_device_type: DeviceType;
         /// State of the connection at the local end.
         "LocalConnectionState" local_connection_state: LocalConnectionState;
-        /// Why the event happened; mostly `CEC_NONE`.
+        /// Cause of the event; mostly `CEC_NONE`.
         "EventCause" event_cause: EventCause;
     }
     floating {
@@ -496,7 +496,7 @@ message! {
         "TransferredDeviceType" transferred_device_type: DeviceType;
         /// State of the connection at the local end.
         "LocalConnectionState" local_connection_state: LocalConnectionState;
-        /// Why the event happened; mostly `CEC_NONE`.
+        /// Cause of the event; mostly `CEC_NONE`.
         "EventCause" event_cause: EventCause;
     }
     floating {
@@ -541,7 +541,7 @@ message! {
         "CalledDeviceType" called_device_type: DeviceType;
         /// State of the connection at the local end.
         "LocalConnectionState" local_connection_state: LocalConnectionState;
-        /// Why the event happened; mostly `CEC_NONE`.
+        /// Cause of the event; mostly `CEC_NONE`.
         "EventCause" event_cause: EventCause;
     }
     floating {
@@ -589,7 +589,7 @@ message! {
         "CallingDeviceType" calling_device_type: DeviceType;
         /// State of the connection at the local end.
         "LocalConnectionState" local_connection_state: LocalConnectionState;
-        /// Why the event happened; mostly `CEC_NONE`.
+        /// Cause of the event; mostly `CEC_NONE`.
         "EventCause" event_cause: EventCause;
     }
     floating {
@@ -635,7 +635,7 @@ message! {
         "NumCSQs" = count of csqs "CSQs";
         /// State of the connection at the local end.
         "LocalConnectionState" local_connection_state: LocalConnectionState;
-        /// Why the event happened; mostly `CEC_NONE`.
+        /// Cause of the event; mostly `CEC_NONE`.
         "EventCause" event_cause: EventCause;
     }
     floating {
@@ -856,7 +856,7 @@ message! {
         "NumCSQs" = count of csqs "CSQs";
         /// State of the connection at the local end.
         "LocalConnectionState" local_connection_state: LocalConnectionState;
-        /// Why the event happened; mostly `CEC_NONE`.
+        /// Cause of the event; mostly `CEC_NONE`.
         "EventCause" event_cause: EventCause;
     }
     floating {

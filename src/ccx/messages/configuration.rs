@@ -356,8 +356,10 @@ message! {
 message! {
     /// Carries up to 10 terminal records. Since version 18.
     ///
-    /// The 12.5(1)SU1 edition of the guide prints the table and leaves the type's number out; 276 is
-    /// the number in the guides of Cisco's CTI Server, whose table has the same rows.
+    /// The 12.5(1)SU1 edition of the guide prints the table but omits the type's number; 276 is the
+    /// number in the guides of Cisco's CTI Server, whose table has the same rows.
+    ///
+    /// Guide: 12.5(1)SU1 edition.
     ConfigTerminalEvent = CONFIG_TERMINAL_EVENT(276), Configuration, Server;
     fixed {
         "NumRecords" = count of records "Records";

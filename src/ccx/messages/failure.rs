@@ -11,7 +11,7 @@ message! {
     fixed {
         /// `InvokeID` of the request that failed.
         "InvokeID" invoke_id: u32;
-        /// Why the request was refused.
+        /// Reason for the refusal.
         "Status" status: StatusCode;
     }
     floating {

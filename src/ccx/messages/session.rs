@@ -145,7 +145,7 @@ message! {
     fixed {
         /// Chosen by the client and returned unchanged in the answer.
         "InvokeID" invoke_id: u32;
-        /// Why the client closes the session.
+        /// Reason for closing the session.
         "Status" status: StatusCode;
     }
     floating {

@@ -27,6 +27,17 @@ pub(super) struct List<'a> {
     marks: Marks,
 }
 
+impl<'a> List<'a> {
+    /// A list within a list.
+    pub(super) const fn within(pairs: &'a [u8], count: u16) -> Self {
+        Self {
+            pairs,
+            count,
+            marks: Marks::NONE,
+        }
+    }
+}
+
 /// An index that shortens look-ups. The list is divided into quarters, each with a set of marks of
 /// its keys; a quarter without a key's mark is skipped.
 #[derive(Clone, Copy)]
@@ -317,11 +328,10 @@ fn to_value(kind: u8, value: &[u8]) -> Option<Value<'_>> {
         UNICODE => Value::Unicode(Text::new(value)),
         LIST => {
             let (&count, pairs) = value.split_first_chunk::<2>()?;
-            Value::List(AttachedData::from_packed(List {
+            Value::List(AttachedData::from_packed(List::within(
                 pairs,
-                count: u16::from_be_bytes(count),
-                marks: Marks::NONE,
-            }))
+                u16::from_be_bytes(count),
+            )))
         }
         _ => return None,
     })

@@ -90,7 +90,7 @@ impl Field {
     }
 }
 
-/// Why an update of a field would fail.
+/// The reason why an update of a field would fail.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum UpdateRefused {
     /// The field cannot be changed.

@@ -27,11 +27,11 @@
 //!
 //! # Reading and writing
 //!
-//! Members may come in any order, and be null or absent where they are optional. Unknown members are
-//! kept in a map named `unlisted` and written back. A repeated name in an object described here is an
-//! error, since one of the two values would be lost; inside a value that is kept as received,
-//! `serde_json` takes the last. Errors name the member and, from text, line and column. Only real JSON
-//! is read: the chained records printed in the documentation lack quotes, commas and a bracket.
+//! Members may come in any order, and be null or absent where they are optional. Unknown members
+//! are kept in a map named `unlisted` and written back. A repeated name in an object described here
+//! is an error, since one of the two values would be lost; inside a value that is kept as received,
+//! `serde_json` takes the last. Errors name the member and, from text, line and column. Only valid
+//! JSON is read: the chained records printed in the documentation lack quotes, commas and a bracket.
 
 mod calls;
 mod field;

@@ -1,9 +1,11 @@
 //! The macro that declares a message: the table of the manual, row by row.
 use alloc::vec::Vec;
+use core::fmt;
+use core::hash::{Hash, Hasher};
 
 use super::layout::Flags;
 use super::{DesktopMessage, Error, MessageType};
-use crate::gsw::attached_data::{AttachedData, AttachedDataBuf, Pair, Value};
+use crate::gsw::attached_data::{AttachedData, AttachedDataBuf, Pair, SmallPair, Value};
 use crate::gsw::error::{ReservedKey, WrongType};
 use crate::gsw::error_code::ErrorCode;
 use crate::gsw::keys::{self, Key, KeyType};
@@ -12,8 +14,8 @@ use crate::text::Text;
 
 /// Pairs of a message that its table does not list: custom fields, and any other pairs received.
 /// They are written after the listed ones.
-#[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
-pub struct Unlisted<'a>(Vec<Pair<'a>>);
+#[derive(Clone, Default)]
+pub struct Unlisted<'a>(Vec<SmallPair<'a>>);
 
 impl<'a> Unlisted<'a> {
     /// Adds a custom field.
@@ -26,16 +28,17 @@ impl<'a> Unlisted<'a> {
         value: impl Into<Value<'a>>,
     ) -> Result<(), ReservedKey> {
         keys::refuse_reserved(key.into())?;
-        self.0.push(Pair {
+        let pair = Pair {
             key: key.into(),
             value: value.into(),
-        });
+        };
+        self.0.push(pair.into());
         Ok(())
     }
 
     /// Returns the pairs, in their order.
     pub fn iter(&self) -> impl ExactSizeIterator<Item = Pair<'a>> {
-        self.0.iter().copied()
+        self.0.iter().map(|pair| Pair::from(*pair))
     }
 
     /// Returns whether there is no pair.
@@ -47,14 +50,39 @@ impl<'a> Unlisted<'a> {
     /// Returns the first value under exactly this key.
     #[must_use]
     pub fn value(&self, key: impl AsRef<[u8]>) -> Option<Value<'a>> {
-        self.0
-            .iter()
+        self.iter()
             .find(|pair| pair.key.as_bytes() == key.as_ref())
             .map(|pair| pair.value)
     }
 
-    pub(super) fn keep(&mut self, pair: Pair<'a>) {
-        self.0.push(pair);
+    /// Keeps a pair of a list of so many.
+    pub(super) fn keep(&mut self, pair: Pair<'a>, of: usize) {
+        // In one piece: a list that grows step by step takes three times its size on the way.
+        if self.0.is_empty() {
+            self.0.reserve_exact(of);
+        }
+        self.0.push(pair.into());
+    }
+}
+
+impl PartialEq for Unlisted<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        self.iter().eq(other.iter())
+    }
+}
+
+impl Eq for Unlisted<'_> {}
+
+impl Hash for Unlisted<'_> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        state.write_usize(self.0.len());
+        self.iter().for_each(|pair| pair.hash(state));
+    }
+}
+
+impl fmt::Debug for Unlisted<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries(self.iter()).finish()
     }
 }
 
@@ -90,23 +118,23 @@ pub(super) fn read_field<'a, T: KeyType>(
     flags: Flags,
     pair: Pair<'a>,
     field: &mut Option<T::Of<'a>>,
-    unlisted: &mut Unlisted<'a>,
+    (unlisted, of): (&mut Unlisted<'a>, usize),
     wrong: &mut Option<WrongType>,
 ) {
     if flags.zero_is_unset && is_zero(pair.value) {
         return;
     }
     if pair.value == Value::Hidden {
-        return unlisted.keep(pair);
+        return unlisted.keep(pair, of);
     }
     match (key.read(pair.value), &field) {
         (Ok(value), _) if T::is_unset(&value) => {}
         (Ok(value), None) => *field = Some(value),
         (Ok(value), Some(first)) if *first == value => {}
-        (_, Some(_)) => unlisted.keep(pair),
+        (_, Some(_)) => unlisted.keep(pair, of),
         (Err(error), None) => {
             wrong.get_or_insert(error);
-            unlisted.keep(pair);
+            unlisted.keep(pair, of);
         }
     }
 }
@@ -369,7 +397,8 @@ macro_rules! message {
                                     other_spellings = true;
                                     continue;
                                 }
-                                let (field, unlisted) = (&mut message.$field, &mut message.unlisted);
+                                let field = &mut message.$field;
+                                let unlisted = (&mut message.unlisted, data.len());
                                 read_field(keys::$const, FLAGS, pair, field, unlisted, &mut wrong);
                                 continue;
                             }
@@ -381,7 +410,7 @@ macro_rules! message {
                             recognised = true;
                             continue;
                         }
-                        message.unlisted.keep(pair);
+                        message.unlisted.keep(pair, data.len());
                     }
                 }
                 (message, wrong)
