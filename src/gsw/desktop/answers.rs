@@ -44,7 +44,7 @@ pub(super) enum Outcome {
 
 impl Desktop {
     pub(super) fn input(&mut self, data: AttachedData<'_>) {
-        let Ok(kind) = MessageType::of(data) else {
+        let Some(kind) = MessageType::of(data).ok().or_else(|| repeated(data)) else {
             return self.events.unknown(data, &self.settings.limits);
         };
         let mut facts = Facts::read(kind, data, self.settings.limits.name_bytes);
@@ -630,7 +630,34 @@ impl Desktop {
                 let session = self.session(*id);
                 session.is_some_and(|session| session.application == application)
             }),
-            None => self.session_of(application, facts.group, facts.campaign),
+            None => self
+                .session_of(application, facts.group, facts.campaign)
+                .or_else(|| {
+                    // Of several groups of a campaign, the one that was asked for.
+                    let named = self.sessions_named(Some(application), facts.group, facts.campaign);
+                    let mut asked = named.filter(|session| session.log_out != LogOutState::None);
+                    let first = asked.next()?;
+                    asked.next().is_none().then_some(first.id)
+                }),
         }
     }
+}
+
+/// Some servers acknowledge a request by its own name, with `GSW_USER_EVENT` in place of
+/// `GSW_AGENT_REQ_TYPE`.
+fn repeated(data: AttachedData<'_>) -> Option<MessageType> {
+    let name = look(data, keys::USER_EVENT)?;
+    let request = MessageType::ALL.iter().find(|kind| {
+        let layout = kind.layout();
+        let mut names = layout.value.iter().chain(layout.other_values);
+        kind.is_request() && names.any(|known| name == **known)
+    })?;
+    let with_data = matches!(
+        request,
+        MessageType::CampaignStatusRequest
+            | MessageType::PreviewRecordRequest
+            | MessageType::ChainedRecordRequest
+    );
+    let acknowledgement = request.answered_by().first().copied();
+    acknowledgement.filter(|_| !with_data)
 }

@@ -158,14 +158,17 @@ impl Desktop {
         group: Option<Text<'_>>,
         campaign: Option<Text<'_>>,
     ) -> Option<CampaignId> {
-        let one = |group| {
-            let mut sessions = self.sessions_named(Some(application), group, campaign);
+        let one = |group, ungrouped: bool| {
+            let sessions = self.sessions_named(Some(application), group, campaign);
+            let mut sessions =
+                sessions.filter(move |session| !ungrouped || session.group.is_none());
             let first = sessions.next()?;
             sessions.next().is_none().then_some(first.id)
         };
-        group
-            .and_then(|group| one(Some(group)))
-            .or_else(|| one(None))
+        match group {
+            Some(group) => one(Some(group), false).or_else(|| one(None, true)),
+            None => one(None, false),
+        }
     }
 
     pub(super) fn application(&self, id: i64) -> Option<&Application> {

@@ -116,7 +116,11 @@ impl Request {
             phone: facts.phone.map(TextBuf::from),
             customer: super::facts::look(facts.data, keys::CUSTOMER_ID)
                 .map(|customer| TextBuf::from(alloc::format!("{customer}"))),
-            record_only: ChainAttr::effective(attr) == ChainAttr::RECORD_ONLY,
+            // Other requests have no use for the key, whatever stands under it.
+            record_only: matches!(
+                facts.kind,
+                MessageType::RequestRecordCancel | MessageType::DoNotCall
+            ) && ChainAttr::effective(attr) == ChainAttr::RECORD_ONLY,
             session: None,
             known: false,
             seconds: facts.number(keys::READY_TIME).unwrap_or_default(),

@@ -70,6 +70,19 @@ impl Desktop {
         self.fill(kind, &mut data, target);
         let mut warning = None;
         if !force {
+            if let Some(handle) = look(data.view(), keys::RECORD_HANDLE)
+                && !has_row(kind, keys::RECORD_HANDLE)
+            {
+                // It has no place there, and is none of another server's all the same.
+                let application_id = look(data.view(), keys::APPLICATION_ID);
+                let id = application_id.map(|application_id| RecordId {
+                    application_id,
+                    handle,
+                });
+                if id.is_none_or(|id| !self.records.contains_key(&id)) {
+                    return Err(Refused::NoRecord);
+                }
+            }
             warning = self.allowed(kind, &data, target, purpose)?;
             lawful(kind, data.view())?;
         }

@@ -85,6 +85,13 @@ impl Ocs {
             Some(DateTime::Unreadable(_)) => return Err(No::Error(ErrorCode::INVALID_TIME_FORMAT)),
             _ => None,
         };
+        let from = request.from.unwrap_or(SecondsFromMidnight(28_800));
+        let until = request.until.unwrap_or(SecondsFromMidnight(64_800));
+        let status = request.record_status.unwrap_or(RecordStatus::READY);
+        // Nobody has it on a desktop who could finish it.
+        if until <= from || status == RecordStatus::RETRIEVED {
+            return Err(wrong());
+        }
         let record = Record {
             calling_list: list.clone(),
             chain_id,
@@ -95,12 +102,12 @@ impl Ocs {
                 .unwrap_or(PhoneType::DIRECT_BUSINESS_PHONE),
             tz_offset: zone.unwrap_or_default(),
             record_type,
-            status: request.record_status.unwrap_or(RecordStatus::READY),
+            status,
             call_result: request.call_result.unwrap_or(CallResult::UNKNOWN),
             attempts: request.attempts.unwrap_or(0),
             call_time: request.call_time.unwrap_or(CallTime::NEVER),
-            from: request.from.unwrap_or(SecondsFromMidnight(28_800)),
-            until: request.until.unwrap_or(SecondsFromMidnight(64_800)),
+            from,
+            until,
             date_time,
             agent: (record_type == RecordType::PERSONAL_CALLBACK).then(|| ask.dn.clone()),
             fields,

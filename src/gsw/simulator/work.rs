@@ -149,7 +149,7 @@ impl Ocs {
                 phone_type: request.phone_type,
                 custom: &request.unlisted,
             },
-        );
+        )?;
         let list = self
             .with_record(place)
             .map(|(_, record)| record.calling_list.clone());
@@ -158,9 +158,21 @@ impl Ocs {
     }
 
     /// Keeps changes until the record is processed.
-    fn change(&mut self, place: usize, changes: &Changes<'_>) {
+    fn change(&mut self, place: usize, changes: &Changes<'_>) -> Result<(), No> {
+        let Some((allotment, record)) = self.with_record(place) else {
+            return Err(No::Error(ErrorCode::RECORD_NOT_FOUND));
+        };
+        let from = changes.from.or(allotment.draft.from).unwrap_or(record.from);
+        let until = changes
+            .until
+            .or(allotment.draft.until)
+            .unwrap_or(record.until);
+        let hours = changes.from.is_some() || changes.until.is_some();
+        if hours && until <= from {
+            return Err(No::Error(ErrorCode::INVALID_ATTRIBUTE_VALUE));
+        }
         let Some(allotment) = self.allotments.get_mut(place) else {
-            return;
+            return Ok(());
         };
         let draft = &mut allotment.draft;
         draft.call_result = changes.call_result.or(draft.call_result);
@@ -176,6 +188,7 @@ impl Ocs {
                 draft.fields.push((pair.key.into(), pair.value.to_buf()));
             }
         }
+        Ok(())
     }
 
     fn processed(
@@ -195,7 +208,7 @@ impl Ocs {
                 phone_type: request.phone_type,
                 custom: &request.unlisted,
             },
-        );
+        )?;
         self.write_rest(place, RecordStatus::UPDATED);
         for member in self.chain_of(place) {
             self.write(member, RecordStatus::UPDATED);
@@ -236,11 +249,7 @@ impl Ocs {
         let (list, chain_id) = (record.calling_list.clone(), record.chain_id);
         if allotment.chain_asked {
             self.complain(&ask.dn, ComplaintKind::ChainAgain { chain_id });
-            return Err(if self.habits.refuses_repeated_chain {
-                No::Error(ErrorCode::RECORD_NOT_FOUND)
-            } else {
-                No::Silence
-            });
+            return Err(No::Silence);
         }
         let campaign = self.group_named(allotment.group.text());
         let campaign = campaign.and_then(|place| self.groups.get(place));

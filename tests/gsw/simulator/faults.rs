@@ -175,7 +175,8 @@ fn any_requests_leave_the_lists_in_order() {
             let mut data = AttachedDataBuf::new();
             data.push(keys::AGENT_REQ_TYPE.name(), kind_of.layout().value.unwrap());
             for row in kind_of.layout().rows {
-                if rng.u8(..40) == 0 {
+                let optional = row.requirement == cti_codec::gsw::messages::Requirement::Optional;
+                if rng.u8(..40) == 0 || optional && rng.bool() {
                     continue;
                 }
                 let value = match row.key {
@@ -197,7 +198,12 @@ fn any_requests_leave_the_lists_in_order() {
                     "GSW_CALLBACK_TYPE" => if rng.bool() { "Personal" } else { "Campaign" }.into(),
                     "GSW_DATE_TIME" => format!("05/03/2027 08:{:02}", rng.u8(..72)).as_str().into(),
                     "GSW_TREATMENT" => "RecordTreatPersonal".into(),
-                    "GSW_PHONE" => format!("+1555000{}", 1010 + rng.i64(..130)).as_str().into(),
+                    "GSW_PHONE" => {
+                        let away = ocs.allotments().iter().filter(|one| one.end.is_none());
+                        let away: Vec<usize> = away.map(|one| one.record).collect();
+                        let record = rng.choice(away).unwrap_or_else(|| rng.usize(..24));
+                        ocs.records()[record].phone.text().into()
+                    }
                     "GSW_UNTIL" => ValueBuf::Int(rng.i64(35..60)),
                     "GSW_AGENT_ID" | "GSW_TZ_NAME" | "GSW_MESSAGE" => "EST".into(),
                     _ => ValueBuf::Int(if rng.u8(..20) == 0 {
