@@ -113,7 +113,7 @@ impl<C: Cut> Hex<C> {
         let mut usual = Usual::default();
         let row = usual.row(line);
         let line = row.as_deref().unwrap_or(line);
-        let Some(start) = begins(line, C::in_digits).or_else(|| whole_packet(line)) else {
+        let Some(start) = whole_packet(line).or_else(|| begins(line, C::in_digits)) else {
             return false;
         };
         let (prefix, rest) = line.split_at_checked(start).unwrap_or((&[], line));
@@ -213,10 +213,6 @@ impl<C: Cut> Hex<C> {
                 // With something whole on each line, the next line is another one.
                 self.stream
                     .lose(!self.one_a_line || self.stream.began().is_some());
-                if error.kind == HexErrorKind::Words {
-                    self.bad = 0;
-                    self.active = false;
-                }
             }
         }
         self.bytes = bytes;
