@@ -360,16 +360,33 @@ impl<C: Cut> Hex<C> {
     }
 }
 
-/// Whether a line is digits of a whole packet and nothing else.
+/// Where on a line the digits of a whole packet begin: the line has nothing else, or they stand
+/// together.
 fn whole_packet(line: &[u8]) -> Option<usize> {
     let text = line.trim_ascii();
+    let least = PACKET.saturating_mul(2);
+    if text.len() < least {
+        return None;
+    }
     let digits = |byte: &u8| {
         byte.is_ascii_hexdigit() || matches!(byte, b' ' | b':' | b'-' | b'x' | b'\\' | b',')
     };
-    let long = text.len() >= PACKET.saturating_mul(2);
-    if !long || !text.iter().all(digits) || !packets::begins(&first_bytes(text, PACKET)) {
-        return None;
+    let is_packet = |text: &[u8]| {
+        packets::begins(&first_bytes(text, PACKET))
+            && packets::is_whole(&first_bytes(text, MAX_PACKET))
+    };
+    if text.iter().all(digits) {
+        let margin = line.len().saturating_sub(line.trim_ascii_start().len());
+        return is_packet(text).then_some(margin);
     }
-    let packet = first_bytes(text, MAX_PACKET);
-    packets::is_whole(&packet).then(|| line.len().saturating_sub(line.trim_ascii_start().len()))
+    let mut at = 0_usize;
+    while let Some(rest) = line.get(at..).filter(|rest| rest.len() >= least) {
+        let run = rest.iter().take_while(|byte| byte.is_ascii_hexdigit());
+        let run = run.count();
+        if run >= least && is_packet(rest) {
+            return Some(at);
+        }
+        at = at.saturating_add(run).saturating_add(1);
+    }
+    None
 }
