@@ -14,6 +14,7 @@
 mod attached;
 mod both;
 mod captures;
+mod floods;
 mod forms;
 mod inputs;
 mod live;
