@@ -453,10 +453,11 @@ impl Desktop {
             error: code,
             text: facts.error_text().into(),
         });
-        if code.is_record_gone() && named {
-            if let Some(id) = request.record() {
-                self.gone(id, request);
-            }
+        if code.is_record_gone()
+            && named
+            && let Some(id) = request.record()
+        {
+            self.gone(id, request);
         }
         self.refused(request, code, situation);
         self.over(request, Outcome::Refused(code, situation));
