@@ -462,7 +462,6 @@ impl Desktop {
                 }
                 session.stage = Stage::Started;
                 if facts.kind == MessageType::CampaignStarted && was.0 != Stage::Started {
-                    session.retry_at = None;
                     session.linked_again = false;
                     self.unlink(id);
                 }
