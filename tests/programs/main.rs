@@ -14,6 +14,7 @@
 mod attached;
 mod both;
 mod captures;
+mod field;
 mod forms;
 mod inputs;
 mod live;
@@ -26,4 +27,8 @@ mod outbound;
 mod printed;
 mod run;
 mod sample;
+
+/// The programs' own modules, for what takes too many runs of a program.
+#[allow(dead_code, unreachable_pub, reason = "the programs use the rest")]
+#[path = "../../src/bin/cti/tool/mod.rs"]
 mod tool;
