@@ -17,6 +17,8 @@ mod conformance;
 mod contradictions;
 mod desktop;
 mod forms;
+#[cfg(feature = "simulator")]
+mod simulation;
 #[cfg(all(feature = "simulator", feature = "serde"))]
 mod simulator;
 mod values;
