@@ -10,8 +10,8 @@ use bytes::BytesMut;
 
 use super::dialect::Dialect;
 use super::engine::AnyMessage as _;
-use super::engine::measure::{Mode, Out};
 use super::engine::rule::Report;
+use super::engine::writer::{Mode, Out};
 use super::error::EncodeError;
 use super::frame::Frame;
 use walk::Walk;

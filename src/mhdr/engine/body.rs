@@ -6,16 +6,15 @@ use core::fmt;
 use bytes::{Bytes, BytesMut};
 use thiserror::Error;
 
-use super::measure::{Measure, Mode, Out, Refusal, encode};
 use super::rule::Report;
 use super::visit::Visitor;
+use super::writer::{How, Mode, Out, Refused, Writer, encode};
 use crate::mhdr::check::{self, Finding};
 use crate::mhdr::dialect::Dialect;
 use crate::mhdr::error::{DecodeError, EncodeError, TypeName};
 use crate::mhdr::frame::Frame;
 use crate::mhdr::layout::Layout;
 use crate::mhdr::received::Owned;
-use crate::mhdr::wire::Writer;
 
 /// A message with a struct of its own. Each struct encodes and decodes by itself.
 ///
@@ -53,9 +52,7 @@ pub trait Body<'a>: Copy + Default + PartialEq + fmt::Debug {
         version: Self::Version,
     ) -> Result<(), DecodeError>;
     #[doc(hidden)]
-    fn measure(&self, measure: &mut Measure) -> Result<usize, Refusal>;
-    #[doc(hidden)]
-    fn write(&self, out: &mut Writer<'_>, measure: &Measure);
+    fn write(&self, out: &mut Writer<'_>) -> Result<(), Refused>;
     #[doc(hidden)]
     fn broken_rules(&self, report: &mut Report<'_>);
     #[doc(hidden)]
@@ -82,7 +79,7 @@ pub trait Body<'a>: Copy + Default + PartialEq + fmt::Debug {
     /// # Errors
     /// The guide forbids the message as it is, or the wire cannot carry it.
     fn encode(&self, version: Self::Version, out: &mut BytesMut) -> Result<(), EncodeError> {
-        encode(self, version, Mode::Strict, Out::Grow(out)).map(|_| ())
+        encode_body(self, version, Mode::Strict, Out::Grow(out)).map(|_| ())
     }
 
     /// Encodes into bytes of its own.
@@ -112,10 +109,27 @@ pub trait Body<'a>: Copy + Default + PartialEq + fmt::Debug {
     /// the first. Offsets are those of the frame that it would be.
     fn check(&self, version: Self::Version) -> Vec<Finding> {
         check::before_sending::<Self::Version>(
-            |mode, out| encode(self, version, mode, out),
+            |mode, out| encode_body(self, version, mode, out),
             version,
         )
     }
+}
+
+/// Encodes header and body.
+#[inline(always)]
+pub(crate) fn encode_body<'a, M: Body<'a>>(
+    message: &M,
+    version: M::Version,
+    mode: Mode,
+    out: Out<'_>,
+) -> Result<usize, EncodeError> {
+    let how = How::new(version, mode);
+    encode(
+        &M::LAYOUT.type_name(),
+        how,
+        &|out: &mut Writer<'_>| message.write(out),
+        out,
+    )
 }
 
 /// A request, with the type of what confirms it.

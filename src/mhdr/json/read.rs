@@ -14,10 +14,10 @@ use super::{
 };
 use crate::mhdr::dialect::Dialect;
 use crate::mhdr::engine::AnyMessage as _;
-use crate::mhdr::engine::measure::{Mode, Out};
+use crate::mhdr::engine::writer::{Mode, Out};
 use crate::mhdr::error::{EncodeError, TypeName};
 use crate::mhdr::layout::{FieldRow, FixedRow, FloatingRow, GroupRow, Kind, Layout};
-use crate::mhdr::wire::{FieldHeader, HEADER_SIZE, Header, Walk, Writer};
+use crate::mhdr::wire::{FieldHeader, HEADER_SIZE, Header, Room, Walk};
 
 /// How an object was packed.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -504,7 +504,7 @@ impl Packer {
         self.frame
             .resize(start.saturating_add(self.header.size()), 0);
         if let Some(room) = self.frame.get_mut(start..) {
-            Writer::new(room, self.header).header(id, length);
+            Room::new(room).header(self.header, id, length);
         }
         Ok(())
     }

@@ -14,7 +14,7 @@ use super::{
 };
 use crate::hex::Hex;
 use crate::mhdr::dialect::Dialect;
-use crate::mhdr::engine::measure::{Mode, Out};
+use crate::mhdr::engine::writer::{Mode, Out};
 use crate::mhdr::engine::{AnyMessage as _, Value, Visitor};
 use crate::mhdr::layout::{FieldRow, FixedRow, FloatingRow, GroupRow, Layout, ValueTable};
 use crate::mhdr::wire::{FloatingField, HEADER_SIZE};
