@@ -1,7 +1,7 @@
 //! Prints the figures as ratios to their baselines, the README's tables.
 //!
-//! All figures take turns, in many rounds, so that what else the machine does meets all of them. A
-//! ratio is the median of those of the rounds. Beside it stand instructions, from the baseline of
+//! All figures take turns, in many rounds and each right after its baseline, so that what else the
+//! machine does meets both. A ratio is the median of those of the rounds. Beside it stand instructions, from the baseline of
 //! `instructions.sh`. The second table reads what `benches/peers` has measured.
 
 use std::collections::HashMap;
@@ -13,9 +13,9 @@ use std::time::{Duration, Instant};
 use cti_codec_benches::figures::{self, Figure};
 
 /// How often all figures are measured.
-const ROUNDS: usize = 41;
-/// How long a figure takes in a round, roughly.
-const SLICE: Duration = Duration::from_millis(2);
+const ROUNDS: usize = 101;
+/// How long a figure takes in a round, roughly: so short that it is seldom interrupted.
+const SLICE: Duration = Duration::from_micros(100);
 
 /// Figure, baseline, the ratio to reach, and what it is.
 const ROWS: &[(&str, &str, f64, &str)] = &[
@@ -225,16 +225,30 @@ const PEERS: &[(&str, f64, &str)] = &[
     ),
 ];
 
-/// How often a figure runs in a slice.
-fn calibrate(figure: &mut Figure) -> u32 {
-    let mut times = 1;
-    loop {
-        let begun = Instant::now();
-        (figure.run)(black_box(times));
-        if begun.elapsed() * 4 > SLICE {
-            return times * 4;
+/// A figure and how often it runs in a slice.
+struct Timed {
+    figure: Figure,
+    times: u32,
+}
+
+impl Timed {
+    fn new(mut figure: Figure) -> Self {
+        let mut times = 1;
+        loop {
+            let begun = Instant::now();
+            (figure.run)(black_box(times));
+            if begun.elapsed() * 2 > SLICE {
+                return Self { figure, times };
+            }
+            times *= 2;
         }
-        times *= 2;
+    }
+
+    /// The nanoseconds that it takes.
+    fn run(&mut self) -> f64 {
+        let begun = Instant::now();
+        (self.figure.run)(black_box(self.times));
+        begun.elapsed().as_secs_f64() * 1e9 / f64::from(self.times)
     }
 }
 
@@ -243,17 +257,22 @@ fn median(mut values: Vec<f64>) -> f64 {
     values[values.len() / 2]
 }
 
-/// The nanoseconds of each figure in each round.
-fn measure() -> HashMap<String, Vec<f64>> {
-    let mut figures = figures::all();
-    let times: Vec<u32> = figures.iter_mut().map(calibrate).collect();
-    let mut measured = HashMap::<_, Vec<f64>>::new();
+/// For each row and round the nanoseconds of the figure, and of the baseline right before.
+fn measure() -> Vec<Vec<(f64, f64)>> {
+    let mut figures: HashMap<String, Timed> = figures::all()
+        .into_iter()
+        .filter(|figure| {
+            ROWS.iter()
+                .any(|row| row.0 == figure.name || row.1 == figure.name)
+        })
+        .map(|figure| (figure.name.clone(), Timed::new(figure)))
+        .collect();
+    let mut measured = vec![Vec::new(); ROWS.len()];
     for _ in 0..ROUNDS {
-        for (figure, times) in figures.iter_mut().zip(&times) {
-            let begun = Instant::now();
-            (figure.run)(black_box(*times));
-            let each = begun.elapsed().as_secs_f64() * 1e9 / f64::from(*times);
-            measured.entry(figure.name.clone()).or_default().push(each);
+        for ((figure, baseline, ..), times) in ROWS.iter().zip(&mut measured) {
+            let mut run = |name: &str| figures.get_mut(name).map_or(f64::NAN, Timed::run);
+            let base = run(baseline);
+            times.push((run(figure), base));
         }
     }
     measured
@@ -286,19 +305,9 @@ fn main() {
     let counted = counted();
     println!("| figure | ns | to the baseline | instructions | to the baseline | aim |");
     println!("|---|---|---|---|---|---|");
-    for (figure, baseline, aim, what) in ROWS {
-        let (Some(times), Some(base)) = (measured.get(*figure), measured.get(*baseline)) else {
-            println!("| {what} | there is no {figure} or {baseline} |");
-            continue;
-        };
-        let ratio = median(
-            times
-                .iter()
-                .zip(base)
-                .map(|(time, base)| time / base)
-                .collect(),
-        );
-        let time = median(times.clone());
+    for ((figure, baseline, aim, what), times) in ROWS.iter().zip(measured) {
+        let ratio = median(times.iter().map(|(time, base)| time / base).collect());
+        let time = median(times.iter().map(|(time, _)| *time).collect());
         print!("| {what} | {time:.0} | {ratio:.2} | ");
         match (counted.get(*figure), counted.get(*baseline)) {
             (Some(count), Some(base)) => {

@@ -74,6 +74,7 @@ impl Version {
     }
 
     /// The number of the version.
+    #[inline(always)]
     #[must_use]
     pub const fn number(self) -> u32 {
         self.0

@@ -196,6 +196,7 @@ impl<'a> Walk<'a> {
     /// A walk over nothing.
     pub(crate) const EMPTY: Self = Self::new(&[], FieldHeader::Narrow);
 
+    #[inline(always)]
     pub(crate) const fn new(rest: &'a [u8], header: FieldHeader) -> Self {
         Self { rest, header }
     }
@@ -354,7 +355,11 @@ pub(crate) fn put_short(room: &mut [u8], text: &[u8]) -> bool {
     *nul = 0;
     if let (Some(to_first), Some(first)) = (room.first_chunk_mut::<8>(), text.first_chunk::<8>()) {
         *to_first = *first;
-        if let (Some(to_last), Some(last)) = (room.last_chunk_mut::<8>(), text.last_chunk::<8>()) {
+        // Of the two halves, the first is known to be somewhere, which spares asking the second.
+        if let (Some((_, to_last)), Some((_, last))) = (
+            room.split_last_chunk_mut::<8>(),
+            text.split_last_chunk::<8>(),
+        ) {
             *to_last = *last;
             let [first, last] = [*first, *last].map(u64::from_ne_bytes);
             return zero_in(first) | zero_in(last) != 0;
@@ -362,7 +367,10 @@ pub(crate) fn put_short(room: &mut [u8], text: &[u8]) -> bool {
     }
     if let (Some(to_first), Some(first)) = (room.first_chunk_mut::<4>(), text.first_chunk::<4>()) {
         *to_first = *first;
-        if let (Some(to_last), Some(last)) = (room.last_chunk_mut::<4>(), text.last_chunk::<4>()) {
+        if let (Some((_, to_last)), Some((_, last))) = (
+            room.split_last_chunk_mut::<4>(),
+            text.split_last_chunk::<4>(),
+        ) {
             *to_last = *last;
             let [first, last] = [*first, *last].map(u32::from_ne_bytes).map(u64::from);
             return zero_in(first << 32 | last) != 0;

@@ -36,6 +36,9 @@ pub trait Body<'a>: Copy + Default + PartialEq + fmt::Debug {
     const TYPE: <Self::Version as Dialect>::MessageType;
     /// The tables that the struct is declared from.
     const LAYOUT: &'static Layout;
+    /// Whether there are rules between its fields.
+    #[doc(hidden)]
+    const HAS_RULES: bool;
 
     /// Decodes the bytes that follow the header, which has to name the type: to be sure of that,
     /// [`Frame::decode_as`].
@@ -186,6 +189,9 @@ pub trait AnyMessage<'a>: Copy + PartialEq + fmt::Debug + fmt::Display {
     ) -> Result<(), DecodeError>;
     /// Shows every field that is set to a visitor, in table order. A raw message has none.
     fn show(&self, visitor: &mut dyn Visitor<'a>);
+    /// Whether there are rules between the fields of a type.
+    #[doc(hidden)]
+    fn has_rules(message_type: u32) -> bool;
     #[doc(hidden)]
     fn rules(&self, report: &mut Report<'_>);
     #[doc(hidden)]

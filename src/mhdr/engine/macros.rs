@@ -336,6 +336,7 @@ macro_rules! message {
                 type Of<'b> = $Name<'b>;
                 const TYPE: MessageType = MessageType::$TYPE;
                 const LAYOUT: &'static Layout = &LAYOUT;
+                const HAS_RULES: bool = !concat!($(stringify!($rules))?).is_empty();
 
                 #[inline]
                 fn decode(body: &'a [u8], version: Version) -> Result<Self, DecodeError> {

@@ -129,7 +129,7 @@ fn first_nul(data: &[u8]) -> Option<usize> {
 
 /// Splits `name NUL value [NUL]`. The last NUL may be missing, the first one not.
 pub(crate) fn split(data: &[u8]) -> Option<(Text<'_>, Text<'_>)> {
-    let at = memchr::memchr(0, data)?;
+    let at = first_nul(data)?;
     let (name, value) = data.split_at_checked(at)?;
     Some((
         Text::from(name),

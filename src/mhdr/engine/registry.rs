@@ -278,6 +278,13 @@ macro_rules! registry {
                 }
             }
 
+            fn has_rules(message_type: u32) -> bool {
+                match MessageType(message_type) {
+                    $(<$Name<'_> as Body<'_>>::TYPE => <$Name<'_> as Body<'_>>::HAS_RULES,)*
+                    _ => false,
+                }
+            }
+
             fn rules(&self, report: &mut Report<'_>) {
                 match self {
                     $(Self::$Name(message) => Body::broken_rules(message, report),)*
