@@ -19,37 +19,39 @@ use crate::ccx::{Frame, FrameDecoder, MessageType, Version};
 /// The ports that a Unified CCX server listens on.
 pub const DEFAULT_PORTS: [u16; 2] = [12028, 42027];
 
-/// The connections that are followed at the same time; beyond that, the one that was silent longest
-/// is taken for ended.
+/// The maximum number of connections followed at the same time; beyond it, the connection that was
+/// silent longest counts as ended.
 const MAX_CONNECTIONS: usize = 1 << 16;
-/// How long the ports of an ended connection are remembered for segments that come late, in
+/// The time for which the ports of an ended connection are remembered for late segments, in
 /// nanoseconds of the capture.
 const REMEMBER: i64 = 30_000_000_000;
-/// How often waiting connections are looked at, and ended ones forgotten.
+/// The interval at which waiting connections are checked, and ended ones forgotten, in nanoseconds
+/// of the capture.
 const LOOK: i64 = 100_000_000;
 const SWEEP: i64 = 10_000_000_000;
-/// The bytes of each direction that tell one protocol from another.
+/// The number of bytes of each direction from which the protocol is guessed.
 const FIRST: usize = 256;
-/// Holes and the like that are kept until a connection turns out to carry CTI.
+/// The maximum number of holes and the like that are kept until a connection turns out to carry
+/// CTI.
 const MAX_EARLY: usize = 64;
 
-/// Which connections to read.
+/// The connections to read.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Ports {
     /// Those with one of these ports at either end.
     Listed(Vec<u16>),
-    /// All: those that carry CTI are found by what they carry.
+    /// All connections that carry CTI, recognized by their content.
     Auto,
 }
 
-/// How to read a capture.
+/// Options for reading a capture.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Options {
-    /// Which connections to read. By default those of [`DEFAULT_PORTS`].
+    /// The connections to read. By default those with [`DEFAULT_PORTS`].
     pub ports: Ports,
-    /// The version of all sessions. By default each session's own.
+    /// The version of all sessions. By default each session's own version.
     pub version: Option<Version>,
-    /// The longest body of a message, in bytes. By default that of the frame decoder.
+    /// The longest body of a message, in bytes. By default the limit of the frame decoder.
     pub max_body: u32,
 }
 
@@ -63,16 +65,16 @@ impl Default for Options {
     }
 }
 
-/// Follows the connections of a capture, or of several that make one time line.
+/// Follows the connections of a capture, or of several captures on one time line.
 ///
-/// Hand it the packets in the order of their times. Memory: some 10 KB for a connection, and while
-/// one waits for a hole to be filled up to 1 MiB more; at most 65,536 connections.
+/// Hand it the packets in the order of their times. Memory: some 10 KB for a connection, and up to
+/// 1 MiB more while it waits for a hole to be filled; at most 65,536 connections.
 #[derive(Debug)]
 pub struct Conversations {
     options: Options,
     layers: Layers,
     connections: HashMap<Key, Connection>,
-    /// Connections that wait for bytes or for time to go by.
+    /// Connections that wait for bytes or for a timeout.
     waiting: Vec<Key>,
     items: VecDeque<Item>,
     sessions: u32,
@@ -87,7 +89,7 @@ pub struct Conversations {
 type Key = (SocketAddr, SocketAddr);
 
 impl Conversations {
-    /// With no packet seen yet.
+    /// Creates a state without packets.
     #[must_use]
     pub fn new(options: Options) -> Self {
         Self {
@@ -105,7 +107,7 @@ impl Conversations {
         }
     }
 
-    /// Takes in a packet. Ask [`next_item`](Self::next_item) for what it has made known.
+    /// Processes a packet. Read the results with [`next_item`](Self::next_item).
     pub fn packet(&mut self, packet: &Packet<'_>) {
         if !reads(packet.link) {
             if !self.unknown_links.contains(&packet.link) {
@@ -131,13 +133,13 @@ impl Conversations {
         }
     }
 
-    /// The next that has become known.
+    /// Returns the next result.
     pub fn next_item(&mut self) -> Option<Item> {
         self.items.pop_front()
     }
 
-    /// Call when no more packets come: what was waited for counts as missing, and connections that
-    /// are still open are told.
+    /// Call at the end of the packets: pending bytes count as missing, and open connections are
+    /// reported.
     pub fn finish(&mut self) {
         self.waiting.clear();
         let mut connections: Vec<_> = self.connections.drain().map(|(_, one)| one).collect();
@@ -176,7 +178,7 @@ impl Conversations {
                 if let Some(mut old) = self.connections.remove(&key) {
                     old.end(Closed::Reused, &self.options, &mut self.items);
                 }
-                // The end of a connection whose beginning nobody saw is nothing to tell.
+                // A connection whose start was not captured is not reported when it ends.
                 if segment.rst || (segment.fin && segment.data.is_empty()) {
                     return;
                 }
@@ -201,7 +203,7 @@ impl Conversations {
         }
     }
 
-    /// The ports have been taken for another connection, whose beginning was not captured.
+    /// Starts another connection on the same ports, whose beginning was not captured.
     #[cold]
     fn reuse(&mut self, key: Key, from: usize, jump: &Jump, segment: &Segment<'_>, stamp: &Stamp) {
         if let Some(mut old) = self.connections.remove(&key) {
@@ -281,7 +283,7 @@ impl Conversations {
         );
     }
 
-    /// Looks at what waits, and forgets what has ended long ago.
+    /// Checks waiting connections, and forgets those that ended long ago.
     fn look(&mut self) {
         let mut waiting = core::mem::take(&mut self.waiting);
         waiting.retain(|key| {
@@ -323,9 +325,9 @@ impl Conversations {
 
 enum Belongs {
     Here,
-    /// To a connection of which nothing is known yet.
+    /// A connection that is not known yet.
     New,
-    /// Late or stray: to be passed over.
+    /// None: late or stray, to be ignored.
     Nowhere,
 }
 
@@ -333,25 +335,25 @@ enum Belongs {
 struct Connection {
     number: u32,
     ends: [SocketAddr; 2],
-    /// Which of the ends is the server, once that is known.
+    /// The end that is the server, once known.
     server: Option<usize>,
     from_start: bool,
     flows: [Flow; 2],
     cutters: [Cutter; 2],
     first: [Vec<u8>; 2],
     bytes: u64,
-    /// There from the first message on.
+    /// The session, from the first message on.
     session: Option<Arc<Session>>,
     opened: Stamp,
     last: Stamp,
     last_time: i64,
     version: Option<Version>,
     version_source: VersionSource,
-    /// What came before the first message.
+    /// The items before the first message.
     early: Vec<(usize, Cut)>,
-    /// Carries something else.
+    /// Whether it carries another protocol.
     unread: bool,
-    /// Stands in the list of those that wait.
+    /// Whether it is in the list of waiting connections.
     listed: bool,
     closed: Option<Closed>,
 }
@@ -374,8 +376,8 @@ impl Connection {
             return if same { Belongs::Here } else { Belongs::New };
         }
         if self.closed.is_some() {
-            // Segments of a closed connection may come late; others belong to a new one whose SYN
-            // was not captured.
+            // Late segments of a closed connection are ignored; other segments belong to a new one
+            // whose SYN was not captured.
             let late = flow.is_near(segment.seq) && (flow.has_fin() || flow.isn().is_some());
             return if segment.data.is_empty() || late {
                 Belongs::Nowhere
@@ -423,7 +425,7 @@ impl Connection {
             {
                 cutter.starts();
             }
-            // A SYN takes a number of its own.
+            // A SYN takes one sequence number.
             seq = seq.wrapping_add(1);
         }
         if let Some(first) = self.first.get_mut(from)
@@ -541,14 +543,14 @@ impl Connection {
                 });
             }
         }
-        // The ports are remembered for what comes late; the rest is not needed any more.
+        // The ports are remembered for late segments; the rest is no longer needed.
         self.first = Default::default();
         self.early = Vec::new();
         self.cutters = [Cutter::new(options.max_body), Cutter::new(options.max_body)];
     }
 
-    /// The session, with the server where it is known, else where the sender of a message or the
-    /// lower port says that it is.
+    /// Returns the session. If the server is not known, it is derived from the sender of a message
+    /// or from the lower port.
     fn session(&mut self, first: Option<(usize, MessageType)>) -> Arc<Session> {
         let [one, two] = self.ends;
         let server = *self.server.get_or_insert_with(|| {
@@ -574,7 +576,7 @@ impl Connection {
             let session = match &self.session {
                 Some(session) => Arc::clone(session),
                 None => {
-                    // Nothing is told of a connection before its first message.
+                    // A connection is reported from its first message on.
                     let Cut::Frame(frame, _) = &cut else {
                         if self.early.len() < MAX_EARLY {
                             self.early.push((from, cut));
@@ -634,7 +636,7 @@ impl Connection {
         }
     }
 
-    /// The version of the session, after this frame.
+    /// Returns the version of the session after this frame.
     fn version_of(&mut self, frame: &Frame, options: &Options) -> (Version, VersionSource) {
         if let Some(version) = options.version {
             return (version, VersionSource::Given);
@@ -669,14 +671,14 @@ fn hand_on(cutter: &mut Cutter, out: Out<'_>, show: &mut dyn FnMut(Cut)) {
     }
 }
 
-/// The version that an `OPEN_REQ` asks for.
+/// Returns the version that an `OPEN_REQ` asks for.
 fn asked(frame: &Frame) -> Option<Version> {
     let number = frame.body().get(4..)?.first_chunk::<4>()?;
     Version::new(u32::from_be_bytes(*number))
 }
 
-/// The version that a frame shows by the width of its `FieldDataID`s; `None` where both fit equally
-/// well, or neither does.
+/// Guesses the version from the width of a frame's `FieldDataID`s; `None` if both fit equally well,
+/// or neither does.
 fn guess(frame: &Frame) -> Option<Version> {
     let strangers = |version| {
         let fields = frame.floating_fields(version);

@@ -1,4 +1,4 @@
-//! Messages as a capture that Wireshark opens.
+//! Writes messages as a capture file for Wireshark.
 
 use std::net::{Ipv4Addr, SocketAddrV4};
 use std::vec::Vec;
@@ -8,13 +8,12 @@ use etherparse::PacketBuilder;
 use super::item::Side;
 use super::time::Time;
 
-/// The most bytes of a stream that one packet takes.
+/// The maximum number of stream bytes in one packet.
 const SEGMENT: usize = 1460;
 
-/// Writes messages as the TCP connection that they might have come in, in the form of pcap with
-/// nanoseconds.
+/// Writes messages as a TCP connection, in pcap format with nanoseconds.
 ///
-/// Addresses are of the range kept for documentation, unless you give others.
+/// Addresses are from the range reserved for documentation, unless you give others.
 #[derive(Clone, Debug)]
 pub struct Writer {
     out: Vec<u8>,
@@ -25,7 +24,7 @@ pub struct Writer {
 }
 
 impl Writer {
-    /// A capture of a session from `192.0.2.1:50001` to port 12028 of `192.0.2.2`.
+    /// Creates a capture of a session from `192.0.2.1:50001` to port 12028 of `192.0.2.2`.
     #[must_use]
     pub fn new() -> Self {
         Self::between(
@@ -34,7 +33,7 @@ impl Writer {
         )
     }
 
-    /// A capture of a session between a client and a server.
+    /// Creates a capture of a session between a client and a server.
     #[must_use]
     pub fn between(client: SocketAddrV4, server: SocketAddrV4) -> Self {
         let mut out = Vec::new();
@@ -53,7 +52,7 @@ impl Writer {
         }
     }
 
-    /// Appends a message, or any other bytes that one end sent. Without a time it has that of the
+    /// Appends a message, or any other bytes that one end sent. Without a time it gets that of the
     /// message before it.
     pub fn message(&mut self, time: Option<Time>, from: Side, bytes: &[u8]) {
         if let Some(time) = time {
@@ -65,12 +64,12 @@ impl Writer {
         }
     }
 
-    /// The bytes that have been written since the last call, for a stream.
+    /// Returns the bytes written since the last call, for a stream.
     pub fn take(&mut self) -> Vec<u8> {
         core::mem::take(&mut self.out)
     }
 
-    /// Ends the connection, and gives the rest of the file.
+    /// Ends the connection, and returns the rest of the file.
     #[must_use]
     pub fn finish(mut self) -> Vec<u8> {
         if self.open {
@@ -127,7 +126,7 @@ impl Writer {
         let taken = u32::try_from(data.len()).unwrap_or(0);
         let taken = match flags {
             Flags::Data => taken,
-            // SYN and FIN take a number of their own.
+            // SYN and FIN take one sequence number.
             Flags::Syn | Flags::SynAck | Flags::Fin => taken.saturating_add(1),
         };
         let [client_next, server_next] = &mut self.next;

@@ -26,3 +26,4 @@ mod refusals;
 mod round_trip;
 mod text;
 mod truncation;
+mod walk;

@@ -5,7 +5,7 @@ use core::fmt;
 use super::list::{Announced, Came, Counted, agrees_late, reach, span};
 use super::number::Number;
 use super::slot::{Accept, Slot};
-use super::visit::Visitor;
+use super::visit::Show;
 use super::writer::{How, Refused, Writer};
 use crate::mhdr::layout::{FloatingRow, Kind, ValueTable};
 use crate::mhdr::wire::{FieldHeader, FloatingField, Room, Step, Walk, Widths};
@@ -237,11 +237,11 @@ impl<'a, T: Number> Slot<'a> for Numbers<'a, T> {
         agrees_late(self.announced(), count, out)
     }
 
-    fn visit(&self, row: &'static FloatingRow, visitor: &mut dyn Visitor<'a>) {
+    fn visit(&self, row: &'static FloatingRow, show: &mut Show<'_, 'a>) {
         if let FloatingRow::Field(row) = row
             && self.is_there()
         {
-            visitor.array(row, &mut self.iter().map(Number::value));
+            show.array(row, &mut self.iter().map(Number::value));
         }
     }
 

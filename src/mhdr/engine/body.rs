@@ -7,7 +7,7 @@ use bytes::{Bytes, BytesMut};
 use thiserror::Error;
 
 use super::rule::Report;
-use super::visit::Visitor;
+use super::visit::{Show, Visitor};
 use super::writer::{How, Mode, Out, Refused, Writer, encode};
 use crate::mhdr::check::{self, Finding};
 use crate::mhdr::dialect::Dialect;
@@ -61,8 +61,13 @@ pub trait Body<'a>: Copy + Default + PartialEq + fmt::Debug {
     #[doc(hidden)]
     fn hide_secrets(&mut self);
 
-    /// Shows every field that is set to a visitor, in table order.
-    fn visit(&self, visitor: &mut dyn Visitor<'a>);
+    #[doc(hidden)]
+    fn show(&self, show: &mut Show<'_, 'a>);
+
+    /// Shows to a visitor what the message says, in table order, as in the newest version.
+    fn visit(&self, visitor: &mut dyn Visitor<'a>) {
+        self.show(&mut Show::new(visitor, Self::Version::newest().number()));
+    }
 
     /// Returns the `InvokeID`, which ties a request and its answer together; `None` where the type
     /// has none.
@@ -187,9 +192,12 @@ pub trait AnyMessage<'a>: Copy + PartialEq + fmt::Debug + fmt::Display {
         body: &'a [u8],
         version: Self::Version,
     ) -> Result<(), DecodeError>;
-    /// Shows every field that is set to a visitor, in table order. A raw message has none.
-    fn show(&self, visitor: &mut dyn Visitor<'a>);
-    /// Whether there are rules between the fields of a type.
+    /// Shows to a visitor what the message says, in table order. A raw message has nothing to say.
+    ///
+    /// A message does not know its version: one that it was received in tells which fields of the
+    /// fixed part it cannot have; [`newest`](Dialect::newest) shows them all.
+    fn visit_in(&self, version: Self::Version, visitor: &mut dyn Visitor<'a>);
+    /// Returns whether there are rules between the fields of a type.
     #[doc(hidden)]
     fn has_rules(message_type: u32) -> bool;
     #[doc(hidden)]

@@ -4,7 +4,7 @@ use core::borrow::Borrow;
 use core::fmt;
 
 use super::slot::{Accept, Place, Slot};
-use super::visit::Visitor;
+use super::visit::Show;
 use super::writer::{How, Refused, Writer};
 use crate::mhdr::error::{EncodeErrorKind, FieldName};
 use crate::mhdr::layout::{FieldRow, FloatingRow, GroupRow, Kind, Required, ValueTable};
@@ -223,7 +223,7 @@ pub trait Element<'a>: Copy + Default + PartialEq + fmt::Debug {
     #[doc(hidden)]
     fn stays(field: FloatingField<'a>, out: &mut Writer<'_>) -> Option<u32>;
     #[doc(hidden)]
-    fn visit(&self, rows: &'static [FloatingRow], visitor: &mut dyn Visitor<'a>);
+    fn visit(&self, rows: &'static [FloatingRow], show: &mut Show<'_, 'a>);
     /// The id of the first member that is set.
     #[doc(hidden)]
     fn first(&self, how: &How) -> Option<u16>;
@@ -546,20 +546,12 @@ impl<'a, T: Element<'a>> Slot<'a> for Repeated<'a, T> {
         }
     }
 
-    fn visit(&self, row: &'static FloatingRow, visitor: &mut dyn Visitor<'a>) {
-        let FloatingRow::Group(row) = row else {
-            return;
-        };
-        if self.is_empty() {
-            return;
+    fn visit(&self, row: &'static FloatingRow, show: &mut Show<'_, 'a>) {
+        if let FloatingRow::Group(row) = row
+            && !self.is_empty()
+        {
+            show.list(row, self);
         }
-        visitor.list_begins(row);
-        for element in self {
-            visitor.element_begins();
-            element.visit(row.rows, visitor);
-            visitor.element_ends();
-        }
-        visitor.list_ends();
     }
 
     fn is_set(&self) -> bool {

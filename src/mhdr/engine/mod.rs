@@ -35,7 +35,7 @@ pub(super) mod rule;
 mod single;
 mod slot;
 mod unlisted;
-mod visit;
+pub(super) mod visit;
 pub(super) mod writer;
 
 pub use array::Numbers;
@@ -44,7 +44,7 @@ pub use list::{Element, Elements, Repeated};
 pub use named::{NamedArray, NamedVariable};
 pub use rule::Rule;
 pub use unlisted::{Unlisted, UnlistedFields};
-pub use visit::{Value, Visitor};
+pub use visit::{Fields, List, Value, Visitor};
 
 pub(crate) use single::has_nul;
 
@@ -72,7 +72,7 @@ pub(crate) mod prelude {
     pub(crate) use super::single::Single;
     pub(crate) use super::slot::{Accept, Place, Slot};
     pub(crate) use super::unlisted::Unlisted;
-    pub(crate) use super::visit::{Value, Visitor};
+    pub(crate) use super::visit::{Show, Value, Visitor};
     pub(crate) use super::writer::{How, Mode, Out, Refused, Writer, encode_raw, newer};
     pub(crate) use crate::mhdr::check::{self, Finding};
     pub(crate) use crate::mhdr::dialect::Dialect;

@@ -3,7 +3,7 @@
 use super::list::{Element, Repeated};
 use super::single::has_nul;
 use super::slot::Place;
-use super::visit::{Value, Visitor};
+use super::visit::{Show, Value};
 use super::writer::{How, Refused, Writer};
 use crate::mhdr::error::EncodeErrorKind;
 use crate::mhdr::layout::{FieldRow, FloatingRow, Kind, Required};
@@ -331,9 +331,9 @@ impl<'a> Element<'a> for NamedVariable<'a> {
         stays(field.data, 0, out)
     }
 
-    fn visit(&self, rows: &'static [FloatingRow], visitor: &mut dyn Visitor<'a>) {
+    fn visit(&self, rows: &'static [FloatingRow], show: &mut Show<'_, 'a>) {
         if let Some(FloatingRow::Field(row)) = rows.first() {
-            visitor.field(row, Value::NamedVariable(*self));
+            show.field(row, Value::NamedVariable(*self));
         }
     }
 
@@ -380,9 +380,9 @@ impl<'a> Element<'a> for NamedArray<'a> {
         stays(field.data, 1, out)
     }
 
-    fn visit(&self, rows: &'static [FloatingRow], visitor: &mut dyn Visitor<'a>) {
+    fn visit(&self, rows: &'static [FloatingRow], show: &mut Show<'_, 'a>) {
         if let Some(FloatingRow::Field(row)) = rows.first() {
-            visitor.field(row, Value::NamedArray(*self));
+            show.field(row, Value::NamedArray(*self));
         }
     }
 

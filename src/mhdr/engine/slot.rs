@@ -2,7 +2,7 @@
 
 use super::list::Announced;
 use super::single::Single;
-use super::visit::Visitor;
+use super::visit::Show;
 use super::writer::{How, Refused, Writer};
 use crate::mhdr::error::EncodeErrorKind;
 use crate::mhdr::layout::{FieldRow, FloatingRow, Kind, Required, Reserved, ValueTable};
@@ -37,7 +37,7 @@ pub trait Slot<'a>: Default {
         let _ = (field, row, how);
         false
     }
-    fn visit(&self, row: &'static FloatingRow, visitor: &mut dyn Visitor<'a>);
+    fn visit(&self, row: &'static FloatingRow, show: &mut Show<'_, 'a>);
     /// Whether there is something to show.
     fn is_set(&self) -> bool;
     /// Hides a password.
@@ -109,9 +109,12 @@ impl<'a, T: Single<'a>> Slot<'a> for Option<T> {
         !how.leaves_out(row) && !how.lacks(row) && T::stays(field.data, row, how.strict)
     }
 
-    fn visit(&self, row: &'static FloatingRow, visitor: &mut dyn Visitor<'a>) {
-        if let (Some(value), FloatingRow::Field(row)) = (self, row) {
-            visitor.field(row, value.value());
+    fn visit(&self, row: &'static FloatingRow, show: &mut Show<'_, 'a>) {
+        if let FloatingRow::Field(row) = row {
+            match self {
+                Some(value) => show.field(row, value.value()),
+                None => show.absent(row),
+            }
         }
     }
 

@@ -18,7 +18,7 @@ impl<W: Write> Decode<W> {
             },
             run: Run::new(program),
             out,
-            painter: Painter { color },
+            painter: Painter::new(color),
             session: Session::new(None),
             number: 0,
             shown: 0,
