@@ -256,8 +256,7 @@ fn read_json(sample: &str, bytes: &'static [u8]) -> Figure {
     figure("read_json", sample, move |times| {
         for _ in 0..times {
             out.clear();
-            let object: json::Document<'_> =
-                serde_json::from_slice(black_box(&text)).expect("is JSON");
+            let object: json::Document = serde_json::from_slice(black_box(&text)).expect("is JSON");
             object.pack(VERSION, &mut out).expect("is a message");
             black_box(&out);
         }
