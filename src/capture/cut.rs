@@ -5,6 +5,7 @@ use std::vec::Vec;
 use bytes::Bytes;
 
 use super::item::{Stamp, Unreadable, Why};
+use super::width::{decodes, is_lawful};
 use crate::ccx::{Frame, MessageType, Version};
 
 /// The bytes in which a stream that is not known to carry CTI is searched for a message.
@@ -342,29 +343,4 @@ impl Cutter {
             None => None,
         }
     }
-}
-
-/// Whether nothing in a frame differs from what the guide says.
-fn is_lawful(frame: &[u8]) -> bool {
-    Frame::new(frame).is_ok_and(|frame| {
-        [Version::V14, Version::V18]
-            .into_iter()
-            .any(|version| frame.check(version).is_empty())
-    })
-}
-
-/// Whether a body decodes in either width of `FieldDataID`, with no field that its table does not
-/// list. A server may send such fields; but a run of heartbeats read from a wrong place on is full of
-/// them, and looks like messages otherwise.
-fn decodes(frame: &[u8]) -> bool {
-    Frame::new(frame).is_ok_and(|frame| {
-        [Version::V14, Version::V18].into_iter().any(|version| {
-            frame.message_type().layout().is_some_and(|layout| {
-                frame.decode(version).is_ok()
-                    && frame
-                        .floating_fields(version)
-                        .all(|field| field.is_ok_and(|field| layout.field(field.id).is_some()))
-            })
-        })
-    })
 }

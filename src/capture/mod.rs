@@ -50,6 +50,7 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod connection;
 mod conversations;
 mod cut;
 mod file;
@@ -58,6 +59,7 @@ mod item;
 mod layers;
 mod protocol;
 mod time;
+mod width;
 mod write;
 
 pub use conversations::{Conversations, DEFAULT_PORTS, Options, Ports};
