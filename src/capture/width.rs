@@ -42,9 +42,7 @@ pub(super) fn is_lawful(frame: &[u8]) -> bool {
 /// well, or neither does.
 pub(super) fn guess(frame: &Frame) -> Option<Version> {
     // Without a floating field, both read the same.
-    if frame.floating_fields(Version::V14).next().is_none() {
-        return None;
-    }
+    let _ = frame.floating_fields(Version::V14).next()?;
     match WIDTHS.map(|version| strangers(frame, version)) {
         [Some(narrow), Some(wide)] if narrow == wide => None,
         [Some(narrow), Some(wide)] if narrow > wide => Some(Version::V18),

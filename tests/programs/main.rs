@@ -14,6 +14,9 @@
 mod attached;
 mod both;
 mod captures;
+#[cfg(feature = "cli")]
+#[path = "../common/centre.rs"]
+mod centre;
 mod forms;
 mod inputs;
 mod live;
@@ -24,4 +27,6 @@ mod openscape;
 mod printed;
 mod run;
 mod sample;
+#[cfg(feature = "cli")]
+mod select;
 mod tool;

@@ -212,7 +212,15 @@ impl<W: Write> Encode<W> {
             let error = object.remove("error");
             object.remove("findings");
             for key in [
-                "log", "time", "session", "client", "server", "from", "comment",
+                "log",
+                "time",
+                "session",
+                "client",
+                "client_name",
+                "server",
+                "server_name",
+                "from",
+                "comment",
             ] {
                 object.remove(key);
             }

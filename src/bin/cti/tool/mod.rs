@@ -5,6 +5,7 @@
 )]
 
 pub(crate) mod attached_data;
+mod captures;
 pub(crate) mod decode;
 pub(crate) mod encode;
 mod frames;
@@ -15,4 +16,6 @@ pub(crate) mod live;
 mod objects;
 pub(crate) mod run;
 mod secrets;
+mod select;
 mod session;
+mod unpack;

@@ -1,16 +1,21 @@
 //! Captures: the sessions in them, and what they lack.
 
 use std::io::{self, Write};
+use std::net::SocketAddr;
 
 use cti_codec::capture::{
-    self, Closed, Conversations, Entry, FileError, Item, Options, Packets, Ports, Session, Side,
-    Stamp, Time, Unreadable, VersionSource, Why,
+    self, Closed, Conversations, Entry, FileError, Item, Options, Ports, Session, Side, Stamp,
+    Time, Unreadable, VersionSource, Why,
 };
 use serde_json::{Map, Value, json};
 
-use super::super::input::Input;
+use super::super::captures::Step;
 use super::super::run::{count, plain};
-use super::{Decode, Failure, To, json};
+use super::super::select::Found;
+use super::{Decode, To, json};
+
+/// The names of addresses that are kept.
+const MOST_NAMES: usize = 65_536;
 
 /// The ports on the command line.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -50,88 +55,73 @@ pub(super) fn options(ports: &[Port], version: Option<cti_codec::ccx::Version>) 
 }
 
 impl<W: Write> Decode<W> {
-    /// Reads a capture file, whose beginning is there already.
-    pub(super) fn capture(
-        &mut self,
-        name: &str,
-        head: Vec<u8>,
-        input: &mut Input<'_>,
-    ) -> Result<(), Failure> {
-        let mut conversations = self.conversations.take().unwrap_or_else(|| {
-            Box::new(Conversations::new(options(
-                &self.args.ports,
-                self.args.version,
-            )))
-        });
-        let done = self.packets(name, head, input, &mut conversations);
-        self.conversations = Some(conversations);
-        done
-    }
-
-    fn packets(
-        &mut self,
-        name: &str,
-        mut bytes: Vec<u8>,
-        input: &mut Input<'_>,
-        conversations: &mut Conversations,
-    ) -> Result<(), Failure> {
-        let mut packets = Packets::new();
-        while !bytes.is_empty() {
-            packets.feed(&bytes);
-            loop {
-                match packets.next_entry() {
-                    Ok(Some(Entry::Packet(packet))) => conversations.packet(&packet),
-                    Ok(Some(Entry::Dropped { packets, .. })) if packets > 0 => {
-                        let dropped = count(packets, "packet");
-                        let text = format!("{name}: the capture tool lost {dropped}");
-                        self.run
-                            .note(&mut self.out, text)
-                            .map_err(Failure::Output)?;
-                    }
-                    Ok(Some(Entry::Comment(comment))) => {
-                        let text = format!("{name}: {comment}");
-                        self.run
-                            .note(&mut self.out, text)
-                            .map_err(Failure::Output)?;
-                    }
-                    Ok(Some(_)) => {}
-                    Ok(None) => break,
-                    Err(error) => return self.damaged(name, &error),
-                }
-                self.conversed(name, conversations)
-                    .map_err(Failure::Output)?;
+    /// Reads the captures among the files, as one time line.
+    pub(super) fn read_captures(&mut self) -> io::Result<()> {
+        let mut captures = std::mem::take(&mut self.captures);
+        if captures.is_empty() {
+            return Ok(());
+        }
+        let options = options(&self.args.ports, self.args.version);
+        let mut conversations = Conversations::new(options);
+        captures.read(&mut |step| match step {
+            Step::Entry(name, entry) => self.entry(name, &entry, &mut conversations),
+            Step::Pause => self.out.flush(),
+            Step::Damaged(name, error) => self.damaged(name, &error),
+            Step::Failed(name, error) => {
+                self.run.complain(&mut self.out, format!("{name}: {error}"))
             }
-            self.out.flush().map_err(Failure::Output)?;
-            bytes = input.next().map_err(Failure::Input)?.to_vec();
+        })?;
+        conversations.finish();
+        self.conversed("capture", &mut conversations)?;
+        if self.number == 0 {
+            let text = "no message of the protocol in the capture; --port auto looks at all ports";
+            self.run.complain(&mut self.out, text)?;
         }
-        match packets.finish() {
-            Ok(()) => Ok(()),
-            Err(error) => self.damaged(name, &error),
+        Ok(())
+    }
+
+    fn entry(
+        &mut self,
+        name: &str,
+        entry: &Entry<'_>,
+        conversations: &mut Conversations,
+    ) -> io::Result<()> {
+        match entry {
+            Entry::Packet(packet) => {
+                self.selection.packet(packet.time);
+                conversations.packet(packet);
+                self.conversed(name, conversations)
+            }
+            Entry::Dropped { packets, .. } if *packets > 0 => {
+                let dropped = count(*packets, "packet");
+                let text = format!("{name}: the capture tool lost {dropped}");
+                self.run.note(&mut self.out, text)
+            }
+            Entry::Comment(comment) => {
+                let text = format!("{name}: {comment}");
+                self.run.note(&mut self.out, text)
+            }
+            Entry::Names(names) => {
+                for (address, names) in names {
+                    if let Some(name) = names.first()
+                        && self.names.len() < MOST_NAMES
+                    {
+                        self.names.insert(*address, name.clone());
+                    }
+                }
+                Ok(())
+            }
+            _ => Ok(()),
         }
     }
 
-    fn damaged(&mut self, name: &str, error: &FileError) -> Result<(), Failure> {
+    fn damaged(&mut self, name: &str, error: &FileError) -> io::Result<()> {
         let text = format!("{name}: {error}");
         match error {
             // Ordinary where the tool was stopped.
             FileError::CutShort { .. } => self.run.note(&mut self.out, text),
             _ => self.run.complain(&mut self.out, text),
         }
-        .map_err(Failure::Output)
-    }
-
-    /// At the end of all captures: what their connections still hold.
-    pub(super) fn end_of_captures(&mut self) -> io::Result<()> {
-        if let Some(mut conversations) = self.conversations.take() {
-            conversations.finish();
-            self.conversed("capture", &mut conversations)?;
-            if self.number == 0 {
-                let text =
-                    "no message of the protocol in the capture; --port auto looks at all ports";
-                self.run.complain(&mut self.out, text)?;
-            }
-        }
-        Ok(())
     }
 
     fn conversed(&mut self, name: &str, conversations: &mut Conversations) -> io::Result<()> {
@@ -205,9 +195,15 @@ impl<W: Write> Decode<W> {
                 protocol,
                 bytes,
                 closed,
-                ..
+                stamp,
             } => {
-                let (number, client, server) = (session.number, session.client, session.server);
+                if !self.selection.wants_session(Some(&session))
+                    || !self.selection.wants_time(stamp.time)
+                {
+                    return Ok(());
+                }
+                let number = session.number;
+                let (client, server) = (self.named(session.client), self.named(session.server));
                 let bytes = count(bytes, "byte");
                 let text = format!(
                     "{name}: session {number}, {client} to {server}: {protocol}, {bytes}, {}",
@@ -215,8 +211,9 @@ impl<W: Write> Decode<W> {
                 );
                 self.run.note(&mut self.out, text)
             }
-            Item::Opened { session, .. } if self.args.to == To::Text => {
-                let (number, client, server) = (session.number, session.client, session.server);
+            Item::Opened { stamp, session } if self.frames_sessions(&stamp, &session) => {
+                let number = session.number;
+                let (client, server) = (self.named(session.client), self.named(session.server));
                 let start = if session.from_start {
                     ""
                 } else {
@@ -227,8 +224,10 @@ impl<W: Write> Decode<W> {
                 writeln!(self.out, "      {text}\n")
             }
             Item::Closed {
-                session, closed, ..
-            } if self.args.to == To::Text => {
+                stamp,
+                session,
+                closed,
+            } if self.frames_sessions(&stamp, &session) => {
                 let number = session.number;
                 let text = self
                     .painter
@@ -252,6 +251,26 @@ impl<W: Write> Decode<W> {
         self.number = self.number.saturating_add(1);
         let number = self.number;
         let session = &message.session;
+        let frame = &message.frame;
+        let decoded = frame.decode(message.version);
+        let found = Found {
+            session: Some(session),
+            from: Some(message.from),
+            time: message.stamp.time,
+        };
+        if self.learning {
+            if let Ok(decoded) = &decoded {
+                self.selection.learn(&found, decoded);
+            }
+            return Ok(());
+        }
+        let message_type = Some(frame.message_type());
+        if !self
+            .selection
+            .wants(&found, message_type, decoded.as_ref().ok())
+        {
+            return Ok(());
+        }
         // The usual version is worth no word.
         if message.version_source == VersionSource::Guessed
             && message.version.has_wide_ids()
@@ -264,13 +283,7 @@ impl<W: Write> Decode<W> {
             );
             self.run.note(&mut self.out, text)?;
         }
-        let frame = &message.frame;
-        let types = &self.args.types;
-        if !types.is_empty() && !types.contains(&frame.message_type()) {
-            return Ok(());
-        }
         self.shown = self.shown.saturating_add(1);
-        let decoded = frame.decode(message.version);
         match self.args.to {
             To::Text => {
                 let mut rest = format!("{} bytes, session {}", frame.body().len(), session.number);
@@ -290,7 +303,7 @@ impl<W: Write> Decode<W> {
                 let findings = self.args.check.then(|| frame.check(message.version));
                 let found = findings.as_ref().map_or(0, Vec::len);
                 self.findings = self.findings.saturating_add(super::super::run::long(found));
-                let mut extra = place(&message.stamp, session, message.from);
+                let mut extra = self.place(&message.stamp, session, message.from);
                 if let Some(comment) = &message.stamp.comment {
                     extra.insert("comment".into(), comment.as_ref().into());
                 }
@@ -324,8 +337,14 @@ impl<W: Write> Decode<W> {
         text: &str,
         object: &[(&str, Value)],
     ) -> io::Result<()> {
+        if self.learning
+            || !self.selection.wants_session(Some(session))
+            || !self.selection.wants_time(stamp.time)
+        {
+            return Ok(());
+        }
         if self.args.to == To::Json {
-            let mut all = place(stamp, session, from);
+            let mut all = self.place(stamp, session, from);
             all.extend(
                 object
                     .iter()
@@ -338,6 +357,24 @@ impl<W: Write> Decode<W> {
             .painter
             .warning(&format!("session {}: {text}", session.number));
         writeln!(self.out, "      {text}\n")
+    }
+
+    /// Whether to say where a session begins and ends: where single messages are picked, they say
+    /// themselves which session they are of.
+    fn frames_sessions(&mut self, stamp: &Stamp, session: &Session) -> bool {
+        self.args.to == To::Text
+            && !self.learning
+            && !self.args.select.picks()
+            && self.selection.wants_session(Some(session))
+            && self.selection.wants_time(stamp.time)
+    }
+
+    /// An end of a connection, with the name that the capture has for it.
+    fn named(&self, end: SocketAddr) -> String {
+        match self.names.get(&end.ip()) {
+            Some(name) => format!("{end} ({})", plain(name)),
+            None => end.to_string(),
+        }
     }
 
     /// A time of day where the user is, or in UTC.
@@ -354,19 +391,23 @@ impl<W: Write> Decode<W> {
         let point = if digits > 0 { "." } else { "" };
         format!("{seconds}{point}{fraction}{}", zoned.strftime("%:z"))
     }
-}
 
-/// Where in a capture something stands.
-fn place(stamp: &Stamp, session: &Session, from: Side) -> Map<String, Value> {
-    let mut object = Map::new();
-    if let Some(time) = stamp.time {
-        object.insert("time".into(), time.to_string().into());
+    /// Where in a capture something stands.
+    fn place(&self, stamp: &Stamp, session: &Session, from: Side) -> Map<String, Value> {
+        let mut object = Map::new();
+        if let Some(time) = stamp.time {
+            object.insert("time".into(), time.to_string().into());
+        }
+        object.insert("session".into(), json!(session.number));
+        for (key, end) in [("client", session.client), ("server", session.server)] {
+            object.insert(key.into(), end.to_string().into());
+            if let Some(name) = self.names.get(&end.ip()) {
+                object.insert(format!("{key}_name"), name.clone().into());
+            }
+        }
+        object.insert("from".into(), from.name().into());
+        object
     }
-    object.insert("session".into(), json!(session.number));
-    object.insert("client".into(), session.client.to_string().into());
-    object.insert("server".into(), session.server.to_string().into());
-    object.insert("from".into(), from.name().into());
-    object
 }
 
 fn ended(closed: Closed) -> String {

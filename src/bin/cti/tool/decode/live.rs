@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use cti_codec::ccx::{Frame, Version};
 use jiff::Timestamp;
 
-use super::{Args, Decode, Run, Session, To, json};
+use super::{Args, Captures, Decode, Run, SelectArgs, Selection, Session, To, json};
 use crate::tool::decode::show::Painter;
 
 impl<W: Write> Decode<W> {
@@ -23,7 +23,10 @@ impl<W: Write> Decode<W> {
             number: 0,
             shown: 0,
             findings: 0,
-            conversations: None,
+            selection: Selection::new(&SelectArgs::default(), false),
+            learning: false,
+            captures: Captures::default(),
+            names: std::collections::HashMap::new(),
             guessed: std::collections::BTreeSet::new(),
         }
     }

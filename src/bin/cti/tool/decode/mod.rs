@@ -7,21 +7,24 @@ mod live;
 mod printed;
 mod show;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::io::{self, BufWriter, IsTerminal, Write};
+use std::net::IpAddr;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Parser, ValueEnum};
-use cti_codec::capture::{Conversations, is_capture};
-use cti_codec::ccx::{DecodeError, Frame, LAYOUTS, Message, MessageType, Version};
+use cti_codec::capture::is_capture;
+use cti_codec::ccx::{DecodeError, Frame, Message, Version};
 
 use serde_json::Map;
 
+use super::captures::Captures;
 use super::frames::{Form, Frames, Item, Only, Place};
 use super::input::Input;
-use super::run::{Run, Sources, count, name, open, sources, version};
+use super::run::{Run, Sources, count, follow, name, open, sources, version};
 use super::secrets;
+use super::select::{Found, SelectArgs, Selection};
 use super::session::Session;
 use show::Painter;
 
@@ -105,10 +108,6 @@ pub(crate) struct Args {
     #[arg(long, verbatim_doc_comment)]
     check: bool,
 
-    /// Only messages of this type, by name or number; may be given more than once
-    #[arg(long = "type", value_name = "NAME", value_parser = message_type)]
-    types: Vec<MessageType>,
-
     /// The files are one stream, in this order, as the parts of a rotated log are
     #[arg(long)]
     join: bool,
@@ -130,9 +129,16 @@ pub(crate) struct Args {
     #[arg(long)]
     utc: bool,
 
+    /// Read on as the file grows, until you interrupt it
+    #[arg(long)]
+    follow: bool,
+
     /// Whether to colour the text
     #[arg(long, value_enum, default_value = "auto")]
     color: Color,
+
+    #[command(flatten)]
+    select: SelectArgs,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum, Debug)]
@@ -175,35 +181,6 @@ enum Color {
     Never,
 }
 
-/// A message type on the command line.
-fn message_type(text: &str) -> Result<MessageType, String> {
-    let upper = text.to_uppercase();
-    if let Some(known) = MessageType::from_name(&upper) {
-        return Ok(known);
-    }
-    let hex = text.strip_prefix("0x").or_else(|| text.strip_prefix("0X"));
-    let number = match hex {
-        Some(digits) => u32::from_str_radix(digits, 16),
-        None => text.parse(),
-    };
-    if let Ok(number) = number {
-        return Ok(MessageType(number));
-    }
-    let alike: Vec<&str> = LAYOUTS
-        .iter()
-        .map(|layout| layout.name)
-        .filter(|name| name.contains(&upper))
-        .collect();
-    Err(if alike.is_empty() || upper.is_empty() {
-        "no message type has this name".into()
-    } else {
-        format!(
-            "no message type has this name; there are {}",
-            alike.join(", ")
-        )
-    })
-}
-
 impl Args {
     /// Nothing to read, for messages that come otherwise.
     #[cfg(feature = "tokio")]
@@ -231,10 +208,16 @@ pub(crate) fn main(program: &'static str, args: Args) -> ExitCode {
         number: 0,
         shown: 0,
         findings: 0,
-        conversations: None,
+        selection: Selection::new(&args.select, args.utc),
+        learning: false,
+        captures: Captures::default(),
+        names: HashMap::new(),
         guessed: BTreeSet::new(),
         args,
     };
+    if decode.args.follow && decode.args.files.len() != 1 {
+        return decode.run.misused("--follow needs one file");
+    }
     let done = decode.all();
     decode.run.end(done)
 }
@@ -250,8 +233,13 @@ pub(crate) struct Decode<W: Write> {
     /// The frames shown of all inputs.
     shown: u64,
     findings: u64,
-    /// The connections of the captures so far.
-    conversations: Option<Box<Conversations>>,
+    selection: Selection,
+    /// Whether the input is seen for the first of two times, and nothing shown.
+    learning: bool,
+    /// The captures among the files.
+    captures: Captures,
+    /// The names that captures give to addresses.
+    names: HashMap<IpAddr, String>,
     /// The sessions of captures whose version was found out, and told.
     guessed: BTreeSet<u32>,
 }
@@ -270,18 +258,19 @@ impl<W: Write> Decode<W> {
             Sources::Sample => {
                 let note = "this is the bundled sample; --help tells more";
                 self.run.note(&mut self.out, note)?;
-                self.input("sample", &mut Input::new(&mut &*SAMPLE))?;
+                self.input("sample", &mut Input::new(&mut &*SAMPLE), false)?;
             }
             Sources::Files(files) => {
-                let several = files.len() > 1 && self.args.to == To::Text;
-                for (index, file) in files.iter().enumerate() {
-                    if index == 0 || !self.args.join {
-                        self.session = Session::new(self.args.version);
-                        self.number = 0;
-                    }
-                    self.file(file, several)?;
+                let again = |file: &PathBuf| file.metadata().is_ok_and(|data| data.is_file());
+                if self.args.select.needs_all() && !self.args.follow && files.iter().all(again) {
+                    self.learning = true;
+                    self.run.quiet(true);
+                    self.files(&files)?;
+                    self.run.quiet(false);
+                    self.learning = false;
+                    self.selection.learned();
                 }
-                self.end_of_captures()?;
+                self.files(&files)?;
             }
         }
         self.out.flush()?;
@@ -296,38 +285,71 @@ impl<W: Write> Decode<W> {
         Ok(())
     }
 
+    fn files(&mut self, files: &[PathBuf]) -> io::Result<()> {
+        let several = files.len() > 1 && self.args.to == To::Text;
+        self.guessed.clear();
+        for (index, file) in files.iter().enumerate() {
+            if index == 0 || !self.args.join {
+                self.session = Session::new(self.args.version);
+                self.number = 0;
+            }
+            self.file(file, several)?;
+        }
+        self.read_captures()
+    }
+
     fn file(&mut self, file: &Path, heading: bool) -> io::Result<()> {
         let name = name(file);
-        match open(file) {
+        let opened = if self.args.follow && file.as_os_str() != "-" {
+            follow(file)
+        } else {
+            open(file)
+        };
+        match opened {
             Ok(mut input) => {
-                if heading {
-                    let heading = self.painter.strong(&format!("==> {name} <=="));
-                    writeln!(self.out, "{heading}\n")?;
+                let head = self.input(&name, &mut Input::new(&mut input), heading)?;
+                if let Some(head) = head {
+                    self.captures.add(name, file, &head, input);
                 }
-                self.input(&name, &mut Input::new(&mut input))
+                Ok(())
             }
             Err(error) => self.run.complain(&mut self.out, format!("{name}: {error}")),
         }
     }
 
-    fn input(&mut self, name: &str, input: &mut Input<'_>) -> io::Result<()> {
-        match self.read(name, input) {
-            Ok(()) => Ok(()),
+    /// Shows what an input holds; of a capture, gives back its beginning.
+    fn input(
+        &mut self,
+        name: &str,
+        input: &mut Input<'_>,
+        heading: bool,
+    ) -> io::Result<Option<Vec<u8>>> {
+        match self.read(name, input, heading) {
+            Ok(head) => Ok(head),
             Err(Failure::Output(error)) => Err(error),
             Err(Failure::Input(error)) => {
-                self.run.complain(&mut self.out, format!("{name}: {error}"))
+                let text = format!("{name}: {error}");
+                self.run.complain(&mut self.out, text)?;
+                Ok(None)
             }
         }
     }
 
-    fn read(&mut self, name: &str, input: &mut Input<'_>) -> Result<(), Failure> {
+    fn read(
+        &mut self,
+        name: &str,
+        input: &mut Input<'_>,
+        heading: bool,
+    ) -> Result<Option<Vec<u8>>, Failure> {
         let mut frames = Frames::new(self.args.from.form());
-        let mut first = self.args.from == From::Auto;
+        let mut first = true;
         loop {
             let bytes = input.next().map_err(Failure::Input)?;
-            if std::mem::take(&mut first) && is_capture(bytes) {
-                let head = bytes.to_vec();
-                return self.capture(name, head, input);
+            if std::mem::take(&mut first) {
+                if self.args.from == From::Auto && is_capture(bytes) {
+                    return Ok(Some(bytes.to_vec()));
+                }
+                self.begin(name, heading).map_err(Failure::Output)?;
             }
             let ended = bytes.is_empty();
             if ended {
@@ -341,9 +363,27 @@ impl<W: Write> Decode<W> {
             // More may take its time.
             self.out.flush().map_err(Failure::Output)?;
             if ended {
-                return Ok(());
+                return Ok(None);
             }
         }
+    }
+
+    /// An input begins that is no capture.
+    fn begin(&mut self, name: &str, heading: bool) -> io::Result<()> {
+        if self.learning {
+            return Ok(());
+        }
+        if heading {
+            let heading = self.painter.strong(&format!("==> {name} <=="));
+            writeln!(self.out, "{heading}\n")?;
+        }
+        if self.args.select.needs_capture() {
+            let text = format!(
+                "{name}: sessions and times are known of captures only, so nothing is shown"
+            );
+            self.run.complain(&mut self.out, text)?;
+        }
+        Ok(())
     }
 
     fn item(&mut self, name: &str, item: Item) -> io::Result<()> {
@@ -377,12 +417,21 @@ impl<W: Write> Decode<W> {
             let note = format!("{name}: frame {number} at {place}: {remark}");
             self.run.note(&mut self.out, note)?;
         }
-        let types = &self.args.types;
-        if !types.is_empty() && !types.contains(&frame.message_type()) {
+        let (version, message) = (read.version, read.message);
+        if self.learning {
+            if let Ok(message) = &message {
+                self.selection.learn(&Found::NOWHERE, message);
+            }
+            return Ok(());
+        }
+        let message_type = Some(frame.message_type());
+        if !self
+            .selection
+            .wants(&Found::NOWHERE, message_type, message.as_ref().ok())
+        {
             return Ok(());
         }
         self.shown = self.shown.saturating_add(1);
-        let (version, message) = (read.version, read.message);
         match self.args.to {
             To::Text => {
                 let rest = format!("{} bytes at {place}", frame.body().len());

@@ -8,6 +8,7 @@ use serde_json::{Map, Value, json};
 use super::super::frames::Place;
 use super::super::run::plain;
 use super::super::secrets::HIDDEN;
+use super::super::select::Found;
 use super::{Decode, To, json};
 
 impl<W: Write> Decode<W> {
@@ -20,17 +21,26 @@ impl<W: Write> Decode<W> {
     ) -> io::Result<()> {
         self.number = self.number.saturating_add(1);
         let read = self.session.read_text(message);
-        let types = &self.args.types;
-        let wanted = message
-            .message_type
-            .is_some_and(|message_type| types.contains(&message_type));
-        if !types.is_empty() && !wanted {
+        let decoded = read
+            .as_ref()
+            .and_then(|(version, fields)| fields.frame.decode(*version).ok());
+        if self.learning {
+            if let Some(decoded) = &decoded {
+                self.selection.learn(&Found::NOWHERE, decoded);
+            }
+            return Ok(());
+        }
+        if !self
+            .selection
+            .wants(&Found::NOWHERE, message.message_type, decoded.as_ref())
+        {
             return Ok(());
         }
         self.shown = self.shown.saturating_add(1);
-        let Some((version, fields)) = read else {
+        let Some((version, fields)) = &read else {
             return self.other(place, message);
         };
+        let version = *version;
         let frame = &fields.frame;
         let decoded = frame.decode(version);
         match self.args.to {
