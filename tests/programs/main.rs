@@ -29,4 +29,6 @@ mod run;
 mod sample;
 #[cfg(feature = "cli")]
 mod select;
+#[cfg(feature = "cli")]
+mod summary;
 mod tool;

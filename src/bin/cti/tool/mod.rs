@@ -18,4 +18,5 @@ pub(crate) mod run;
 mod secrets;
 mod select;
 mod session;
+mod summary;
 mod unpack;

@@ -165,6 +165,20 @@ pub(crate) fn count(number: u64, what: &str) -> String {
     format!("{number} {what}{s}")
 }
 
+/// A number with its thousands set off: `4,711`.
+pub(crate) fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    let mut out = String::new();
+    for (index, digit) in digits.chars().enumerate() {
+        let left = digits.len().saturating_sub(index);
+        if index > 0 && left.is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
 /// A version on the command line.
 pub(crate) fn version(text: &str) -> Result<Version, String> {
     text.parse()

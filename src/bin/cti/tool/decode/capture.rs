@@ -4,14 +4,15 @@ use std::io::{self, Write};
 use std::net::SocketAddr;
 
 use cti_codec::capture::{
-    self, Closed, Conversations, Entry, FileError, Item, Options, Ports, Session, Side, Stamp,
+    self, Conversations, Entry, FileError, Item, Options, Ports, Protocol, Session, Side, Stamp,
     Time, Unreadable, VersionSource, Why,
 };
 use serde_json::{Map, Value, json};
 
 use super::super::captures::Step;
-use super::super::run::{count, plain};
+use super::super::run::{count, grouped, plain};
 use super::super::select::Found;
+use super::super::summary::ended;
 use super::{Decode, To, json};
 
 /// The names of addresses that are kept.
@@ -89,10 +90,20 @@ impl<W: Write> Decode<W> {
         match entry {
             Entry::Packet(packet) => {
                 self.selection.packet(packet.time);
+                if let Some(summary) = &mut self.summary
+                    && !self.learning
+                {
+                    summary.packet(packet);
+                }
                 conversations.packet(packet);
                 self.conversed(name, conversations)
             }
             Entry::Dropped { packets, .. } if *packets > 0 => {
+                if let Some(summary) = &mut self.summary
+                    && !self.learning
+                {
+                    summary.dropped(*packets);
+                }
                 let dropped = count(*packets, "packet");
                 let text = format!("{name}: the capture tool lost {dropped}");
                 self.run.note(&mut self.out, text)
@@ -131,7 +142,45 @@ impl<W: Write> Decode<W> {
         Ok(())
     }
 
+    /// Sums up what is no message. Gives it back where it is to be told.
+    fn summed_up(&mut self, item: Item) -> Option<Item> {
+        let Some(summary) = self.summary.as_mut().filter(|_| !self.learning) else {
+            return Some(item);
+        };
+        let (stamp, session) = match &item {
+            Item::Missing(missing) => (&missing.stamp, &missing.session),
+            Item::Unreadable { stamp, session, .. }
+            | Item::Unread { stamp, session, .. }
+            | Item::Opened { stamp, session }
+            | Item::Closed { stamp, session, .. } => (stamp, session),
+            _ => return Some(item),
+        };
+        if !self.selection.wants_session(Some(session)) {
+            return None;
+        }
+        let timely = self.selection.wants_time(stamp.time);
+        match &item {
+            Item::Closed {
+                session, closed, ..
+            } => summary.closed(session, *closed),
+            Item::Opened { session, .. } if timely => summary.opened(session),
+            Item::Missing(missing) if timely => summary.missing(missing),
+            Item::Unreadable { what, .. } if timely => summary.unreadable(what),
+            Item::Unread {
+                protocol,
+                bytes,
+                closed,
+                ..
+            } if timely => summary.unread(*protocol, *bytes, *closed),
+            _ => {}
+        }
+        None
+    }
+
     fn captured(&mut self, name: &str, item: Item) -> io::Result<()> {
+        let Some(item) = self.summed_up(item) else {
+            return Ok(());
+        };
         match item {
             Item::Message(message) => self.message(name, &message),
             Item::Missing(missing) => {
@@ -204,9 +253,15 @@ impl<W: Write> Decode<W> {
                 }
                 let number = session.number;
                 let (client, server) = (self.named(session.client), self.named(session.server));
-                let bytes = count(bytes, "byte");
+                let help = match protocol {
+                    Protocol::Tls(_) => {
+                        "cannot be read: capture on the server, or decrypt in Wireshark; "
+                    }
+                    _ => "",
+                };
                 let text = format!(
-                    "{name}: session {number}, {client} to {server}: {protocol}, {bytes}, {}",
+                    "{name}: session {number}, {client} to {server}: {protocol}, {} bytes, {help}{}",
+                    grouped(bytes),
                     ended(closed)
                 );
                 self.run.note(&mut self.out, text)
@@ -265,10 +320,20 @@ impl<W: Write> Decode<W> {
             return Ok(());
         }
         let message_type = Some(frame.message_type());
-        if !self
+        let wanted = self
             .selection
-            .wants(&found, message_type, decoded.as_ref().ok())
-        {
+            .wants(&found, message_type, decoded.as_ref().ok());
+        if let Some(summary) = &mut self.summary {
+            if wanted && decoded.is_err() {
+                self.run.fail();
+            }
+            if self.selection.wants_session(found.session) && self.selection.wants_time(found.time)
+            {
+                summary.captured(message, decoded.as_ref().ok(), wanted);
+            }
+            return Ok(());
+        }
+        if !wanted {
             return Ok(());
         }
         // The usual version is worth no word.
@@ -291,7 +356,7 @@ impl<W: Write> Decode<W> {
                 rest += message.from.name();
                 if let Some(time) = message.stamp.time {
                     rest += ", ";
-                    rest += &self.clock(time);
+                    rest += &clock(time, self.args.utc);
                 }
                 if let Some(comment) = &message.stamp.comment {
                     rest += ", ";
@@ -377,21 +442,6 @@ impl<W: Write> Decode<W> {
         }
     }
 
-    /// A time of day where the user is, or in UTC.
-    fn clock(&self, time: Time) -> String {
-        if self.args.utc {
-            return time.to_string();
-        }
-        let zone = jiff::tz::TimeZone::system();
-        let zoned = time.timestamp().to_zoned(zone);
-        let digits = usize::from(time.digits.min(9));
-        let seconds = zoned.strftime("%Y-%m-%d %H:%M:%S").to_string();
-        let fraction = format!("{:09}", zoned.subsec_nanosecond());
-        let fraction = fraction.get(..digits).unwrap_or_default();
-        let point = if digits > 0 { "." } else { "" };
-        format!("{seconds}{point}{fraction}{}", zoned.strftime("%:z"))
-    }
-
     /// Where in a capture something stands.
     fn place(&self, stamp: &Stamp, session: &Session, from: Side) -> Map<String, Value> {
         let mut object = Map::new();
@@ -410,13 +460,17 @@ impl<W: Write> Decode<W> {
     }
 }
 
-fn ended(closed: Closed) -> String {
-    match closed {
-        Closed::Finished => "closed".into(),
-        Closed::Reset(Some(side)) => format!("reset by the {}", side.name()),
-        Closed::Reset(None) => "reset".into(),
-        Closed::Refused => "refused by the server".into(),
-        Closed::Reused => "replaced by another connection of the same ports".into(),
-        Closed::Open => "open at the end of the capture".into(),
+/// A time of day where the user is, or in UTC.
+pub(super) fn clock(time: Time, utc: bool) -> String {
+    if utc {
+        return time.to_string();
     }
+    let zone = jiff::tz::TimeZone::system();
+    let zoned = time.timestamp().to_zoned(zone);
+    let digits = usize::from(time.digits.min(9));
+    let seconds = zoned.strftime("%Y-%m-%d %H:%M:%S").to_string();
+    let fraction = format!("{:09}", zoned.subsec_nanosecond());
+    let fraction = fraction.get(..digits).unwrap_or_default();
+    let point = if digits > 0 { "." } else { "" };
+    format!("{seconds}{point}{fraction}{}", zoned.strftime("%:z"))
 }

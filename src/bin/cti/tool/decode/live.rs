@@ -25,6 +25,7 @@ impl<W: Write> Decode<W> {
             findings: 0,
             selection: Selection::new(&SelectArgs::default(), false),
             learning: false,
+            summary: None,
             captures: Captures::default(),
             names: std::collections::HashMap::new(),
             guessed: std::collections::BTreeSet::new(),

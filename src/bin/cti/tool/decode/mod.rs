@@ -26,6 +26,7 @@ use super::run::{Run, Sources, count, follow, name, open, sources, version};
 use super::secrets;
 use super::select::{Found, SelectArgs, Selection};
 use super::session::Session;
+use super::summary::Summary;
 use show::Painter;
 
 /// The queued and answered call of the guide's chapter 11.
@@ -102,6 +103,10 @@ pub(crate) struct Args {
     /// [default: what the frames show, else 14]
     #[arg(long, value_name = "N", value_parser = version, verbatim_doc_comment)]
     version: Option<Version>,
+
+    /// Only sum up: types, sessions, answers, findings, and what was not captured
+    #[arg(long)]
+    summary: bool,
 
     /// Also print all that is not as the guide says: fields too long, required
     /// fields missing, codes that no table lists, and more
@@ -210,6 +215,7 @@ pub(crate) fn main(program: &'static str, args: Args) -> ExitCode {
         findings: 0,
         selection: Selection::new(&args.select, args.utc),
         learning: false,
+        summary: args.summary.then(Default::default),
         captures: Captures::default(),
         names: HashMap::new(),
         guessed: BTreeSet::new(),
@@ -236,6 +242,8 @@ pub(crate) struct Decode<W: Write> {
     selection: Selection,
     /// Whether the input is seen for the first of two times, and nothing shown.
     learning: bool,
+    /// What is summed up in place of being shown.
+    summary: Option<Box<Summary>>,
     /// The captures among the files.
     captures: Captures,
     /// The names that captures give to addresses.
@@ -273,6 +281,9 @@ impl<W: Write> Decode<W> {
                 self.files(&files)?;
             }
         }
+        if let Some(summary) = self.summary.take() {
+            return self.sum_up(&summary);
+        }
         self.out.flush()?;
         if self.args.check && self.args.to == To::Text {
             let note = format!(
@@ -285,8 +296,25 @@ impl<W: Write> Decode<W> {
         Ok(())
     }
 
+    fn sum_up(&mut self, summary: &Summary) -> io::Result<()> {
+        match self.args.to {
+            To::Json => {
+                serde_json::to_writer(&mut self.out, &summary.json())?;
+                writeln!(self.out)?;
+            }
+            To::Text => {
+                let utc = self.args.utc;
+                let painter = &self.painter;
+                summary.write(&mut self.out, &|time| capture::clock(time, utc), &|text| {
+                    painter.strong(text)
+                })?;
+            }
+        }
+        self.out.flush()
+    }
+
     fn files(&mut self, files: &[PathBuf]) -> io::Result<()> {
-        let several = files.len() > 1 && self.args.to == To::Text;
+        let several = files.len() > 1 && self.args.to == To::Text && !self.args.summary;
         self.guessed.clear();
         for (index, file) in files.iter().enumerate() {
             if index == 0 || !self.args.join {
@@ -432,6 +460,13 @@ impl<W: Write> Decode<W> {
             return Ok(());
         }
         self.shown = self.shown.saturating_add(1);
+        if let Some(summary) = &mut self.summary {
+            summary.count(frame, version, message.is_ok());
+            if message.is_err() {
+                self.run.fail();
+            }
+            return Ok(());
+        }
         match self.args.to {
             To::Text => {
                 let rest = format!("{} bytes at {place}", frame.body().len());

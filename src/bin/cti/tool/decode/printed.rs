@@ -38,10 +38,17 @@ impl<W: Write> Decode<W> {
         }
         self.shown = self.shown.saturating_add(1);
         let Some((version, fields)) = &read else {
-            return self.other(place, message);
+            return match self.summary {
+                Some(_) => Ok(()),
+                None => self.other(place, message),
+            };
         };
         let version = *version;
         let frame = &fields.frame;
+        if let Some(summary) = &mut self.summary {
+            summary.count(frame, version, decoded.is_some());
+            return Ok(());
+        }
         let decoded = frame.decode(version);
         match self.args.to {
             To::Text => {
