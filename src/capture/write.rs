@@ -73,13 +73,15 @@ impl Writer {
         self.lines.insert(self.session.number, line);
     }
 
-    /// Leaves out bytes that one end sent, as a capture does that has lost them.
+    /// Leaves out bytes that one end sent, as a capture does that has lost them; the other end says
+    /// that it has them.
     pub fn missing(&mut self, time: Option<Time>, from: Side, bytes: u64) {
         self.set_time(time);
         let mut line = self.line();
         // Sequence numbers go round at 32 bits.
         let bytes = u32::try_from(bytes & u64::from(u32::MAX)).unwrap_or(0);
         line.skip(from, bytes);
+        self.packet(&mut line, from.other(), &[], Flags::Data);
         self.lines.insert(self.session.number, line);
     }
 

@@ -25,6 +25,8 @@ mod open_pipes;
 #[cfg(feature = "openscape")]
 mod openscape;
 mod printed;
+#[cfg(feature = "cli")]
+mod redact;
 mod run;
 mod sample;
 #[cfg(feature = "cli")]

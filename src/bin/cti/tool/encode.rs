@@ -6,6 +6,7 @@ use std::process::ExitCode;
 
 use bytes::{Bytes, BytesMut};
 use clap::{Parser, ValueEnum};
+use cti_codec::capture::{Side, Writer};
 use cti_codec::ccx::dump::{HexDump, TraceRows, read_hex};
 use cti_codec::ccx::json::{self, JsonError, Object, Packed};
 use cti_codec::ccx::{Frame, Message, MessageType, RawMessage, Version};
@@ -13,6 +14,7 @@ use serde_json::{Map, Value};
 
 use super::input::{Input, other};
 use super::objects::{Objects, Piece, Unique};
+use super::packets::{Place, refuse_terminal, side};
 use super::run::{Run, long, name, open, version};
 use super::secrets;
 use super::session::asked_number;
@@ -39,6 +41,8 @@ Examples:
   decode --to json --show-secrets capture.bin | encode > copy.bin
   echo '{\"message\":\"HEARTBEAT_REQ\",\"fields\":{\"InvokeID\":7}}' | encode - --to hex
   encode requests.json | nc server 42027
+  encode --to pcap requests.json > requests.pcap
+                                   for Wireshark
 
 The version of a session is that of its OPEN_REQ; each file is a session of its
 own. If an OPEN_REQ cannot be read, the rest of its file is not packed.
@@ -72,6 +76,10 @@ enum To {
     Hex,
     /// The MHDR and MDATA rows of a low-level trace
     Trace,
+    /// A capture that Wireshark opens: TCP connections, with the sessions and times
+    /// that the objects give
+    #[value(verbatim_doc_comment)]
+    Pcap,
 }
 
 /// Runs the program under a name.
@@ -82,12 +90,18 @@ pub(crate) fn main(program: &'static str, args: Args) -> ExitCode {
         To::Bin
     });
     let mut encode = Encode {
+        writer: Writer::new(),
         run: Run::new(program),
         out: BufWriter::with_capacity(64 * 1024, io::stdout().lock()),
         version: args.version,
         args,
         to,
     };
+    if matches!(encode.to, To::Pcap)
+        && let Some(wrong) = refuse_terminal()
+    {
+        return encode.run.misused(wrong);
+    }
     let done = encode.all();
     encode.run.end(done)
 }
@@ -99,6 +113,8 @@ struct Encode<W: Write> {
     to: To,
     /// The version of the session.
     version: Version,
+    /// The capture, where one is written.
+    writer: Writer,
 }
 
 /// A frame, and what there is to remark about it.
@@ -112,6 +128,10 @@ impl<W: Write> Encode<W> {
         }
         for file in &files {
             self.file(file)?;
+        }
+        if let To::Pcap = self.to {
+            let rest = std::mem::take(&mut self.writer).finish();
+            self.out.write_all(&rest)?;
         }
         self.out.flush()
     }
@@ -168,18 +188,25 @@ impl<W: Write> Encode<W> {
                     Ok(Unique(Value::Object(hole)))
                         if hole.contains_key("missing") || hole.contains_key("unreadable") =>
                     {
+                        if let To::Pcap = self.to {
+                            return self.hole(name, line, &hole).map(|()| true);
+                        }
                         let note = format!("{name}: line {line}: a hole in the capture");
                         self.run.note(&mut self.out, note)?;
                         return Ok(true);
                     }
                     Ok(Unique(value)) => {
-                        match self.object(value) {
-                            Ok((frame, remark)) => {
+                        let place = match (&self.to, value.as_object()) {
+                            (To::Pcap, Some(object)) => Place::of(object).map(Some),
+                            _ => Ok(None),
+                        };
+                        match place.and_then(|place| Ok((self.object(value)?, place))) {
+                            Ok(((frame, remark), place)) => {
                                 if let Some(remark) = remark {
                                     let note = format!("{name}: line {line}: {remark}");
                                     self.run.note(&mut self.out, note)?;
                                 }
-                                self.write(frame)?;
+                                self.write(frame, place)?;
                             }
                             Err(error) => {
                                 let text = format!("{name}: line {line}: {error}");
@@ -203,6 +230,26 @@ impl<W: Write> Encode<W> {
                 .complain(&mut self.out, format!("{name}: line {line}: {why}"))?;
         }
         Ok(!opens)
+    }
+
+    /// Leaves out of a capture what another one lacked.
+    fn hole(&mut self, name: &str, line: u64, hole: &Map<String, Value>) -> io::Result<()> {
+        let bytes = hole.get("missing").or_else(|| hole.get("unreadable"));
+        match (Place::of(hole), bytes.and_then(Value::as_u64)) {
+            (Ok(place), Some(bytes)) => {
+                self.writer.session(&place.session);
+                let from = place.from.unwrap_or(Side::Server);
+                self.writer.missing(place.time, from, bytes);
+                Ok(())
+            }
+            (place, _) => {
+                let why = place
+                    .err()
+                    .unwrap_or_else(|| "a hole without a size".into());
+                let text = format!("{name}: line {line}: {why}");
+                self.run.complain(&mut self.out, text)
+            }
+        }
     }
 
     fn object(&mut self, mut value: Value) -> Result<Done, String> {
@@ -326,11 +373,18 @@ impl<W: Write> Encode<W> {
         Ok((frame.into(), None))
     }
 
-    fn write(&mut self, bytes: Vec<u8>) -> io::Result<()> {
+    fn write(&mut self, bytes: Vec<u8>, place: Option<Place>) -> io::Result<()> {
         if let To::Bin = self.to {
             return self.out.write_all(&bytes);
         }
         let frame = Frame::new(Bytes::from(bytes)).map_err(io::Error::other)?;
+        if let Some(place) = place {
+            let from = place.from.unwrap_or_else(|| side(frame.message_type()));
+            self.writer.session(&place.session);
+            self.writer.message(place.time, from, frame.bytes());
+            let bytes = self.writer.take();
+            return self.out.write_all(&bytes);
+        }
         match self.to {
             To::Hex => {
                 let message_type = frame.message_type();
@@ -341,7 +395,7 @@ impl<W: Write> Encode<W> {
                     HexDump(frame.bytes())
                 )
             }
-            To::Trace | To::Bin => writeln!(self.out, "{}", TraceRows(&frame)),
+            To::Trace | To::Bin | To::Pcap => writeln!(self.out, "{}", TraceRows(&frame)),
         }
     }
 }

@@ -14,6 +14,7 @@ mod lines;
 #[cfg(feature = "tokio")]
 pub(crate) mod live;
 mod objects;
+mod packets;
 pub(crate) mod run;
 mod secrets;
 mod select;

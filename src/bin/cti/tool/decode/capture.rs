@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 use std::net::SocketAddr;
+use std::sync::Arc;
 
 use cti_codec::capture::{
     self, Conversations, Entry, FileError, Item, Options, Ports, Protocol, Session, Side, Stamp,
@@ -109,6 +110,7 @@ impl<W: Write> Decode<W> {
                 self.run.note(&mut self.out, text)
             }
             Entry::Comment(comment) => {
+                let comment = self.disguised_text(comment);
                 let text = format!("{name}: {comment}");
                 self.run.note(&mut self.out, text)
             }
@@ -117,7 +119,9 @@ impl<W: Write> Decode<W> {
                     if let Some(name) = names.first()
                         && self.names.len() < MOST_NAMES
                     {
-                        self.names.insert(*address, name.clone());
+                        self.learn_text(name);
+                        let name = self.disguised_name(name);
+                        self.names.insert(*address, name);
                     }
                 }
                 Ok(())
@@ -144,16 +148,15 @@ impl<W: Write> Decode<W> {
 
     /// Sums up what is no message. Gives it back where it is to be told.
     fn summed_up(&mut self, item: Item) -> Option<Item> {
+        let disguised = match &item {
+            Item::Opened { session, .. } => Some(self.disguised_session(session)),
+            _ => None,
+        };
         let Some(summary) = self.summary.as_mut().filter(|_| !self.learning) else {
             return Some(item);
         };
-        let (stamp, session) = match &item {
-            Item::Missing(missing) => (&missing.stamp, &missing.session),
-            Item::Unreadable { stamp, session, .. }
-            | Item::Unread { stamp, session, .. }
-            | Item::Opened { stamp, session }
-            | Item::Closed { stamp, session, .. } => (stamp, session),
-            _ => return Some(item),
+        let Some((stamp, session)) = stands(&item) else {
+            return Some(item);
         };
         if !self.selection.wants_session(Some(session)) {
             return None;
@@ -163,7 +166,10 @@ impl<W: Write> Decode<W> {
             Item::Closed {
                 session, closed, ..
             } => summary.closed(session, *closed),
-            Item::Opened { session, .. } if timely => summary.opened(session),
+            Item::Opened { session, .. } if timely => {
+                let session = disguised.as_ref().unwrap_or(session);
+                summary.opened(session);
+            }
             Item::Missing(missing) if timely => summary.missing(missing),
             Item::Unreadable { what, .. } if timely => summary.unreadable(what),
             Item::Unread {
@@ -178,9 +184,15 @@ impl<W: Write> Decode<W> {
     }
 
     fn captured(&mut self, name: &str, item: Item) -> io::Result<()> {
+        if self.learning {
+            self.learn_item(&item);
+        }
         let Some(item) = self.summed_up(item) else {
             return Ok(());
         };
+        if self.args.to == To::Pcap && !matches!(item, Item::Message(_)) && self.wants_item(&item) {
+            self.packet_item(&item)?;
+        }
         match item {
             Item::Message(message) => self.message(name, &message),
             Item::Missing(missing) => {
@@ -302,6 +314,31 @@ impl<W: Write> Decode<W> {
         }
     }
 
+    /// Looks at an item for the first time.
+    fn learn_item(&mut self, item: &Item) {
+        if let Some((_, session)) = stands(item) {
+            self.learn_session(session);
+        }
+        if let Item::Unreadable {
+            session,
+            what: Unreadable::Partial { bytes },
+            ..
+        } = item
+        {
+            let version = self.versions.get(&session.number).copied();
+            self.learn_frame(bytes, version.unwrap_or_default());
+        }
+    }
+
+    /// Whether what is no message is of a session and a time that are asked for.
+    fn wants_item(&mut self, item: &Item) -> bool {
+        stands(item).is_some_and(|(stamp, session)| {
+            !self.learning
+                && self.selection.wants_session(Some(session))
+                && (self.selection.wants_time(stamp.time) || matches!(item, Item::Closed { .. }))
+        })
+    }
+
     fn message(&mut self, name: &str, message: &capture::Message) -> io::Result<()> {
         self.number = self.number.saturating_add(1);
         let number = self.number;
@@ -313,12 +350,17 @@ impl<W: Write> Decode<W> {
             from: Some(message.from),
             time: message.stamp.time,
         };
+        if self.redact.is_some() || self.args.to == To::Pcap {
+            self.versions.insert(session.number, message.version);
+        }
         if self.learning {
             if let Ok(decoded) = &decoded {
                 self.selection.learn(&found, decoded);
             }
+            self.learn_frame(frame.bytes(), message.version);
             return Ok(());
         }
+        let disguised = self.disguised_session(session);
         let message_type = Some(frame.message_type());
         let wanted = self
             .selection
@@ -329,7 +371,11 @@ impl<W: Write> Decode<W> {
             }
             if self.selection.wants_session(found.session) && self.selection.wants_time(found.time)
             {
-                summary.captured(message, decoded.as_ref().ok(), wanted);
+                let session = match &self.redact {
+                    Some(_) => disguised.clone(),
+                    None => Arc::clone(session),
+                };
+                summary.captured(message, &session, decoded.as_ref().ok(), wanted);
             }
             return Ok(());
         }
@@ -349,7 +395,17 @@ impl<W: Write> Decode<W> {
             self.run.note(&mut self.out, text)?;
         }
         self.shown = self.shown.saturating_add(1);
+        let original = &message.session;
+        let message = &capture::Message {
+            frame: self.disguised(frame, message.version),
+            session: disguised,
+            ..message.clone()
+        };
+        let session = &message.session;
+        let frame = &message.frame;
+        let decoded = frame.decode(message.version);
         match self.args.to {
+            To::Pcap => self.packet(message)?,
             To::Text => {
                 let mut rest = format!("{} bytes, session {}", frame.body().len(), session.number);
                 rest += ", ";
@@ -360,7 +416,7 @@ impl<W: Write> Decode<W> {
                 }
                 if let Some(comment) = &message.stamp.comment {
                     rest += ", ";
-                    rest += &plain(comment);
+                    rest += &plain(&self.disguised_text(comment));
                 }
                 self.text(&rest, frame, message.version, &decoded)?;
             }
@@ -368,9 +424,9 @@ impl<W: Write> Decode<W> {
                 let findings = self.args.check.then(|| frame.check(message.version));
                 let found = findings.as_ref().map_or(0, Vec::len);
                 self.findings = self.findings.saturating_add(super::super::run::long(found));
-                let mut extra = self.place(&message.stamp, session, message.from);
+                let mut extra = self.place(&message.stamp, original, message.from);
                 if let Some(comment) = &message.stamp.comment {
-                    extra.insert("comment".into(), comment.as_ref().into());
+                    extra.insert("comment".into(), self.disguised_text(comment).into());
                 }
                 json::write(
                     &mut self.out,
@@ -403,6 +459,7 @@ impl<W: Write> Decode<W> {
         object: &[(&str, Value)],
     ) -> io::Result<()> {
         if self.learning
+            || self.args.to == To::Pcap
             || !self.selection.wants_session(Some(session))
             || !self.selection.wants_time(stamp.time)
         {
@@ -436,9 +493,10 @@ impl<W: Write> Decode<W> {
 
     /// An end of a connection, with the name that the capture has for it.
     fn named(&self, end: SocketAddr) -> String {
+        let shown = self.disguised_end(end);
         match self.names.get(&end.ip()) {
-            Some(name) => format!("{end} ({})", plain(name)),
-            None => end.to_string(),
+            Some(name) => format!("{shown} ({})", plain(name)),
+            None => shown.to_string(),
         }
     }
 
@@ -450,13 +508,25 @@ impl<W: Write> Decode<W> {
         }
         object.insert("session".into(), json!(session.number));
         for (key, end) in [("client", session.client), ("server", session.server)] {
-            object.insert(key.into(), end.to_string().into());
+            object.insert(key.into(), self.disguised_end(end).to_string().into());
             if let Some(name) = self.names.get(&end.ip()) {
                 object.insert(format!("{key}_name"), name.clone().into());
             }
         }
         object.insert("from".into(), from.name().into());
         object
+    }
+}
+
+/// Where an item that is no message stands.
+fn stands(item: &Item) -> Option<(&Stamp, &Arc<Session>)> {
+    match item {
+        Item::Missing(missing) => Some((&missing.stamp, &missing.session)),
+        Item::Unreadable { stamp, session, .. }
+        | Item::Unread { stamp, session, .. }
+        | Item::Opened { stamp, session }
+        | Item::Closed { stamp, session, .. } => Some((stamp, session)),
+        _ => None,
     }
 }
 

@@ -4,17 +4,20 @@ mod capture;
 mod json;
 #[cfg(feature = "tokio")]
 mod live;
+mod packets;
 mod printed;
+mod redact;
 mod show;
 
 use std::collections::{BTreeSet, HashMap};
-use std::io::{self, BufWriter, IsTerminal, Write};
+use std::io::{self, BufWriter, Cursor, IsTerminal, Read, Write};
 use std::net::IpAddr;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use clap::{Parser, ValueEnum};
-use cti_codec::capture::is_capture;
+use cti_codec::capture::{Writer, is_capture};
 use cti_codec::ccx::{DecodeError, Frame, Message, Version};
 
 use serde_json::Map;
@@ -22,11 +25,13 @@ use serde_json::Map;
 use super::captures::Captures;
 use super::frames::{Form, Frames, Item, Only, Place};
 use super::input::Input;
+use super::packets as packets_to;
 use super::run::{Run, Sources, count, follow, name, open, sources, version};
 use super::secrets;
 use super::select::{Found, SelectArgs, Selection};
 use super::session::Session;
 use super::summary::Summary;
+use redact::Redact;
 use show::Painter;
 
 /// The queued and answered call of the guide's chapter 11.
@@ -121,6 +126,16 @@ pub(crate) struct Args {
     #[arg(long)]
     show_secrets: bool,
 
+    /// Put stand-ins of the same length and kind in place of what is personal: logins,
+    /// names, extensions, devices, numbers, digits, call data, addresses. The same text
+    /// has the same stand-in everywhere
+    #[arg(long, verbatim_doc_comment)]
+    redact: bool,
+
+    /// Make the stand-ins from this secret, so that they are the same in other files
+    #[arg(long, value_name = "KEY", requires = "redact")]
+    redact_key: Option<String>,
+
     /// Tell on standard error why each passage was taken or left
     #[arg(long)]
     explain: bool,
@@ -176,6 +191,8 @@ enum To {
     Text,
     /// One object per line
     Json,
+    /// A capture, as Wireshark opens it; passwords are asterisks in it
+    Pcap,
 }
 
 #[derive(Clone, Copy, ValueEnum, Debug)]
@@ -187,6 +204,21 @@ enum Color {
 }
 
 impl Args {
+    /// What does not go together.
+    fn wrong(&self) -> Option<&'static str> {
+        if self.follow && self.files.len() != 1 {
+            Some("--follow needs one file")
+        } else if self.follow && self.redact {
+            Some("--redact has to see the whole of a file first, so it goes without --follow")
+        } else if self.to == To::Pcap && self.summary {
+            Some("--summary is shown as text or as JSON")
+        } else if self.to == To::Pcap {
+            packets_to::refuse_terminal()
+        } else {
+            None
+        }
+    }
+
     /// Nothing to read, for messages that come otherwise.
     #[cfg(feature = "tokio")]
     fn none() -> Self {
@@ -205,24 +237,9 @@ pub(crate) fn main(program: &'static str, args: Args) -> ExitCode {
         Color::Always => true,
         Color::Never => false,
     };
-    let mut decode = Decode {
-        run: Run::new(program),
-        out: BufWriter::with_capacity(64 * 1024, io::stdout().lock()),
-        painter: Painter { color },
-        session: Session::new(args.version),
-        number: 0,
-        shown: 0,
-        findings: 0,
-        selection: Selection::new(&args.select, args.utc),
-        learning: false,
-        summary: args.summary.then(Default::default),
-        captures: Captures::default(),
-        names: HashMap::new(),
-        guessed: BTreeSet::new(),
-        args,
-    };
-    if decode.args.follow && decode.args.files.len() != 1 {
-        return decode.run.misused("--follow needs one file");
+    let mut decode = Decode::new(program, io::stdout().lock(), args, color);
+    if let Some(wrong) = decode.args.wrong() {
+        return decode.run.misused(wrong);
     }
     let done = decode.all();
     decode.run.end(done)
@@ -231,7 +248,7 @@ pub(crate) fn main(program: &'static str, args: Args) -> ExitCode {
 pub(crate) struct Decode<W: Write> {
     args: Args,
     run: Run,
-    out: W,
+    out: BufWriter<W>,
     painter: Painter,
     session: Session,
     /// The frames of this input so far.
@@ -250,6 +267,12 @@ pub(crate) struct Decode<W: Write> {
     names: HashMap<IpAddr, String>,
     /// The sessions of captures whose version was found out, and told.
     guessed: BTreeSet<u32>,
+    /// Inputs that cannot be read twice, and have to be.
+    held: HashMap<PathBuf, Arc<[u8]>>,
+    redact: Option<Redact>,
+    writer: Writer,
+    /// The versions of sessions, for the packets of what is no whole message.
+    versions: HashMap<u32, Version>,
 }
 
 /// What keeps an input from being read on.
@@ -261,22 +284,59 @@ enum Failure {
 }
 
 impl<W: Write> Decode<W> {
+    fn new(program: &'static str, out: W, args: Args, color: bool) -> Self {
+        Self {
+            run: Run::new(program),
+            out: BufWriter::with_capacity(64 * 1024, out),
+            painter: Painter { color },
+            session: Session::new(args.version),
+            number: 0,
+            shown: 0,
+            findings: 0,
+            selection: Selection::new(&args.select, args.utc),
+            learning: false,
+            summary: args.summary.then(Default::default),
+            captures: Captures::default(),
+            names: HashMap::new(),
+            guessed: BTreeSet::new(),
+            held: HashMap::new(),
+            redact: args.redact.then(Default::default),
+            writer: Writer::new(),
+            versions: HashMap::new(),
+            args,
+        }
+    }
+
     fn all(&mut self) -> io::Result<()> {
         match sources(&self.args.files, self.args.sample) {
             Sources::Sample => {
                 let note = "this is the bundled sample; --help tells more";
                 self.run.note(&mut self.out, note)?;
+                if self.args.redact {
+                    self.learning = true;
+                    self.input("sample", &mut Input::new(&mut &*SAMPLE), false)?;
+                    self.learning = false;
+                    self.learned()?;
+                    self.session = Session::new(self.args.version);
+                    self.number = 0;
+                }
                 self.input("sample", &mut Input::new(&mut &*SAMPLE), false)?;
             }
             Sources::Files(files) => {
                 let again = |file: &PathBuf| file.metadata().is_ok_and(|data| data.is_file());
-                if self.args.select.needs_all() && !self.args.follow && files.iter().all(again) {
+                if self.args.redact {
+                    for file in files.iter().filter(|file| !again(file)) {
+                        self.hold(file)?;
+                    }
+                }
+                let all = self.args.select.needs_all() && files.iter().all(again);
+                if self.args.redact || all && !self.args.follow {
                     self.learning = true;
                     self.run.quiet(true);
                     self.files(&files)?;
                     self.run.quiet(false);
                     self.learning = false;
-                    self.selection.learned();
+                    self.learned()?;
                 }
                 self.files(&files)?;
             }
@@ -296,13 +356,50 @@ impl<W: Write> Decode<W> {
         Ok(())
     }
 
+    /// All has been seen once, and comes again.
+    fn learned(&mut self) -> io::Result<()> {
+        self.selection.learned();
+        let collisions = self.choose_stand_ins();
+        if collisions > 0 {
+            let text = format!(
+                "{} the text or the address of somebody else, as all of the kind are taken or the \
+                 key has it so",
+                match collisions {
+                    1 => "1 stand-in happens to be".into(),
+                    many => format!("{many} stand-ins happen to be"),
+                }
+            );
+            self.run.note(&mut self.out, text)?;
+        }
+        Ok(())
+    }
+
+    /// Reads an input that can be read once only.
+    fn hold(&mut self, file: &Path) -> io::Result<()> {
+        let mut bytes = Vec::new();
+        match open(file).and_then(|mut read| read.read_to_end(&mut bytes)) {
+            Ok(_) => {
+                self.held.insert(file.to_owned(), bytes.into());
+            }
+            // It will be told when the file is read.
+            Err(_) if file.as_os_str() != "-" => {}
+            Err(error) => {
+                let name = name(file);
+                self.run
+                    .complain(&mut self.out, format!("{name}: {error}"))?;
+                self.held.insert(file.to_owned(), bytes.into());
+            }
+        }
+        Ok(())
+    }
+
     fn sum_up(&mut self, summary: &Summary) -> io::Result<()> {
         match self.args.to {
             To::Json => {
                 serde_json::to_writer(&mut self.out, &summary.json())?;
                 writeln!(self.out)?;
             }
-            To::Text => {
+            To::Text | To::Pcap => {
                 let utc = self.args.utc;
                 let painter = &self.painter;
                 summary.write(&mut self.out, &|time| capture::clock(time, utc), &|text| {
@@ -328,7 +425,9 @@ impl<W: Write> Decode<W> {
 
     fn file(&mut self, file: &Path, heading: bool) -> io::Result<()> {
         let name = name(file);
-        let opened = if self.args.follow && file.as_os_str() != "-" {
+        let opened: io::Result<Box<dyn Read>> = if let Some(bytes) = self.held.get(file) {
+            Ok(Box::new(Cursor::new(Arc::clone(bytes))))
+        } else if self.args.follow && file.as_os_str() != "-" {
             follow(file)
         } else {
             open(file)
@@ -450,6 +549,7 @@ impl<W: Write> Decode<W> {
             if let Ok(message) = &message {
                 self.selection.learn(&Found::NOWHERE, message);
             }
+            self.learn_frame(frame.bytes(), version);
             return Ok(());
         }
         let message_type = Some(frame.message_type());
@@ -467,7 +567,10 @@ impl<W: Write> Decode<W> {
             }
             return Ok(());
         }
+        let frame = &self.disguised(frame, version);
+        let message = frame.decode(version);
         match self.args.to {
+            To::Pcap => self.packet_of(frame, version)?,
             To::Text => {
                 let rest = format!("{} bytes at {place}", frame.body().len());
                 self.text(&rest, frame, version, &message)?;

@@ -28,6 +28,9 @@ impl<W: Write> Decode<W> {
             if let Some(decoded) = &decoded {
                 self.selection.learn(&Found::NOWHERE, decoded);
             }
+            if let Some((version, fields)) = &read {
+                self.learn_frame(fields.frame.bytes(), *version);
+            }
             return Ok(());
         }
         if !self
@@ -38,10 +41,10 @@ impl<W: Write> Decode<W> {
         }
         self.shown = self.shown.saturating_add(1);
         let Some((version, fields)) = &read else {
-            return match self.summary {
-                Some(_) => Ok(()),
-                None => self.other(place, message),
-            };
+            if self.summary.is_some() || self.args.to == To::Pcap {
+                return Ok(());
+            }
+            return self.other(place, message);
         };
         let version = *version;
         let frame = &fields.frame;
@@ -49,8 +52,10 @@ impl<W: Write> Decode<W> {
             summary.count(frame, version, decoded.is_some());
             return Ok(());
         }
+        let frame = &self.disguised(frame, version);
         let decoded = frame.decode(version);
         match self.args.to {
+            To::Pcap => self.packet_of(frame, version)?,
             To::Text => {
                 let left: Vec<&Left> = fields.left.iter().collect();
                 self.title(place, message)?;
@@ -80,7 +85,7 @@ impl<W: Write> Decode<W> {
                 }
                 for left in left {
                     let name = plain(&left.name);
-                    let value = plain(self.value(left));
+                    let value = plain(&self.value(left));
                     let why = self.painter.faint(&left.why.to_string());
                     writeln!(self.out, "        {name}  {value}  {why}")?;
                 }
@@ -93,7 +98,7 @@ impl<W: Write> Decode<W> {
                 writeln!(self.out)?;
             }
             To::Json => {
-                let mut log = log(place, message);
+                let mut log = self.log(place, message);
                 let left: Map<String, Value> = fields
                     .left
                     .iter()
@@ -142,7 +147,7 @@ impl<W: Write> Decode<W> {
                 value: value.to_string(),
                 why: LeftWhy::Unknown,
             };
-            (left.name.clone(), self.value(&left).to_owned())
+            (left.name.clone(), self.value(&left))
         });
         let pairs: Vec<(String, String)> = pairs.collect();
         if self.args.to == To::Json {
@@ -153,7 +158,7 @@ impl<W: Write> Decode<W> {
                 .map(|(name, value)| (name, value.into()))
                 .collect();
             object.insert("pairs".into(), pairs.into());
-            object.insert("log".into(), log(place, message).into());
+            object.insert("log".into(), self.log(place, message).into());
             serde_json::to_writer(&mut self.out, &object)?;
             return writeln!(self.out);
         }
@@ -186,18 +191,18 @@ impl<W: Write> Decode<W> {
             rest = format!("{rest}, {}", way(direction));
         }
         if let Some(address) = &log.address {
-            rest = format!("{rest}, {}", plain(address));
+            rest = format!("{rest}, {}", plain(&self.disguised_name(address)));
         }
         writeln!(self.out, "{number}  {title}  {}", self.painter.faint(&rest))
     }
 
     /// A value as it may be shown.
-    fn value<'a>(&self, left: &'a Left) -> &'a str {
+    fn value(&self, left: &Left) -> String {
         let secret = left.name.to_ascii_lowercase().contains("pass");
         if secret && !self.args.show_secrets && !left.value.is_empty() {
-            HIDDEN
+            HIDDEN.into()
         } else {
-            &left.value
+            self.disguised_name(&left.value)
         }
     }
 }
@@ -209,24 +214,26 @@ fn way(direction: Direction) -> &'static str {
     }
 }
 
-/// What a log says about a message.
-fn log(place: Place, message: &TextMessage) -> Map<String, Value> {
-    let mut object = Map::new();
-    if let Place::Line(line) = place {
-        object.insert("line".into(), line.into());
+impl<W: Write> Decode<W> {
+    /// What a log says about a message.
+    fn log(&self, place: Place, message: &TextMessage) -> Map<String, Value> {
+        let mut object = Map::new();
+        if let Place::Line(line) = place {
+            object.insert("line".into(), line.into());
+        }
+        let log = &message.log;
+        if let Some(time) = &log.time {
+            object.insert("time".into(), time.clone().into());
+        }
+        if let Some(direction) = log.direction {
+            object.insert("direction".into(), way(direction).into());
+        }
+        if let Some(address) = &log.address {
+            object.insert("address".into(), self.disguised_name(address).into());
+        }
+        if let Some(length) = message.body_length {
+            object.insert("length".into(), length.into());
+        }
+        object
     }
-    let log = &message.log;
-    if let Some(time) = &log.time {
-        object.insert("time".into(), time.clone().into());
-    }
-    if let Some(direction) = log.direction {
-        object.insert("direction".into(), way(direction).into());
-    }
-    if let Some(address) = &log.address {
-        object.insert("address".into(), address.clone().into());
-    }
-    if let Some(length) = message.body_length {
-        object.insert("length".into(), length.into());
-    }
-    object
 }

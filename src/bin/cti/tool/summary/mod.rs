@@ -192,6 +192,7 @@ impl Summary {
     pub(crate) fn captured(
         &mut self,
         message: &capture::Message,
+        session: &Session,
         decoded: Option<&Message<'_>>,
         wanted: bool,
     ) {
@@ -201,7 +202,7 @@ impl Summary {
         }
         let message_type = frame.message_type();
         let requests = &mut self.requests;
-        let session = self.sessions.message(message, decoded);
+        let session = self.sessions.message(message, session, decoded);
         let Some(invoke_id) = frame.invoke_id() else {
             return;
         };

@@ -203,6 +203,7 @@ impl Sessions {
     pub(super) fn message(
         &mut self,
         message: &capture::Message,
+        session: &Session,
         decoded: Option<&Message<'_>>,
     ) -> &mut Known {
         if let Some(Message::FailureConf(failure)) = decoded {
@@ -216,10 +217,10 @@ impl Sessions {
             if refuses {
                 let count = self.refusals.entry(failure.status).or_default();
                 *count = count.saturating_add(1);
-                self.known(&message.session).begun = Begun::Refused(failure.status);
+                self.known(session).begun = Begun::Refused(failure.status);
             }
         }
-        let known = self.known(&message.session);
+        let known = self.known(session);
         known.messages = known.messages.saturating_add(1);
         known.version = message.version;
         known.source = message.version_source;
