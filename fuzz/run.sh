@@ -23,8 +23,9 @@ fi
 
 cargo fuzz build --fuzz-dir . --sanitizer none
 
-failed=0
-for target; do
+# One target.
+fuzz() {
+    target=$1
     # What is new is written to the first directory.
     new=target/corpus/$target
     log=target/$target.log
@@ -42,7 +43,20 @@ for target; do
     else
         tail -n 30 "$log" >&2
         echo "$target: FAILED" >&2
-        failed=1
+        return 1
+    fi
+}
+
+# As many at a time as FUZZ_JOBS says.
+rm -f target/failed
+running=0
+for target; do
+    fuzz "$target" || touch target/failed &
+    running=$((running + 1))
+    if [ "$running" -ge "${FUZZ_JOBS:-1}" ]; then
+        wait
+        running=0
     fi
 done
-exit $failed
+wait
+[ ! -e target/failed ]

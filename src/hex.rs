@@ -4,7 +4,7 @@
 use alloc::vec::Vec;
 use core::fmt;
 
-/// The two digits of a byte, in lower case.
+/// Returns the two digits of a byte, in lower case.
 pub(crate) const fn digits(byte: u8) -> [u8; 2] {
     const fn digit(value: u8) -> u8 {
         match value {
@@ -15,7 +15,7 @@ pub(crate) const fn digits(byte: u8) -> [u8; 2] {
     [digit(byte >> 4), digit(byte & 15)]
 }
 
-/// Shows bytes as digits without anything between them.
+/// Shows bytes as digits without separators.
 #[cfg_attr(
     not(feature = "serde"),
     allow(dead_code, reason = "JSON is behind serde")
@@ -24,10 +24,15 @@ pub(crate) struct Hex<'a>(pub(crate) &'a [u8]);
 
 impl fmt::Display for Hex<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for byte in self.0 {
-            for digit in digits(*byte) {
-                fmt::Write::write_char(f, digit.into())?;
+        for part in self.0.chunks(32) {
+            let mut text = [0; 64];
+            let (pairs, _) = text.as_chunks_mut::<2>();
+            for (pair, byte) in pairs.iter_mut().zip(part) {
+                *pair = digits(*byte);
             }
+            let end = part.len().saturating_mul(2);
+            let shown = text.get(..end).and_then(|text| str::from_utf8(text).ok());
+            f.write_str(shown.unwrap_or_default())?;
         }
         Ok(())
     }
@@ -40,21 +45,22 @@ impl serde::Serialize for Hex<'_> {
     }
 }
 
-/// The bytes that digits in either case spell; `None` if a digit is missing or is none.
+/// Parses digits in either case; `None` if a digit is missing or invalid.
 #[cfg(feature = "serde")]
 pub(crate) fn parse(text: &str) -> Option<Vec<u8>> {
+    bytes(text)?.collect()
+}
+
+/// The same one by one, `None` for two that are no digits; `None` at once if one is missing.
+#[cfg(feature = "serde")]
+pub(crate) fn bytes(text: &str) -> Option<impl ExactSizeIterator<Item = Option<u8>> + Clone> {
     let (pairs, odd) = text.as_bytes().as_chunks::<2>();
-    if !odd.is_empty() {
-        return None;
-    }
-    pairs
-        .iter()
-        .map(|[high, low]| {
-            let high = char::from(*high).to_digit(16)?;
-            let low = char::from(*low).to_digit(16)?;
-            u8::try_from(high << 4 | low).ok()
-        })
-        .collect()
+    let byte = |[high, low]: &[u8; 2]| {
+        let high = char::from(*high).to_digit(16)?;
+        let low = char::from(*low).to_digit(16)?;
+        u8::try_from(high << 4 | low).ok()
+    };
+    odd.is_empty().then(|| pairs.iter().map(byte))
 }
 
 #[cfg(test)]

@@ -4,8 +4,8 @@
 //!   part and a floating part of optional fields.
 //! - [`gsw`]: the Genesys outbound desktop protocol. Lists of key-value pairs with `GSW_` keys.
 //!
-//! Both are lenient in what they take in, keep what they do not know, and refuse to write what the
-//! vendor's guide forbids. Decoding borrows from the input and allocates nothing.
+//! Both are lenient in decoding, keep fields that they do not know, and refuse to write anything
+//! that the vendor's guide forbids. Decoding borrows from the input and allocates nothing.
 //!
 #![cfg_attr(feature = "ccx", doc = "```")]
 #![cfg_attr(not(feature = "ccx"), doc = "```ignore")]

@@ -1,4 +1,4 @@
-//! Members of a JSON object that no table lists, kept as the text that they are.
+//! Members of a JSON object that no table lists, kept as their text.
 use alloc::borrow::{Cow, ToOwned};
 use alloc::string::String;
 use core::cell::RefCell;
@@ -12,32 +12,32 @@ use serde_json::{Map, Value};
 /// Members of a JSON object: names and values of any kind, in their order.
 ///
 /// They are kept as JSON text, since a tree of [`Value`]s takes up to a hundred times the memory of
-/// the text that it comes from.
+/// its text.
 #[derive(Clone, PartialEq, Eq, Hash, Default)]
 pub struct Members {
-    /// As in an object, without its braces and without blanks.
+    /// The text of the object, without its braces and without blanks.
     text: String,
 }
 
 /// A JSON object that is a part of kept text.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct ObjectText<'a> {
-    /// What stands between the braces.
+    /// The text between the braces.
     members: &'a str,
 }
 
 impl<'a> ObjectText<'a> {
-    /// The object between whose braces these members stand.
+    /// Creates the object with these members between its braces.
     pub(crate) const fn new(members: &'a str) -> Self {
         ObjectText { members }
     }
 
-    /// The members as text.
+    /// Returns the members as text.
     pub(crate) const fn members(self) -> &'a str {
         self.members
     }
 
-    /// Names and values as JSON.
+    /// Returns names and values as JSON.
     pub(crate) fn raw(self) -> impl Iterator<Item = (&'a str, &'a str)> {
         let mut rest = self.members;
         core::iter::from_fn(move || {
@@ -82,7 +82,7 @@ impl fmt::Debug for ObjectText<'_> {
     }
 }
 
-/// The text of a JSON string, without its quotes.
+/// Returns the text of a JSON string, without its quotes.
 pub(crate) fn unquoted(name: &str) -> Cow<'_, str> {
     let inside = name
         .strip_prefix('"')
@@ -93,7 +93,7 @@ pub(crate) fn unquoted(name: &str) -> Cow<'_, str> {
     }
 }
 
-/// The JSON value at the front of text without blanks, and the text after it.
+/// Splits the JSON value off the front of text without blanks, and returns it with the rest.
 pub(crate) fn split(text: &str) -> Option<(&str, &str)> {
     let mut depth = 0_usize;
     let mut string = false;
@@ -132,7 +132,7 @@ pub(crate) fn split(text: &str) -> Option<(&str, &str)> {
 }
 
 impl Members {
-    /// No members.
+    /// Creates an empty list of members.
     #[must_use]
     pub const fn new() -> Self {
         Members {
@@ -146,7 +146,7 @@ impl Members {
         ObjectText::new(&self.text)
     }
 
-    /// Whether there is no member.
+    /// Returns whether there is no member.
     #[must_use]
     pub const fn is_empty(&self) -> bool {
         self.text.is_empty()
@@ -169,7 +169,7 @@ impl Members {
         self.view().get(name)
     }
 
-    /// Puts a value under a name, in place of the one that is there.
+    /// Sets the value of a name, in place of any present value.
     pub fn insert(&mut self, name: &str, value: impl Into<Value>) {
         self.remove(name);
         self.push(name, &value.into());
@@ -210,7 +210,7 @@ impl Members {
         self.add(&name, &text(serde_json::to_string(value)));
     }
 
-    /// Reads the value of a member whose name has just been read and which is not there yet.
+    /// Reads the value of a member whose name was just read and which is not in the list yet.
     pub(crate) fn read<'de, A: MapAccess<'de>>(
         &mut self,
         name: &str,
@@ -222,7 +222,7 @@ impl Members {
         Ok(())
     }
 
-    /// Writes the members but for some.
+    /// Writes all members except some.
     pub(crate) fn write<S: SerializeMap>(
         &self,
         members: &mut S,
@@ -261,12 +261,12 @@ impl<'de> de::DeserializeSeed<'de> for Keep {
     type Value = String;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<String, D::Error> {
-        // The error names line and column, and the JSON library finds them in the text again.
+        // The error gives line and column, which the JSON library finds again in the text.
         serde_json::to_string(&Copied::new(deserializer)).map_err(de::Error::custom)
     }
 }
 
-/// JSON text that is written as what it says.
+/// JSON text that serializes as its value.
 struct Json<'a>(&'a str);
 
 impl Serialize for Json<'_> {
@@ -277,7 +277,7 @@ impl Serialize for Json<'_> {
     }
 }
 
-/// What is read, to be written without anything kept between.
+/// A value being read, written without intermediate storage.
 struct Copied<D>(RefCell<Option<D>>);
 
 impl<D> Copied<D> {

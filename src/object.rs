@@ -1,9 +1,9 @@
-//! How a JSON object becomes a struct and back: one table row per member.
+//! Reading and writing of structs as JSON objects: one table row per member.
 //!
 //! serde's own derive is not enough here. With `flatten` it writes a name twice when the map of
 //! unknown members holds a known one, and with `alias` it refuses an object that has both
-//! spellings. Rows of [`object!`] read leniently, keep all that they do not know, refuse a repeated
-//! name (keeping one of two values would lose the unlisted), and name the member in every error;
+//! spellings. Rows of [`object!`] read leniently, keep all unknown members, refuse a repeated name
+//! (keeping one of two values would lose the other), and name the member in every error;
 //! `serde_json` adds line and column.
 
 use alloc::boxed::Box;
@@ -21,8 +21,7 @@ use serde_json::Value;
 
 use crate::members::Members;
 
-/// Reads a member whose name has just been read. `None`: the member is there and says nothing
-/// (null).
+/// Reads a member whose name was just read. `None`: the member is null.
 pub(crate) trait Read<T> {
     fn read<'de, A: MapAccess<'de>>(
         name: &'static str,
@@ -39,31 +38,31 @@ pub(crate) trait Write<T> {
     ) -> Result<(), S::Error>;
 }
 
-/// How a single value looks in JSON: the forms that are read and the one that is written.
+/// The JSON form of a single value: the forms that are read and the one that is written.
 pub(crate) trait Scalar {
     /// The Rust type.
     type Value;
 
-    /// What an error says was wanted.
+    /// The expected form, as errors print it.
     const EXPECTED: &'static str;
 
-    /// The value, `None` where it says nothing, or what was found instead.
+    /// Parses a value: `None` if it means 'unset'. An invalid value is returned as the error.
     fn parse(value: Value) -> Result<Option<Self::Value>, Value>;
 
-    /// The JSON of a value, or why it may not be written.
+    /// Returns the JSON of a value, or the reason why it may not be written.
     fn print(value: &Self::Value) -> Result<Value, &'static str>;
 
-    /// What a member without a value is sent as.
+    /// Returns the JSON of a member without a value.
     fn unset() -> Value {
         Value::Null
     }
 
-    /// Reads the member of this name, or says what is wrong with it.
+    /// Reads the member of this name, or returns the text of the error.
     fn take(name: &str, value: Value) -> Result<Option<Self::Value>, String> {
         Self::parse(value).map_err(|found| expected(name, Self::EXPECTED, &found))
     }
 
-    /// Writes a member that is always sent, without a value as the form's word for that.
+    /// Writes a member that is always sent; without a value, in the form's notation for that.
     fn send<S: SerializeMap>(
         name: &'static str,
         value: &Option<Self::Value>,
@@ -79,14 +78,14 @@ pub(crate) trait Scalar {
     }
 }
 
-/// The text of an error about a member.
+/// Returns the text of an error about a member.
 #[cold]
 fn expected(name: &str, expected: &str, found: &Value) -> String {
     format!("{name}: expected {expected}, found {}", Found(found))
 }
 
-/// Reads any JSON value and judges it while the deserializer is still at it, so that an error gets
-/// its place and not that of the object's end.
+/// Reads any JSON value and judges it while the deserializer is at it, so that an error has the
+/// place of the value and not that of the object's end.
 pub(crate) struct Judged<J>(pub(crate) J);
 
 impl<'de, T, J: FnOnce(Value) -> Result<T, String>> DeserializeSeed<'de> for Judged<J> {
@@ -185,7 +184,7 @@ impl<T: Serialize> Write<T> for Nested {
     }
 }
 
-/// Describes a value in an error, cut to a length that fits a log line.
+/// Describes a value in an error, truncated to the length of a log line.
 struct Found<'a>(&'a Value);
 
 impl fmt::Display for Found<'_> {
@@ -205,7 +204,7 @@ impl fmt::Display for Found<'_> {
     }
 }
 
-/// Text, kept as it is. Also the form of the open enumerations, which are made from text.
+/// Text, unchanged. Also the form of the open enumerations, which are built from text.
 pub(crate) struct Text<T = String>(PhantomData<T>);
 
 impl<T: From<String> + AsRef<str>> Scalar for Text<T> {
@@ -226,7 +225,7 @@ impl<T: From<String> + AsRef<str>> Scalar for Text<T> {
     }
 }
 
-/// An integer of any width, as a number or as decimal text; empty text says nothing.
+/// An integer of any width, as a number or as decimal text; empty text means 'unset'.
 pub(crate) struct Integer;
 
 impl Scalar for Integer {
@@ -272,16 +271,15 @@ impl Scalar for Flag {
 }
 
 /// Declares a struct for a JSON object and both directions of its form, one row per member:
-/// `mode "name" | "unlisted spelling" field: Type as Form;`. The modes, of which the last two ask for
+/// `mode "name" | "unlisted spelling" field: Type as Form;`. The modes, of which the last two require
 /// an `Option`:
 ///
-/// - `required`: read and written always.
-/// - `sent`: need not be there on reading and is always written, without a value as the form's word
-///   for that.
-/// - `optional`: written where there is a value.
+/// - `required`: always read and written.
+/// - `sent`: optional on reading, but always written; without a value, in the form's notation for that.
+/// - `optional`: written if there is a value.
 ///
-/// Members without a row are kept in `unlisted`, and so is the null of an `optional` row. They are
-/// written after the rows; where a row has written the same name, the row wins.
+/// Members without a row are kept in `unlisted`, as is the null of an `optional` row. They are written
+/// after the rows; if a row has written the same name, the row wins.
 macro_rules! object {
     (@take required $name:literal $slot:ident $unlisted:ident) => {
         $slot
@@ -328,10 +326,9 @@ macro_rules! object {
                 #[doc = concat!("\n\nJSON member `", $name, "`.")]
                 pub $field: $Type,
             )*
-            /// Members that the documentation does not list, in the order of arrival, and listed
-            /// ones that came as null and may be left out. They are written back after the listed
-            /// ones; a listed member that has a value takes precedence over one of the same name in
-            /// here.
+            /// Members that the documentation does not list, in the order of arrival, and optional
+            /// listed ones that were null. They are written after the listed ones; a listed member
+            /// with a value takes precedence over one of the same name in here.
             pub unlisted: $crate::members::Members,
         }
 
@@ -361,7 +358,7 @@ macro_rules! object {
                                 _ => $crate::object::keep(&mut unlisted, &mut names, name, &mut members)?,
                             }
                         }
-                        // Another spelling counts only where the right one is missing; otherwise it
+                        // Another spelling counts only if the right one is missing; otherwise it
                         // stays unknown.
                         $($(
                             if !matches!($field, Some(Some(_)))
@@ -398,7 +395,7 @@ macro_rules! object {
 }
 pub(crate) use object;
 
-/// The error for a name that an object has twice.
+/// Returns the error for a repeated name in an object.
 #[cold]
 pub(crate) fn twice<E: Error>(name: &str) -> E {
     E::custom(format_args!("{name}: there twice"))
@@ -419,7 +416,7 @@ pub(crate) fn keep<'de, A: MapAccess<'de>>(
     Ok(())
 }
 
-/// A member that always has the same text and therefore no field.
+/// A member with a constant text and therefore no field.
 pub(crate) struct Fixed {
     value: &'static str,
     seen: bool,

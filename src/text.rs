@@ -1,4 +1,4 @@
-//! Text as it travels: bytes, usually UTF-8, sometimes an older code page.
+//! Text on the wire: bytes, usually UTF-8, sometimes an older code page.
 
 use alloc::borrow::Cow;
 use alloc::string::String;
@@ -8,13 +8,13 @@ use core::str::{self, FromStr, Utf8Error};
 
 use crate::text_buf::TextBuf;
 
-/// Text as the bytes that arrived.
+/// Text as the bytes received.
 ///
-/// Usually they are UTF-8, but nothing is validated until you ask, so a name typed in another
-/// encoding does not cost a message and survives unchanged.
+/// They are usually UTF-8, but are not validated until you ask, so a name in another encoding does
+/// not cost a message and survives unchanged.
 ///
 /// In `ccx` it is the data of a STRING field without the terminating NUL, which `FieldDataLength`
-/// counts: decoding takes that NUL off and accepts its absence, encoding always writes it. In `gsw`
+/// counts: decoding removes that NUL and accepts its absence, encoding always writes it. In `gsw`
 /// it is a key or a value.
 ///
 /// ```
@@ -26,18 +26,18 @@ use crate::text_buf::TextBuf;
 /// assert_eq!(Text::from("2006").parse(), Some(2006));
 /// ```
 ///
-/// # Showing it
+/// # Display
 ///
-/// The other side chooses what stands in a text, so neither `Display` nor `Debug` lets anything
-/// through that moves a cursor, begins a line, changes colours or turns the direction of writing:
-/// control characters (C0, DEL, C1), bidirectional controls and Unicode's line separators show as
-/// escapes, such as `\n` and `\u{1b}`.
+/// The other side chooses the text, so neither `Display` nor `Debug` passes on any character that moves
+/// a cursor, begins a line, changes colours or turns the direction of writing: control characters (C0,
+/// DEL, C1), bidirectional controls and Unicode's line separators show as escapes, such as `\n` and
+/// `\u{1b}`.
 ///
-/// | | escapes | bytes that are no UTF-8 | to be read back |
+/// | | escapes | bytes that are not UTF-8 | reversible |
 /// | --- | --- | --- | --- |
-/// | `Display`, `to_string` | what could do harm | `U+FFFD` | no |
-/// | `Debug` | that, `"`, `\` and all that is not printable; in quotes | `\xff` | yes |
-/// | [`to_string_lossy`](Self::to_string_lossy) | nothing | `U+FFFD` | UTF-8 as it is |
+/// | `Display`, `to_string` | harmful characters | `U+FFFD` | no |
+/// | `Debug` | also `"`, `\` and all that is not printable; in quotes | `\xff` | yes |
+/// | [`to_string_lossy`](Self::to_string_lossy) | nothing | `U+FFFD` | if UTF-8 |
 ///
 /// ```
 /// use cti_codec::ccx::Text;
@@ -51,8 +51,8 @@ use crate::text_buf::TextBuf;
 ///
 /// # As the key of a map
 ///
-/// A text hashes and sorts as its bytes do, so a map with keys of [`TextBuf`], or of any other type
-/// that lends bytes, is asked without a copy:
+/// A text hashes and sorts like its bytes, so you can query a map with keys of [`TextBuf`], or of
+/// any other type that lends bytes, without a copy:
 ///
 /// ```
 /// use std::collections::HashMap;
@@ -67,47 +67,47 @@ use crate::text_buf::TextBuf;
 pub struct Text<'a>(&'a [u8]);
 
 impl<'a> Text<'a> {
-    /// Text over these bytes.
+    /// Creates a text over these bytes.
     #[must_use]
     pub const fn new(bytes: &'a [u8]) -> Self {
         Self(bytes)
     }
 
-    /// The bytes.
+    /// Returns the bytes.
     #[must_use]
     pub const fn as_bytes(self) -> &'a [u8] {
         self.0
     }
 
-    /// The number of bytes.
+    /// Returns the number of bytes.
     #[must_use]
     pub const fn len(self) -> usize {
         self.0.len()
     }
 
-    /// Whether there is no byte in it.
+    /// Returns whether the text has no bytes.
     #[must_use]
     pub const fn is_empty(self) -> bool {
         self.0.is_empty()
     }
 
-    /// The text as a `str`.
+    /// Returns the text as a `str`.
     ///
     /// # Errors
-    /// The text is not UTF-8.
+    /// Fails if the text is not UTF-8.
     pub const fn to_str(self) -> Result<&'a str, Utf8Error> {
         str::from_utf8(self.0)
     }
 
-    /// The text as a `str`, with `U+FFFD` for what is not UTF-8. Control characters stay as they
-    /// are: do not send it to a terminal.
+    /// Returns the text as a `str`, with `U+FFFD` for bytes that are not UTF-8. Control characters
+    /// stay: do not send it to a terminal.
     #[must_use]
     pub fn to_string_lossy(self) -> Cow<'a, str> {
         String::from_utf8_lossy(self.0)
     }
 
-    /// Reads the text as a number or anything else that is read from a `str`; `None` where it is
-    /// not UTF-8 or not such a value.
+    /// Parses the text as a number or any other type that parses from a `str`; `None` if it is not
+    /// UTF-8 or not such a value.
     #[must_use]
     pub fn parse<T: FromStr>(self) -> Option<T> {
         self.to_str().ok()?.parse().ok()
@@ -119,7 +119,7 @@ impl<'a> Text<'a> {
         self.into()
     }
 
-    /// Takes one terminating NUL off.
+    /// Removes one terminating NUL.
     #[inline(always)]
     pub(crate) fn from_wire(data: &'a [u8]) -> Self {
         match data.split_last() {
@@ -128,12 +128,12 @@ impl<'a> Text<'a> {
         }
     }
 
-    /// The decimal number that the text spells, without the blanks around it.
+    /// Returns the decimal number that the text spells, without blanks around it.
     pub(crate) fn to_int(self) -> Option<i64> {
         self.to_str().ok()?.trim().parse().ok()
     }
 
-    /// Writes the characters, as escapes where they could do harm.
+    /// Writes the characters, escaping harmful ones.
     fn write_escaped(self, out: &mut impl Write) -> fmt::Result {
         for chunk in self.0.utf8_chunks() {
             for part in chunk.valid().split_inclusive(is_harmful) {
@@ -154,8 +154,8 @@ impl<'a> Text<'a> {
     }
 }
 
-/// Whether a character could forge a line, move the cursor or change how what follows is read:
-/// control characters, bidirectional controls, line and paragraph separators.
+/// Returns whether a character could forge a line, move the cursor or change the reading of the
+/// following text: control characters, bidirectional controls, line and paragraph separators.
 fn is_harmful(character: char) -> bool {
     character.is_control()
         || matches!(
@@ -203,7 +203,7 @@ impl<'a> TryFrom<Text<'a>> for &'a str {
     }
 }
 
-/// Fails if the text is not UTF-8; see [`Text::to_string_lossy`] for one that does not.
+/// Fails if the text is not UTF-8; [`Text::to_string_lossy`] does not.
 impl TryFrom<Text<'_>> for String {
     type Error = Utf8Error;
 
@@ -212,7 +212,7 @@ impl TryFrom<Text<'_>> for String {
     }
 }
 
-/// Compares with other types that lend bytes, both ways.
+/// Compares with other types that lend bytes, in both directions.
 macro_rules! compare {
     ($Text:ty: $($other:ty)*) => {$(
         impl PartialEq<$other> for $Text {
@@ -243,7 +243,7 @@ impl Borrow<[u8]> for Text<'_> {
     }
 }
 
-/// Shows the text on one line and harmless to a terminal: see the table at [`Text`].
+/// Shows the text on one line, harmless to a terminal: see the table at [`Text`].
 impl fmt::Display for Text<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.to_str() {
@@ -258,7 +258,7 @@ impl fmt::Display for Text<'_> {
     }
 }
 
-/// Shows every byte, escaped where it is not printable ASCII or valid UTF-8.
+/// Shows every byte, escaped unless it is printable ASCII or part of valid UTF-8.
 impl fmt::Debug for Text<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("\"")?;
@@ -297,7 +297,7 @@ mod json {
         }
     }
 
-    /// Serializes as [`Text`] does.
+    /// Serializes like [`Text`].
     impl Serialize for TextBuf {
         fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
             self.text().serialize(serializer)
@@ -322,8 +322,8 @@ mod json {
         }
     }
 
-    /// Borrows from the input, as `&str` does, and so fails at strings with escapes in them and at
-    /// what is not UTF-8. [`TextBuf`] reads all that is written.
+    /// Borrows from the input, like `&str`, and so fails at strings with escapes in them and at
+    /// text that is not UTF-8. [`TextBuf`] reads every form that is written.
     impl<'de: 'a, 'a> Deserialize<'de> for Text<'a> {
         fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
             deserializer.deserialize_str(Borrowed)

@@ -1,4 +1,4 @@
-//! Text that is kept.
+//! Owned text.
 
 use alloc::string::String;
 use alloc::sync::Arc;
@@ -9,14 +9,14 @@ use core::hash::{Hash, Hasher};
 
 use crate::text::{Text, compare};
 
-/// The longest text that needs no memory of its own.
+/// The longest text that needs no allocation.
 const INLINE: usize = 22;
 
-/// Text that is kept after the message it came in: an owned [`Text`].
+/// Text that outlives its message: an owned [`Text`].
 ///
-/// Up to 22 bytes lie in the value itself, which covers extensions, logins and most call variables;
-/// a longer text is shared between clones. A map keyed by `TextBuf` is asked with bytes, which
-/// allocates nothing:
+/// Up to 22 bytes are stored in the value itself, which covers extensions, logins and most call
+/// variables; a longer text is shared between clones. You can query a map keyed by `TextBuf` with
+/// bytes, which allocates nothing:
 ///
 /// ```
 /// use std::collections::BTreeMap;
@@ -37,7 +37,7 @@ enum Kept {
 }
 
 impl TextBuf {
-    /// The bytes.
+    /// Returns the bytes.
     #[must_use]
     pub fn as_bytes(&self) -> &[u8] {
         match &self.0 {
@@ -46,7 +46,7 @@ impl TextBuf {
         }
     }
 
-    /// The same as [`Text`], for a message that is built.
+    /// Returns the text, borrowed, for a message that you build.
     #[must_use]
     pub fn text(&self) -> Text<'_> {
         Text::new(self.as_bytes())
@@ -134,7 +134,7 @@ impl Ord for TextBuf {
     }
 }
 
-/// As the bytes hash, since a map is asked with them.
+/// Hashes like the bytes, by which a map may be queried.
 impl Hash for TextBuf {
     fn hash<H: Hasher>(&self, state: &mut H) {
         self.as_bytes().hash(state);

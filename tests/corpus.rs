@@ -24,7 +24,7 @@ use cti_codec::ccx::json::Object;
 use cti_codec::ccx::{Frame, LAYOUTS, Message, Version};
 use cti_codec::gsw::{AttachedDataBuf, json, trace};
 use oracles::ccx::{Choices, Style, noise, sample};
-use oracles::{capture, ccx, gsw, openscape, session};
+use oracles::{capture, ccx, desktop, gsw, openscape, session};
 
 type Oracle = fn(&[u8]);
 
@@ -48,6 +48,7 @@ const TARGETS: &[(&str, Oracle)] = &[
     ("gsw_packed", gsw::packed),
     ("gsw_trace", gsw::trace),
     ("gsw_json", gsw::json),
+    ("gsw_desktop", desktop::desktop),
     ("gsw_desktop_message", gsw::desktop_message),
     ("gsw_client", gsw::client),
     ("gsw_campaign_group_state", gsw::campaign_group_state),
@@ -91,6 +92,16 @@ fn every_corpus_passes_its_oracle() {
 fn models_bear_noise() {
     for seed in 0..2_000 {
         if std::panic::catch_unwind(|| ccx::model(&noise(seed, 2_000))).is_err() {
+            panic!("seed {seed}");
+        }
+    }
+}
+
+/// So it is with a desktop.
+#[test]
+fn desktops_bear_noise() {
+    for seed in 0..300 {
+        if std::panic::catch_unwind(|| desktop::desktop(&noise(seed, 4_000))).is_err() {
             panic!("seed {seed}");
         }
     }
@@ -349,6 +360,15 @@ fn write_seeds() {
     }
     let state = r#"{"GSW_USER_EVENT":"CampaignGroupState","GSW_CAMPAIGN_GROUP_DBID":1,"GSW_CAMPAIGN_GROUP_NAME":"g","GSW_CAMPAIGN_NAME":"c","GSW_STAT_HIT_RATIO":0.5,"lists":[{"name":"l","GSW_STAT_TIME_TO_COMPLETE":7}]}"#;
     write("gsw_campaign_group_state", "nested", state);
+
+    for seed in 0..24_u64 {
+        let length = 200 + seed as usize * 60;
+        write(
+            "gsw_desktop",
+            &format!("noise-{seed}"),
+            noise(seed + 7, length),
+        );
+    }
 
     let spec: serde_json::Value = serde_json::from_str(include_str!("data/gsw.json")).unwrap();
     for message in common::rows(&spec["messages"]) {

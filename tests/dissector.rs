@@ -21,7 +21,7 @@ use std::process::Command;
 use cti_codec::capture::{Side, Time, Writer};
 use cti_codec::ccx::layout::{FieldRow, FixedRow, GroupRow, Kind, SentBy, ValueTable};
 use cti_codec::ccx::{
-    FloatingField, Frame, LAYOUTS, Message, MessageType, OpenReq, Value, Version, Visitor,
+    Frame, LAYOUTS, List, Message, MessageType, OpenReq, Unlisted, Value, Version, Visitor,
 };
 use oracles::ccx::{Choices, Style, noise, sample};
 
@@ -125,24 +125,31 @@ impl<'a> Visitor<'a> for Shown<'_> {
     fn field(&mut self, row: &'static FieldRow, value: Value<'a>) {
         self.0.put(row.name, row.kind, row.values, value);
     }
-    fn list_begins(&mut self, _: &'static GroupRow) {}
-    fn element_begins(&mut self) {}
-    fn element_ends(&mut self) {}
-    fn list_ends(&mut self) {}
-    fn unlisted(&mut self, field: FloatingField<'a>) {
-        let [high, low] = field.id.to_be_bytes();
-        let head = if self.1 >= 18 {
-            vec![high, low]
-        } else {
-            vec![low]
-        };
-        let whole = [&head[..], &[field.data.len() as u8], field.data].concat();
-        let text = whole.iter().map(|byte| format!("{byte:02x}")).collect();
-        self.0
-            .0
-            .entry("unlisted".into())
-            .or_default()
-            .push(Some(text));
+    fn implied_fixed(&mut self, row: &'static FixedRow, value: Value<'_>) {
+        self.fixed(row, value);
+    }
+    fn implied(&mut self, row: &'static FieldRow, value: Value<'a>) {
+        self.field(row, value);
+    }
+    fn list(&mut self, _: &'static GroupRow, list: List<'_, 'a>) {
+        list.each(|element| element.visit(self));
+    }
+    fn unlisted(&mut self, fields: Unlisted<'a>) {
+        for field in &fields {
+            let [high, low] = field.id.to_be_bytes();
+            let head = if self.1 >= 18 {
+                vec![high, low]
+            } else {
+                vec![low]
+            };
+            let whole = [&head[..], &[field.data.len() as u8], field.data].concat();
+            let text = whole.iter().map(|byte| format!("{byte:02x}")).collect();
+            self.0
+                .0
+                .entry("unlisted".into())
+                .or_default()
+                .push(Some(text));
+        }
     }
 }
 

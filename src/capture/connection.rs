@@ -17,17 +17,18 @@ use super::width::guess;
 use crate::ccx::layout::SentBy;
 use crate::ccx::{Frame, MessageType, Version};
 
-/// The bytes of each direction that tell one protocol from another.
+/// The number of bytes of each direction from which the protocol is guessed.
 const FIRST: usize = 256;
-/// Holes and the like that are kept until a connection turns out to carry CTI.
+/// The maximum number of holes and the like that are kept until a connection turns out to carry
+/// CTI.
 const MAX_EARLY: usize = 64;
 
-/// Where a segment belongs.
+/// The connection that a segment belongs to.
 pub(super) enum Belongs {
     Here,
-    /// To a connection of which nothing is known yet.
+    /// A connection that is not known yet.
     New,
-    /// Late or stray: to be passed over.
+    /// None: late or stray, to be ignored.
     Nowhere,
 }
 
@@ -36,31 +37,31 @@ pub(super) enum Belongs {
 pub(super) struct Connection {
     pub(super) number: u32,
     ends: [SocketAddr; 2],
-    /// Which of the ends is the server, once that is known.
+    /// The end that is the server, once known.
     server: Option<usize>,
     from_start: bool,
     flows: [Flow; 2],
     cutters: [Cutter; 2],
     first: [Vec<u8>; 2],
     bytes: u64,
-    /// There from the first message on.
+    /// The session, from the first message on.
     session: Option<Arc<Session>>,
     opened: Stamp,
     last: Stamp,
     pub(super) last_time: i64,
     version: Option<Version>,
     version_source: VersionSource,
-    /// What came before the first message.
+    /// The items before the first message.
     early: Vec<(usize, Cut)>,
-    /// Carries something else.
+    /// Whether it carries another protocol.
     unread: bool,
-    /// Stands in the list of those that wait.
+    /// Whether it is in the list of waiting connections.
     pub(super) listed: bool,
     pub(super) closed: Option<Closed>,
 }
 
 impl Connection {
-    /// A connection of which nothing has been seen yet.
+    /// Creates the state of a connection without segments.
     pub(super) fn new(
         number: u32,
         ends: [SocketAddr; 2],
@@ -109,8 +110,8 @@ impl Connection {
             return if same { Belongs::Here } else { Belongs::New };
         }
         if self.closed.is_some() {
-            // Segments of a closed connection may come late; others belong to a new one whose SYN
-            // was not captured.
+            // Late segments of a closed connection are ignored; other segments belong to a new one
+            // whose SYN was not captured.
             let late = flow.is_near(segment.seq) && (flow.has_fin() || flow.isn().is_some());
             return if segment.data.is_empty() || late {
                 Belongs::Nowhere
@@ -158,7 +159,7 @@ impl Connection {
             {
                 cutter.starts();
             }
-            // A SYN takes a number of its own.
+            // A SYN takes one sequence number.
             seq = seq.wrapping_add(1);
         }
         if let Some(first) = self.first.get_mut(from)
@@ -276,14 +277,14 @@ impl Connection {
                 });
             }
         }
-        // The ports are remembered for what comes late; the rest is not needed any more.
+        // The ports are remembered for late segments; the rest is no longer needed.
         self.first = Default::default();
         self.early = Vec::new();
         self.cutters = [Cutter::new(options.max_body), Cutter::new(options.max_body)];
     }
 
-    /// The session, with the server where it is known, else where the sender of a message or the
-    /// lower port says that it is.
+    /// Returns the session. If the server is not known, it is derived from the sender of a message
+    /// or from the lower port.
     fn session(&mut self, first: Option<(usize, MessageType)>) -> Arc<Session> {
         let [one, two] = self.ends;
         let server = *self.server.get_or_insert_with(|| {
@@ -309,7 +310,7 @@ impl Connection {
             let session = match &self.session {
                 Some(session) => Arc::clone(session),
                 None => {
-                    // Nothing is told of a connection before its first message.
+                    // A connection is reported from its first message on.
                     let Cut::Frame(frame, _) = &cut else {
                         if self.early.len() < MAX_EARLY {
                             self.early.push((from, cut));
@@ -369,7 +370,7 @@ impl Connection {
         }
     }
 
-    /// The version of the session, after this frame.
+    /// Returns the version of the session after this frame.
     fn version_of(&mut self, frame: &Frame, options: &Options) -> (Version, VersionSource) {
         if let Some(version) = options.version {
             return (version, VersionSource::Given);

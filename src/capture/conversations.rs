@@ -1,4 +1,4 @@
-//! The connections of a capture.
+//! TCP connections, both directions of each, and the messages in them.
 
 use std::collections::{HashMap, VecDeque};
 use std::net::SocketAddr;
@@ -15,33 +15,34 @@ use crate::ccx::{FrameDecoder, Version};
 /// The ports that a Unified CCX server listens on.
 pub const DEFAULT_PORTS: [u16; 2] = [12028, 42027];
 
-/// The connections that are followed at the same time; beyond that, the one that was silent longest
-/// is taken for ended.
+/// The maximum number of connections followed at the same time; beyond it, the connection that was
+/// silent longest counts as ended.
 const MAX_CONNECTIONS: usize = 1 << 16;
-/// How long the ports of an ended connection are remembered for segments that come late, in
+/// The time for which the ports of an ended connection are remembered for late segments, in
 /// nanoseconds of the capture.
 const REMEMBER: i64 = 30_000_000_000;
-/// How often waiting connections are looked at, and ended ones forgotten.
+/// The interval at which waiting connections are checked, and ended ones forgotten, in nanoseconds
+/// of the capture.
 const LOOK: i64 = 100_000_000;
 const SWEEP: i64 = 10_000_000_000;
 
-/// Which connections to read.
+/// The connections to read.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Ports {
     /// Those with one of these ports at either end.
     Listed(Vec<u16>),
-    /// All: those that carry CTI are found by what they carry.
+    /// All connections that carry CTI, recognized by their content.
     Auto,
 }
 
-/// How to read a capture.
+/// Options for reading a capture.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Options {
-    /// Which connections to read. By default those of [`DEFAULT_PORTS`].
+    /// The connections to read. By default those with [`DEFAULT_PORTS`].
     pub ports: Ports,
-    /// The version of all sessions. By default each session's own.
+    /// The version of all sessions. By default each session's own version.
     pub version: Option<Version>,
-    /// The longest body of a message, in bytes. By default that of the frame decoder.
+    /// The longest body of a message, in bytes. By default the limit of the frame decoder.
     pub max_body: u32,
 }
 
@@ -55,16 +56,16 @@ impl Default for Options {
     }
 }
 
-/// Follows the connections of a capture, or of several that make one time line.
+/// Follows the connections of a capture, or of several captures on one time line.
 ///
-/// Hand it the packets in the order of their times. Memory: some 10 KB for a connection, and while
-/// one waits for a hole to be filled up to 1 MiB more; at most 65,536 connections.
+/// Hand it the packets in the order of their times. Memory: some 10 KB for a connection, and up to
+/// 1 MiB more while it waits for a hole to be filled; at most 65,536 connections.
 #[derive(Debug)]
 pub struct Conversations {
     options: Options,
     layers: Layers,
     connections: HashMap<Key, Connection>,
-    /// Connections that wait for bytes or for time to go by.
+    /// Connections that wait for bytes or for a timeout.
     waiting: Vec<Key>,
     items: VecDeque<Item>,
     sessions: u32,
@@ -79,7 +80,7 @@ pub struct Conversations {
 type Key = (SocketAddr, SocketAddr);
 
 impl Conversations {
-    /// With no packet seen yet.
+    /// Creates a state without packets.
     #[must_use]
     pub fn new(options: Options) -> Self {
         Self {
@@ -97,7 +98,7 @@ impl Conversations {
         }
     }
 
-    /// Takes in a packet. Ask [`next_item`](Self::next_item) for what it has made known.
+    /// Processes a packet. Read the results with [`next_item`](Self::next_item).
     pub fn packet(&mut self, packet: &Packet<'_>) {
         if !reads(packet.link) {
             if !self.unknown_links.contains(&packet.link) {
@@ -123,13 +124,13 @@ impl Conversations {
         }
     }
 
-    /// The next that has become known.
+    /// Returns the next result.
     pub fn next_item(&mut self) -> Option<Item> {
         self.items.pop_front()
     }
 
-    /// Call when no more packets come: what was waited for counts as missing, and connections that
-    /// are still open are told.
+    /// Call at the end of the packets: pending bytes count as missing, and open connections are
+    /// reported.
     pub fn finish(&mut self) {
         self.waiting.clear();
         let mut connections: Vec<_> = self.connections.drain().map(|(_, one)| one).collect();
@@ -168,7 +169,7 @@ impl Conversations {
                 if let Some(mut old) = self.connections.remove(&key) {
                     old.end(Closed::Reused, &self.options, &mut self.items);
                 }
-                // The end of a connection whose beginning nobody saw is nothing to tell.
+                // A connection whose start was not captured is not reported when it ends.
                 if segment.rst || (segment.fin && segment.data.is_empty()) {
                     return;
                 }
@@ -193,7 +194,7 @@ impl Conversations {
         }
     }
 
-    /// The ports have been taken for another connection, whose beginning was not captured.
+    /// Starts another connection on the same ports, whose beginning was not captured.
     #[cold]
     fn reuse(&mut self, key: Key, from: usize, jump: &Jump, segment: &Segment<'_>, stamp: &Stamp) {
         if let Some(mut old) = self.connections.remove(&key) {
@@ -260,7 +261,7 @@ impl Conversations {
         self.connections.insert(key, connection);
     }
 
-    /// Looks at what waits, and forgets what has ended long ago.
+    /// Checks waiting connections, and forgets those that ended long ago.
     fn look(&mut self) {
         let mut waiting = core::mem::take(&mut self.waiting);
         waiting.retain(|key| {

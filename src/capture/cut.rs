@@ -1,4 +1,4 @@
-//! From one direction of a stream, holes included, to frames.
+//! Cuts one direction of a stream, holes included, into frames.
 
 use std::vec::Vec;
 
@@ -8,13 +8,13 @@ use super::item::{Stamp, Unreadable, Why};
 use super::width::{decodes, is_lawful};
 use crate::ccx::{Frame, MessageType, Version};
 
-/// The bytes in which a stream that is not known to carry CTI is searched for a message.
+/// The number of bytes searched for a message in a stream that is not known to carry CTI.
 const MAX_SEARCH: u64 = 64 << 10;
 const HEADER: usize = 8;
-/// Types that a stream may go on with where its frames are in step; no guide names higher ones.
+/// The highest type accepted in a stream whose frames are in step; no guide names higher ones.
 const MAX_TYPE: u32 = 0x3ff;
 
-/// What comes out.
+/// The output: frames and gaps.
 #[derive(Debug)]
 pub(super) enum Cut {
     Frame(Frame, Stamp),
@@ -25,30 +25,30 @@ pub(super) enum Cut {
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 enum State {
     /// The next byte begins a frame: the connection has just begun, or a hole ended within a frame
-    /// whose length is known.
+    /// of known length.
     Expects,
     /// Frame has followed frame.
     InStep,
     /// Looks for a header.
     Searches,
-    /// Passes over the end of a frame that has a hole.
+    /// Skips the rest of a frame that has a hole.
     Skips(u64),
 }
 
 #[derive(Clone, Debug)]
 pub(super) struct Cutter {
     buffer: Vec<u8>,
-    /// The latest packet of what is in the buffer.
+    /// The latest packet in the buffer.
     stamp: Stamp,
     state: State,
     max_body: u32,
-    /// Bytes passed over since the last frame or hole.
+    /// Bytes skipped since the last frame or hole.
     passed: u64,
-    /// The body length that made the search begin.
+    /// The body length that started the search.
     too_long: Option<u32>,
-    /// Whether any frame has come out.
+    /// Whether any frame was found.
     found: bool,
-    /// Whether the stream began with something else than a frame.
+    /// Whether the stream began without a frame.
     hopeless: bool,
     searched: u64,
 }
@@ -74,13 +74,13 @@ impl Header {
             .saturating_add(HEADER)
     }
 
-    /// Whether it may stand where a header is expected.
+    /// Returns whether this may be a header at a place where one is expected.
     fn may_follow(self, max_body: u32) -> bool {
         self.body_length <= max_body && self.message_type.0 <= MAX_TYPE
     }
 
-    /// Whether it may be taken for a header without knowing that one stands here: the type has a
-    /// table, and the body room for its fixed part.
+    /// Returns whether this may be a header at an arbitrary place: the type has a table, and the
+    /// body has room for its fixed part.
     fn is_plausible(self, max_body: u32) -> bool {
         self.may_follow(max_body)
             && self.message_type.layout().is_some_and(|layout| {
@@ -93,12 +93,12 @@ impl Header {
 enum Search {
     /// A frame begins here.
     Found(usize),
-    /// None begins before this place; what is there does not tell whether one begins at it.
+    /// No frame begins before this place; the bytes available do not show whether one begins at it.
     From(usize),
 }
 
 impl Cutter {
-    /// For a stream that may be seen from any byte on.
+    /// Creates a cutter for a stream that may start at any byte.
     pub(super) fn new(max_body: u32) -> Self {
         Self {
             buffer: Vec::new(),
@@ -113,14 +113,14 @@ impl Cutter {
         }
     }
 
-    /// The stream is seen from its first byte on.
+    /// Notes that the stream is complete from its first byte on.
     pub(super) fn starts(&mut self) {
         if !self.found && self.searched == 0 && self.buffer.is_empty() {
             self.state = State::Expects;
         }
     }
 
-    /// Whether it is of no use to go on searching.
+    /// Returns whether further search is useless.
     pub(super) fn is_hopeless(&self) -> bool {
         !self.found && (self.hopeless || self.searched > MAX_SEARCH)
     }
@@ -148,7 +148,7 @@ impl Cutter {
             let mut buffer = core::mem::take(&mut self.buffer);
             buffer.extend_from_slice(data);
             let taken = self.cut(&buffer, false, out);
-            // What is left came with this packet, unless nothing was taken.
+            // The remaining bytes came with this packet, unless nothing was taken.
             if taken > 0 {
                 self.stamp.clone_from(stamp);
             }
@@ -193,7 +193,7 @@ impl Cutter {
         self.state = next;
     }
 
-    /// The stream has ended.
+    /// Ends the stream.
     pub(super) fn finish(&mut self, out: &mut dyn FnMut(Cut)) {
         let stamp = self.stamp.clone();
         match self.state {
@@ -215,7 +215,7 @@ impl Cutter {
         }
     }
 
-    /// Takes what there is without waiting for more.
+    /// Searches the bytes available without waiting for more.
     fn end_search(&mut self, out: &mut dyn FnMut(Cut)) {
         let mut buffer = core::mem::take(&mut self.buffer);
         let taken = self.cut(&buffer, true, out);
@@ -245,7 +245,7 @@ impl Cutter {
         out(Cut::Unreadable(what, stamp.clone()));
     }
 
-    /// Cuts frames off the beginning and says how many bytes have been dealt with.
+    /// Cuts frames off the beginning and returns the number of bytes processed.
     fn cut(&mut self, bytes: &[u8], last: bool, out: &mut dyn FnMut(Cut)) -> usize {
         let mut at = 0_usize;
         loop {
@@ -279,7 +279,7 @@ impl Cutter {
                 }
                 self.too_long = Some(header.body_length);
                 self.state = State::Searches;
-                // It is no header, so the search goes on behind its first byte.
+                // No header: the search continues after its first byte.
                 self.pass(1);
                 at = at.saturating_add(1);
                 continue;
@@ -296,15 +296,15 @@ impl Cutter {
         }
     }
 
-    /// Looks for the first frame: a plausible header with a body that decodes, and behind it the end
-    /// of what is there or the next plausible header.
+    /// Searches for the first frame: a plausible header with a body that decodes, followed by the
+    /// end of the bytes or the next plausible header.
     fn search(&self, bytes: &[u8], last: bool) -> Search {
         let mut at = 0_usize;
         while let Some(rest) = bytes.get(at..)
             && !rest.is_empty()
         {
             let Some(header) = Header::read(rest) else {
-                // The last bytes may be the first ones of a header.
+                // The last bytes may be the beginning of a header.
                 return if last {
                     Search::From(bytes.len())
                 } else {
@@ -319,7 +319,7 @@ impl Cutter {
                         let behind = rest.get(header.size()..).unwrap_or_default();
                         match self.is_behind(behind) {
                             Some(true) if decodes(frame) => return Search::Found(at),
-                            // Nothing more tells, so the message has to be beyond doubt.
+                            // No further bytes confirm the message, so it has to be beyond doubt.
                             None if decodes(frame) && is_lawful(frame) => {
                                 return Search::Found(at);
                             }
@@ -334,11 +334,11 @@ impl Cutter {
         Search::From(at)
     }
 
-    /// Whether a header follows; `None` where too little is there to tell.
+    /// Returns whether a header follows; `None` if too few bytes are there.
     fn is_behind(&self, rest: &[u8]) -> Option<bool> {
         match Header::read(rest) {
             Some(header) => Some(header.is_plausible(self.max_body)),
-            // No limit on bodies is as high as a first byte of 1 says.
+            // No body limit is as high as a first byte of 1 implies.
             None if rest.first().is_some_and(|first| *first != 0) => Some(false),
             None => None,
         }

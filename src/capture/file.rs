@@ -16,10 +16,10 @@ use thiserror::Error;
 
 use super::time::Time;
 
-/// The most bytes that one record of a file may take. Capture tools stop at 256 KiB a packet.
+/// The maximum size of one record of a file. Capture tools stop at 256 KiB a packet.
 const MAX_RECORD: usize = 16 << 20;
 
-/// How the bytes of a packet begin, by the number that the capture formats share.
+/// The link layer of a packet, by the number that the capture formats share.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct LinkType(pub u32);
 
@@ -28,15 +28,15 @@ impl LinkType {
     pub const NULL: Self = Self(0);
     /// Ethernet.
     pub const ETHERNET: Self = Self(1);
-    /// IP without a header before it.
+    /// IP without a link-layer header.
     pub const RAW: Self = Self(101);
     /// OpenBSD loopback.
     pub const LOOP: Self = Self(108);
     /// Linux cooked capture, version 1.
     pub const LINUX_SLL: Self = Self(113);
-    /// IPv4 without a header before it.
+    /// IPv4 without a link-layer header.
     pub const IPV4: Self = Self(228);
-    /// IPv6 without a header before it.
+    /// IPv6 without a link-layer header.
     pub const IPV6: Self = Self(229);
     /// Linux cooked capture, version 2.
     pub const LINUX_SLL2: Self = Self(276);
@@ -48,24 +48,24 @@ impl fmt::Display for LinkType {
     }
 }
 
-/// A packet as it stands in a file.
+/// A packet of a capture file.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Packet<'a> {
     /// Counts the packets of its file from 1, as Wireshark does.
     pub number: u64,
-    /// When it was captured; `None` where the file does not say.
+    /// The time of capture; `None` if the file does not record it.
     pub time: Option<Time>,
-    /// How its bytes begin.
+    /// The link layer.
     pub link: LinkType,
     /// The bytes that were captured.
     pub data: &'a [u8],
-    /// How many bytes it had on the wire, at least as many as `data` has.
+    /// The length on the wire in bytes, at least that of `data`.
     pub length: usize,
-    /// The comment that somebody wrote to it; `None` without one. Not escaped.
+    /// The comment on the packet; `None` without one. Not escaped.
     pub comment: Option<&'a str>,
 }
 
-/// What stands in a capture file.
+/// An entry of a capture file.
 #[derive(Clone, PartialEq, Eq, Debug)]
 #[non_exhaustive]
 pub enum Entry<'a> {
@@ -73,41 +73,41 @@ pub enum Entry<'a> {
     Packet(Packet<'a>),
     /// Names that the file gives to addresses. Not escaped.
     Names(Vec<(IpAddr, Vec<String>)>),
-    /// The capture tool says that it lost packets: so many since it began, as far as it knows.
+    /// The capture tool's count of packets lost so far, as far as it knows.
     Dropped {
         /// The interface, counted from 0 in its section.
         interface: u32,
         /// Packets that the interface or the operating system dropped.
         packets: u64,
     },
-    /// A comment to the file as a whole. Not escaped.
+    /// A comment on the file as a whole. Not escaped.
     Comment(String),
 }
 
-/// A file that cannot be read, or not to its end.
+/// The reason why a file cannot be read, or not to its end.
 #[derive(Clone, PartialEq, Eq, Debug, Error)]
 #[non_exhaustive]
 pub enum FileError {
-    /// The first bytes are neither those of pcap nor of pcapng.
+    /// The file begins like neither pcap nor pcapng.
     #[error("is no pcap or pcapng capture")]
     NotACapture,
     /// A record that no capture tool writes: the file is damaged from here on.
     #[error("is damaged at byte {offset}: no record of a capture stands there")]
     Damaged {
-        /// Where the record begins, from the start of the file.
+        /// The offset of the record from the start of the file.
         offset: u64,
     },
-    /// The file ends within a record, as it does where the tool was stopped or still writes.
+    /// The file ends within a record, because the tool was stopped or still writes.
     #[error("ends within a record: {left} bytes from byte {offset} on are no whole packet")]
     CutShort {
-        /// Where the record begins, from the start of the file.
+        /// The offset of the record from the start of the file.
         offset: u64,
-        /// The bytes of it that are there.
+        /// The bytes of the record that are there.
         left: usize,
     },
 }
 
-/// Whether a file that begins with these bytes is a capture, pcap or pcapng.
+/// Returns whether a file that begins with these bytes is a capture, pcap or pcapng.
 #[must_use]
 pub fn is_capture(head: &[u8]) -> bool {
     match head.first_chunk::<4>() {
@@ -131,7 +131,7 @@ enum Form {
     Pcapng {
         big: bool,
     },
-    /// What follows is not to be trusted.
+    /// The file is damaged from here on.
     Lost,
 }
 
@@ -157,9 +157,9 @@ struct Interface {
 #[derive(Clone, Debug)]
 pub struct Packets {
     buffer: Vec<u8>,
-    /// What of the buffer has been read.
+    /// The bytes of the buffer that were read.
     start: usize,
-    /// Where the buffer stands in the file.
+    /// The offset of the buffer in the file.
     offset: u64,
     form: Form,
     interfaces: Vec<Interface>,
@@ -168,7 +168,7 @@ pub struct Packets {
 }
 
 impl Packets {
-    /// A reader that has not been fed anything.
+    /// Creates a reader without input.
     #[must_use]
     pub const fn new() -> Self {
         Self {
@@ -182,7 +182,7 @@ impl Packets {
         }
     }
 
-    /// Takes in the next bytes of the file.
+    /// Adds the next bytes of the file.
     pub fn feed(&mut self, bytes: &[u8]) {
         self.offset = self
             .offset
@@ -201,10 +201,10 @@ impl Packets {
         }
     }
 
-    /// The next entry, if all of it has been fed.
+    /// Returns the next entry, if all of it has been fed.
     ///
     /// # Errors
-    /// The file is no capture, or damaged. Nothing more comes out of it.
+    /// Fails if the file is no capture, or is damaged. No further entries follow.
     pub fn next_entry(&mut self) -> Result<Option<Entry<'_>>, FileError> {
         loop {
             let rest = self.buffer.get(self.start..).unwrap_or_default();
@@ -273,8 +273,8 @@ impl Packets {
                     self.start = self.start.saturating_add(size);
                     let block = match parsed {
                         Ok((_, block)) => block,
-                        // The length of the block is sound: what is in it can be passed over, unless
-                        // it decides how to read the rest.
+                        // The length of the block is sound: its content can be skipped, unless it
+                        // decides how to read the rest.
                         Err(_) if !section => {
                             if bytes.get(..4) == Some(&interface_magic(big)) {
                                 self.form = Form::Lost;
@@ -385,7 +385,7 @@ impl Packets {
     /// Call at the end of the file.
     ///
     /// # Errors
-    /// The file ends within a record, or has not even a header.
+    /// Fails if the file ends within a record, or lacks a header.
     pub fn finish(&self) -> Result<(), FileError> {
         let left = self.buffer.len().saturating_sub(self.start);
         match self.form {
@@ -447,7 +447,7 @@ fn begin(head: &[u8]) -> Begin {
     }
 }
 
-/// The size of a pcap record, as its header says it.
+/// Returns the size of a pcap record, from its header.
 fn record_size(rest: &[u8], read: PcapFrame) -> Option<usize> {
     let captured = *rest.get(8..)?.first_chunk::<4>()?;
     let captured = match read {
@@ -457,7 +457,7 @@ fn record_size(rest: &[u8], read: PcapFrame) -> Option<usize> {
     usize::try_from(captured).ok()?.checked_add(16)
 }
 
-/// The size of a pcapng block, as its first length says it.
+/// Returns the size of a pcapng block, from its first length.
 fn block_size(rest: &[u8], big: bool, section: bool) -> Option<usize> {
     let length = *rest.get(4..)?.first_chunk::<4>()?;
     let big = if section {
@@ -474,7 +474,7 @@ fn block_size(rest: &[u8], big: bool, section: bool) -> Option<usize> {
     usize::try_from(length).ok()
 }
 
-/// Whether a section header says that its section is big-endian.
+/// Returns whether a section header marks its section as big-endian.
 fn is_big(section: &[u8]) -> bool {
     section.get(8..12) == Some(&[0x1a, 0x2b, 0x3c, 0x4d])
 }
@@ -521,7 +521,7 @@ fn comment(options: &[PcapNGOption<'_>]) -> Option<String> {
     comments(options).reduce(|one, two| format!("{one}\n{two}"))
 }
 
-/// The units of time in a second: a power of ten or, with the highest bit set, of two.
+/// Returns the units of time per second: a power of ten or, with the highest bit set, of two.
 fn resolution(options: &[PcapNGOption<'_>]) -> Option<u64> {
     let said = options
         .iter()
@@ -536,7 +536,7 @@ fn resolution(options: &[PcapNGOption<'_>]) -> Option<u64> {
     }
 }
 
-/// A number of 64 bits in the byte order of its section.
+/// Returns a 64-bit option in the byte order of its section.
 fn number(options: &[PcapNGOption<'_>], code: OptionCode, big: bool) -> Option<u64> {
     let option = options.iter().find(|option| option.code == code)?;
     let bytes = *option.as_bytes().ok()?.first_chunk::<8>()?;

@@ -5,36 +5,36 @@ use std::vec::Vec;
 
 use super::item::{Stamp, Why};
 
-/// Where a stream begins, far enough from 0 that what turns out to lie before it has a place.
+/// The start of a stream, far enough from 0 that data found to lie before it has a place.
 const BASE: u64 = 1 << 40;
-/// A segment further ahead than this, or further back than the other, belongs to another
-/// connection: no window is as wide.
+/// A segment further ahead than this, or further back than the other limit, belongs to another
+/// connection: no window is that wide.
 const JUMP_AHEAD: i64 = 64 << 20;
 const JUMP_BACK: i64 = 1 << 20;
-/// The bytes behind a hole that are held until it counts as one.
+/// The number of bytes held after a hole before it counts as missing.
 const MAX_HELD: usize = 1 << 20;
-/// How long a hole may still be filled, in nanoseconds of the capture: the receiver has said that it
-/// has the bytes, so nobody sends them again, or it has not.
+/// The time for which a hole may still be filled, in nanoseconds of the capture: this one if the
+/// receiver has acknowledged the bytes, so that they are not sent again, the other one if not.
 const WAIT_ACKED: i64 = 1_000_000_000;
 const WAIT: i64 = 10_000_000_000;
-/// A stream that begins without its SYN is held for so many segments, or for so long, in case its
-/// first ones are out of order.
+/// The number of segments, or the time, for which a stream without its SYN is held, in case its
+/// first segments are out of order.
 const START_SEGMENTS: u8 = 4;
 const START_WAIT: i64 = 200_000_000;
-/// The bytes that are kept to be compared with what is sent again.
+/// The number of bytes kept for comparison with retransmissions.
 const HISTORY: usize = 4 << 10;
 
-/// What comes out of a flow.
+/// The output of a flow.
 #[derive(Debug)]
 pub(super) enum Out<'a> {
     Data(&'a [u8], &'a Stamp),
     Hole(u64, Why, &'a Stamp),
     Differs(u64, &'a Stamp),
-    /// Bytes from before the stream was seen to begin, too late to be put before it.
+    /// Bytes from before the assumed start of the stream, too late to be put before it.
     Early(u64, &'a Stamp),
 }
 
-/// A segment's share of one direction.
+/// The part of a segment that belongs to one direction.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Part<'a> {
     pub(super) seq: u32,
@@ -51,7 +51,7 @@ struct Piece {
     stamp: Stamp,
 }
 
-/// A segment that lies far from where the stream stands.
+/// A segment far from the position of the stream.
 #[derive(Clone, Debug)]
 pub(super) struct Jump {
     pub(super) seq: u32,
@@ -61,32 +61,33 @@ pub(super) struct Jump {
 
 #[derive(Clone, Debug, Default)]
 pub(super) struct Flow {
-    /// The sequence number at `position`; `None` until a segment has shown it.
+    /// The sequence number at `position`; `None` before the first segment.
     next: Option<u32>,
     position: u64,
     isn: Option<u32>,
-    /// Where the sender ended the stream.
+    /// The end of the stream, from its FIN.
     fin: Option<u64>,
     held: BTreeMap<u64, Piece>,
     held_bytes: usize,
-    /// What the capture cut off: where it begins and ends.
+    /// The stretches that the capture cut off: their starts and ends.
     cuts: BTreeMap<u64, u64>,
-    /// Since when the stream waits for a hole to be filled.
+    /// The time since when the stream has waited for a hole to be filled.
     waits_since: Option<i64>,
-    /// How far the receiver says that it has come.
+    /// The position that the receiver has acknowledged.
     acked: u64,
     history: Vec<u8>,
-    /// Since when, and for how many segments, a start without SYN has been held.
+    /// The time since when, and the number of segments for which, a start without SYN has been
+    /// held.
     starting: Option<(i64, u8)>,
-    /// Where what has been given out begins.
+    /// The start of the bytes already emitted.
     start: u64,
     jump: Option<Jump>,
     stamp: Stamp,
 }
 
 impl Flow {
-    /// Takes the first sequence number, as a SYN gives it. Says whether the stream begins with it: a
-    /// SYN may be captured behind the first data.
+    /// Takes the first sequence number, from a SYN. Returns whether the stream begins with it: a
+    /// SYN may be captured after the first data.
     pub(super) fn begins_with(&mut self, isn: u32) -> bool {
         if self.isn.is_some() {
             return false;
@@ -110,7 +111,7 @@ impl Flow {
         self.acked = BASE;
     }
 
-    /// Whether the stream has come to the end that its sender gave it.
+    /// Returns whether the stream has reached its FIN.
     pub(super) fn is_finished(&self) -> bool {
         self.fin.is_some_and(|fin| fin <= self.position)
     }
@@ -119,12 +120,12 @@ impl Flow {
         self.fin.is_some()
     }
 
-    /// Whether it needs to be asked again as time goes by.
+    /// Returns whether it needs further ticks.
     pub(super) fn waits(&self) -> bool {
         self.waits_since.is_some() || self.starting.is_some()
     }
 
-    /// Whether a sequence number is one that this stream may use next.
+    /// Returns whether this stream may use a sequence number next.
     pub(super) fn is_near(&self, seq: u32) -> bool {
         self.next.is_none_or(|next| {
             let distance = i64::from(seq.wrapping_sub(next).cast_signed());
@@ -132,7 +133,7 @@ impl Flow {
         })
     }
 
-    /// The receiver has all bytes before this one.
+    /// Notes that the receiver has all bytes before this one.
     pub(super) fn acknowledged(&mut self, ack: u32) {
         let Some(next) = self.next else {
             return;
@@ -144,8 +145,8 @@ impl Flow {
         }
     }
 
-    /// Takes a segment in. Gives back the one before it where the two belong to another connection
-    /// on the same ports.
+    /// Processes a segment. Returns the previous one if the two belong to another connection on the
+    /// same ports.
     pub(super) fn segment(
         &mut self,
         part: &Part<'_>,
@@ -230,14 +231,14 @@ impl Flow {
         None
     }
 
-    /// Goes on as time has gone by.
+    /// Advances the clock.
     pub(super) fn tick(&mut self, now: i64, out: &mut dyn FnMut(Out<'_>)) {
         if self.waits() {
             self.go_on(now, out);
         }
     }
 
-    /// Gives out all that is held: the capture or the connection has ended.
+    /// Emits all bytes held: the capture or the connection has ended.
     pub(super) fn finish(&mut self, out: &mut dyn FnMut(Out<'_>)) {
         self.end_of_start();
         loop {
@@ -284,7 +285,7 @@ impl Flow {
         }
     }
 
-    /// What has been held since the first segment begins at the earliest of them.
+    /// Sets the start of the data held so far to its earliest segment.
     fn end_of_start(&mut self) {
         if self.starting.take().is_none() {
             return;
@@ -298,7 +299,7 @@ impl Flow {
         }
     }
 
-    /// Gives out what is next, as far as it is there.
+    /// Emits the next bytes, as far as they are there.
     fn drain(&mut self, out: &mut dyn FnMut(Out<'_>)) {
         loop {
             if let Some(piece) = self.held.remove(&self.position) {
@@ -355,12 +356,12 @@ impl Flow {
 
     fn advance(&mut self, bytes: u64) {
         self.position = self.position.saturating_add(bytes);
-        // Sequence numbers go round at 32 bits.
+        // Sequence numbers wrap at 32 bits.
         let low = u32::try_from(bytes & u64::from(u32::MAX)).unwrap_or(0);
         self.next = self.next.map(|next| next.wrapping_add(low));
     }
 
-    /// Keeps of a segment what is new, and says how many bytes differ from what is there already.
+    /// Keeps the new bytes of a segment, and returns how many differ from those already there.
     fn take(&mut self, at: u64, data: &[u8], stamp: &Stamp) -> u64 {
         let end = at.saturating_add(length(data));
         let slice = |from: u64, to: u64| {
@@ -370,7 +371,7 @@ impl Flow {
         };
         let mut differs = 0_u64;
         let mut from = at;
-        // What has been given out already, as far as it is remembered.
+        // The bytes already emitted, as far as they are remembered.
         if from < self.position && self.starting.is_none() {
             let old_end = end.min(self.position);
             let known_from = self.position.saturating_sub(length(&self.history));
@@ -387,7 +388,7 @@ impl Flow {
             from = old_end;
         }
         while from < end {
-            // The piece that covers this place, or the first one behind it.
+            // The piece that covers this place, or the first one after it.
             let before = self
                 .held
                 .range(..=from)

@@ -1,4 +1,4 @@
-//! What a capture tells.
+//! The contents of a capture: sessions, messages, gaps.
 
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -17,7 +17,7 @@ pub enum Side {
 }
 
 impl Side {
-    /// The opposite end.
+    /// Returns the opposite end.
     #[must_use]
     pub const fn other(self) -> Self {
         match self {
@@ -26,7 +26,7 @@ impl Side {
         }
     }
 
-    /// `client` or `server`.
+    /// Returns `client` or `server`.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
@@ -39,29 +39,29 @@ impl Side {
 /// A TCP connection of a capture. Cheap to share.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub struct Session {
-    /// Counts the connections from 1, in the order in which their first packet was captured.
+    /// The number of the connection, counted from 1 in the order of the first packets.
     pub number: u32,
     /// Address and port of the client.
     pub client: SocketAddr,
     /// Address and port of the server.
     pub server: SocketAddr,
-    /// Whether the capture holds the beginning of the connection.
+    /// Whether the capture contains the beginning of the connection.
     pub from_start: bool,
 }
 
-/// The packet that made something known.
+/// The packet from which an item follows.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Stamp {
-    /// When it was captured; `None` where the file does not say.
+    /// The time of capture; `None` if the file does not record it.
     pub time: Option<Time>,
     /// Its number in its file, from 1.
     pub packet: u64,
-    /// Comments that somebody wrote to it in Wireshark, as they stand in the file.
+    /// Comments on the packet, as added in Wireshark. Not escaped.
     pub comment: Option<Arc<str>>,
 }
 
 impl Stamp {
-    /// The later of two packets.
+    /// Keeps the later of two packets.
     pub(super) fn latest(&mut self, other: &Self) {
         let later = match (self.time, other.time) {
             (Some(one), Some(two)) => two.nanoseconds >= one.nanoseconds,
@@ -77,47 +77,47 @@ impl Stamp {
     }
 }
 
-/// How the version of a session is known.
+/// The source of a session's version.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum VersionSource {
-    /// You gave it in [`Options`](super::Options).
+    /// Your [`Options`](super::Options).
     Given,
-    /// An `OPEN_REQ` of the session asks for it.
+    /// The `OPEN_REQ` of the session.
     Asked,
     /// The capture lacks the `OPEN_REQ`: one width of `FieldDataID` fits the messages, the other does
     /// not.
     Guessed,
-    /// Nothing tells: the default version.
+    /// None: the default version.
     Default,
 }
 
-/// A whole message of a session.
+/// A complete message of a session.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Message {
     /// The packet that completed it.
     pub stamp: Stamp,
-    /// The connection that it belongs to.
+    /// The connection of the message.
     pub session: Arc<Session>,
     /// The end that sent it.
     pub from: Side,
-    /// Its bytes, a copy of its own: keeping it keeps nothing else.
+    /// The bytes of the message, in memory of their own: keeping it keeps nothing else.
     pub frame: Frame,
-    /// The version to decode it with.
+    /// The version for decoding.
     pub version: Version,
-    /// How that version is known.
+    /// The source of that version.
     pub version_source: VersionSource,
 }
 
-/// Why bytes of a stream are not in the capture.
+/// The reason why bytes of a stream are not in the capture.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum Why {
     /// The packet was not captured.
     Lost,
-    /// The packet was captured in part, by a limit on its length.
+    /// The packet was captured in part, because of a limit on its length.
     Cut,
 }
 
-/// A stretch of a stream that the capture lacks.
+/// A stretch of a stream that is not in the capture.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Missing {
     /// The packet that showed the hole.
@@ -126,41 +126,41 @@ pub struct Missing {
     pub session: Arc<Session>,
     /// The end whose bytes are missing.
     pub from: Side,
-    /// How many bytes are missing.
+    /// The number of missing bytes.
     pub bytes: u64,
-    /// What became of them.
+    /// The reason.
     pub why: Why,
 }
 
-/// Bytes of a CTI session that are part of no whole message.
+/// Bytes of a CTI session that belong to no complete message.
 #[derive(Clone, PartialEq, Eq, Debug)]
 #[non_exhaustive]
 pub enum Unreadable {
-    /// A message whose rest is missing, from its header on.
+    /// A message from its header on, without the missing rest.
     Partial {
-        /// As much of it as came before the hole.
+        /// The bytes before the hole.
         bytes: Vec<u8>,
     },
-    /// Bytes between a hole, or the beginning of the capture, and the first header behind it.
+    /// Bytes between a hole, or the beginning of the capture, and the next header.
     Unaligned {
-        /// How many they are.
+        /// The number of bytes.
         bytes: u64,
     },
-    /// A header that announces a body over the limit; the stream went on elsewhere.
+    /// A header with a body length over the limit; the stream was found again elsewhere.
     TooLong {
-        /// What the header says.
+        /// The length in the header.
         body_length: u32,
-        /// The bytes from this header to the next that was found.
+        /// The number of bytes from this header to the next one found.
         bytes: u64,
     },
     /// A part of the stream was captured twice with different bytes. The first ones count.
     Contradiction {
-        /// How many bytes differ.
+        /// The number of bytes that differ.
         bytes: u64,
     },
 }
 
-/// How a connection ended, or how far the capture knows it.
+/// The end of a connection, as far as the capture shows it.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum Closed {
     /// Both ends closed it.
@@ -171,62 +171,62 @@ pub enum Closed {
     Refused,
     /// The pair of ports was used for another connection.
     Reused,
-    /// The capture ends before it.
+    /// The capture ends first.
     Open,
 }
 
-/// What has become known of a capture, in the order of its packets.
+/// A result of reading a capture, in the order of its packets.
 #[derive(Clone, PartialEq, Eq, Debug)]
 #[non_exhaustive]
 pub enum Item {
     /// A message.
     Message(Message),
-    /// A stretch that the capture lacks, in its place among the messages of its sender.
+    /// A stretch that is not in the capture, in its place among the messages of its sender.
     Missing(Missing),
-    /// Bytes that are part of no whole message.
+    /// Bytes that belong to no complete message.
     Unreadable {
-        /// The packet that made it known.
+        /// The packet from which this follows.
         stamp: Stamp,
         /// The connection.
         session: Arc<Session>,
         /// The end that sent them.
         from: Side,
-        /// What they are.
+        /// The kind of bytes.
         what: Unreadable,
     },
-    /// A connection on a port of the protocol that carries something else, or nothing. Told once,
-    /// when the connection ends.
+    /// A connection on a port of the protocol that carries another protocol, or nothing. Reported
+    /// once, when the connection ends.
     Unread {
         /// The last packet of the connection.
         stamp: Stamp,
         /// The connection.
         session: Arc<Session>,
-        /// What it seems to be.
+        /// The presumed protocol.
         protocol: Protocol,
-        /// Bytes that were sent in it, in both directions.
+        /// The number of bytes sent in both directions.
         bytes: u64,
-        /// How it ended.
+        /// The end of the connection.
         closed: Closed,
     },
-    /// A connection with CTI messages has been seen for the first time.
+    /// The first sight of a connection with CTI messages.
     Opened {
         /// The packet that opened it, or the first one captured.
         stamp: Stamp,
         /// The connection.
         session: Arc<Session>,
     },
-    /// A connection with CTI messages has ended.
+    /// The end of a connection with CTI messages.
     Closed {
         /// The packet that closed it, or the last one captured.
         stamp: Stamp,
         /// The connection.
         session: Arc<Session>,
-        /// How it ended.
+        /// The kind of end.
         closed: Closed,
     },
-    /// Packets of a link type that is not read. Told once for each type.
+    /// Packets of an unsupported link type. Reported once for each type.
     UnknownLink(super::file::LinkType),
-    /// The capture holds packets in part only, so messages are missing. Told once: capture anew with
-    /// the full size, `tcpdump -s 0`.
+    /// The capture contains only parts of packets, so messages are missing. Reported once: capture
+    /// again with the full size, `tcpdump -s 0`.
     CutPackets,
 }

@@ -1,4 +1,4 @@
-//! From a packet to the TCP segment in it: link layer, VLANs, tunnels, IP and its fragments.
+//! Extracts the TCP segment from a packet: link layer, VLANs, tunnels, IP and its fragments.
 
 use std::collections::HashMap;
 use std::net::{IpAddr, SocketAddr};
@@ -23,13 +23,13 @@ pub(super) struct Segment<'a> {
     pub(super) fin: bool,
     pub(super) rst: bool,
     pub(super) data: &'a [u8],
-    /// Bytes behind `data` that the capture cut off.
+    /// Bytes after `data` that the capture cut off.
     pub(super) cut: usize,
 }
 
-/// How deep tunnels are followed into one another.
+/// The maximum nesting of tunnels.
 const MAX_DEPTH: usize = 4;
-/// Fragmented packets that are put together at the same time.
+/// The maximum number of fragmented packets reassembled at the same time.
 const MAX_FRAGMENTED: usize = 64;
 
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
@@ -40,13 +40,13 @@ struct FragmentKey {
     protocol: u8,
 }
 
-/// Reads packets. Keeps the fragments of IP packets that are not complete.
+/// Reads packets. Keeps the fragments of incomplete IP packets.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Layers {
     fragments: HashMap<FragmentKey, (u64, IpDefragBuf)>,
 }
 
-/// Whether the link type is one that is read.
+/// Returns whether the link type is supported.
 pub(super) fn reads(link: LinkType) -> bool {
     matches!(
         link,
@@ -63,7 +63,7 @@ pub(super) fn reads(link: LinkType) -> bool {
 }
 
 impl Layers {
-    /// Shows each TCP segment that the packet completes.
+    /// Passes each TCP segment that the packet completes to `show`.
     pub(super) fn segments(&mut self, packet: &Packet<'_>, show: &mut dyn FnMut(Segment<'_>)) {
         let data = packet.data;
         let lost = packet.length.saturating_sub(data.len());
@@ -173,10 +173,10 @@ impl Layers {
             );
             return;
         }
-        // What the capture cut off, and not what a network card has still to fill in.
+        // Bytes that the capture cut off, not those that a network card still has to fill in.
         let cut = match (context.lost, payload.incomplete, announced) {
             (0, _, _) => 0,
-            // Offloading leaves the length 0 where the packet is larger than it can say.
+            // Offloading leaves the length 0 if the packet is too large for the field.
             (lost, _, 0) => lost,
             (_, true, announced) => announced.saturating_sub(payload.payload.len()),
             _ => 0,
@@ -222,7 +222,7 @@ impl Layers {
         *last = number;
         let complete = match buffer.add(offset, more, payload) {
             Ok(()) => buffer.is_complete(),
-            // Fragments that contradict each other make no packet.
+            // Contradictory fragments make no packet.
             Err(_) => {
                 self.fragments.remove(&key);
                 return;
@@ -251,7 +251,7 @@ impl Layers {
         }
     }
 
-    /// VXLAN and Geneve.
+    /// Reads VXLAN and Geneve.
     fn udp(
         &mut self,
         udp: &UdpSlice<'_>,
@@ -263,7 +263,7 @@ impl Layers {
         }
         let data = udp.payload();
         match udp.destination_port() {
-            // 8472 is what Linux took before the number was given.
+            // 8472 is the port that Linux used before the assignment.
             4789 | 8472 => {
                 if let [flags, _, _, _, _, _, _, _, rest @ ..] = data
                     && flags & 0x08 != 0
@@ -286,7 +286,7 @@ impl Layers {
         }
     }
 
-    /// IP in IP, GRE and ERSPAN.
+    /// Reads IP in IP, GRE and ERSPAN.
     fn tunnel(
         &mut self,
         inner: &Inner,
@@ -308,7 +308,7 @@ impl Layers {
         let (Some(flags), Some(kind)) = (two(data, 0), two(data, 2)) else {
             return;
         };
-        // Routing of its own, which nobody uses, and version 1, which is another protocol.
+        // GRE source routing, which is obsolete, and version 1, which is another protocol.
         if flags & 0x4007 != 0 {
             return;
         }
@@ -320,7 +320,8 @@ impl Layers {
         let rest = data.get(optional.saturating_add(4)..).unwrap_or_default();
         match kind {
             TRANSPARENT_ETHERNET => self.ethernet(rest, context, show),
-            // ERSPAN: type I has no header of its own, nor a sequence number that says so.
+            // ERSPAN type I has no header of its own, and no sequence number that would indicate
+            // one.
             0x88be if flags & 0x1000 == 0 => self.ethernet(rest, context, show),
             0x88be => self.ethernet(rest.get(8..).unwrap_or_default(), context, show),
             0x22eb => {
@@ -336,10 +337,10 @@ impl Layers {
     }
 }
 
-/// What holds for all layers of a packet.
+/// The facts that apply to all layers of a packet.
 struct Context {
     number: u64,
-    /// Bytes at its end that were not captured.
+    /// The number of bytes at its end that were not captured.
     lost: usize,
     depth: usize,
 }
@@ -357,7 +358,7 @@ struct Inner {
     protocol: IpNumber,
 }
 
-/// An Ethernet frame inside of another protocol.
+/// The protocol number of an encapsulated Ethernet frame.
 const TRANSPARENT_ETHERNET: u16 = 0x6558;
 
 fn segment<'a>(inner: &Inner, tcp: &TcpSlice<'a>, cut: usize) -> Segment<'a> {
@@ -374,8 +375,8 @@ fn segment<'a>(inner: &Inner, tcp: &TcpSlice<'a>, cut: usize) -> Segment<'a> {
     }
 }
 
-/// The fragment header among the extension headers of an IPv6 packet, which may be cut short: its
-/// identification, offset and whether more follow; `None` where the packet is whole.
+/// Returns the fragment header among the extension headers of an IPv6 packet, which may be
+/// truncated: identification, offset and whether more follow; `None` for an unfragmented packet.
 fn ipv6_fragment(first: Option<IpNumber>, mut headers: &[u8]) -> Option<(u32, IpFragOffset, bool)> {
     let mut kind = first?;
     loop {

@@ -8,13 +8,14 @@
 //! Item                      a message, a hole, a session that opens or closes, ...
 //! ```
 //!
-//! Nothing here reads a file or looks at a clock: feed [`Packets`] what you read, hand each packet to
-//! [`Conversations::packet`], and take out what has become known with [`Conversations::next_item`].
-//! So a capture that is still being written prints as it grows, and several files make one time line.
+//! Nothing here reads files or a clock: feed [`Packets`] the bytes that you read, hand each packet
+//! to [`Conversations::packet`], and take out the results with [`Conversations::next_item`]. A
+//! capture that is still being written thus prints as it grows, and several files make one time
+//! line.
 //!
 //! Loss, retransmission, reordering, duplicates, cut packets and captures that begin in the middle
-//! of a session are ordinary. A stretch that the capture lacks is an [`Item::Missing`] in its place,
-//! and the frame behind it is found again.
+//! of a session are ordinary. A stretch that is not in the capture is an [`Item::Missing`] in its
+//! place, and the next frame after it is found again.
 //!
 //! ```
 //! use cti_codec::capture::{Conversations, Entry, Item, Options, Packets, Side, Writer};

@@ -1,4 +1,4 @@
-//! What a connection carries that is no CTI.
+//! Guesses at the protocol of connections without CTI.
 
 use core::fmt;
 
@@ -8,19 +8,19 @@ use core::fmt;
 pub enum Protocol {
     /// No byte was sent: a refused connection, a port scan, a health check.
     Nothing,
-    /// TLS, of the version that the server's hello names where the capture has it. It can be decrypted
-    /// in Wireshark only, with the server's or the client's secrets.
+    /// TLS, of the version in the server's hello if that was captured. It can be decrypted in
+    /// Wireshark only, with the server's or the client's secrets.
     Tls(Option<TlsVersion>),
     /// HTTP.
     Http,
     /// SSH.
     Ssh,
-    /// None that is known here.
+    /// An unknown protocol.
     Unknown,
 }
 
 impl Protocol {
-    /// From the first bytes of both directions.
+    /// Guesses from the first bytes of both directions.
     pub(super) fn of(first: [&[u8]; 2]) -> Self {
         if first.iter().all(|bytes| bytes.is_empty()) {
             return Self::Nothing;
@@ -38,12 +38,12 @@ impl Protocol {
     }
 }
 
-/// A version of TLS, as two bytes of the wire give it.
+/// A version of TLS, as its two bytes on the wire.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub struct TlsVersion(pub u16);
 
 impl TlsVersion {
-    /// From a record with the server's hello, which says the version that both speak.
+    /// Reads the version from a record with the server's hello.
     fn of_server_hello(record: &[u8]) -> Option<Self> {
         let hello = match record {
             [22, 3, _, _, _, 2, _, _, _, rest @ ..] => rest,
@@ -51,7 +51,7 @@ impl TlsVersion {
         };
         let (version, rest) = hello.split_first_chunk::<2>()?;
         let named = Self(u16::from_be_bytes(*version));
-        // Version 1.3 calls itself 1.2 here and says the truth in an extension.
+        // Version 1.3 announces 1.2 here and gives the true version in an extension.
         let said = || {
             let rest = rest.get(32..)?;
             let (session, rest) = rest.split_first()?;
@@ -70,7 +70,7 @@ impl TlsVersion {
         Some(said().unwrap_or(named))
     }
 
-    /// `TLS 1.2` and the like.
+    /// Returns the name, such as `TLS 1.2`.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self.0 {
@@ -84,7 +84,8 @@ impl TlsVersion {
     }
 }
 
-/// A TLS record: a content type, version 3.x, and a length that a record may have.
+/// Returns whether the bytes begin a TLS record: a content type, version 3.x, and a permitted
+/// length.
 fn is_tls(bytes: &[u8]) -> bool {
     matches!(bytes, [20..=23, 3, 0..=4, high, _, ..] if *high <= 0x48)
 }

@@ -4,27 +4,27 @@ use core::fmt;
 
 use jiff::Timestamp;
 
-/// When a packet was captured, with the precision that its file gives.
+/// The time at which a packet was captured, with the precision of its file.
 ///
 /// Displays as RFC 3339 in UTC: `2024-11-19T07:06:40.123456789Z`.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Time {
     /// Nanoseconds since 1970-01-01 UTC.
     pub nanoseconds: i64,
-    /// Digits behind the point of the seconds that the file gives, 0 to 9.
+    /// Decimal places of the seconds in the file, 0 to 9.
     pub digits: u8,
 }
 
 impl Time {
-    /// The time as a timestamp, for arithmetic and for other time zones.
+    /// Returns the time as a timestamp, for arithmetic and for other time zones.
     #[must_use]
     pub fn timestamp(self) -> Timestamp {
-        // An i64 of nanoseconds lies within what a timestamp can hold.
+        // Nanoseconds in an i64 are within the range of a timestamp.
         Timestamp::from_nanosecond(self.nanoseconds.into()).unwrap_or(Timestamp::UNIX_EPOCH)
     }
 
-    /// A time in units of a capture's own resolution; `None` where it lies outside of the years that
-    /// 64 bits of nanoseconds hold.
+    /// Converts a time in units of a capture's own resolution; `None` outside the years that 64
+    /// bits of nanoseconds cover.
     pub(super) fn from_units(units: u64, per_second: u64, offset: i64) -> Option<Self> {
         let per_second = per_second.max(1);
         let seconds = i128::from(units.checked_div(per_second)?).checked_add(offset.into())?;

@@ -1,12 +1,12 @@
-//! Which width of `FieldDataID` a frame shows.
+//! Recognizes the width of `FieldDataID` in a frame.
 
 use crate::ccx::{Frame, Version};
 
 /// A version for each width.
 const WIDTHS: [Version; 2] = [Version::V14, Version::V18];
 
-/// How many floating fields a frame has that its type does not list, read in a version; `None` where
-/// it cannot be read in it, or the type has no table.
+/// Returns the number of floating fields that the table of the type does not list; `None` if the frame
+/// does not decode in the version, or the type has no table.
 fn strangers<B: AsRef<[u8]>>(frame: &Frame<B>, version: Version) -> Option<usize> {
     let layout = frame.message_type().layout()?;
     let mut strangers = 0_usize;
@@ -18,9 +18,9 @@ fn strangers<B: AsRef<[u8]>>(frame: &Frame<B>, version: Version) -> Option<usize
     frame.decode(version).ok().map(|_| strangers)
 }
 
-/// Whether a frame decodes in either width, with no field that its table does not list. A server may
-/// send such fields; but a run of heartbeats read from a wrong place on is full of them, and looks
-/// like messages otherwise.
+/// Returns whether a body decodes in either width of `FieldDataID`, without fields that its table
+/// does not list. A server may send such fields; but a run of heartbeats read from a wrong offset
+/// is full of them, and otherwise looks like messages.
 pub(super) fn decodes(frame: &[u8]) -> bool {
     Frame::new(frame).is_ok_and(|frame| {
         WIDTHS
@@ -29,7 +29,7 @@ pub(super) fn decodes(frame: &[u8]) -> bool {
     })
 }
 
-/// Whether nothing in a frame differs from what the guide says, in one of the widths.
+/// Returns whether a frame conforms to the guide without any finding, in either width.
 pub(super) fn is_lawful(frame: &[u8]) -> bool {
     Frame::new(frame).is_ok_and(|frame| {
         WIDTHS
@@ -38,8 +38,8 @@ pub(super) fn is_lawful(frame: &[u8]) -> bool {
     })
 }
 
-/// The version that a frame shows by the width of its `FieldDataID`s; `None` where both fit equally
-/// well, or neither does.
+/// Guesses the version from the width of a frame's `FieldDataID`s; `None` if both fit equally well,
+/// or neither does.
 pub(super) fn guess(frame: &Frame) -> Option<Version> {
     // Without a floating field, both read the same.
     let _ = frame.floating_fields(Version::V14).next()?;

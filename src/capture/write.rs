@@ -1,4 +1,4 @@
-//! Messages as a capture that Wireshark opens.
+//! Writes messages as a capture file for Wireshark.
 
 use std::collections::HashMap;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
@@ -9,14 +9,13 @@ use etherparse::PacketBuilder;
 use super::item::{Closed, Session, Side};
 use super::time::Time;
 
-/// The most bytes of a stream that one packet takes.
+/// The maximum number of stream bytes in one packet.
 const SEGMENT: usize = 1460;
 
-/// Writes messages as the TCP connections that they might have come in, in the form of pcap with
-/// nanoseconds.
+/// Writes messages as TCP connections, in pcap format with nanoseconds.
 ///
-/// Until you name a [`session`](Self::session), all messages are of one from `192.0.2.1:50001` to port
-/// 12028 of `192.0.2.2`, which are addresses kept for documentation.
+/// Until you name a [`session`](Self::session), all messages belong to one from `192.0.2.1:50001` to
+/// port 12028 of `192.0.2.2`, which are addresses reserved for documentation.
 #[derive(Clone, Debug)]
 pub struct Writer {
     out: Vec<u8>,
@@ -33,7 +32,7 @@ struct Line {
 }
 
 impl Writer {
-    /// A capture with nothing in it.
+    /// Creates an empty capture.
     #[must_use]
     pub fn new() -> Self {
         let mut out = Vec::new();
@@ -56,13 +55,13 @@ impl Writer {
         }
     }
 
-    /// What follows belongs to this session. Its number tells it from others; a handshake begins one
-    /// that is told [`from_start`](Session::from_start).
+    /// Selects the session of the messages that follow, by its number. A new session with
+    /// [`from_start`](Session::from_start) begins with a handshake.
     pub fn session(&mut self, session: &Session) {
         self.session.clone_from(session);
     }
 
-    /// Appends a message, or any other bytes that one end sent. Without a time it has that of the
+    /// Appends a message, or any other bytes that one end sent. Without a time it gets that of the
     /// message before it.
     pub fn message(&mut self, time: Option<Time>, from: Side, bytes: &[u8]) {
         self.set_time(time);
@@ -73,8 +72,7 @@ impl Writer {
         self.lines.insert(self.session.number, line);
     }
 
-    /// Leaves out bytes that one end sent, as a capture does that has lost them; the other end says
-    /// that it has them.
+    /// Omits bytes that one end sent, as in a capture that lost them; the other end acknowledges them.
     pub fn missing(&mut self, time: Option<Time>, from: Side, bytes: u64) {
         self.set_time(time);
         let mut line = self.line();
@@ -85,7 +83,7 @@ impl Writer {
         self.lines.insert(self.session.number, line);
     }
 
-    /// Ends the session's connection in one of the ways that are seen on the wire.
+    /// Ends the session's connection as it is seen on the wire: with FIN or RST, or refused.
     pub fn close(&mut self, time: Option<Time>, closed: Closed) {
         self.set_time(time);
         let known = self.lines.remove(&self.session.number);
@@ -104,12 +102,12 @@ impl Writer {
         }
     }
 
-    /// The bytes that have been written since the last call, for a stream.
+    /// Returns the bytes written since the last call, for a stream.
     pub fn take(&mut self) -> Vec<u8> {
         core::mem::take(&mut self.out)
     }
 
-    /// Ends all connections, and gives the rest of the file.
+    /// Ends all connections, and returns the rest of the file.
     #[must_use]
     pub fn finish(mut self) -> Vec<u8> {
         let mut lines: Vec<_> = core::mem::take(&mut self.lines).into_iter().collect();
@@ -132,7 +130,7 @@ impl Writer {
         }
     }
 
-    /// The connection of the session, begun if it is new.
+    /// Returns the connection of the session, and begins it if it is new.
     fn line(&mut self) -> Line {
         let ends = [self.session.client, self.session.server];
         match self.lines.get(&self.session.number) {
@@ -189,7 +187,7 @@ impl Writer {
             from,
             match flags {
                 Flags::Data | Flags::Rst => taken,
-                // SYN and FIN take a number of their own.
+                // SYN and FIN take one sequence number.
                 Flags::Syn | Flags::SynAck | Flags::Fin => taken.saturating_add(1),
             },
         );
@@ -216,7 +214,7 @@ impl Line {
     }
 }
 
-/// An address that no card has, made of that of the network.
+/// Returns a locally administered MAC address that follows from the IP address.
 fn mac(end: SocketAddr) -> [u8; 6] {
     let [a, b, c, d] = match end.ip() {
         IpAddr::V4(address) => address.octets(),

@@ -1,4 +1,4 @@
-//! Which message answers which, and the accessors that any message has.
+//! The pairing of answers with requests, and accessors common to all messages.
 
 use super::device::DeviceId;
 use super::message_type::MessageType;
@@ -10,11 +10,11 @@ use crate::mhdr::{Frame, NamedArray, NamedVariable, Repeated, Request};
 use crate::text::Text;
 
 impl MessageType {
-    /// The types that may come in place of the confirmation when a request of this type fails.
+    /// Returns the types that may replace the confirmation when a request of this type fails.
     ///
-    /// A request with an `InvokeID` may fail with `FAILURE_CONF` or with `CONTROL_FAILURE_CONF`. The
-    /// guide divides them by class, and contradicts its own error codes in doing so: be ready for
-    /// either. The two configuration requests, which have no `InvokeID`, fail with `FAILURE_CONF`.
+    /// A request with an `InvokeID` may fail with `FAILURE_CONF` or with `CONTROL_FAILURE_CONF`.
+    /// The guide divides them by class, but its own error codes contradict that: handle both. The
+    /// two configuration requests, which have no `InvokeID`, fail with `FAILURE_CONF`.
     ///
     /// ```
     /// use cti_codec::ccx::MessageType;
@@ -33,15 +33,15 @@ impl MessageType {
         }
     }
 
-    /// Whether a message of another type may answer a request of this type: the type that confirms
-    /// it, or one of the failures.
+    /// Returns whether a message of another type may answer a request of this type: its
+    /// confirmation or one of the failures.
     #[must_use]
     pub fn may_be_answered_by(self, answer: Self) -> bool {
         self.confirmation() == Some(answer) || self.failures().contains(&answer)
     }
 }
 
-/// How a server turns a request down.
+/// A server's ways to refuse a request.
 ///
 /// ```
 /// use cti_codec::ccx::{AnswerCallReq, Message, Refuse as _, StatusCode};
@@ -60,7 +60,7 @@ pub trait Refuse<'a>: Request<'a, Version = Version> {
         }
     }
 
-    /// Returns the `CONTROL_FAILURE_CONF` that answers this request: for requests about calls and
+    /// Returns the `CONTROL_FAILURE_CONF` that answers this request. For requests about calls and
     /// the state of agents.
     fn refuse_control(
         &self,
@@ -79,8 +79,8 @@ pub trait Refuse<'a>: Request<'a, Version = Version> {
 impl<'a, R: Request<'a, Version = Version>> Refuse<'a> for R {}
 
 impl<B: AsRef<[u8]>> Frame<B, Version> {
-    /// Returns the version that an `OPEN_REQ` asks for, which is the one to decode it in; `None`
-    /// for other messages. The version need not be one that the guides describe.
+    /// Returns the version that an `OPEN_REQ` asks for, in which to decode it; `None` for other
+    /// messages. The version need not be one that the guides describe.
     ///
     /// ```
     /// use cti_codec::ccx::{Body as _, Frame, OpenReq, Version};
@@ -100,16 +100,16 @@ impl<B: AsRef<[u8]>> Frame<B, Version> {
         if self.message_type() != MessageType::OPEN_REQ {
             return None;
         }
-        // Behind the InvokeID.
+        // The field after the InvokeID.
         let number = self.body().get(4..)?.first_chunk()?;
         Some(Version(u32::from_be_bytes(*number)))
     }
 }
 
-/// What many messages have, whatever their type.
+/// Accessors for fields of many messages.
 impl<'a> Message<'a> {
-    /// Whether this message may answer a request: it confirms it, or says that it failed, and has
-    /// its `InvokeID`, if the request has one.
+    /// Returns whether this message may answer a request: it is the confirmation or a failure, and
+    /// has the request's `InvokeID`, if any.
     #[must_use]
     pub fn may_answer(&self, request: &Message<'_>) -> bool {
         request
@@ -121,8 +121,7 @@ impl<'a> Message<'a> {
             }
     }
 
-    /// Returns the call that the message is about: `CallID`, or `PrimaryCallID` of a conference or
-    /// a transfer.
+    /// Returns the call in question: `CallID`, or `PrimaryCallID` of a conference or a transfer.
     #[must_use]
     pub fn call_id(&self) -> Option<u32> {
         self.common()?.call_id()

@@ -1,11 +1,11 @@
-//! What many messages have in common, by the names of their fields.
+//! The fields that many messages share, by name.
 
 use super::device::DeviceId;
 use super::values::{EventCause, LocalConnectionState};
 use crate::mhdr::{NamedArray, NamedVariable, Repeated};
 use crate::text::Text;
 
-/// The fields that are asked for without knowing the message. What a message lacks is `None`.
+/// Shared fields, readable without knowing the message. A field that the message lacks is `None`.
 pub(super) trait Common<'a> {
     fn call_id(&self) -> Option<u32> {
         None
@@ -39,8 +39,8 @@ pub(super) trait Common<'a> {
     }
 }
 
-/// One of them, if the field is one. A field of a fixed part is always there, one of a floating
-/// part need not be.
+/// Implements one accessor, if the field is a shared one. A field of the fixed part is always
+/// present, one of the floating part need not be.
 macro_rules! common {
     (call_id) => {
         fn call_id(&self) -> Option<u32> {
@@ -92,7 +92,7 @@ macro_rules! common {
             self.named_arrays.into()
         }
     };
-    // Where there is one, there are ten.
+    // A message with the first call variable has all ten.
     (call_variable1) => {
         fn call_variables(&self) -> Option<[Option<Text<'a>>; 10]> {
             Some([

@@ -12,9 +12,9 @@ use crate::text_buf::TextBuf;
 
 /// The id of a device: an extension, a CTI port, a route point or another number.
 ///
-/// From version 14 on it may read `primary.actual`, such as `1000.1001`: an agent with several
-/// lines is named by the primary extension and the line that is meant. Everything else a device id
-/// does as the [`Text`] that it is.
+/// From version 14 on it may have the form `primary.actual`, such as `1000.1001`: for an agent with
+/// several lines, the primary extension and the line in question. In all other respects it is a
+/// [`Text`].
 ///
 /// ```
 /// use cti_codec::ccx::DeviceId;
@@ -31,13 +31,13 @@ use crate::text_buf::TextBuf;
 pub struct DeviceId<'a>(pub Text<'a>);
 
 impl<'a> DeviceId<'a> {
-    /// What stands before the first dot: all of it, where there is none.
+    /// Returns the part before the first dot, or the whole id if it has none.
     #[must_use]
     pub fn primary(self) -> Text<'a> {
         self.split().0
     }
 
-    /// The line: what stands behind the first dot, other dots included; `None` where there is none.
+    /// Returns the line: the part after the first dot, other dots included; `None` without a dot.
     #[must_use]
     pub fn actual(self) -> Option<Text<'a>> {
         self.split().1
@@ -132,15 +132,15 @@ impl<'a> Single<'a> for DeviceId<'a> {
     }
 }
 
-/// What a [`DeviceRecord`] says about its kind of device (guide, Table 50).
+/// The contents of a [`DeviceRecord`] by the kind of device (guide, Table 50).
 ///
-/// A record has the same fields for every kind; what they mean is in this table alone. Fields that
-/// a kind does not use are left out here, and stay in the record.
+/// A record has the same fields for every kind; only this table gives their meaning. Fields that a
+/// kind does not use are omitted here, and stay in the record.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum Device<'a> {
     /// The phone of an agent: `DeviceType` 3.
     Agent {
-        /// `DeviceField0`: the number that Unified CCX itself has for the agent.
+        /// `DeviceField0`: Unified CCX's own number for the agent.
         agent_record_id: Option<u32>,
         /// `DeviceField2`: the login.
         login_id: Option<Text<'a>>,
@@ -149,14 +149,14 @@ pub enum Device<'a> {
     },
     /// A route point: `DeviceType` 5.
     RoutePoint {
-        /// `DeviceField0`: the call control group. The example before the table has it in
+        /// `DeviceField0`: the call control group. The guide's example before the table puts it in
         /// `DeviceField1`.
         call_control_group_id: Option<u32>,
         /// `DeviceField1`: the application.
         application_id: Option<u32>,
         /// `DeviceField2`: the number of the route point.
         route_point: Option<Text<'a>>,
-        /// `MaxQueued`: how many sessions there may be.
+        /// `MaxQueued`: the maximum number of sessions.
         session_limit: Option<u32>,
     },
     /// A CTI port: `DeviceType` 6.
@@ -173,12 +173,12 @@ pub enum Device<'a> {
         /// `MaxQueued`: the number of CTI ports in the group.
         cti_port_count: Option<u32>,
     },
-    /// A kind that the table does not have; `None` where the record does not say which.
+    /// A kind that the table does not list; `None` if the record does not name one.
     Other(Option<ConfigDeviceType>),
 }
 
 impl<'a> DeviceRecord<'a> {
-    /// What the record says, by its `DeviceType`.
+    /// Returns the contents of the record, by its `DeviceType`.
     ///
     /// ```
     /// use cti_codec::ccx::{ConfigDeviceType, Device, DeviceRecord};

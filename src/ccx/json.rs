@@ -1,6 +1,6 @@
-//! Messages as JSON, there and back.
+//! Messages as JSON, in both directions.
 //!
-//! A message is one object. [`Object`] writes it, [`read`] packs it into a frame again:
+//! A message is one object. [`Object`] writes it, [`read`] encodes it as a frame again:
 //!
 //! ```
 //! use bytes::BytesMut;
@@ -20,23 +20,27 @@
 //! assert_eq!(out, *frame.bytes());
 //! ```
 //!
+//! From text, a [`Document`] is read and packed. It keeps no tree: reading takes at most 20 times the
+//! memory of the text, writing none. Any serializer and deserializer will do that describes its values,
+//! such as one for CBOR.
+//!
 //! # The object
 //!
 //! | key | |
 //! | --- | --- |
-//! | `message` | the name of the type; left out where the type has none |
+//! | `message` | the name of the type; omitted if the type has none |
 //! | `id` | the number of the type |
-//! | `length` | `BodyLength`; only where the message was received |
+//! | `length` | `BodyLength`; only for received messages |
 //! | `fields` | the fields, in table order, under the guide's names |
 //! | `unlisted` | `[{"id":97,"hex":"03040506"}]`: fields that the table does not list, if any |
-//! | `hex` | in place of `fields`: the body of a message that has no struct |
+//! | `hex` | in place of `fields`: the body of a message without a struct |
 //!
-//! A field that is absent is left out. The values:
+//! An absent field is omitted. The values:
 //!
 //! | type | JSON |
 //! | --- | --- |
-//! | a code | its name in the guide, or the number where it has none |
-//! | a mask | an array of the names of its bits, and a number for the bits that have none |
+//! | a code | its name in the guide, or the number if it has none |
+//! | a mask | an array of the names of its bits, with a number for the unnamed bits |
 //! | other numbers, TIME | a number |
 //! | BOOL | `true` for 1, `false` for 0, other values as a number |
 //! | STRING | a string without the terminating NUL, or `{"hex":"…"}` where it is not UTF-8 |
@@ -45,33 +49,36 @@
 //! | NAMEDARRAY | an element of `NamedArrays`: `{"index":…,"name":…,"value":…}` |
 //! | other lists | an array of objects under the list's name, keyed by the guide's names |
 //!
-//! Read, a code may also be a number or the constant's name (`READY`), a mask a number, and a BOOL a
-//! number.
+//! On reading, the keys may stand in any order, but none twice; a code may also be a number or the
+//! constant's name (`READY`), a mask a number, and a BOOL a number.
 //!
-//! Passwords are written as they are, since the object is to come back. For what people read,
-//! [`Message::redacted`] hides them first.
+//! Passwords are written in clear, so that the object can be encoded again. For people to read,
+//! hide them first with [`Message::redacted`].
 //!
-//! # What makes the bytes come back
+//! # Byte-exact round trips
 //!
-//! A frame whose floating part is in table order, and whose texts each end in NUL, comes back byte
-//! for byte; one in another order comes back in table order, and a text without its NUL with one.
-//! So whatever a table does not settle is shown:
+//! A frame whose floating part is in table order, and whose texts all end in NUL, returns byte for
+//! byte; a frame in another order returns in table order, and a text without its NUL with one.
+//! [`Object::comes_back`](crate::mhdr::json::Object::comes_back) tells such frames apart. The object
+//! shows everything that a table does not settle:
 //!
-//! - Counts stand under their names in the guide, as they came.
-//! - A reserved field of the fixed part is left out only where it has the value that the guide
+//! - Counts appear under their names in the guide, as received.
+//! - A reserved field of the fixed part is omitted only if it has the value that the guide
 //!   prescribes.
-//! - A reserved floating field is shown whenever it is present, as it may just as well be absent.
-//!   Only where the guide requires it is its usual state the other way round: it is left out where
-//!   it is present with the prescribed value, and `null` where it is absent.
-//! - `AutoWork` is a BOOL that may come in four bytes; `"AutoWorkSize":4` beside it says so.
+//! - A reserved floating field is shown whenever it is present, since it may equally be absent.
+//!   If the guide requires it, its usual state is the reverse: it is omitted if present with the
+//!   prescribed value, and `null` if absent.
+//! - `AutoWork` is a BOOL that may come in four bytes, which `"AutoWorkSize":4` beside it indicates.
 
 use serde::{Serialize, Serializer};
 
 use super::registry::Message;
 use super::version::Version;
-use crate::mhdr::json::print;
+use crate::mhdr::json::write;
 
-pub use crate::mhdr::json::{JsonError, Malformed, MalformedKind, Packed, read, read_strict};
+pub use crate::mhdr::json::{
+    Document, JsonError, Malformed, MalformedKind, Packed, read, read_strict,
+};
 
 /// A message as it was received: see [`json::Object`](crate::mhdr::json::Object).
 pub type Object<'a> = crate::mhdr::json::Object<'a, Version>;
@@ -79,6 +86,6 @@ pub type Object<'a> = crate::mhdr::json::Object<'a, Version>;
 /// One object, as the module [`json`](self) describes it, without `length`.
 impl Serialize for Message<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        print::<Version>(self, None).serialize(serializer)
+        write::<Version, S>(self, None, serializer)
     }
 }

@@ -4,15 +4,15 @@ use core::str::FromStr;
 
 use super::values::{ParseValueError, shared};
 
-/// The type of a message, as the header's `MessageTypeID` gives it.
+/// The type of a message, the header's `MessageTypeID`.
 ///
-/// Open to types that no table lists. The constants stand beside the messages themselves:
-/// `MessageType::OPEN_REQ` is declared with [`OpenReq`](super::OpenReq).
+/// Types that no table lists are kept. The constants are declared with the messages:
+/// `MessageType::OPEN_REQ` with [`OpenReq`](super::OpenReq).
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct MessageType(pub u32);
 
-/// Types that the guide names without a layout, and those it calls reserved, as Cisco's CTI Server
-/// guides name them.
+/// Types that the guide names without a layout, and those that it reserves, under the names of
+/// Cisco's CTI Server guides.
 pub(super) const UNTYPED: &[(u32, &str)] = &[
     (68, "SET_MSG_WAITING_IND_REQ"),
     (69, "SET_MSG_WAITING_IND_CONF"),
@@ -46,7 +46,7 @@ impl FromStr for MessageType {
     }
 }
 
-/// As a string with the name, or as a number.
+/// Serializes as a string with the name, or as a number.
 #[cfg(feature = "serde")]
 impl serde::Serialize for MessageType {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -57,7 +57,7 @@ impl serde::Serialize for MessageType {
     }
 }
 
-/// From a name or a number.
+/// Reads a name or a number.
 #[cfg(feature = "serde")]
 impl<'de> serde::Deserialize<'de> for MessageType {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {

@@ -12,20 +12,21 @@
 //!
 //! Which type to choose:
 //!
-//! - Bytes come in chunks: [`FrameDecoder`]. They are there as a whole: [`Frame::new`].
-//! - Only the type matters, or the frame is passed on: [`Frame::message_type`], [`Frame::bytes`].
-//! - The values matter: [`Frame::decode`], then match on [`Message`].
-//! - The type is known: [`Frame::decode_as`], or [`Body::decode`] of its struct.
-//! - It goes to another task, or is kept: [`Frame::received`] for any type, [`Owned`] for a known one.
-//! - One field of any message: [`Message::call_id`], [`Message::agent_id`] and the like.
-//! - A line for a log: a message's `Display`. Neither it nor `Debug` shows passwords;
-//!   [`Message::redacted`] hides them from what does.
-//! - Something seems wrong with what a server sends: [`Frame::check`] lists all that differs from the
-//!   guide.
-//! - A tool that works on any message: [`Message::visit`], with the tables in [`layout`].
+//! - The bytes come in chunks: [`FrameDecoder`]. They are complete: [`Frame::new`].
+//! - You need only the type, or forward the frame: [`Frame::message_type`], [`Frame::bytes`].
+//! - You need the values: [`Frame::decode`], then match on [`Message`].
+//! - You know the type: [`Frame::decode_as`], or [`Body::decode`] of its struct.
+//! - You keep the message or hand it to another task: [`Frame::received`] for any type, [`Owned`] for
+//!   a known one.
+//! - You need one field of any message: [`Message::call_id`], [`Message::agent_id`] and the like.
+//! - You write a line to a log: a message's `Display`. Neither it nor `Debug` shows passwords; for
+//!   other outputs, [`Message::redacted`] hides them.
+//! - You suspect a server's messages: [`Frame::check`] lists every deviation from the guide.
+//! - You write a tool for any message: [`Message::visit`], with the tables in [`layout`].
 //!
-//! The structs stand in files by the guide's message classes and are declared row by row as its
-//! tables; `Option` fields are its floating fields. A struct literal builds one:
+//! The structs are in files by the guide's message classes and are declared row by row like its
+//! tables; `Option` fields are its floating fields. [`LAYOUTS`] is an index of them by number and
+//! table. A struct literal builds one:
 //!
 //! ```
 //! use cti_codec::ccx::{AgentState, ForcedFlag, Message, SetAgentStateReq, Version};
@@ -47,8 +48,8 @@
 //! );
 //! ```
 //!
-//! Versions: [`Version`] decides which fields exist and how wide a `FieldDataID` is. The client names
-//! the one it speaks in `OPEN_REQ`; both sides keep to it for the session.
+//! Versions: [`Version`] decides which fields exist and how wide a `FieldDataID` is. The client
+//! names its version in `OPEN_REQ`; both sides keep to it for the session.
 
 mod answer;
 #[cfg(feature = "tokio")]
@@ -74,8 +75,8 @@ mod version;
 pub use crate::mhdr::layout;
 pub use crate::mhdr::{
     Body, DecodeError, DecodeErrorKind, Element, Elements, EncodeError, EncodeErrorKind, FieldName,
-    Finding, FindingKind, FloatingField, FrameError, NamedArray, NamedVariable, OtherType, Owned,
-    Repeated, Request, Rule, TypeName, Unlisted, UnlistedFields, Value, Visitor,
+    Fields, Finding, FindingKind, FloatingField, FrameError, List, NamedArray, NamedVariable,
+    OtherType, Owned, Repeated, Request, Rule, TypeName, Unlisted, UnlistedFields, Value, Visitor,
 };
 pub use crate::text::Text;
 pub use crate::text_buf::TextBuf;
@@ -83,13 +84,15 @@ pub use answer::Refuse;
 pub use device::{Device, DeviceId};
 pub use message_type::MessageType;
 pub use messages::*;
-pub use registry::{LAYOUTS, Message, RawMessage};
+#[doc = include_str!("messages/index.md")]
+pub use registry::LAYOUTS;
+pub use registry::{Message, RawMessage};
 pub use values::*;
 pub use version::{UnknownVersion, Version};
 
 /// A frame of this protocol: see [`mhdr::Frame`](crate::mhdr::Frame).
 pub type Frame<B = bytes::Bytes> = crate::mhdr::Frame<B, Version>;
-/// What cuts a stream into frames: see [`mhdr::FrameDecoder`](crate::mhdr::FrameDecoder).
+/// Cuts a stream into frames: see [`mhdr::FrameDecoder`](crate::mhdr::FrameDecoder).
 pub type FrameDecoder = crate::mhdr::FrameDecoder<Version>;
 /// The floating fields of a frame: see [`mhdr::FloatingFields`](crate::mhdr::FloatingFields).
 pub type FloatingFields<'a> = crate::mhdr::FloatingFields<'a, Version>;

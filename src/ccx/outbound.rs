@@ -1,7 +1,7 @@
-//! The outbound feature: what the named variables of an outbound call say.
+//! The outbound feature: typed named variables of outbound calls.
 //!
-//! Unified CCX and a desktop talk about an outbound contact in eight named variables (guide,
-//! 'Using the Outbound Feature'). [`OutboundContact`] reads them out of a message; a desktop
+//! Unified CCX and a desktop exchange data about an outbound contact in eight named variables
+//! (guide, 'Using the Outbound Feature'). [`OutboundContact`] reads them from a message; a desktop
 //! answers with a [`BaResponse`] in a `SET_CALL_DATA_REQ`:
 //!
 //! ```
@@ -54,33 +54,32 @@ use crate::text::Text;
 const MAX_TEXT: usize = MAX_VALUE.saturating_sub(1);
 
 /// A named variable of the outbound feature (guide, Table 8). The names are reserved: no script may
-/// use them for anything else.
+/// use them for other purposes.
 ///
-/// The guide also has the spellings `BResponse` and `BASTatus`. These are slips: the sizes that it
-/// prints in traces are those of the names here.
+/// The guide also has the spellings `BResponse` and `BASTatus`. These are slips: the sizes in its
+/// traces match the names here.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum BaVariable {
-    /// The campaign that the call belongs to, by its name.
+    /// The name of the call's campaign.
     Campaign,
-    /// The number of the customer's account, to look the customer up by. Only where it was imported
-    /// with the contact.
+    /// The customer's account number, for look-ups. Present only if imported with the contact.
     AccountNumber,
-    /// What the agent, or the customer, wants: a [`BaResponse`].
+    /// The request of the agent or the customer: a [`BaResponse`].
     Response,
     /// Mode and direction of the call: a [`BaStatus`].
     Status,
     /// The unique key of the customer's record.
     DialedListId,
-    /// How far the customer's clock is from UTC: a [`BaTimeZone`].
+    /// The offset of the customer's clock from UTC: a [`BaTimeZone`].
     TimeZone,
-    /// The customer's name: a [`BaBuddyName`]. Only where it was imported with the contact.
+    /// The customer's name: a [`BaBuddyName`]. Present only if imported with the contact.
     BuddyName,
-    /// The phone number that is dialed.
+    /// The phone number to dial.
     CustomerNumber,
 }
 
 impl BaVariable {
-    /// All of them, in the guide's order.
+    /// All variables, in the guide's order.
     pub const ALL: [Self; 8] = [
         Self::Campaign,
         Self::AccountNumber,
@@ -92,7 +91,7 @@ impl BaVariable {
         Self::CustomerNumber,
     ];
 
-    /// The name, such as `BACampaign`.
+    /// Returns the name, such as `BACampaign`.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
@@ -107,7 +106,7 @@ impl BaVariable {
         }
     }
 
-    /// The variable with this name; `None` for all but the eight.
+    /// Returns the variable with this name; `None` for names other than the eight.
     #[must_use]
     pub fn from_name(name: Text<'_>) -> Option<Self> {
         Self::ALL
@@ -115,8 +114,8 @@ impl BaVariable {
             .find(|variable| name == variable.name())
     }
 
-    /// The longest value in bytes, the terminating NUL not counted: 30 for an account number, else
-    /// what any named variable can have.
+    /// Returns the maximum length of the value in bytes without the terminating NUL: 30 for an
+    /// account number, otherwise the maximum of any named variable.
     #[must_use]
     pub const fn max_length(self) -> usize {
         match self {
@@ -125,10 +124,10 @@ impl BaVariable {
         }
     }
 
-    /// The named variable with this value, to be sent.
+    /// Returns the named variable with this value, ready to send.
     ///
     /// # Errors
-    /// The value is too long, or has a NUL in it.
+    /// Fails if the value is too long or contains a NUL.
     ///
     /// ```
     /// use cti_codec::ccx::outbound::BaVariable;
@@ -150,21 +149,22 @@ impl BaVariable {
 /// A value that a named variable of the outbound feature cannot have.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Error)]
 pub enum BaValueError {
-    /// It is too long.
+    /// The value is too long.
     #[error("the value takes {length} bytes, {max} are allowed")]
     TooLong {
-        /// The bytes it would take, without the terminating NUL.
+        /// The length of the value in bytes, without the terminating NUL.
         length: usize,
-        /// The most it may take.
+        /// The maximum length.
         max: usize,
     },
-    /// It has a NUL in it.
+    /// The value contains a NUL.
     #[error("the value has a NUL within")]
     InnerNul,
     /// A callback at a time that is no whole minute.
     #[error("a callback has a time in whole minutes, {0} is none")]
     NotWholeMinutes(DateTime),
-    /// A callback in a year before 0, which four digits cannot say. Years over 9999 there are none.
+    /// A callback in a year before 0, which four digits cannot express. `DateTime` has no years
+    /// over 9999.
     #[error("a callback has a year from 0 to 9999, {0} has not")]
     Year(DateTime),
 }
@@ -183,31 +183,32 @@ fn refuse_nul(text: Text<'_>) -> Result<(), BaValueError> {
     Ok(())
 }
 
-/// The outbound contact that a call is about, as the named variables of a message tell it.
+/// The outbound contact of a call, from the named variables of a message.
 ///
-/// Each is `None` where the message does not have it. Where one comes twice, the first counts.
+/// A variable that the message lacks is `None`. Of a repeated variable the first value counts.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
 pub struct OutboundContact<'a> {
     /// `BACampaign`: the name of the campaign.
     pub campaign: Option<Text<'a>>,
     /// `BAAccountNumber`: the customer's account.
     pub account_number: Option<Text<'a>>,
-    /// `BAResponse`: the last answer. Empty, and so [`BaResponse::Other`], before there is one.
+    /// `BAResponse`: the last answer. Empty, and so [`BaResponse::Other`], before the first answer.
     pub response: Option<BaResponse<'a>>,
     /// `BAStatus`: mode and direction of the call.
     pub status: Option<BaStatus<'a>>,
     /// `BADialedListID`: the key of the customer's record.
     pub dialed_list_id: Option<Text<'a>>,
-    /// `BATimeZone`: how far the customer's clock is from UTC.
+    /// `BATimeZone`: the offset of the customer's clock from UTC.
     pub time_zone: Option<BaTimeZone<'a>>,
     /// `BABuddyName`: the customer's name.
     pub buddy_name: Option<BaBuddyName<'a>>,
-    /// `BACustomerNumber`: the phone number that is dialed.
+    /// `BACustomerNumber`: the phone number to dial.
     pub customer_number: Option<Text<'a>>,
 }
 
 impl<'a> OutboundContact<'a> {
-    /// Reads the contact out of the named variables of a message or a call, passing over all others.
+    /// Reads the contact from the named variables of a message or a call; other variables are
+    /// ignored.
     #[must_use]
     pub fn read(variables: impl IntoIterator<Item = NamedVariable<'a>>) -> Self {
         let mut contact = Self::default();
@@ -242,13 +243,13 @@ pub struct BaStatus<'a>(pub Text<'a>);
 /// The mode of an outbound call, the first letter of `BAStatus`.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum BaMode {
-    /// `D`: the agent is reserved, and asked whether to call the customer.
+    /// `D`: the agent is reserved, and decides whether to call the customer.
     DirectPreviewReservation,
     /// `C`: connected to the customer.
     Connected,
     /// `Z`: transferred, or in a conference.
     Transferred,
-    /// A letter that the guide does not have.
+    /// A letter that the guide does not list.
     Other(u8),
 }
 
@@ -257,12 +258,12 @@ pub enum BaMode {
 pub enum BaDirection {
     /// `O`: outbound, as always in Unified CCX.
     Outbound,
-    /// A letter that the guide does not have.
+    /// A letter that the guide does not list.
     Other(u8),
 }
 
 impl BaStatus<'_> {
-    /// The mode; `None` if the status is not two bytes long.
+    /// Returns the mode; `None` if the status is not two bytes long.
     #[must_use]
     pub const fn mode(self) -> Option<BaMode> {
         match self.0.as_bytes() {
@@ -274,7 +275,7 @@ impl BaStatus<'_> {
         }
     }
 
-    /// The direction; `None` if the status is not two bytes long.
+    /// Returns the direction; `None` if the status is not two bytes long.
     #[must_use]
     pub const fn direction(self) -> Option<BaDirection> {
         match self.0.as_bytes() {
@@ -290,14 +291,14 @@ impl BaStatus<'_> {
 pub struct BaTimeZone<'a>(pub Text<'a>);
 
 impl BaTimeZone<'_> {
-    /// The minutes, negative in the west; `None` if the value is no number.
+    /// Returns the minutes, negative in the west; `None` if the value is no number.
     #[must_use]
     pub fn minutes(self) -> Option<i32> {
         self.0.to_str().ok()?.parse().ok()
     }
 
-    /// The offset, to get the customer's local time with; `None` if the value is no number, or not
-    /// less than 26 hours.
+    /// Returns the offset, for the customer's local time; `None` if the value is no number, or 26
+    /// hours or more.
     ///
     /// ```
     /// use cti_codec::ccx::outbound::BaTimeZone;
@@ -318,8 +319,8 @@ impl BaTimeZone<'_> {
 pub struct BaBuddyName<'a>(pub Text<'a>);
 
 impl<'a> BaBuddyName<'a> {
-    /// First and last name, split at the first comma; `None` for the last name where there is no
-    /// comma.
+    /// Returns first and last name, split at the first comma; without a comma the last name is
+    /// `None`.
     #[must_use]
     pub fn split(self) -> (Text<'a>, Option<Text<'a>>) {
         let mut names = self.0.as_bytes().splitn(2, |byte| *byte == b',');
@@ -328,11 +329,10 @@ impl<'a> BaBuddyName<'a> {
     }
 }
 
-/// The value of `BAResponse`: what a desktop tells Unified CCX about an outbound contact (guide,
-/// Table 9).
+/// The value of `BAResponse`: a desktop's answer about an outbound contact (guide, Table 9).
 ///
-/// Reads from any text and keeps what the table does not have as [`Other`](Self::Other), so that it
-/// is written as it came. To send one, see [`to_value`](Self::to_value).
+/// Reads from any text and keeps values that the table does not list as [`Other`](Self::Other),
+/// which writes them unchanged. To send one, see [`to_value`](Self::to_value).
 ///
 /// ```
 /// use cti_codec::ccx::outbound::BaResponse;
@@ -358,39 +358,39 @@ pub enum BaResponse<'a> {
     SkipClose,
     /// `Cancel Reservation`, to a reservation: another time; the agent becomes not ready.
     CancelReservation,
-    /// `Reclassify`, during the call: it is classified anew.
+    /// `Reclassify`, during the call: classify it anew.
     Reclassify,
     /// `REX_VOICE`, during the call: a person answered.
     RexVoice,
-    /// `REX_ANS_MACHINE`, during the call: an answering machine did.
+    /// `REX_ANS_MACHINE`, during the call: an answering machine answered.
     RexAnsMachine,
-    /// `REX_FAX`, during the call: a fax did.
+    /// `REX_FAX`, during the call: a fax answered.
     RexFax,
     /// `REX_INVALID`, during the call: the phone number is not valid.
     RexInvalid,
-    /// `DO_NOT_CALL`, during the call: put the number on the list of those not to be called.
+    /// `DO_NOT_CALL`, during the call: put the number on the do-not-call list.
     DoNotCall,
     /// `BUSY`, during the call: the line is busy.
     Busy,
-    /// `Callback mmddyyyy hh:mm`, during the call: the customer asks to be called at this time.
+    /// `Callback mmddyyyy hh:mm`, during the call: the customer asks for a call at this time.
     Callback(DateTime),
     /// `P#` and a phone number, during the call, after the callback: the number to call back.
     PhoneNumber(Text<'a>),
-    /// `Callback Cancel`, during the call: the customer no longer asks to be called back.
+    /// `Callback Cancel`, during the call: the customer no longer wants the callback.
     CallbackCancel,
     /// `SkipNext`, during the call: call the customer's next number.
     SkipNext,
     /// `SKIP_WRONG_NUMBER`, during the call: the number is wrong; once the call has ended, the
-    /// customer's next one is called.
+    /// customer's next number is called.
     SkipWrongNumber,
     /// `SKIP NOT_HOME`, during the call: the customer is not there; once the call has ended, the
     /// customer's next number is called.
     SkipNotHome,
-    /// A value that the table does not have.
+    /// A value that the table does not list.
     Other(Text<'a>),
 }
 
-/// The values that are the same each time.
+/// The fixed values.
 const WORDS: &[(BaResponse<'static>, &str)] = &[
     (BaResponse::Accept, "Accept"),
     (BaResponse::Reject, "Reject"),
@@ -411,17 +411,17 @@ const WORDS: &[(BaResponse<'static>, &str)] = &[
     (BaResponse::SkipNotHome, "SKIP NOT_HOME"),
 ];
 
-/// What stands before the time of a callback.
+/// The prefix of the time of a callback.
 const CALLBACK: &str = "Callback ";
-/// What stands before a phone number.
+/// The prefix of a phone number.
 const PHONE_NUMBER: &str = "P#";
 
 impl BaResponse<'_> {
-    /// The value as it is sent, ready for a [`NamedVariable`]. Does not allocate.
+    /// Returns the value as sent, ready for a [`NamedVariable`]. Does not allocate.
     ///
     /// # Errors
-    /// It cannot be said: a callback at a time with seconds or before the year 0, a text that is
-    /// too long or has a NUL in it.
+    /// Fails if the value has no valid form: a callback at a time with seconds or before the year
+    /// 0, a text that is too long or contains a NUL.
     ///
     /// ```
     /// use cti_codec::ccx::outbound::BaResponse;
@@ -447,7 +447,7 @@ impl BaResponse<'_> {
                 return Err(BaValueError::NotWholeMinutes(at));
             }
             Self::Callback(at) if at.year() < 0 => return Err(BaValueError::Year(at)),
-            // These show themselves as they are sent, and writing them does not fail.
+            // These display as sent, and writing them does not fail.
             _ => {
                 let _ = write!(Filling(&mut value), "{self}");
             }
@@ -478,7 +478,7 @@ impl<'a> From<&'a str> for BaResponse<'a> {
     }
 }
 
-/// The time of a callback; `None` if it is not said just so, or if there is no such time.
+/// Reads the time of a callback; `None` if its form differs or the time does not exist.
 fn callback(text: &[u8]) -> Option<DateTime> {
     let time = text.strip_prefix(CALLBACK.as_bytes())?;
     let [m1, m2, d1, d2, y1, y2, y3, y4, b' ', h1, h2, b':', n1, n2] = *time else {
@@ -497,7 +497,7 @@ fn callback(text: &[u8]) -> Option<DateTime> {
     .ok()
 }
 
-/// A number of digits alone, without a sign.
+/// Reads a number that consists of digits only, without a sign.
 fn number<const N: usize>(digits: [u8; N]) -> Option<i16> {
     digits.into_iter().try_fold(0_i16, |number, digit| {
         let digit = char::from(digit).to_digit(10)?;
@@ -505,9 +505,9 @@ fn number<const N: usize>(digits: [u8; N]) -> Option<i16> {
     })
 }
 
-/// Shows the value as it is sent, save that text which is not UTF-8 has replacement characters, and
-/// that the seconds of a callback, which cannot be sent, follow its minutes. So send what
-/// [`to_value`](BaResponse::to_value) gives.
+/// Shows the value as sent, except that text which is not UTF-8 has replacement characters, and the
+/// seconds of a callback, which cannot be sent, follow its minutes. Send the result of
+/// [`to_value`](BaResponse::to_value) instead.
 impl fmt::Display for BaResponse<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -534,8 +534,7 @@ impl fmt::Display for BaResponse<'_> {
     }
 }
 
-/// A value of `BAResponse` as it is sent, held without allocation. Made by
-/// [`BaResponse::to_value`].
+/// A value of `BAResponse` as sent, held without allocation. [`BaResponse::to_value`] creates it.
 #[derive(Clone, Copy)]
 pub struct BaResponseValue {
     length: usize,
@@ -548,7 +547,8 @@ impl BaResponseValue {
         bytes: [0; MAX_TEXT],
     };
 
-    /// Adds to the value. Counts what there is no room for, so that it is refused in the end.
+    /// Appends to the value. Counts bytes beyond the capacity, so that the value is refused at the
+    /// end.
     fn put(&mut self, bytes: &[u8]) {
         let end = self.length.saturating_add(bytes.len());
         if let Some(room) = self.bytes.get_mut(self.length..end) {
@@ -557,13 +557,13 @@ impl BaResponseValue {
         self.length = end;
     }
 
-    /// The value, without the terminating NUL.
+    /// Returns the value, without the terminating NUL.
     #[must_use]
     pub fn text(&self) -> Text<'_> {
         self.bytes.get(..self.length).unwrap_or_default().into()
     }
 
-    /// The named variable `BAResponse` with this value.
+    /// Returns the named variable `BAResponse` with this value.
     #[must_use]
     pub fn named_variable(&self) -> NamedVariable<'_> {
         NamedVariable {
@@ -581,7 +581,7 @@ impl fmt::Debug for BaResponseValue {
     }
 }
 
-/// A value that is being written.
+/// A value under construction.
 struct Filling<'v>(&'v mut BaResponseValue);
 
 impl Write for Filling<'_> {

@@ -5,13 +5,14 @@ use core::str::FromStr;
 
 use thiserror::Error;
 
-/// A version of the protocol, as a session agrees on it with `OPEN_REQ` (guide, 'Protocol Version').
+/// A version of the protocol, agreed for a session by `OPEN_REQ` (guide, 'Protocol Version').
 ///
-/// A version decides which fields exist and how wide a `FieldDataID` is: one byte up to 17, two
-/// bytes from 18 on. [`ALL`](Self::ALL) lists those that the guides describe, and [`new`](Self::new)
-/// and `parse` give no other.
+/// The version decides which fields exist and how wide a `FieldDataID` is: one byte up to 17, two
+/// bytes from 18 on. [`ALL`](Self::ALL) lists the versions that the guides describe;
+/// [`new`](Self::new) and `parse` return no others.
 ///
-/// A number that no guide describes can be named all the same: `Version(19)`, which a newer server
+/// You can still name a version that no guide describes: `Version(19)`, which a newer server may
+/// use, has the fields of version 18, and one below 10 those of version 10.
 /// may speak, has the fields of version 18, and one below 10 those of version 10.
 ///
 /// ```
@@ -25,15 +26,15 @@ use thiserror::Error;
 pub struct Version(pub u32);
 
 impl Version {
-    /// Spoken by release 4.1 and all later ones.
+    /// Used by release 4.1 and all later ones.
     pub const V10: Self = Self(10);
     /// Adds the reserved `PeripheralID` of the configuration requests.
     pub const V11: Self = Self(11);
-    /// Spoken by releases 5.0 to 7.0; adds `AgentCapacity`.
+    /// Used by releases 5.0 to 7.0; adds `AgentCapacity`.
     pub const V12: Self = Self(12);
     /// Adds no field.
     pub const V13: Self = Self(13);
-    /// Spoken by releases 8.0 to 11.0; adds the peripherals of `OPEN_CONF`. The default.
+    /// Used by releases 8.0 to 11.0; adds the peripherals of `OPEN_CONF`. The default.
     pub const V14: Self = Self(14);
     /// Adds no field.
     pub const V15: Self = Self(15);
@@ -41,7 +42,7 @@ impl Version {
     pub const V16: Self = Self(16);
     /// Adds the agent state of `CONFIG_AGENT_EVENT`.
     pub const V17: Self = Self(17);
-    /// Spoken by release 12.5(1)SU1; widens `FieldDataID` and adds `ActiveTerminal`.
+    /// Used by release 12.5(1)SU1; widens `FieldDataID` and adds `ActiveTerminal`.
     pub const V18: Self = Self(18);
 
     /// All versions that the guides describe, oldest first.
@@ -57,7 +58,8 @@ impl Version {
         Self::V18,
     ];
 
-    /// The version with this number, as the field `VersionNumber` gives it; `None` outside 10 to 18.
+    /// Returns the version with this number, from the field `VersionNumber`; `None` outside 10 to
+    /// 18.
     #[must_use]
     pub const fn new(number: u32) -> Option<Self> {
         if Self(number).is_known() {
@@ -67,33 +69,33 @@ impl Version {
         }
     }
 
-    /// Whether the guides describe the version: 10 to 18.
+    /// Returns whether the guides describe the version: 10 to 18.
     #[must_use]
     pub const fn is_known(self) -> bool {
         Self::V10.0 <= self.0 && self.0 <= Self::V18.0
     }
 
-    /// The number of the version.
+    /// Returns the number of the version.
     #[must_use]
     pub const fn number(self) -> u32 {
         self.0
     }
 
-    /// Whether this version has what exists since another one.
+    /// Returns whether this version has a field that exists since another version.
     #[must_use]
     #[inline(always)]
     pub const fn has(self, since: Self) -> bool {
         since.0 <= self.0 || since.0 <= Self::V10.0
     }
 
-    /// Whether a `FieldDataID` takes two bytes.
+    /// Returns whether a `FieldDataID` takes two bytes.
     #[must_use]
     pub const fn has_wide_ids(self) -> bool {
         self.0 >= Self::V18.0
     }
 }
 
-/// [`V14`](Self::V14), which every server in the field speaks but the oldest.
+/// [`V14`](Self::V14), which all but the oldest servers in the field support.
 impl Default for Version {
     fn default() -> Self {
         Self::V14
@@ -111,7 +113,7 @@ impl fmt::Display for Version {
 #[error("is none of the versions 10 to 18")]
 pub struct UnknownVersion;
 
-/// As [`Version::new`].
+/// Like [`Version::new`].
 impl TryFrom<u32> for Version {
     type Error = UnknownVersion;
 
@@ -135,7 +137,7 @@ impl FromStr for Version {
     }
 }
 
-/// As a number.
+/// Serializes as a number.
 #[cfg(feature = "serde")]
 impl serde::Serialize for Version {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -143,7 +145,7 @@ impl serde::Serialize for Version {
     }
 }
 
-/// From any number, described by a guide or not.
+/// Reads any number, described by a guide or not.
 #[cfg(feature = "serde")]
 impl<'de> serde::Deserialize<'de> for Version {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {

@@ -43,30 +43,30 @@ use crate::members::{ObjectText, split, unquoted};
 pub use crate::members::Members;
 
 object! {
-    /// A campaign group was loaded, started, stopped or unloaded, changed its dial mode, or is
-    /// active.
+    /// The notification that a campaign group was loaded, started, stopped or unloaded, changed its
+    /// dial mode, or is active.
     ///
-    /// All mandatory attributes are always written, as null where they have no value. They are not
-    /// demanded on reading: the server leaves what does not apply unassigned or at a default, and
-    /// the documentation does not show how, so null, an empty integer and a missing one are read
-    /// alike. Integers are read as numbers and as decimal text. The codes of dial modes,
-    /// statuses, actions and optimizing methods are in enumerations of the server's client library,
-    /// which the documentation names and does not give.
+    /// All mandatory attributes are always written, as null if unset. Reading does not require
+    /// them: the server leaves inapplicable ones unassigned or at a default, in a way that the
+    /// documentation does not show, so null, an empty integer and a missing one are read alike.
+    /// Integers are read as numbers and as decimal text. The codes of dial modes, statuses, actions
+    /// and optimizing methods are in enumerations of the server's client library, which the
+    /// documentation names but does not list.
     #[derive(Clone, Debug, Default, PartialEq)]
     pub struct CampaignGroupState with "GSW_USER_EVENT" = "CampaignGroupState" {
-        /// When it happened. Written as seconds of UTC since 1970 with three decimals; what
-        /// is finer than a millisecond is cut off, and a time before 1970 is refused.
+        /// The time of the event. Written as seconds of UTC since 1970 with three decimals;
+        /// fractions of a millisecond are cut off, and a time before 1970 is refused.
         sent "GSW_DATE_TIME" date_time: Option<Timestamp> as Moment;
         /// The tenant's name. Unset is written as `Unknown`, and read from that, from `undefined`
-        /// and from emptiness.
+        /// and from empty text.
         sent "GSW_TENANT_NAME" tenant_name: Option<String> as Tenant;
-        /// The tenant's CCID, as text; unset like the name. A number is read too.
+        /// The tenant's CCID, as text; unset like the name. A number is read as well.
         sent "GSW_TENANT_CCID" tenant_ccid: Option<String> as Tenant;
         /// The campaign group's name.
         sent "GSW_CAMPAIGN_GROUP_NAME" campaign_group_name: Option<String> as Text;
         /// The campaign group's UUID. The desktop protocol has another key for it.
         sent "GSW_CAMPAIGN_GROUP_UUID" campaign_group_uuid: Option<String> as Text;
-        /// The campaign group's DBID, as text. A number is read too.
+        /// The campaign group's DBID, as text. A number is read as well.
         sent "GSW_CAMPAIGN_GROUP_DBID" campaign_group_dbid: Option<String> as TextOrNumber;
         /// The name of the group of agents or places.
         sent "GSW_GROUP_NAME" group_name: Option<String> as Text;
@@ -84,17 +84,18 @@ object! {
         optional "GSW_OPTIMIZE_GOAL" optimize_goal: Option<i64> as Integer;
         /// The state of the group.
         sent "GSW_CAMPAIGN_GROUP_STATUS" campaign_group_status: Option<CampaignGroupStatus> as Code<_>;
-        /// The request that caused this. What periodic notifications have is not documented.
+        /// The request that caused the event. Its value in periodic notifications is not
+        /// documented.
         sent "GSW_CAMPAIGN_GROUP_ACTION" campaign_group_action: Option<CampaignGroupAction> as Code<_>;
-        /// Who caused this.
+        /// The originator of the event.
         sent "GSW_CAMPAIGN_GROUP_ACTOR" campaign_group_actor: Option<CampaignGroupActor> as Code<_>;
-        /// How busy the group's agents are, as a fraction of 1.
+        /// The fraction of time for which the group's agents are busy, from 0 to 1.
         optional "GSW_STAT_BUSY_FACTOR" busy_factor: Option<Statistic> as Figure;
-        /// The share of attempts that reached someone, as a fraction of 1.
+        /// The fraction of attempts that reached someone, from 0 to 1.
         optional "GSW_STAT_HIT_RATIO" hit_ratio: Option<Statistic> as Figure;
-        /// The share of calls dialled too many, as a fraction of 1.
+        /// The fraction of overdialed calls, from 0 to 1.
         optional "GSW_STAT_OVERDIAL_RATE" overdial_rate: Option<Statistic> as Figure;
-        /// The time until the lists are done, in seconds.
+        /// The time until the lists are finished, in seconds.
         optional "GSW_STAT_TIME_TO_COMPLETE" time_to_complete: Option<Statistic> as Figure;
     }
 }
@@ -127,7 +128,7 @@ impl Scalar for Figure {
         if !(number >= 0.0 && number.is_finite()) {
             return Err("a statistic is a finite number that is not negative");
         }
-        // 600 and not 600.0, as the documentation prints it.
+        // 600, not 600.0, as the documentation prints it.
         #[expect(
             clippy::cast_possible_truncation,
             clippy::cast_sign_loss,
@@ -142,14 +143,13 @@ impl Scalar for Figure {
     }
 }
 
-/// An object inside the notification that has statistics: by the documentation's levels a calling
-/// list, which has only the hit ratio and the time to complete; a server may nest the group's as
-/// well.
+/// An object with statistics inside the notification: by the documentation's levels a calling list,
+/// which has only the hit ratio and the time to complete; a server may nest the group's as well.
 #[derive(Clone, Debug, PartialEq)]
 pub struct NestedStatistics<'a> {
-    /// The way from the notification to the object.
+    /// The path from the notification to the object.
     pub path: Path<'a>,
-    /// The object, with its other members, such as a list's name.
+    /// The whole object, with its other members, such as a list's name.
     pub object: ObjectText<'a>,
     /// `GSW_STAT_BUSY_FACTOR`, as a fraction of 1; of a campaign group only.
     pub busy_factor: Option<Statistic>,
@@ -161,16 +161,16 @@ pub struct NestedStatistics<'a> {
     pub time_to_complete: Option<Statistic>,
 }
 
-/// The way into JSON. Displays as a JSON pointer (RFC 6901).
+/// A path into JSON. Displays as a JSON pointer (RFC 6901).
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub struct Path<'a> {
-    /// The members of the notification, up to the end of the object that is meant.
+    /// The members of the notification, up to the end of the object in question.
     text: &'a str,
 }
 
 impl<'a> Path<'a> {
-    /// Returns the steps of the way, from the notification on. Takes as long as it takes to pass
-    /// what stands before the object.
+    /// Returns the steps of the path, starting at the notification. Takes time in proportion to the
+    /// text before the object.
     #[must_use]
     pub fn steps(&self) -> Vec<Step<'a>> {
         let mut walk = Walk::new(self.text);
@@ -215,10 +215,10 @@ impl fmt::Display for Step<'_> {
 impl CampaignGroupState {
     /// Finds the statistics inside the unlisted members, at any depth.
     ///
-    /// Calling lists have statistics too, but how they are nested is not documented. So what is
-    /// nested stays in `unlisted` as it came, to be written back the same, and each object in there
-    /// with a name that begins with `GSW_STAT_` is an item: in the order in which these objects end.
-    /// A value that cannot be a statistic is an error that names it and its object.
+    /// Calling lists have statistics too, but their nesting is not documented. Nested members
+    /// therefore stay in `unlisted` and are written back unchanged. The iterator returns each
+    /// nested object with a name that begins with `GSW_STAT_`, in the order in which these objects
+    /// end. A value that cannot be a statistic is an error that names it and its object.
     pub fn nested_statistics(
         &self,
     ) -> impl Iterator<Item = Result<NestedStatistics<'_>, serde_json::Error>> {
@@ -235,26 +235,25 @@ impl CampaignGroupState {
     }
 }
 
-/// Goes through the members of an object, once and without a call stack, since it may be nested
-/// deeper than that allows.
+/// Walks the members of an object once, without recursion, since the nesting may exceed the stack.
 struct Walk<'a> {
     text: &'a str,
     at: usize,
     open: Vec<Open<'a>>,
-    /// The name that stands before the value that comes next.
+    /// The name before the next value.
     name: &'a str,
-    /// The steps to the object that has ended last.
+    /// The steps to the object that ended last.
     last: Vec<Step<'a>>,
 }
 
 /// An object or a list that has not ended.
 struct Open<'a> {
-    /// The name under which it stands; without one it is an item.
+    /// The name of the member; an item has none.
     name: &'a str,
-    /// Where its content begins.
+    /// The offset at which its content begins.
     start: usize,
     list: bool,
-    /// Its items so far.
+    /// The number of its items so far.
     items: usize,
     has_statistics: bool,
     statistics: [Option<&'a str>; 4],
@@ -286,7 +285,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// Goes on to the end of the next object within.
+    /// Advances to the end of the next nested object.
     fn step(&mut self) -> Option<Ended<'a>> {
         loop {
             let rest = self.text.get(self.at..)?;
@@ -344,7 +343,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// Notes the member whose name has been read, if it is a statistic.
+    /// Records the value of the member just named if it is a statistic.
     fn member(&mut self, value: &'a str) {
         let name = unquoted(self.name);
         let Some(open) = self.open.last_mut() else {
@@ -362,7 +361,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// The steps to an object that was open last.
+    /// Returns the steps to the object that was open last.
     fn steps(&self, object: &Open<'a>) -> Vec<Step<'a>> {
         let mut list = None;
         let mut steps = Vec::new();
@@ -388,7 +387,7 @@ impl<'a> Ended<'a> {
                 let Some(text) = self.statistics.get(index).copied().flatten() else {
                     return Ok(None);
                 };
-                // An object or a list is none, whatever is in it.
+                // An object or a list is no statistic, regardless of its content.
                 let value = match text.bytes().next() {
                     Some(b'{') => Value::Object(Default::default()),
                     Some(b'[') => Value::Array(Vec::new()),

@@ -1,5 +1,4 @@
-//! The manuals' enumerations, each open: a code or word that no table lists is kept and has no
-//! name.
+//! The manuals' enumerations, all open: a code or word that no table lists is kept and has no name.
 use core::fmt;
 
 use super::attached_data::{Value, ValueBuf};
@@ -10,13 +9,13 @@ use crate::text::Text;
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct ValueTable {
-    /// Its name.
+    /// The name of the table.
     pub name: &'static str,
     /// Codes and their names; empty for a table of words, and where the manuals give no codes.
     pub codes: &'static [(i64, &'static str)],
     /// The words, or names whose codes the manuals do not give.
     pub words: &'static [&'static str],
-    /// Other spellings in the manuals, each with the name or word that it stands for.
+    /// Other spellings in the manuals, each with the name or word that it denotes.
     pub aliases: &'static [(&'static str, &'static str)],
 }
 
@@ -30,8 +29,8 @@ impl ValueTable {
             .map(|(_, name)| *name)
     }
 
-    /// Returns the code that a name or another spelling stands for, letter case, blanks, hyphens
-    /// and underscores aside.
+    /// Returns the code for a name or another spelling of it, regardless of letter case, blanks,
+    /// hyphens and underscores.
     #[must_use]
     pub fn code_of(&self, name: &str) -> Option<i64> {
         let is_it = |known: &str| same_name(known.as_bytes(), name.as_bytes());
@@ -43,8 +42,8 @@ impl ValueTable {
             .map(|(code, _)| *code)
     }
 
-    /// Returns the listed word that a text means, letter case, blanks, hyphens and underscores
-    /// aside.
+    /// Returns the listed word for a text, regardless of letter case, blanks, hyphens and
+    /// underscores.
     #[must_use]
     pub fn word_of(&self, text: &[u8]) -> Option<&'static str> {
         let mut words = self.words.iter();
@@ -60,7 +59,7 @@ impl ValueTable {
     }
 }
 
-/// Text that is no name of the manuals and no number.
+/// Text that is neither a name of the manuals nor a number.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, thiserror::Error)]
 #[error("neither a name of {table} nor a number")]
 pub struct UnknownName {
@@ -68,7 +67,7 @@ pub struct UnknownName {
     pub table: &'static str,
 }
 
-/// Compares names the way people type them: letter case, blanks, hyphens and underscores aside.
+/// Compares names regardless of letter case, blanks, hyphens and underscores.
 fn same_name(one: &[u8], other: &[u8]) -> bool {
     let plain = |name| {
         <[u8]>::iter(name)
@@ -106,26 +105,26 @@ macro_rules! code {
                     aliases: &[$($(($alias, $name),)*)*],
                 };
 
-            /// Returns the name that the manuals give the code.
+            /// Returns the manuals' name of the code.
             #[must_use]
             pub fn name(self) -> Option<&'static str> {
                 Self::TABLE.name_of(self.0)
             }
 
-            /// Returns the code that one of the manuals' names stands for, letter case, blanks,
-            /// hyphens and underscores aside.
+            /// Returns the code for one of the manuals' names, regardless of letter case, blanks,
+            /// hyphens and underscores.
             #[must_use]
             pub fn from_name(name: &str) -> Option<Self> {
                 Self::TABLE.code_of(name).map($type)
             }
 
             fn problem(&self) -> Option<Problem> {
-                // A table without codes lists none that could be missed.
+                // A table without codes makes no code unlisted.
                 (!Self::TABLE.codes.is_empty() && self.name().is_none()).then_some(Problem::UnlistedCode)
             }
         }
 
-        /// Shows the name, or the number where there is none.
+        /// Shows the name or, for an unlisted code, the number.
         impl fmt::Display for $type {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 match self.name() {
@@ -230,22 +229,22 @@ macro_rules! words {
                     aliases: &[$($(($alias, $word),)*)*],
                 };
 
-                /// Returns the value that a text means. Listed words are recognised in any letter
-                /// case, with or without blanks, and under other names that the manuals use; other
-                /// text is kept as it is.
+                /// Returns the value for a text. Listed words are recognised in any letter case,
+                /// with or without blanks, and under the manuals' other names; other text is kept
+                /// unchanged.
                 #[must_use]
                 pub fn new(text: impl Into<Text<'a>>) -> Self {
                     let text = text.into();
                     $type(Self::TABLE.word_of(text.as_bytes()).map_or(text, Text::from))
                 }
 
-                /// Returns the word, as it is written.
+                /// Returns the word as written.
                 #[must_use]
                 pub const fn text(self) -> Text<'a> {
                     self.0
                 }
 
-                /// Returns the listed word, if it is one.
+                /// Returns the listed word, if it is listed.
                 #[must_use]
                 pub fn name(self) -> Option<&'static str> {
                     Self::TABLE.words.iter().find(|word| self.0 == **word).copied()
@@ -288,8 +287,8 @@ macro_rules! words {
 }
 
 codes! {
-    /// How a call ended (Service Client API, getListOfCallResults). The list is the one that Workspace Web Edition
-    /// offers, and has gaps.
+    /// The outcome of a call (Service Client API, getListOfCallResults). The list is the one that
+    /// Workspace Web Edition offers, and has gaps.
     CallResult "call_results" {
         OK = 0 "OK",
         GENERAL_ERROR = 3 "GENERAL_ERROR",
@@ -348,7 +347,7 @@ codes! {
         INSTANT_MESSAGING = 11 "Instant Messaging",
     }
 
-    /// Where a record stands (Outbound Contact Reference Manual, Enumeration Table).
+    /// The state of a record (Outbound Contact Reference Manual, Enumeration Table).
     RecordStatus "record_statuses" {
         NO_RECORD_STATUS = 0 "No Record Status",
         READY = 1 "Ready",
@@ -360,7 +359,7 @@ codes! {
         MISSED_CALLBACK = 8 "Missed CallBack",
     }
 
-    /// What a record is for (Outbound Contact Reference Manual, Enumeration Table).
+    /// The purpose of a record (Outbound Contact Reference Manual, Enumeration Table).
     RecordType "record_types" {
         NO_RECORD_TYPE = 0 "No Record Type",
         UNKNOWN = 1 "Unknown",
@@ -372,7 +371,8 @@ codes! {
         NO_CALL = 7 "No Call",
     }
 
-    /// How a campaign dials, as statistical events say it (Reference Manual, User Event Attributes).
+    /// The dialing mode of a campaign in statistical events (Reference Manual, User Event
+    /// Attributes).
     DialMode "dial_modes" {
         PREDICT = 1 "Predict",
         PROGRESS = 2 "Progress",
@@ -384,27 +384,28 @@ codes! {
         POWER_GVP = 11 "PowerGVP",
     }
 
-    /// Which report of a call attempt this is (Reference Manual, Default Record Information).
+    /// The report's place in the reports of a call attempt (Reference Manual, Default Record
+    /// Information).
     HistSequenceNum "hist_sequence_num" {
         FIRST = 0 "first submission",
         SECOND = 1 "second submission",
     }
 
-    /// Present when no engaging call took the call over, so that it counts as overdialed (Reference Manual,
-    /// Reserved Keys).
+    /// Marks a call as overdialed, because no engaging call took it over (Reference Manual, Reserved
+    /// Keys).
     AsmOverdial "asm_overdial" {
         OVERDIALED = 1 "overdialed",
     }
 
-    /// Who caused a change of a campaign group (Deployment Guide). The manual breaks off after two codes: it
-    /// speaks of automatic actions too, by schedule and by conditions of the group.
+    /// The originator of a change of a campaign group (Deployment Guide). The manual lists two codes only:
+    /// it mentions automatic actions too, by schedule and by conditions of the group.
     CampaignGroupActor "campaign_group_actors" {
         UNKNOWN = 0 "Actor Type unknown",
         OCS_CLIENT = 1 "Actor Type OCS Client",
     }
 
-    /// Which request caused a change of a campaign group: a `CMMessageType` (Deployment Guide), whose codes are
-    /// not published.
+    /// The request that caused a change of a campaign group: a `CMMessageType` (Deployment Guide), whose
+    /// codes are not published.
     CampaignGroupAction "campaign_group_actions" names [
         "CM_ReqLoadCampaign", "CM_ReqUnloadCampaign", "CM_ReqStartDialing", "CM_ReqStopDialing",
         "CM_ReqSetDialingMode"
@@ -419,8 +420,8 @@ codes! {
     /// The optimization method: a `GSW_CM_AttrOptimizeBy` (Deployment Guide), whose codes are not published.
     OptimizeBy "optimize_by" {}
 
-    /// How a campaign dials, as HTTP notifications say it: a `GSW_CM_AttrDialMode` (Deployment Guide), whose
-    /// codes are not published and may differ from those of [`DialMode`].
+    /// The dialing mode of a campaign in HTTP notifications: a `GSW_CM_AttrDialMode` (Deployment Guide),
+    /// whose codes are not published and may differ from those of [`DialMode`].
     HttpDialMode "http_dial_mode" {}
 
     /// The type of a statistical event (Reference Manual, User Event Attributes), whose codes are not published.
@@ -428,7 +429,7 @@ codes! {
 }
 
 words! {
-    /// How a campaign dials, as events say it (Reference Manual, `CampaignStarted`).
+    /// The dialing mode of a campaign in events (Reference Manual, `CampaignStarted`).
     CampaignMode "campaign_modes" UnlistedWord {
         PREDICTIVE "Predictive",
         PROGRESSIVE "Progressive",
@@ -440,7 +441,7 @@ words! {
         POWER_GVP "Power GVP",
     }
 
-    /// By which medium to contact somebody (Reference Manual, Media Type Business Attribute).
+    /// The medium of a contact (Reference Manual, Media Type Business Attribute).
     ContactMedia "contact_media" OtherWord {
         ANY "any",
         VOICE "voice",
@@ -454,8 +455,8 @@ words! {
         RECORD_ONLY "RecordOnly",
     }
 
-    /// What to do with a chain once a record is processed (Reference Manual, `RecordProcessed`). The record
-    /// becomes [`RecordType::PERSONAL_RESCHEDULED`] or [`RecordType::CAMPAIGN_RESCHEDULED`].
+    /// The treatment of a chain once a record is processed (Reference Manual, `RecordProcessed`). The
+    /// record becomes [`RecordType::PERSONAL_RESCHEDULED`] or [`RecordType::CAMPAIGN_RESCHEDULED`].
     Treatment "treatments" UnlistedWord {
         PERSONAL "RecordTreatPersonal",
         CAMPAIGN "RecordTreatCampaign",
@@ -471,7 +472,7 @@ words! {
         OUTBOUND_NEW "OutboundNew",
     }
 
-    /// What a statistic is about (Deployment Guide).
+    /// The level of a statistic: campaign group or calling list (Deployment Guide).
     StatLevel "stat_levels" OtherWord {
         CAMPAIGN_GROUP "Campaign Group",
         CALLING_LIST "Calling List(s)" | "Calling List",
@@ -492,21 +493,21 @@ words! {
         SCREENING "CPNScreening",
     }
 
-    /// Who sends a message to whom (Reference Manual, All Desktop Protocol Events).
+    /// The sender and the receiver of a message (Reference Manual, All Desktop Protocol Events).
     Direction "directions" OtherWord {
         OCS_TO_DESKTOP "O>D" | "OCS to desktop",
         DESKTOP_TO_OCS "D>O" | "desktop to OCS",
     }
 }
 
-/// Every table of the desktop protocol. The Service Client API has two more, in `client`.
+/// Returns every table of the desktop protocol. The Service Client API has two more, in `client`.
 pub fn tables() -> impl Iterator<Item = &'static ValueTable> {
     let tables = CODES.iter().chain(WORDS);
     tables.copied().chain([CallbackType::TABLE])
 }
 
 impl PhoneType {
-    /// Returns the medium that goes with the type. Pagers and modems have none in the manual.
+    /// Returns the medium for the type. The manual gives none for pagers and modems.
     #[must_use]
     pub fn contact_media(self) -> Option<ContactMedia<'static>> {
         Some(match self {
@@ -543,7 +544,7 @@ impl DialMode {
 }
 
 impl ChainAttr<'_> {
-    /// Returns what a message without the key means: the whole chain.
+    /// Returns the effective value: the whole chain if the key is missing.
     #[must_use]
     pub fn effective(value: Option<Self>) -> Self {
         value.unwrap_or(ChainAttr::ALL_CHAIN)
@@ -562,10 +563,10 @@ impl Treatment<'_> {
     }
 }
 
-/// Whom a call back is for: the agent or the campaign (Reference Manual, Reserved Keys). Text to and from
-/// desktops; statistical events carry a code, which is not published and stays as it is.
-/// [`service_client_name`](Self::service_client_name) is the spelling of the Service Client API,
-/// whose JSON has an owned form of this (`client::CallbackType`, with the feature `serde`).
+/// The callee of a callback: the agent or the campaign (Reference Manual, Reserved Keys). Text to and
+/// from desktops; statistical events carry a code, which is not published and stays unchanged.
+/// [`service_client_name`](Self::service_client_name) is the spelling of the Service Client API, whose
+/// JSON has an owned form of this type (`client::CallbackType`, with the feature `serde`).
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct CallbackType<'a>(Callback<'a>);
 

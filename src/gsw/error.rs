@@ -1,4 +1,4 @@
-//! What can go wrong, and where.
+//! Errors of reading and writing attached data, with their places.
 use alloc::string::String;
 
 use crate::text::Text;
@@ -9,13 +9,13 @@ use crate::text::Text;
 pub struct UnpackError {
     /// Bytes before the place, counted from the start of the outermost list.
     pub offset: usize,
-    /// The key of the pair, the innermost where lists nest; empty where there is none yet.
+    /// The key of the pair, the innermost in nested lists; empty before the first key.
     pub key: String,
-    /// What is wrong there.
+    /// The fault.
     pub kind: UnpackErrorKind,
 }
 
-/// What is wrong with packed bytes.
+/// The fault in packed bytes.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum UnpackErrorKind {
@@ -42,7 +42,7 @@ pub enum UnpackErrorKind {
     /// Bytes after the last pair, where the list should end.
     #[error("{left} bytes after the last pair of the list")]
     TrailingBytes {
-        /// How many.
+        /// The number of bytes.
         left: usize,
     },
     /// A list nested deeper than [`Limits::max_depth`](super::Limits::max_depth).
@@ -78,26 +78,26 @@ impl core::fmt::Display for At<'_> {
     }
 }
 
-/// Why the packed form cannot carry something.
+/// The reason why the packed form cannot carry something.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum PackErrorKind {
     /// A list has more than 65,535 pairs.
     #[error("list of {count} pairs; at most 65535 can be packed")]
     TooManyPairs {
-        /// How many.
+        /// The number of pairs.
         count: usize,
     },
     /// A key has more than 65,535 bytes.
     #[error("key of {length} bytes; at most 65535 can be packed")]
     KeyTooLong {
-        /// How many.
+        /// The number of bytes.
         length: usize,
     },
     /// A string or binary value has more than 65,535 bytes, or a list 4 GiB.
     #[error("value of {length} bytes is too long to be packed")]
     ValueTooLong {
-        /// How many.
+        /// The number of bytes.
         length: usize,
     },
     /// An integer fits neither 32 signed nor 32 unsigned bits.

@@ -75,8 +75,8 @@ impl ErrorCode {
         "Agent smartly logged out",
     ];
 
-    /// The codes that any request may meet, `CampaignStatusRequest` aside. The manual names the
-    /// first three; the others follow from what they mean.
+    /// The codes that may refuse any request except `CampaignStatusRequest`. The manual names the
+    /// first three; the others follow from their meaning.
     pub const OF_ANY_REQUEST: [ErrorCode; 7] = [
         ErrorCode::INVALID_REQUEST,
         ErrorCode::ATTRIBUTE_NOT_FOUND,
@@ -109,7 +109,7 @@ impl ErrorCode {
         ),
     ];
 
-    /// Whether the server says that it does not hold the record any more: two codes do.
+    /// Returns whether the server says that it does not hold the record any more: two codes do.
     #[must_use]
     pub fn is_record_gone(self) -> bool {
         matches!(self, ErrorCode::RECORD_NOT_FOUND | ErrorCode::NO_CALL_FOUND)

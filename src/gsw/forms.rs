@@ -1,4 +1,4 @@
-//! How single values of the protocol's JSON neighbours look: the forms that rows of
+//! The forms of single values in the protocol's JSON neighbours, which rows of
 //! [`object!`](crate::object::object) name.
 use alloc::format;
 use alloc::string::{String, ToString};
@@ -120,7 +120,7 @@ impl Scalar for Moment {
     }
 
     fn print(value: &Timestamp) -> Result<Value, &'static str> {
-        // Compared before the cut to milliseconds: what is just before 1970 must not pass for 1970.
+        // Compared before the cut to milliseconds: a time just before 1970 must not become 1970.
         if *value < Timestamp::UNIX_EPOCH {
             return Err("a time before 1970 has no form");
         }

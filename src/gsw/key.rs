@@ -19,7 +19,7 @@ pub enum WireType {
     Int64,
     /// A string.
     Str,
-    /// A number of JSON, or nothing.
+    /// A JSON number or null.
     Number,
 }
 
@@ -28,45 +28,46 @@ pub enum WireType {
 pub trait KeyType: sealed::Sealed {
     /// The type for the lifetime of a list.
     type Of<'a>: Clone + PartialEq + fmt::Debug;
-    /// What an error says that it expected.
+    /// The expected type, as errors print it.
     const EXPECTED: &'static str;
     /// The type in which the value is written.
     const ENCODE: WireType;
     /// The types in which the value is read.
     const DECODE: &'static [WireType];
 
-    /// The value, if it has one of the types.
+    /// Returns the value if it has one of the types.
     fn read(value: Value<'_>) -> Option<Self::Of<'_>>;
 
-    /// The value as a list carries it; `None` for one that stands for 'not set' and is left out.
+    /// Returns the value as a list carries it; `None` for one that stands for 'not set' and is
+    /// omitted.
     fn write(value: &Self::Of<'_>) -> Option<ValueBuf>;
 
-    /// The number that a range applies to.
+    /// Returns the number that a range applies to.
     #[doc(hidden)]
     fn number(_: &Self::Of<'_>) -> Option<i64> {
         None
     }
 
-    /// What the manual has against the value.
+    /// Returns the manual's objection to the value.
     #[doc(hidden)]
     fn problem(_: &Self::Of<'_>) -> Option<Problem> {
         None
     }
 
-    /// Whether the value stands for 'not set', so that nothing is written for it.
+    /// Returns whether the value stands for 'not set', so that nothing is written for it.
     #[doc(hidden)]
     fn is_unset(_: &Self::Of<'_>) -> bool {
         false
     }
 
-    /// What the manual calls the value.
+    /// Returns the manual's name for the value.
     #[doc(hidden)]
     fn listed(_: Self::Of<'_>) -> Option<&'static str> {
         None
     }
 }
 
-/// What the manual has against a value of the right type.
+/// The manual's objection to a value of the right type.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 #[non_exhaustive]
 pub enum Problem {
@@ -79,7 +80,7 @@ pub enum Problem {
     },
     /// A code that no table lists.
     UnlistedCode,
-    /// A word that is none of those the manual allows.
+    /// A word that the manual does not allow.
     UnlistedWord,
     /// A word that no table lists, where others are allowed.
     OtherWord,
@@ -108,7 +109,7 @@ pub struct Key<T: KeyType> {
 }
 
 impl<T: KeyType> Key<T> {
-    /// A key for looking up values of this type.
+    /// Creates a key for look-ups of values of this type.
     #[must_use]
     pub const fn new(name: &'static str) -> Self {
         Key {
@@ -120,7 +121,7 @@ impl<T: KeyType> Key<T> {
         }
     }
 
-    /// A row of the manuals' table.
+    /// Creates a row of the manuals' table.
     pub(super) const fn listed(
         name: &'static str,
         aliases: &'static [&'static str],
@@ -136,22 +137,22 @@ impl<T: KeyType> Key<T> {
         }
     }
 
-    /// The key as it is written.
+    /// Returns the key's usual spelling.
     #[must_use]
     pub const fn name(self) -> &'static str {
         self.name
     }
 
-    /// Other spellings of the manuals, which are read but not written.
+    /// Returns the manuals' other spellings, which are read but not written.
     #[must_use]
     pub const fn aliases(self) -> &'static [&'static str] {
         self.aliases
     }
 
-    /// Reads a value that stands under the key.
+    /// Reads a value of the key.
     ///
     /// # Errors
-    /// It is of a type that the key does not have.
+    /// Fails if the value has a type that the key does not allow.
     pub fn read(self, value: Value<'_>) -> Result<T::Of<'_>, WrongType> {
         let wrong = || WrongType {
             key: self.name,
@@ -161,7 +162,7 @@ impl<T: KeyType> Key<T> {
         T::read(value).ok_or_else(wrong)
     }
 
-    /// Whether a pair with this key is meant.
+    /// Returns whether the text is this key, in any spelling.
     pub(super) fn is(self, key: Text<'_>) -> bool {
         key == self.name || self.aliases.iter().any(|alias| key == **alias)
     }
@@ -170,7 +171,7 @@ impl<T: KeyType> Key<T> {
         T::read(value).is_some_and(|value| T::is_unset(&value))
     }
 
-    /// Whether a number is within the range of the key.
+    /// Returns whether a number is within the range of the key.
     pub(super) fn allows(self, number: i64) -> bool {
         self.min.is_none_or(|min| min <= number) && self.max.is_none_or(|max| number <= max)
     }
@@ -227,9 +228,9 @@ impl<'a> AttachedData<'a> {
 }
 
 impl AttachedDataBuf {
-    /// Puts a value under a known key, in its usual spelling: in place of the pair that
-    /// [`find`](AttachedData::find) reads, otherwise at the end. A value that stands for 'not set'
-    /// removes every pair with the key, in any spelling.
+    /// Sets the value of a known key, in its usual spelling: replaces the pair that
+    /// [`find`](AttachedData::find) reads, otherwise adds one at the end. A value that stands for
+    /// 'not set' removes every pair with the key, in any spelling.
     pub fn set<T: KeyType>(&mut self, key: Key<T>, value: T::Of<'_>) {
         match T::write(&value) {
             Some(value) => self.put(key.name, key.aliases, value),

@@ -8,7 +8,7 @@ use crate::text::Text;
 
 pub use super::key::{Key, KeyType, Problem, WireType};
 
-/// What the manuals say of a key, as data.
+/// The manuals' facts about a key, as data.
 #[derive(Clone, Copy, Debug)]
 pub struct KeyInfo {
     /// The key.
@@ -35,33 +35,34 @@ pub struct KeyInfo {
 }
 
 impl KeyInfo {
-    /// Whether this is a spelling of the key.
+    /// Returns whether this is a spelling of the key.
     pub(super) fn is(&self, key: Text<'_>) -> bool {
         key == self.name || self.aliases.iter().any(|alias| key == **alias)
     }
 
-    /// Whether the value stands for 'not set'.
+    /// Returns whether the value stands for 'not set'.
     pub(super) fn is_unset(&self, value: Value<'_>) -> bool {
         (self.is_unset)(value)
     }
 
-    /// What the manual calls the value, if the key has an enumeration and that lists it.
+    /// Returns the manual's name for the value, if the key has an enumeration that lists it.
     #[must_use]
     pub fn value_name(&self, value: Value<'_>) -> Option<&'static str> {
         (self.listed)(value)
     }
 
-    /// What the manual has against the value.
+    /// Returns the manual's objection to the value.
     ///
     /// # Errors
-    /// It is of a type that the key does not have.
+    /// Fails if the value has a type that the key does not allow.
     pub fn problem(&self, value: Value<'_>) -> Result<Option<Problem>, WrongType> {
         (self.problem)(value)
     }
 }
 
-/// Whether the manual reserves a key, so that a custom field cannot have it: everything with the
-/// prefix `GSW_`, in any letter case, and the two keys of interactions (Reference Manual, Reserved Keys).
+/// Returns whether the manual reserves a key, so that a custom field cannot have it: everything
+/// with the prefix `GSW_`, in any letter case, and the two keys of interactions (Reference Manual,
+/// Reserved Keys).
 #[must_use]
 pub fn is_reserved(key: Text<'_>) -> bool {
     let key = key.as_bytes();
@@ -75,7 +76,7 @@ pub fn is_reserved(key: Text<'_>) -> bool {
             .any(|name| key.eq_ignore_ascii_case(name.as_bytes()))
 }
 
-/// Returns what the manuals say of a key, if they list it in this spelling or another.
+/// Returns the manuals' facts about a key, if they list it in this or another spelling.
 #[must_use]
 pub fn info(key: Text<'_>) -> Option<&'static KeyInfo> {
     ALL.iter().find(|info| info.is(key))
@@ -135,7 +136,7 @@ macro_rules! keys {
         )*
 
         /// Every key of the manuals, in alphabetical order.
-        // The row that is in all three lists leaves nothing open.
+        // The row that is in all three lists sets every field.
         #[allow(clippy::needless_update)]
         pub const ALL: &[KeyInfo] = &[$(
             KeyInfo {
@@ -157,7 +158,7 @@ macro_rules! keys {
     (@limit $limit:literal) => { Some($limit) };
 }
 
-/// What the rows of the table leave open.
+/// The defaults of a row of the table.
 const UNLISTED: KeyInfo = KeyInfo {
     name: "",
     aliases: &[],
@@ -174,33 +175,33 @@ const UNLISTED: KeyInfo = KeyInfo {
 };
 
 keys! {
-    /// When the call was abandoned.
+    /// Time at which the call was abandoned.
     ABANDONED: UnixTime = "GSW_ABANDONED" [record];
-    /// When the work after the call was done.
+    /// Time at which the work after the call was done.
     ACW_COMPLETED: UnixTime = "GSW_ACW_COMPLETED" [record];
-    /// When an agent answered the call.
+    /// Time at which an agent answered the call.
     AGENT_ANSWERED: UnixTime = "GSW_AGENT_ANSWERED" [reserved];
     /// Database id of the agent.
     AGENT_DBID: i64 = "GSW_AGENT_DBID" [stat];
     /// Login of the agent who had the record last.
     AGENT_ID: Text<'static> = "GSW_AGENT_ID" [reserved];
-    /// When an agent released the call.
+    /// Time at which an agent released the call.
     AGENT_RELEASED: UnixTime = "GSW_AGENT_RELEASED" [reserved];
-    /// Which request a desktop makes. Every message to the server has it.
+    /// The type of a desktop's request. Every message to the server has it.
     AGENT_REQ_TYPE: Text<'static> = "GSW_AGENT_REQ_TYPE" [reserved];
     /// Database id of the server application; only the server that it names answers.
     APPLICATION_ID: i64 = "GSW_APPLICATION_ID" from 101 [reserved record stat];
-    /// There when no engaging call took the call over, so that it counts as overdialed.
+    /// Marks a call as overdialed, because no engaging call took it over.
     ASM_OVERDIAL: AsmOverdial = "GSW_ASM_OVERDIAL" [reserved];
-    /// On an engaging call: the handle of the record that is dialed for the agent whom it holds.
+    /// On an engaging call: the handle of the record that is dialed for the agent on it.
     ASSURED_HANDLE: i64 = "GSW_ASSURED_HANDLE" from 1 [reserved];
-    /// How often the record was tried.
+    /// Number of attempts at the record so far.
     ATTEMPTS: i64 = "GSW_ATTEMPTS" from 0 [reserved record];
     /// The rule by which validation before dialing turned the record down.
     BLOCKING_RULE: Text<'static> = "GSW_BLOCKING_RULE" [reserved];
     /// The type of the object by which validation before dialing turned the record down.
     BLOCKING_RULE_TYPE: i64 = "GSW_BLOCKING_RULE_TYPE" [reserved];
-    /// Whom a call back is for. A code in statistical events.
+    /// The callee of a callback. A code in statistical events.
     CALLBACK_TYPE: CallbackType<'static> = "GSW_CALLBACK_TYPE" [reserved stat];
     /// Name of the calling list.
     CALLING_LIST: Text<'static> = "GSW_CALLING_LIST" [reserved record];
@@ -210,12 +211,12 @@ keys! {
     CALL_ATTEMPT_GUID: Text<'static> = "GSW_CALL_ATTEMPT_GUID" [reserved record];
     /// Database id of the calling list, as statistical events spell the key.
     CALL_LIST_DBID: i64 = "GSW_CALL_LIST_DBID" [stat];
-    /// How the last call ended, or how a desktop says that it did.
+    /// The outcome of the last call, as the server or the desktop reports it.
     CALL_RESULT: CallResult = "GSW_CALL_RESULT" [reserved record stat];
     /// There when the call tests the detection of answering machines: the agent is to confirm its
     /// result.
     CALL_RESULT_FEEDBACK: i64 = "GSW_CALL_RESULT_FEEDBACK" [reserved];
-    /// When the record was called.
+    /// Time at which the record was called.
     CALL_TIME: CallTime = "GSW_CALL_TIME" from 0 [reserved];
     /// Chains of the campaign that are ready or retrieved.
     CAMPAIGN_COMPLETE: i64 = "GSW_CAMPAIGN_COMPLETE" [stat];
@@ -225,7 +226,7 @@ keys! {
     CAMPAIGN_DESCRIPTION: Text<'static> = "GSW_CAMPAIGN_DESCRIPTION" [reserved];
     /// The request behind a change of the campaign group.
     CAMPAIGN_GROUP_ACTION: CampaignGroupAction = "GSW_CAMPAIGN_GROUP_ACTION" [];
-    /// Who caused a change of the campaign group.
+    /// The originator of a change of the campaign group.
     CAMPAIGN_GROUP_ACTOR: CampaignGroupActor = "GSW_CAMPAIGN_GROUP_ACTOR" [];
     /// Database id of the campaign group.
     CAMPAIGN_GROUP_DBID: TextOrNumber<'static> = "GSW_CAMPAIGN_GROUP_DBID" [reserved];
@@ -239,25 +240,25 @@ keys! {
     CAMPAIGN_GROUP_STATUS: CampaignGroupStatus = "GSW_CAMPAIGN_GROUP_STATUS" [];
     /// Identifier of the campaign group, as HTTP notifications give it.
     CAMPAIGN_GROUP_UUID: Text<'static> = "GSW_CAMPAIGN_GROUP_UUID" [];
-    /// How the campaign dials.
+    /// The dialing mode of the campaign.
     CAMPAIGN_MODE: CampaignMode<'static> = "GSW_CAMPAIGN_MODE" [reserved];
     /// Name of the campaign.
     CAMPAIGN_NAME: Text<'static> = "GSW_CAMPAIGN_NAME" [reserved record];
     /// Name of the script from which the campaign group was made.
     CAMPAIGN_TEMPLATE_NAME: Text<'static> = "GSW_CAMPAIGN_TEMPLATE_NAME" [reserved];
-    /// Whether the whole chain is meant or the record alone.
+    /// The scope, the whole chain or the record alone.
     CHAIN_ATTR: ChainAttr<'static> = "GSW_CHAIN_ATTR" [reserved];
-    /// The chain that the record belongs to.
+    /// The chain of the record.
     CHAIN_ID: i64 = "GSW_CHAIN_ID" from 0 [reserved record];
     /// The place of the record in its chain.
     CHAIN_N: i64 = "GSW_CHAIN_N" from 0 [reserved];
-    /// When the call attempt was done with.
+    /// Time at which the processing of the call attempt ended.
     COMPLETE_PROCESSING: UnixTime = "GSW_COMPLETE_PROCESSING" [record];
-    /// By which medium the contact goes.
+    /// The medium of the contact.
     CONTACT_MEDIA_TYPE: ContactMedia<'static> = "GSW_CONTACT_MEDIA_TYPE" [reserved];
     /// Country code of the client.
     COUNTRY_CODE: Text<'static> = "GSW_COUNTRY_CODE" [record];
-    /// When the detection of call progress was done.
+    /// Time at which call progress detection ended.
     CPD_COMPLETED: UnixTime = "GSW_CPD_COMPLETED" [reserved];
     /// The caller's number as configured for the record; may be empty.
     CPN_DIGITS: Text<'static> = "GSW_CPN_DIGITS" [reserved];
@@ -265,19 +266,19 @@ keys! {
     CPN_DIGITS_SET: Text<'static> = "GSW_CPN_DIGITS_SET" [reserved];
     /// Identifier of the customer: a field that the owner of the calling list defines.
     CUSTOMER_ID: TextOrNumber<'static> = "GSW_CUSTOMER_ID" or ["GSW_CUSTOMER ID"] [reserved];
-    /// A custom field in the samples of the Service Client API. Its prefix is against the rule: not
-    /// for use.
+    /// A custom field in the samples of the Service Client API. Its prefix breaks the rule: not for
+    /// use.
     CUSTOM_STRING: Text<'static> = "GSW_CUSTOM_STRING" [];
-    /// When to call, in the time zone of the record. In HTTP notifications: when it happened, in
-    /// UTC seconds.
+    /// The time to call, in the time zone of the record. In HTTP notifications: the time of the
+    /// event, in UTC seconds.
     DATE_TIME: DateTime<'static> = "GSW_DATE_TIME" [reserved];
     /// Mask of the device.
     DEVICE_MASK: Text<'static> = "GSW_DEVICE_MASK" [reserved];
-    /// When dialing began.
+    /// Time at which dialing began.
     DIALING: UnixTime = "GSW_DIALING" [reserved];
-    /// How the campaign dials, as a code.
+    /// The dialing mode of the campaign, as a code.
     DIAL_MODE: DialMode = "GSW_DIAL_MODE" [stat];
-    /// For how many seconds nobody may call.
+    /// The duration of a ban on calls, in seconds.
     DURATION: i64 = "GSW_DURATION" [];
     /// Area code of the device.
     D_AREA_CODE: Text<'static> = "GSW_D_AREA_CODE" [record];
@@ -291,7 +292,7 @@ keys! {
     ERROR_DESCRIPTION: Text<'static> = "GSW_ERROR_DESCRIPTION" [reserved stat];
     /// Code of the error.
     ERROR_NUMBER: ErrorCode = "GSW_ERROR_NUMBER" [reserved];
-    /// From when in the day the record may be called.
+    /// The time of day from which the record may be called.
     FROM: SecondsFromMidnight = "GSW_FROM" or ["GWS_FROM"] from 0 [reserved];
     /// Database id of the group of agents or places.
     GROUP_DBID: i64 = "GSW_GROUP_DBID" [stat];
@@ -303,9 +304,9 @@ keys! {
     LIST_COMPLETE: i64 = "GSW_LIST_COMPLETE" [stat];
     /// Seconds until the agent may log out. The table begins at 1, yet 0 is sent.
     LOGOUT_TIME: i64 = "GSW_LOGOUT_TIME" from 0 [reserved];
-    /// What to log with a do-not-call request, or what the server has to say of a cancellation.
+    /// A note to log with a do-not-call request, or the server's remark on a cancellation.
     MESSAGE: Text<'static> = "GSW_MESSAGE" [reserved];
-    /// What predictive dialing optimizes.
+    /// The optimization target of predictive dialing.
     OPTIMIZE_BY: OptimizeBy = "GSW_OPTIMIZE_BY" [record];
     /// The value that predictive dialing aims at.
     OPTIMIZE_GOAL: i64 = "GSW_OPTIMIZE_GOAL" [record];
@@ -319,35 +320,35 @@ keys! {
     QUEUE_NAME: Text<'static> = "GSW_QUEUE_NAME" [];
     /// Seconds until the agent will be ready.
     READY_TIME: i64 = "GSW_READY_TIME" from 1 [];
-    /// What the server calls the record while it holds it. Not the id in the calling list.
+    /// The server's identifier of the record while it holds it. Not the id in the calling list.
     RECORD_HANDLE: i64 = "GSW_RECORD_HANDLE" from 1 [reserved record];
-    /// Where the record stands.
+    /// The state of the record.
     RECORD_STATUS: RecordStatus = "GSW_RECORD_STATUS" [reserved];
-    /// What the record is for.
+    /// The purpose of the record.
     RECORD_TYPE: RecordType = "GSW_RECORD_TYPE" [reserved];
-    /// A number of the desktop, to know the answer by: the server returns it.
+    /// A number of the desktop that the server returns in the answer.
     REFERENCE_ID: i64 = "GSW_REFERENCE_ID" [];
-    /// When the call was released.
+    /// Time at which the call was released.
     RELEASED: UnixTime = "GSW_RELEASED" [reserved];
-    /// When the record is to be called again.
+    /// The time of the scheduled call.
     SCHEDULED_TIME: UnixTime = "GSW_SCHEDULED_TIME" [record];
     /// Scheduled records in process.
     SCHED_REC_NUM: i64 = "GSW_SCHED_REC_NUM" from 0 [stat];
     /// Database id of the script for the agent.
     SCRIPT_ID: i64 = "GSW_SCRIPT_ID" [reserved];
-    /// When the server began with the call attempt.
+    /// Time at which the processing of the call attempt began.
     START_PROCESSING: UnixTime = "GSW_START_PROCESSING" [record];
     /// Region code of the client.
     STATE_CODE: Text<'static> = "GSW_STATE_CODE" [reserved];
-    /// Share of time for which agents are busy.
+    /// Fraction of time for which agents are busy.
     STAT_BUSY_FACTOR: Statistic = "GSW_STAT_BUSY_FACTOR" [];
     /// The type of a statistical event. Every message to a Stat Server has it.
     STAT_EVENT: StatEventType = "GSW_STAT_EVENT" [stat];
-    /// Share of calls that reach somebody.
+    /// Fraction of calls that reach a person.
     STAT_HIT_RATIO: Statistic = "GSW_STAT_HIT_RATIO" [];
-    /// Share of calls for which there was no agent.
+    /// Fraction of calls for which no agent was free.
     STAT_OVERDIAL_RATE: Statistic = "GSW_STAT_OVERDIAL_RATE" [];
-    /// Seconds until everything will have been dialed.
+    /// Seconds until all records are dialed.
     STAT_TIME_TO_COMPLETE: Statistic = "GSW_STAT_TIME_TO_COMPLETE" [];
     /// Database id of the switch.
     SWITCH_DBID: i64 = "GSW_SWITCH_DBID" [reserved];
@@ -355,7 +356,7 @@ keys! {
     TENANT_CCID: TenantCcid<'static> = "GSW_TENANT_CCID" [reserved];
     /// Name of the tenant.
     TENANT_NAME: TenantName<'static> = "GSW_TENANT_NAME" [record];
-    /// What is to happen with the chain once the record is processed.
+    /// The treatment of the chain once the record is processed.
     TREATMENT: Treatment<'static> = "GSW_TREATMENT" [reserved];
     /// Time zone of the client.
     TZ_CODE: Text<'static> = "GSW_TZ_CODE" [record];
@@ -365,9 +366,9 @@ keys! {
     TZ_NAME: Text<'static> = "GSW_TZ_NAME" [reserved];
     /// Offset of the time zone from UTC.
     TZ_OFFSET: TzOffset = "GSW_TZ_OFFSET" from -43200 to 43200 [reserved record];
-    /// Until when in the day the record may be called; later than the start.
+    /// The time of day until which the record may be called; later than the start.
     UNTIL: SecondsFromMidnight = "GSW_UNTIL" from 0 [reserved];
-    /// Which event the server sends. Every message to a desktop has it, error replies aside.
+    /// The type of the server's event. Every message to a desktop has it, except error replies.
     USER_EVENT: Text<'static> = "GSW_USER_EVENT" [reserved];
     /// Subtype of the interaction, always the same.
     INTERACTION_SUBTYPE: InteractionSubtype<'static> = "InteractionSubtype" [reserved];

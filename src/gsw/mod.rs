@@ -1,25 +1,26 @@
 //! The Genesys outbound desktop protocol: key-value attached data and its messages.
 //!
-//! An agent desktop and an Outbound Contact Server (OCS) talk in user events whose whole content is
-//! a list of key-value pairs. [`AttachedData`] is such a list, borrowed from packed bytes or from
-//! an [`AttachedDataBuf`] that one builds and keeps; [`keys`] has the keys of the manuals with the
-//! types of their values; [`DesktopMessage`] is a list that was recognised. The same list is
-//! written and read as server traces print it ([`trace`]), in its packed form
-//! ([`AttachedData::pack`]) and as JSON (`json`, with the feature `serde`).
+//! An agent desktop and an Outbound Contact Server (OCS) exchange user events whose whole content is a
+//! list of key-value pairs. [`AttachedData`] is such a list, borrowed from packed bytes or from an
+//! [`AttachedDataBuf`] that you build and keep; [`keys`] has the keys of the manuals with the types of
+//! their values; [`DesktopMessage`] is a recognised list. A list is written and read as server traces
+//! print it ([`trace`]), in its packed form ([`AttachedData::pack`]) and as JSON (`json`, with the
+//! feature `serde`).
 //!
-//! The same feature has two neighbours of the protocol, which are JSON throughout: what the server
-//! posts to a web server about campaign groups (`campaign_group_state`), and what a page gets that
-//! embeds the web desktop (`client`). Where they mean the same as attached data, they use its types.
+//! The same feature has two JSON neighbours of the protocol: the notifications about campaign groups
+//! that the server posts to a web server (`campaign_group_state`), and the responses to a page that
+//! embeds the web desktop (`client`). They share the types of attached data where the meaning is the
+//! same.
 //!
-//! Reading is lenient: it takes keys that are missing or spelt in another way, numbers as text, and
-//! keeps what no table lists. Writing is strict: it refuses what the manual forbids and says all that
-//! is wrong. [`MessageType::check_received`] applies the same rules to what you receive.
+//! Reading is lenient: it accepts missing keys, variant spellings and numbers as text, and keeps keys
+//! and values that no table lists. Writing is strict: it refuses everything that the manual forbids and
+//! reports all errors. [`MessageType::check_received`] applies the same rules to what you receive.
 //!
-//! One rule holds for keys that a list has more than once or in several spellings: the usual spelling
-//! counts, another one where it is missing, and of several the first.
+//! If a list has a key more than once or in several spellings, the first pair with the usual spelling
+//! counts or, without one, the first with another spelling.
 //!
-//! A list takes up to 12 times the memory of its packed form, a message that was read and written
-//! again up to 27 times; reading packed bytes in place takes none.
+//! A list takes up to 12 times the memory of its packed form, a message that you read and write again
+//! up to 27 times; reading packed bytes in place takes none.
 //!
 //! The manuals are the Outbound Contact Reference Manual (Communication Protocols), the Outbound
 //! Contact Deployment Guide (Campaign Group Status Reporting) and the Service Client API Reference
@@ -106,16 +107,21 @@ mod attached_data;
 pub mod campaign_group_state;
 #[cfg(feature = "serde")]
 pub mod client;
+pub mod desktop;
 pub mod enumerations;
 mod error;
 mod error_code;
 #[cfg(feature = "serde")]
 mod forms;
 #[cfg(feature = "serde")]
+pub mod groups;
+#[cfg(feature = "serde")]
 pub mod json;
 mod key;
 pub mod keys;
 pub mod messages;
+#[cfg(feature = "simulator")]
+pub mod simulator;
 pub mod trace;
 mod values;
 

@@ -1,5 +1,5 @@
-//! Values with a unit or a range: times of day, offsets, moments, and what is text here and a
-//! number there.
+//! Values with a unit or a range: times of day, offsets, moments, and values that are text in one
+//! table and a number in another.
 use alloc::format;
 use alloc::string::{String, ToString};
 use core::fmt;
@@ -11,19 +11,19 @@ use super::attached_data::{Value, ValueBuf};
 use super::key::{KeyType, Problem, WireType, int, key_type, sealed};
 use crate::text::Text;
 
-/// A moment in seconds since 1970-01-01 00:00 UTC. The manuals say Unix timestamp and give no unit;
-/// seconds is the convention and the ruling. Writing refuses moments before 1970.
+/// A moment in seconds since 1970-01-01 00:00 UTC. The manuals name a Unix timestamp without a
+/// unit; seconds are the convention. Writing refuses moments before 1970.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
 pub struct UnixTime(pub i64);
 
 impl UnixTime {
-    /// The moment for date-time arithmetic; `None` far outside of what a calendar covers.
+    /// Returns the moment for date-time arithmetic; `None` far outside the calendar.
     #[must_use]
     pub fn to_timestamp(self) -> Option<jiff::Timestamp> {
         jiff::Timestamp::from_second(self.0).ok()
     }
 
-    /// A 32-bit integer that its reader took for signed is a moment after 2038-01-19.
+    /// Maps a negative 32-bit integer, read as signed, to a moment after 2038-01-19.
     fn from_int(number: i64) -> Self {
         match i32::try_from(number) {
             Ok(number) => UnixTime(i64::from(number.cast_unsigned())),
@@ -52,8 +52,8 @@ key_type!(UnixTime, "Unix time", Int64 from [Int64, Int, Str],
     number(time) Some(time.0),
     problem UnixTime::problem);
 
-/// When a record was called last, in seconds since 1970-01-01 00:00 UTC. `GSW_CALL_TIME` carries it
-/// as decimal text; an integer is read as well. 0 says never.
+/// The time of the last call to a record, in seconds since 1970-01-01 00:00 UTC. `GSW_CALL_TIME`
+/// carries it as decimal text; an integer is read as well. 0 means never.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
 pub struct CallTime(pub i64);
 
@@ -61,7 +61,7 @@ impl CallTime {
     /// The record was never called.
     pub const NEVER: CallTime = CallTime(0);
 
-    /// The moment for date-time arithmetic; `None` when the record was never called.
+    /// Returns the moment for date-time arithmetic; `None` if the record was never called.
     #[must_use]
     pub fn to_timestamp(self) -> Option<jiff::Timestamp> {
         if self == Self::NEVER {
@@ -88,15 +88,15 @@ key_type!(CallTime, "decimal seconds", Str from [Str, Int],
     number(time) Some(time.0));
 
 /// A time of day in seconds from midnight, in the time zone of the record. The Service Client API
-/// has it as `HH:MM` too, for fields and updates of them.
+/// also uses `HH:MM`, for fields and updates of them.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
 pub struct SecondsFromMidnight(pub i64);
 
 impl SecondsFromMidnight {
-    /// Seconds in a day: the end of the last one.
+    /// The number of seconds in a day: the end of the last second.
     pub const MAX: SecondsFromMidnight = SecondsFromMidnight(86_400);
 
-    /// The time of day; `None` outside of 00:00:00 to 23:59:59.
+    /// Returns the time of day; `None` outside of 00:00:00 to 23:59:59.
     #[must_use]
     pub fn to_time(self) -> Option<civil::Time> {
         let seconds = i32::try_from(self.0).ok()?;
@@ -106,7 +106,7 @@ impl SecondsFromMidnight {
             .filter(|_| seconds >= 0)
     }
 
-    /// The time from `HH:MM` or `HH.MM`, either with one or two digits for the hour, up to 23:59.
+    /// Reads `HH:MM` or `HH.MM`, either with one or two digits for the hour, up to 23:59.
     #[must_use]
     pub fn from_clock(text: &str) -> Option<Self> {
         let (hour, minute) = text.split_once([':', '.'])?;
@@ -115,7 +115,7 @@ impl SecondsFromMidnight {
         civil::Time::new(hour, minute, 0, 0).ok().map(Self::from)
     }
 
-    /// The time as `HH:MM`; `None` where that would lose seconds or pass the end of the day.
+    /// Returns the time as `HH:MM`; `None` if that would lose seconds or pass the end of the day.
     #[must_use]
     pub fn to_clock(self) -> Option<String> {
         let time = self.to_time().filter(|time| time.second() == 0)?;
@@ -132,7 +132,7 @@ impl SecondsFromMidnight {
 }
 
 impl From<civil::Time> for SecondsFromMidnight {
-    /// Fractions of a second have no place in the integer and are left off.
+    /// The integer has no room for fractions of a second; they are dropped.
     fn from(time: civil::Time) -> Self {
         let minutes = i64::from(time.hour())
             .saturating_mul(60)
@@ -152,12 +152,13 @@ key_type!(SecondsFromMidnight, "seconds from midnight", Int from [Int, Str],
     problem SecondsFromMidnight::problem);
 
 /// The offset of a time zone from UTC in seconds, positive to the east. The manual allows 12 hours
-/// either way, which leaves out zones that exist: reading takes those too.
+/// either way, which excludes existing zones: reading accepts those too.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
 pub struct TzOffset(pub i64);
 
 impl TzOffset {
-    /// The offset for date-time arithmetic; `None` beyond 25 hours and some.
+    /// Returns the offset for date-time arithmetic; `None` beyond the range of `jiff`, a little
+    /// over 25 hours.
     #[must_use]
     pub fn to_offset(self) -> Option<jiff::tz::Offset> {
         jiff::tz::Offset::from_seconds(i32::try_from(self.0).ok()?).ok()
@@ -185,7 +186,7 @@ pub struct MinuteTime(civil::DateTime);
 pub struct NotWholeMinutes;
 
 impl MinuteTime {
-    /// The date and time.
+    /// Returns the date and time.
     #[must_use]
     pub const fn to_civil(self) -> civil::DateTime {
         self.0
@@ -202,7 +203,7 @@ impl MinuteTime {
         if date.next().is_some() {
             return None;
         }
-        // The manual does not say which century two digits mean; schedules lie ahead.
+        // The manual does not name the century of two-digit years; schedules lie ahead.
         let year = match digits(year, 2, 2) {
             Some(year) => year.checked_add(2000)?,
             None => digits(year, 4, 4)?,
@@ -273,7 +274,7 @@ impl fmt::Display for MinuteTime {
 pub enum DateTime<'a> {
     /// A date and time.
     At(MinuteTime),
-    /// Nothing is scheduled: 0 or empty on the wire, left out when written.
+    /// Not scheduled: 0 or empty on the wire, omitted when written.
     Unset,
     /// Text that is no date and time of that form. The server answers it with error 111.
     Unreadable(Text<'a>),
@@ -322,17 +323,17 @@ key_type!(DateTime<'static>, "date and time", Str from [Str, Int],
     read(value) DateTime::read(value), write(value) DateTime::write(value), problem DateTime::problem,
     unset |time: &DateTime<'_>| *time == DateTime::Unset);
 
-/// An identifier that one table calls text and another a number. Written as text.
+/// An identifier that is text in one table and a number in another. Written as text.
 #[derive(Clone, Copy, Debug)]
 pub enum TextOrNumber<'a> {
-    /// It arrived as text, or is to be sent.
+    /// Received as text, or to be sent.
     Text(Text<'a>),
-    /// It arrived as an integer.
+    /// Received as an integer.
     Number(i64),
 }
 
 impl TextOrNumber<'_> {
-    /// The number, or that which the text spells.
+    /// Returns the number, or the number that the text spells.
     #[must_use]
     pub fn to_int(self) -> Option<i64> {
         match self {
@@ -357,7 +358,7 @@ impl TextOrNumber<'_> {
 }
 
 impl PartialEq for TextOrNumber<'_> {
-    /// 7 and "7" are the same identifier.
+    /// Treats 7 and "7" as the same identifier.
     fn eq(&self, other: &Self) -> bool {
         match (self, other) {
             (TextOrNumber::Text(one), TextOrNumber::Text(other)) => one == other,
@@ -399,7 +400,7 @@ impl fmt::Display for TextOrNumber<'_> {
 key_type!(TextOrNumber<'static>, "string or integer", Str from [Str, Int],
     read(value) TextOrNumber::read(value), write(value) TextOrNumber::write(value));
 
-/// The words that stand for a tenant property that nobody configured: one in each manual.
+/// The words for a tenant property that is not configured: one in each manual.
 const UNSET_WORDS: [&str; 2] = ["undefined", "Unknown"];
 
 /// The name of a tenant.
@@ -407,7 +408,8 @@ const UNSET_WORDS: [&str; 2] = ["undefined", "Unknown"];
 pub struct TenantName<'a>(pub Text<'a>);
 
 impl TenantName<'_> {
-    /// Whether the server says that no name is configured. Such a name is left out when written.
+    /// Returns whether the server reports that no name is configured. Such a name is omitted when
+    /// written.
     #[must_use]
     pub fn is_unset(&self) -> bool {
         UNSET_WORDS
@@ -421,12 +423,13 @@ key_type!(TenantName<'static>, "string", Str from [Str],
     write(name) (!name.is_unset()).then(|| ValueBuf::from(name.0)),
     unset TenantName::is_unset);
 
-/// The contact center id of a tenant. Written as an integer to a desktop, unless it is not one.
+/// The contact center id of a tenant. Written to a desktop as an integer, if it is one.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub struct TenantCcid<'a>(pub TextOrNumber<'a>);
 
 impl TenantCcid<'_> {
-    /// Whether the server says that no id is configured. Such an id is left out when written.
+    /// Returns whether the server reports that no id is configured. Such an id is omitted when
+    /// written.
     #[must_use]
     pub fn is_unset(&self) -> bool {
         matches!(self.0, TextOrNumber::Text(text) if TenantName(text).is_unset())
@@ -435,8 +438,7 @@ impl TenantCcid<'_> {
     fn write(&self) -> Option<ValueBuf> {
         match (self.0, self.0.to_int()) {
             _ if self.is_unset() => None,
-            // Text that is a number with something about it, such as leading zeros, is not the
-            // number alone.
+            // Text such as a number with leading zeros is not the number alone.
             (TextOrNumber::Text(text), Some(number)) if text != *format!("{number}") => {
                 Some(ValueBuf::from(text))
             }
@@ -450,8 +452,8 @@ key_type!(TenantCcid<'static>, "integer or string", Int from [Str, Int],
     read(value) TextOrNumber::read(value).map(TenantCcid),
     write(value) TenantCcid::write(value), unset TenantCcid::is_unset);
 
-/// A statistic of a campaign group or a calling list: a number that is not negative, or none. It
-/// travels in JSON, as a number or null; a list carries it as an integer or as decimal text.
+/// A statistic of a campaign group or a calling list: a number that is not negative, or no value.
+/// In JSON it is a number or null; a list carries it as an integer or as decimal text.
 #[derive(Clone, Copy, PartialEq, Debug, Default)]
 pub struct Statistic(pub Option<f64>);
 

@@ -1,4 +1,4 @@
-//! What can go wrong, and where.
+//! Errors of decoding, encoding and framing.
 
 use core::fmt;
 
@@ -6,8 +6,8 @@ use thiserror::Error;
 
 use super::layout::Kind;
 
-/// The type of a message, as errors name it. Displays as the name, or the number where there is
-/// none. It compares with the `MessageType` of the dialect.
+/// The type of a message in an error. Displays as the name or, without one, the number. It compares
+/// with the `MessageType` of the dialect.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct TypeName {
     /// `MessageTypeID`.
@@ -44,46 +44,46 @@ pub struct DecodeError {
     pub message: TypeName,
     /// The field.
     pub field: FieldName,
-    /// Where the field begins: bytes from the start of the frame, the header being the first 8.
+    /// The offset of the field: bytes from the start of the frame, whose header is the first 8.
     pub offset: usize,
-    /// What is wrong with it.
+    /// The fault.
     pub kind: DecodeErrorKind,
 }
 
-/// What is wrong with a field that could not be decoded.
+/// The fault of a field that could not be decoded.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Error)]
 #[non_exhaustive]
 pub enum DecodeErrorKind {
     /// The frame ends within the field.
     #[error("needs {needed} bytes, {left} left")]
     Truncated {
-        /// The bytes that the field needs.
+        /// The number of bytes that the field needs.
         needed: usize,
-        /// The bytes that are left in the frame.
+        /// The number of bytes left in the frame.
         left: usize,
     },
-    /// A number whose `FieldDataLength` is not the size of its type.
+    /// A number whose `FieldDataLength` differs from the size of its type.
     #[error("has {found} bytes, {kind} has {expected}", kind = .kind.name())]
     WrongSize {
         /// The data type.
         kind: Kind,
-        /// The size that the type has.
+        /// The size of the type.
         expected: usize,
-        /// `FieldDataLength` as it came.
+        /// `FieldDataLength` as received.
         found: usize,
     },
     /// A named variable or array element without the NUL that ends its name.
     #[error("has no NUL after the name")]
     UnterminatedName,
-    /// The message is of another type than the one that was asked for.
+    /// The message is not of the requested type.
     #[error("is no {wanted}")]
     OtherType {
-        /// The type that was asked for.
+        /// The requested type.
         wanted: TypeName,
     },
 }
 
-/// The versions that have a field, in words.
+/// The versions that have a field, as text.
 pub(crate) struct Versions(pub(crate) u32, pub(crate) Option<u32>);
 
 impl fmt::Display for Versions {
@@ -96,7 +96,7 @@ impl fmt::Display for Versions {
     }
 }
 
-/// How an error names a field.
+/// The name of a field in an error.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum FieldName {
     /// A field that the message's table lists, as the guide spells it.
@@ -124,11 +124,11 @@ pub struct EncodeError {
     pub message: TypeName,
     /// The field.
     pub field: FieldName,
-    /// What is wrong with it.
+    /// The fault.
     pub kind: EncodeErrorKind,
 }
 
-/// What is wrong with a field that is not encoded.
+/// The fault of a field that cannot be encoded.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Error)]
 #[non_exhaustive]
 pub enum EncodeErrorKind {
@@ -138,33 +138,33 @@ pub enum EncodeErrorKind {
     /// A field is longer than the guide, or `FieldDataLength`, allows.
     #[error("takes {length} bytes, {max} are allowed")]
     TooLong {
-        /// The bytes it would take, terminating NULs included.
+        /// The length in bytes, terminating NULs included.
         length: usize,
-        /// The most it may take.
+        /// The maximum.
         max: usize,
     },
-    /// A list has more elements than the guide allows, or than its count field can say.
+    /// A list has more elements than the guide allows, or than its count field can express.
     #[error("has {count} elements, {max} are allowed")]
     TooMany {
-        /// The elements in the list.
+        /// The number of elements in the list.
         count: usize,
-        /// The most it may have.
+        /// The maximum.
         max: usize,
     },
     /// Named variables and named array elements take too much space together.
     #[error("named data takes {length} bytes, {max} are allowed in a message")]
     TooMuchNamedData {
-        /// The bytes of all of them, `FieldDataID` and `FieldDataLength` included.
+        /// The total length in bytes, `FieldDataID` and `FieldDataLength` included.
         length: usize,
-        /// The most they may take.
+        /// The maximum.
         max: usize,
     },
-    /// A field is set that the version does not have.
+    /// A field is set that does not exist in the version.
     #[error("{}", Versions(*.since, *.until))]
     NotInVersion {
         /// The first version that has it.
         since: u32,
-        /// The last one that has it, where it was dropped.
+        /// The last version that has it, if it was dropped.
         until: Option<u32>,
     },
     /// A `FieldDataID` over 255 in a version that writes them in one byte.
@@ -173,7 +173,7 @@ pub enum EncodeErrorKind {
         /// The `FieldDataID`.
         id: u16,
     },
-    /// A text, or the name or value of a named variable, that has a NUL in it.
+    /// A text, or the name or value of a named variable, contains a NUL.
     #[error("has a NUL within")]
     InnerNul,
     /// A BOOL other than 0 and 1.
@@ -182,16 +182,16 @@ pub enum EncodeErrorKind {
         /// Its value.
         value: u32,
     },
-    /// A count that came with a message differs from the list that came with it.
+    /// A received count differs from the received list.
     #[error("is {count}, the list has {listed} elements")]
     CountMismatch {
         /// The count as received.
         count: u16,
-        /// The elements in the list.
+        /// The number of elements in the list.
         listed: usize,
     },
-    /// An element of a list would run into the one before it, as it begins with no member that
-    /// tells them apart.
+    /// An element of a list would merge with the one before it, since it begins with no member that
+    /// separates them.
     #[error("element {index} cannot be told from the one before it")]
     RunsTogether {
         /// The index of the element.
@@ -203,12 +203,12 @@ pub enum EncodeErrorKind {
     /// A rule between the fields of the message is broken.
     #[error("{0}")]
     Rule(&'static str),
-    /// The buffer has a fixed size and no room for the message.
+    /// The buffer has a fixed size and is too small for the message.
     #[error("the frame takes {needed} bytes, the buffer has room for {room}")]
     NoRoom {
-        /// The bytes of the whole frame.
+        /// The size of the whole frame in bytes.
         needed: usize,
-        /// The bytes that the buffer can still take.
+        /// The number of bytes left in the buffer.
         room: usize,
     },
 }
@@ -222,7 +222,7 @@ pub enum FrameError {
     BodyTooLong {
         /// The type that the header names.
         message_type: TypeName,
-        /// The length that it announces.
+        /// The length in the header.
         body_length: u32,
         /// The limit of the decoder.
         max_body: u32,
@@ -230,9 +230,9 @@ pub enum FrameError {
     /// The stream ended within a frame.
     #[error("the stream ends within a frame: needs {needed} bytes, {left} left")]
     Incomplete {
-        /// The bytes that the frame needs; 8 while its header is not complete.
+        /// The number of bytes that the frame needs; 8 while its header is not complete.
         needed: usize,
-        /// The bytes that there are.
+        /// The number of bytes available.
         left: usize,
     },
     /// Bytes follow the body, where the frame should end.
@@ -240,9 +240,9 @@ pub enum FrameError {
     TrailingBytes {
         /// The type that the header names.
         message_type: TypeName,
-        /// The bytes of the frame.
+        /// The size of the frame in bytes.
         frame: usize,
-        /// The bytes that follow it.
+        /// The number of bytes after it.
         trailing: usize,
     },
 }

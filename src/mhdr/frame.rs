@@ -1,4 +1,4 @@
-//! Frames: a header and the body that it announces, cut out of a stream.
+//! Frames: a header and its body, cut from a stream.
 
 use core::fmt;
 use core::marker::PhantomData;
@@ -15,10 +15,10 @@ use crate::text::Text;
 
 /// A frame: header and body.
 ///
-/// Only the length of the body has been checked. `Frame` owns its bytes, which it shares
-/// with the buffer that they were read into: cheap to clone, to queue and to send on. It keeps that
-/// whole buffer alive, so take its [`compact`](Frame::compact) copy if you keep it for long.
-/// `Frame<&[u8]>` borrows its bytes.
+/// Only the length of the body is checked. `Frame` owns its bytes, which it shares with the buffer
+/// that they were read into: cheap to clone, to queue and to forward. It keeps that whole buffer
+/// alive, so take its [`compact`](Frame::compact) copy if you keep it for long. `Frame<&[u8]>`
+/// borrows its bytes.
 ///
 /// ```
 /// use cti_codec::ccx::{Frame, Message, MessageType, Version};
@@ -36,7 +36,7 @@ pub struct Frame<B, V> {
 }
 
 impl<B, V> Frame<B, V> {
-    /// A frame that has been measured.
+    /// Creates a frame of verified length.
     #[inline(always)]
     pub(crate) const fn of(message_type: u32, bytes: B) -> Self {
         Self {
@@ -46,7 +46,8 @@ impl<B, V> Frame<B, V> {
         }
     }
 
-    /// Returns the whole frame, header included, as it came: to be sent on byte for byte.
+    /// Returns the whole frame as received, header included. Use it to forward the frame byte for
+    /// byte.
     #[inline]
     #[must_use]
     pub fn bytes(&self) -> &B {
@@ -62,10 +63,10 @@ impl<B, V> Frame<B, V> {
 }
 
 impl<B: AsRef<[u8]>, V: Dialect> Frame<B, V> {
-    /// Reads a frame from exactly these bytes. To read several out of them, [`Frame::split`].
+    /// Reads a frame from exactly these bytes. To read several, use [`Frame::split`].
     ///
     /// # Errors
-    /// There are fewer bytes than the header announces, or more.
+    /// Fails if there are fewer bytes than the header announces, or more.
     pub fn new(bytes: B) -> Result<Self, FrameError> {
         let data = bytes.as_ref();
         let header = Header::read(data);
@@ -86,14 +87,14 @@ impl<B: AsRef<[u8]>, V: Dialect> Frame<B, V> {
         }
     }
 
-    /// The type that the header names.
+    /// Returns the type that the header names.
     #[inline]
     #[must_use]
     pub fn message_type(&self) -> V::MessageType {
         self.message_type.into()
     }
 
-    /// The bytes that follow the header.
+    /// Returns the bytes after the header.
     #[inline]
     #[must_use]
     pub fn body(&self) -> &[u8] {
@@ -104,17 +105,17 @@ impl<B: AsRef<[u8]>, V: Dialect> Frame<B, V> {
     /// [`into_message`](Frame::into_message), whose message outlives the frame.
     ///
     /// # Errors
-    /// A field is cut short.
+    /// Fails if a field is truncated.
     #[inline(always)]
     pub fn decode(&self, version: V) -> Result<V::Message<'_>, DecodeError> {
         V::Message::decode_type(self.message_type, self.body(), version)
     }
 
-    /// Decodes into a message that you have, for loops where moving it would cost; on error its
-    /// content is unspecified. See [`decode`](Self::decode).
+    /// Decodes into an existing message, for loops where moving it would cost; on error its content
+    /// is unspecified. See [`decode`](Self::decode).
     ///
     /// # Errors
-    /// Those of [`decode`](Self::decode).
+    /// Fails like [`decode`](Self::decode).
     #[inline(always)]
     pub fn decode_into<'a>(
         &'a self,
@@ -124,11 +125,11 @@ impl<B: AsRef<[u8]>, V: Dialect> Frame<B, V> {
         message.decode_type_into(self.message_type, self.body(), version)
     }
 
-    /// Decodes the fixed part alone, whatever the floating part holds: the rest of the message is
-    /// unset. A server that refuses a version may answer in the form of another one.
+    /// Decodes only the fixed part, with any floating part: the rest of the message is unset. A
+    /// server that refuses a version may answer in the form of another one.
     ///
     /// # Errors
-    /// The fixed part is cut short.
+    /// Fails if the fixed part is truncated.
     pub fn decode_fixed(&self, version: V) -> Result<V::Message<'_>, DecodeError> {
         let body = self.body();
         let fixed = version
@@ -138,10 +139,11 @@ impl<B: AsRef<[u8]>, V: Dialect> Frame<B, V> {
         V::Message::decode_type(self.message_type, fixed, version)
     }
 
-    /// Decodes the message as one of a type, such as `frame.decode_as::<OpenReq>(version)`.
+    /// Decodes the message as one of a given type, such as `frame.decode_as::<OpenReq>(version)`.
     ///
     /// # Errors
-    /// The frame holds another type ([`DecodeErrorKind::OtherType`]), or a field is cut short.
+    /// Fails if the frame holds another type ([`DecodeErrorKind::OtherType`]), or a field is
+    /// truncated.
     #[inline]
     pub fn decode_as<T: Body<'static, Version = V>>(
         &self,
@@ -165,7 +167,7 @@ impl<B: AsRef<[u8]>, V: Dialect> Frame<B, V> {
         })
     }
 
-    /// Copies the frame into bytes of its own, which keep nothing else alive.
+    /// Copies the frame into memory of its own, which keeps nothing else alive.
     #[must_use]
     pub fn compact(&self) -> Frame<Bytes, V> {
         Frame::of(
@@ -174,10 +176,10 @@ impl<B: AsRef<[u8]>, V: Dialect> Frame<B, V> {
         )
     }
 
-    /// The floating fields in the order in which they came, without decoding them. A raw message
-    /// has none.
+    /// Returns the floating fields in the order received, without decoding them. A raw message has
+    /// none.
     ///
-    /// To look for one field, this is faster than decoding the message.
+    /// To look up one field, this is faster than decoding the message.
     #[inline]
     #[must_use]
     pub fn floating_fields(&self, version: V) -> FloatingFields<'_, V> {
@@ -194,7 +196,7 @@ impl<B: AsRef<[u8]>, V: Dialect> Frame<B, V> {
         }
     }
 
-    /// Returns the `InvokeID`, without decoding the message; `None` where the type has none.
+    /// Returns the `InvokeID`, without decoding the message; `None` if the type has none.
     #[must_use]
     pub fn invoke_id(&self) -> Option<u32> {
         if !V::layout(self.message_type)?.has_invoke_id() {
@@ -207,8 +209,8 @@ impl<B: AsRef<[u8]>, V: Dialect> Frame<B, V> {
 }
 
 impl<'a, V: Dialect> Frame<&'a [u8], V> {
-    /// Cuts the first frame off some bytes, and returns what follows it; `None` if not all of it is
-    /// there.
+    /// Cuts the first frame off some bytes, and returns it with the rest; `None` if it is
+    /// incomplete.
     ///
     /// ```
     /// use cti_codec::ccx::Frame;
@@ -226,7 +228,7 @@ impl<'a, V: Dialect> Frame<&'a [u8], V> {
         Some((Self::of(header.message_type, frame), rest))
     }
 
-    /// Returns the bytes that follow the header, for as long as the frame's own bytes live.
+    /// Returns the bytes after the header, for as long as the frame's own bytes live.
     #[inline]
     #[must_use]
     pub fn into_body(self) -> &'a [u8] {
@@ -245,7 +247,7 @@ impl<'a, V: Dialect> Frame<&'a [u8], V> {
     /// ```
     ///
     /// # Errors
-    /// Those of [`decode`](Frame::decode).
+    /// Fails like [`decode`](Frame::decode).
     #[inline]
     pub fn into_message(self, version: V) -> Result<V::Message<'a>, DecodeError> {
         V::Message::decode_type(self.message_type, self.into_body(), version)
@@ -253,7 +255,7 @@ impl<'a, V: Dialect> Frame<&'a [u8], V> {
 }
 
 impl<V: Dialect> Frame<Bytes, V> {
-    /// Keeps the version with the frame: for channels, tasks and caches.
+    /// Keeps the version with the frame, for channels, tasks and caches.
     #[must_use]
     pub const fn received(self, version: V) -> Received<V> {
         Received {
@@ -262,16 +264,16 @@ impl<V: Dialect> Frame<Bytes, V> {
         }
     }
 
-    /// Keeps the frame as one that holds a message of a type, once it has been decoded.
+    /// Keeps the frame as a message of a given type, after decoding it once.
     ///
     /// # Errors
-    /// Those of [`decode_as`](Frame::decode_as).
+    /// Fails like [`decode_as`](Frame::decode_as).
     pub fn own<T: Body<'static, Version = V>>(self, version: V) -> Result<Owned<T>, DecodeError> {
         Owned::new(self, version)
     }
 }
 
-/// Shows the bytes as text, unless the type is one that may carry a password.
+/// Shows the bytes as text, unless the type may carry a password.
 impl<B: AsRef<[u8]>, V: Dialect> fmt::Debug for Frame<B, V> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut frame = f.debug_struct("Frame");
@@ -297,8 +299,8 @@ pub struct FloatingFields<'a, V> {
 }
 
 impl<'a, V> FloatingFields<'a, V> {
-    /// Returns the data of the next field with this `FieldDataID`: the first one, unless some have
-    /// been taken from the iterator. Stops at a field that is cut short.
+    /// Returns the data of the next field with this `FieldDataID`: the first one, unless you have
+    /// taken fields from the iterator. Stops at a truncated field.
     #[inline]
     #[must_use]
     pub fn get(&self, id: u16) -> Option<&'a [u8]> {

@@ -1,8 +1,8 @@
 //! The tables of the guide as data.
 //!
-//! Every message type offers its [`Layout`], made from the same rows as its struct. Printing, JSON,
-//! [checking](super::Frame::check) and tests read it; nothing else in the library states these
-//! facts.
+//! Every message type has a [`Layout`], generated from the same rows as its struct. Printing, JSON,
+//! [checking](super::Frame::check) and tests read it; these facts are stated nowhere else in the
+//! library.
 
 use super::error::TypeName;
 
@@ -13,9 +13,9 @@ pub struct Layout {
     pub message_type: u32,
     /// Its name in the guide, such as `OPEN_REQ`.
     pub name: &'static str,
-    /// The class that the guide puts it in.
+    /// The class in the guide.
     pub class: Class,
-    /// Who sends it.
+    /// The side that sends it.
     pub sent_by: SentBy,
     /// For a request: the type that confirms it.
     pub confirmation: Option<u32>,
@@ -25,7 +25,7 @@ pub struct Layout {
     pub floating: &'static [FloatingRow],
 }
 
-/// A message class, as the guides put them.
+/// A message class of the guides.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 #[non_exhaustive]
 pub enum Class {
@@ -37,7 +37,7 @@ pub enum Class {
     Configuration,
     /// States of agents.
     AgentState,
-    /// Unsolicited news of calls.
+    /// Unsolicited events of calls.
     CallEvent,
     /// Requests about calls, and their answers.
     CallControl,
@@ -45,7 +45,7 @@ pub enum Class {
     Miscellaneous,
 }
 
-/// Which side sends a message.
+/// The side that sends a message.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum SentBy {
     /// The CTI client.
@@ -59,29 +59,29 @@ pub enum SentBy {
 /// A row of a table of a fixed part.
 #[derive(Clone, Copy, Debug)]
 pub struct FixedRow {
-    /// The name in the guide; for a reserved field the name that traces give it.
+    /// The name in the guide; for a reserved field its name in traces.
     pub name: &'static str,
-    /// Its data type.
+    /// The data type.
     pub kind: Kind,
-    /// Its values, where a table lists them.
+    /// The values, if a table lists them.
     pub values: Option<&'static ValueTable>,
-    /// For a field that the guide calls reserved: the value that it prescribes.
+    /// For a field that the guide calls reserved: the prescribed value.
     pub reserved: Option<u32>,
-    /// The last version in which the field is reserved; `None` where it still is.
+    /// The last version in which the field is reserved; `None` if it still is.
     pub reserved_until: Option<u32>,
-    /// What the field has unless it is set: what is prescribed, what means 'none', or 0.
+    /// The value unless set: the prescribed value, the value for 'none', or 0.
     pub usual: u32,
     /// The first version that has the field; 0 for one that all versions have.
     pub since: u32,
-    /// The last version that has it; `None` where it still is there.
+    /// The last version that has it; `None` if it still exists.
     pub until: Option<u32>,
-    /// Its place among the rows of its part.
+    /// The index among the rows of its part.
     pub index: usize,
     /// For a count: the list that it counts, by its name in JSON.
     pub counts: Option<&'static str>,
 }
 
-/// A row of a table of a floating part, or the rows that repeat together.
+/// A row of a table of a floating part, or rows that repeat together.
 #[derive(Clone, Copy, Debug)]
 pub enum FloatingRow {
     /// A field that appears once at most.
@@ -95,29 +95,29 @@ pub enum FloatingRow {
 pub struct FieldRow {
     /// The `FieldDataID`.
     pub id: u16,
-    /// The name in the guide; for a reserved field the name that traces give it.
+    /// The name in the guide; for a reserved field its name in traces.
     pub name: &'static str,
-    /// Its data type.
+    /// The data type.
     pub kind: Kind,
-    /// Its values, where a table lists them.
+    /// The values, if a table lists them.
     pub values: Option<&'static ValueTable>,
     /// Whether the field holds any number of values of this type, one after the other.
     pub array: bool,
     /// The largest `FieldDataLength` that encoding writes, terminating NUL included.
     pub max: usize,
-    /// Whether it must be there.
+    /// The condition under which it is required.
     pub required: Required,
-    /// For a field that the guide calls reserved: the value that it prescribes.
+    /// For a field that the guide calls reserved: the prescribed value.
     pub reserved: Option<Reserved>,
-    /// Whether the field holds a password, which no log is to show.
+    /// Whether the field holds a password, which must not appear in logs.
     pub secret: bool,
-    /// Whether the field has another type or size than fields with this `FieldDataID` elsewhere.
+    /// Whether the type or size differs from that of fields with this `FieldDataID` elsewhere.
     pub unlike: bool,
     /// The first version that has the field; 0 for one that all versions have.
     pub since: u32,
-    /// The last version that has it; `None` where it still is there.
+    /// The last version that has it; `None` if it still exists.
     pub until: Option<u32>,
-    /// Its place among the rows of its part.
+    /// The index among the rows of its part.
     pub index: usize,
     /// For a count: the list that it counts, by its name in JSON.
     pub counts: Option<&'static str>,
@@ -130,13 +130,13 @@ pub struct GroupRow {
     pub name: &'static str,
     /// The members of one element, in table order.
     pub rows: &'static [FloatingRow],
-    /// The most elements that the guide allows, where it says so.
+    /// The maximum number of elements, if the guide states one.
     pub max_count: Option<usize>,
-    /// Its place among the rows of its part.
+    /// The index among the rows of its part.
     pub index: usize,
 }
 
-/// The value that a reserved floating field has.
+/// The value of a reserved floating field.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Reserved {
     /// A number.
@@ -145,14 +145,14 @@ pub enum Reserved {
     Empty,
 }
 
-/// Whether a floating field must be there.
+/// How far a floating field is required.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Required {
-    /// It may be left out.
+    /// It is optional.
     No,
-    /// It must be there; in a group, in each element.
+    /// It is required; in a group, in each element.
     Yes,
-    /// It must be there under a condition, which a rule of the message states.
+    /// It is required under a condition, which a rule of the message states.
     When(&'static str),
 }
 
@@ -173,7 +173,7 @@ pub enum Kind {
     Time,
     /// Text that ends in NUL.
     String,
-    /// Bytes without a form.
+    /// Bytes without a prescribed form.
     Unspec,
     /// A named variable: a name and a value, each ending in NUL.
     NamedVar,
@@ -182,7 +182,7 @@ pub enum Kind {
 }
 
 impl Kind {
-    /// The name in the guide.
+    /// Returns the name in the guide.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
@@ -199,7 +199,7 @@ impl Kind {
         }
     }
 
-    /// The size in bytes; `None` where it varies. The UNSPEC fields of a fixed part have 8.
+    /// Returns the size in bytes; `None` if it varies. The UNSPEC fields of a fixed part have 8.
     #[must_use]
     pub const fn size(self) -> Option<usize> {
         match self {
@@ -216,11 +216,11 @@ impl Kind {
 pub struct ValueTable {
     /// The name of its type in this library.
     pub name: &'static str,
-    /// The number of the table in the guide; `None` where the values stand in a field's description.
+    /// The number of the table in the guide; `None` for values in a field's description.
     pub table: Option<u16>,
     /// Whether the values are bits that combine.
     pub mask: bool,
-    /// The value that means 'none', or 0 where the table has nothing of the kind.
+    /// The value for 'none', or 0 if the table has none.
     pub default: u32,
     /// The values, in the guide's order.
     pub values: &'static [ValueRow],
@@ -231,16 +231,16 @@ pub struct ValueTable {
 pub struct ValueRow {
     /// The name in the guide; `None` for reserved values.
     pub name: Option<&'static str>,
-    /// The name of the constant in this library, which leaves out what the type says already.
+    /// The name of the constant in this library, which omits the words of its type's name.
     pub constant: Option<&'static str>,
     /// The value, or the first of several reserved ones.
     pub first: u32,
-    /// The last of several reserved ones, else the value.
+    /// The last of several reserved values, else the value.
     pub last: u32,
 }
 
 impl ValueTable {
-    /// The name of a value; `None` for values that are reserved or in no table.
+    /// Returns the name of a value; `None` for values that are reserved or in no table.
     #[must_use]
     pub fn name_of(&self, value: u32) -> Option<&'static str> {
         self.values
@@ -249,7 +249,8 @@ impl ValueTable {
             .and_then(|row| row.name)
     }
 
-    /// The value with a name: the guide's, or the constant's, `AGENT_STATE_READY` or `READY`.
+    /// Returns the value with a name: the guide's, or the constant's, `AGENT_STATE_READY` or
+    /// `READY`.
     #[must_use]
     pub fn value_of(&self, name: &str) -> Option<u32> {
         self.values
@@ -258,7 +259,7 @@ impl ValueTable {
             .map(|row| row.first)
     }
 
-    /// The names of the bits of a mask, in the table's order, and the bits that have none.
+    /// Returns the names of a mask's bits, in the table's order, and the unnamed bits.
     pub fn bits(&self, value: u32) -> (impl Iterator<Item = &'static str> + use<>, u32) {
         let mut rest = value;
         let mut names = value;
@@ -284,7 +285,8 @@ impl ValueTable {
             .filter(|row| row.name.is_some() && row.first != 0)
     }
 
-    /// Whether the table lists the value (reserved ranges count); for a mask, every set bit.
+    /// Returns whether the table lists the value (reserved ranges count); for a mask, every set
+    /// bit.
     #[must_use]
     pub fn lists(&self, value: u32) -> bool {
         if self.mask {
@@ -299,7 +301,7 @@ impl ValueTable {
 }
 
 impl Layout {
-    /// The size in bytes of the fixed part in a version.
+    /// Returns the size in bytes of the fixed part in a version.
     #[must_use]
     pub fn fixed_size(&self, version: impl Into<u32>) -> usize {
         self.size_in(version.into())
@@ -317,7 +319,7 @@ impl Layout {
         size
     }
 
-    /// The type, as errors name it.
+    /// Returns the type, as errors name it.
     #[must_use]
     pub const fn type_name(&self) -> TypeName {
         TypeName {
@@ -326,13 +328,13 @@ impl Layout {
         }
     }
 
-    /// Whether the fixed part begins with `InvokeID`.
+    /// Returns whether the fixed part begins with `InvokeID`.
     #[must_use]
     pub fn has_invoke_id(&self) -> bool {
         self.fixed.first().is_some_and(|row| row.name == INVOKE_ID)
     }
 
-    /// Whether messages of this type may carry a password.
+    /// Returns whether messages of this type may carry a password.
     #[must_use]
     pub fn has_secrets(&self) -> bool {
         self.floating
@@ -340,20 +342,20 @@ impl Layout {
             .any(|row| matches!(row, FloatingRow::Field(row) if row.secret))
     }
 
-    /// The row of a floating field, groups included.
+    /// Returns the row of a floating field, groups included.
     #[must_use]
     pub fn field(&self, id: u16) -> Option<&'static FieldRow> {
         field_row(self.floating, id)
     }
 }
 
-/// The field that ties a request and its answer together.
+/// The field that matches an answer to its request.
 pub(crate) const INVOKE_ID: &str = "InvokeID";
 
-/// Whether a version is from the first to the last one that has a field.
+/// Returns whether a version is from the first to the last one that has a field.
 #[inline(always)]
 const fn is_in(since: u32, until: Option<u32>, version: u32) -> bool {
-    // What the rows say is known when the library is built, so that most of this is not asked.
+    // The rows are known at compile time, so most of this is not evaluated.
     if since != 0 && since > version {
         return false;
     }
@@ -364,7 +366,7 @@ const fn is_in(since: u32, until: Option<u32>, version: u32) -> bool {
 }
 
 impl FixedRow {
-    /// The value that the guide prescribes in a version, by its number.
+    /// Returns the value that the guide prescribes in a version, by its number.
     #[must_use]
     pub fn reserved_in(&self, version: u32) -> Option<u32> {
         match self.reserved_until {
@@ -373,21 +375,21 @@ impl FixedRow {
         }
     }
 
-    /// Whether the value of the field is one that it has unless it is set, where that means
-    /// something else than the number 0.
+    /// Returns whether the value of the field is its default, if that has a meaning other than the
+    /// number 0.
     #[must_use]
     pub fn says_nothing(&self, value: u32) -> bool {
         value == self.usual && (value != 0 || self.reserved.is_some() || self.values.is_some())
     }
 
-    /// Whether a version, by its number, has the field.
+    /// Returns whether a version, by its number, has the field.
     #[inline(always)]
     #[must_use]
     pub const fn is_in(&self, version: u32) -> bool {
         is_in(self.since, self.until, version)
     }
 
-    /// The size in bytes.
+    /// Returns the size in bytes.
     #[must_use]
     pub const fn size(&self) -> usize {
         match self.kind.size() {
@@ -398,20 +400,20 @@ impl FixedRow {
 }
 
 impl FieldRow {
-    /// Whether a version, by its number, has the field.
+    /// Returns whether a version, by its number, has the field.
     #[inline(always)]
     #[must_use]
     pub const fn is_in(&self, version: u32) -> bool {
         is_in(self.since, self.until, version)
     }
 
-    /// Whether this can be the data of the field: whether a number has its size, and a named
-    /// variable a name that ends.
+    /// Returns whether this can be the data of the field: a number must have its size, a named
+    /// variable a terminated name.
     #[must_use]
     pub fn admits(&self, data: &[u8]) -> bool {
         match self.kind.size() {
             Some(size) if self.array => data.len().is_multiple_of(size),
-            // A BOOL of four bytes has a row that says so.
+            // The row of a four-byte BOOL says so.
             Some(size) => data.len() == size || data.len() == self.max,
             None => match self.kind {
                 Kind::NamedVar => data.contains(&0),
@@ -423,7 +425,7 @@ impl FieldRow {
 }
 
 impl GroupRow {
-    /// Whether a version, by its number, has any of the members.
+    /// Returns whether a version, by its number, has any of the members.
     #[must_use]
     pub fn is_in(&self, version: u32) -> bool {
         self.rows.iter().any(|row| match row {
@@ -434,7 +436,7 @@ impl GroupRow {
 }
 
 impl FloatingRow {
-    /// The name in the guide, or that of the list in JSON.
+    /// Returns the name in the guide, or that of the list in JSON.
     #[must_use]
     pub const fn name(&self) -> &'static str {
         match self {
@@ -443,7 +445,7 @@ impl FloatingRow {
         }
     }
 
-    /// Whether the row has, or holds, this `FieldDataID`.
+    /// Returns whether the row has, or contains, this `FieldDataID`.
     #[must_use]
     pub fn has(&self, id: u16) -> bool {
         match self {

@@ -1,8 +1,8 @@
-//! The message format that Cisco's CTI protocols share, for any of them.
+//! The message format that Cisco's CTI protocols share.
 //!
 //! A message is a header of 8 bytes (MHDR: `BodyLength` and `MessageTypeID`), a fixed part and a
-//! floating part of optional fields, each with an id and a length. What the fields are is up to the
-//! protocol: a [`Dialect`], which is a set of tables. This module knows no message. You meet its
+//! floating part of optional fields, each with an id and a length. The fields belong to the
+//! protocol: a [`Dialect`], which is a set of tables. This module contains no messages. You use its
 //! types under the dialect's own names, such as [`ccx::Frame`](crate::ccx::Frame).
 
 pub mod check;
@@ -29,8 +29,8 @@ mod wire;
 pub use check::{Finding, FindingKind};
 pub use dialect::Dialect;
 pub use engine::{
-    AnyMessage, Body, Element, Elements, NamedArray, NamedVariable, Numbers, OtherType, Repeated,
-    Request, Rule, Unlisted, UnlistedFields, Value, Visitor,
+    AnyMessage, Body, Element, Elements, Fields, List, NamedArray, NamedVariable, Numbers,
+    OtherType, Repeated, Request, Rule, Unlisted, UnlistedFields, Value, Visitor,
 };
 pub use error::{
     DecodeError, DecodeErrorKind, EncodeError, EncodeErrorKind, FieldName, FrameError, TypeName,

@@ -1,4 +1,4 @@
-//! Messages that are kept: a frame with the version that it was received in.
+//! Kept messages: frames with the version in which they were received.
 
 use core::fmt;
 use core::marker::PhantomData;
@@ -10,8 +10,8 @@ use super::engine::Body;
 use super::error::DecodeError;
 use super::frame::Frame;
 
-/// A frame and the version that it was received in: a message of any type, to be sent to other
-/// tasks and kept. It is cheap to clone, and gives the borrowed message on demand.
+/// A frame and the version in which it was received: a message of any type, for other tasks and
+/// caches. It is cheap to clone, and returns the borrowed message on demand.
 ///
 /// ```
 /// use cti_codec::ccx::{Frame, Message, Version};
@@ -26,14 +26,13 @@ use super::frame::Frame;
 /// ```
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub struct Received<V: Dialect> {
-    /// The frame. It keeps the buffer alive that it was read into: see
-    /// [`compact`](Self::compact).
+    /// The frame. It keeps the buffer alive that it was read into: see [`compact`](Self::compact).
     pub frame: Frame<Bytes, V>,
-    /// The version that the session speaks.
+    /// The version of the session.
     pub version: V,
 }
 
-/// Shows the message on one line, or the type and why it does not decode.
+/// Shows the message on one line, or the type and the decode error.
 impl<V: Dialect> fmt::Display for Received<V> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.message() {
@@ -45,7 +44,7 @@ impl<V: Dialect> fmt::Display for Received<V> {
 }
 
 impl<V: Dialect> Received<V> {
-    /// The type that the header names.
+    /// Returns the type that the header names.
     #[must_use]
     pub fn message_type(&self) -> V::MessageType {
         self.frame.message_type()
@@ -54,30 +53,30 @@ impl<V: Dialect> Received<V> {
     /// Decodes the message.
     ///
     /// # Errors
-    /// Those of [`Frame::decode`].
+    /// Fails like [`Frame::decode`].
     #[inline]
     pub fn message(&self) -> Result<V::Message<'_>, DecodeError> {
         self.frame.decode(self.version)
     }
 
-    /// Decodes the message as one of a type.
+    /// Decodes the message as one of a given type.
     ///
     /// # Errors
-    /// Those of [`Frame::decode_as`].
+    /// Fails like [`Frame::decode_as`].
     #[inline]
     pub fn get<T: Body<'static, Version = V>>(&self) -> Result<T::Of<'_>, DecodeError> {
         self.frame.decode_as::<T>(self.version)
     }
 
-    /// Keeps it as a message of a type, once it has been decoded.
+    /// Keeps it as a message of a given type, after decoding it once.
     ///
     /// # Errors
-    /// Those of [`Frame::decode_as`].
+    /// Fails like [`Frame::decode_as`].
     pub fn own<T: Body<'static, Version = V>>(&self) -> Result<Owned<T>, DecodeError> {
         Owned::new(self.frame.clone(), self.version)
     }
 
-    /// Copies the frame out of the buffer that it was read into, which it would keep alive.
+    /// Copies the frame out of the buffer that it would keep alive.
     #[must_use]
     pub fn compact(&self) -> Self {
         Self {
@@ -89,8 +88,8 @@ impl<V: Dialect> Received<V> {
 
 /// A message of a known type that owns its bytes: `Send + 'static` and cheap to clone.
 ///
-/// [`get`](Self::get) gives the struct, which borrows from it. The struct is decoded anew each
-/// time, in some tens to hundreds of nanoseconds.
+/// [`get`](Self::get) returns the struct, which borrows from it. It decodes the struct each time,
+/// in some tens to hundreds of nanoseconds.
 ///
 /// ```
 /// use cti_codec::ccx::{Body as _, HeartbeatReq, Owned, Version};
@@ -106,11 +105,10 @@ pub struct Owned<T: Body<'static>> {
 }
 
 impl<T: Body<'static>> Owned<T> {
-    /// Keeps a frame that holds a message of the type, copied out of the buffer that it was read
-    /// into.
+    /// Keeps a frame with a message of the type, copied out of the buffer that it was read into.
     ///
     /// # Errors
-    /// Those of [`Frame::decode_as`].
+    /// Fails like [`Frame::decode_as`].
     pub fn new(frame: Frame<Bytes, T::Version>, version: T::Version) -> Result<Self, DecodeError> {
         frame.decode_as::<T>(version)?;
         Ok(Self {
@@ -120,7 +118,7 @@ impl<T: Body<'static>> Owned<T> {
         })
     }
 
-    /// A message that has just been encoded.
+    /// Keeps a message that was just encoded.
     pub(crate) const fn of(frame: Frame<Bytes, T::Version>, version: T::Version) -> Self {
         Self {
             frame,
@@ -133,17 +131,17 @@ impl<T: Body<'static>> Owned<T> {
     #[inline]
     #[must_use]
     pub fn get(&self) -> T::Of<'_> {
-        // It has been decoded before, so there is no error any more.
+        // It was decoded before, so this does not fail.
         T::Of::decode(self.frame.body(), self.version).unwrap_or_default()
     }
 
-    /// The frame.
+    /// Returns the frame.
     #[must_use]
     pub const fn frame(&self) -> &Frame<Bytes, T::Version> {
         &self.frame
     }
 
-    /// The version that it was received in.
+    /// Returns the version in which it was received.
     #[must_use]
     pub const fn version(&self) -> T::Version {
         self.version

@@ -1,4 +1,4 @@
-//! Frames out of a stream.
+//! Cuts a stream into frames.
 
 use core::marker::PhantomData;
 
@@ -9,7 +9,7 @@ use super::error::FrameError;
 use super::frame::Frame;
 use super::wire::{HEADER_SIZE, Header};
 
-/// Cuts a stream into frames. It does no input or output: you feed it what you have read.
+/// Cuts a stream into frames. It does no input or output: you feed it the bytes that you read.
 ///
 /// ```
 /// use cti_codec::ccx::FrameDecoder;
@@ -26,16 +26,16 @@ use super::wire::{HEADER_SIZE, Header};
 pub struct FrameDecoder<V> {
     version: PhantomData<V>,
     buffer: BytesMut,
-    /// What of the buffer has been given out as borrowed frames.
+    /// The number of bytes of the buffer already returned as borrowed frames.
     taken: usize,
     max_body: u32,
-    /// What is left of a body over the limit, to be passed over.
+    /// The number of bytes to skip of a body over the limit.
     skip: u32,
 }
 
 impl<V: Dialect> FrameDecoder<V> {
-    /// The limit of [`FrameDecoder::new`] for a body, in bytes. The largest body that the guide's
-    /// tables allow has 9,477.
+    /// The limit of [`FrameDecoder::new`] for a body, in bytes. The largest body in the guide's
+    /// tables has 9,477.
     pub const DEFAULT_MAX_BODY: u32 = 16_384;
 
     /// Creates a decoder that takes bodies of up to [`DEFAULT_MAX_BODY`](Self::DEFAULT_MAX_BODY) bytes.
@@ -56,37 +56,38 @@ impl<V: Dialect> FrameDecoder<V> {
         }
     }
 
-    /// Takes in a chunk of the stream, of any size. Copies it; to spare that, read into
+    /// Adds a chunk of the stream, of any size. Copies it; to avoid that, read into
     /// [`buffer_mut`](Self::buffer_mut).
     pub fn feed(&mut self, chunk: &[u8]) {
         self.release();
         if self.skip != 0 {
             self.pass_over();
         }
-        // What is passed over anyway is not buffered.
+        // Skipped bytes are not buffered.
         let skip = self.skip_within(chunk.len());
         self.buffer
             .extend_from_slice(chunk.get(skip..).unwrap_or_default());
     }
 
-    /// Returns the buffer to read the stream into: append to it, as `AsyncReadExt::read_buf` or
+    /// Returns the buffer to read the stream into: append to it, like `AsyncReadExt::read_buf` or
     /// `BufMut` do.
     ///
-    /// Before reading much, ask [`wanted`](Self::wanted): it is bounded by the limit.
+    /// To size your reads, see [`wanted`](Self::wanted): it is bounded by the limit.
     pub fn buffer_mut(&mut self) -> &mut BytesMut {
         self.release();
         &mut self.buffer
     }
 
-    /// Returns the next frame, if all of it is there.
+    /// Returns the next frame, if it is complete.
     ///
-    /// It shares the buffer's memory, so that keeping it keeps the whole read it came with. To keep
-    /// many, or for long, take [`Frame::compact`] of them.
+    /// It shares the buffer's memory, so keeping it keeps the whole read that it came with. To keep
+    /// many, or for long, use [`Frame::compact`].
     ///
     /// # Errors
-    /// The header announces a body over the limit. Call again to go on with the frame behind it:
-    /// the decoder skips the body as it comes, and does not buffer it. Such a length may also mean that the
-    /// stream has been lost; then the next frames make no sense, and closing it is best.
+    /// Fails if the header announces a body over the limit. Call again to continue with the frame
+    /// after it: the decoder skips the body without buffering it. Such a length may also mean that
+    /// the stream has lost synchronization; then the next frames make no sense, so close the
+    /// connection.
     #[inline]
     pub fn next_frame(&mut self) -> Result<Option<Frame<Bytes, V>>, FrameError> {
         self.release();
@@ -101,7 +102,7 @@ impl<V: Dialect> FrameDecoder<V> {
     /// reference count. Use it for frames that you do not keep.
     ///
     /// # Errors
-    /// Those of [`next_frame`](Self::next_frame).
+    /// Fails like [`next_frame`](Self::next_frame).
     #[inline]
     pub fn next_borrowed(&mut self) -> Result<Option<Frame<&[u8], V>>, FrameError> {
         let Some((header, size)) = self.next_header()? else {
@@ -114,7 +115,7 @@ impl<V: Dialect> FrameDecoder<V> {
         Ok(bytes.map(|bytes| Frame::of(header.message_type, bytes)))
     }
 
-    /// Gives back what has been taken.
+    /// Releases the bytes already returned.
     #[inline]
     fn release(&mut self) {
         if self.taken != 0 {
@@ -123,7 +124,7 @@ impl<V: Dialect> FrameDecoder<V> {
         }
     }
 
-    /// The next header, if the frame is complete, and the size of the frame.
+    /// Returns the next header, if the frame is complete, and the size of the frame.
     #[inline(always)]
     fn next_header(&mut self) -> Result<Option<(Header, usize)>, FrameError> {
         if self.skip != 0 {
@@ -142,8 +143,8 @@ impl<V: Dialect> FrameDecoder<V> {
         }
     }
 
-    /// Returns the least number of bytes to feed before [`next_frame`](Self::next_frame) can give a
-    /// frame or an error; 0 if it can already.
+    /// Returns the least number of bytes to feed before [`next_frame`](Self::next_frame) can return
+    /// a frame or an error; 0 if it can already.
     #[must_use]
     pub fn wanted(&self) -> usize {
         let skip = usize::try_from(self.skip).unwrap_or(usize::MAX);
@@ -157,16 +158,16 @@ impl<V: Dialect> FrameDecoder<V> {
         skip.saturating_add(needed).saturating_sub(buffered.len())
     }
 
-    /// What is in the buffer and has not been given out.
+    /// Returns the bytes in the buffer that were not returned yet.
     fn buffered(&self) -> &[u8] {
         self.buffer.get(self.taken..).unwrap_or_default()
     }
 
-    /// Call this at the end of the stream, once [`next_frame`](Self::next_frame) gives `None`, to
+    /// Call this at the end of the stream, once [`next_frame`](Self::next_frame) returns `None`, to
     /// detect a truncated last frame.
     ///
     /// # Errors
-    /// It ended within a frame.
+    /// Fails if the stream ended within a frame.
     pub fn finish(&self) -> Result<(), FrameError> {
         let left = self.buffered().len();
         if left == 0 && self.skip == 0 {
@@ -198,7 +199,7 @@ impl<V: Dialect> FrameDecoder<V> {
         self.buffer.advance(skip);
     }
 
-    /// How many of so many bytes are to be passed over; takes them off what is left of that.
+    /// Returns how many of these bytes to skip, and deducts them from the rest to skip.
     fn skip_within(&mut self, length: usize) -> usize {
         let skipped = u32::try_from(length).unwrap_or(u32::MAX).min(self.skip);
         self.skip = self.skip.saturating_sub(skipped);

@@ -3,14 +3,13 @@
 use core::fmt::{self, Display, Write};
 
 use super::dialect::Dialect;
-use super::engine::{AnyMessage, Value, Visitor};
+use super::engine::{AnyMessage, List, Unlisted, Value, Visitor};
 use super::error::TypeName;
 use super::layout::{FieldRow, FixedRow, FloatingRow, GroupRow, Kind, Reserved, ValueTable};
-use super::wire::FloatingField;
 use crate::hex::Hex;
 use crate::text::Text;
 
-/// As much of a body without a struct as is shown.
+/// The number of bytes shown of a body without a struct.
 const MAX_RAW: usize = 32;
 
 /// Writes a message of any type.
@@ -24,10 +23,14 @@ pub(crate) fn write_any<'a, M: AnyMessage<'a>>(
         let more = if shown.len() < body.len() { "…" } else { "" };
         return write!(f, "{name} body={}{more} ({} bytes)", Hex(shown), body.len());
     }
-    write(name, &mut |line| message.show(line), f)
+    write(
+        name,
+        &mut |line| message.visit_in(M::Version::newest(), line),
+        f,
+    )
 }
 
-/// Writes a message on one line: its type and what is set, under the guide's names.
+/// Writes a message on one line: its type and the fields that are set, under the guide's names.
 pub(crate) fn write<'a>(
     name: TypeName,
     show: &mut dyn FnMut(&mut dyn Visitor<'a>),
@@ -38,7 +41,6 @@ pub(crate) fn write<'a>(
         out: f,
         result: Ok(()),
         separator: " ",
-        braces: true,
     };
     show(&mut line);
     line.result
@@ -47,10 +49,8 @@ pub(crate) fn write<'a>(
 struct Line<'f, 'o> {
     out: &'f mut fmt::Formatter<'o>,
     result: fmt::Result,
-    /// What stands before the next field.
+    /// The separator before the next field.
     separator: &'static str,
-    /// Whether the elements of the list are in braces; named data is one field each.
-    braces: bool,
 }
 
 impl Line<'_, '_> {
@@ -70,9 +70,9 @@ impl Line<'_, '_> {
 impl<'a> Visitor<'a> for Line<'_, '_> {
     fn fixed(&mut self, row: &'static FixedRow, value: Value<'_>) {
         let usual = match value {
-            // A list shows itself.
+            // A list is shown itself.
             _ if row.counts.is_some() => true,
-            // A number that means none, or that is always the same.
+            // A number that means 'none', or that is always the same.
             Value::Unsigned(number) => row.says_nothing(number),
             Value::Signed(number) => row.says_nothing(number.cast_unsigned()),
             Value::Bytes(bytes) => bytes.iter().all(|byte| *byte == 0),
@@ -117,46 +117,42 @@ impl<'a> Visitor<'a> for Line<'_, '_> {
         });
     }
 
-    fn list_begins(&mut self, row: &'static GroupRow) {
-        let separator = self.separator;
-        self.put(|f| write!(f, "{separator}{}=[", row.name));
-        self.separator = "";
-        self.braces = !matches!(
+    fn list(&mut self, row: &'static GroupRow, list: List<'_, 'a>) {
+        // Named data is one field each, which needs no braces.
+        let named = matches!(
             row.rows,
             [FloatingRow::Field(FieldRow {
                 kind: Kind::NamedVar | Kind::NamedArray,
                 ..
             })]
         );
-    }
-
-    fn element_begins(&mut self) {
-        if !self.braces {
-            return;
-        }
         let separator = self.separator;
-        self.put(|f| write!(f, "{separator}{{"));
+        self.put(|f| write!(f, "{separator}{}=[", row.name));
         self.separator = "";
-    }
-
-    fn element_ends(&mut self) {
-        if self.braces {
-            self.put(|f| f.write_char('}'));
-        }
-        self.separator = " ";
-    }
-
-    fn list_ends(&mut self) {
+        list.each(|element| {
+            if named {
+                element.visit(self);
+            } else {
+                let separator = self.separator;
+                self.put(|f| write!(f, "{separator}{{"));
+                self.separator = "";
+                element.visit(self);
+                self.put(|f| f.write_char('}'));
+            }
+            self.separator = " ";
+        });
         self.put(|f| f.write_char(']'));
         self.separator = " ";
     }
 
-    fn unlisted(&mut self, field: FloatingField<'a>) {
-        self.field(&format_args!("[{}]", field.id), &Hex(field.data));
+    fn unlisted(&mut self, fields: Unlisted<'a>) {
+        for field in &fields {
+            self.field(&format_args!("[{}]", field.id), &Hex(field.data));
+        }
     }
 }
 
-/// A value as its row says.
+/// A value, shown by its row.
 struct Shown<'a>(Value<'a>, Kind, Option<&'static ValueTable>);
 
 impl Display for Shown<'_> {
@@ -211,7 +207,7 @@ impl Display for Quoted<'_> {
     }
 }
 
-/// The name of a variable: as it is where nothing in it could be taken for something else.
+/// The name of a variable: unquoted if it cannot be mistaken for anything else.
 struct Name<'a>(Text<'a>);
 
 impl Display for Name<'_> {

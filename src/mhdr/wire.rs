@@ -1,4 +1,4 @@
-//! What is on the wire: the header of a message, and the header of a floating field.
+//! The wire format: the header of a message, and the header of a floating field.
 
 use super::error::DecodeErrorKind;
 use crate::text::Text;
@@ -29,7 +29,7 @@ impl Header {
         [a, b, c, d, e, f, g, h]
     }
 
-    /// The bytes of header and body; `None` where this machine cannot count that far.
+    /// Returns the size of header and body; `None` if it exceeds this machine's `usize`.
     #[inline(always)]
     pub(crate) fn frame_size(self) -> Option<usize> {
         usize::try_from(self.body_length)
@@ -38,7 +38,7 @@ impl Header {
     }
 }
 
-/// The header of a floating field: how many bytes `FieldDataID` and `FieldDataLength` take.
+/// The header of a floating field: the sizes of `FieldDataID` and `FieldDataLength`.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum FieldHeader {
     /// One byte each.
@@ -50,7 +50,7 @@ pub enum FieldHeader {
 }
 
 impl FieldHeader {
-    /// The bytes that it takes.
+    /// Returns the size in bytes.
     #[inline(always)]
     #[must_use]
     pub const fn size(self) -> usize {
@@ -61,7 +61,7 @@ impl FieldHeader {
         }
     }
 
-    /// The largest `FieldDataID`.
+    /// Returns the largest `FieldDataID`.
     #[inline(always)]
     #[must_use]
     pub const fn max_id(self) -> u16 {
@@ -71,7 +71,7 @@ impl FieldHeader {
         }
     }
 
-    /// The largest `FieldDataLength`.
+    /// Returns the largest `FieldDataLength`.
     #[inline(always)]
     #[must_use]
     pub const fn max_data(self) -> usize {
@@ -84,7 +84,7 @@ impl FieldHeader {
 
 /// A [`FieldHeader`] as a type, so that decoding is compiled for it.
 pub trait Widths {
-    /// The header that this is.
+    /// The header.
     const HEADER: FieldHeader;
 }
 
@@ -108,16 +108,16 @@ impl Widths for Wide {
     const HEADER: FieldHeader = FieldHeader::Wide;
 }
 
-/// A floating field: its id and its data as it came.
+/// A floating field: its id and its data as received.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub struct FloatingField<'a> {
     /// `FieldDataID`.
     pub id: u16,
-    /// The data, as long as `FieldDataLength` says.
+    /// The data, of the length in `FieldDataLength`.
     pub data: &'a [u8],
 }
 
-/// A step of a walk: a field and where it lies.
+/// A step of a walk: a field and its place.
 #[derive(Clone, Copy, Debug)]
 pub struct Step<'a> {
     pub(crate) field: FloatingField<'a>,
@@ -125,12 +125,12 @@ pub struct Step<'a> {
     wire: &'a [u8],
     /// The wire from the field's first byte on.
     pub(crate) from: &'a [u8],
-    /// What follows the field.
+    /// The bytes after the field.
     pub(crate) after: &'a [u8],
 }
 
 impl<'a> Step<'a> {
-    /// The first field of a part of the wire; `None` if not all of it is there.
+    /// Returns the first field of a part of the wire; `None` if it is incomplete.
     #[inline(always)]
     pub(crate) fn read<W: Widths>(from: &'a [u8]) -> Option<Self> {
         let (id, length) = match W::HEADER {
@@ -161,11 +161,11 @@ impl<'a> Step<'a> {
         })
     }
 
-    /// The data as a text: without one terminating NUL.
+    /// Returns the data as a text, without one terminating NUL.
     #[inline(always)]
     pub(crate) fn text(&self) -> Text<'a> {
-        // The bytes of an empty field end with its length, which is 0 as well. So there is a last
-        // byte in any case and none to be asked for, which takes a fifth off the time of decoding.
+        // The bytes of an empty field end with its length, which is 0 as well. So a last byte
+        // always exists and needs no check, which takes a fifth off the time of decoding.
         let data = self.field.data;
         let size = match self.wire.last() {
             Some(0) => data.len().saturating_sub(1),
@@ -175,33 +175,33 @@ impl<'a> Step<'a> {
     }
 }
 
-/// Steps over floating fields, checking nothing but their bounds.
+/// Steps over floating fields, checking only their bounds.
 #[derive(Clone, Copy, Debug)]
 pub struct Walk<'a> {
     pub(crate) rest: &'a [u8],
     pub(crate) header: FieldHeader,
 }
 
-/// Where a walk ended before the wire did.
+/// The place where a walk ended before the wire did.
 #[derive(Clone, Copy, Debug)]
 pub struct Cut<'a> {
     /// The wire from the first byte of the broken field on.
     pub(crate) from: &'a [u8],
-    /// Its `FieldDataID`, if that much is there.
+    /// Its `FieldDataID`, if that is complete.
     pub(crate) id: Option<u16>,
     pub(crate) kind: DecodeErrorKind,
 }
 
 impl<'a> Walk<'a> {
-    /// A walk over nothing.
+    /// A walk over no fields.
     pub(crate) const EMPTY: Self = Self::new(&[], FieldHeader::Narrow);
 
     pub(crate) const fn new(rest: &'a [u8], header: FieldHeader) -> Self {
         Self { rest, header }
     }
 
-    /// The next field; `None` at the end and where a field is cut short, which [`Walk::cut`] tells
-    /// apart.
+    /// Returns the next field; `None` at the end and at a truncated field, which [`Walk::cut`]
+    /// distinguishes.
     #[inline(always)]
     pub(crate) fn step(&mut self) -> Option<Step<'a>> {
         if matches!(self.header, FieldHeader::Narrow) {
@@ -213,7 +213,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// The same where the header is known already.
+    /// Like [`step`](Self::step), with a known header.
     #[inline(always)]
     pub(crate) fn step_as<W: Widths>(&mut self) -> Option<Step<'a>> {
         let step = Step::read::<W>(self.rest)?;
@@ -221,7 +221,7 @@ impl<'a> Walk<'a> {
         Some(step)
     }
 
-    /// The data of the next field with this id.
+    /// Returns the data of the next field with this id.
     #[inline(always)]
     pub(crate) fn find(mut self, id: u16) -> Option<&'a [u8]> {
         match self.header {
@@ -241,7 +241,7 @@ impl<'a> Walk<'a> {
         None
     }
 
-    /// What is wrong with the field at which the walk stopped; `None` if it came to the end.
+    /// Returns the truncated field at which the walk stopped; `None` if it reached the end.
     #[cold]
     pub(crate) fn cut(&self) -> Option<Cut<'a>> {
         if self.rest.is_empty() {
@@ -274,7 +274,7 @@ impl<'a> Walk<'a> {
     }
 }
 
-/// Writes into a buffer that has been measured to have room for all that is put into it.
+/// Writes into a buffer whose room was measured before.
 #[derive(Debug)]
 pub struct Writer<'b> {
     rest: &'b mut [u8],
@@ -286,14 +286,14 @@ impl<'b> Writer<'b> {
         Self { rest, header }
     }
 
-    /// The bytes that there is still room for.
+    /// Returns the number of bytes left.
     pub(crate) const fn room(&self) -> usize {
         self.rest.len()
     }
 
     #[inline(always)]
     pub(crate) fn put(&mut self, bytes: &[u8]) {
-        // There is room; were there none, nothing would be written at all, rather than a part.
+        // There is room; if there were none, nothing would be written, rather than a part.
         if let Some((head, tail)) =
             core::mem::take(&mut self.rest).split_at_mut_checked(bytes.len())
         {
@@ -302,7 +302,7 @@ impl<'b> Writer<'b> {
         }
     }
 
-    /// `FieldDataID` and `FieldDataLength`, which have been measured to fit.
+    /// Writes `FieldDataID` and `FieldDataLength`, which were measured to fit.
     #[inline(always)]
     pub(crate) fn header(&mut self, id: u16, size: usize) {
         let [high, low] = id.to_be_bytes();

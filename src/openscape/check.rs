@@ -16,18 +16,18 @@ use super::object::members;
 use super::table::{JsonType, Kind, Row, Table};
 use super::value::{Reading, Text, Value, only_item, repeated};
 
-/// Something that the manual has against a body.
+/// An objection of the manual to a body.
 ///
-/// Where the manual contradicts itself, none of its sides is a finding.
+/// Where the manual contradicts itself, neither form is a finding.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding {
     /// The place, as a JSON pointer from the root of the body.
     pub pointer: String,
-    /// What is wrong.
+    /// The fault.
     pub kind: FindingKind,
 }
 
-/// What is wrong. [`name`](Self::name) is stable.
+/// The fault in a body. [`name`](Self::name) is stable.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum FindingKind {
@@ -46,16 +46,16 @@ pub enum FindingKind {
         /// The type that came.
         found: &'static str,
     },
-    /// The member stands there twice with two values.
+    /// The member occurs twice with two values.
     Twice,
-    /// The value is nested too deeply to be looked into.
+    /// The value is nested too deeply to be checked.
     TooDeep,
     /// There are more findings than anyone would read; this is the last one.
     More,
 }
 
 impl FindingKind {
-    /// A name for programs; it does not change.
+    /// Returns a stable name for programs.
     pub const fn name(&self) -> &'static str {
         match self {
             Self::Missing => "missing",
@@ -96,10 +96,10 @@ impl fmt::Display for Finding {
     }
 }
 
-/// The most findings that are listed for a body: what the other side sends does not decide it.
+/// The maximum number of findings for a body, so that the other side does not decide it.
 const MOST: usize = 256;
 
-/// Event types that the manual lists without describing them (C122, C123).
+/// Event types that the manual lists without describing them.
 const UNDESCRIBED: [(&str, &str); 6] = [
     ("TELEPHONY", "HOLD_EVENT"),
     ("TELEPHONY", "CONSULT_EVENT"),
@@ -235,7 +235,7 @@ impl<'r> Check<'r> {
         }
     }
 
-    /// The table of the event in an inner object, if one describes it.
+    /// Returns the table of the event in an inner object, if one describes it.
     fn event<'b>(&mut self, find: &impl Fn(&str) -> Option<&'b RawValue>) -> Option<&'static Kind> {
         let text = |name| <Text<'b>>::parse(find(name)?, &[], self.reading);
         let (realm, event_type) = (text("realm")?, text("type")?);
@@ -263,7 +263,7 @@ impl<'r> Check<'r> {
                     _ => is_current(raw, self.reading),
                 };
                 let kind = if is_current { current } else { v1 };
-                // The keys of a list may be text (C043).
+                // The keys of a list may be text.
                 let also = &[JsonType::String];
                 return self.value(kind, &Row { also, ..*row }, raw);
             }
@@ -320,7 +320,7 @@ impl<'r> Check<'r> {
     fn items(&mut self, kind: &Kind, row: &Row, raw: &RawValue) {
         let mut place = 0_usize;
         each_item(raw, &mut |item| {
-            // Nothing says that an item may be null, whatever the list may be.
+            // A list may be null; nothing permits that of its items.
             let row = Row {
                 optional: false,
                 ..*row
@@ -357,7 +357,7 @@ fn each_item<'a>(raw: &'a RawValue, item: &mut dyn FnMut(&'a RawValue)) {
     );
 }
 
-/// Whether the data of an administration event have the current form.
+/// Returns whether the data of an administration event have the current form.
 fn is_current(raw: &RawValue, reading: &Reading) -> bool {
     let names = ["eventAction", "entity"];
     members(raw, reading).is_some_and(|list| list.iter().any(|(name, _)| names.contains(&&**name)))

@@ -18,7 +18,7 @@ use super::{
     web_collaboration,
 };
 
-/// What to listen for.
+/// The subscriptions of a client.
 #[derive(Clone, Debug, PartialEq)]
 #[allow(missing_docs, reason = "the names say it")]
 pub enum Listen {
@@ -43,7 +43,7 @@ impl Listen {
         Self::OpenMedia(Resource::All),
     ];
 
-    /// The command, and its body.
+    /// Returns the command with its body.
     fn command(&self) -> Result<Prepared, WriteError> {
         let other = Other::new();
         match self.clone() {
@@ -75,7 +75,7 @@ fn prepared<'a, C: Command<'a>>(command: &C) -> Result<Prepared, WriteError> {
     Ok((C::INFO, command.to_json()?))
 }
 
-/// How a client behaves.
+/// The settings of a client.
 #[derive(Clone, Debug)]
 pub struct Settings {
     /// The application servers, the preferred one first.
@@ -88,17 +88,17 @@ pub struct Settings {
     pub listen: Vec<Listen>,
     /// The statistics queries.
     pub queries: Vec<StartQuery<'static>>,
-    /// The time between two `KeepAlive`. The manual gives none.
+    /// The time between two `KeepAlive`. The manual specifies none.
     pub keep_alive: Duration,
     /// The time within which an answer comes. After it, the server is taken for failed.
     pub answer_within: Duration,
-    /// The time to wait before the next attempt to register, where one has failed.
+    /// The time between a failed attempt to register and the next.
     pub retry: Duration,
 }
 
 impl Settings {
-    /// 60 s between two `KeepAlive`, 10 s for an answer, 5 s before another attempt to register;
-    /// nobody logged on, nothing to listen for.
+    /// Creates settings with 60 s between two `KeepAlive`, 10 s for an answer and 5 s before
+    /// another attempt to register, without logons and subscriptions.
     pub fn new(servers: Vec<Session>, register: main::RegisterApplication<'static>) -> Self {
         Self {
             servers,
@@ -117,10 +117,10 @@ impl Settings {
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct RequestId(pub u64);
 
-/// What an answer means for the one who asked.
+/// The meaning of an answer for its requester.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Verdict {
-    /// The client's own, or one that nobody waits for any more.
+    /// The client's own answer, or one that is no longer awaited.
     Own,
     /// Read it with [`Response::read`].
     Yours,
@@ -128,7 +128,7 @@ pub enum Verdict {
     Again,
 }
 
-/// What happened.
+/// An event of the client.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ClientEvent {
@@ -161,7 +161,7 @@ pub enum ClientEvent {
         /// The time of the next attempt.
         until: Duration,
     },
-    /// A command of the user has no answer. What it has done is unknown.
+    /// A command of the user has no answer. Its effect is unknown.
     Unanswered {
         /// The command.
         request: RequestId,
@@ -183,7 +183,7 @@ pub enum ClientEvent {
     Closed,
 }
 
-/// Why a registration is gone.
+/// The reason why a registration is gone.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Loss {
     /// The server does not know it any more.
@@ -192,7 +192,7 @@ pub enum Loss {
     Unanswered,
 }
 
-/// Why a client stopped.
+/// The reason why a client stopped.
 #[derive(Debug, thiserror::Error)]
 pub enum StopCause {
     /// The server refused the registration.
@@ -215,19 +215,19 @@ enum Step {
 
 /// Keeps an application registered, logged on and subscribed.
 ///
-/// Time is a parameter: any clock that does not run backwards, as the time since some moment. Send
-/// what [`poll_request`](Self::poll_request) gives with any HTTP client that follows no redirects,
+/// Time is a parameter: any clock that does not run backwards, as the time since some moment. Send the
+/// requests of [`poll_request`](Self::poll_request) with any HTTP client that follows no redirects,
 /// hand in the answer or the failure, call [`handle_timeout`](Self::handle_timeout) at
-/// [`poll_timeout`](Self::poll_timeout), hand in the events of the webhook, and look at
+/// [`poll_timeout`](Self::poll_timeout), hand in the events of the webhook, and read
 /// [`poll_event`](Self::poll_event) after each of these.
 ///
 /// # High availability
 ///
-/// | what is seen | what failed | what the client does | what you do |
+/// | sign | failed part | the client | you |
 /// |---|---|---|---|
-/// | `USER_MEDIA_NOTREADY` for voice | a voice node | tells [`AskStates`](ClientEvent::AskStates) | ask for states, log agents on |
-/// | `SERVER_DISCONNECTED_EVENT` of services | the contact centre switches over | starts the queries again when presence is back | log agents on at [`LogAgentsOn`](ClientEvent::LogAgentsOn) |
-/// | a request without an answer | the application server | registers with the next one, for up to 180 s and longer, subscribes and queries | nothing: agents stay |
+/// | `USER_MEDIA_NOTREADY` for voice | a voice node | returns [`AskStates`](ClientEvent::AskStates) | ask for states, log agents on |
+/// | `SERVER_DISCONNECTED_EVENT` of services | the contact centre, which switches over | starts the queries again when presence is back | log agents on at [`LogAgentsOn`](ClientEvent::LogAgentsOn) |
+/// | a request without an answer | the application server | registers with the next one, for up to 180 s and longer, subscribes and queries | do nothing: agents stay |
 #[derive(Debug)]
 pub struct Client {
     settings: Settings,
@@ -245,7 +245,7 @@ pub struct Client {
 }
 
 impl Client {
-    /// A client that does nothing yet.
+    /// Creates an idle client.
     pub fn new(settings: Settings) -> Self {
         Self {
             settings,
@@ -263,17 +263,17 @@ impl Client {
         }
     }
 
-    /// The session with the server: its URL and the token.
+    /// Returns the session with the server: its URL and the token.
     pub fn session(&self) -> Option<&Session> {
         self.settings.servers.get(self.server)
     }
 
-    /// Whether the application is registered and all steps are done.
+    /// Returns whether the application is registered and all steps are done.
     pub fn is_online(&self) -> bool {
         self.registered() && self.steps.is_empty() && self.own.is_none()
     }
 
-    /// Whether there is nothing to do or to wait for.
+    /// Returns whether no request is due or pending.
     pub fn is_idle(&self) -> bool {
         !self.started && self.steps.is_empty() && self.own.is_none()
     }
@@ -314,7 +314,7 @@ impl Client {
         Ok(id)
     }
 
-    /// The next request to send.
+    /// Returns the next request to send.
     pub fn poll_request(&mut self, now: Duration) -> Option<(RequestId, http::Request<Vec<u8>>)> {
         if self.own.is_none()
             && now >= self.not_before
@@ -349,8 +349,8 @@ impl Client {
         }
     }
 
-    /// The time at which [`handle_timeout`](Self::handle_timeout) has something to do, or
-    /// [`poll_request`](Self::poll_request) something to give.
+    /// Returns the time at which [`handle_timeout`](Self::handle_timeout) or
+    /// [`poll_request`](Self::poll_request) has work to do.
     pub fn poll_timeout(&self) -> Option<Duration> {
         let own = self.own.map(|(_, _, deadline)| deadline);
         let next = (own.is_none() && !self.steps.is_empty()).then_some(self.not_before);
@@ -453,7 +453,7 @@ impl Client {
         }
     }
 
-    /// What happened since the last time.
+    /// Returns the next event.
     pub fn poll_event(&mut self) -> Option<ClientEvent> {
         self.events.pop_front()
     }
@@ -534,7 +534,7 @@ impl Client {
         self.events.push_back(ClientEvent::Stopped(cause));
     }
 
-    /// The application server has failed: the next one, if there is one.
+    /// Handles the failure of the application server: continues with the next one, if there is one.
     fn unanswered(&mut self, now: Duration) {
         for (request, prepared, _) in core::mem::take(&mut self.waiting) {
             let again = prepared.0.is_repeatable();

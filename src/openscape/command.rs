@@ -28,18 +28,18 @@ pub enum Media {
 
 /// A command of the interface.
 pub trait Command<'a>: Object<'a> {
-    /// What is known of the command.
+    /// The facts about the command.
     const INFO: &'static CommandInfo;
 
     /// The answer.
     type Response<'r>: Response<'r>;
 
-    /// Makes the HTTP request that carries the command.
+    /// Creates the HTTP request that carries the command.
     ///
     /// # Errors
     ///
-    /// The session has no token, which all commands but `RegisterApplication` need, or the manual
-    /// forbids what an attribute holds.
+    /// Fails if the session has no token, which all commands but `RegisterApplication` need, or if
+    /// the manual forbids the value of an attribute.
     fn request(&self, session: &Session) -> Result<http::Request<Vec<u8>>, RequestError> {
         session.build(Self::INFO, self)
     }
@@ -97,9 +97,9 @@ impl CommandInfo {
         })
     }
 
-    /// Whether a program may send it again by itself where it does not know what became of it: the
-    /// second time does nothing that the first has not done. So do questions, logons and
-    /// subscriptions; `Dial`, `Transfer`, `EnqueueCall` and their like do not.
+    /// Returns whether a program may repeat the command by itself if its outcome is unknown,
+    /// because a second execution changes nothing. True for questions, logons and subscriptions;
+    /// false for `Dial`, `Transfer`, `EnqueueCall` and the like.
     pub fn is_repeatable(&self) -> bool {
         let name = self.name.rsplit('.').next().unwrap_or_default();
         let harmless = [
@@ -115,7 +115,7 @@ impl CommandInfo {
     }
 
     /// Finds the command that a request carries, for servers, proxies and readers of logs. Case does
-    /// not matter in the path (C106).
+    /// not matter in the path.
     pub fn of(method: &Method, path: &str) -> Option<&'static Self> {
         all_commands().find(|command| {
             command.method == *method
@@ -127,7 +127,7 @@ impl CommandInfo {
     }
 }
 
-/// All commands, in the order of the manual's chapters, with the four older forms.
+/// Returns all commands, in the order of the manual's chapters, with the four older forms.
 pub fn all_commands() -> impl Iterator<Item = &'static CommandInfo> {
     [
         main::COMMANDS,

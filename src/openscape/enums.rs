@@ -8,7 +8,7 @@ use super::table::{JsonType, Kind, Names};
 use super::value::{self, Reading, Value};
 
 names! {
-    /// Where a callback comes from (5, `CallbackOrigin`).
+    /// The origin of a callback (5, `CallbackOrigin`).
     pub enum CallbackOrigin {
         OriginNone = "ORIGIN_NONE",
         OriginIvr = "ORIGIN_IVR",
@@ -22,7 +22,7 @@ names! {
         OriginVirtualAgent = "ORIGIN_VIRTUALAGENT",
     }
 
-    /// How a callback ended (5, `CallbackResultType`).
+    /// The outcome of a callback (5, `CallbackResultType`).
     pub enum CallbackResultType {
         Success = "SUCCESS",
         Retry = "RETRY",
@@ -74,7 +74,7 @@ names! {
         Nocallstate = "NOCALLSTATE",
     }
 
-    /// Where a call comes from and goes to (5, `CallType`).
+    /// The origin and the destination of a call (5, `CallType`).
     pub enum CallType {
         Ext2acd = "EXT2ACD",
         Int2acd = "INT2ACD",
@@ -121,7 +121,7 @@ names! {
         ContactTypeMax = "CONTACT_TYPE_MAX",
     }
 
-    /// Why a contact was delivered (5, `DeliveredReasons`).
+    /// The reason why a contact was delivered (5, `DeliveredReasons`).
     pub enum DeliveredReasons {
         Undefined = "UNDEFINED",
         InitialArrival = "INITIAL_ARRIVAL",
@@ -130,7 +130,7 @@ names! {
         Conferenced = "CONFERENCED",
     }
 
-    /// Why a contact left its queue (5, `DequeueReasons`).
+    /// The reason why a contact left its queue (5, `DequeueReasons`).
     pub enum DequeueReasons {
         None = "NONE",
         Requestfromwebserver = "REQUESTFROMWEBSERVER",
@@ -143,7 +143,7 @@ names! {
         Workflowtransfer = "WORKFLOWTRANSFER",
     }
 
-    /// Why a contact ended (5, `DisconnectReasons`).
+    /// The reason why a contact ended (5, `DisconnectReasons`).
     pub enum DisconnectReasons {
         Undefined = "UNDEFINED" | 0,
         AgentReplied = "AGENT_REPLIED" | 1,
@@ -165,7 +165,7 @@ names! {
         SessionExpired = "SESSION_EXPIRED" | 114,
     }
 
-    /// Why a contact was diverted (5, `DivertReasons`).
+    /// The reason why a contact was diverted (5, `DivertReasons`).
     pub enum DivertReasons {
         Undefined = "UNDEFINED" | 0,
         DeferTakeBack = "DEFER_TAKE_BACK" | 1,
@@ -444,7 +444,7 @@ names! {
     }
     shows "IDLE"; // C072
 
-    /// Why a contact is held (5, `HoldReasons`).
+    /// The reason why a contact is held (5, `HoldReasons`).
     pub enum HoldReasons {
         Undefined = "UNDEFINED",
         AgentDefer = "AGENT_DEFER",
@@ -587,7 +587,7 @@ names! {
         Agent = "AGENT",
     }
 
-    /// Why an open-media contact was deferred (5, `OpenMediaDeferReason`).
+    /// The reason why an open-media contact was deferred (5, `OpenMediaDeferReason`).
     pub enum OpenMediaDeferReason {
         Undefined = "UNDEFINED",
         Agentdefer = "AGENTDEFER",
@@ -595,7 +595,7 @@ names! {
         Externalconsult = "EXTERNALCONSULT",
     }
 
-    /// Why an open-media contact ended (5, `OpenMediaDisconnectReason`).
+    /// The reason why an open-media contact ended (5, `OpenMediaDisconnectReason`).
     pub enum OpenMediaDisconnectReason {
         Undefined = "UNDEFINED",
         Agentreplied = "AGENTREPLIED",
@@ -607,7 +607,7 @@ names! {
         Sent = "SENT",
     }
 
-    /// Why an open-media contact was diverted (5, `OpenMediaDivertReason`).
+    /// The reason why an open-media contact was diverted (5, `OpenMediaDivertReason`).
     pub enum OpenMediaDivertReason {
         Undefined = "UNDEFINED",
         Defertakeback = "DEFERTAKEBACK",
@@ -617,7 +617,7 @@ names! {
         Externalconsulttakeback = "EXTERNALCONSULTTAKEBACK",
     }
 
-    /// Why an open-media contact was resumed (5, `OpenMediaResumeReason`).
+    /// The reason why an open-media contact was resumed (5, `OpenMediaResumeReason`).
     pub enum OpenMediaResumeReason {
         Undefined = "UNDEFINED",
         Deferresumed = "DEFERRESUMED",
@@ -625,14 +625,14 @@ names! {
         Recovery = "RECOVERY",
     }
 
-    /// Why an open-media contact was transferred (5, `OpenMediaTransferReason`).
+    /// The reason why an open-media contact was transferred (5, `OpenMediaTransferReason`).
     pub enum OpenMediaTransferReason {
         Undefined = "UNDEFINED",
         Normal = "NORMAL",
         Monitor = "MONITOR",
     }
 
-    /// Where an open-media contact went (5, `OpenMediaTransferTarget`).
+    /// The destination of an open-media contact (5, `OpenMediaTransferTarget`).
     pub enum OpenMediaTransferTarget {
         Undefined = "UNDEFINED",
         Reserveforagent = "RESERVEFORAGENT",
@@ -760,7 +760,7 @@ names! {
         System = "SYSTEM",
     }
 
-    /// Why a web collaboration was delivered (5, `WebCollaborationDeliveredReason`).
+    /// The reason why a web collaboration was delivered (5, `WebCollaborationDeliveredReason`).
     pub enum WebCollaborationDeliveredReason {
         None = "NONE",
         InitialArrival = "INITIAL_ARRIVAL",
@@ -769,7 +769,7 @@ names! {
         Conference = "CONFERENCE",
     }
 
-    /// Why a web collaboration ended (5, `WebCollaborationDisconnectReason`).
+    /// The reason why a web collaboration ended (5, `WebCollaborationDisconnectReason`).
     pub enum WebCollaborationDisconnectReason {
         Undefined = "UNDEFINED",
         NormalDisconnect = "NORMAL_DISCONNECT",
@@ -789,7 +789,7 @@ names! {
         FeatureDisabled = "FEATURE_DISABLED",
     }
 
-    /// Why a web collaboration was diverted (5, `WebCollaborationDivertReason`).
+    /// The reason why a web collaboration was diverted (5, `WebCollaborationDivertReason`).
     pub enum WebCollaborationDivertReason {
         Undefined = "UNDEFINED",
         Hppcr = "HPPCR",

@@ -1,8 +1,8 @@
-//! What can go wrong with JSON text.
+//! Errors of reading JSON text.
 
 use alloc::string::String;
 
-/// Why JSON text could not be read.
+/// The reason why JSON text could not be read.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum ReadError {
@@ -15,7 +15,7 @@ pub enum ReadError {
     /// The text is JSON, but no object.
     #[error("no JSON object")]
     NotAnObject,
-    /// A member stands in an object twice with two values, and none of them is chosen.
+    /// A member occurs twice with two values; neither is chosen.
     #[error("{} stands there twice with two values", .0.escape_debug())]
     Twice(String),
     /// A member is missing that must be there.
@@ -24,7 +24,7 @@ pub enum ReadError {
     /// A member that must be there has another type, or does not fit without loss.
     #[error("{0} has another type")]
     WrongType(&'static str),
-    /// A member that is kept as it came is nested more deeply than [`MAX_DEPTH`](super::MAX_DEPTH).
+    /// A member that is kept as received is nested more deeply than [`MAX_DEPTH`](super::MAX_DEPTH).
     #[error("nested more than {} levels deep", super::MAX_DEPTH)]
     TooDeep,
     /// So many members for the length of the text that reading them would take too much memory.
@@ -32,7 +32,7 @@ pub enum ReadError {
     TooMany,
 }
 
-/// Why something was not written.
+/// The reason why something was not written.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum WriteError {

@@ -1,4 +1,4 @@
-//! Events: what a server posts to the webhook.
+//! Events that a server posts to the webhook.
 
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -25,9 +25,9 @@ pub struct EventMessage<'a> {
     pub message_type: Option<MessageType>,
     /// `data`: the event.
     pub event: Event<'a>,
-    /// Members of `data` beside `realm`, `type` and the event's own `data`.
+    /// Members of `data` besides `realm`, `type` and the event's own `data`.
     pub body_other: Other<'a>,
-    /// Members beside `type` and `data`.
+    /// Members besides `type` and `data`.
     pub other: Other<'a>,
 }
 
@@ -55,18 +55,18 @@ pub enum Event<'a> {
     OpenMedia(open_media::Event<'a>),
     /// Realm `REALTIME`.
     Statistics(statistics::Event<'a>),
-    /// What no table describes, or what is not as its table says.
+    /// An event that no table describes, or that does not match its table.
     Other(RawEvent<'a>),
 }
 
 /// An event that has no type of its own, or does not fit the one it has: kept whole.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct RawEvent<'a> {
-    /// `realm`, as it came.
+    /// `realm`, as received.
     pub realm: Option<Text<'a>>,
-    /// `type`, as it came.
+    /// `type`, as received.
     pub event_type: Option<Text<'a>>,
-    /// `data`, as it came.
+    /// `data`, as received.
     pub data: Option<Raw<'a>>,
 }
 
@@ -82,14 +82,14 @@ pub struct EventInfo {
 }
 
 impl EventInfo {
-    /// What the tables say of a realm and type, with spaces around them or without (C074, C075).
+    /// Returns the description of a realm and type, with spaces around them or without.
     pub fn of(realm: &str, event_type: &str) -> Option<&'static Self> {
         let (realm, event_type) = (realm.trim(), event_type.trim());
         all_events().find(|event| event.realm == realm && event.types.contains(&event_type))
     }
 }
 
-/// All pairs of realm and type that the manual describes.
+/// Returns all pairs of realm and type that the manual describes.
 pub fn all_events() -> impl Iterator<Item = &'static EventInfo> {
     [
         admin::Event::EVENTS,
@@ -147,12 +147,12 @@ impl<'a> EventMessage<'a> {
 
     /// Reads the body of a request to the webhook.
     ///
-    /// An event of an unknown type, or one that is not as its table says, is [`Event::Other`].
+    /// An event of an unknown type, or one that does not match its table, is [`Event::Other`].
     ///
     /// # Errors
     ///
-    /// The body is no JSON object; a member stands in it twice with two values; or it is too deep
-    /// or too crowded to be read within bounds. Nothing is read in part.
+    /// Fails if the body is no JSON object; if a member occurs twice with two values; or if it is
+    /// too deep or too crowded to be read within bounds. There is no partial result.
     pub fn read(body: &'a [u8]) -> Result<Self, ReadError> {
         let text = body_text(body)?;
         let reading = Reading::new(text);
@@ -199,7 +199,7 @@ impl<'a> EventMessage<'a> {
         serde_json::to_string(self).map_err(WriteError::Json)
     }
 
-    /// Copies what is borrowed.
+    /// Copies the borrowed parts.
     pub fn into_owned(self) -> EventMessage<'static> {
         EventMessage {
             message_type: self.message_type,
@@ -210,7 +210,7 @@ impl<'a> EventMessage<'a> {
     }
 }
 
-/// Writes the message. Only to JSON: what came as JSON text is written as it is.
+/// Writes the message. To JSON only: members received as JSON text are written unchanged.
 impl Serialize for EventMessage<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut members = serializer.serialize_map(None)?;
@@ -409,7 +409,7 @@ macro_rules! realms {
                 }
             }
 
-            /// `realm`, as it is written. An event that is kept whole may have none.
+            /// Returns `realm` as received. An event that is kept whole may have none.
             pub fn realm(&self) -> Option<&str> {
                 match self {
                     $(Self::$Variant(_) => $module::Event::REALM.name(),)*
@@ -417,7 +417,7 @@ macro_rules! realms {
                 }
             }
 
-            /// `type`, as it is written. An event that is kept whole may have none.
+            /// Returns `type` as received. An event that is kept whole may have none.
             pub fn event_type(&self) -> Option<&str> {
                 match self {
                     $(Self::$Variant(event) => Some(event.event_type()),)*
@@ -425,7 +425,7 @@ macro_rules! realms {
                 }
             }
 
-            /// Copies what is borrowed.
+            /// Copies the borrowed parts.
             pub fn into_owned(self) -> Event<'static> {
                 match self {
                     $(Self::$Variant(event) => Event::$Variant(event.into_owned()),)*
@@ -473,11 +473,11 @@ impl Event<'_> {
         !matches!(self, Self::Other(raw) if raw.data.is_none())
     }
 
-    /// The data of the event as JSON text.
+    /// Returns the data of the event as JSON text.
     ///
     /// # Errors
     ///
-    /// A number is infinite or no number.
+    /// Fails if a number is infinite or not a number.
     pub fn data_json(&self) -> Result<String, WriteError> {
         serde_json::to_string(&Data(self)).map_err(WriteError::Json)
     }
@@ -519,14 +519,14 @@ macro_rules! events {
                 data: <$Data as Value<$a>>::KIND,
             }),*];
 
-            /// The type, as it is written.
+            /// Returns the type as written.
             pub fn event_type(&self) -> &'static str {
                 match self {
                     $(Self::$Variant(_) => $name,)*
                 }
             }
 
-            /// Copies what is borrowed.
+            /// Copies the borrowed parts.
             pub fn into_owned(self) -> Event<'static> {
                 match self {
                     $(Self::$Variant(data) => Event::$Variant(Value::into_owned(data)),)*
@@ -566,7 +566,7 @@ macro_rules! events {
 pub(super) use events;
 
 /// The data of an event about an entity: `C` in the current form, `E` as sent for
-/// `webhookAPIVersion` V1. They are told apart by what is in them (C094), and written as they came.
+/// `webhookAPIVersion` V1. They are recognised by their members, and written as received.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Updated<C, E> {
     /// With `eventAction` and `entity`.
@@ -617,12 +617,12 @@ impl<'a, C: Value<'a> + Members<'a>, E: Value<'a> + Members<'a>> Value<'a> for U
 }
 
 /// The keys of deleted entities, in the current form or as sent for `webhookAPIVersion` V1. Written
-/// as they came.
+/// as received.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Deleted<'a> {
     /// With `keyList`.
     Current(KeyList<'a>),
-    /// The list alone, whose keys are text (C043).
+    /// Only the list, whose keys are text.
     V1(Vec<i64>),
 }
 

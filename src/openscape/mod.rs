@@ -1,9 +1,9 @@
 //! The REST interface of OpenScape Contact Center V12: commands, answers and events as types.
 //!
 //! An application sends commands as JSON over HTTP, and a server posts events as JSON to the
-//! application's webhook. Here a command is a struct that becomes an [`http::Request`], its answer is
-//! a type that reads an [`http::Response`], and an event is an enum out of a webhook's body. Nothing
-//! in here opens a socket or looks at a clock: any HTTP client and server does.
+//! application's webhook. Here a command is a struct that becomes an [`http::Request`], its answer
+//! is a type that reads an [`http::Response`], and an event is an enum read from a webhook's body.
+//! Nothing here opens a socket or reads a clock: use any HTTP client and server.
 //!
 //! ```
 //! use cti_codec::openscape::{Command, Other, Response, Session, CommandResponse, telephony};
@@ -123,24 +123,25 @@
 //!
 //! # Reading and writing
 //!
-//! - The manual's tables contradict its examples. Each spelling and each JSON type that it shows is
-//!   read, and one is written. Where both spellings of a member are there, both are kept.
-//! - What no table lists is kept: members in [`Other`], names in `Unlisted`, events as [`RawEvent`].
-//!   So is what does not fit its field without loss, as an integer of thirty digits. All of it is
-//!   written back.
-//! - In events and answers every field is an `Option`: nothing says which of them a server may leave
-//!   out, and 0 and -1 are values. In requests only those are that the manual calls optional.
-//! - A member that stands in an object twice with one value is read once. With two values it is an
-//!   error, for nothing says which one counts.
-//! - [`check_event`] and [`check_json`] tell what the tables have against a body, each finding with a
-//!   JSON pointer.
-//! - Requests are strict: what the manual forbids becomes a [`RequestError`].
-//! - Passwords and tokens are a [`Secret`], which does not show itself.
+//! - The manual's tables contradict its examples. Each spelling and each JSON type in it is read, and
+//!   one is written. If both spellings of a member are there, both are kept.
+//! - Content that no table lists is kept: members in [`Other`], names in `Unlisted`, events as
+//!   [`RawEvent`]. So is a value that does not fit its field without loss, such as an integer of thirty
+//!   digits. All of it is written back.
+//! - In events and answers every field is an `Option`: the manual does not specify which of them a
+//!   server may omit, and 0 and -1 are values. In requests only those are that the manual calls
+//!   optional.
+//! - A member that occurs twice in an object with one value is read once. With two values it is an
+//!   error, since neither has precedence.
+//! - [`check_event`] and [`check_json`] list the tables' objections to a body, each finding with a JSON
+//!   pointer.
+//! - Requests are strict: anything that the manual forbids becomes a [`RequestError`].
+//! - Passwords and tokens are a [`Secret`], which does not display its content.
 //!
 //! # Sessions
 //!
-//! [`Client`] keeps an application registered, logged on and subscribed, and knows what to do when a
-//! voice node, the contact centre or the application server fails.
+//! [`Client`] keeps an application registered, logged on and subscribed, and reacts when a voice
+//! node, the contact centre or the application server fails.
 
 mod check;
 mod client;
@@ -185,13 +186,13 @@ pub use session::{GetBodies, RequestError, Session};
 pub use table::{JsonType, Kind, Names, Row, Table};
 pub use value::{Agent, MAX_DEPTH, Other, Raw, Resource, Secret, Text};
 
-/// The text of a body, without a byte order mark.
+/// Returns the text of a body, without a byte order mark.
 fn body_text(body: &[u8]) -> Result<&str, ReadError> {
     let body = body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(body);
     core::str::from_utf8(body).map_err(|error| ReadError::NotUtf8(error.valid_up_to()))
 }
 
-/// Whether two names are the same but for case, `_` and `-`.
+/// Returns whether two names are the same but for case, `_` and `-`.
 fn names_equal(one: &str, other: &str) -> bool {
     let letters = |name: &str| {
         name.chars()

@@ -1,13 +1,13 @@
-//! Open enumerations: names that the manual lists, and whatever else a server sends.
+//! Open enumerations: the names that the manual lists, and any others that a server sends.
 
 use alloc::boxed::Box;
 use alloc::string::ToString;
 use core::fmt;
 
-/// A value that the manual does not list, kept as it came.
+/// A value that the manual does not list, kept as received.
 ///
-/// Made by the enumerations alone, from what none of their variants stands for, so that a listed
-/// name is always its variant.
+/// Only the enumerations create it, from values that none of their variants denotes, so that a
+/// listed name is always its variant.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Unlisted(pub(super) Kept);
 
@@ -18,7 +18,7 @@ pub(super) enum Kept {
 }
 
 impl Unlisted {
-    /// The text, if it came as text.
+    /// Returns the text, if received as text.
     pub fn as_str(&self) -> Option<&str> {
         match &self.0 {
             Kept::Text(text) => Some(text),
@@ -26,7 +26,7 @@ impl Unlisted {
         }
     }
 
-    /// The number, if it came as a number.
+    /// Returns the number, if received as a number.
     pub fn number(&self) -> Option<i64> {
         match self.0 {
             Kept::Text(_) => None,
@@ -45,8 +45,8 @@ impl fmt::Display for Unlisted {
     }
 }
 
-/// Declares an open enumeration: `Variant = "NAME"` or `Variant = "NAME" | number`. An example shows
-/// what comes after it, though the list lacks it.
+/// Declares an open enumeration: `Variant = "NAME"` or `Variant = "NAME" | number`. A value after
+/// `shows` is in an example of the manual but not in its list.
 macro_rules! names {
     ($(
         $(#[$meta:meta])*
@@ -63,7 +63,7 @@ macro_rules! names {
                 $(#[$doc])*
                 $Variant,
             )*
-            /// A value that is not listed, kept as it came.
+            /// A value that is not listed, kept as received.
             Unlisted(Unlisted),
         }
 
@@ -78,7 +78,7 @@ macro_rules! names {
             /// The variants of the manual, in its order.
             pub const LISTED: &'static [Self] = &[$(Self::$Variant,)*];
 
-            /// The name. `None` for a number that no name stands for.
+            /// Returns the name. `None` for a number without a name.
             pub fn name(&self) -> Option<&str> {
                 match self {
                     $(Self::$Variant => Some($text),)*
@@ -86,7 +86,7 @@ macro_rules! names {
                 }
             }
 
-            /// The name of a variant of the manual.
+            /// Returns the name of a variant of the manual.
             #[allow(dead_code, reason = "for the realms of the event tables")]
             pub(in crate::openscape) const fn listed_name(&self) -> &'static str {
                 match self {
@@ -95,7 +95,7 @@ macro_rules! names {
                 }
             }
 
-            /// The number, where the manual gives one or a number came.
+            /// Returns the number, if the manual gives one or a number was received.
             pub fn number(&self) -> Option<i64> {
                 match self {
                     $(Self::$Variant => names!(@number $($number)?),)*
@@ -103,7 +103,7 @@ macro_rules! names {
                 }
             }
 
-            /// The variant with this number.
+            /// Returns the variant with this number.
             fn from_number(number: i64) -> Option<Self> {
                 $($(if number == $number {
                     return Some(Self::$Variant);
@@ -113,7 +113,7 @@ macro_rules! names {
             }
         }
 
-        /// Reads a name, with spaces around it or without; what is not listed is kept as it is.
+        /// Reads a name, with or without spaces around it; an unlisted one is kept unchanged.
         impl From<&str> for $Name {
             fn from(text: &str) -> Self {
                 match text.trim() {

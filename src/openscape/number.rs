@@ -1,8 +1,8 @@
-//! Numbers that are read only where nothing of them is lost.
+//! Numbers that are read only if that loses nothing.
 
 use alloc::format;
 
-/// An integer of 64 bits out of a JSON number: plain digits, or a decimal without a fraction.
+/// Returns a 64-bit integer from a JSON number: plain digits, or a decimal without a fraction.
 pub(super) fn integer(text: &str) -> Option<i64> {
     if !text.starts_with(|first: char| first == '-' || first.is_ascii_digit()) {
         return None;
@@ -20,7 +20,7 @@ pub(super) fn integer(text: &str) -> Option<i64> {
     format!("{sign}{}{zeros}", digits.as_str()).parse().ok()
 }
 
-/// An integer out of text, if the number's own text is this one.
+/// Returns an integer from text, if the number prints as this very text.
 pub(super) fn integer_in_text(text: &str) -> Option<i64> {
     let number: i64 = text.parse().ok()?;
     let plain = text.strip_prefix('-').unwrap_or(text);
@@ -29,7 +29,7 @@ pub(super) fn integer_in_text(text: &str) -> Option<i64> {
     canonical.then_some(number)
 }
 
-/// A number of 64 bits out of a JSON number, if it stands for the same decimal.
+/// Returns a 64-bit float from a JSON number, if it stands for the same decimal.
 pub(super) fn float(text: &str) -> Option<f64> {
     if !text.starts_with(|first: char| first == '-' || first.is_ascii_digit()) {
         return None;
@@ -42,7 +42,7 @@ pub(super) fn float(text: &str) -> Option<f64> {
     same.then_some(number)
 }
 
-/// A number out of text, if the text is that of a JSON number.
+/// Returns a number from text, if the text is that of a JSON number.
 pub(super) fn float_in_text(text: &str) -> Option<f64> {
     let number: &serde_json::value::RawValue = serde_json::from_str(text).ok()?;
     float(number.get()).filter(|_| number.get() == text)
@@ -62,7 +62,7 @@ impl Digits {
     }
 }
 
-/// The significant digits of a number and the power of ten of the last of them.
+/// Returns the significant digits of a number and the power of ten of the last of them.
 fn decimal(text: &str) -> Option<(Digits, i64)> {
     let (mantissa, exponent) = match text.split_once(['e', 'E']) {
         Some((mantissa, exponent)) => (mantissa, exponent.parse::<i64>().ok()?),

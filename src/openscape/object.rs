@@ -18,15 +18,16 @@ pub trait Object<'a>: Value<'a> + Members<'a> {
     /// The attributes.
     const TABLE: &'static Table;
 
-    /// Reads the object out of JSON text.
+    /// Reads the object from JSON text.
     ///
-    /// Names, types and values that the manual contradicts itself about are read in every form that
-    /// it shows. What has no field, or does not fit it without loss, is kept in `other`.
+    /// Names, types and values about which the manual contradicts itself are read in every form
+    /// that it shows. A member that has no field, or does not fit it without loss, is kept in
+    /// `other`.
     ///
     /// # Errors
     ///
-    /// The text is not JSON or no object, a member stands in it twice with two values, or a member
-    /// is missing that must be there.
+    /// Fails if the text is not JSON or no object, if a member occurs twice with two values, or if
+    /// a required member is missing.
     fn from_json(json: &'a str) -> Result<Self, ReadError> {
         let reading = Reading::new(json);
         let mut deserializer = serde_json::Deserializer::from_str(json);
@@ -57,12 +58,12 @@ pub trait Object<'a>: Value<'a> + Members<'a> {
     }
 }
 
-/// How the members of an object become its fields.
+/// Reading the members of an object into its fields.
 pub trait Members<'a>: Sized {
-    /// Reads what the table promises.
+    /// Reads members exactly as the table lists them.
     fn from_access<A: MapAccess<'a>>(access: A, reading: &Reading) -> Result<Self, A::Error>;
 
-    /// Reads also what else the manual shows.
+    /// Reads also the manual's other forms.
     fn from_members(members: MemberList<'a, '_>) -> Option<Self>;
 }
 
@@ -106,8 +107,8 @@ pub(super) fn member<'a, T: Value<'a>, A: MapAccess<'a>>(
     Ok(())
 }
 
-/// The members of an object as they stand there. `None` for anything else, and for more of them than
-/// the text should have.
+/// Returns the members of an object as listed in the text. `None` for any other value, and for more
+/// members than the text should have.
 pub(super) fn members<'a>(
     raw: &'a RawValue,
     reading: &Reading,
@@ -149,7 +150,7 @@ pub struct MemberList<'a, 'r> {
 }
 
 impl<'a, 'r> MemberList<'a, 'r> {
-    /// The members of an object, each name once. `None` for anything else.
+    /// Collects the members of an object, each name once. `None` for any other value.
     pub(super) fn new(raw: &'a RawValue, reading: &'r Reading) -> Option<Self> {
         let mut list = Self {
             members: members(raw, reading)?,
@@ -159,9 +160,9 @@ impl<'a, 'r> MemberList<'a, 'r> {
         Some(list)
     }
 
-    /// Takes a member that is there twice with one value once. Of two values none is chosen.
+    /// Merges a member that occurs twice with one value. Two values are an error.
     fn merge(&mut self) -> Result<(), ReadError> {
-        // A member that is there a thousand times with one value is nothing that a server sends.
+        // No server sends a member a thousand times with one value.
         for _ in 0..64 {
             let Some((first, second)) = repeated(&self.members) else {
                 return Ok(());
@@ -190,14 +191,14 @@ impl<'a, 'r> MemberList<'a, 'r> {
         self.members.iter().map(|(name, _)| name)
     }
 
-    /// The text of a member.
+    /// Returns the text of a member.
     pub(super) fn get(&self, name: &str) -> Option<&'a RawValue> {
         let (_, raw) = self.members.iter().find(|(known, _)| known == name)?;
         Some(raw)
     }
 
-    /// Takes the value of a member out under its name, or under another spelling where the name is
-    /// not there. What cannot be typed stays.
+    /// Takes the value of a member out, under its name or, without it, under another spelling. A
+    /// value that does not fit the type stays.
     pub(super) fn take<T: Value<'a>>(&mut self, names: &[&str], also: &[JsonType]) -> Option<T> {
         let place = names
             .iter()
@@ -208,7 +209,7 @@ impl<'a, 'r> MemberList<'a, 'r> {
         Some(value)
     }
 
-    /// A member that must be there.
+    /// Returns a required member.
     pub(super) fn needed<T>(&self, name: &'static str, field: Option<T>) -> Option<T> {
         if field.is_none() {
             self.reading.fail(match self.get(name) {
@@ -219,7 +220,7 @@ impl<'a, 'r> MemberList<'a, 'r> {
         field
     }
 
-    /// What is left.
+    /// Returns the remaining members.
     pub(super) fn rest(self) -> Option<Other<'a>> {
         // As many as there are, for the memory is paid for already.
         let kept: Result<Vec<_>, ReadError> = self
@@ -241,8 +242,9 @@ impl<'a, 'r> MemberList<'a, 'r> {
 ///
 /// `optional "name" | "another spelling" field: Type | OtherJsonType;`
 ///
-/// `optional` where the manual says so; other spellings and other JSON types where the manual
-/// contradicts itself. In an object that is `received`, every field is an `Option`, for nothing says
+/// `optional` as in the manual; other spellings and other JSON types where the manual contradicts
+/// itself. In a `received` object every field is an `Option`, since the manual does not promise that a
+/// server sends all; in a `sent` one only the optional ones are.
 /// that a server sends all; in one that is `sent`, only the optional ones are.
 macro_rules! object {
     ($(
@@ -267,7 +269,7 @@ macro_rules! object {
         }
 
         impl<$a> $Name<$a> {
-            /// Copies what is borrowed.
+            /// Copies the borrowed parts.
             pub fn into_owned(self) -> $Name<'static> {
                 $Name {
                     $($field: object!(@own $mode [$($optional)?] self.$field),)*
@@ -342,7 +344,7 @@ macro_rules! object {
             }
         }
 
-        /// Writes the object. Only to JSON: what came as JSON text is written as it is.
+        /// Writes the object. To JSON only: members received as JSON text are written unchanged.
         impl serde::Serialize for $Name<'_> {
             fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 self.write(serializer)
@@ -383,7 +385,7 @@ macro_rules! object {
     };
 
     (@default sent $Name:ident []) => {
-        /// The command needs nothing more.
+        /// A command without required attributes has a default.
         impl Default for $Name<'_> {
             fn default() -> Self {
                 Self { other: Other::new() }

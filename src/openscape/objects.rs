@@ -3,7 +3,7 @@
 use super::prelude::*;
 
 object! {
-    /// The answer of a command that has nothing else to say (4.3.1).
+    /// The answer of a command without further attributes (4.3.1).
     answer struct CommandResponse<'a> {
         /// Success: `NO_ERROR` or `PRESENCE_ACTION_SUCCEED`.
         "errorCode" error_code: ErrorCode | Integer;

@@ -1,4 +1,4 @@
-//! What the tables are made of.
+//! The items that the tables use.
 
 pub(super) use super::command::{Command, CommandInfo, Media, commands};
 pub(super) use super::enums::*;

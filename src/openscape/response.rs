@@ -18,20 +18,22 @@ use super::value::{Reading, Text};
 
 /// An answer to a command.
 pub trait Response<'a>: Object<'a> {
-    /// `errorCode`. It says nothing but success in an answer that [`read`](Self::read) has given.
+    /// Returns `errorCode`. In an answer that [`read`](Self::read) has returned it is always
+    /// success.
     fn error_code(&self) -> Option<&ErrorCode>;
 
-    /// `errorDetails`: text for people. A failed `StopQuery` tells of it here alone (C081).
+    /// Returns `errorDetails`: text for people. The only sign of a failed `StopQuery`.
     fn error_details(&self) -> Option<&str>;
 
     /// Reads an HTTP response, and borrows its texts.
     ///
-    /// The error is read before the rest, for a refused command has no other attributes. An answer
-    /// without `errorCode` is a success where it has another attribute of its table (C091).
+    /// The error is read first, since the answer to a refused command has no other attributes. An
+    /// answer without `errorCode` is a success if it has another attribute of its table.
     ///
     /// # Errors
     ///
-    /// The server refused the command, sent it elsewhere, or what came is no answer to it.
+    /// Fails if the server refused the command or redirected it, or if the response is no answer to
+    /// it.
     fn read<B: AsRef<[u8]>>(response: &'a http::Response<B>) -> Result<Self, ResponseError> {
         let status = response.status();
         let body = response.body().as_ref();
@@ -70,7 +72,7 @@ pub trait Response<'a>: Object<'a> {
     }
 }
 
-/// What the answer to any command says of its outcome.
+/// The attributes of any answer that give its outcome.
 struct Head<'a> {
     code: Option<ErrorCode>,
     details: Option<Text<'a>>,
@@ -104,17 +106,17 @@ impl<'a> Head<'a> {
 }
 
 impl ErrorCode {
-    /// Whether it stands for success: `NO_ERROR`, or `PRESENCE_ACTION_SUCCEED` (C082).
+    /// Returns whether the code stands for success: `NO_ERROR`, or `PRESENCE_ACTION_SUCCEED`.
     pub fn is_success(&self) -> bool {
         matches!(self, Self::NoError | Self::PresenceActionSucceed)
     }
 }
 
-/// Why there is no answer of the type that was asked for.
+/// The reason why there is no answer of the type that was asked for.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum ResponseError {
-    /// The server did not do what the command asks.
+    /// The server refused the command.
     #[error(transparent)]
     Refused(Refused),
     /// The answer is elsewhere. Nothing follows it by itself, for the token would go along.
@@ -125,20 +127,20 @@ pub enum ResponseError {
         /// The header `Location`.
         location: Option<String>,
     },
-    /// Nothing came, so that nothing says whether the command was done.
+    /// The response is empty, so that the outcome of the command is unknown.
     #[error("an empty answer with HTTP status {status}")]
     Empty {
         /// The HTTP status.
         status: StatusCode,
     },
-    /// What came is no answer: a proxy's page, for one.
+    /// The response is no answer, but for instance a proxy's page.
     #[error("HTTP status {status}: {error}")]
     Unreadable {
         /// The HTTP status.
         status: StatusCode,
-        /// What is wrong with the body.
+        /// The fault in the body.
         error: ReadError,
-        /// The body, with replacement characters for what is no text.
+        /// The body, with replacement characters for bytes that are no text.
         body: String,
     },
 }
@@ -154,8 +156,8 @@ pub struct Refused {
     pub status: StatusCode,
 }
 
-/// What helps after a refusal. The manual has no list of it: it is taken from the names of the
-/// codes and from what the manual says of failures (6.3).
+/// The remedy for a refusal. The manual has no list of them: it is derived from the names of the
+/// codes and from the manual's section on failures (6.3).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Remedy {
@@ -167,7 +169,7 @@ pub enum Remedy {
 }
 
 impl Refused {
-    /// What helps, where it is known.
+    /// Returns the remedy, if known.
     pub fn remedy(&self) -> Option<Remedy> {
         match self.code {
             ErrorCode::ApplicationNotRegistered | ErrorCode::AuthStatementNotValid => {

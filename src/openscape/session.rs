@@ -14,17 +14,17 @@ use super::object::{MemberList, Object};
 use super::table::{JsonType, Kind};
 use super::value::{Reading, Secret, Text, Value};
 
-/// A server and the token for it: what a command needs to become a request.
+/// A server and the token for it, from which a command becomes a request.
 #[derive(Clone, Debug)]
 pub struct Session {
     base: String,
     /// The token of the registration. Every command but `RegisterApplication` carries it.
     pub token: Option<Secret<'static>>,
-    /// How the two `GET` commands with attributes carry them.
+    /// The place of attributes in the two `GET` commands that have some.
     pub get_bodies: GetBodies,
 }
 
-/// How `presence.GetRoutingState` and `routing.GetQueueData` carry their attribute (C104, C105).
+/// The place of the attribute of `presence.GetRoutingState` and `routing.GetQueueData`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum GetBodies {
     /// As JSON in the body of the `GET`, as the manual shows it.
@@ -34,7 +34,7 @@ pub enum GetBodies {
     AsQuery,
 }
 
-/// Why a command does not become a request.
+/// The reason why a command does not become a request.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum RequestError {
@@ -44,7 +44,7 @@ pub enum RequestError {
     /// The session has no token yet.
     #[error("no session token: register the application first")]
     NoToken,
-    /// The token cannot stand in an HTTP header.
+    /// The token contains characters that an HTTP header cannot carry.
     #[error("the session token has characters that no HTTP header can have")]
     BadToken,
     /// The manual forbids a value.
@@ -52,7 +52,7 @@ pub enum RequestError {
     Forbidden {
         /// The attribute.
         name: &'static str,
-        /// What is wrong with it.
+        /// The fault.
         why: &'static str,
     },
     /// A command that is sent without a body has members.
@@ -67,13 +67,14 @@ pub enum RequestError {
 }
 
 impl Session {
-    /// A session with the server at this URL, like `https://oscc.example:8080`, without a token.
+    /// Creates a session with the server at this URL, such as `https://oscc.example:8080`, without
+    /// a token.
     ///
-    /// The URL may have a path, under which a reverse proxy has the server.
+    /// The URL may have a path, under which a reverse proxy serves the server.
     ///
     /// # Errors
     ///
-    /// The URL is not `http` or `https`, has no host, or has a query or a user.
+    /// Fails if the URL is not `http` or `https`, has no host, or has a query or a user.
     pub fn new(server: &str) -> Result<Self, RequestError> {
         let bad = || RequestError::Server(server.escape_debug().to_string());
         let uri: Uri = server.parse().map_err(|_| bad())?;
@@ -90,7 +91,7 @@ impl Session {
         })
     }
 
-    /// The server's URL without a slash at its end.
+    /// Returns the server's URL without a slash at its end.
     pub fn server(&self) -> &str {
         &self.base
     }
@@ -156,7 +157,7 @@ fn add_query(uri: &mut String, body: &RawValue) {
     }
 }
 
-/// Writes text so that it can stand in a query.
+/// Writes text in the encoding of a query.
 fn percent(uri: &mut String, text: &str) {
     for byte in text.bytes() {
         if byte.is_ascii_alphanumeric() || b"-._~*".contains(&byte) {
@@ -180,10 +181,10 @@ const NAMING: [&str; 9] = [
     "connectorName",
 ];
 
-/// Keys of what must exist. Other keys may be 0 for none.
+/// Keys that must refer to an object. Other keys may be 0 for none.
 const KEYS: [&str; 3] = ["agentKey", "queryId", "invitedAgentKey"];
 
-/// Refuses what the manual forbids.
+/// Refuses values that the manual forbids.
 fn rules(info: &CommandInfo, body: &RawValue) -> Result<(), RequestError> {
     let reading = Reading::new(body.get());
     let Some(members) = MemberList::new(body, &reading) else {
@@ -272,7 +273,7 @@ fn rules(info: &CommandInfo, body: &RawValue) -> Result<(), RequestError> {
 }
 
 impl Session {
-    /// Whether a webhook could be reached under this URL.
+    /// Returns whether a webhook could be reached under this URL.
     fn new_webhook(url: &str) -> Option<()> {
         let uri: Uri = url.parse().ok()?;
         let scheme = matches!(uri.scheme_str(), Some("http" | "https"));

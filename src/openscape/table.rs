@@ -18,7 +18,7 @@ pub enum JsonType {
 }
 
 impl JsonType {
-    /// The name that the manual uses.
+    /// Returns the manual's name.
     pub const fn name(self) -> &'static str {
         match self {
             Self::String => "String",
@@ -65,7 +65,7 @@ pub enum Kind {
 }
 
 impl Kind {
-    /// The JSON type that is written.
+    /// Returns the JSON type that is written.
     pub const fn json_type(&self) -> JsonType {
         match self {
             Self::Text | Self::Name(_) | Self::ResourceOrAll => JsonType::String,
@@ -103,7 +103,7 @@ pub struct Table {
 }
 
 impl Table {
-    /// The row that describes the attribute of this name or spelling.
+    /// Returns the row that describes the attribute of this name or spelling.
     pub fn row(&self, name: &str) -> Option<&'static Row> {
         self.rows
             .iter()
@@ -123,7 +123,7 @@ pub struct Names {
 }
 
 impl Names {
-    /// The name with this number.
+    /// Returns the name with this number.
     pub fn name_of(&self, number: i64) -> Option<&'static str> {
         self.values
             .iter()
@@ -131,7 +131,7 @@ impl Names {
             .map(|(name, _)| *name)
     }
 
-    /// Whether the list has this name, or an example shows it.
+    /// Returns whether the list has this name, or an example shows it.
     pub fn lists(&self, name: &str) -> bool {
         self.shown.contains(&name) || self.values.iter().any(|(known, _)| *known == name)
     }

@@ -1,9 +1,9 @@
-//! How values are read and written.
+//! Reading and writing of values.
 //!
-//! Reading has two ways. [`Value::read`] is quick and takes only what the tables promise: each
-//! member once, under one of its names, with its own type. Where a body is not like that, it is
-//! read again by [`Value::parse`], which looks at the text of each member, takes every type that
-//! the manual shows, and leaves what it cannot take without loss to the object's [`Other`].
+//! Reading has two ways. [`Value::read`] is quick and accepts only the form in the tables: each member
+//! once, under one of its names, with its own type. A body of any other form is read again by
+//! [`Value::parse`], which looks at the text of each member, accepts every type that the manual shows,
+//! and leaves values that it cannot take without loss to the object's [`Other`].
 
 use alloc::borrow::Cow;
 use alloc::string::String;
@@ -25,18 +25,17 @@ use super::table::{JsonType, Kind};
 /// Text, borrowed from the body where its JSON has no escapes.
 pub type Text<'a> = Cow<'a, str>;
 
-/// The deepest nesting of what is kept as it came.
+/// The maximum nesting of JSON that is kept as received.
 ///
-/// The types of this module nest less than ten levels; more is only found in members that no table
-/// lists.
+/// The types of this module nest less than ten levels; only members that no table lists have more.
 pub const MAX_DEPTH: usize = 128;
 
-/// What reading costs and what was wrong.
+/// The cost of reading so far, and the first error.
 #[derive(Debug)]
 pub struct Reading {
     /// The memory that may still be used, in bytes.
     budget: Cell<usize>,
-    /// What stands in the way of reading the whole.
+    /// The first error that prevents reading.
     error: RefCell<Option<ReadError>>,
 }
 
@@ -71,7 +70,7 @@ impl Reading {
         Some(())
     }
 
-    /// Notes what stands in the way, if nothing did before.
+    /// Keeps the first error.
     pub(super) fn fail(&self, error: ReadError) {
         self.error.borrow_mut().get_or_insert(error);
     }
@@ -88,7 +87,7 @@ impl Reading {
         self.budget.set(bytes);
     }
 
-    /// Gives back what an attempt has taken that came to nothing.
+    /// Refunds the cost of a failed attempt.
     pub(super) fn attempt<T>(&self, attempt: impl FnOnce() -> Option<T>) -> Option<T> {
         let budget = self.budget.get();
         let result = attempt();
@@ -99,18 +98,18 @@ impl Reading {
     }
 }
 
-/// A type that stands in a table.
+/// A type that occurs in a table.
 pub trait Value<'a>: Sized {
     /// The same without a borrow.
     type Owned: 'static;
 
-    /// What the tables say of it.
+    /// The description of the type in the tables.
     const KIND: Kind;
 
-    /// Reads what the tables promise.
+    /// Reads the form in the tables.
     fn read<D: Deserializer<'a>>(deserializer: D, reading: &Reading) -> Result<Self, D::Error>;
 
-    /// Reads also what else the manual shows.
+    /// Reads also the manual's other forms.
     fn parse(raw: &'a RawValue, also: &[JsonType], reading: &Reading) -> Option<Self> {
         let _ = also;
         strictly(raw, reading)
@@ -119,7 +118,7 @@ pub trait Value<'a>: Sized {
     /// Writes the value.
     fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error>;
 
-    /// Copies what is borrowed.
+    /// Copies the borrowed parts.
     fn into_owned(self) -> Self::Owned;
 }
 
@@ -170,7 +169,7 @@ pub(super) fn text<'a, T, D: Deserializer<'a>>(
     deserializer.deserialize_str(Make(make))
 }
 
-/// The item of a list that has just one.
+/// Returns the item of a list that has exactly one.
 pub(super) fn only_item(raw: &RawValue) -> Option<&RawValue> {
     if !raw.get().starts_with('[') {
         return None;
@@ -337,7 +336,7 @@ impl<'a, T: Value<'a>> Value<'a> for Vec<T> {
         deserializer.deserialize_seq(Items(reading, PhantomData))
     }
 
-    /// A single value stands for a list of one.
+    /// Reads a single value as a list of one.
     fn parse(raw: &'a RawValue, also: &[JsonType], reading: &Reading) -> Option<Self> {
         struct Items<'r, T>(&'r [JsonType], &'r Reading, PhantomData<T>);
 
@@ -382,10 +381,11 @@ impl<'a, T: Value<'a>> Value<'a> for Vec<T> {
     }
 }
 
-/// JSON text as it came: what no table describes, and what cannot be typed without loss.
+/// JSON text as received: content that no table describes, and values that do not fit their type
+/// without loss.
 ///
-/// Integers of any length, decimals of any precision and the order of members survive. Its nesting
-/// is at most [`MAX_DEPTH`] when it was read.
+/// Integers of any length, decimals of any precision and the order of members survive. If received,
+/// its nesting is at most [`MAX_DEPTH`].
 #[derive(Clone, Debug)]
 pub struct Raw<'a>(Cow<'a, RawValue>);
 
@@ -394,17 +394,17 @@ impl<'a> Raw<'a> {
     ///
     /// # Errors
     ///
-    /// What is wrong with the text.
+    /// Fails if the text is not valid JSON.
     pub fn new(json: impl Into<String>) -> Result<Raw<'static>, serde_json::Error> {
         RawValue::from_string(json.into()).map(|raw| Raw(Cow::Owned(raw)))
     }
 
-    /// The text.
+    /// Returns the text.
     pub fn get(&self) -> &str {
         self.0.get()
     }
 
-    /// Copies what is borrowed.
+    /// Copies the borrowed parts.
     pub fn into_owned(self) -> Raw<'static> {
         Raw(Cow::Owned(self.0.into_owned()))
     }
@@ -430,7 +430,7 @@ impl Serialize for Raw<'_> {
     }
 }
 
-/// How deeply lists and objects are nested in JSON text.
+/// Returns the depth of nested lists and objects in JSON text.
 pub(super) fn depth(json: &str) -> usize {
     let (mut depth, mut deepest) = (0_usize, 0_usize);
     let (mut quoted, mut escaped) = (false, false);
@@ -450,22 +450,22 @@ pub(super) fn depth(json: &str) -> usize {
     deepest
 }
 
-/// The members of an object that have no field: those that no table lists, another spelling beside
+/// The members of an object that have no field: those that no table lists, another spelling besides
 /// the usual one, and listed ones whose value has another type, is null, or does not fit the
 /// field's type without loss.
 ///
-/// They are written back after the listed ones. A listed member that has a value takes precedence
-/// over one of the same name in here.
+/// They are written after the listed ones. A listed member that has a value takes precedence over
+/// one of the same name in here.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Other<'a>(Vec<(Text<'a>, Raw<'a>)>);
 
 impl<'a> Other<'a> {
-    /// None.
+    /// Creates an empty list of members.
     pub const fn new() -> Self {
         Self(Vec::new())
     }
 
-    /// The member of this name.
+    /// Returns the member of this name.
     pub fn get(&self, name: &str) -> Option<&Raw<'a>> {
         self.0
             .iter()
@@ -473,24 +473,24 @@ impl<'a> Other<'a> {
             .map(|(_, raw)| raw)
     }
 
-    /// The members in the order of arrival.
+    /// Returns the members in the order of arrival.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &Raw<'a>)> {
         self.0.iter().map(|(name, raw)| (&**name, raw))
     }
 
-    /// Whether there is none.
+    /// Returns whether there is none.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    /// Sets a member, and takes out what was under its name.
+    /// Sets a member, and removes any previous value of its name.
     pub fn set(&mut self, name: impl Into<Text<'a>>, value: Raw<'a>) {
         let name = name.into();
         self.0.retain(|(known, _)| *known != name);
         self.0.push((name, value));
     }
 
-    /// Copies what is borrowed.
+    /// Copies the borrowed parts.
     pub fn into_owned(self) -> Other<'static> {
         let own = |(name, raw): (Text<'a>, Raw<'a>)| (Value::into_owned(name), raw.into_owned());
         Other(self.0.into_iter().map(own).collect())
@@ -511,7 +511,7 @@ impl<'a> Other<'a> {
         Ok(())
     }
 
-    /// Whether each name is there once.
+    /// Returns whether each name is there once.
     pub(super) fn unique(&self) -> bool {
         repeated(&self.0).is_none()
     }
@@ -534,7 +534,7 @@ impl<'a> Other<'a> {
     }
 }
 
-/// Two places that have the same name, with the first of them first. Sorts only where there are
+/// Returns two places that have the same name, the first of them first. Sorts only if there are
 /// many members, and then places rather than members.
 pub(super) fn repeated<T>(members: &[(Text<'_>, T)]) -> Option<(usize, usize)> {
     let name = |place: usize| members.get(place).map(|(name, _)| &**name);
@@ -592,7 +592,7 @@ impl<'a> Visitor<'a> for Name {
 pub struct Secret<'a>(Text<'a>);
 
 impl<'a> Secret<'a> {
-    /// The text itself.
+    /// Returns the text itself.
     pub fn expose(&self) -> &str {
         &self.0
     }

@@ -2,9 +2,10 @@
 //! there. Shown by an allocator that counts.
 
 use bytes::BytesMut;
+use cti_codec::ccx::json::Object;
 use cti_codec::ccx::layout::{FieldRow, FixedRow, GroupRow};
 use cti_codec::ccx::{
-    FloatingField, Frame, FrameDecoder, Message, MessageType, Value, Version, Visitor,
+    Frame, FrameDecoder, List, Message, MessageType, Unlisted, Value, Version, Visitor,
 };
 use oracles::ccx::{Style, Tree, frame};
 use std::hint::black_box;
@@ -48,17 +49,21 @@ impl<'a> Visitor<'a> for Counts {
         black_box((row, value));
         self.fields += 1;
     }
-    fn list_begins(&mut self, row: &'static GroupRow) {
+    fn implied_fixed(&mut self, row: &'static FixedRow, value: Value<'_>) {
+        self.fixed(row, value);
+    }
+    fn implied(&mut self, row: &'static FieldRow, value: Value<'a>) {
+        self.field(row, value);
+    }
+    fn list(&mut self, row: &'static GroupRow, list: List<'_, 'a>) {
         black_box(row);
+        list.each(|element| {
+            self.elements += 1;
+            element.visit(self);
+        });
     }
-    fn element_begins(&mut self) {
-        self.elements += 1;
-    }
-    fn element_ends(&mut self) {}
-    fn list_ends(&mut self) {}
-    fn unlisted(&mut self, field: FloatingField<'a>) {
-        black_box(field);
-        self.fields += 1;
+    fn unlisted(&mut self, fields: Unlisted<'a>) {
+        self.fields += fields.iter().map(black_box).count();
     }
 }
 
@@ -108,6 +113,36 @@ fn decoding_going_through_and_encoding_do_not_allocate() {
         fields > 50_000 && elements > 5_000,
         "{fields} fields, {elements} elements"
     );
+}
+
+/// JSON goes to its writer as the message is walked, and it is known without reading it whether it
+/// comes back.
+#[test]
+fn json_is_written_without_allocating() {
+    let mut room = vec![0; 1 << 20];
+    let mut written = 0;
+    for style in [Style::Lawful, Style::Wild] {
+        for_all(style, 4, |tree| {
+            let body = tree.body();
+            let message_type = MessageType(tree.layout.message_type);
+            let message = Message::decode_body(message_type, &body, tree.version).unwrap();
+            let length = body.len();
+            let object = Object { length, message };
+            let left = none(tree, "JSON as received", || {
+                let mut out = room.as_mut_slice();
+                serde_json::to_writer(&mut out, &object).unwrap();
+                out.len()
+            });
+            written += room.len() - left;
+            let text = serde_json::to_vec(&object).unwrap();
+            assert_eq!(room[..room.len() - left], text);
+            none(tree, "JSON of a message", || {
+                serde_json::to_writer(room.as_mut_slice(), &message).unwrap();
+            });
+            assert!(none(tree, "coming back", || object.comes_back(tree.version)));
+        });
+    }
+    assert!(written > 1_000_000, "{written}");
 }
 
 /// An error is a small value too.

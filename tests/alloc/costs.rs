@@ -13,13 +13,13 @@ use std::hint::black_box;
 
 use bytes::BytesMut;
 use cti_codec::ccx::dump::{HexDump, TraceReader, TraceRows, detect, read_hex};
-use cti_codec::ccx::json::{self, Object};
+use cti_codec::ccx::json::{Document, Object};
 use cti_codec::ccx::{Frame, FrameDecoder, Message, MessageType, Version};
 use cti_codec::gsw::campaign_group_state::CampaignGroupState;
 use cti_codec::gsw::client::{CallResults, Chain, FieldOptions};
 use cti_codec::gsw::messages::{DesktopMessage, MessageType as Desktop};
 use cti_codec::gsw::{AttachedData, AttachedDataBuf, json as gsw_json, trace};
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 /// Repetitions of what dumps are made of.
 pub const DUMP: usize = 60;
@@ -104,15 +104,6 @@ fn to_writer(frame: &Frame<Vec<u8>>, version: Version) {
     serde_json::to_writer(std::io::sink(), &Object { length, message }).unwrap();
 }
 
-fn json_back(frame: &Frame<Vec<u8>>, version: Version) {
-    let message = decode(frame, version);
-    let length = frame.body().len();
-    let object = serde_json::to_value(Object { length, message }).unwrap();
-    let mut out = BytesMut::new();
-    json::read(&object, version, &mut out).unwrap();
-    assert_eq!(out.len(), frame.bytes().len());
-}
-
 fn read_dump(text: String) -> Work {
     work(text.len(), move || {
         black_box(detect(text.as_bytes()));
@@ -128,10 +119,18 @@ fn read_dump(text: String) -> Work {
     })
 }
 
-fn json_of(frame: &Frame<Vec<u8>>) -> Value {
-    let message = decode(frame, Version::V14);
+/// The object of a message with so many times the same bytes, to be read from its text.
+fn json_back(name: &str, field: &[u8], count: usize) -> Work {
+    let frame = repeated(name, Version::V14, field, count);
+    let message = decode(&frame, Version::V14);
     let length = frame.body().len();
-    serde_json::to_value(Object { length, message }).unwrap()
+    let text = serde_json::to_string(&Object { length, message }).unwrap();
+    work(text.len(), move || {
+        let document: Document = serde_json::from_str(&text).unwrap();
+        let mut out = BytesMut::new();
+        document.pack(Version::V14, &mut out).unwrap();
+        assert_eq!(out.len(), length + 8);
+    })
 }
 
 /// So many pairs that say next to nothing.
@@ -225,31 +224,57 @@ pub fn costs() -> Vec<Cost> {
         "CALL_DATA_UPDATE_EVENT" V14 [82, 1, 0];
         "CONFIG_AGENT_EVENT" V14 [183, 2, 0, 0];
     });
-    costs.extend(each! {"JSON to a writer" 400 500 to_writer;
+    costs.extend(each! {"JSON to a writer" 0 500 to_writer;
         "FAILURE_CONF" V14 [0xfe, 0];
         "FAILURE_CONF" V14 [7, 0];
         "CALL_DATA_UPDATE_EVENT" V14 [82, 2, 0, 0];
         "CONFIG_AGENT_EVENT" V14 [183, 2, 0, 0];
         "CONFIG_AGENT_EVENT" V14 [183, 2, 0, 0, 62, 4, 0, 0, 0, 1];
     });
-    costs.extend(each! {"JSON there and back" 400 500 json_back;
-        "FAILURE_CONF" V14 [0xfe, 0];
-        "CALL_DATA_UPDATE_EVENT" V14 [82, 2, 0, 0];
-        "CONFIG_AGENT_EVENT" V14 [183, 2, 0, 0, 62, 4, 0, 0, 0, 1];
-    });
+    // What is read is the text of the object, to which its memory is compared.
     costs.extend([
-        cost!("JSON as packed", 20, 500, |count| {
-            let frame = repeated(
-                "CONFIG_AGENT_EVENT",
-                Version::V14,
-                &[183, 2, 0, 0, 62, 4, 0, 0, 0, 1],
-                count,
-            );
-            let object = json_of(&frame);
-            work(object.to_string().len(), move || {
-                json::read(&object, Version::V14, &mut BytesMut::new()).unwrap();
-            })
-        }),
+        cost!("JSON back, unlisted fields", 20, 500, |count| json_back(
+            "FAILURE_CONF",
+            &[0xfe, 0],
+            count
+        )),
+        cost!("JSON back, named variables", 20, 500, |count| json_back(
+            "CALL_DATA_UPDATE_EVENT",
+            &[82, 2, 0, 0],
+            count
+        )),
+        cost!("JSON back, records", 20, 500, |count| json_back(
+            "CONFIG_AGENT_EVENT",
+            &[183, 2, 0, 0, 62, 4, 0, 0, 0, 1],
+            count
+        )),
+    ]);
+    costs.extend([
+        text!(
+            "JSON that is no message",
+            20,
+            10_000,
+            |count| format!("[{}0]", "0,".repeat(count)),
+            |text| {
+                let document: Document = serde_json::from_str(&text).unwrap();
+                let read = document.pack(Version::V14, &mut BytesMut::new());
+                black_box(read).unwrap_err();
+            }
+        ),
+        text!(
+            "JSON with empty texts",
+            20,
+            10_000,
+            |count| format!(
+                r#"{{"id":6,"fields":{{"InvokeID":[{}0]}}}}"#,
+                "\"\",".repeat(count)
+            ),
+            |text| {
+                let document: Document = serde_json::from_str(&text).unwrap();
+                let read = document.pack(Version::V14, &mut BytesMut::new());
+                black_box(read).unwrap_err();
+            }
+        ),
         cost!("frames that are kept", 10, 1_000, |count| {
             let bytes = [0, 0, 0, 4, 0, 0, 0, 5, 0, 0, 0, 1].repeat(count);
             work(bytes.len(), move || {
@@ -329,7 +354,7 @@ pub fn costs() -> Vec<Cost> {
                 black_box(trace::lists(text.as_bytes()).collect::<Vec<_>>());
             })
         }),
-        cost!("a message in and out", 27, 1_000, |count| {
+        cost!("a message in and out", 20, 1_000, |count| {
             let packed = message(count).view().pack().unwrap();
             work(packed.len(), move || {
                 let data = AttachedData::unpack(&packed).unwrap();
@@ -398,9 +423,11 @@ pub fn costs() -> Vec<Cost> {
         ),
         // What a program may have built, which is deeper than what is read.
         cost!("nested statistics that were built", 20, 40, |depth| {
-            let mut value = json!({"GSW_STAT_": 0});
+            let mut value: Value = json!({"GSW_STAT_": 0});
             for _ in 0..depth {
-                value = json!({"GSW_STAT_": 0, "m": value});
+                // Not by `json!`, which copies what it is given.
+                value =
+                    Map::from_iter([("GSW_STAT_".into(), 0.into()), ("m".into(), value)]).into();
             }
             let text = group_state("{}", 1);
             let mut state: CampaignGroupState = serde_json::from_str(&text).unwrap();

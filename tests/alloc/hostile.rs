@@ -5,7 +5,7 @@
 use bytes::BytesMut;
 use cti_codec::ccx::layout::{FieldRow, FixedRow, GroupRow};
 use cti_codec::ccx::{
-    FloatingField, Frame, FrameDecoder, FrameError, LAYOUTS, Message, MessageType, Value, Version,
+    Frame, FrameDecoder, FrameError, LAYOUTS, List, Message, MessageType, Unlisted, Value, Version,
     Visitor,
 };
 use oracles::ccx::{Style, frame};
@@ -40,14 +40,14 @@ impl<'a> Visitor<'a> for Steps {
     fn field(&mut self, _: &'static FieldRow, _: Value<'a>) {
         self.fields += 1;
     }
-    fn list_begins(&mut self, _: &'static GroupRow) {}
-    fn element_begins(&mut self) {
-        self.elements += 1;
+    fn list(&mut self, _: &'static GroupRow, list: List<'_, 'a>) {
+        list.each(|element| {
+            self.elements += 1;
+            element.visit(self);
+        });
     }
-    fn element_ends(&mut self) {}
-    fn list_ends(&mut self) {}
-    fn unlisted(&mut self, _: FloatingField<'a>) {
-        self.unlisted += 1;
+    fn unlisted(&mut self, fields: Unlisted<'a>) {
+        self.unlisted += fields.iter().count();
     }
 }
 

@@ -14,6 +14,7 @@
 #[path = "../common/mod.rs"]
 mod common;
 
+mod behaviour;
 #[cfg(feature = "tokio")]
 mod client;
 mod conformance;

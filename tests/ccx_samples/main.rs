@@ -28,3 +28,4 @@ mod refusals;
 mod round_trip;
 mod text;
 mod truncation;
+mod walk;

@@ -4,7 +4,7 @@ use bytes::Bytes;
 use cti_codec::ccx::layout::{FieldRow, FixedRow, GroupRow, Kind};
 use cti_codec::ccx::redact::{Originals, is_personal};
 use cti_codec::ccx::{
-    BeginCallEvent, FloatingField, Frame, LAYOUTS, Message, NamedVariable, SystemEvent, Value,
+    BeginCallEvent, Frame, LAYOUTS, List, Message, NamedVariable, SystemEvent, Unlisted, Value,
     Version, Visitor,
 };
 use oracles::ccx::{Choices, Style, noise, sample};
@@ -34,11 +34,10 @@ impl<'a> Visitor<'a> for Personal {
             self.0.push(text.to_vec());
         }
     }
-    fn list_begins(&mut self, _: &'static GroupRow) {}
-    fn element_begins(&mut self) {}
-    fn element_ends(&mut self) {}
-    fn list_ends(&mut self) {}
-    fn unlisted(&mut self, _: FloatingField<'a>) {}
+    fn list(&mut self, _: &'static GroupRow, list: List<'_, 'a>) {
+        list.each(|element| element.visit(self));
+    }
+    fn unlisted(&mut self, _: Unlisted<'a>) {}
 }
 
 fn holds(bytes: &[u8], text: &[u8]) -> bool {

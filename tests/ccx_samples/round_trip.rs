@@ -143,7 +143,7 @@ fn floating_fields_in_any_order_decode_to_the_same_message() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 1000, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: common::cases(1000), failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn any_sample_goes_there_and_back_in_any_order(

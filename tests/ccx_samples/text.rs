@@ -4,7 +4,7 @@
 use cti_codec::ccx::dump::TextReader;
 use cti_codec::ccx::layout::{FieldRow, FixedRow, FloatingRow, GroupRow, Kind};
 use cti_codec::ccx::{
-    FloatingField, Frame, LAYOUTS, Message, MessageType, Value, Version, Visitor,
+    Frame, LAYOUTS, List, Message, MessageType, Unlisted, Value, Version, Visitor,
 };
 use oracles::ccx::{Style, Tree, noise};
 
@@ -118,30 +118,32 @@ impl<'a> Visitor<'a> for Printer {
         }
     }
 
-    fn list_begins(&mut self, row: &'static GroupRow) {
+    fn implied_fixed(&mut self, row: &'static FixedRow, value: Value<'_>) {
+        self.fixed(row, value);
+    }
+
+    fn implied(&mut self, row: &'static FieldRow, value: Value<'a>) {
+        self.field(row, value);
+    }
+
+    fn list(&mut self, row: &'static GroupRow, list: List<'_, 'a>) {
         self.pair(row.name, "[");
         self.first = true;
-    }
-
-    fn element_begins(&mut self) {
-        if !self.text.ends_with('[') {
-            self.text += self.comma;
-        }
-        self.text.push('{');
-        self.first = true;
-    }
-
-    fn element_ends(&mut self) {
-        self.text.push('}');
-        self.first = false;
-    }
-
-    fn list_ends(&mut self) {
+        list.each(|element| {
+            if !self.text.ends_with('[') {
+                self.text += self.comma;
+            }
+            self.text.push('{');
+            self.first = true;
+            element.visit(self);
+            self.text.push('}');
+            self.first = false;
+        });
         self.text.push(']');
         self.first = false;
     }
 
-    fn unlisted(&mut self, _: FloatingField<'a>) {}
+    fn unlisted(&mut self, _: Unlisted<'a>) {}
 }
 
 fn printed(

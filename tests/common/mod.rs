@@ -11,6 +11,9 @@
     reason = "helpers of tests"
 )]
 
+mod cases;
+pub use cases::cases;
+
 use bytes::BytesMut;
 use cti_codec::ccx::layout::Layout;
 use cti_codec::ccx::{EncodeError, EncodeErrorKind, FloatingField, Message, MessageType, Version};

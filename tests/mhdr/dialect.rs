@@ -12,7 +12,9 @@ use bytes::BytesMut;
 use self::common::{Common, common};
 use crate::mhdr::json::{self, Object, Packed};
 use crate::mhdr::prelude::*;
-use crate::mhdr::{DecodeErrorKind, EncodeErrorKind, FieldName, FindingKind, Frame, FrameDecoder};
+use crate::mhdr::{
+    DecodeErrorKind, EncodeErrorKind, FieldName, FindingKind, Frame, FrameDecoder, List,
+};
 
 /// A version of the protocol.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -628,18 +630,16 @@ fn the_rows_that_a_visitor_sees_are_those_of_the_layouts() {
         fn field(&mut self, row: &'static crate::mhdr::layout::FieldRow, _: Value<'a>) {
             self.found(|layout| is_in(layout.floating, row));
         }
-        fn list_begins(&mut self, row: &'static crate::mhdr::layout::GroupRow) {
+        fn list(&mut self, row: &'static crate::mhdr::layout::GroupRow, list: List<'_, 'a>) {
             self.found(|layout| {
                 matches!(
                     layout.floating.get(row.index),
                     Some(FloatingRow::Group(own)) if core::ptr::eq(own, row)
                 )
             });
+            list.each(|element| element.visit(self));
         }
-        fn element_begins(&mut self) {}
-        fn element_ends(&mut self) {}
-        fn list_ends(&mut self) {}
-        fn unlisted(&mut self, _: FloatingField<'a>) {}
+        fn unlisted(&mut self, _: Unlisted<'a>) {}
     }
     impl Rows {
         fn found(&mut self, is_own: impl Fn(&Layout) -> bool) {

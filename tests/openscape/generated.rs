@@ -91,7 +91,7 @@ fn fitting(kind: Kind, sent: bool) -> BoxedStrategy<Value> {
 fn runner(cases: u32) -> TestRunner {
     let rng = TestRng::from_seed(RngAlgorithm::ChaCha, &[7; 32]);
     let config = Config {
-        cases,
+        cases: crate::cases::cases(cases),
         failure_persistence: None,
         ..Config::default()
     };

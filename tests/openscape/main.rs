@@ -11,6 +11,8 @@
     reason = "helpers of tests"
 )]
 
+#[path = "../common/cases.rs"]
+mod cases;
 #[path = "../common/openscape_server.rs"]
 mod openscape_server;
 

@@ -250,6 +250,51 @@ fn monitor_shows_messages_as_json_and_the_session_on_standard_error() {
 }
 
 #[test]
+fn times_and_versions_are_options() {
+    let address = listen(None);
+    let options = [
+        "--to",
+        "json",
+        "--sent",
+        "--count",
+        "1",
+        "--version",
+        "12",
+        "--heartbeat",
+        "6",
+        "--services",
+        "ALL_EVENTS,supervisor",
+        "--client-id",
+        "me",
+        &address,
+    ];
+    let output = run("monitor", &options, "");
+    let shown = String::from_utf8(output.stdout).unwrap();
+    let first: serde_json::Value = serde_json::from_str(shown.lines().next().unwrap()).unwrap();
+    assert_eq!(first["message"], "OPEN_REQ");
+    let fields = &first["fields"];
+    assert_eq!(fields["VersionNumber"], 12);
+    // Four times the heartbeat.
+    assert_eq!(fields["IdleTimeout"], 24);
+    assert_eq!(fields["ClientID"], "me");
+    assert!(output.status.success());
+    for (option, value, why) in [
+        ("--heartbeat", "4", "the guide allows 5 to 30 seconds"),
+        ("--heartbeat", "31", "the guide allows 5 to 30 seconds"),
+        ("--timeout", "0", "is no time that can be waited for"),
+        ("--services", "FLYING", "FLYING is none"),
+        ("--version", "9", "9"),
+    ] {
+        for program in ["monitor", "desktop"] {
+            let output = run(program, &[option, value, &address], "");
+            let errors = String::from_utf8(output.stderr).unwrap();
+            assert!(errors.contains(why), "{program} {option} {value}: {errors}");
+            assert_eq!(output.status.code(), Some(2), "{program} {option} {value}");
+        }
+    }
+}
+
+#[test]
 fn a_server_that_refuses_for_good_ends_monitor_with_status_1() {
     let address = listen(Some(StatusCode::INVALID_AGENT_DATA));
     let output = run("monitor", &[&address], "");

@@ -12,7 +12,9 @@ pub mod owned;
 use std::hint::black_box;
 
 use cti_codec::ccx::layout::{FieldRow, FixedRow, GroupRow};
-use cti_codec::ccx::{FloatingField, Frame, Message, MessageType, RawMessage, Value, Visitor};
+use cti_codec::ccx::{
+    Frame, List, Message, MessageType, RawMessage, Unlisted, Value, Visitor,
+};
 
 use frames::VERSION;
 use owned::Check;
@@ -91,11 +93,10 @@ impl<'a> Visitor<'a> for EveryText {
         }
     }
 
-    fn list_begins(&mut self, _: &'static GroupRow) {}
-    fn element_begins(&mut self) {}
-    fn element_ends(&mut self) {}
-    fn list_ends(&mut self) {}
-    fn unlisted(&mut self, _: FloatingField<'a>) {}
+    fn list(&mut self, _: &'static GroupRow, list: List<'_, 'a>) {
+        list.each(|element| element.visit(self));
+    }
+    fn unlisted(&mut self, _: Unlisted<'a>) {}
 }
 
 /// Decodes once by every means and compares the values with those of cti-codec. Returns the PDU that

@@ -12,8 +12,8 @@ group! {
         "reserved" [63] skill_group_id: Option<u32> [reserved 0xFFFF_FFFF, known_as "SKILL_GROUP_ID"];
         /// Priority of the skill group; 0 if it does not apply.
         "reserved" [64] skill_group_priority: Option<u16> [reserved 0, known_as "SKILL_GROUP_PRIORITY"];
-        /// State of the agent with respect to the CSQ. The fixed field is 0 when the event stands
-        /// for the agent as a whole.
+        /// State of the agent with respect to the CSQ. The fixed field is 0 if the event is about
+        /// the agent as a whole.
         "CSQState" [65] csq_state: Option<AgentState>;
     }
 }
@@ -47,8 +47,8 @@ message! {
         "reserved" session_id: u32 [reserved 0, known_as "SessionID"];
         /// Kind of peripheral; 21 in Unified CCX.
         "reserved" peripheral_type: u16 [reserved 21, known_as "PeripheralType"];
-        /// State of the agent with respect to the CSQ. The fixed field is 0 when the event stands
-        /// for the agent as a whole.
+        /// State of the agent with respect to the CSQ. The fixed field is 0 if the event is about
+        /// the agent as a whole.
         "CSQState" csq_state: AgentState;
         /// Seconds since the agent entered the state; typically 0.
         "StateDuration" state_duration: u32;
@@ -61,7 +61,7 @@ message! {
         "reserved" skill_group_priority: u16 [reserved 0, known_as "SkillGroupPriority"];
         /// State that the agent is in now.
         "AgentState" agent_state: AgentState;
-        /// Why the state changed.
+        /// Reason for the change of state.
         "EventReasonCode" event_reason_code: AgentStateReasonCode;
         /// ID of the media routing domain.
         "reserved" mrd_id: i32 [reserved 1, known_as "MRDID"];
@@ -185,12 +185,12 @@ message! {
         "reserved" agent_work_mode: u16 [reserved 0, known_as "AgentWorkMode"];
         /// Number of skill groups that follow.
         "reserved" num_skill_groups: u16 [reserved 0, known_as "NumSkillGroups"];
-        /// Why the agent changes state.
+        /// Reason for the change of state.
         "EventReasonCode" event_reason_code: AgentStateReasonCode;
-        /// Forces a login or logout whatever the current state. `AuthenticateOnly` (version 12)
-        /// goes with `AGENT_STATE_LOGIN` and checks the password without changing the state.
+        /// Forces a login or logout in any state. `AuthenticateOnly` (version 12) goes with
+        /// `AGENT_STATE_LOGIN` and checks the password without changing the state.
         "ForcedFlag" forced_flag: ForcedFlag;
-        /// What the agent's client can handle, such as outbound calls.
+        /// Capabilities of the agent's client, such as outbound calls.
         "AgentCapacity" agent_capacity: AgentCapacity [since 12];
     }
     floating {

@@ -4,8 +4,8 @@ use super::call_event::ConnectedParty;
 use super::prelude::*;
 
 message! {
-    /// Sets call variables or wrap-up data of a call; what is not included stays as it is. Sent by
-    /// clients, and by the server.
+    /// Sets call variables or wrap-up data of a call; items that are not included stay unchanged.
+    /// Sent by clients, and by the server.
     ///
     /// Guide: Tables 145 and 146.
     SetCallDataReq = SET_CALL_DATA_REQ(26), CallControl, Both -> SetCallDataConf;
@@ -22,7 +22,7 @@ message! {
         "NumNamedArrays" = count of named_arrays "NamedArrays";
         /// Kind of call.
         "CallType" call_type: CallType;
-        /// What became of the called party.
+        /// Disposition of the called party.
         "CalledPartyDisposition" called_party_disposition: CallPartyDisposition;
         /// Outbound campaign of the call.
         "reserved" campaign_id: u32 [reserved 0, known_as "CampaignID"];
@@ -101,9 +101,9 @@ message! {
     fixed {
         /// `InvokeID` of the request that failed.
         "InvokeID" invoke_id: u32;
-        /// Why the request failed.
+        /// Reason for the failure.
         "FailureCode" failure_code: ControlFailure;
-        /// More detailed error of Unified CCX, or 0 if there is none.
+        /// More detailed error of Unified CCX, or 0 for none.
         "UnifiedCCXErrorCode" unified_ccx_error_code: CcxErrorCode;
     }
     floating {
@@ -288,9 +288,9 @@ message! {
         "HeldConnectionDeviceType" held_connection_device_type: ConnectionDeviceType;
         /// Kind of ID in `ActiveConnectionDeviceID`.
         "ActiveConnectionDeviceType" active_connection_device_type: ConnectionDeviceType;
-        /// How the call is to be placed.
+        /// Way to place the call.
         "reserved" call_placement_type: u16 [reserved 0, known_as "CallPlacementType"];
-        /// How to proceed if the originating device is in use.
+        /// Procedure if the originating device is in use.
         "reserved" call_manner_type: u16 [reserved 0, known_as "CallMannerType"];
         /// Number of rings before the call counts as unanswered.
         "reserved" alert_rings: u16 [reserved 0, known_as "AlertRings"];
@@ -298,7 +298,7 @@ message! {
         "reserved" call_option: u16 [reserved 0, known_as "CallOption"];
         /// Kind of facility to use for the call.
         "reserved" facility_type: u16 [reserved 0, known_as "FacilityType"];
-        /// What to do if an answering machine answers.
+        /// Action if an answering machine answers.
         "reserved" answering_machine: u16 [reserved 0, known_as "AnsweringMachine"];
         /// Whether the call gets priority handling.
         "reserved" priority: Bool [reserved 0, known_as "Priority"];
@@ -360,7 +360,7 @@ message! {
         /// Kind of ID in `NewConnectionDeviceID`.
         "NewConnectionDeviceType" new_connection_device_type: ConnectionDeviceType;
         "NumParties" = count of connected_parties "ConnectedParties";
-        /// Which line of the teleset the call is on; `NULL_LINEHANDLE` (`0xFFFF`) if unknown.
+        /// Line of the teleset that the call is on; `NULL_LINEHANDLE` (`0xFFFF`) if unknown.
         "reserved" line_handle: u16 [reserved 0xFFFF, known_as "LineHandle"];
         /// Kind of line that the call is on. Reserved up to version 13.
         "reserved" line_type: LineType [reserved 3, reserved_until 13, known_as "LineType"];
@@ -388,11 +388,11 @@ message! {
         "ActiveCallID" active_call_id: u32;
         /// Kind of ID in `ActiveConnectionDeviceID`.
         "ActiveConnectionDeviceType" active_connection_device_type: ConnectionDeviceType;
-        /// How the call is to be placed.
+        /// Way to place the call.
         "reserved" call_placement_type: u16 [reserved 0, known_as "CallPlacementType"];
-        /// How to proceed if the originating device is in use.
+        /// Procedure if the originating device is in use.
         "reserved" call_manner_type: u16 [reserved 0, known_as "CallMannerType"];
-        /// What the second call is meant for.
+        /// Purpose of the second call.
         "ConsultType" consult_type: ConsultType;
         /// Number of rings before the call counts as unanswered.
         "reserved" alert_rings: u16 [reserved 0, known_as "AlertRings"];
@@ -400,7 +400,7 @@ message! {
         "reserved" call_option: u16 [reserved 0, known_as "CallOption"];
         /// Kind of facility to use for the call.
         "reserved" facility_type: u16 [reserved 0, known_as "FacilityType"];
-        /// What to do if an answering machine answers.
+        /// Action if an answering machine answers.
         "reserved" answering_machine: u16 [reserved 0, known_as "AnsweringMachine"];
         /// Whether the call gets priority handling.
         "reserved" priority: Bool [reserved 0, known_as "Priority"];
@@ -416,27 +416,27 @@ message! {
         "DialedNumber" [11] dialed_number: Option<DeviceId<'a>> [max 40, required];
         /// Number of the phone that makes the new call.
         "AgentInstrument" [6] agent_instrument: Option<Text<'a>> [max 64];
-        /// Value of call variable 1 for the new call, instead of what the active call has.
+        /// Value of call variable 1 of the new call, in place of that of the active call.
         "CallVariable1" [13] call_variable1: Option<Text<'a>> [max 40];
-        /// Value of call variable 2 for the new call, instead of what the active call has.
+        /// Value of call variable 2 of the new call, in place of that of the active call.
         "CallVariable2" [14] call_variable2: Option<Text<'a>> [max 40];
-        /// Value of call variable 3 for the new call, instead of what the active call has.
+        /// Value of call variable 3 of the new call, in place of that of the active call.
         "CallVariable3" [15] call_variable3: Option<Text<'a>> [max 40];
-        /// Value of call variable 4 for the new call, instead of what the active call has.
+        /// Value of call variable 4 of the new call, in place of that of the active call.
         "CallVariable4" [16] call_variable4: Option<Text<'a>> [max 40];
-        /// Value of call variable 5 for the new call, instead of what the active call has.
+        /// Value of call variable 5 of the new call, in place of that of the active call.
         "CallVariable5" [17] call_variable5: Option<Text<'a>> [max 40];
-        /// Value of call variable 6 for the new call, instead of what the active call has.
+        /// Value of call variable 6 of the new call, in place of that of the active call.
         "CallVariable6" [18] call_variable6: Option<Text<'a>> [max 40];
-        /// Value of call variable 7 for the new call, instead of what the active call has.
+        /// Value of call variable 7 of the new call, in place of that of the active call.
         "CallVariable7" [19] call_variable7: Option<Text<'a>> [max 40];
-        /// Value of call variable 8 for the new call, instead of what the active call has.
+        /// Value of call variable 8 of the new call, in place of that of the active call.
         "CallVariable8" [20] call_variable8: Option<Text<'a>> [max 40];
-        /// Value of call variable 9 for the new call, instead of what the active call has.
+        /// Value of call variable 9 of the new call, in place of that of the active call.
         "CallVariable9" [21] call_variable9: Option<Text<'a>> [max 40];
-        /// Value of call variable 10 for the new call, instead of what the active call has.
+        /// Value of call variable 10 of the new call, in place of that of the active call.
         "CallVariable10" [22] call_variable10: Option<Text<'a>> [max 40];
-        /// Wrap-up data for the new call, instead of what the active call has.
+        /// Wrap-up data of the new call, in place of that of the active call.
         "CallWrapupData" [46] call_wrapup_data: Option<Text<'a>> [max 40];
         /// The named variables of the call.
         "NamedVariables" [82] named_variables: Repeated<'a, NamedVariable<'a>>;
@@ -459,7 +459,7 @@ message! {
         "NewCallID" new_call_id: u32;
         /// Kind of ID in `NewConnectionDeviceID`.
         "NewConnectionDeviceType" new_connection_device_type: ConnectionDeviceType;
-        /// Which line of the teleset the call is on; `NULL_LINEHANDLE` (`0xFFFF`) if unknown.
+        /// Line of the teleset that the call is on; `NULL_LINEHANDLE` (`0xFFFF`) if unknown.
         "reserved" line_handle: u16 [reserved 0xFFFF, known_as "LineHandle"];
         /// Kind of line that the call is on. Reserved up to version 13.
         "reserved" line_type: LineType [reserved 3, reserved_until 13, known_as "LineType"];
@@ -519,9 +519,9 @@ message! {
         "InvokeID" invoke_id: u32;
         /// ID of the peripheral, that is the switch or ACD, in a larger Cisco system.
         "reserved" peripheral_id: u32 [reserved 1, known_as "PeripheralID"];
-        /// How the call is to be placed.
+        /// Way to place the call.
         "reserved" call_placement_type: u16 [reserved 0, known_as "CallPlacementType"];
-        /// How to proceed if the originating device is in use.
+        /// Procedure if the originating device is in use.
         "reserved" call_manner_type: u16 [reserved 0, known_as "CallMannerType"];
         /// Number of rings before the call counts as unanswered.
         "reserved" alert_rings: u16 [reserved 0, known_as "AlertRings"];
@@ -529,7 +529,7 @@ message! {
         "reserved" call_option: u16 [reserved 0, known_as "CallOption"];
         /// Kind of facility to use for the call.
         "reserved" facility_type: u16 [reserved 0, known_as "FacilityType"];
-        /// What to do if an answering machine answers.
+        /// Action if an answering machine answers.
         "reserved" answering_machine: u16 [reserved 0, known_as "AnsweringMachine"];
         /// Whether the call gets priority handling.
         "reserved" priority: Bool [reserved 0, known_as "Priority"];
@@ -588,7 +588,7 @@ message! {
         "NewCallID" new_call_id: u32;
         /// Kind of ID in `NewConnectionDeviceID`.
         "NewConnectionDeviceType" new_connection_device_type: ConnectionDeviceType;
-        /// Which line of the teleset the call is on; `NULL_LINEHANDLE` (`0xFFFF`) if unknown.
+        /// Line of the teleset that the call is on; `NULL_LINEHANDLE` (`0xFFFF`) if unknown.
         "reserved" line_handle: u16 [reserved 0xFFFF, known_as "LineHandle"];
         /// Kind of line that the call is on. Reserved up to version 13.
         "reserved" line_type: LineType [reserved 3, reserved_until 13, known_as "LineType"];
@@ -696,9 +696,9 @@ message! {
         "ActiveConnectionDeviceType" active_connection_device_type: ConnectionDeviceType;
         /// Kind of ID in `HeldConnectionDeviceID`.
         "HeldConnectionDeviceType" held_connection_device_type: ConnectionDeviceType;
-        /// How the call is to be placed.
+        /// Way to place the call.
         "reserved" call_placement_type: u16 [reserved 0, known_as "CallPlacementType"];
-        /// How to proceed if the originating device is in use.
+        /// Procedure if the originating device is in use.
         "reserved" call_manner_type: u16 [reserved 0, known_as "CallMannerType"];
         /// Number of rings before the call counts as unanswered.
         "reserved" alert_rings: u16 [reserved 0, known_as "AlertRings"];
@@ -706,7 +706,7 @@ message! {
         "reserved" call_option: u16 [reserved 0, known_as "CallOption"];
         /// Kind of facility to use for the call.
         "reserved" facility_type: u16 [reserved 0, known_as "FacilityType"];
-        /// What to do if an answering machine answers.
+        /// Action if an answering machine answers.
         "reserved" answering_machine: u16 [reserved 0, known_as "AnsweringMachine"];
         /// Whether the call gets priority handling.
         "reserved" priority: Bool [reserved 0, known_as "Priority"];
@@ -768,7 +768,7 @@ message! {
         /// Kind of ID in `NewConnectionDeviceID`.
         "NewConnectionDeviceType" new_connection_device_type: ConnectionDeviceType;
         "NumParties" = count of connected_parties "ConnectedParties";
-        /// Which line of the teleset the call is on; `NULL_LINEHANDLE` (`0xFFFF`) if unknown.
+        /// Line of the teleset that the call is on; `NULL_LINEHANDLE` (`0xFFFF`) if unknown.
         "reserved" line_handle: u16 [reserved 0xFFFF, known_as "LineHandle"];
         /// Kind of line that the call is on. Reserved up to version 13.
         "reserved" line_type: LineType [reserved 3, reserved_until 13, known_as "LineType"];
@@ -868,7 +868,7 @@ message! {
         "CallID" call_id: u32;
         /// Kind of ID in `ConnectionDeviceID`.
         "ConnectionDeviceType" connection_device_type: ConnectionDeviceType;
-        /// Which line of the teleset the call is on; `NULL_LINEHANDLE` (`0xFFFF`) if unknown.
+        /// Line of the teleset that the call is on; `NULL_LINEHANDLE` (`0xFFFF`) if unknown.
         "reserved" line_handle: u16 [reserved 0xFFFF, known_as "LineHandle"];
         /// Kind of line the call is on.
         "reserved" line_type: u16 [reserved 0, known_as "LineType"];
@@ -908,7 +908,7 @@ message! {
     /// A client has reported an emergency on a call. The 11.0(1) guide lists the number of this
     /// message without a layout.
     ///
-    /// Guide: 12.5(1)SU1 edition of the guide.
+    /// Guide: 12.5(1)SU1 edition.
     EmergencyCallEvent = EMERGENCY_CALL_EVENT(123), CallControl, Server;
     fixed {
         /// Listed by the 12.5(1)SU1 edition of the guide; the CTI Server guides have no such field
@@ -958,7 +958,7 @@ message! {
         "AgentConnectionDeviceType" agent_connection_device_type: ConnectionDeviceType;
         /// Kind of ID in `SupervisorConnectionDeviceID`.
         "SupervisorConnectionDeviceType" supervisor_connection_device_type: ConnectionDeviceType;
-        /// What the supervisor wants to do with the call.
+        /// Action that the supervisor requests.
         "SupervisoryAction" supervisory_action: SupervisoryAction;
     }
     floating {
@@ -1012,8 +1012,8 @@ message! {
         "reserved" peripheral_id: u32 [reserved 1, known_as "PeripheralID"];
         /// Kind of ID in `ConnectionDeviceID`.
         "ConnectionDeviceType" connection_device_type: ConnectionDeviceType;
-        /// ID of the call with poor quality, or `NULL_CALL_ID` (`0xFFFFFFFF`) if it is about no
-        /// call.
+        /// ID of the call with poor quality, or `NULL_CALL_ID` (`0xFFFFFFFF`) if no call is
+        /// affected.
         "CallID" call_id: u32 [default 0xFFFF_FFFF];
     }
     floating {

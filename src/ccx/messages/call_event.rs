@@ -56,7 +56,7 @@ message! {
         "ConnectionDeviceType" connection_device_type: ConnectionDeviceType;
         /// Call ID given by Unified CCX.
         "CallID" call_id: u32;
-        /// Which line of the teleset the call is on; `NULL_LINEHANDLE` (`0xFFFF`) if unknown.
+        /// Line of the teleset that the call is on; `NULL_LINEHANDLE` (`0xFFFF`) if unknown.
         "reserved" line_handle: u16 [reserved 0xFFFF, known_as "LineHandle"];
         /// Kind of line that the call is on. Reserved up to version 13.
         "reserved" line_type: LineType [reserved 3, reserved_until 13, known_as "LineType"];
@@ -81,7 +81,7 @@ message! {
         "LastRedirectDeviceType" last_redirect_device_type: DeviceType;
         /// State of the connection at the local end.
         "LocalConnectionState" local_connection_state: LocalConnectionState;
-        /// Why the event happened; mostly `CEC_NONE`.
+        /// Cause of the event; mostly `CEC_NONE`.
         "EventCause" event_cause: EventCause;
         "NumNamedVariables" = count of named_variables "NamedVariables";
         "NumNamedArrays" = count of named_arrays "NamedArrays";
@@ -103,8 +103,8 @@ message! {
         "ANI" [8] ani: Option<DeviceId<'a>> [max 40];
         /// User-to-user information element, as opaque bytes.
         "UserToUserInfo" [9] user_to_user_info: Option<&'a [u8]> [max 131];
-        /// Number that the network delivered for the call; after a transfer it can differ from what
-        /// the caller dialed.
+        /// Number that the network delivered for the call; after a transfer it can differ from the
+        /// dialed number.
         "DNIS" [10] dnis: Option<DeviceId<'a>> [max 32];
         /// Number that was dialed.
         "DialedNumber" [11] dialed_number: Option<DeviceId<'a>> [max 40];
@@ -140,8 +140,8 @@ message! {
 }
 
 message! {
-    /// A call was answered at a phone, which creates a new connection. Among several calls with the
-    /// same `CallID`, the one still without a connected destination is meant.
+    /// A call was answered at a phone, which creates a new connection. If calls share a `CallID`,
+    /// this is the one without a connected destination.
     ///
     /// Guide: Tables 73 and 74.
     CallEstablishedEvent = CALL_ESTABLISHED_EVENT(10), CallEvent, Server;
@@ -156,7 +156,7 @@ message! {
         "ConnectionDeviceType" connection_device_type: ConnectionDeviceType;
         /// Call ID given by Unified CCX.
         "CallID" call_id: u32;
-        /// Which line of the teleset the call is on; `NULL_LINEHANDLE` (`0xFFFF`) if unknown.
+        /// Line of the teleset that the call is on; `NULL_LINEHANDLE` (`0xFFFF`) if unknown.
         "reserved" line_handle: u16 [reserved 0xFFFF, known_as "LineHandle"];
         /// Kind of line that the call is on. Reserved up to version 13.
         "reserved" line_type: LineType [reserved 3, reserved_until 13, known_as "LineType"];
@@ -181,7 +181,7 @@ message! {
         "LastRedirectDeviceType" last_redirect_device_type: DeviceType;
         /// State of the connection at the local end.
         "LocalConnectionState" local_connection_state: LocalConnectionState;
-        /// Why the event happened; mostly `CEC_NONE`.
+        /// Cause of the event; mostly `CEC_NONE`.
         "EventCause" event_cause: EventCause;
     }
     floating {
@@ -218,7 +218,7 @@ message! {
         "HoldingDeviceType" holding_device_type: DeviceType;
         /// State of the connection at the local end.
         "LocalConnectionState" local_connection_state: LocalConnectionState;
-        /// Why the event happened; mostly `CEC_NONE`.
+        /// Cause of the event; mostly `CEC_NONE`.
         "EventCause" event_cause: EventCause;
     }
     floating {
@@ -249,7 +249,7 @@ message! {
         "RetrievingDeviceType" retrieving_device_type: DeviceType;
         /// State of the connection at the local end.
         "LocalConnectionState" local_connection_state: LocalConnectionState;
-        /// Why the event happened; mostly `CEC_NONE`.
+        /// Cause of the event; mostly `CEC_NONE`.
         "EventCause" event_cause: EventCause;
     }
     floating {
@@ -278,7 +278,7 @@ message! {
         "CallID" call_id: u32;
         /// State of the connection at the local end.
         "LocalConnectionState" local_connection_state: LocalConnectionState;
-        /// Why the event happened; mostly `CEC_NONE`.
+        /// Cause of the event; mostly `CEC_NONE`.
         "EventCause" event_cause: EventCause;
     }
     floating {
@@ -308,7 +308,7 @@ message! {
         "ReleasingDeviceType" releasing_device_type: DeviceType;
         /// State of the connection at the local end.
         "LocalConnectionState" local_connection_state: LocalConnectionState;
-        /// Why the event happened; mostly `CEC_NONE`.
+        /// Cause of the event; mostly `CEC_NONE`.
         "EventCause" event_cause: EventCause;
     }
     floating {
@@ -335,7 +335,7 @@ message! {
         "ConnectionDeviceType" connection_device_type: ConnectionDeviceType;
         /// Call ID given by Unified CCX.
         "CallID" call_id: u32;
-        /// Which line of the teleset the call is on; `NULL_LINEHANDLE` (`0xFFFF`) if unknown.
+        /// Line of the teleset that the call is on; `NULL_LINEHANDLE` (`0xFFFF`) if unknown.
         "reserved" line_handle: u16 [reserved 0xFFFF, known_as "LineHandle"];
         /// Kind of line the call is on.
         "reserved" line_type: u16 [reserved 7, known_as "LineType"];
@@ -356,7 +356,7 @@ message! {
         "CalledDeviceType" called_device_type: DeviceType;
         /// State of the connection at the local end.
         "LocalConnectionState" local_connection_state: LocalConnectionState;
-        /// Why the event happened; mostly `CEC_NONE`.
+        /// Cause of the event; mostly `CEC_NONE`.
         "EventCause" event_cause: EventCause;
     }
     floating {
@@ -391,7 +391,7 @@ message! {
         "CalledDeviceType" called_device_type: DeviceType;
         /// State of the connection at the local end.
         "LocalConnectionState" local_connection_state: LocalConnectionState;
-        /// Why the event happened; mostly `CEC_NONE`.
+        /// Cause of the event; mostly `CEC_NONE`.
         "EventCause" event_cause: EventCause;
     }
     floating {
@@ -421,7 +421,7 @@ message! {
         "PrimaryDeviceType" primary_device_type: ConnectionDeviceType;
         /// Identifies the primary call.
         "PrimaryCallID" primary_call_id: u32;
-        /// Which line of the teleset the call is on; `NULL_LINEHANDLE` (`0xFFFF`) if unknown.
+        /// Line of the teleset that the call is on; `NULL_LINEHANDLE` (`0xFFFF`) if unknown.
         "reserved" line_handle: u16 [reserved 0xFFFF, known_as "LineHandle"];
         /// Kind of line that the call is on. Reserved up to version 13.
         "reserved" line_type: LineType [reserved 3, reserved_until 13, known_as "LineType"];
@@ -442,7 +442,7 @@ message! {
         "AddedPartyDeviceType" added_party_device_type: DeviceType;
         /// State of the connection at the local end.
         "LocalConnectionState" local_connection_state: LocalConnectionState;
-        /// Why the event happened; mostly `CEC_NONE`.
+        /// Cause of the event; mostly `CEC_NONE`.
         "EventCause" event_cause: EventCause;
     }
     floating {
@@ -475,7 +475,7 @@ message! {
         "PrimaryDeviceType" primary_device_type: ConnectionDeviceType;
         /// Identifies the primary call.
         "PrimaryCallID" primary_call_id: u32;
-        /// Which line of the teleset the call is on; `NULL_LINEHANDLE` (`0xFFFF`) if unknown.
+        /// Line of the teleset that the call is on; `NULL_LINEHANDLE` (`0xFFFF`) if unknown.
         "reserved" line_handle: u16 [reserved 0xFFFF, known_as "LineHandle"];
         /// Kind of line that the call is on. Reserved up to version 13.
         "reserved" line_type: LineType [reserved 3, reserved_until 13, known_as "LineType"];
@@ -496,7 +496,7 @@ message! {
         "TransferredDeviceType" transferred_device_type: DeviceType;
         /// State of the connection at the local end.
         "LocalConnectionState" local_connection_state: LocalConnectionState;
-        /// Why the event happened; mostly `CEC_NONE`.
+        /// Cause of the event; mostly `CEC_NONE`.
         "EventCause" event_cause: EventCause;
     }
     floating {
@@ -541,7 +541,7 @@ message! {
         "CalledDeviceType" called_device_type: DeviceType;
         /// State of the connection at the local end.
         "LocalConnectionState" local_connection_state: LocalConnectionState;
-        /// Why the event happened; mostly `CEC_NONE`.
+        /// Cause of the event; mostly `CEC_NONE`.
         "EventCause" event_cause: EventCause;
     }
     floating {
@@ -570,7 +570,7 @@ message! {
         "ConnectionDeviceType" connection_device_type: ConnectionDeviceType;
         /// Call ID given by Unified CCX.
         "CallID" call_id: u32;
-        /// Which line of the teleset the call is on; `NULL_LINEHANDLE` (`0xFFFF`) if unknown.
+        /// Line of the teleset that the call is on; `NULL_LINEHANDLE` (`0xFFFF`) if unknown.
         "reserved" line_handle: u16 [reserved 0xFFFF, known_as "LineHandle"];
         /// Kind of line that the call is on. Reserved up to version 13.
         "reserved" line_type: LineType [reserved 3, reserved_until 13, known_as "LineType"];
@@ -589,7 +589,7 @@ message! {
         "CallingDeviceType" calling_device_type: DeviceType;
         /// State of the connection at the local end.
         "LocalConnectionState" local_connection_state: LocalConnectionState;
-        /// Why the event happened; mostly `CEC_NONE`.
+        /// Cause of the event; mostly `CEC_NONE`.
         "EventCause" event_cause: EventCause;
     }
     floating {
@@ -635,7 +635,7 @@ message! {
         "NumCSQs" = count of csqs "CSQs";
         /// State of the connection at the local end.
         "LocalConnectionState" local_connection_state: LocalConnectionState;
-        /// Why the event happened; mostly `CEC_NONE`.
+        /// Cause of the event; mostly `CEC_NONE`.
         "EventCause" event_cause: EventCause;
     }
     floating {
@@ -676,7 +676,7 @@ message! {
         "ConnectionDeviceType" connection_device_type: ConnectionDeviceType;
         /// Call ID given by Unified CCX.
         "CallID" call_id: u32;
-        /// What became of the called party.
+        /// Disposition of the called party.
         "CalledPartyDisposition" called_party_disposition: CallPartyDisposition;
     }
     floating {
@@ -686,8 +686,8 @@ message! {
         "ANI" [8] ani: Option<DeviceId<'a>> [max 40];
         /// User-to-user information element, as opaque bytes.
         "UserToUserInfo" [9] user_to_user_info: Option<&'a [u8]> [max 131];
-        /// Number that the network delivered for the call; after a transfer it can differ from what
-        /// the caller dialed.
+        /// Number that the network delivered for the call; after a transfer it can differ from the
+        /// dialed number.
         "DNIS" [10] dnis: Option<DeviceId<'a>> [max 32];
         /// Number that was dialed.
         "DialedNumber" [11] dialed_number: Option<DeviceId<'a>> [max 40];
@@ -774,7 +774,7 @@ message! {
         "NewConnectionDeviceType" new_connection_device_type: ConnectionDeviceType;
         /// ID of the call from now on.
         "NewCallID" new_call_id: u32;
-        /// What became of the called party.
+        /// Disposition of the called party.
         "CalledPartyDisposition" called_party_disposition: CallPartyDisposition;
         /// Outbound campaign of the call; 0 when there is none.
         "CampaignID" campaign_id: u32;
@@ -856,7 +856,7 @@ message! {
         "NumCSQs" = count of csqs "CSQs";
         /// State of the connection at the local end.
         "LocalConnectionState" local_connection_state: LocalConnectionState;
-        /// Why the event happened; mostly `CEC_NONE`.
+        /// Cause of the event; mostly `CEC_NONE`.
         "EventCause" event_cause: EventCause;
     }
     floating {
@@ -883,7 +883,7 @@ message! {
         "reserved" peripheral_id: u32 [reserved 1, known_as "PeripheralID"];
         /// TCP/IP port at the client's end of the connection.
         "ClientPort" client_port: u32;
-        /// Which way the stream runs, seen from the phone.
+        /// Direction of the stream, seen from the phone.
         "Direction" direction: RtpDirection;
         /// Kind of media.
         "RTPType" rtp_type: RtpType;
@@ -931,7 +931,7 @@ message! {
         "reserved" peripheral_id: u32 [reserved 1, known_as "PeripheralID"];
         /// TCP/IP port at the client's end of the connection that was closed.
         "ClientPort" client_port: u32;
-        /// Which way the stream runs, seen from the phone.
+        /// Direction of the stream, seen from the phone.
         "Direction" direction: RtpDirection;
         /// Kind of ID in `ConnectionDeviceID`.
         "ConnectionDeviceType" connection_device_type: ConnectionDeviceType;

@@ -26,7 +26,7 @@ group! {
         "Description" [134] description: Option<Text<'a>> [max 128];
         /// Seconds within which a call should be answered.
         "reserved" [174] service_level_threshold: Option<u32> [reserved 0, known_as "SERVICE_LEVEL_THRESHOLD"];
-        /// How abandoned calls count in the service level.
+        /// Treatment of abandoned calls in the service level.
         "reserved" [175] service_level_type: Option<u32> [reserved 0, known_as "SERVICE_LEVEL_TYPE"];
         /// Free-form configuration parameters.
         "reserved" [176] config_param: Option<Text<'a>> [reserved_empty, known_as "CONFIG_PARAM", max 255];
@@ -142,14 +142,15 @@ group! {
 }
 
 group! {
-    /// One device that was added, changed or deleted; `DeviceType` decides what the fields mean.
+    /// One device that was added, changed or deleted; `DeviceType` decides the meaning of the
+    /// fields.
     DeviceRecord<'a> {
         /// Whether the record is added, changed or deleted.
         "RecordType" [183] record_type: Option<RecordType>;
         /// ID of the peripheral, that is the switch or ACD, in a larger Cisco system. From version
         /// 11 on.
         "reserved" [208] peripheral_id: Option<u32> [reserved 0, known_as "PERIPHERAL_ID", since 11];
-        /// Kind of device described; decides what the other fields of the record mean.
+        /// Kind of device; decides the meaning of the other fields of the record.
         "DeviceType" [195] device_type: Option<ConfigDeviceType>;
         /// For a route point, the session limit; for a call control group, its number of CTI ports;
         /// otherwise not used.
@@ -197,7 +198,7 @@ message! {
         "reserved" peripheral_id: u32 [reserved 0, known_as "PeripheralID", since 11];
     }
     floating {
-        /// ID of the customer whose configuration is meant.
+        /// ID of the customer whose configuration is requested.
         "reserved" [131] customer_id: Option<u32> [reserved 0, known_as "CUSTOMER_ID"];
     }
 }
@@ -231,7 +232,7 @@ message! {
 message! {
     /// Asks for an initial upload of configuration data, or with an empty mask only for later
     /// updates. Answered by a block from `CONFIG_BEGIN_EVENT` to `CONFIG_END_EVENT`, which replaces
-    /// what the client had.
+    /// the client's configuration.
     ///
     /// Guide: Tables 35 and 36.
     ConfigRequestEvent = CONFIG_REQUEST_EVENT(232), Configuration, Client;
@@ -244,7 +245,7 @@ message! {
         "reserved" peripheral_id: u32 [reserved 0, known_as "PeripheralID", since 11];
     }
     floating {
-        /// ID of the customer whose configuration is meant.
+        /// ID of the customer whose configuration is requested.
         "reserved" [131] customer_id: Option<u32> [reserved 0, known_as "CUSTOMER_ID", required];
     }
 }
@@ -285,8 +286,8 @@ message! {
     /// Guide: Tables 39 and 40.
     ConfigEndEvent = CONFIG_END_EVENT(234), Configuration, Server;
     fixed {
-        /// How the block ended; `CONFIG_PARTIAL` while more blocks of the same upload follow. Codes
-        /// 2 and 3 differ from those of `CONFIG_KEY_EVENT`.
+        /// Outcome of the block; `CONFIG_PARTIAL` while more blocks of the same upload follow.
+        /// Codes 2 and 3 differ from those of `CONFIG_KEY_EVENT`.
         "Status" status: ConfigEndStatus;
     }
     floating {
@@ -355,8 +356,10 @@ message! {
 message! {
     /// Carries up to 10 terminal records. Since version 18.
     ///
-    /// The 12.5(1)SU1 edition of the guide prints the table and leaves the type's number out; 276 is
-    /// the number in the guides of Cisco's CTI Server, whose table has the same rows.
+    /// The 12.5(1)SU1 edition of the guide prints the table but omits the type's number; 276 is the
+    /// number in the guides of Cisco's CTI Server, whose table has the same rows.
+    ///
+    /// Guide: 12.5(1)SU1 edition.
     ConfigTerminalEvent = CONFIG_TERMINAL_EVENT(276), Configuration, Server;
     fixed {
         "NumRecords" = count of records "Records";
@@ -421,7 +424,7 @@ message! {
         "Status" status: TeamConfigStatus;
     }
     floating {
-        /// What `Status` means, in words.
+        /// Meaning of `Status` in words.
         "Text" [7] text: Option<Text<'a>> [max 128, unlike];
     }
 }

@@ -11,7 +11,7 @@ message! {
     fixed {
         /// `InvokeID` of the request that failed.
         "InvokeID" invoke_id: u32;
-        /// Why the request was refused.
+        /// Reason for the refusal.
         "Status" status: StatusCode;
     }
     floating {
@@ -26,7 +26,7 @@ message! {
     /// Guide: Tables 28 and 29.
     FailureEvent = FAILURE_EVENT(2), Error, Server;
     fixed {
-        /// What went wrong.
+        /// Reason of the failure.
         "Status" status: StatusCode;
     }
     floating {

@@ -35,7 +35,7 @@ group! {
 }
 
 message! {
-    /// Asks what a device can do.
+    /// Asks for the capabilities of a device.
     ///
     /// Guide: Tables 170 and 171.
     QueryDeviceInfoReq = QUERY_DEVICE_INFO_REQ(78), Miscellaneous, Client -> QueryDeviceInfoConf;
@@ -71,11 +71,11 @@ message! {
         "reserved" num_lines: u16 [reserved 0, known_as "NumLines"];
         /// Reserved.
         "reserved" reserved: u16 [reserved 0, known_as "Reserved"];
-        /// How many calls can be active at the device at once.
+        /// Number of calls that can be active at the device at once.
         "MaxActiveCalls" max_active_calls: u16;
-        /// How many calls the device can hold at once; `0xFFFF` if not known.
+        /// Number of calls that the device can hold at once; `0xFFFF` if not known.
         "MaxHeldCalls" max_held_calls: u16;
-        /// How many devices a conference at the device can have; `0xFFFF` if not known.
+        /// Number of devices that a conference at the device can have; `0xFFFF` if not known.
         "MaxDevicesInConference" max_devices_in_conference: u16;
         /// Agent states in which `MAKE_CALL_REQ` is allowed, as bits of `AgentStateMask`.
         "MakeCallSetup" make_call_setup: AgentStateMask;
@@ -89,7 +89,7 @@ message! {
         "reserved" other_features_supported: u32 [reserved 0, known_as "OtherFeaturesSupported"];
     }
     floating {
-        /// Which line of the teleset is meant; `NULL_LINEHANDLE` (`0xFFFF`) if unknown.
+        /// Line of the teleset; `NULL_LINEHANDLE` (`0xFFFF`) if unknown.
         "reserved" [70] line_handle: Option<u16> [reserved 0xFFFF, known_as "LINE_HANDLE"];
         /// Kind of line.
         "reserved" [71] line_type: Option<u16> [reserved 3, known_as "LINE_TYPE"];
@@ -133,7 +133,7 @@ message! {
         "NumCallDevices" = count of call_devices "CallDevices";
         "NumNamedVariables" = count of named_variables "NamedVariables";
         "NumNamedArrays" = count of named_arrays "NamedArrays";
-        /// What became of the called party.
+        /// Disposition of the called party.
         "reserved" called_party_disposition: u16 [reserved 0, known_as "CalledPartyDisposition"];
         /// From version 11 on.
         "reserved" reserved: i32 [reserved 0, known_as "Reserved", since 11];
@@ -141,8 +141,8 @@ message! {
     floating {
         /// Number of the caller.
         "ANI" [8] ani: Option<DeviceId<'a>> [max 40];
-        /// Number that the network delivered for the call; after a transfer it can differ from what
-        /// the caller dialed.
+        /// Number that the network delivered for the call; after a transfer it can differ from the
+        /// dialed number.
         "DNIS" [10] dnis: Option<DeviceId<'a>> [max 32];
         /// Number that was dialed.
         "DialedNumber" [11] dialed_number: Option<DeviceId<'a>> [max 40];
@@ -281,7 +281,7 @@ message! {
         "EndTime" end_time: Time;
         /// Calls of the day that came to the CSQ.
         "TotalCalls" total_calls: u32;
-        /// How long the longest waiting call has been in queue. The guide states no unit.
+        /// Time that the longest waiting call has been in queue. The guide states no unit.
         "OldestCallInQueue" oldest_call_in_queue: u32;
         /// Calls of the day that agents of the CSQ handled.
         "HandledCallsToday" handled_calls_today: u32;
@@ -366,7 +366,7 @@ message! {
         "EndTime" end_time: Time;
         /// Calls of the day.
         "TotalCalls" total_calls: u32;
-        /// How long the longest waiting call has been in queue. The guide states no unit.
+        /// Time that the longest waiting call has been in queue. The guide states no unit.
         "OldestCallInQueue" oldest_call_in_queue: u32;
         /// Calls of the day that agents handled.
         "HandledCallsToday" handled_calls_today: u32;
@@ -411,7 +411,7 @@ message! {
         "InvokeID" invoke_id: u32;
         /// Calls waiting in all CSQs of the agent together.
         "CallsInQueue" calls_in_queue: u32;
-        /// How long the longest waiting call of any of the agent's CSQs has been in queue. The
+        /// Time that the longest waiting call of any of the agent's CSQs has been in queue. The
         /// guide states no unit.
         "OldestCallInQueue" oldest_call_in_queue: u32;
     }

@@ -17,7 +17,7 @@ pub use failure::*;
 pub use miscellaneous::*;
 pub use session::*;
 
-/// What the declarations in the files beside need.
+/// The items that the declarations use.
 mod prelude {
     pub(super) use crate::ccx::common::{Common, common};
     pub(super) use crate::ccx::device::DeviceId;

@@ -139,8 +139,8 @@ impl TransferCallReq<'_> {
 
 impl SuperviseCallReq<'_> {
     pub(super) fn broken_rules(&self, report: &mut Report<'_>) {
-        // A call is named by its id together with the device: the id alone is never absent, as it
-        // stands in the fixed part.
+        // The id of a call counts only together with the device: the id alone is never absent,
+        // since it is in the fixed part.
         let call = self.agent_call_id != NULL_CALL_ID && self.agent_connection_device_id.is_some();
         rule!(
             report,

@@ -145,7 +145,7 @@ message! {
     fixed {
         /// Chosen by the client and returned unchanged in the answer.
         "InvokeID" invoke_id: u32;
-        /// Why the client closes the session.
+        /// Reason for closing the session.
         "Status" status: StatusCode;
     }
     floating {
@@ -166,8 +166,8 @@ message! {
 }
 
 message! {
-    /// The status of the server, or of an agent's device, has changed. Goes to every client,
-    /// whatever its mode.
+    /// The status of the server, or of an agent's device, has changed. Sent to every client in
+    /// either mode.
     ///
     /// Guide: Tables 18 and 19.
     SystemEvent = SYSTEM_EVENT(31), Session, Server where broken_rules;
@@ -177,7 +177,7 @@ message! {
         "CCXStatus" ccx_status: CcxStatus;
         /// Clock of the server, in seconds since 1970-01-01 UTC.
         "CCXTime" ccx_time: Time;
-        /// What happened.
+        /// Kind of event.
         "SystemEventID" system_event_id: SystemEventID;
         /// First argument; its meaning depends on `SystemEventID`.
         "SystemEventArg1" system_event_arg1: u32;

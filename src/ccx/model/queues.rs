@@ -1,6 +1,6 @@
 //! How many calls wait in a CSQ.
 
-use alloc::collections::BTreeMap;
+use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::vec::Vec;
 
 use super::{CallWhat, Calls, Change, Dropped, Limits};
@@ -21,14 +21,21 @@ pub struct QueueLength {
 /// The lengths of queues, by CSQ.
 ///
 /// `QUERY_QUEUE_STATISTICS_CONF` tells them; in between each call that joins or leaves a queue
-/// changes them by one.
+/// changes them by one. They are asked for anew when a call has left, as the guide advises.
 #[derive(Clone, Debug, Default)]
 pub struct Queues {
     lengths: BTreeMap<u32, QueueLength>,
     limits: Limits,
     /// A call has left a queue of which nobody knows the CSQ: the lengths are to be asked for.
     doubtful: bool,
+    /// CSQs that a call has left since they were asked for.
+    left: BTreeSet<u32>,
+    /// When events have changed a length last, and how many answers they have outrun.
+    changed: BTreeMap<u32, (u64, u8)>,
 }
+
+/// How often a length is asked for that changes while the answer is under way.
+const TRIES: u8 = 5;
 
 impl Queues {
     pub(super) fn new(limits: Limits) -> Self {
@@ -36,6 +43,8 @@ impl Queues {
             lengths: BTreeMap::new(),
             limits,
             doubtful: false,
+            left: BTreeSet::new(),
+            changed: BTreeMap::new(),
         }
     }
 
@@ -75,13 +84,23 @@ impl Queues {
         });
     }
 
-    /// Takes the statistics of a CSQ in.
+    /// Takes the statistics of a CSQ in, which were asked for at `sent`. If it has changed since, the
+    /// answer may be older than that, and another one is asked for.
     pub(super) fn told(
         &mut self,
         csq_id: u32,
+        sent: u64,
         conf: &QueryQueueStatisticsConf<'_>,
         changes: &mut Vec<Change>,
     ) {
+        if let Some((at, tries)) = self.changed.get_mut(&csq_id) {
+            if *at > sent && *tries < TRIES {
+                *tries = tries.saturating_add(1);
+                self.left.insert(csq_id);
+                return;
+            }
+            *tries = 0;
+        }
         let calls = [
             conf.calls_in_priority_queue1,
             conf.calls_in_priority_queue2,
@@ -123,8 +142,21 @@ impl Queues {
         core::mem::take(&mut self.doubtful)
     }
 
-    /// Follows what has changed about calls, from a place in the list on.
-    pub(super) fn follow(&mut self, from: usize, changes: &mut Vec<Change>) {
+    fn touch(&mut self, csq_id: u32, at: u64) {
+        // Of no more than those whose length is kept.
+        if self.lengths.contains_key(&csq_id) {
+            self.changed.entry(csq_id).or_default().0 = at;
+        }
+    }
+
+    /// A CSQ that a call has left since it was asked for.
+    pub(super) fn take_left(&mut self) -> Option<u32> {
+        self.left.pop_first()
+    }
+
+    /// Follows what the message with the number `at` has changed about calls, from a place in the
+    /// list on.
+    pub(super) fn follow(&mut self, at: u64, from: usize, changes: &mut Vec<Change>) {
         for place in from..changes.len() {
             let Some(Change::Call {
                 what: CallWhat::Queue { before, after },
@@ -143,11 +175,16 @@ impl Queues {
                 let mut length = self.get(csq_id).unwrap_or(COUNTED);
                 length.calls = length.calls.saturating_sub(1);
                 self.put(csq_id, length, changes);
+                if self.lengths.contains_key(&csq_id) {
+                    self.left.insert(csq_id);
+                }
+                self.touch(csq_id, at);
             }
             if let Some(csq_id) = after {
                 let mut length = self.get(csq_id).unwrap_or(COUNTED);
                 length.calls = length.calls.saturating_add(1);
                 self.put(csq_id, length, changes);
+                self.touch(csq_id, at);
             }
         }
     }

@@ -5,13 +5,13 @@ use alloc::vec::Vec;
 
 use bytes::BytesMut;
 
-use super::records::{Applied, KEPT, Records, agent, application, csq, device};
+use super::records::{Applied, KEPT, Records, agent, application, csq, device, terminal};
 use crate::ccx::{
     AgentFlags, AgentRecord, ApplicationRecord, ConfigAgentEvent, ConfigApplicationEvent,
     ConfigBeginEvent, ConfigCsqEvent, ConfigDeviceEvent, ConfigDeviceType, ConfigEndEvent,
-    ConfigEndStatus, ConfigMask, ConfigType, CsqRecord, DecodeError, DeviceRecord, EncodeError,
-    Frame, FrameDecoder, MemberType, Message, RecordType, TeamConfigEvent, TeamMember,
-    TeamOperation, Text, TextBuf,
+    ConfigEndStatus, ConfigMask, ConfigTerminalEvent, ConfigType, CsqRecord, DecodeError,
+    DeviceRecord, EncodeError, Frame, FrameDecoder, MemberType, Message, RecordType,
+    TeamConfigEvent, TeamMember, TeamOperation, TerminalRecord, Text, TextBuf,
 };
 
 /// A configuration key: changes whenever the server's data of its kind does. Only equality means
@@ -63,7 +63,24 @@ impl ConfigKeys {
         }
     }
 
-    /// Whether the keys of all these kinds are there and the same.
+    /// The keys of these kinds, and for the others those of another set.
+    pub(super) fn of(self, kinds: ConfigMask, other: Self) -> Self {
+        let pick = |kind, own: Option<ConfigKey>, other: Option<ConfigKey>| {
+            if kinds.contains(kind) { own } else { other }
+        };
+        Self {
+            applications: pick(
+                ConfigMask::APPLICATION,
+                self.applications,
+                other.applications,
+            ),
+            csqs: pick(ConfigMask::CSQ, self.csqs, other.csqs),
+            agents: pick(ConfigMask::AGENT, self.agents, other.agents),
+            devices: pick(ConfigMask::DEVICE, self.devices, other.devices),
+        }
+    }
+
+    /// Whether the keys of all these kinds are there and the same. Terminals have none.
     pub(super) fn agree(self, other: Self, kinds: ConfigMask) -> bool {
         let same = |kind, mine: Option<ConfigKey>, yours: Option<ConfigKey>| {
             !kinds.contains(kind) || mine.is_some() && mine == yours
@@ -89,6 +106,8 @@ pub enum Item {
     Application(u32),
     /// A device: by `DeviceField2`, a call control group by the decimal digits of `DeviceField0`.
     Device(ConfigDeviceType, TextBuf),
+    /// A terminal, by `TerminalDeviceName`.
+    Terminal(TextBuf),
     /// A team, by `TeamID`.
     Team(u32),
 }
@@ -187,13 +206,15 @@ impl Team {
     }
 }
 
-/// The configuration of a contact centre: agents, CSQs, applications, devices and teams.
+/// The configuration of a contact centre: agents, CSQs, applications, devices, terminals and teams.
 ///
 /// Records are kept in the form in which they came, and read as the codec's own types.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Configuration {
     pub(super) keys: ConfigKeys,
     pub(super) records: Records,
+    /// Whether terminals were downloaded, of which no key tells.
+    pub(super) has_terminals: bool,
     pub(super) teams: BTreeMap<u32, Team>,
 }
 
@@ -243,6 +264,17 @@ impl Configuration {
         self.records.devices.bodies().filter_map(device)
     }
 
+    /// The terminals, by `TerminalDeviceName`: from version 18 on.
+    pub fn terminals(&self) -> impl Iterator<Item = TerminalRecord<'_>> {
+        self.records.terminals.bodies().filter_map(terminal)
+    }
+
+    /// The terminal with this `TerminalDeviceName`.
+    #[must_use]
+    pub fn terminal(&self, name: &[u8]) -> Option<TerminalRecord<'_>> {
+        terminal(self.records.terminals.get(name)?)
+    }
+
     /// The teams, by `TeamID`.
     pub fn teams(&self) -> impl Iterator<Item = (u32, &Team)> {
         self.teams.iter().map(|(id, team)| (*id, team))
@@ -272,7 +304,11 @@ impl Configuration {
         each(
             &ConfigBeginEvent {
                 config_type: ConfigType::INITIAL,
-                configuration_mask: ConfigMask::from_bits_retain(0xf),
+                configuration_mask: if self.has_terminals {
+                    ConfigMask::ALL_KINDS_V18
+                } else {
+                    ConfigMask::ALL_KINDS
+                },
                 application_config_key: self.keys.applications.as_ref().map(|key| &key[..]),
                 csq_config_key: self.keys.csqs.as_ref().map(|key| &key[..]),
                 agent_config_key: self.keys.agents.as_ref().map(|key| &key[..]),
@@ -311,6 +347,15 @@ impl Configuration {
         in_tens(self.devices(), |records| {
             each(
                 &ConfigDeviceEvent {
+                    records: records.into(),
+                    ..Default::default()
+                }
+                .into(),
+            )
+        })?;
+        in_tens(self.terminals(), |records| {
+            each(
+                &ConfigTerminalEvent {
                     records: records.into(),
                     ..Default::default()
                 }
@@ -387,7 +432,10 @@ impl Configuration {
     fn restore_frame(&mut self, frame: &Frame) -> Result<Option<bool>, DecodeError> {
         let message = frame.decode(KEPT)?;
         match &message {
-            Message::ConfigBeginEvent(begin) => self.keys = begin_keys(begin),
+            Message::ConfigBeginEvent(begin) => {
+                self.keys = begin_keys(begin);
+                self.has_terminals = begin.configuration_mask.contains(ConfigMask::TERMINAL);
+            }
             Message::ConfigEndEvent(_) => return Ok(Some(true)),
             Message::TeamConfigEvent(event) => {
                 apply_team(&mut self.teams, event, usize::MAX);
@@ -395,7 +443,8 @@ impl Configuration {
             Message::ConfigAgentEvent(_)
             | Message::ConfigCsqEvent(_)
             | Message::ConfigApplicationEvent(_)
-            | Message::ConfigDeviceEvent(_) => {
+            | Message::ConfigDeviceEvent(_)
+            | Message::ConfigTerminalEvent(_) => {
                 self.records
                     .apply(&message, usize::MAX, &mut Applied::default());
             }

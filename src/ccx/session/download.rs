@@ -102,7 +102,7 @@ impl Download {
 
     /// A session is open that grants the service, with a server that is online.
     pub(super) fn start(&mut self, now: Duration, kinds: ConfigMask, version: Version) {
-        self.kinds = kinds;
+        self.kinds = kinds & all_kinds(version);
         self.version = version;
         self.phase = Phase::Due;
         self.pause_until = now;
@@ -233,7 +233,9 @@ impl Download {
                         );
                         let same = self.complete
                             && !self.forced
-                            && configuration.keys.agree(self.offered, self.kinds);
+                            && configuration.keys.agree(self.offered, self.kinds)
+                            && (configuration.has_terminals
+                                || !self.kinds.contains(ConfigMask::TERMINAL));
                         self.phase = Phase::Wanted { everything: !same };
                         if same {
                             events.push_back(Event::Configuration(ConfigurationEvent::Complete {
@@ -413,7 +415,10 @@ impl Download {
         configuration
             .records
             .replace(staging, self.kinds, &mut changes);
-        configuration.keys = self.downloaded.or(self.offered);
+        let keys = self.downloaded.or(self.offered);
+        configuration.keys = keys.of(self.kinds, configuration.keys);
+        // Nothing but a download tells that terminals are as old as the keys.
+        configuration.has_terminals = self.kinds.contains(ConfigMask::TERMINAL);
         self.downloaded = ConfigKeys::default();
         self.complete = true;
         self.forced = false;
@@ -451,7 +456,9 @@ impl Download {
         // Until keys have been compared, what went before this update may be missing: with its keys
         // that would never show.
         if self.phase == Phase::Current {
-            configuration.keys = block.keys.or(configuration.keys);
+            let keys = block.keys.or(configuration.keys);
+            configuration.keys = keys.of(self.kinds, configuration.keys);
+            configuration.has_terminals &= self.kinds.contains(ConfigMask::TERMINAL);
         }
         if applied.too_large {
             self.tell_too_large(events);

@@ -289,7 +289,7 @@ pub enum RequestError {
 #[derive(Clone, PartialEq, Eq, Debug)]
 #[non_exhaustive]
 pub enum ConfigurationEvent {
-    /// Agents, CSQs, applications and devices are complete, and kept so from now on.
+    /// Agents, CSQs, applications, devices and terminals are complete, and kept so from now on.
     Complete {
         /// Whether they were downloaded; if not, the keys have shown that nothing changed.
         downloaded: bool,

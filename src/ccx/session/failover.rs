@@ -21,6 +21,8 @@ struct Node {
     not_before: Duration,
     /// Failures of the line in a row.
     failures: u32,
+    /// Which of the versions is to be asked for; one that is not there if all were refused.
+    level: usize,
 }
 
 /// The addresses with their pauses.
@@ -57,6 +59,11 @@ impl Failover {
     /// Takes note of a failure of the current address.
     pub(super) fn failed(&mut self, now: Duration, pause: Pause, timings: &Timings) {
         self.attempts = self.attempts.saturating_add(1);
+        self.rest(now, pause, timings);
+    }
+
+    /// Lets the current address rest.
+    pub(super) fn rest(&mut self, now: Duration, pause: Pause, timings: &Timings) {
         let chance = self.chance(timings.jitter_percent);
         let Some(node) = self.nodes.get_mut(self.current) else {
             return;
@@ -79,11 +86,44 @@ impl Failover {
         node.not_before = node.not_before.max(until);
     }
 
-    /// Goes on to the next address.
-    pub(super) fn rotate(&mut self) {
-        self.current = self.current.saturating_add(1);
-        if self.current >= self.nodes.len() {
-            self.current = 0;
+    /// Goes on to the next address that has not refused all of so many versions.
+    pub(super) fn rotate(&mut self, versions: usize) {
+        for _ in 0..self.nodes.len() {
+            self.current = self.current.saturating_add(1);
+            if self.current >= self.nodes.len() {
+                self.current = 0;
+            }
+            if self.level() < versions {
+                return;
+            }
+        }
+    }
+
+    /// Which of the versions the current address is to be asked for.
+    pub(super) fn level(&self) -> usize {
+        self.nodes.get(self.current).map_or(0, |node| node.level)
+    }
+
+    /// The current address does not speak the version asked for; nor is any other one to be asked for
+    /// it, if `all`.
+    pub(super) fn older(&mut self, all: bool) {
+        let level = self.level().saturating_add(1);
+        for (at, node) in self.nodes.iter_mut().enumerate() {
+            if all || at == self.current {
+                node.level = level;
+            }
+        }
+    }
+
+    /// Whether no address is left that has not refused all of so many versions.
+    pub(super) fn speaks_none(&self, versions: usize) -> bool {
+        self.nodes.iter().all(|node| node.level >= versions)
+    }
+
+    /// Asks all for the newest version again.
+    pub(super) fn newest(&mut self) {
+        for node in &mut self.nodes {
+            node.level = 0;
         }
     }
 

@@ -8,20 +8,21 @@ use super::configuration::{Change, Changed, Item};
 use super::tables::{Table, device_key};
 use crate::ccx::{
     AgentRecord, ApplicationRecord, Body, ConfigAgentEvent, ConfigApplicationEvent, ConfigCsqEvent,
-    ConfigDeviceEvent, ConfigDeviceType, ConfigMask, CsqRecord, DeviceRecord, Message, RecordType,
-    TextBuf, Version,
+    ConfigDeviceEvent, ConfigDeviceType, ConfigMask, ConfigTerminalEvent, CsqRecord, DeviceRecord,
+    Message, RecordType, TerminalRecord, TextBuf, Version,
 };
 
 /// The version that records are kept in: it has every field.
 pub(super) const KEPT: Version = Version::V18;
 
-/// Records of the four kinds.
+/// Records of the five kinds.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub(super) struct Records {
     pub(super) agents: Table<TextBuf>,
     pub(super) csqs: Table<u32>,
     pub(super) applications: Table<u32>,
     pub(super) devices: Table<(ConfigDeviceType, TextBuf)>,
+    pub(super) terminals: Table<TextBuf>,
 }
 
 /// What became of a message of records.
@@ -38,6 +39,7 @@ impl Records {
             .saturating_add(self.csqs.bytes())
             .saturating_add(self.applications.bytes())
             .saturating_add(self.devices.bytes())
+            .saturating_add(self.terminals.bytes())
     }
 
     /// Applies the records of a message, within so many bytes in all.
@@ -61,6 +63,11 @@ impl Records {
             Message::ConfigDeviceEvent(event) => {
                 for record in event.records {
                     self.apply_device(&record, limit, applied);
+                }
+            }
+            Message::ConfigTerminalEvent(event) => {
+                for record in event.records {
+                    self.apply_terminal(&record, limit, applied);
                 }
             }
             _ => {}
@@ -147,6 +154,22 @@ impl Records {
         put(&mut self.devices, key, encoded, limit, item, applied);
     }
 
+    fn apply_terminal(&mut self, record: &TerminalRecord<'_>, limit: usize, applied: &mut Applied) {
+        let Some(name) = record.terminal_device_name else {
+            return;
+        };
+        let key: TextBuf = name.into();
+        let before = self.terminals.get(&key).and_then(terminal);
+        let merged = match (record.record_type, before) {
+            (Some(RecordType::DELETE), _) => None,
+            (Some(RecordType::CHANGE), Some(before)) => Some(merge_terminal(&before, record)),
+            _ => Some(*record),
+        };
+        let item = || Item::Terminal(name.into());
+        let encoded = merged.map(|record| encode_terminal(&record));
+        put(&mut self.terminals, key, encoded, limit, item, applied);
+    }
+
     /// Takes over the kinds of a mask from another set, and says what is not as it was.
     pub(super) fn replace(&mut self, other: Self, kinds: ConfigMask, changes: &mut Vec<Change>) {
         if kinds.contains(ConfigMask::AGENT) {
@@ -163,6 +186,10 @@ impl Records {
         if kinds.contains(ConfigMask::DEVICE) {
             let item = |key: &(ConfigDeviceType, TextBuf)| Item::Device(key.0, key.1.clone());
             self.devices.replace(other.devices, item, changes);
+        }
+        if kinds.contains(ConfigMask::TERMINAL) {
+            let item = |name: &TextBuf| Item::Terminal(name.clone());
+            self.terminals.replace(other.terminals, item, changes);
         }
     }
 }
@@ -235,6 +262,14 @@ pub(super) fn device(body: &[u8]) -> Option<DeviceRecord<'_>> {
         .next()
 }
 
+pub(super) fn terminal(body: &[u8]) -> Option<TerminalRecord<'_>> {
+    ConfigTerminalEvent::decode(body, KEPT)
+        .ok()?
+        .records
+        .iter()
+        .next()
+}
+
 fn encode_agent(record: &AgentRecord<'_>) -> Option<Bytes> {
     let records = [AgentRecord {
         record_type: Some(RecordType::ADD),
@@ -292,6 +327,20 @@ fn encode_device(record: &DeviceRecord<'_>) -> Option<Bytes> {
     )
 }
 
+fn encode_terminal(record: &TerminalRecord<'_>) -> Option<Bytes> {
+    let records = [TerminalRecord {
+        record_type: Some(RecordType::ADD),
+        ..*record
+    }];
+    encode(
+        &ConfigTerminalEvent {
+            records: (&records).into(),
+            ..Default::default()
+        }
+        .into(),
+    )
+}
+
 /// Fields that a change has replace those from before; the others stay.
 macro_rules! merge {
     ($before:expr, $change:expr; $($field:ident)*) => {{
@@ -330,4 +379,15 @@ fn merge_device<'a>(before: &DeviceRecord<'a>, change: &DeviceRecord<'a>) -> Dev
         before, change;
         device_type max_queued device_field0 device_field1 device_field2 device_field4 description
     )
+}
+
+fn merge_terminal<'a>(
+    before: &TerminalRecord<'a>,
+    change: &TerminalRecord<'a>,
+) -> TerminalRecord<'a> {
+    let mut merged = merge!(before, change; terminal_type terminal_device_name terminal_type_name);
+    if change.instruments.announced().is_some() || !change.instruments.is_empty() {
+        merged.instruments = change.instruments;
+    }
+    merged
 }

@@ -152,8 +152,13 @@ pub struct Settings {
     /// Whether a server that refuses the data of `OPEN_REQ` is left for the next one, and not for
     /// good.
     pub insist: bool,
-    /// How many rounds of the addresses may fail before the client stops; without end if `None`.
+    /// How many rounds of the addresses may fail before the client stops; without end if `None`. A
+    /// version that is refused is no failure as long as there is an older one to ask for.
     pub rounds: Option<u32>,
+    /// Whether an address that does not speak a version is left for the next one at once, and asked
+    /// for an older version when its turn comes again. If not, the same address is asked for the
+    /// older version after its pause, which costs 10 to 30 s where one node is older than the others.
+    pub rotate_before_older: bool,
     /// Whether each frame is told as [`Event::Tap`](super::Event::Tap).
     pub tap: bool,
     /// What the chance of pauses begins with. Clients that shall not knock together need different
@@ -176,6 +181,7 @@ impl Default for Settings {
             teams: true,
             insist: false,
             rounds: None,
+            rotate_before_older: false,
             tap: false,
             seed: 0,
         }

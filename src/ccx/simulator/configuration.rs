@@ -3,15 +3,16 @@
 use alloc::vec::Vec;
 
 use super::Centre;
-use super::plan::{AgentPlan, TeamPlan};
+use super::plan::{AgentPlan, TeamPlan, TerminalPlan};
 use super::sessions::{Audience, ConnectionId, Sessions};
 use crate::ccx::{
     AgentFlags, AgentRecord, AgentRecordCsq, AgentType, ApplicationRecord, ConfigAgentEvent,
     ConfigApplicationEvent, ConfigBeginEvent, ConfigCsqEvent, ConfigDeviceEvent, ConfigDeviceType,
     ConfigEndEvent, ConfigEndStatus, ConfigKeyEvent, ConfigKeyStatus, ConfigMask, ConfigParam,
-    ConfigRequestEvent, ConfigType, CsqRecord, CtiService, DeviceRecord, MediaRoutingDomain,
-    MemberType, Message, RecordType, TeamConfigConf, TeamConfigEvent, TeamConfigReq,
-    TeamConfigStatus, TeamMember, TeamOperation, TextBuf,
+    ConfigRequestEvent, ConfigTerminalEvent, ConfigType, CsqRecord, CtiService, DeviceRecord,
+    FailureEvent, MediaRoutingDomain, MemberType, Message, RecordType, StatusCode, TeamConfigConf,
+    TeamConfigEvent, TeamConfigReq, TeamConfigStatus, TeamMember, TeamOperation,
+    TerminalInstrument, TerminalRecord, TextBuf, Version,
 };
 
 /// The most records of a message.
@@ -55,6 +56,9 @@ impl Centre {
             ..ConfigKeyEvent::default()
         };
         out.send(id, &event.into());
+        if let Some(session) = out.map.get_mut(&id) {
+            session.key = granted.then_some(self.config_key);
+        }
     }
 
     fn download(&mut self, id: ConnectionId, request: &ConfigRequestEvent<'_>, out: &mut Sessions) {
@@ -70,6 +74,14 @@ impl Centre {
         // The bits of the request are printed in two ways: any of them asks for all that the mask
         // of OPEN_REQ lets through.
         if request.configuration_mask.is_empty() {
+            // Something has changed since the session was told the key, and before it gets updates.
+            if session.key.is_some_and(|key| key != self.config_key) {
+                let reset = FailureEvent {
+                    status: StatusCode::AUTO_CONFIG_RESET,
+                    ..FailureEvent::default()
+                };
+                out.send(id, &reset.into());
+            }
             return;
         }
         let kinds = [
@@ -77,6 +89,7 @@ impl Centre {
             (ConfigMask::APPLICATION, 1),
             (ConfigMask::AGENT, 4),
             (ConfigMask::DEVICE, 8),
+            (ConfigMask::TERMINAL, 0x10),
         ];
         let kinds: Vec<_> = kinds
             .into_iter()
@@ -98,8 +111,12 @@ impl Centre {
                 for agents in plan.agents.chunks(RECORDS) {
                     with_agents(agents, RecordType::ADD, |event| out.send(id, event));
                 }
-            } else {
+            } else if kind == ConfigMask::DEVICE {
                 send_devices(id, plan, out);
+            } else {
+                for terminals in plan.terminals.chunks(RECORDS) {
+                    with_terminals(terminals, RecordType::ADD, |event| out.send(id, event));
+                }
             }
             let status = if place == last {
                 ConfigEndStatus::SUCCESS
@@ -136,7 +153,7 @@ impl Centre {
             return;
         };
         if !session.services.contains(CtiService::SUPERVISOR) {
-            let refusal = crate::ccx::StatusCode::UNSPECIFIED_FAILURE.into();
+            let refusal = StatusCode::UNSPECIFIED_FAILURE.into();
             out.refuse(id, request.invoke_id, refusal);
             return;
         }
@@ -174,7 +191,9 @@ impl Centre {
         let fresh = super::CentreAgent::new(&plan);
         let agent = self.agents.entry(plan.login_id.clone()).or_insert(fresh);
         agent.plan = plan.clone();
-        self.update_block(core::slice::from_ref(&plan), record_type, out);
+        self.update(ConfigMask::AGENT, out, |each| {
+            with_agents(core::slice::from_ref(&plan), record_type, each);
+        });
     }
 
     /// An administrator deletes an agent, who is logged out first.
@@ -187,22 +206,73 @@ impl Centre {
         self.set_state(login_id, crate::ccx::AgentState::LOGOUT, reason, None, out);
         self.agents.remove(login_id);
         self.plan.agents.retain(|agent| agent.login_id != *login_id);
-        self.update_block(core::slice::from_ref(&plan), RecordType::DELETE, out);
+        self.update(ConfigMask::AGENT, out, |each| {
+            with_agents(core::slice::from_ref(&plan), RecordType::DELETE, each);
+        });
     }
 
-    fn update_block(&self, agents: &[AgentPlan], record_type: RecordType, out: &mut Sessions) {
+    /// An administrator adds a terminal, or changes the one with the same name.
+    pub(super) fn put_terminal(&mut self, plan: TerminalPlan, out: &mut Sessions) {
+        let terminals = &mut self.plan.terminals;
+        let known = terminals
+            .iter_mut()
+            .find(|known| known.device_name == plan.device_name);
+        let record_type = match known {
+            Some(known) => {
+                known.clone_from(&plan);
+                RecordType::CHANGE
+            }
+            None => {
+                terminals.push(plan.clone());
+                RecordType::ADD
+            }
+        };
+        self.config_key = self.config_key.saturating_add(1);
+        self.update(ConfigMask::TERMINAL, out, |each| {
+            with_terminals(core::slice::from_ref(&plan), record_type, each);
+        });
+    }
+
+    /// An administrator deletes a terminal.
+    pub(super) fn delete_terminal(&mut self, device_name: &TextBuf, out: &mut Sessions) {
+        let mut terminals = self.plan.terminals.iter();
+        let Some(place) = terminals.position(|known| known.device_name == *device_name) else {
+            return;
+        };
+        let plan = self.plan.terminals.remove(place);
+        self.config_key = self.config_key.saturating_add(1);
+        self.update(ConfigMask::TERMINAL, out, |each| {
+            with_terminals(core::slice::from_ref(&plan), RecordType::DELETE, each);
+        });
+    }
+
+    /// Sends a block about a change of one kind to those who get such.
+    fn update(
+        &self,
+        kind: ConfigMask,
+        out: &mut Sessions,
+        records: impl FnOnce(&mut dyn FnMut(&Message<'_>)),
+    ) {
         let key = self.config_key.to_be_bytes();
-        let audience = Audience::Configuration(ConfigMask::AGENT);
+        let audience = Audience::Configuration(kind);
+        // BEGIN has agents and applications the other way round.
+        let bits = if kind == ConfigMask::AGENT {
+            4
+        } else {
+            kind.bits()
+        };
         let begin = ConfigBeginEvent {
             config_type: ConfigType::UPDATE,
-            configuration_mask: ConfigMask::from_bits_retain(4),
+            configuration_mask: ConfigMask::from_bits_retain(bits),
+            // One key for all kinds, so that it changes for all.
+            application_config_key: Some(&key),
+            csq_config_key: Some(&key),
             agent_config_key: Some(&key),
+            device_config_key: Some(&key),
             ..ConfigBeginEvent::default()
         };
         out.tell(audience, &begin.into());
-        with_agents(agents, record_type, |event| {
-            out.tell(audience, event);
-        });
+        records(&mut |event| out.tell(audience, event));
         let end = ConfigEndEvent {
             status: ConfigEndStatus::SUCCESS,
             ..ConfigEndEvent::default()
@@ -253,7 +323,7 @@ fn send_csqs(id: ConnectionId, plan: &super::Plan, out: &mut Sessions) {
                 csq_id: Some(csq.csq_id),
                 auto_work: Some(csq.auto_work.into()),
                 csq_name: Some(csq.name.text()),
-                mr_domain_id: version_has(id, out, crate::ccx::Version::V11)
+                mr_domain_id: version_has(id, out, Version::V11)
                     .then_some(MediaRoutingDomain::VOICE),
                 ..CsqRecord::default()
             })
@@ -266,7 +336,7 @@ fn send_csqs(id: ConnectionId, plan: &super::Plan, out: &mut Sessions) {
     }
 }
 
-fn version_has(id: ConnectionId, out: &Sessions, since: crate::ccx::Version) -> bool {
+fn version_has(id: ConnectionId, out: &Sessions, since: Version) -> bool {
     let session = out.map.get(&id);
     session.is_some_and(|session| session.server.version() >= since)
 }
@@ -375,6 +445,41 @@ fn with_agents(agents: &[AgentPlan], record_type: RecordType, each: impl FnOnce(
     let event = ConfigAgentEvent {
         records: records.as_slice().into(),
         ..ConfigAgentEvent::default()
+    };
+    each(&event.into());
+}
+
+fn with_terminals(
+    terminals: &[TerminalPlan],
+    record_type: RecordType,
+    each: impl FnOnce(&Message<'_>),
+) {
+    let instruments: Vec<Vec<TerminalInstrument<'_>>> = terminals
+        .iter()
+        .map(|terminal| {
+            let instruments = terminal.instruments.iter();
+            instruments
+                .map(|instrument| TerminalInstrument {
+                    instrument: Some(instrument.text()),
+                })
+                .collect()
+        })
+        .collect();
+    let records: Vec<TerminalRecord<'_>> = terminals
+        .iter()
+        .zip(&instruments)
+        .map(|(terminal, instruments)| TerminalRecord {
+            record_type: Some(record_type),
+            terminal_type: Some(terminal.terminal_type),
+            terminal_device_name: Some(terminal.device_name.text()),
+            terminal_type_name: Some(terminal.type_name.text()),
+            instruments: instruments.as_slice().into(),
+            ..TerminalRecord::default()
+        })
+        .collect();
+    let event = ConfigTerminalEvent {
+        records: records.as_slice().into(),
+        ..ConfigTerminalEvent::default()
     };
     each(&event.into());
 }

@@ -146,7 +146,7 @@ impl FromStr for Fault {
 }
 
 /// Whether a message answers a request of an open session.
-fn is_answer(message_type: MessageType) -> bool {
+pub(super) fn is_answer(message_type: MessageType) -> bool {
     let name = message_type.name().unwrap_or_default();
     name.ends_with("_CONF")
         && !matches!(

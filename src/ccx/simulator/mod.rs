@@ -62,6 +62,7 @@ mod outbound;
 mod plan;
 #[cfg(feature = "std")]
 mod running;
+mod script;
 mod sessions;
 
 use alloc::collections::BTreeMap;
@@ -74,19 +75,21 @@ use fastrand::Rng;
 
 pub use centre::{Centre, CentreAgent, CentreCall, CentreConnection};
 pub use faults::{Fault, UnknownFault};
-pub use plan::{AgentPlan, ApplicationPlan, CsqPlan, Pace, Plan, TeamPlan};
+pub use plan::{AgentPlan, ApplicationPlan, CsqPlan, Pace, Plan, TeamPlan, TerminalPlan};
 #[cfg(feature = "std")]
 pub use running::Running;
+pub use script::Step;
 pub use sessions::ConnectionId;
 
 use faults::Outbox;
+use script::Script;
 use sessions::{Audience, Session, Sessions};
 
 use super::session::{Server, ServerEvent, ServerSettings};
 use super::{
-    AgentState, CcxStatus, ConfigEndEvent, ConfigEndStatus, CtiService, DeviceType, FailureEvent,
-    HeartbeatConf, Message, MessageType, OpenConf, OpenReq, Received, StatusCode, SystemEvent,
-    SystemEventID, Text, TextBuf, Version,
+    AgentState, CcxStatus, ConfigEndEvent, ConfigEndStatus, ConfigMask, CtiService, DeviceType,
+    FailureEvent, HeartbeatConf, Message, MessageType, OpenConf, OpenReq, Received, StatusCode,
+    SystemEvent, SystemEventID, Text, TextBuf, Version,
 };
 
 /// A simulated server.
@@ -103,6 +106,7 @@ pub struct Simulator {
     planned: Vec<(Duration, ConnectionId, Fault)>,
     flood: Option<Duration>,
     failed_once: bool,
+    script: Script,
     now: Duration,
 }
 
@@ -125,6 +129,7 @@ impl Simulator {
             planned: Vec::new(),
             flood: None,
             failed_once: false,
+            script: Script::default(),
             now: Duration::ZERO,
         }
     }
@@ -466,6 +471,9 @@ impl Simulator {
         session.calls = request.call_msg_mask;
         session.agents = request.agent_state_mask;
         session.configuration = request.config_msg_mask;
+        if session.server.version() < Version::V18 {
+            session.configuration.remove(ConfigMask::TERMINAL);
+        }
         session.client_id = request.client_id.unwrap_or_default().into();
         session.login_id = login_id.filter(|_| agent_mode);
         session.phone = phone.filter(|_| agent_mode);
@@ -523,6 +531,7 @@ impl Simulator {
                 };
                 self.sessions.send(id, &end.into());
             }
+            _ if self.is_awaited(id, &message) => {}
             _ => {
                 let done = self.centre.configure(id, &message, &mut self.sessions)
                     || self.centre.control(id, &message, &mut self.sessions)
@@ -605,6 +614,19 @@ impl Simulator {
     pub fn put_team(&mut self, now: Duration, plan: TeamPlan) {
         self.advance(now);
         self.centre.put_team(plan, &mut self.sessions);
+    }
+
+    /// An administrator adds a terminal, or changes the one with the same name.
+    pub fn put_terminal(&mut self, now: Duration, plan: TerminalPlan) {
+        self.advance(now);
+        self.centre.put_terminal(plan, &mut self.sessions);
+    }
+
+    /// An administrator deletes a terminal.
+    pub fn delete_terminal(&mut self, now: Duration, device_name: &str) {
+        self.advance(now);
+        self.centre
+            .delete_terminal(&device_name.into(), &mut self.sessions);
     }
 
     /// The server goes offline, or comes online again.

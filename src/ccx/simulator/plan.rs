@@ -54,6 +54,19 @@ pub struct ApplicationPlan {
     pub max_queued: u32,
 }
 
+/// A terminal, which clients of version 18 are told of.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct TerminalPlan {
+    /// `TerminalDeviceName`.
+    pub device_name: TextBuf,
+    /// `TerminalType`.
+    pub terminal_type: u16,
+    /// `TerminalTypeName`.
+    pub type_name: TextBuf,
+    /// The lines of the terminal.
+    pub instruments: Vec<TextBuf>,
+}
+
 /// A team.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct TeamPlan {
@@ -80,6 +93,8 @@ pub struct Plan {
     pub applications: Vec<ApplicationPlan>,
     /// The teams.
     pub teams: Vec<TeamPlan>,
+    /// The terminals.
+    pub terminals: Vec<TerminalPlan>,
     /// The CTI ports, all of call control group 1.
     pub cti_ports: Vec<TextBuf>,
     /// Where chance begins. The same seed and the same requests at the same times give the same
@@ -167,7 +182,8 @@ impl Plan {
 
 /// 16 agents in 3 queues and 2 teams: `agt2001` to `agt2016` at extensions 2001 to 2016, with the
 /// password `secret`. The first of each team (`agt2001`, `agt2009`) is its supervisor. The simulator
-/// plays all but the first four and the ninth, and half a call comes in a second.
+/// plays all but the first four and the ninth, and half a call comes in a second. Each has a terminal,
+/// such as `SEP000000002001`.
 impl Default for Plan {
     fn default() -> Self {
         let agents = (2001_u32..)
@@ -197,6 +213,12 @@ impl Default for Plan {
                 csqs: csqs.into(),
             }
         };
+        let terminals = agents.iter().map(|agent| TerminalPlan {
+            device_name: format!("SEP{:0>12}", agent.extension).as_str().into(),
+            terminal_type: 1,
+            type_name: "desk phone".into(),
+            instruments: Vec::from([agent.extension.clone()]),
+        });
         let (first, second) = agents.split_at_checked(8).unwrap_or_default();
         let teams = Vec::from([
             team(1, "Day", first, &[1, 2]),
@@ -216,6 +238,7 @@ impl Default for Plan {
         };
         Self {
             teams,
+            terminals: terminals.collect(),
             csqs: Vec::from([
                 csq(1, "Sales", false),
                 csq(2, "Service", true),

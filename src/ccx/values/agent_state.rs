@@ -1,7 +1,7 @@
 //! `AgentState` (guide, Table 3).
 
 codes! {
-    /// What an agent is doing, overall or for one CSQ. Guide: Table 3.
+    /// The activity of an agent, overall or for one CSQ. Guide: Table 3.
     AgentState: u16 = table 3, default UNKNOWN {
         /// Asks for a login; never a state that an agent is in.
         LOGIN = 0 "AGENT_STATE_LOGIN";
@@ -30,7 +30,7 @@ codes! {
         ACTIVE = 11 "AGENT_STATE_ACTIVE";
         /// Pausing a task. Listed by the 12.5(1)SU1 edition of the guide.
         PAUSED = 12 "AGENT_STATE_PAUSED";
-        /// No state: what `NextAgentState` has while none is to follow.
+        /// No state: the value of `NextAgentState` while none is to follow.
         NONE = 0xFFFF ours "None";
     }
 }

@@ -19,7 +19,7 @@ codes! {
         AGT_RNA = 32_763 "AGT_RNA";
         /// Took the phone off hook.
         AGT_OFFHOOK = 32_762 "AGT_OFFHOOK";
-        /// Got a direct call that is none of the contact center's.
+        /// Received a direct call from outside the contact center.
         AGT_NON_ICD = 32_761 "AGT_NON_ICD";
         /// Logged in.
         AGT_LOGON = 32_760 "AGT_LOGON";

@@ -1,7 +1,7 @@
 //! `CallPartyDisposition` (guide, Table 200).
 
 codes! {
-    /// What became of the called party. Guide: Table 200.
+    /// The disposition of the called party. Guide: Table 200.
     CallPartyDisposition: u16 = table 200, default INVALID {
         /// Not stated; the name comes from the guide's traces.
         INVALID = 0 "CD_INVALID";

@@ -3,8 +3,8 @@
 codes! {
     /// Operating state of the server. Guide: Table 199.
     CcxStatus: u32 = table 199, default NORMAL {
-        /// Running: every other value is said to be a failure, though
-        /// [`IN_SERVICE`](Self::IN_SERVICE) is none.
+        /// Running. The guide calls every other value a failure, although
+        /// [`IN_SERVICE`](Self::IN_SERVICE) is not.
         NORMAL = 0 ours "Normal";
         /// Starting.
         INITIALIZING = 256 "CCX_INITIALIZING";

@@ -1,8 +1,8 @@
 //! `ConfigEndStatus` (guide, Table 41).
 
 codes! {
-    /// How a configuration block ended. Codes 2 and 3 differ from `ConfigKeyStatus`. Guide: Table
-    /// 41.
+    /// The outcome of a configuration block. Codes 2 and 3 differ from `ConfigKeyStatus`. Guide:
+    /// Table 41.
     ConfigEndStatus: u32 = table 41 {
         /// All data was sent.
         SUCCESS = 0 "CONFIG_SUCCESS";

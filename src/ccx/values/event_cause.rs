@@ -14,7 +14,7 @@ codes! {
         CALL_CANCELLED = 5 "CEC_CALL_CANCELLED";
         /// The call was forwarded.
         CALL_FORWARD = 9 "CEC_CALL_FORWARD";
-        /// Nobody answered.
+        /// The call was not answered.
         CALL_NOT_ANSWERED = 10 "CEC_CALL_NOT_ANSWERED";
         /// The destination could not be reached.
         DEST_NOT_OBTAINABLE = 13 "CEC_DEST_NOT_OBTAINABLE";

@@ -12,8 +12,8 @@ codes! {
 }
 
 codes! {
-    /// What happened to a configuration record. Guide: `RecordType` of the configuration events,
-    /// such as Table 43.
+    /// The kind of change to a configuration record. Guide: `RecordType` of the configuration
+    /// events, such as Table 43.
     RecordType: u16 = none {
         /// New.
         ADD = 0 "Add";
@@ -25,7 +25,7 @@ codes! {
 }
 
 codes! {
-    /// What happened to a team. Guide: `Operation` of `TEAM_CONFIG_EVENT`, Table 51.
+    /// The kind of change to a team. Guide: `Operation` of `TEAM_CONFIG_EVENT`, Table 51.
     TeamOperation: u16 = none {
         /// New team.
         ADD_TEAM = 1 "AddTeam";
@@ -70,11 +70,11 @@ codes! {
 }
 
 codes! {
-    /// How to treat a login or logout. Guide: `ForcedFlag` of `SET_AGENT_STATE_REQ`, Table 62.
+    /// The treatment of a login or logout. Guide: `ForcedFlag` of `SET_AGENT_STATE_REQ`, Table 62.
     ForcedFlag: u8 = none, default FALSE {
         /// Only if the present state allows it.
         FALSE = 0 "False";
-        /// Whatever the present state; a forced login also logs out whoever had the extension.
+        /// In any state; a forced login also logs out the previous user of the extension.
         TRUE = 1 "True";
         /// Check the password and leave the state alone; with `AGENT_STATE_LOGIN` only. Since
         /// version 12.
@@ -83,7 +83,7 @@ codes! {
 }
 
 mask! {
-    /// What the agent's client can handle, as bits. Since version 12. Guide: `AgentCapacity` of
+    /// Capabilities of the agent's client, as bits. Since version 12. Guide: `AgentCapacity` of
     /// `SET_AGENT_STATE_REQ`, Table 62.
     AgentCapacity: u32 = none {
         /// Calls of outbound campaigns.
@@ -92,7 +92,8 @@ mask! {
 }
 
 codes! {
-    /// Which team configuration to send. Guide: `ConfigParam` of `TEAM_CONFIG_REQ`, Table 53.
+    /// The extent of team configuration to send. Guide: `ConfigParam` of `TEAM_CONFIG_REQ`, Table
+    /// 53.
     ConfigParam: u16 = none {
         /// All teams now.
         INITIAL = 1 "Initial";
@@ -112,7 +113,7 @@ codes! {
 }
 
 codes! {
-    /// Which way a media stream runs. Guide: `Direction` of `RTP_STARTED_EVENT` and
+    /// The direction of a media stream. Guide: `Direction` of `RTP_STARTED_EVENT` and
     /// `RTP_STOPPED_EVENT`, Tables 99 and 101.
     RtpDirection: u16 = none {
         /// To the phone, which listens.

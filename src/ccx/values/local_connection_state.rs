@@ -5,7 +5,7 @@ codes! {
     LocalConnectionState: u16 = table 190, default NONE {
         /// Does not apply.
         NONE = 0xFFFF "LCS_NONE";
-        /// The device has nothing to do with the call.
+        /// The device has no connection to the call.
         NULL = 0 "LCS_NULL";
         /// The device has dial tone or is dialing.
         INITIATE = 1 "LCS_INITIATE";

@@ -10,11 +10,11 @@
 //! | `Debug` | `AGENT_STATE_READY(3)`, `AgentState(777)` | `AgentStateMask(AGENT_LOGIN_MASK = 0x1)` |
 //! | `parse` | the guide's name, the constant's name, a number | these with `\|` between them |
 //! | `serde` | a string or a number, as in [JSON](super::json) | an array of them |
-//! | `Default` | what means 'none' where the table has it, else 0 | no bit |
+//! | `Default` | the value for 'none' where the table has one, else 0 | no bit |
 //!
-//! A constant's name leaves out what the type says already. Names in capitals or with an underscore
-//! are the guide's; where it describes a value without naming it, the name is ours and in camel
-//! case. [`VALUE_TABLES`] is an index by the guide's table numbers.
+//! A constant's name omits the words of its type's name. Names in capitals or with an underscore
+//! are the guide's; where the guide describes a value without naming it, the name is ours and in
+//! camel case. [`VALUE_TABLES`] is an index by the guide's table numbers.
 
 use core::fmt;
 
@@ -27,7 +27,7 @@ pub(super) mod shared;
 
 pub use shared::ParseValueError;
 
-/// What is said of a constant below its description.
+/// The line about name and number below a constant's description.
 macro_rules! constant_doc {
     ($value:expr, $name:literal) => {
         concat!("\n\n", $value, ", `", $name, "` in the guide.")
@@ -43,7 +43,7 @@ macro_rules! constant_doc {
     };
 }
 
-/// What is said of the default of a table.
+/// The line about the default of a table.
 macro_rules! default_doc {
     () => {
         "0: the table has nothing that means 'none'."
@@ -69,7 +69,7 @@ macro_rules! default_value {
     };
 }
 
-/// The table as data, and what codes and masks have in common.
+/// The table as data, and the items that codes and masks have in common.
 macro_rules! table {
     (
         $Name:ident: $number:ident, $guide:expr, $mask:literal,
@@ -135,8 +135,8 @@ macro_rules! table {
     };
 }
 
-/// Declares a table of codes: constant, value and the name in the guide, or after `ours` our own
-/// where the guide has none. Reserved values follow as `_`.
+/// Declares a table of codes: constant, value and the guide's name or, after `ours`, our name where
+/// the guide has none. Reserved values follow as `_`.
 macro_rules! codes {
     (
         $(#[$doc:meta])*
@@ -156,13 +156,14 @@ macro_rules! codes {
                 pub const $CONST: Self = Self($value);
             )*
 
-            /// The name in the guide; `None` for values that are reserved or in no table.
+            /// Returns the name in the guide; `None` for values that are reserved or in no table.
             #[must_use]
             pub fn name(self) -> Option<&'static str> {
                 Self::TABLE.name_of(self.0.into())
             }
 
-            /// The value with this name, in the guide or here: `AGENT_STATE_READY` or `READY`.
+            /// Returns the value with this name, in the guide or here: `AGENT_STATE_READY` or
+            /// `READY`.
             #[must_use]
             pub fn from_name(name: &str) -> Option<Self> {
                 Self::TABLE.value_of(name)?.try_into().ok().map(Self)
@@ -182,7 +183,7 @@ macro_rules! codes {
             }
         }
 
-        /// Shows the name, or the number where there is none.
+        /// Shows the name or, without one, the number.
         impl core::fmt::Display for $Name {
             fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
                 match self.name() {
@@ -211,7 +212,7 @@ macro_rules! codes {
             }
         }
 
-        /// As a string with the name, or as a number.
+        /// Serializes as a string with the name, or as a number.
         #[cfg(feature = "serde")]
         impl serde::Serialize for $Name {
             fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -222,7 +223,7 @@ macro_rules! codes {
             }
         }
 
-        /// From either name, or a number.
+        /// Reads either name, or a number.
         #[cfg(feature = "serde")]
         impl<'de> serde::Deserialize<'de> for $Name {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -266,49 +267,49 @@ macro_rules! mask {
                 Self((0 $(| $value)* $(| $unnamed)?) $(& !Self::$EXCLUDED.0)?)
             }
 
-            /// No bit.
+            /// Returns the mask without bits.
             #[must_use]
             pub const fn empty() -> Self {
                 Self(0)
             }
 
-            /// The bits as a number.
+            /// Returns the bits as a number.
             #[must_use]
             pub const fn bits(self) -> $number {
                 self.0
             }
 
-            /// The mask with these bits, listed or not.
+            /// Returns the mask with these bits, listed or not.
             #[must_use]
             pub const fn from_bits_retain(bits: $number) -> Self {
                 Self(bits)
             }
 
-            /// The bit with this name, in the guide or here.
+            /// Returns the bit with this name, in the guide or here.
             #[must_use]
             pub fn from_name(name: &str) -> Option<Self> {
                 Self::TABLE.value_of(name)?.try_into().ok().map(Self)
             }
 
-            /// Whether no bit is set.
+            /// Returns whether no bit is set.
             #[must_use]
             pub const fn is_empty(self) -> bool {
                 self.0 == 0
             }
 
-            /// Whether all bits of the other mask are set.
+            /// Returns whether all bits of the other mask are set.
             #[must_use]
             pub const fn contains(self, other: Self) -> bool {
                 self.0 & other.0 == other.0
             }
 
-            /// Whether any bit of the other mask is set.
+            /// Returns whether any bit of the other mask is set.
             #[must_use]
             pub const fn intersects(self, other: Self) -> bool {
                 self.0 & other.0 != 0
             }
 
-            /// The bits of both, for constants; elsewhere `|` does the same.
+            /// Returns the bits of both masks. For constants; elsewhere `|` does the same.
             #[must_use]
             pub const fn union(self, other: Self) -> Self {
                 Self(self.0 | other.0)
@@ -324,7 +325,7 @@ macro_rules! mask {
                 self.0 &= !other.0;
             }
 
-            /// The bits that are set, one by one from the lowest on, listed or not.
+            /// Returns the bits that are set, one by one from the lowest, listed or not.
             pub fn iter(self) -> impl Iterator<Item = Self> {
                 (0..<$number>::BITS)
                     .map(|place| Self(1 << place))
@@ -358,7 +359,7 @@ macro_rules! mask {
             }
         }
 
-        /// The bits that are set here and not in the other mask.
+        /// Returns the bits that are set here but not in the other mask.
         impl core::ops::Sub for $Name {
             type Output = Self;
             fn sub(self, other: Self) -> Self {
@@ -366,7 +367,7 @@ macro_rules! mask {
             }
         }
 
-        /// All bits that are not set, listed or not.
+        /// Returns all bits that are not set, listed or not.
         impl core::ops::Not for $Name {
             type Output = Self;
             fn not(self) -> Self {
@@ -374,7 +375,7 @@ macro_rules! mask {
             }
         }
 
-        /// Shows the names of the bits that are set, and as a number those that have none.
+        /// Shows the names of the set bits, and the unnamed ones as a number.
         impl core::fmt::Display for $Name {
             fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
                 $crate::ccx::values::shared::show_mask(Self::TABLE, self.0.into(), f)
@@ -402,7 +403,7 @@ macro_rules! mask {
             }
         }
 
-        /// As an array of names, and a number for the bits that have none.
+        /// Serializes as an array of names, with a number for the unnamed bits.
         #[cfg(feature = "serde")]
         impl serde::Serialize for $Name {
             fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -410,7 +411,7 @@ macro_rules! mask {
             }
         }
 
-        /// From an array of names and numbers, or from a number.
+        /// Reads an array of names and numbers, or a number.
         #[cfg(feature = "serde")]
         impl<'de> serde::Deserialize<'de> for $Name {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -475,8 +476,8 @@ pub use system_event_id::*;
 /// Lists the tables, by their numbers in the guide.
 macro_rules! value_tables {
     ($($($guide:literal)? $Name:ident;)*) => {
-        /// Every table of constants, by the guide's numbers; those without a number stand in the
-        /// description of a field.
+        /// Every table of constants, by the guide's numbers; tables without a number are part of a
+        /// field's description.
         ///
         /// | table | type |
         /// | --- | --- |
@@ -530,7 +531,7 @@ value_tables! {
     TeamOperation;
 }
 
-/// A BOOL: 0 is false, anything else true. Encoding refuses values over 1.
+/// A BOOL: 0 is false, any other value true. Encoding refuses values over 1.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Bool(pub u16);
 
@@ -540,7 +541,7 @@ impl Bool {
     /// 1.
     pub const TRUE: Self = Self(1);
 
-    /// Whether it is true.
+    /// Returns whether the value is true.
     #[must_use]
     pub const fn is_true(self) -> bool {
         self.0 != 0
@@ -566,14 +567,14 @@ impl fmt::Display for Bool {
     }
 }
 
-/// Shows the number, too, as codes do.
+/// Shows the number as well, like codes.
 impl fmt::Debug for Bool {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{self}({})", self.0)
     }
 }
 
-/// As `true` for 1, `false` for 0, and other values as a number.
+/// Serializes `true` for 1, `false` for 0, and other values as a number.
 #[cfg(feature = "serde")]
 impl serde::Serialize for Bool {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -585,7 +586,7 @@ impl serde::Serialize for Bool {
     }
 }
 
-/// From a bool or a number.
+/// Reads a bool or a number.
 #[cfg(feature = "serde")]
 impl<'de> serde::Deserialize<'de> for Bool {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -623,17 +624,17 @@ impl Number for Bool {
 }
 
 /// `AutoWork` of `CONFIG_CSQ_EVENT`: a BOOL for which the guide prints a size of four bytes. Both
-/// sizes are decoded, and kept when encoded again.
+/// sizes are decoded, and encoded again in the size received.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum AutoWork {
-    /// In two bytes, as every other BOOL.
+    /// In two bytes, like every other BOOL.
     Short(Bool),
     /// In four bytes.
     Long(u32),
 }
 
 impl AutoWork {
-    /// Whether agents go to work state after each call of the CSQ.
+    /// Returns whether agents go to work state after each call of the CSQ.
     #[must_use]
     pub const fn is_true(self) -> bool {
         match self {
@@ -726,7 +727,7 @@ impl<'a> Single<'a> for AutoWork {
 pub struct Time(pub u32);
 
 impl Time {
-    /// The moment it names.
+    /// Returns the moment as a timestamp.
     #[must_use]
     pub fn timestamp(self) -> jiff::Timestamp {
         jiff::Timestamp::from_second(self.0.into()).unwrap_or_default()
@@ -744,7 +745,7 @@ impl From<Time> for jiff::Timestamp {
     }
 }
 
-/// Cuts off what is less than a second.
+/// Truncates to whole seconds.
 impl TryFrom<jiff::Timestamp> for Time {
     type Error = TimeOutOfRange;
 
@@ -766,7 +767,7 @@ impl From<Time> for std::time::SystemTime {
     }
 }
 
-/// Cuts off what is less than a second.
+/// Truncates to whole seconds.
 #[cfg(feature = "std")]
 impl TryFrom<std::time::SystemTime> for Time {
     type Error = TimeOutOfRange;
@@ -788,7 +789,7 @@ impl fmt::Display for Time {
     }
 }
 
-/// Shows the number, too, as codes do.
+/// Shows the number as well, like codes.
 impl fmt::Debug for Time {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{self}({})", self.0)
@@ -815,14 +816,14 @@ impl Number for Time {
     }
 }
 
-/// [`ConfigMask`] in two bytes, as `ConfigMsgMaskGranted` of `OPEN_CONF` has it.
+/// [`ConfigMask`] in two bytes, the form of `ConfigMsgMaskGranted` in `OPEN_CONF`.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(into = "ConfigMask", try_from = "ConfigMask"))]
 pub struct ShortConfigMask(pub u16);
 
 impl ShortConfigMask {
-    /// The mask.
+    /// Returns the mask.
     #[must_use]
     pub fn mask(self) -> ConfigMask {
         ConfigMask::from_bits_retain(self.0.into())

@@ -1,4 +1,4 @@
-//! What all tables share, so that the macros stay thin.
+//! Code that all tables share, so that the macros stay thin.
 
 use alloc::string::String;
 use core::fmt::{self, Write};
@@ -12,11 +12,11 @@ use crate::mhdr::layout::ValueTable;
 #[error("is neither a name of {table} nor a number that it can have")]
 #[non_exhaustive]
 pub struct ParseValueError {
-    /// The type whose value was looked for.
+    /// The name of the type that was parsed.
     pub table: &'static str,
 }
 
-/// A number as people write it: decimal, or hexadecimal after `0x`.
+/// Parses a number: decimal, or hexadecimal after `0x`.
 pub(crate) fn number(text: &str) -> Option<u32> {
     let (digits, radix) = match text.strip_prefix("0x") {
         Some(digits) => (digits, 16),
@@ -29,7 +29,7 @@ pub(crate) fn number(text: &str) -> Option<u32> {
     u32::from_str_radix(digits, radix).ok()
 }
 
-/// Writes the names of the bits of a mask, and as a number those that have none.
+/// Writes the names of a mask's bits, and the unnamed ones as a number.
 pub(crate) fn show_mask(
     table: &'static ValueTable,
     value: u32,

@@ -1,11 +1,11 @@
 //! `StatusCode` (guide, Table 201).
 
 codes! {
-    /// Why a request or session failed. Guide: Table 201.
+    /// The reason why a request or session failed. Guide: Table 201.
     StatusCode: u32 = table 201, default NO_ERROR {
         /// All is well.
         NO_ERROR = 0 "E_CTI_NO_ERROR";
-        /// The server does not speak the version asked for.
+        /// The server does not support the requested version.
         INVALID_VERSION = 1 "E_CTI_INVALID_VERSION";
         /// Wrong message type.
         INVALID_MESSAGE_TYPE = 2 "E_CTI_INVALID_MESSAGE_TYPE";
@@ -48,32 +48,31 @@ codes! {
     }
 }
 
-/// What helps against a refusal.
+/// The remedy for a refusal.
 ///
 /// See [`StatusCode::remedy`].
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 #[non_exhaustive]
 pub enum Remedy {
-    /// A new connection, to another server where there is one. The same request may succeed there,
-    /// or later.
+    /// A new connection, to another server if there is one. The same request may succeed there, or
+    /// later.
     AnotherServer,
     /// A new connection with another `VersionNumber` in `OPEN_REQ`.
     AnotherVersion,
-    /// Other data in the request: another agent, password, call, CSQ or timeout. Sending the same
-    /// again cannot help, at no server.
+    /// Other data in the request: another agent, password, call, CSQ or timeout. The same request
+    /// would fail again, at any server.
     AnotherRequest,
-    /// That something changes elsewhere first: the agent logs in, or another client lets the phone
-    /// go.
+    /// A change elsewhere: the agent logs in, or another client releases the phone.
     AnotherTime,
-    /// Asking for the configuration again.
+    /// Another request for the configuration.
     AnotherConfiguration,
-    /// Nothing. Another session of the same client took over, and a client that reconnects by
-    /// itself throws that one out in turn.
+    /// None. Another session of the same client took over; a client that reconnects by itself would
+    /// in turn end that one.
     Nothing,
 }
 
 impl StatusCode {
-    /// What helps, once a server has refused with this status; `None` for
+    /// Returns the remedy once a server has refused with this status; `None` for
     /// [`NO_ERROR`](Self::NO_ERROR) and for statuses that the guide does not list.
     ///
     /// ```

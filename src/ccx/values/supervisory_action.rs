@@ -1,7 +1,7 @@
 //! `SupervisoryAction` (guide, Table 150).
 
 codes! {
-    /// What a supervisor does with an agent's call. Guide: Table 150.
+    /// A supervisor's action on an agent's call. Guide: Table 150.
     SupervisoryAction: u16 = table 150 {
         /// Leave the call. The guide names this action without a number; 0 comes from the CTI
         /// Server guides.

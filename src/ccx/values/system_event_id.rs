@@ -1,7 +1,7 @@
 //! `SystemEventID` (guide, Table 192).
 
 codes! {
-    /// What a `SYSTEM_EVENT` reports. Guide: Table 192.
+    /// The kind of a `SYSTEM_EVENT`. Guide: Table 192.
     SystemEventID: u32 = table 192 {
         /// The server came online.
         CCX_ONLINE = 3 "SYS_CCX_ONLINE";

@@ -8,7 +8,7 @@ use core::hash::{Hash, Hasher};
 use super::error::{PackError, UnpackError};
 use crate::text::Text;
 
-/// What a pair carries, borrowed from the list that it stands in.
+/// The value of a pair, borrowed from the list.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum Value<'a> {
     /// A string.
@@ -16,9 +16,9 @@ pub enum Value<'a> {
     /// An integer: the manuals' Int, Integer, Long and Int64 alike, since no width is stated
     /// anywhere.
     Int(i64),
-    /// Bytes without a meaning of their own.
+    /// Bytes that the protocol does not interpret.
     Binary(&'a [u8]),
-    /// A list within the list.
+    /// A nested list.
     List(AttachedData<'a>),
     /// A string that its sender marked as Unicode.
     Unicode(Text<'a>),
@@ -91,16 +91,16 @@ impl From<i64> for Value<'_> {
     }
 }
 
-/// What a pair of an [`AttachedDataBuf`] carries. [`Value`] is its borrowed form.
+/// The value of a pair of an [`AttachedDataBuf`]. [`Value`] is its borrowed form.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub enum ValueBuf {
     /// A string.
     Str(Vec<u8>),
     /// An integer.
     Int(i64),
-    /// Bytes without a meaning of their own.
+    /// Bytes that the protocol does not interpret.
     Binary(Vec<u8>),
-    /// A list within the list.
+    /// A nested list.
     List(AttachedDataBuf),
     /// A string that its sender marked as Unicode.
     Unicode(Vec<u8>),
@@ -153,7 +153,7 @@ impl From<Value<'_>> for ValueBuf {
     }
 }
 
-/// A key and what stands under it.
+/// A key with its value.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub struct Pair<'a> {
     /// The key, as it arrived.
@@ -162,18 +162,73 @@ pub struct Pair<'a> {
     pub value: Value<'a>,
 }
 
-/// How much a reader takes in before it refuses. The defaults are far above what the protocol uses.
+/// A [`Pair`] in less room, for lists of them: what speeds up look-ups in a list within it goes.
+#[derive(Clone, Copy)]
+pub(super) struct SmallPair<'a> {
+    key: Text<'a>,
+    value: SmallValue<'a>,
+}
+
+#[derive(Clone, Copy)]
+enum SmallValue<'a> {
+    Str(Text<'a>),
+    Int(i64),
+    Binary(&'a [u8]),
+    Packed(&'a [u8], u16),
+    Owned(&'a [(Vec<u8>, ValueBuf)]),
+    Unicode(Text<'a>),
+    Hidden,
+}
+
+impl<'a> From<Pair<'a>> for SmallPair<'a> {
+    fn from(pair: Pair<'a>) -> Self {
+        let value = match pair.value {
+            Value::Str(text) => SmallValue::Str(text),
+            Value::Int(number) => SmallValue::Int(number),
+            Value::Binary(bytes) => SmallValue::Binary(bytes),
+            Value::List(AttachedData(Source::Packed(list))) => {
+                SmallValue::Packed(list.pairs, list.count)
+            }
+            Value::List(AttachedData(Source::Owned(pairs))) => SmallValue::Owned(pairs),
+            Value::Unicode(text) => SmallValue::Unicode(text),
+            Value::Hidden => SmallValue::Hidden,
+        };
+        let key = pair.key;
+        Self { key, value }
+    }
+}
+
+impl<'a> From<SmallPair<'a>> for Pair<'a> {
+    fn from(pair: SmallPair<'a>) -> Self {
+        let value = match pair.value {
+            SmallValue::Str(text) => Value::Str(text),
+            SmallValue::Int(number) => Value::Int(number),
+            SmallValue::Binary(bytes) => Value::Binary(bytes),
+            SmallValue::Packed(pairs, count) => Value::List(AttachedData::from_packed(
+                packed::List::within(pairs, count),
+            )),
+            SmallValue::Owned(pairs) => Value::List(AttachedData(Source::Owned(pairs))),
+            SmallValue::Unicode(text) => Value::Unicode(text),
+            SmallValue::Hidden => Value::Hidden,
+        };
+        let key = pair.key;
+        Self { key, value }
+    }
+}
+
+/// The limits beyond which a reader refuses input. The defaults are far above the sizes that the
+/// protocol uses.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Limits {
-    /// Lists within lists: 0 allows none. Never more than [`Limits::MAX_DEPTH`].
+    /// The depth of nested lists: 0 allows none. Capped at [`Limits::MAX_DEPTH`].
     pub max_depth: usize,
-    /// Bytes of one list, in whatever form it is read.
+    /// The size of one list in bytes, in any form of input.
     pub max_bytes: usize,
 }
 
 impl Limits {
-    /// The greatest nesting that any reader or writer follows, whatever is set, so that a stack
-    /// cannot run out.
+    /// The deepest nesting that any reader or writer follows, even if `max_depth` is higher, so
+    /// that the stack cannot overflow.
     pub const MAX_DEPTH: usize = 64;
 
     pub(crate) fn depth(&self) -> usize {
@@ -182,7 +237,7 @@ impl Limits {
 }
 
 impl Default for Limits {
-    /// 16 lists deep, 1 MiB.
+    /// A depth of 16 lists and a size of 1 MiB.
     fn default() -> Self {
         Limits {
             max_depth: 16,
@@ -191,10 +246,10 @@ impl Default for Limits {
     }
 }
 
-/// Attached data, borrowed: from packed bytes, or from an [`AttachedDataBuf`].
+/// Attached data, borrowed from packed bytes or from an [`AttachedDataBuf`].
 ///
-/// Order and duplicates are kept. All look-ups are here, for both origins. A view of packed bytes
-/// reads them as it goes and allocates nothing.
+/// Order and duplicates are kept. The look-ups work for both origins. A view of packed bytes is
+/// read in place and allocates nothing.
 ///
 /// ```
 /// use cti_codec::gsw::{AttachedDataBuf, keys};
@@ -227,7 +282,7 @@ impl<'a> AttachedData<'a> {
     /// Reads the packed form within the default [`Limits`]; the list must fill the bytes.
     ///
     /// # Errors
-    /// The bytes are malformed; the error says at which key and byte.
+    /// Fails if the bytes are malformed; the error names the key and the byte offset.
     pub fn unpack(bytes: &'a [u8]) -> Result<Self, UnpackError> {
         Self::unpack_with(bytes, Limits::default())
     }
@@ -235,7 +290,7 @@ impl<'a> AttachedData<'a> {
     /// Reads the packed form within the limits given; the list must fill the bytes.
     ///
     /// # Errors
-    /// The bytes are malformed; the error says at which key and byte.
+    /// Fails if the bytes are malformed; the error names the key and the byte offset.
     pub fn unpack_with(bytes: &'a [u8], limits: Limits) -> Result<Self, UnpackError> {
         packed::unpack(bytes, limits)
     }
@@ -244,25 +299,25 @@ impl<'a> AttachedData<'a> {
     /// after it.
     ///
     /// # Errors
-    /// The bytes are malformed; the error says at which key and byte.
+    /// Fails if the bytes are malformed; the error names the key and the byte offset.
     pub fn unpack_prefix(bytes: &'a [u8], limits: Limits) -> Result<(Self, &'a [u8]), UnpackError> {
         packed::unpack_prefix(bytes, limits)
     }
 
     /// Returns the list in packed form.
     ///
-    /// Its integers have 32 bits and nothing says whether with a sign: one of 2,147,483,648 or more
-    /// is packed without, and reads back as the negative number of the same bits.
+    /// Its integers have 32 bits of unspecified sign: a value of 2,147,483,648 or more is packed
+    /// unsigned and reads back as the negative number with the same bits.
     ///
     /// # Errors
-    /// The first pair that the form cannot carry: an integer beyond 32 bits, a key or value beyond
-    /// 65,535 bytes, a hidden value.
+    /// Names the first pair that the form cannot carry: an integer beyond 32 bits, a key or value
+    /// beyond 65,535 bytes, a hidden value.
     pub fn pack(&self) -> Result<Vec<u8>, PackError> {
         packed::pack(*self)
     }
 
-    /// Returns the length of the packed form and its first four bytes, which is what a trace prints
-    /// of it. A hidden value counts as the star that a trace prints for it.
+    /// Returns the length of the packed form and its first four bytes, as a trace prints them. A
+    /// hidden value counts as the star that a trace prints for it.
     pub(super) fn measure(&self) -> Result<(usize, [u8; 4]), PackError> {
         packed::measure(*self)
     }
@@ -276,7 +331,7 @@ impl<'a> AttachedData<'a> {
         }
     }
 
-    /// Whether there is no pair.
+    /// Returns whether there is no pair.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.len() == 0
@@ -293,7 +348,7 @@ impl<'a> AttachedData<'a> {
         })
     }
 
-    /// Returns the first value under exactly this key, whatever its type.
+    /// Returns the first value under exactly this key, of any type.
     #[must_use]
     pub fn value(&self, key: impl AsRef<[u8]>) -> Option<Value<'a>> {
         let key = key.as_ref();
@@ -325,7 +380,7 @@ impl Default for AttachedData<'_> {
 }
 
 impl PartialEq for AttachedData<'_> {
-    /// The same pairs in the same order, wherever each list lives.
+    /// Equal if the pairs are the same, in the same order, whether packed or owned.
     fn eq(&self, other: &Self) -> bool {
         self.iter().eq(other.iter())
     }
@@ -409,7 +464,7 @@ pub struct AttachedDataBuf {
 }
 
 impl AttachedDataBuf {
-    /// A list without pairs.
+    /// Creates an empty list.
     #[must_use]
     pub const fn new() -> Self {
         AttachedDataBuf { pairs: Vec::new() }
@@ -421,14 +476,14 @@ impl AttachedDataBuf {
         AttachedData(Source::Owned(&self.pairs))
     }
 
-    /// Adds a pair at the end, whatever the key: to copy a list that was read elsewhere.
-    /// For your own fields use [`push_custom`](Self::push_custom).
+    /// Adds a pair at the end without checking the key. Use it to copy a list; for your own fields
+    /// use [`push_custom`](Self::push_custom).
     pub fn push(&mut self, key: impl AsRef<[u8]>, value: impl Into<ValueBuf>) {
         self.pairs.push((key.as_ref().to_vec(), value.into()));
     }
 
-    /// Puts a pair in place of the first one that has the key or, without one, another spelling of
-    /// it; otherwise at the end.
+    /// Replaces the first pair with the key or, failing that, with another spelling of it;
+    /// otherwise adds the pair at the end.
     pub(super) fn put(&mut self, key: &str, aliases: &[&str], value: ValueBuf) {
         let place = |name: &str| self.pairs.iter().position(|pair| pair.0 == name.as_bytes());
         let place = place(key).or_else(|| aliases.iter().find_map(|alias| place(alias)));

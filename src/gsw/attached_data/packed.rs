@@ -1,5 +1,5 @@
-//! The packed form. Its layout is published nowhere: this one is inferred. It gives the lengths and
-//! leading bytes that published server traces print, which is the evidence for it, and all of it.
+//! The packed form. Its layout is not published; this one is inferred. It reproduces the lengths
+//! and leading bytes that published server traces print, which are the only evidence for it.
 //!
 //! A list is a `u16` count and then its pairs. A pair is a type byte (0 string, 1 integer, 2
 //! binary, 3 list, 4 unicode string), a `u16` length and the key, a length and the value. The
@@ -18,7 +18,7 @@ const BINARY: u8 = 2;
 const LIST: u8 = 3;
 const UNICODE: u8 = 4;
 
-/// A list that [`walk`] has passed, or that is nested in one.
+/// A list that [`walk`] has checked, or that is nested in one.
 #[derive(Clone, Copy)]
 pub(super) struct List<'a> {
     /// The pairs, without the count before them.
@@ -27,26 +27,37 @@ pub(super) struct List<'a> {
     marks: Marks,
 }
 
-/// What a look-up need not walk. A list is cut into quarters; for each there is a set of marks of
-/// its keys, so that a key whose mark is not among them is not looked for there.
+impl<'a> List<'a> {
+    /// A list within a list.
+    pub(super) const fn within(pairs: &'a [u8], count: u16) -> Self {
+        Self {
+            pairs,
+            count,
+            marks: Marks::NONE,
+        }
+    }
+}
+
+/// An index that shortens look-ups. The list is divided into quarters, each with a set of marks of
+/// its keys; a quarter without a key's mark is skipped.
 #[derive(Clone, Copy)]
 struct Marks {
     /// Marks of the keys in each quarter.
     seen: [u32; 4],
-    /// Where the quarters after the first begin.
+    /// The starts of the second to fourth quarter.
     starts: [u16; 3],
 }
 
 impl Marks {
-    /// Nothing known: all is in the last quarter, which begins where the list does.
+    /// No marks: the whole list is the last quarter.
     const NONE: Marks = Marks {
         seen: [0, 0, 0, u32::MAX],
         starts: [0; 3],
     };
 }
 
-/// One bit of 32, the same for the same key. Length and middle byte tell most of the manuals' keys
-/// apart, though all begin alike.
+/// One bit of 32, derived from the key. Length and middle byte tell most of the manuals' keys
+/// apart, which all begin alike.
 #[inline]
 fn mark(key: &[u8]) -> u32 {
     let middle = key.get(key.len() / 2).copied().unwrap_or_default();
@@ -56,7 +67,7 @@ fn mark(key: &[u8]) -> u32 {
 }
 
 impl<'a> List<'a> {
-    /// The value under a key: hops from key to key and builds only the value that is asked for.
+    /// Returns the value under a key: hops from key to key and builds only that value.
     #[inline]
     pub(super) fn find(&self, wanted: &[u8]) -> Option<Value<'a>> {
         let mark = mark(wanted);
@@ -96,8 +107,7 @@ pub(super) fn unpack_prefix(
     bytes: &[u8],
     limits: Limits,
 ) -> Result<(AttachedData<'_>, &[u8]), UnpackError> {
-    // Nothing after the limit is looked at, and an end that the limit made is reported as the
-    // limit.
+    // Bytes past the limit are ignored, and an end caused by the limit is reported as the limit.
     let (seen, unseen) = bytes
         .split_at_checked(limits.max_bytes)
         .unwrap_or((bytes, &[]));
@@ -120,7 +130,7 @@ fn too_large(limits: Limits) -> UnpackError {
     }
 }
 
-/// The error at the place where `rest`, a tail of `whole`, begins.
+/// Returns the error at the offset of `rest`, a tail of `whole`.
 #[cold]
 fn at(whole: &[u8], rest: &[u8], kind: UnpackErrorKind) -> UnpackError {
     UnpackError {
@@ -130,7 +140,7 @@ fn at(whole: &[u8], rest: &[u8], kind: UnpackErrorKind) -> UnpackError {
     }
 }
 
-/// The error with the key of its pair, unless it has one from a list within.
+/// Adds the pair's key to the error, unless it has one from a nested list.
 #[cold]
 fn under(key: &[u8], error: UnpackError) -> UnpackError {
     if error.key.is_empty() {
@@ -153,8 +163,8 @@ fn truncated(whole: &[u8], rest: &[u8], needed: usize) -> UnpackError {
     )
 }
 
-/// Checks one list at the front of `bytes`, a tail of `whole`. `depth` is how many lists may still
-/// nest in it.
+/// Checks one list at the front of `bytes`, a tail of `whole`. `depth` is the number of further
+/// levels allowed in it.
 fn walk<'a>(
     whole: &'a [u8],
     bytes: &'a [u8],
@@ -195,8 +205,8 @@ fn walk<'a>(
     Ok((AttachedData::from_packed(list), rest))
 }
 
-/// Passes the pair at the front of the bytes and adds the mark of its key. `None`, with the mark,
-/// for a list; `None` for what is wrong: [`walk_pair`] is for both.
+/// Skips the pair at the front of the bytes and adds the mark of its key. Returns `None`, with the
+/// mark, for a list, and `None` for a malformed pair: [`walk_pair`] handles both.
 #[inline]
 fn pass_pair<'a>(bytes: &'a [u8], seen: &mut u32) -> Option<&'a [u8]> {
     let (kind, key, rest) = split_key(bytes)?;
@@ -212,8 +222,8 @@ fn pass_pair<'a>(bytes: &'a [u8], seen: &mut u32) -> Option<&'a [u8]> {
     known.then_some(rest)
 }
 
-/// Checks the pair at the front of `rest`, a tail of `whole`, which [`pass_pair`] has not passed: a
-/// list, or what is wrong.
+/// Checks the pair at the front of `rest`, a tail of `whole`, that [`pass_pair`] did not skip: a
+/// list or a malformed pair.
 #[inline(never)]
 fn walk_pair<'a>(whole: &'a [u8], rest: &'a [u8], depth: usize) -> Result<&'a [u8], UnpackError> {
     let Some((&[kind, high, low], after_head)) = rest.split_first_chunk::<3>() else {
@@ -230,7 +240,7 @@ fn walk_pair<'a>(whole: &'a [u8], rest: &'a [u8], depth: usize) -> Result<&'a [u
     nested.map_err(|error| under(key, error))
 }
 
-/// What is wrong with a value that is no list.
+/// Returns the error for a malformed value other than a list.
 #[cold]
 fn wrong_value(whole: &[u8], pair: &[u8], kind: u8, after_key: &[u8]) -> UnpackError {
     let Some((&length, after_length)) = after_key.split_first_chunk::<2>() else {
@@ -240,7 +250,7 @@ fn wrong_value(whole: &[u8], pair: &[u8], kind: u8, after_key: &[u8]) -> UnpackE
     if after_length.len() < length {
         return truncated(whole, after_length, length);
     }
-    // Every other kind and width has been passed.
+    // Every other kind and width was skipped as valid.
     if kind == INTEGER {
         at(whole, after_key, UnpackErrorKind::IntegerWidth { length })
     } else {
@@ -278,7 +288,7 @@ fn walk_nested<'a>(
     }
 }
 
-/// The pair at the front of bytes that [`walk`] has passed.
+/// Returns the pair at the front of bytes that [`walk`] has checked.
 #[inline]
 pub(super) fn next_pair(bytes: &[u8]) -> Option<(Pair<'_>, &[u8])> {
     let (kind, key, rest) = split_key(bytes)?;
@@ -318,11 +328,10 @@ fn to_value(kind: u8, value: &[u8]) -> Option<Value<'_>> {
         UNICODE => Value::Unicode(Text::new(value)),
         LIST => {
             let (&count, pairs) = value.split_first_chunk::<2>()?;
-            Value::List(AttachedData::from_packed(List {
+            Value::List(AttachedData::from_packed(List::within(
                 pairs,
-                count: u16::from_be_bytes(count),
-                marks: Marks::NONE,
-            }))
+                u16::from_be_bytes(count),
+            )))
         }
         _ => return None,
     })
@@ -360,7 +369,7 @@ pub(super) fn measure(data: AttachedData<'_>) -> Result<(usize, [u8; 4]), PackEr
     Ok((out.length, out.head))
 }
 
-/// Where packed bytes go.
+/// A destination for packed bytes.
 trait Out {
     /// Whether a hidden value counts as a string of one byte.
     const COUNTS_HIDDEN: bool;
@@ -369,7 +378,7 @@ trait Out {
 
     fn length(&self) -> usize;
 
-    /// Writes bytes again that were written as zeros.
+    /// Overwrites bytes that were reserved as zeros.
     fn patch(&mut self, at: usize, bytes: [u8; 4]);
 }
 
@@ -433,7 +442,7 @@ fn pack_list(data: AttachedData<'_>, out: &mut impl Out, depth: usize) -> Result
     Ok(())
 }
 
-/// Whether a refusal still needs the name of its key.
+/// A refusal, with or without the name of its key.
 enum Refused {
     Here(PackErrorKind),
     Below(PackError),
@@ -483,7 +492,7 @@ fn hidden<O: Out>(out: &mut O) -> Result<(), Refused> {
     }
 }
 
-/// Signed and unsigned 32-bit integers both have a place in 4 bytes; traces print either.
+/// Accepts signed and unsigned 32-bit integers: both fit 4 bytes, and traces print either.
 fn pack_int(number: i64) -> Result<[u8; 4], Refused> {
     match (i32::try_from(number), u32::try_from(number)) {
         (Ok(number), _) => Ok(number.to_be_bytes()),

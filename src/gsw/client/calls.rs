@@ -15,10 +15,10 @@ use super::results::{CallResults, CodeText};
 use crate::gsw::CallResult;
 use crate::gsw::forms::{Date, Handle, Nested, Text, object};
 
-/// What the parameters of a method know about it.
+/// The properties of a method, implemented by the struct of its parameters.
 ///
-/// As JSON they are an object with the parameters' names; [`arguments`](Self::arguments) makes the
-/// list that a JavaScript call takes.
+/// As JSON, the parameters are an object with their names; [`arguments`](Self::arguments) builds
+/// the argument list of a JavaScript call.
 pub trait Call: Serialize + DeserializeOwned {
     /// The method.
     const METHOD: Method;
@@ -29,10 +29,9 @@ pub trait Call: Serialize + DeserializeOwned {
     /// The data of the response: [`Value`] where it is not documented.
     type Data;
 
-    /// The arguments in the order of the signature.
+    /// Returns the arguments in the order of the signature.
     ///
-    /// Fails where a value has no form, and where there are unknown members, which have no place in
-    /// a list.
+    /// Fails if a value has no form, or if there are unknown members, which a list cannot hold.
     fn arguments(&self) -> Result<Vec<Value>, Error> {
         let Value::Object(mut members) = serde_json::to_value(self)? else {
             return Err(<Error as serde::ser::Error>::custom(
@@ -52,7 +51,7 @@ pub trait Call: Serialize + DeserializeOwned {
         }
     }
 
-    /// The parameters from arguments in the order of the signature.
+    /// Reads the parameters from arguments in the order of the signature.
     fn from_arguments(arguments: Vec<Value>) -> Result<Self, Error> {
         if arguments.len() > Self::PARAMETERS.len() {
             return Err(<Error as serde::de::Error>::custom(format_args!(
@@ -113,19 +112,19 @@ calls! {
         "recordHandle" record_handle: i64 as Handle;
     }
 
-    /// Gives back the preview record, whether asked for or pushed.
+    /// Gives back the preview record, requested or pushed.
     #[derive(Default)]
     RejectPreviewRecord -> Value {}
 
-    /// Cancels the preview record, whether asked for or pushed.
+    /// Cancels the preview record, requested or pushed.
     #[derive(Default)]
     CancelPreviewRecord -> Value {}
 
-    /// Has the server start to push preview records to the agent.
+    /// Makes the server start to push preview records to the agent.
     #[derive(Default)]
     StartDirectPushPreview -> Value {}
 
-    /// Has the server stop pushing preview records to the agent.
+    /// Makes the server stop pushing preview records to the agent.
     #[derive(Default)]
     StopDirectPushPreview -> Value {}
 
@@ -143,7 +142,7 @@ calls! {
         "callResult" call_result: CallResult as CodeText;
     }
 
-    /// Asks for the call result of an interaction, which may have none yet.
+    /// Asks for the call result of an interaction, if it has one yet.
     #[derive(Default)]
     GetCallResult -> CallResult {
         /// The interaction.
@@ -157,7 +156,7 @@ calls! {
         "interactionId" interaction_id: String as Text;
     }
 
-    /// Takes the mark of [`SetDoNotCall`] away.
+    /// Removes the mark of [`SetDoNotCall`].
     #[derive(Default)]
     RemoveDoNotCall -> Value {
         /// The interaction.
@@ -171,14 +170,14 @@ calls! {
         /// The record: the value of its `GSW_RECORD_HANDLE`, 1 or more, although the documentation
         /// calls it its number in the chain.
         "recordHandle" record_handle: i64 as Handle;
-        /// When to call, by the clock of the record's time zone and not the agent's. Whole minutes,
-        /// written as `MM/DD/YYYY HH:MM`.
+        /// The time to call, by the clock of the record's time zone and not the agent's. Whole
+        /// minutes, written as `MM/DD/YYYY HH:MM`.
         "rescheduleDate" reschedule_date: DateTime as Date;
-        /// Who is to call, written in capitals.
+        /// The callee of the callback, campaign or agent; written in capitals.
         "callbackType" callback_type: CallbackType as Callback;
     }
 
-    /// Takes the schedule of a record away.
+    /// Removes the schedule of a record.
     #[derive(Default)]
     CancelReschedule -> Value {
         /// The interaction: in preview modes the one of the call, once that is made.

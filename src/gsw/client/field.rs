@@ -17,14 +17,14 @@ use crate::gsw::forms::{Code, Date, Flag, Nested, Scalar, Text, object};
 use crate::gsw::{MinuteTime, PhoneType, SecondsFromMidnight};
 
 object! {
-    /// A field of a record, with what may be done to it (Service Client API, Field). The data of `getRecordFields`
-    /// is a list of these.
+    /// A field of a record, with its permitted uses (Service Client API, Field). The data of
+    /// `getRecordFields` is a list of these.
     ///
     /// A sample calls the field's type `type`; that is read where `fieldType` is missing.
     #[derive(Clone, Debug, PartialEq)]
     pub struct Field {
-        /// The key that an update uses. The misspelled `GWS_FROM` of a sample is read as `GSW_FROM`
-        ///.
+        /// The key that an update uses. The misspelled `GWS_FROM` of a sample is read as
+        /// `GSW_FROM`.
         required "name" name: String as Name;
         /// The label that the desktop shows.
         optional "displayName" display_name: Option<String> as Text;
@@ -45,7 +45,7 @@ object! {
 }
 
 impl Field {
-    /// Text is a time or a date only by the field's type, which may come after the value.
+    /// Only the field's type, which may follow the value, tells a time or a date from other text.
     fn interpret(mut self) -> Self {
         if let Some(FieldValue::Text(text)) = &self.value {
             let value = match self.field_type {
@@ -64,9 +64,9 @@ impl Field {
         self
     }
 
-    /// Whether `updateRecordFields` would take the value for this field, by the rules that the
-    /// documentation gives: the field has to be editable, a mandatory one is not emptied, and the
-    /// JSON type is the field's.
+    /// Returns whether `updateRecordFields` would take the value for this field, by the rules that
+    /// the documentation gives: the field has to be editable, a mandatory one is not emptied, and
+    /// the JSON type is the field's.
     ///
     /// A null empties a field of any type. Types that are not listed are not checked.
     pub fn check_update(&self, value: &Value) -> Result<(), UpdateRefused> {
@@ -90,7 +90,7 @@ impl Field {
     }
 }
 
-/// Why an update of a field would fail.
+/// The reason why an update of a field would fail.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum UpdateRefused {
     /// The field cannot be changed.
@@ -106,11 +106,11 @@ pub enum UpdateRefused {
 
 /// The value of a field.
 ///
-/// The documentation declares text. Numbers and booleans are read as well and written back as they
-/// came.
+/// The documentation declares text. Numbers and booleans are read as well and written back
+/// unchanged.
 #[derive(Clone, Debug, PartialEq)]
 pub enum FieldValue {
-    /// Text, and what a field of type time or date has without being one.
+    /// Text, including values of fields of type time or date that do not parse as one.
     Text(String),
     /// A number.
     Number(Number),
@@ -208,8 +208,8 @@ impl<'de> Deserialize<'de> for FieldOptions {
 }
 
 object! {
-    /// New values for fields, by the fields' names: what `updateRecordFields` sends to the server
-    /// once the record is done.
+    /// New values for fields, by the fields' names: the argument of `updateRecordFields`, sent to
+    /// the server once the record is done.
     ///
     /// The four system fields have rows; custom fields are in `unlisted`, as the JSON type that
     /// [`Field::value_type`] asks for. A null in `unlisted` empties the field of that name.

@@ -2,9 +2,9 @@
 //! page that embeds the web desktop (Service Client API).
 //!
 //! A page calls a JavaScript method and gets a JSON response in one of two callbacks. Each method
-//! is a struct of its parameters, which knows the type of its response's data through the trait
-//! [`Call`]. The two callbacks themselves, the last parameters of each method, are functions; they
-//! have no JSON and no field.
+//! is a struct of its parameters; the trait [`Call`] links it to the type of its response's data.
+//! The two callbacks, the last parameters of each method, are functions; they have no JSON and no
+//! field.
 //!
 //! ```
 //! use cti_codec::gsw::CallResult;
@@ -27,12 +27,11 @@
 //!
 //! # Reading and writing
 //!
-//! Members may come in any order, null or absent where they are optional. Unknown members are kept
-//! in a map named `unlisted` and written back. A name that an object described here has twice is an
-//! error, since one of the two values would be lost; inside a value that is kept as it came,
-//! `serde_json` takes the last. Errors name the member and, from text, line and column. Only real
-//! JSON is read: the chained records printed in the documentation lack quotes, commas and a bracket
-//!.
+//! Members may come in any order, and be null or absent where they are optional. Unknown members
+//! are kept in a map named `unlisted` and written back. A repeated name in an object described here
+//! is an error, since one of the two values would be lost; inside a value that is kept as received,
+//! `serde_json` takes the last. Errors name the member and, from text, line and column. Only valid
+//! JSON is read: the chained records printed in the documentation lack quotes, commas and a bracket.
 
 mod calls;
 mod field;
@@ -57,19 +56,19 @@ use super::forms::{Integer, Nested, Text, object};
 pub const NAMESPACE: &str = "genesys.wwe.service.outbound";
 
 object! {
-    /// What a callback gets (Service Client API, sample responses).
+    /// The response that a callback receives (Service Client API, sample responses).
     ///
-    /// `T` is the type of `data`: [`ResponseTo`] finds it from the method, and [`AnyResponse`]
-    /// takes whatever comes. Only four methods have documented data, and what the callback for
-    /// failures gets is not documented; such members are in `unlisted`.
+    /// `T` is the type of `data`: [`ResponseTo`] derives it from the method, and [`AnyResponse`]
+    /// accepts any response. Only four methods have documented data, and the response to the
+    /// failure callback is not documented; undocumented members are in `unlisted`.
     #[derive(Clone, Debug, PartialEq)]
     pub struct Response<T> {
-        /// The method that this answers.
+        /// The method that the response answers.
         required "request" request: Method as Text<_>;
-        /// The result. `None` where the response has none, such as the call result of a record that
-        /// has none yet.
+        /// The result. `None` if the response has none, as for an interaction without a call
+        /// result.
         optional "data" data: Option<T> as Nested;
-        /// The name of what answers; `WWE Server` in all samples.
+        /// The name of the responding program; `WWE Server` in all samples.
         optional "userAgent" user_agent: Option<String> as Text;
         /// The version of the envelope; 2 in all samples.
         optional "protocolVersion" protocol_version: Option<i64> as Integer;

@@ -11,9 +11,9 @@ use crate::gsw::CallbackType as DesktopCallbackType;
 use crate::gsw::enumerations::ValueTable;
 use crate::gsw::forms::{Integer, Scalar};
 
-/// A name that no list of the documentation has.
+/// A name that the documentation does not list.
 ///
-/// It is made only by the enumerations, from text that none of their variants has, so that a listed
+/// Only the enumerations create it, from text that matches none of their variants, so that a listed
 /// name is always its variant.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct UnlistedName(String);
@@ -36,7 +36,7 @@ macro_rules! names {
         #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum $Name {
             $($(#[$doc])* #[doc = concat!("\n\nWritten as `", $text, "`.")] $Variant,)*
-            /// A name that is not listed, kept as it came.
+            /// A name that is not listed, kept as received.
             Unlisted($crate::gsw::client::UnlistedName),
         }
 
@@ -111,9 +111,9 @@ names! {
         RejectPreviewRecord = "outbound.rejectPreviewRecord",
         /// Cancels a preview record.
         CancelPreviewRecord = "outbound.cancelPreviewRecord",
-        /// Has the server start to push records to the agent.
+        /// Makes the server start to push records to the agent.
         StartDirectPushPreview = "outbound.startDirectPushPreview",
-        /// Has the server stop that.
+        /// Makes the server stop pushing them.
         StopDirectPushPreview = "outbound.stopDirectPushPreview",
         /// Lists the call results that the desktop offers.
         GetListOfCallResults = "outbound.getListOfCallResults",
@@ -123,11 +123,11 @@ names! {
         GetCallResult = "outbound.getCallResult",
         /// Marks an interaction's customer as not to be called.
         SetDoNotCall = "outbound.setDoNotCall",
-        /// Takes that mark away.
+        /// Removes that mark.
         RemoveDoNotCall = "outbound.removeDoNotCall",
         /// Schedules a callback for a record.
         RescheduleRecord = "outbound.rescheduleRecord",
-        /// Takes the schedule away.
+        /// Removes the schedule.
         CancelReschedule = "outbound.cancelReschedule",
         /// Lists the records of an interaction's chain.
         GetChainedRecords = "outbound.getChainedRecords",
@@ -172,17 +172,17 @@ names! {
     }
 }
 
-/// Who gets a callback: [`gsw::CallbackType`](DesktopCallbackType), which knows both spellings
-///, in a form that owns a word that is not listed.
+/// The callee of a callback: [`gsw::CallbackType`](DesktopCallbackType), which knows both
+/// spellings, in a form that owns unlisted words.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum CallbackType {
     /// Any agent of the campaign, written as `CAMPAIGN`.
     Campaign,
-    /// The agent who asks for it, written as `PERSONAL`.
+    /// The agent who requests it, written as `PERSONAL`.
     Personal,
-    /// An integer, kept as it came.
+    /// An integer, kept as received.
     Code(i64),
-    /// A name that is not listed, kept as it came.
+    /// A name that is not listed, kept as received.
     Unlisted(UnlistedName),
 }
 
@@ -202,7 +202,7 @@ impl From<String> for CallbackType {
 }
 
 impl<'a> From<&'a CallbackType> for DesktopCallbackType<'a> {
-    /// The same for the desktop protocol.
+    /// Converts to the type of the desktop protocol.
     fn from(callback: &'a CallbackType) -> Self {
         match callback {
             CallbackType::Campaign => Self::CAMPAIGN,

@@ -32,7 +32,7 @@ pub struct Records {
 }
 
 impl Records {
-    /// No records.
+    /// Creates a list without records.
     #[must_use]
     pub const fn new() -> Self {
         Records {
@@ -46,7 +46,7 @@ impl Records {
         self.text.lines().count()
     }
 
-    /// Whether there is no record.
+    /// Returns whether there is no record.
     #[must_use]
     pub const fn is_empty(&self) -> bool {
         self.text.is_empty()
@@ -54,7 +54,7 @@ impl Records {
 
     /// Returns the records, in their order.
     pub fn iter(&self) -> impl Iterator<Item = Record> {
-        // Every line is what a record was written as.
+        // `push` wrote every line from a record.
         let lines = self.text.lines();
         lines.map(|line| serde_json::from_str(line).unwrap_or_default())
     }
@@ -65,9 +65,9 @@ impl Records {
         self.iter().nth(index)
     }
 
-    /// Adds a record at the end, whether or not it may be written.
+    /// Adds a record at the end, even one that may not be written.
     pub fn push(&mut self, mut record: Record) {
-        // The one value of a record that is read and not written.
+        // The only value of a record that can be read but not written.
         if let Some(offset) = record
             .tz_offset
             .filter(|offset| !TZ_OFFSET.allows(offset.0))
@@ -151,7 +151,7 @@ object! {
         optional "GSW_CALLING_LIST_DBID" calling_list_dbid: Option<i64> as Integer;
         /// The attempt's unique identifier.
         optional "GSW_CALL_ATTEMPT_GUID" call_attempt_guid: Option<String> as Text;
-        /// How the last call ended.
+        /// The outcome of the last call.
         optional "GSW_CALL_RESULT" call_result: Option<CallResult> as Code<_>;
         /// The campaign group's DBID. A number here, text in the other two protocols.
         optional "GSW_CAMPAIGN_GROUP_DBID" campaign_group_dbid: Option<i64> as Integer;
@@ -171,10 +171,10 @@ object! {
         optional "GSW_PHONE" phone: Option<String> as Text;
         /// The kind of number or address.
         optional "GSW_PHONE_TYPE" phone_type: Option<PhoneType> as Code<_>;
-        /// The server's identifier of the record, unique among those in use: what the parameters
-        /// named `recordHandle` ask for.
+        /// The server's identifier of the record, unique among those in use: the value for
+        /// parameters named `recordHandle`.
         optional "GSW_RECORD_HANDLE" record_handle: Option<i64> as Integer;
-        /// Pairs this with the request that it answers.
+        /// The reference id, which matches this to its request.
         optional "GSW_REFERENCE_ID" reference_id: Option<i64> as Integer;
         /// The switch's DBID.
         optional "GSW_SWITCH_DBID" switch_dbid: Option<i64> as Integer;
@@ -194,13 +194,12 @@ object! {
         optional "InteractionSubtype" interaction_subtype: Option<String> as Text;
         /// The interaction's type, such as `Outbound`.
         optional "InteractionType" interaction_type: Option<String> as Text;
-        /// What the desktop takes the campaign for, such as `PreviewRecord`.
+        /// The desktop's name for the kind of campaign, such as `PreviewRecord`.
         optional "WWE_OUTBOUND_CAMP_TYPE" camp_type: Option<String> as Text;
     }
 }
 
-/// A time of day written as a number, and read as `HH:MM` or, as a sample has it, `HH.MM` too
-///.
+/// A time of day written as a number, and read also as `HH:MM` or, as in one sample, `HH.MM`.
 pub(super) struct Seconds;
 
 impl Scalar for Seconds {
@@ -226,8 +225,7 @@ impl Scalar for Seconds {
     }
 }
 
-/// An offset from UTC, which is written within the range that its key has in the desktop protocol
-///.
+/// An offset from UTC, written within the range that its key has in the desktop protocol.
 pub(super) struct Offset;
 
 impl Scalar for Offset {

@@ -64,12 +64,12 @@ impl<'de> Deserialize<'de> for CallResults {
     }
 }
 
-/// The members of an object whose names are data. A name that comes twice is refused.
+/// Reads the members of an object whose names are data. A repeated name is refused.
 pub(super) fn pairs<'de, T: Deserialize<'de>, A: MapAccess<'de>>(
     mut members: A,
 ) -> Result<Vec<(String, T)>, A::Error> {
     let mut pairs = Vec::new();
-    // Beside the list, so that a hostile object of many names does not cost their square.
+    // A separate set, so that a hostile object with many names does not cost quadratic time.
     let mut names = alloc::collections::BTreeSet::new();
     while let Some(name) = members.next_key::<String>()? {
         if !names.insert(name.clone()) {

@@ -38,7 +38,7 @@ message! {
 }
 
 message! {
-    /// Says that the agent is done with a record, with last changes. Final.
+    /// Reports that the agent is done with a record, with last changes. Final.
     request RecordProcessed = "RecordProcessed", "Updating Call Results and Custom Fields" {
         APPLICATION_ID application_id: i64, Required;
         CALL_RESULT call_result: CallResult, Optional;
@@ -62,7 +62,7 @@ message! {
 }
 
 message! {
-    /// The record is done with.
+    /// The record is finished.
     event RecordProcessedAcknowledge = "RecordProcessedAcknowledge" or ["RecordProcessAcknowledge"],
         "Updating Call Results and Custom Fields" {
         APPLICATION_ID application_id: i64, Required;

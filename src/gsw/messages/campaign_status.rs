@@ -1,10 +1,10 @@
-//! What a campaign is doing (Outbound Contact Reference Manual, Campaign Status Notification from OCS to Desktop).
+//! Campaign status (Outbound Contact Reference Manual, Campaign Status Notification from OCS to Desktop).
 use super::prelude::*;
 
 message! {
-    /// Dialing for a campaign has begun or gone on. Also sent when an agent logs in while it
-    /// runs, when servers switch over, and to answer a status request. Keep its application id
-    /// for requests.
+    /// Dialing for a campaign has begun or resumed. Also sent when an agent logs in while it runs,
+    /// when servers switch over, and to answer a status request. Keep its application id for
+    /// requests.
     event CampaignStarted = "CampaignStarted", "Campaign Status Notification from OCS to Desktop" {
         APPLICATION_ID application_id: i64, Required;
         CAMPAIGN_DESCRIPTION campaign_description: Text<'a>, Required;
@@ -28,7 +28,7 @@ message! {
 }
 
 message! {
-    /// A dialing session was unloaded: no more requests to it.
+    /// A dialing session was unloaded: send no more requests to it.
     event CampaignUnloaded = "CampaignUnloaded",
         "Campaign Status Notification from OCS to Desktop" {
         APPLICATION_ID application_id: i64, Required;
@@ -40,7 +40,7 @@ message! {
 }
 
 message! {
-    /// Dialing for a campaign was stopped or paused: no more requests to it.
+    /// Dialing for a campaign was stopped or paused: send no more requests to it.
     event CampaignStopped = "CampaignStopped", "Campaign Status Notification from OCS to Desktop" {
         APPLICATION_ID application_id: i64, Required;
         CAMPAIGN_NAME campaign_name: Text<'a>, Required;
@@ -51,7 +51,7 @@ message! {
 }
 
 message! {
-    /// A running campaign dials in another mode now.
+    /// A running campaign now dials in another mode.
     event CampaignModeChanged = "CampaignModeChanged",
         "Campaign Status Notification from OCS to Desktop" {
         APPLICATION_ID application_id: i64, Required;
@@ -76,8 +76,8 @@ message! {
 }
 
 message! {
-    /// Asks what is loaded and running for the agent. Several events may answer, or none, but
-    /// never an error.
+    /// Asks which campaigns are loaded and running for the agent. Several events may answer, or
+    /// none, but never an error.
     request CampaignStatusRequest = "CampaignStatusRequest",
         "Campaign Status Notification from OCS to Desktop" {
         APPLICATION_ID application_id: i64, Optional;

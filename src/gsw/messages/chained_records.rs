@@ -2,7 +2,7 @@
 use super::prelude::*;
 
 message! {
-    /// Asks for all records of the chain that a record belongs to. Once for each chain.
+    /// Asks for all records of the chain that a record belongs to. Sent once for each chain.
     request ChainedRecordRequest = "ChainedRecordRequest" or ["RequestChainedRecords"],
         "Chained Records" {
         APPLICATION_ID application_id: i64, Required;

@@ -13,42 +13,42 @@ use crate::gsw::key::int;
 use crate::gsw::keys::{self, KeyInfo, Problem};
 use crate::text::Text;
 
-/// Something that the manual has against a message.
+/// An objection of the manual to a message.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Finding {
-    /// Whether it is forbidden, or only out of the ordinary.
+    /// The severity: forbidden, or only out of the ordinary.
     pub severity: Severity,
-    /// The key that it is about.
+    /// The key that the finding is about.
     pub key: Cow<'static, str>,
-    /// What is wrong.
+    /// The fault.
     pub kind: FindingKind,
 }
 
-/// How bad a finding is.
+/// The severity of a finding.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub enum Severity {
     /// Out of the ordinary, or known of real servers although the manual says otherwise.
     Warning,
-    /// Forbidden: not written, and answered with an error by a server.
+    /// Forbidden: never written, and refused by a server.
     Error,
 }
 
-/// What is wrong. [`name`](Self::name) is stable.
+/// The fault in a message. [`name`](Self::name) is stable.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 #[non_exhaustive]
 pub enum FindingKind {
     /// A required key is missing.
     Missing,
-    /// A key is missing that another one demands.
+    /// A key that another key demands is missing.
     MissingWith {
         /// The other key.
         present: &'static str,
     },
-    /// A key is missing that is required in the absence of another one.
+    /// A key that is required in the absence of another key is missing.
     MissingWithout {
         /// The other key.
         absent: &'static str,
-        /// Keys of which any will do; just the missing one as a rule.
+        /// Keys of which any one suffices; as a rule only the missing one.
         any: &'static [&'static str],
     },
     /// A value has a type that its key does not have.
@@ -62,36 +62,36 @@ pub enum FindingKind {
     Value(Problem),
     /// The code is not allowed in this message.
     CodeNotAllowed {
-        /// The codes that are.
+        /// The allowed codes.
         allowed: &'static [i64],
     },
     /// The error number is not the one that defines this message.
     OtherNumber {
-        /// The number.
+        /// The number that does.
         expected: i64,
     },
     /// The end of the time to call is not after its start.
     UntilNotAfterFrom,
-    /// The key occurs again; what comes first counts.
+    /// The key occurs again; only the first occurrence counts.
     Duplicate,
-    /// The key is spelt in another way than usual.
+    /// The key has a variant spelling.
     OtherSpelling {
-        /// The usual one.
+        /// The usual spelling.
         usual: &'static str,
     },
-    /// The message goes by another name than usual.
+    /// The message has a variant name.
     OtherName {
-        /// The usual one.
+        /// The usual name.
         usual: &'static str,
     },
-    /// The message has no place for the key.
+    /// The table of the message does not list the key.
     Unlisted,
-    /// A key with the reserved prefix that no manual lists.
+    /// The key has the reserved prefix, but no manual lists it.
     Reserved,
 }
 
 impl FindingKind {
-    /// A name for programs and rule files; it does not change.
+    /// Returns a stable name for programs and rule files.
     #[must_use]
     pub const fn name(&self) -> &'static str {
         match self {
@@ -116,7 +116,8 @@ impl FindingKind {
         }
     }
 
-    /// The code with which a server refuses a request for this; `None` for what it does not mind.
+    /// Returns the code with which a server refuses a request with this fault; `None` for a fault
+    /// that it tolerates.
     #[must_use]
     pub const fn error_code(&self) -> Option<ErrorCode> {
         match self {
@@ -193,7 +194,7 @@ impl fmt::Display for FindingKind {
     }
 }
 
-/// Whether a message is about to be sent, or was.
+/// The side of a message: about to be sent, or received.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Side {
     Output,
@@ -236,7 +237,8 @@ impl<'a> Check<'a> {
         });
     }
 
-    /// Forbidden when written; known to happen in what arrives.
+    /// Returns the severity of a fault that is forbidden when written but known to occur in
+    /// received messages.
     fn error_on_output(&self) -> Severity {
         if self.side == Side::Output {
             Severity::Error
@@ -245,7 +247,7 @@ impl<'a> Check<'a> {
         }
     }
 
-    /// The pairs with the key: those that have its usual spelling before the others.
+    /// Returns the pairs with the key, those in its usual spelling first.
     fn pairs(&self, key: &'static str) -> impl Iterator<Item = Pair<'a>> + use<'a> {
         let aliases = keys::info(key.into()).map_or(&[][..], |info| info.aliases);
         let usual = self.data.iter().filter(move |pair| pair.key == key);
@@ -277,15 +279,15 @@ impl<'a> Check<'a> {
 
     fn row(&mut self, row: &'static Row) {
         let info = keys::info(row.key.into());
-        // What stands for 'not set' is passed over, as it is in reading.
+        // Values that stand for 'not set' are skipped, as in reading.
         let mut pairs = self.pairs(row.key).filter(|pair| {
             let zero = row.flags.zero_is_unset && is_zero(pair.value);
             !zero && info.is_none_or(|info| !info.is_unset(pair.value))
         });
         let Some(first) = pairs.next() else {
             if row.requirement == Requirement::Required {
-                // No server can be relied on for its id: the manual wants it everywhere and leaves
-                // it out of tables.
+                // No server reliably sends its id: the manual requires it everywhere and leaves it
+                // out of tables.
                 let lenient = row.flags.lenient || row.key == keys::APPLICATION_ID.name();
                 let severity = if lenient {
                     self.error_on_output()
@@ -311,7 +313,7 @@ impl<'a> Check<'a> {
         }
     }
 
-    /// Checks the value of a known key. `worst` is as bad as a finding gets.
+    /// Checks the value of a known key. `worst` caps the severity of a finding.
     fn known(&mut self, info: &'static KeyInfo, value: Value<'_>, worst: Severity) {
         if value == Value::Hidden {
             return;
@@ -323,7 +325,7 @@ impl<'a> Check<'a> {
                 return self.find(worst, info.name, FindingKind::WrongType { expected, found });
             }
             Ok(None) => return,
-            // Statistical events carry codes, and the manual does not list them.
+            // Statistical events carry codes that the manual does not list.
             Ok(Some(Problem::CodeForWord)) if self.message == MessageType::StatEvent => return,
             Ok(Some(problem)) => problem,
         };
@@ -339,7 +341,7 @@ impl<'a> Check<'a> {
         self.find(severity.min(worst), info.name, FindingKind::Value(problem));
     }
 
-    /// Checks what no row lists.
+    /// Checks the keys that no row lists.
     fn others(&mut self) {
         let layout = self.message.layout();
         let mut recognised = false;
@@ -358,7 +360,7 @@ impl<'a> Check<'a> {
             let accepted = layout.custom_fields
                 || info.is_some_and(|info| layout.accepts.contains(&info.name));
             if !accepted {
-                // Whoever has one such pair may have many: no more memory than they take.
+                // A list with one such pair may have many: reserve no more memory than they take.
                 if self.findings.len() == self.findings.capacity() {
                     let left = self.data.len().saturating_sub(index);
                     self.findings.reserve_exact(left);
@@ -456,7 +458,7 @@ impl<'a> Check<'a> {
         }
     }
 
-    /// The end of the time to call comes after its start.
+    /// Checks that the end of the time to call comes after its start.
     fn hours(&mut self) {
         let (from, until) = (self.data.find(keys::FROM), self.data.find(keys::UNTIL));
         if let (Ok(Some(from)), Ok(Some(until))) = (from, until)
@@ -470,7 +472,7 @@ impl<'a> Check<'a> {
         }
     }
 
-    /// Two errors have tables of their own, each for one code.
+    /// Checks the error number: two errors have tables of their own, each for one code.
     fn number(&mut self) {
         let expected = match self.message {
             MessageType::NoRecordsAvailable => ErrorCode::NO_RECORDS_AVAILABLE,

@@ -1,44 +1,47 @@
-//! The form in which messages are declared: the table of the manual, row by row.
+//! The macro that declares a message: the table of the manual, row by row.
 use alloc::vec::Vec;
+use core::fmt;
+use core::hash::{Hash, Hasher};
 
 use super::layout::Flags;
 use super::{DesktopMessage, Error, MessageType};
-use crate::gsw::attached_data::{AttachedData, AttachedDataBuf, Pair, Value};
+use crate::gsw::attached_data::{AttachedData, AttachedDataBuf, Pair, SmallPair, Value};
 use crate::gsw::error::{ReservedKey, WrongType};
 use crate::gsw::error_code::ErrorCode;
 use crate::gsw::keys::{self, Key, KeyType};
 use crate::gsw::values::TextOrNumber;
 use crate::text::Text;
 
-/// Pairs of a message that its table does not list: custom fields, and whatever else arrived. They
-/// are written back after the listed ones.
-#[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
-pub struct Unlisted<'a>(Vec<Pair<'a>>);
+/// Pairs of a message that its table does not list: custom fields, and any other pairs received.
+/// They are written after the listed ones.
+#[derive(Clone, Default)]
+pub struct Unlisted<'a>(Vec<SmallPair<'a>>);
 
 impl<'a> Unlisted<'a> {
     /// Adds a custom field.
     ///
     /// # Errors
-    /// The manual reserves the key: see [`is_reserved`](crate::gsw::keys::is_reserved).
+    /// Fails if the manual reserves the key: see [`is_reserved`](crate::gsw::keys::is_reserved).
     pub fn push_custom(
         &mut self,
         key: &'a str,
         value: impl Into<Value<'a>>,
     ) -> Result<(), ReservedKey> {
         keys::refuse_reserved(key.into())?;
-        self.0.push(Pair {
+        let pair = Pair {
             key: key.into(),
             value: value.into(),
-        });
+        };
+        self.0.push(pair.into());
         Ok(())
     }
 
     /// Returns the pairs, in their order.
     pub fn iter(&self) -> impl ExactSizeIterator<Item = Pair<'a>> {
-        self.0.iter().copied()
+        self.0.iter().map(|pair| Pair::from(*pair))
     }
 
-    /// Whether there is no pair.
+    /// Returns whether there is no pair.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
@@ -47,21 +50,46 @@ impl<'a> Unlisted<'a> {
     /// Returns the first value under exactly this key.
     #[must_use]
     pub fn value(&self, key: impl AsRef<[u8]>) -> Option<Value<'a>> {
-        self.0
-            .iter()
+        self.iter()
             .find(|pair| pair.key.as_bytes() == key.as_ref())
             .map(|pair| pair.value)
     }
 
-    pub(super) fn keep(&mut self, pair: Pair<'a>) {
-        self.0.push(pair);
+    /// Keeps a pair of a list of so many.
+    pub(super) fn keep(&mut self, pair: Pair<'a>, of: usize) {
+        // In one piece: a list that grows step by step takes three times its size on the way.
+        if self.0.is_empty() {
+            self.0.reserve_exact(of);
+        }
+        self.0.push(pair.into());
     }
 }
 
-/// What every message can do.
+impl PartialEq for Unlisted<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        self.iter().eq(other.iter())
+    }
+}
+
+impl Eq for Unlisted<'_> {}
+
+impl Hash for Unlisted<'_> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        state.write_usize(self.0.len());
+        self.iter().for_each(|pair| pair.hash(state));
+    }
+}
+
+impl fmt::Debug for Unlisted<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries(self.iter()).finish()
+    }
+}
+
+/// The operations of every message.
 pub(super) trait Message<'a>: Sized {
-    /// Reads all pairs. One of the wrong type is kept among the unlisted ones, and the first such
-    /// is returned.
+    /// Reads all pairs. A pair of the wrong type is kept among the unlisted ones; the first such
+    /// pair is returned.
     fn read(data: AttachedData<'a>) -> (Self, Option<WrongType>);
     fn fill(&self, data: &mut AttachedDataBuf);
     fn reference_id_mut(&mut self) -> &mut Option<i64>;
@@ -72,7 +100,7 @@ pub(super) trait Message<'a>: Sized {
     }
 }
 
-/// The fields by which requests and answers belong together, as far as a message has them.
+/// The fields that match answers to requests, as far as a message has them.
 #[derive(Clone, Copy, Default)]
 pub(super) struct Subject<'a> {
     pub(super) application_id: Option<i64>,
@@ -83,35 +111,35 @@ pub(super) struct Subject<'a> {
     pub(super) customer_id: Option<TextOrNumber<'a>>,
 }
 
-/// Reads a pair into its field. Of several the first counts; one with another value is kept among
-/// the unlisted ones.
+/// Reads a pair into its field. If a key repeats, the first value counts, and one with another
+/// value is kept among the unlisted pairs.
 pub(super) fn read_field<'a, T: KeyType>(
     key: Key<T>,
     flags: Flags,
     pair: Pair<'a>,
     field: &mut Option<T::Of<'a>>,
-    unlisted: &mut Unlisted<'a>,
+    (unlisted, of): (&mut Unlisted<'a>, usize),
     wrong: &mut Option<WrongType>,
 ) {
     if flags.zero_is_unset && is_zero(pair.value) {
         return;
     }
     if pair.value == Value::Hidden {
-        return unlisted.keep(pair);
+        return unlisted.keep(pair, of);
     }
     match (key.read(pair.value), &field) {
         (Ok(value), _) if T::is_unset(&value) => {}
         (Ok(value), None) => *field = Some(value),
         (Ok(value), Some(first)) if *first == value => {}
-        (_, Some(_)) => unlisted.keep(pair),
+        (_, Some(_)) => unlisted.keep(pair, of),
         (Err(error), None) => {
             wrong.get_or_insert(error);
-            unlisted.keep(pair);
+            unlisted.keep(pair, of);
         }
     }
 }
 
-/// Writes a field, or in its absence the value that its row writes then.
+/// Writes a field or, if it is not set, the default that its row gives.
 pub(super) fn write_field<T: KeyType>(
     key: Key<T>,
     field: &Option<T::Of<'_>>,
@@ -124,7 +152,7 @@ pub(super) fn write_field<T: KeyType>(
     }
 }
 
-/// What some keys of a request carry for nothing.
+/// Returns whether the value is 0 or empty, as some keys of a request are when unset.
 pub(super) fn is_zero(value: Value<'_>) -> bool {
     match value {
         Value::Int(number) => number == 0,
@@ -155,7 +183,7 @@ pub(super) fn refusal<'a>(
 /// A row is `KEY field: Type, Requirement = "printed default" flags => written when not set;`.
 /// Flags are those of [`Flags`](super::layout::Flags).
 macro_rules! message {
-    // Requests carry the reference id in their tables; it comes back in whatever answers them.
+    // Requests carry the reference id in their tables; every answer returns it.
     (
         $(#[$doc:meta])*
         request $name:ident = $value:literal $(or [$($other_value:literal),*])?, $section:literal {
@@ -188,7 +216,7 @@ macro_rules! message {
         $(message!(@acknowledge $name $ack [$($ack_field),*] $($list)?);)?
         $(
             impl<'a> $name<'a> {
-                /// Returns the event that says no, with the name that the manual gives the code.
+                /// Returns the negative answer, with the manual's name for the code.
                 ///
                 #[doc = concat!("Besides the codes that any request may meet, the manual names `",
                     stringify!([$($error),*]), "` for this one; `", stringify!([$($likely),*]),
@@ -217,7 +245,7 @@ macro_rules! message {
 
     (@acknowledge $name:ident $ack:ident [$($field:ident),*]) => {
         impl<'a> $name<'a> {
-            /// Returns the event that says yes, with what it repeats of the request.
+            /// Returns the positive answer, with the fields that it repeats from the request.
             #[must_use]
             pub fn acknowledge(&self) -> $ack<'a> {
                 $ack { $($field: self.$field,)* reference_id: self.reference_id, ..$ack::default() }
@@ -226,8 +254,8 @@ macro_rules! message {
     };
     (@acknowledge $name:ident $ack:ident [$($field:ident),*] $list:ident) => {
         impl<'a> $name<'a> {
-            /// Returns the event that says yes, with what it repeats of the request. It names the
-            /// calling list of the record as well, which the request does not.
+            /// Returns the positive answer, with the fields that it repeats from the request. It
+            /// also names the calling list of the record, which the request does not.
             #[must_use]
             pub fn acknowledge(&self, $list: Text<'a>) -> $ack<'a> {
                 $ack {
@@ -240,7 +268,7 @@ macro_rules! message {
         }
     };
 
-    // No table of an event lists the reference id, yet what answers a request returns it.
+    // No table of an event lists the reference id, yet every answer to a request returns it.
     (
         $(#[$doc:meta])*
         event $name:ident = $value:literal $(or [$($other_value:literal),*])?, $section:literal {
@@ -260,7 +288,7 @@ macro_rules! message {
         }
     };
 
-    // The key that says which message it is, when the direction does not.
+    // The key that identifies the message where the direction does not.
     (
         $(#[$doc:meta])*
         by $key:ident $(= $value:literal)?, $name:ident, $section:literal, $direction:expr, {
@@ -303,7 +331,7 @@ macro_rules! message {
         }
 
         impl $name<'_> {
-            /// The message as a table.
+            /// The table of the message as data.
             pub const LAYOUT: &'static Layout = &Layout {
                 name: stringify!($name),
                 section: $section,
@@ -324,15 +352,15 @@ macro_rules! message {
                 ..super::NO_LAYOUT
             };
 
-            /// Returns the message as attached data, if the manual allows it.
+            /// Returns the message as attached data if the manual allows it.
             ///
             /// # Errors
-            /// Everything that the manual forbids; warnings are not among it.
+            /// Lists everything that the manual forbids, without warnings.
             pub fn to_attached_data(&self) -> Result<AttachedDataBuf, InvalidMessage> {
                 InvalidMessage::refuse(MessageType::$name, self.to_attached_data_as_received())
             }
 
-            /// Returns the message as attached data without checks: to send on a message as it was
+            /// Returns the message as attached data without checks. Use it to forward a message as
             /// received.
             #[must_use]
             pub fn to_attached_data_as_received(&self) -> AttachedDataBuf {
@@ -341,10 +369,10 @@ macro_rules! message {
                 data
             }
 
-            /// Returns the message in packed form, if the manual allows it.
+            /// Returns the message in packed form if the manual allows it.
             ///
             /// # Errors
-            /// Everything that the manual forbids, or the pair that cannot be packed.
+            /// Lists everything that the manual forbids, or names the pair that cannot be packed.
             pub fn pack(&self) -> Result<Vec<u8>, EncodeError> {
                 Ok(self.to_attached_data()?.view().pack()?)
             }
@@ -354,7 +382,7 @@ macro_rules! message {
             fn read(data: AttachedData<'a>) -> (Self, Option<WrongType>) {
                 let mut message = Self::default();
                 let mut wrong = None;
-                // The pair by which the message was recognised says nothing more.
+                // The pair that identified the message adds nothing.
                 let mut recognised = false;
                 let mut other_spellings = false;
                 for usual in [true, false] {
@@ -369,7 +397,8 @@ macro_rules! message {
                                     other_spellings = true;
                                     continue;
                                 }
-                                let (field, unlisted) = (&mut message.$field, &mut message.unlisted);
+                                let field = &mut message.$field;
+                                let unlisted = (&mut message.unlisted, data.len());
                                 read_field(keys::$const, FLAGS, pair, field, unlisted, &mut wrong);
                                 continue;
                             }
@@ -381,7 +410,7 @@ macro_rules! message {
                             recognised = true;
                             continue;
                         }
-                        message.unlisted.keep(pair);
+                        message.unlisted.keep(pair, data.len());
                     }
                 }
                 (message, wrong)
@@ -411,7 +440,7 @@ macro_rules! message {
         impl<'a> TryFrom<DesktopMessage<'a>> for $name<'a> {
             type Error = MessageType;
 
-            /// Returns the message, or the type that it has instead.
+            /// Returns the message or, on failure, its actual type.
             fn try_from(message: DesktopMessage<'a>) -> Result<Self, MessageType> {
                 match message {
                     DesktopMessage::$name(message) => Ok(message),

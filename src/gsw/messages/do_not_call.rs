@@ -1,9 +1,9 @@
-//! Numbers and customers that are not to be called (Outbound Contact Reference Manual, Submitting `DoNotCall` Requests).
+//! Do-not-call requests for numbers and customers (Outbound Contact Reference Manual, Submitting `DoNotCall` Requests).
 use super::prelude::*;
 
 message! {
-    /// Asks never to call a number or a customer again. With a handle the whole chain is meant,
-    /// and that is final.
+    /// Asks never to call a number or a customer again. With a handle it covers the whole chain and
+    /// is final.
     request DoNotCall = "DoNotCall", "Submitting DoNotCall Requests" {
         APPLICATION_ID application_id: i64, Required;
         CALLING_LIST calling_list: Text<'a>, Conditional;
@@ -32,7 +32,7 @@ message! {
         APPLICATION_ID application_id: i64, Required;
         CALLING_LIST calling_list: Text<'a>, Conditional;
         CAMPAIGN_NAME campaign_name: Text<'a>, Conditional;
-        /// The manual's default here contradicts what it says of the key everywhere else.
+        /// The manual's default here contradicts every other mention of the key.
         CHAIN_ATTR chain_attr: ChainAttr<'a>, Optional = "RecordOnly" => ChainAttr::ALL_CHAIN;
         PHONE phone: Text<'a>, Conditional;
         CUSTOMER_ID customer_id: TextOrNumber<'a>, Conditional;

@@ -6,7 +6,7 @@ message! {
     by ERROR_NUMBER, Error, "Error Events and Messages", Some(Direction::OCS_TO_DESKTOP), {
         ERROR error: Text<'a>, Required;
         ERROR_NUMBER error_number: ErrorCode, Required;
-        /// The request that was refused, which is how the two errors with tables of their own say
+        /// The type of the refused request, by which the two errors with tables of their own name
         /// it.
         AGENT_REQ_TYPE request_type: Text<'a>, Optional unlisted;
         APPLICATION_ID application_id: i64, Required unlisted;
@@ -15,7 +15,7 @@ message! {
 }
 
 message! {
-    /// What the server tells a Stat Server. No message to or from a desktop.
+    /// A report of the server to a Stat Server; not a message to or from a desktop.
     by STAT_EVENT, StatEvent, "User Event Attributes", None, {
         STAT_EVENT stat_event: StatEventType, Required;
         CAMPAIGN_DBID campaign_dbid: i64, Optional;

@@ -1,4 +1,4 @@
-//! The tables of the manual as data: what printing, checking and tests share.
+//! The tables of the manual as data, shared by printing, checking and tests.
 use super::MessageType;
 use crate::gsw::enumerations::Direction;
 use crate::gsw::error_code::ErrorCode;
@@ -12,40 +12,39 @@ pub struct Layout {
     pub name: &'static str,
     /// The section of the Outbound Contact Reference Manual.
     pub section: &'static str,
-    /// Who sends it; `None` for statistical events, which go to a Stat Server.
+    /// The sender; `None` for statistical events, which go to a Stat Server.
     pub direction: Option<Direction<'static>>,
-    /// The key that says what message it is.
+    /// The key that identifies the message.
     pub key: &'static str,
-    /// What stands under that key; `None` where the key alone decides.
+    /// The value of that key; `None` where the key alone decides.
     pub value: Option<&'static str>,
-    /// Other values that mean the same message: variants of the name that the manual uses. Read,
-    /// not written.
+    /// Variants of the value that the manual uses for the same message. Read, never written.
     pub other_values: &'static [&'static str],
-    /// The keys of the message, that of [`key`](Self::key) not among them.
+    /// The keys of the message, without [`key`](Self::key).
     pub rows: &'static [Row],
-    /// Whether custom fields have a place in it.
+    /// Whether the message may carry custom fields.
     pub custom_fields: bool,
-    /// Keys without a row that are in their place nevertheless.
+    /// Keys that are accepted without a row.
     pub accepts: &'static [&'static str],
-    /// What one key demands of others.
+    /// Dependencies between keys.
     pub rules: &'static [Rule],
     /// For a request: the events that may answer it.
     pub answered_by: &'static [MessageType],
     /// For a request: the errors that the manual names for it.
     pub errors: &'static [ErrorCode],
-    /// For a request: errors that go with it by what they mean.
+    /// For a request: further errors whose meaning fits it.
     pub likely_errors: &'static [ErrorCode],
 }
 
 impl Layout {
-    /// Whether the message goes by this name, usual or not.
+    /// Returns whether the message has this name, usual or variant.
     pub(super) fn is_called(&self, name: Text<'_>) -> bool {
         let mut names = self.value.iter().chain(self.other_values);
         names.any(|known| name == **known)
     }
 }
 
-/// Whether a key has to be there.
+/// How far a key is required.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Requirement {
     /// Always.
@@ -61,27 +60,26 @@ pub enum Requirement {
 pub struct Row {
     /// The key.
     pub key: &'static str,
-    /// Whether it has to be there in what is written.
+    /// Whether the key is required in a message that you write.
     pub requirement: Requirement,
     /// The value that a missing key stands for, as the manual prints it.
     pub default: Option<&'static str>,
     /// Written even when not set, since the manual contradicts itself about what a missing key
     /// means.
     pub explicit: bool,
-    /// What else there is to say of it.
+    /// Further properties.
     pub flags: Flags,
 }
 
-/// What sets a row apart. A misspelt flag in a table does not compile.
+/// Properties that set a row apart. A misspelt flag in a table does not compile.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 #[non_exhaustive]
 pub struct Flags {
-    /// Required when written, yet known to be missing in what servers and other parts of the
-    /// manuals show.
+    /// Required when written, yet missing in samples of servers and other parts of the manuals.
     pub lenient: bool,
-    /// Not in the table of the manual, but said of the message elsewhere.
+    /// Not in the manual's table, but mentioned for the message elsewhere.
     pub unlisted: bool,
-    /// 0 and empty text stand for nothing.
+    /// 0 and empty text mean 'not set'.
     pub zero_is_unset: bool,
 }
 
@@ -93,29 +91,29 @@ impl Flags {
     };
 }
 
-/// What one key demands of others.
+/// A dependency of keys on another key.
 #[derive(Clone, Copy, Debug)]
 pub enum Rule {
     /// Keys that depend on another one.
     Conditional {
-        /// Its name in the tables.
+        /// The name of the rule in the tables.
         id: &'static str,
         /// The key that decides.
         if_present: &'static str,
         /// With this value the key counts as missing.
         unless: Option<i64>,
-        /// Required when it is there.
+        /// Keys required when the deciding key is present.
         then_all: &'static [&'static str],
-        /// Required when it is not.
+        /// Keys required when it is absent.
         else_all: &'static [&'static str],
-        /// One of them is required when it is not there.
+        /// Keys of which one is required when it is absent.
         else_any: &'static [&'static str],
-        /// One of them will do on input in place of `else_all`.
+        /// Keys of which one suffices on input in place of `else_all`.
         else_lenient: &'static [&'static str],
     },
     /// Codes that are allowed here.
     Allowed {
-        /// Its name in the tables.
+        /// The name of the rule in the tables.
         id: &'static str,
         /// The key.
         key: &'static str,
@@ -130,7 +128,7 @@ impl Rule {
     const OF_A_RECORD: &'static [&'static str] =
         &[keys::CAMPAIGN_NAME.name(), keys::CALLING_LIST.name()];
 
-    /// A record handle asks for campaign and calling list.
+    /// A record handle requires campaign and calling list.
     pub(super) const fn with_handle(
         id: &'static str,
         else_all: &'static [&'static str],

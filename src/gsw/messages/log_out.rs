@@ -15,7 +15,7 @@ message! {
 }
 
 impl<'a> LogOut<'a> {
-    /// Returns the answer that each such request gets: in how many seconds the agent may log out.
+    /// Returns the immediate answer: the number of seconds until the agent may log out.
     #[must_use]
     pub fn time(&self, seconds: i64) -> LogOutTime<'a> {
         LogOutTime {
@@ -27,7 +27,7 @@ impl<'a> LogOut<'a> {
         }
     }
 
-    /// Returns the event that comes by itself once the agent may log out.
+    /// Returns the event that follows once the agent may log out.
     #[must_use]
     pub fn acknowledge(&self) -> LogOutAcknowledge<'a> {
         LogOutAcknowledge {
@@ -44,7 +44,7 @@ impl<'a> LogOut<'a> {
 }
 
 message! {
-    /// How long it will be until the agent may log out.
+    /// The time until the agent may log out.
     event LogOutTime = "LogOut" or ["LogOutTime", "Logout"], "Agent Logout" {
         APPLICATION_ID application_id: i64, Required;
         CAMPAIGN_NAME campaign_name: Text<'a>, Required;

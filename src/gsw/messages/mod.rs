@@ -1,9 +1,9 @@
 //! The messages between desktops and the Outbound Contact Server.
 //!
 //! Every message is a struct with a field for each row of its table in the manual. All fields are
-//! optional, since servers leave out keys that the manual requires; [`DesktopMessage::check`] tells
-//! what is missing, and writing checks first. A message borrows from the list that it was read from:
-//! to keep it, or to hand it to another task, use [`OwnedMessage`].
+//! optional, since servers leave out keys that the manual requires; [`DesktopMessage::check`] lists
+//! the missing ones, and writing checks first. A message borrows from the list that you read it
+//! from: to keep it or to hand it to another task, use [`OwnedMessage`].
 mod check;
 mod declare;
 mod layout;
@@ -49,7 +49,7 @@ pub use preview::*;
 pub use reject_and_cancel::*;
 pub use scheduling::*;
 
-/// What declarations need.
+/// The items that declarations use.
 mod prelude {
     pub(super) use alloc::vec::Vec;
 
@@ -67,7 +67,7 @@ mod prelude {
     pub(super) use crate::text::Text;
 }
 
-/// What a declaration leaves open.
+/// The defaults of a declaration.
 const NO_LAYOUT: Layout = Layout {
     name: "",
     section: "",
@@ -100,7 +100,7 @@ macro_rules! desktop_messages {
             /// Every message, in the manual's order.
             pub const ALL: &'static [MessageType] = &[$(MessageType::$name),*];
 
-            /// Returns the message as a table.
+            /// Returns the message's table as data.
             #[must_use]
             pub const fn layout(self) -> &'static Layout {
                 match self {
@@ -140,7 +140,7 @@ macro_rules! desktop_messages {
         /// assert!(answer.may_answer(&request));
         /// # Ok::<(), Box<dyn std::error::Error>>(())
         /// ```
-        // Boxing the long ones would cost an allocation for each message that matters.
+        // Boxing the long variants would cost an allocation for each message that matters.
         #[allow(clippy::large_enum_variant)]
         #[derive(Clone, PartialEq, Eq, Debug)]
         #[non_exhaustive]
@@ -166,14 +166,14 @@ macro_rules! desktop_messages {
                 }
             }
 
-            /// Returns the reference id to change, for a client that numbers its requests.
+            /// Mutable access to the reference id, for a client that numbers its requests.
             pub fn reference_id_mut(&mut self) -> &mut Option<i64> {
                 match self {
                     $(DesktopMessage::$name(message) => message.reference_id_mut(),)*
                 }
             }
 
-            /// Returns the message as attached data without checks: to send on a message as it was
+            /// Returns the message as attached data without checks. Use it to forward a message as
             /// received.
             #[must_use]
             pub fn to_attached_data_as_received(&self) -> AttachedDataBuf {
@@ -182,7 +182,7 @@ macro_rules! desktop_messages {
                 }
             }
 
-            /// Returns the event that says yes to a request. `None` for an event, and for the three
+            /// Returns the positive answer to a request. `None` for an event, and for the three
             /// requests that are answered with data: `CampaignStatusRequest`,
             /// `PreviewRecordRequest` and `ChainedRecordRequest`.
             ///
@@ -227,29 +227,29 @@ desktop_messages! {
     StatEvent
 }
 
-/// Attached data that is no message, or not one that can be typed. The list has lost nothing by it.
+/// Attached data that is no message, or none that fits a type. The list itself is intact.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum MessageError {
-    /// None of the keys that tell what a message is.
+    /// None of the keys that identify a message.
     #[error(
         "no GSW_USER_EVENT, GSW_AGENT_REQ_TYPE, GSW_ERROR_NUMBER, GSW_ERROR or GSW_STAT_EVENT: not a message"
     )]
     NotAMessage,
-    /// The name of a message that the manual does not have.
+    /// A message name that is not in the manual.
     #[error("{key}: no message is called {value:?}")]
     UnknownMessage {
-        /// The key that tells what the message is.
+        /// The key that identifies the message.
         key: &'static str,
-        /// What stands under it.
+        /// Its value.
         value: String,
     },
-    /// A value of a type that its key does not have.
+    /// A value whose type does not fit its key.
     #[error("{}{error}", OfMessage(*message))]
     WrongType {
-        /// The message, once it is known.
+        /// The type of the message, if known by then.
         message: Option<MessageType>,
-        /// The key and the types.
+        /// The key and the two types.
         error: WrongType,
     },
 }
@@ -274,7 +274,7 @@ pub enum DecodeError {
     Message(#[from] MessageError),
 }
 
-/// A message that cannot be sent.
+/// The reason why a message cannot be sent.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum EncodeError {
@@ -289,9 +289,9 @@ pub enum EncodeError {
 /// A message that the manual forbids to send.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct InvalidMessage {
-    /// Which message.
+    /// The type of the message.
     pub message: MessageType,
-    /// Everything that is wrong with it, without warnings.
+    /// All errors in it, without warnings.
     pub findings: Vec<Finding>,
 }
 
@@ -326,11 +326,11 @@ impl fmt::Display for MessageType {
 }
 
 impl MessageType {
-    /// Returns the type of the message that attached data is. An error comes before an event, then a
-    /// request, then a statistical event.
+    /// Returns the message type of attached data. An error takes precedence over an event, an event
+    /// over a request, and a request over a statistical event.
     ///
     /// # Errors
-    /// It is no message.
+    /// Fails if the list is no message.
     pub fn of<'a>(data: impl Into<AttachedData<'a>>) -> Result<Self, MessageError> {
         let data = data.into();
         let has = |key: &str| data.value(key).is_some();
@@ -357,7 +357,8 @@ impl MessageType {
         }
     }
 
-    /// Two errors have tables of their own; their code tells, and the request that they repeat.
+    /// Tells the errors apart: two have tables of their own, identified by their code and the
+    /// request that they repeat.
     fn of_error(data: AttachedData<'_>) -> Self {
         let request = data.find(keys::AGENT_REQ_TYPE);
         if request
@@ -382,8 +383,8 @@ impl MessageType {
     fn named(key: &'static str, value: Text<'_>) -> Result<Self, MessageError> {
         let named = |message_type: &&MessageType| {
             let layout = message_type.layout();
-            // The two errors with tables of their own share their value with a request and were
-            // told apart before.
+            // The two errors with tables of their own share their value with a request; they were
+            // recognised above.
             let direction = if key == keys::AGENT_REQ_TYPE.name() {
                 Direction::DESKTOP_TO_OCS
             } else {
@@ -398,8 +399,8 @@ impl MessageType {
         Self::ALL.iter().find(named).copied().ok_or_else(unknown)
     }
 
-    /// Returns the code by which a request of this type learns that the server does not hold the
-    /// record any more.
+    /// Returns the code that refuses a request of this type when the server no longer holds the
+    /// record.
     #[must_use]
     pub fn record_gone(self) -> ErrorCode {
         if self == MessageType::ReadyTime {
@@ -409,8 +410,8 @@ impl MessageType {
         }
     }
 
-    /// Whether a request of this type may be refused with the code: the manual names it for the
-    /// request, it goes with the request, or any request may meet it.
+    /// Returns whether a request of this type may be refused with the code: the manual names it for
+    /// the request, its meaning fits the request, or it applies to every request.
     #[must_use]
     pub fn may_fail_with(self, code: ErrorCode) -> bool {
         let layout = self.layout();
@@ -419,7 +420,7 @@ impl MessageType {
         refusable && (own() || ErrorCode::OF_ANY_REQUEST.contains(&code))
     }
 
-    /// Whether a desktop sends it.
+    /// Returns whether desktops send this type.
     #[must_use]
     pub fn is_request(self) -> bool {
         self.layout().direction == Some(Direction::DESKTOP_TO_OCS)
@@ -439,20 +440,25 @@ impl MessageType {
             .filter(move |request| request.answered_by().contains(&self))
     }
 
-    /// Returns everything that the manual has against attached data of this type that was received,
-    /// warnings included. It is more lenient than [`DesktopMessage::check`], which judges what you
+    /// Returns all objections of the manual to received attached data of this type, warnings
+    /// included. It is more lenient than [`DesktopMessage::check`], which judges a message that you
     /// are about to send.
     #[must_use]
     pub fn check_received<'a>(self, data: impl Into<AttachedData<'a>>) -> Vec<Finding> {
         check::check(self, data.into(), Side::Input)
     }
+
+    /// Returns all objections of the manual to sending attached data of this type.
+    pub(in crate::gsw) fn check_sent(self, data: AttachedData<'_>) -> Vec<Finding> {
+        check::check(self, data, Side::Output)
+    }
 }
 
 impl<'a> DesktopMessage<'a> {
-    /// Reads a message. Missing keys are left open, pairs that its table does not list are kept.
+    /// Reads a message. Missing keys become `None`; pairs that its table does not list are kept.
     ///
     /// # Errors
-    /// The list is no message of the manual, or has a value of the wrong type.
+    /// Fails if the list is no message of the manual, or has a value of the wrong type.
     pub fn from_attached_data(data: impl Into<AttachedData<'a>>) -> Result<Self, MessageError> {
         let data = data.into();
         let message_type = MessageType::of(data)?;
@@ -468,54 +474,54 @@ impl<'a> DesktopMessage<'a> {
     /// Reads a message in packed form, within the default [`Limits`](crate::gsw::Limits).
     ///
     /// # Errors
-    /// The bytes are no packed list, or the list is no message.
+    /// Fails if the bytes are no packed list, or the list is no message.
     pub fn unpack(packed: &'a [u8]) -> Result<Self, DecodeError> {
         Ok(Self::from_attached_data(AttachedData::unpack(packed)?)?)
     }
 
-    /// Returns the message as attached data, if the manual allows it.
+    /// Returns the message as attached data if the manual allows it.
     ///
     /// # Errors
-    /// Everything that the manual forbids; warnings are not among it.
+    /// Lists everything that the manual forbids, without warnings.
     pub fn to_attached_data(&self) -> Result<AttachedDataBuf, InvalidMessage> {
         InvalidMessage::refuse(self.message_type(), self.to_attached_data_as_received())
     }
 
-    /// Returns the message in packed form, if the manual allows it.
+    /// Returns the message in packed form if the manual allows it.
     ///
     /// # Errors
-    /// Everything that the manual forbids, or the pair that cannot be packed.
+    /// Lists everything that the manual forbids, or names the pair that cannot be packed.
     pub fn pack(&self) -> Result<Vec<u8>, EncodeError> {
         Ok(self.to_attached_data()?.view().pack()?)
     }
 
-    /// Returns everything that the manual has against sending the message, warnings included.
+    /// Returns all objections of the manual to sending the message, warnings included.
     #[must_use]
     pub fn check(&self) -> Vec<Finding> {
         let data = self.to_attached_data_as_received();
         check::check(self.message_type(), data.view(), Side::Output)
     }
 
-    /// Returns the server that is meant, or that speaks.
+    /// Returns the application id of the server that sends or receives the message.
     #[must_use]
     pub fn application_id(&self) -> Option<i64> {
         self.subject().application_id
     }
 
-    /// Returns the number by which desktops tell answers apart.
+    /// Returns the reference id, by which desktops match answers to requests.
     #[must_use]
     pub fn reference_id(&self) -> Option<i64> {
         self.subject().reference_id
     }
 
-    /// Returns the handle of the record that the message is about.
+    /// Returns the handle of the record in question.
     #[must_use]
     pub fn record_handle(&self) -> Option<i64> {
         self.subject().record_handle
     }
 
-    /// Returns the event that says no to a request: an [`Error`], or one of the two errors with
-    /// tables of their own. `None` for an event, and for the request that is never refused.
+    /// Returns the negative answer to a request: an [`Error`], or one of the two errors with tables
+    /// of their own. `None` for an event, and for the request that is never refused.
     #[must_use]
     pub fn error(&self, code: ErrorCode) -> Option<DesktopMessage<'a>> {
         if let DesktopMessage::PreviewRecordRequest(request) = self {
@@ -536,12 +542,12 @@ impl<'a> DesktopMessage<'a> {
         })
     }
 
-    /// Whether the message may answer the request: it is of a type that answers it, and nothing in
-    /// it belongs to another request.
+    /// Returns whether the message may answer the request: its type answers that request, and
+    /// nothing in it belongs to another request.
     ///
-    /// Application, reference id, record handle, campaign, phone and customer must be the same where
-    /// both name them; so must the request that an error says it refuses. Servers may leave out all
-    /// of them, the reference id too, so several requests may fit one answer: take the oldest. An
+    /// Application, reference id, record handle, campaign, phone and customer must agree where both
+    /// messages have them; so must the request type that an error names. Servers may leave out all
+    /// of them, even the reference id, so several requests may fit one answer: take the oldest. An
     /// answer with a reference id does not belong to a request without one.
     #[must_use]
     pub fn may_answer(&self, request: &DesktopMessage<'_>) -> bool {
@@ -561,7 +567,7 @@ impl<'a> DesktopMessage<'a> {
 }
 
 impl Subject<'_> {
-    /// Whether nothing in the answer contradicts the request.
+    /// Returns whether nothing in the answer contradicts the request.
     fn fits(self, request: Subject<'_>, answer_type: MessageType) -> bool {
         fn same<T: PartialEq>(one: Option<T>, other: Option<T>) -> bool {
             one.is_none() || other.is_none() || one == other
@@ -571,8 +577,8 @@ impl Subject<'_> {
             answer_type,
             MessageType::ChainedRecord | MessageType::ChainedRecordsDataEnd
         );
-        // Requests by phone or customer and requests by handle are answered alike, and each
-        // answer by that which the request was made by.
+        // Requests by phone or customer and requests by handle get the same type of answer; each
+        // answer repeats the kind of key that its request used.
         let by_either = matches!(
             answer_type,
             MessageType::RecordCancelAcknowledge | MessageType::DoNotCallAcknowledge
@@ -594,7 +600,7 @@ impl Subject<'_> {
 }
 
 impl<'a> PreviewRecordRequest<'a> {
-    /// Returns the answer that there is no record at the moment.
+    /// Returns the negative answer 'no record available at the moment'.
     #[must_use]
     pub fn no_records_available(&self) -> NoRecordsAvailable<'a> {
         let code = ErrorCode::NO_RECORDS_AVAILABLE;
@@ -608,7 +614,7 @@ impl<'a> PreviewRecordRequest<'a> {
         }
     }
 
-    /// Returns the answer that the campaign does not run.
+    /// Returns the negative answer 'the campaign is not running'.
     #[must_use]
     pub fn no_running_preview_campaigns(&self) -> NoRunningPreviewCampaigns<'a> {
         let code = ErrorCode::NO_RUNNING_PREVIEW_CAMPAIGNS;

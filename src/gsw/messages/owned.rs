@@ -25,10 +25,10 @@ pub struct OwnedMessage {
 }
 
 impl OwnedMessage {
-    /// Takes a list that is a message.
+    /// Takes ownership of a list that is a message.
     ///
     /// # Errors
-    /// The list is no message of the manual, or has a value of the wrong type.
+    /// Fails if the list is no message of the manual, or has a value of the wrong type.
     pub fn new(data: AttachedDataBuf) -> Result<Self, MessageError> {
         let message_type = DesktopMessage::from_attached_data(&data)?.message_type();
         Ok(OwnedMessage {
@@ -40,7 +40,7 @@ impl OwnedMessage {
     /// Returns the message, borrowed.
     #[must_use]
     pub fn get(&self) -> DesktopMessage<'_> {
-        // `new` has refused what would be read with an error.
+        // `new` has refused every list that would fail here.
         self.message_type.read(self.data.view()).0
     }
 

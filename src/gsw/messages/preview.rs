@@ -46,7 +46,7 @@ message! {
 }
 
 message! {
-    /// Says in how many seconds the agent will be ready. Once for each record.
+    /// Reports in how many seconds the agent will be ready. Sent once for each record.
     request ReadyTime = "ReadyTime", "ReadyTime Request" {
         READY_TIME ready_time: i64, Required;
         APPLICATION_ID application_id: i64, Required;
@@ -104,7 +104,7 @@ message! {
 }
 
 message! {
-    /// There is no record to preview at the moment: ask again later. An error reply, code 108.
+    /// No record to preview at the moment: ask again later. An error reply, code 108.
     by AGENT_REQ_TYPE = "PreviewRecordRequest", NoRecordsAvailable,
         "Preview Record Request and Acknowledgment", Some(Direction::OCS_TO_DESKTOP), {
         ERROR_NUMBER error_number: ErrorCode, Required;
@@ -116,7 +116,7 @@ message! {
 }
 
 message! {
-    /// The preview campaign does not run. An error reply, code 107.
+    /// The preview campaign is not running. An error reply, code 107.
     by AGENT_REQ_TYPE = "PreviewRecordRequest", NoRunningPreviewCampaigns,
         "Preview Record Request and Acknowledgment", Some(Direction::OCS_TO_DESKTOP), {
         ERROR_NUMBER error_number: ErrorCode, Required;

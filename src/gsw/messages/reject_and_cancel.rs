@@ -70,7 +70,7 @@ message! {
 }
 
 message! {
-    /// Somebody canceled a record that is on this desktop: delete it, or its chain.
+    /// A record on this desktop was canceled elsewhere: delete it, or its chain.
     event RecordCancel = "RecordCancel", "Canceling Records" {
         APPLICATION_ID application_id: i64, Required;
         CALLING_LIST calling_list: Text<'a>, Required;

@@ -2,7 +2,7 @@
 use super::prelude::*;
 
 message! {
-    /// Asks to call a record again at some time. `RecordProcessed` has to follow.
+    /// Asks to call a record again at a given time. `RecordProcessed` has to follow.
     request RecordReschedule = "RecordReschedule" or ["RescheduleRecord"],
         "Scheduling and Rescheduling Records" {
         APPLICATION_ID application_id: i64, Required;

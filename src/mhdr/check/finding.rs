@@ -1,4 +1,4 @@
-//! What checking finds.
+//! The findings of checking.
 
 use core::fmt;
 
@@ -10,7 +10,7 @@ use crate::mhdr::error::{
 };
 use crate::mhdr::layout::Reserved;
 
-/// Something in a message that is not as the guide says.
+/// A deviation of a message from the guide.
 ///
 /// Displays as `CALL_QUEUED_EVENT.CSQID at byte 52: has 2 bytes, UINT has 4`. See
 /// [`Frame::check`](crate::mhdr::Frame::check).
@@ -21,23 +21,23 @@ pub struct Finding {
     pub message: TypeName,
     /// The field; for a list as a whole, the list by its name in JSON.
     pub field: FieldName,
-    /// Where the field begins: bytes from the start of the frame, the header being the first 8.
-    /// For a field that is missing, where the floating part ends, which is the end of the frame;
-    /// for a missing member of an element of a list, where the element begins.
+    /// The offset of the field: bytes from the start of the frame, whose header is the first 8. For
+    /// a missing field, the end of the floating part, which is the end of the frame; for a missing
+    /// member of an element of a list, the start of the element.
     pub offset: usize,
-    /// What is wrong with it.
+    /// The fault.
     pub kind: FindingKind,
 }
 
-/// What a [`Finding`] has found.
+/// The fault in a [`Finding`].
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Error)]
 #[non_exhaustive]
 pub enum FindingKind {
-    /// The message does not decode, or a field of it: a number that has not the size of its type is
-    /// unset, and kept with the unlisted fields.
+    /// The message does not decode, or a field of it: a number with a size other than that of its
+    /// type is unset, and kept with the unlisted fields.
     #[error("{0}")]
     Decode(DecodeErrorKind),
-    /// The wire cannot carry the message: only for messages that have not been encoded yet.
+    /// The wire cannot carry the message. For unencoded messages only.
     #[error("{0}")]
     Encode(EncodeErrorKind),
     /// A message type that no table names.
@@ -49,42 +49,42 @@ pub enum FindingKind {
     /// A field is longer than the guide allows.
     #[error("has {length} bytes, {max} are allowed")]
     TooLong {
-        /// The length as it came.
+        /// The length as received.
         length: usize,
-        /// The most it may be.
+        /// The maximum.
         max: usize,
     },
-    /// A required field, or a required member of an element, is not there.
+    /// A required field, or a required member of an element, is missing.
     #[error("is required")]
     Missing,
-    /// A rule between fields is broken. The finding lies at the first field with the name that the
-    /// rule gives; as if that field were missing, where there is none.
+    /// A rule between fields is broken. The finding is at the first field with the name that the
+    /// rule gives; without such a field, as if it were missing.
     #[error("{}", .0.text)]
     Rule(&'static Rule),
-    /// A count differs from the list that it counts.
+    /// A count differs from the length of its list.
     #[error("is {count}, the list has {listed} elements")]
     CountMismatch {
-        /// The count as it came.
+        /// The count as received.
         count: u32,
-        /// The elements in the list.
+        /// The number of elements in the list.
         listed: usize,
     },
-    /// A list has elements, and the floating field that counts them is not there.
+    /// A list has elements, but the floating field that counts them is missing.
     #[error("is missing, the list has {listed} elements")]
     CountMissing {
-        /// The elements in the list.
+        /// The number of elements in the list.
         listed: usize,
     },
-    /// A list has more elements than the guide allows. The finding lies at the first one over.
+    /// A list has more elements than the guide allows. The finding is at the first excess element.
     #[error("has {count} elements, {max} are allowed")]
     TooMany {
-        /// The elements in the list.
+        /// The number of elements in the list.
         count: usize,
-        /// The most it may have.
+        /// The maximum.
         max: usize,
     },
-    /// A non-repeating field occurs again. Only the first occurrence is used; this one has not been
-    /// looked into.
+    /// A non-repeating field occurs again. Only the first occurrence is used; this one is not
+    /// checked.
     #[error("stands here once more, the first one counts")]
     Repeated,
     /// The table of the message does not list the field.
@@ -95,7 +95,7 @@ pub enum FindingKind {
     ReservedChanged {
         /// The value that the guide prescribes; 0 for an UNSPEC of zeros.
         prescribed: Reserved,
-        /// The number that came; `None` where the field is no number.
+        /// The number received; `None` if the field is no number.
         found: Option<u32>,
     },
     /// A text, or a named variable or array element, without the NUL at its end.
@@ -104,13 +104,13 @@ pub enum FindingKind {
     /// A text with a NUL before its end.
     #[error("has a NUL within, at byte {at}")]
     InnerNul {
-        /// Where the first one is: bytes from the start of the frame.
+        /// The offset of the first one: bytes from the start of the frame.
         at: usize,
     },
     /// A text that is not UTF-8.
     #[error("is not UTF-8 at byte {at}")]
     NotUtf8 {
-        /// Where the first offending byte is: bytes from the start of the frame.
+        /// The offset of the first invalid byte: bytes from the start of the frame.
         at: usize,
     },
     /// A code that its table does not list.
@@ -131,49 +131,50 @@ pub enum FindingKind {
         /// Its value.
         value: u32,
     },
-    /// A floating field that the version does not have, or no longer.
+    /// A floating field that does not exist in the version yet, or no longer.
     #[error("{}", Versions(*.since, *.until))]
     NotInVersion {
         /// The first version that has it.
         since: u32,
-        /// The last one that has it, where it was dropped.
+        /// The last version that has it, if it was dropped.
         until: Option<u32>,
     },
     /// The name of a named variable or array is too long.
     #[error("the name takes {length} bytes, {max} are allowed")]
     NameTooLong {
-        /// The bytes it takes, terminating NUL included.
+        /// The length in bytes, terminating NUL included.
         length: usize,
-        /// The most it may take.
+        /// The maximum.
         max: usize,
     },
     /// The value of a named variable or array element is too long.
     #[error("the value takes {length} bytes, {max} are allowed")]
     ValueTooLong {
-        /// The bytes it takes, terminating NUL included.
+        /// The length in bytes, terminating NUL included.
         length: usize,
-        /// The most it may take.
+        /// The maximum.
         max: usize,
     },
-    /// Named variables and named array elements take too much space together. The finding lies at
-    /// the first field over.
+    /// Named variables and named array elements take too much space together. The finding is at the
+    /// first excess field.
     #[error("named data takes {length} bytes, {max} are allowed in a message")]
     TooMuchNamedData {
-        /// The bytes of all of them, with id and length of each field.
+        /// The total length in bytes, with id and length of each field.
         length: usize,
-        /// The most they may take.
+        /// The maximum.
         max: usize,
     },
     /// There are more findings than are listed, the first of them here.
     #[error("begins {count} findings more, which are not listed")]
     More {
-        /// How many.
+        /// The number of further findings.
         count: usize,
     },
 }
 
 impl FindingKind {
-    /// The name of the kind: lower case, with hyphens. Names are stable, so scripts can match them.
+    /// Returns the name of the kind: lower case, with hyphens. Names are stable, so scripts can
+    /// match them.
     ///
     /// ```
     /// use cti_codec::ccx::FindingKind;
@@ -214,7 +215,7 @@ impl FindingKind {
     }
 }
 
-/// Shows what a reserved field has, and should have.
+/// Shows the actual and the prescribed value of a reserved field.
 struct Changed(Reserved, Option<u32>);
 
 impl fmt::Display for Changed {

@@ -1,5 +1,5 @@
-//! Checking: every finding in a message, where decoding stops at the first error and is lenient
-//! about the rest.
+//! Checking: lists every finding in a message, where decoding stops at the first error and
+//! tolerates the rest.
 
 mod finding;
 mod walk;
@@ -19,15 +19,15 @@ use walk::Walk;
 pub use finding::{Finding, FindingKind};
 
 impl<B: AsRef<[u8]>, V: Dialect> Frame<B, V> {
-    /// Checks the message against the guide: returns all that is wrong with it, by offset, where
+    /// Checks the message against the guide: returns all its faults, by offset, where
     /// [`decode`](Self::decode) is lenient or stops at the first error.
     ///
     /// A decode error is reported as a finding. Nothing after a truncated field is judged: neither
-    /// what is missing there nor what a list lacks. Sizes are those that encoding allows. The order of
+    /// missing fields nor incomplete lists. The maximum sizes are those of encoding. The order of
     /// floating fields is free.
     ///
-    /// At most about a thousand findings are listed, and the last one counts the others: what a
-    /// stranger sends does not decide how much memory this takes.
+    /// At most about a thousand findings are listed, and the last one counts the others, so that
+    /// the sender does not decide how much memory this takes.
     ///
     /// ```
     /// use cti_codec::ccx::{Frame, Version};
@@ -61,8 +61,8 @@ impl<B: AsRef<[u8]>, V: Dialect> Frame<B, V> {
     }
 }
 
-/// What is wrong with a message that has yet to be encoded: it is encoded, whatever the guide
-/// forbids, and then looked at.
+/// Returns the faults of a message before it is sent: encodes it without the guide's checks, and
+/// then checks it.
 pub(crate) fn before_sending<V: Dialect>(
     encode: impl FnOnce(Mode, Out<'_>) -> Result<usize, EncodeError>,
     version: V,

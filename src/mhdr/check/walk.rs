@@ -1,4 +1,4 @@
-//! The walk over a message that finds what is wrong with it.
+//! The walk over a message that collects its faults.
 
 use alloc::vec::Vec;
 
@@ -14,53 +14,52 @@ use crate::mhdr::layout::{
 use crate::mhdr::wire::{self, FieldHeader, HEADER_SIZE, Step};
 use crate::text::Text;
 
-/// The most findings about the fields of a message, and as many again about the message as a whole. A
-/// finding is some eighty times as large as the smallest field.
+/// The maximum number of findings about the fields of a message, and as many again about the
+/// message as a whole. A finding is some eighty times as large as the smallest field.
 const MOST: usize = 512;
 
-/// A walk over a message, which takes down what it finds.
+/// A walk over a message that records findings.
 pub(super) struct Walk<'a> {
     message: TypeName,
     body: &'a [u8],
     /// The number of the version.
     version: u32,
     header: FieldHeader,
-    /// Whether the floating part ends within a field, so that what is not there may have been
-    /// meant to be.
+    /// Whether the floating part ends within a field, so that missing fields may have been cut off.
     cut: bool,
     findings: Vec<Finding>,
-    /// How many findings there may be by now.
+    /// The maximum number of findings so far.
     most: usize,
-    /// The first finding that came after as many, and how many did.
+    /// The first finding beyond the maximum, and the number of such findings.
     left_out: Option<(Finding, usize)>,
-    /// The counts of the fixed part and where they lie.
+    /// The counts of the fixed part and their offsets.
     counts: Vec<(&'static FixedRow, u32, usize)>,
-    /// The bytes of named data so far.
+    /// The number of bytes of named data so far.
     named: usize,
-    /// The first field that made them too many.
+    /// The first field that exceeded the limit.
     named_over: Option<(&'static str, usize)>,
-    /// The index of the element that is being looked at.
+    /// The index of the current element.
     element: usize,
-    /// A member of an element to be found by its name, and where it has been.
+    /// A member of an element to be found by its name, and its offset.
     sought: Option<(&'static str, usize)>,
     sought_at: Option<usize>,
 }
 
-/// Rows of a floating part and what has been met of each: those of a message, or those of one
+/// Rows of a floating part and the fields found for each: those of a message, or those of one
 /// element of a list.
 struct Part {
     rows: &'static [FloatingRow],
     met: Vec<Met>,
-    /// Where a finding about what is missing lies.
+    /// The offset of a finding about missing fields.
     missing_at: usize,
 }
 
-/// What has been met of a row.
+/// The fields found for a row.
 enum Met {
     Nothing,
     Field {
         offset: usize,
-        /// If it is a number.
+        /// The value of a number.
         value: Option<u32>,
     },
     /// An array of numbers in one field.
@@ -69,11 +68,11 @@ enum Met {
     },
     List {
         count: usize,
-        /// The element that may still go on.
+        /// The element that may still continue.
         open: Option<Part>,
         /// The first element over the limit.
         over: Option<usize>,
-        /// Whether a member has been refused, so that elements may lack.
+        /// Whether a member was refused, so that elements may be missing.
         refused: bool,
     },
 }
@@ -87,7 +86,7 @@ impl Part {
         }
     }
 
-    /// Whether this element ends before a member with this id, which begins the next one.
+    /// Returns whether this element ends before a member with this id, which begins the next one.
     fn ends_before(&self, id: u16) -> bool {
         self.rows.first().is_some_and(|row| row.has(id))
             || self.rows.iter().zip(&self.met).any(|(row, met)| {
@@ -95,7 +94,7 @@ impl Part {
             })
     }
 
-    /// The number of elements of the list with this name, and whether it may be too low.
+    /// Returns the number of elements of the list with this name, and whether it may be too low.
     fn listed(&self, list: &str) -> (usize, bool) {
         self.rows
             .iter()
@@ -133,7 +132,7 @@ impl<'a> Walk<'a> {
         self.report(FieldName::Listed(name), offset, kind);
     }
 
-    /// Where something lies, from the start of the frame, by the rest of the body from there on.
+    /// Returns an offset from the start of the frame, given the rest of the body from there on.
     fn offset(&self, rest: &[u8]) -> usize {
         self.body
             .len()
@@ -165,8 +164,8 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// What has been found, by offset: one pass over the fields finds things about lists and
-    /// elements late.
+    /// Returns the findings by offset: one pass over the fields finds faults of lists and elements
+    /// late.
     pub(super) fn finish(mut self) -> Vec<Finding> {
         if let Some((mut first, count)) = self.left_out {
             first.kind = FindingKind::More { count };
@@ -192,7 +191,8 @@ impl<'a> Walk<'a> {
             let error = bad_field(layout, self.body, cut.from, cut.id, cut.kind);
             self.findings.push(error.into());
         }
-        // What the message as a whole lacks is not crowded out by its fields.
+        // Findings about the message as a whole get room of their own, beside those about its
+        // fields.
         self.most = MOST.saturating_mul(2);
         self.close(&mut part);
         for (row, count, offset) in core::mem::take(&mut self.counts) {
@@ -209,7 +209,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// Checks the fixed part and gives what follows it; `None` where it is cut short.
+    /// Checks the fixed part and returns the bytes after it; `None` if it is truncated.
     fn fixed(&mut self, layout: &'static Layout) -> Option<&'a [u8]> {
         let version = self.version;
         let mut rest = self.body;
@@ -231,12 +231,12 @@ impl<'a> Walk<'a> {
         Some(rest)
     }
 
-    /// Takes in a floating field: of the message, or a member of the element that is open.
+    /// Processes a floating field: of the message, or a member of the open element.
     fn field(&mut self, part: &mut Part, step: &Step<'_>) {
         let id = step.field.id;
         let offset = self.offset(step.from);
         let index = part.rows.iter().position(|row| row.has(id));
-        // An element of a list ends where a field comes that is none of its members.
+        // An element of a list ends at a field that is none of its members.
         for (other, met) in part.met.iter_mut().enumerate() {
             if Some(other) != index {
                 self.end_element(met);
@@ -244,7 +244,7 @@ impl<'a> Walk<'a> {
         }
         let row = index.and_then(|index| Some((part.rows.get(index)?, part.met.get_mut(index)?)));
         match row {
-            // What cannot be its row's is as if it were not there.
+            // A field that does not fit its row is ignored.
             Some((FloatingRow::Field(row), Met::Nothing)) if !row.admits(step.field.data) => {
                 self.refused(row, step, offset);
             }
@@ -270,7 +270,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// Takes in a member of an element of a list.
+    /// Processes a member of an element of a list.
     fn member(&mut self, row: &'static GroupRow, met: &mut Met, step: &Step<'_>, offset: usize) {
         if let Some(row) = field_row(row.rows, step.field.id)
             && !row.admits(step.field.data)
@@ -323,7 +323,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// Passes over a field that its row has refused: it is no part of the element, but ends those of
+    /// Skips a field that its row has refused: it is no part of the element, but ends those of
     /// inner lists that it is no member of.
     fn pass_over(&mut self, element: &mut Part, id: u16) {
         for (row, met) in element.rows.iter().zip(&mut element.met) {
@@ -344,7 +344,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// Checks what can be said only when all fields have come.
+    /// Runs the checks that need all fields.
     fn close(&mut self, part: &mut Part) {
         for met in &mut part.met {
             self.end_element(met);
@@ -370,12 +370,12 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// Checks a row of which no field has come.
+    /// Checks a row without a field.
     fn absent(&mut self, row: &'static FieldRow, part: &Part) {
         if self.cut || !row.is_in(self.version) {
             return;
         }
-        // What is required under a condition is a rule.
+        // A conditional requirement is a rule.
         if row.required == Required::Yes {
             self.listed(row.name, part.missing_at, FindingKind::Missing);
         }
@@ -394,13 +394,13 @@ impl<'a> Walk<'a> {
         (listed, refused): (usize, bool),
     ) {
         let said = usize::try_from(count).unwrap_or(usize::MAX);
-        // Where the wire ends too soon, or cannot be read, the elements that lack may have been meant.
+        // If the wire is truncated or unreadable, the missing elements may have been cut off.
         if said < listed || said > listed && !self.cut && !refused {
             self.listed(name, offset, FindingKind::CountMismatch { count, listed });
         }
     }
 
-    /// Checks the data of a listed field; its value if it is a number.
+    /// Checks the data of a listed field; returns its value if it is a number.
     fn value(&mut self, row: &'static FieldRow, step: &Step<'_>, offset: usize) -> Option<u32> {
         if self.sought == Some((row.name, self.element)) {
             self.sought_at.get_or_insert(offset);
@@ -433,7 +433,7 @@ impl<'a> Walk<'a> {
             }
             Kind::NamedVar => self.named(row, step, offset, data, at),
             Kind::NamedArray => {
-                // Before the name comes the index.
+                // The index precedes the name.
                 let data = data.get(1..).unwrap_or_default();
                 self.named(row, step, offset, data, at.saturating_add(1));
             }
@@ -442,7 +442,8 @@ impl<'a> Walk<'a> {
         None
     }
 
-    /// A field that its row has refused: a number of the wrong size, or a name that does not end.
+    /// Reports a field that its row has refused: a number of the wrong size, or an unterminated
+    /// name.
     fn refused(&mut self, row: &'static FieldRow, step: &Step<'_>, offset: usize) {
         let found = step.field.data.len();
         let kind = match row.kind.size() {
@@ -520,7 +521,7 @@ impl<'a> Walk<'a> {
     ) {
         let changed = match reserved {
             Some(Reserved::Empty) => !data.is_empty(),
-            // Of an UNSPEC the guide says no more than 0.
+            // For an UNSPEC the guide prescribes only 0.
             Some(Reserved::Number(_)) => data.iter().any(|byte| *byte != 0),
             None => false,
         };
@@ -565,7 +566,7 @@ impl<'a> Walk<'a> {
         if self.named > MAX_TOTAL && self.named_over.is_none() {
             self.named_over = Some((row.name, offset));
         }
-        // A name that does not end is refused before.
+        // An unterminated name is refused before.
         let Some((name, value)) = split(data) else {
             return;
         };
@@ -582,8 +583,8 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// Reports a broken rule, at the first field with the name that it gives; of the element that
-    /// breaks it, if one does.
+    /// Reports a broken rule, at the first field with the name that it gives; within the element
+    /// that breaks it, if one does.
     pub(super) fn rule(
         &mut self,
         layout: &'static Layout,
@@ -625,7 +626,7 @@ impl<'a> Walk<'a> {
     }
 }
 
-/// The finding about a message type without tables.
+/// Returns the finding about a message type without tables.
 pub(super) fn untyped(message: TypeName) -> Finding {
     Finding {
         message,
@@ -638,7 +639,7 @@ pub(super) fn untyped(message: TypeName) -> Finding {
     }
 }
 
-/// A number of the wire; `None` where no number has this size.
+/// Reads a number; `None` if no number has this size.
 fn number(data: &[u8]) -> Option<u32> {
     match *data {
         [a] => Some(a.into()),

@@ -6,7 +6,7 @@ use super::list::{Announced, Came, Counted, reach, span};
 use super::measure::{Measure, Refusal};
 use super::number::Number;
 use super::slot::{Accept, Slot};
-use super::visit::Visitor;
+use super::visit::Show;
 use crate::mhdr::layout::{FloatingRow, Kind, ValueTable};
 use crate::mhdr::wire::{FieldHeader, FloatingField, Step, Walk, Widths, Writer};
 
@@ -234,11 +234,11 @@ impl<'a, T: Number> Slot<'a> for Numbers<'a, T> {
         }
     }
 
-    fn visit(&self, row: &'static FloatingRow, visitor: &mut dyn Visitor<'a>) {
+    fn visit(&self, row: &'static FloatingRow, show: &mut Show<'_, 'a>) {
         if let FloatingRow::Field(row) = row
             && self.is_there()
         {
-            visitor.array(row, &mut self.iter().map(Number::value));
+            show.array(row, &mut self.iter().map(Number::value));
         }
     }
 

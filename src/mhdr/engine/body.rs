@@ -8,7 +8,7 @@ use thiserror::Error;
 
 use super::measure::{Measure, Mode, Out, Refusal, encode};
 use super::rule::Report;
-use super::visit::Visitor;
+use super::visit::{Show, Visitor};
 use crate::mhdr::check::{self, Finding};
 use crate::mhdr::dialect::Dialect;
 use crate::mhdr::error::{DecodeError, EncodeError, TypeName};
@@ -61,8 +61,13 @@ pub trait Body<'a>: Copy + Default + PartialEq + fmt::Debug {
     #[doc(hidden)]
     fn hide_secrets(&mut self);
 
-    /// Shows every field that is set to a visitor, in table order.
-    fn visit(&self, visitor: &mut dyn Visitor<'a>);
+    #[doc(hidden)]
+    fn show(&self, show: &mut Show<'_, 'a>);
+
+    /// Shows to a visitor what the message says, in table order, as in the newest version.
+    fn visit(&self, visitor: &mut dyn Visitor<'a>) {
+        self.show(&mut Show::new(visitor, Self::Version::newest().number()));
+    }
 
     /// Returns the `InvokeID`, which ties a request and its answer together; `None` where the type
     /// has none.
@@ -170,8 +175,11 @@ pub trait AnyMessage<'a>: Copy + PartialEq + fmt::Debug + fmt::Display {
         body: &'a [u8],
         version: Self::Version,
     ) -> Result<(), DecodeError>;
-    /// Shows every field that is set to a visitor, in table order. A raw message has none.
-    fn show(&self, visitor: &mut dyn Visitor<'a>);
+    /// Shows to a visitor what the message says, in table order. A raw message has nothing to say.
+    ///
+    /// A message does not know its version: one that it was received in tells which fields of the
+    /// fixed part it cannot have; [`newest`](Dialect::newest) shows them all.
+    fn visit_in(&self, version: Self::Version, visitor: &mut dyn Visitor<'a>);
     #[doc(hidden)]
     fn rules(&self, report: &mut Report<'_>);
     #[doc(hidden)]

@@ -4,7 +4,7 @@ use core::fmt;
 
 use super::measure::{Measure, Refusal, refuse};
 use super::slot::{Accept, Place, Slot};
-use super::visit::Visitor;
+use super::visit::Show;
 use crate::mhdr::error::EncodeErrorKind;
 use crate::mhdr::layout::{FloatingRow, Kind, ValueTable};
 use crate::mhdr::wire::{FieldHeader, FloatingField, Step, Walk, Widths, Writer};
@@ -175,7 +175,7 @@ pub trait Element<'a>: Copy + Default + PartialEq + fmt::Debug {
     #[doc(hidden)]
     fn write(&self, out: &mut Writer<'_>, measure: &Measure);
     #[doc(hidden)]
-    fn visit(&self, rows: &'static [FloatingRow], visitor: &mut dyn Visitor<'a>);
+    fn visit(&self, rows: &'static [FloatingRow], show: &mut Show<'_, 'a>);
     /// The id of the first member that is set.
     #[doc(hidden)]
     fn first(&self, measure: &Measure) -> Option<u16>;
@@ -520,20 +520,12 @@ impl<'a, T: Element<'a>> Slot<'a> for Repeated<'a, T> {
         }
     }
 
-    fn visit(&self, row: &'static FloatingRow, visitor: &mut dyn Visitor<'a>) {
-        let FloatingRow::Group(row) = row else {
-            return;
-        };
-        if self.is_empty() {
-            return;
+    fn visit(&self, row: &'static FloatingRow, show: &mut Show<'_, 'a>) {
+        if let FloatingRow::Group(row) = row
+            && !self.is_empty()
+        {
+            show.list(row, self);
         }
-        visitor.list_begins(row);
-        for element in self {
-            visitor.element_begins();
-            element.visit(row.rows, visitor);
-            visitor.element_ends();
-        }
-        visitor.list_ends();
     }
 
     fn is_set(&self) -> bool {

@@ -505,7 +505,7 @@ macro_rules! message {
                     self.unlisted.write(out, measure);
                 }
 
-                fn visit(&self, visitor: &mut dyn Visitor<'a>) {
+                fn show(&self, visitor: &mut Show<'_, 'a>) {
                     #[allow(unused_mut, reason = "a message may have no rows")]
                     let mut rows = LAYOUT.fixed.iter();
                     $(if let Some(row) = rows.next() {
@@ -531,7 +531,7 @@ macro_rules! message {
                         )?
                     })*
                     let _ = rows;
-                    self.unlisted.iter().for_each(|field| visitor.unlisted(field));
+                    visitor.unlisted(self.unlisted);
                 }
 
                 fn broken_rules(&self, report: &mut Report<'_>) {
@@ -756,7 +756,7 @@ macro_rules! group {
                 )*
             }
 
-            fn visit(&self, rows: &'static [FloatingRow], visitor: &mut dyn Visitor<'a>) {
+            fn visit(&self, rows: &'static [FloatingRow], visitor: &mut Show<'_, 'a>) {
                 let mut rows = rows.iter();
                 $(if let Some(row) = rows.next() {
                     $(<$Float as Slot<'a>>::visit(&self.$float, row, visitor);)?

@@ -36,7 +36,7 @@ pub(super) mod rule;
 mod single;
 mod slot;
 mod unlisted;
-mod visit;
+pub(super) mod visit;
 
 pub use array::Numbers;
 pub use body::{AnyMessage, Body, OtherType, Request};
@@ -44,7 +44,7 @@ pub use list::{Element, Elements, Repeated};
 pub use named::{NamedArray, NamedVariable};
 pub use rule::Rule;
 pub use unlisted::{Unlisted, UnlistedFields};
-pub use visit::{Value, Visitor};
+pub use visit::{Fields, List, Value, Visitor};
 
 pub(crate) use single::has_nul;
 
@@ -74,7 +74,7 @@ pub(crate) mod prelude {
     pub(crate) use super::single::Single;
     pub(crate) use super::slot::{Accept, Place, Slot};
     pub(crate) use super::unlisted::Unlisted;
-    pub(crate) use super::visit::{Value, Visitor};
+    pub(crate) use super::visit::{Show, Value, Visitor};
     pub(crate) use crate::mhdr::check::{self, Finding};
     pub(crate) use crate::mhdr::dialect::Dialect;
     pub(crate) use crate::mhdr::error::{DecodeError, EncodeError, EncodeErrorKind, TypeName};

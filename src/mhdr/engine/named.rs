@@ -4,7 +4,7 @@ use super::list::{Element, Repeated};
 use super::measure::{Measure, Refusal, refuse};
 use super::single::has_nul;
 use super::slot::Place;
-use super::visit::{Value, Visitor};
+use super::visit::{Show, Value};
 use crate::mhdr::error::EncodeErrorKind;
 use crate::mhdr::layout::{FieldRow, FloatingRow, Kind, Required};
 use crate::mhdr::wire::{FieldHeader, FloatingField, Step, Writer};
@@ -234,9 +234,9 @@ impl<'a> Element<'a> for NamedVariable<'a> {
         put(out, self.name, self.value);
     }
 
-    fn visit(&self, rows: &'static [FloatingRow], visitor: &mut dyn Visitor<'a>) {
+    fn visit(&self, rows: &'static [FloatingRow], show: &mut Show<'_, 'a>) {
         if let Some(FloatingRow::Field(row)) = rows.first() {
-            visitor.field(row, Value::NamedVariable(*self));
+            show.field(row, Value::NamedVariable(*self));
         }
     }
 
@@ -283,9 +283,9 @@ impl<'a> Element<'a> for NamedArray<'a> {
         put(out, self.name, self.value);
     }
 
-    fn visit(&self, rows: &'static [FloatingRow], visitor: &mut dyn Visitor<'a>) {
+    fn visit(&self, rows: &'static [FloatingRow], show: &mut Show<'_, 'a>) {
         if let Some(FloatingRow::Field(row)) = rows.first() {
-            visitor.field(row, Value::NamedArray(*self));
+            show.field(row, Value::NamedArray(*self));
         }
     }
 

@@ -265,9 +265,10 @@ macro_rules! registry {
                 }
             }
 
-            fn show(&self, visitor: &mut dyn Visitor<'a>) {
+            fn visit_in(&self, version: Version, visitor: &mut dyn Visitor<'a>) {
+                let mut show = Show::new(visitor, version.number());
                 match self {
-                    $(Self::$Name(message) => message.visit(visitor),)*
+                    $(Self::$Name(message) => Body::show(message, &mut show),)*
                     Self::Raw(_) => {}
                 }
             }
@@ -337,9 +338,16 @@ macro_rules! registry {
                 }
             }
 
-            /// Shows every field that is set to a visitor, in table order. A raw message has none.
+            /// Shows to a visitor what the message says, in table order, as in the newest version.
+            /// A raw message has nothing to say.
             pub fn visit(&self, visitor: &mut dyn Visitor<'a>) {
-                self.show(visitor);
+                AnyMessage::visit_in(self, Version::newest(), visitor);
+            }
+
+            /// The same in the version that the message was received in, which may lack fields of
+            /// the fixed part.
+            pub fn visit_in(&self, version: Version, visitor: &mut dyn Visitor<'a>) {
+                AnyMessage::visit_in(self, version, visitor);
             }
 
             /// Returns the `InvokeID`, which ties a request and its answer together; `None` where

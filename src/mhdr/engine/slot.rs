@@ -3,7 +3,7 @@
 use super::list::Announced;
 use super::measure::{Measure, Refusal};
 use super::single::Single;
-use super::visit::Visitor;
+use super::visit::Show;
 use crate::mhdr::error::{EncodeErrorKind, FieldName};
 use crate::mhdr::layout::{FieldRow, FloatingRow, Kind, Required, Reserved, ValueTable};
 use crate::mhdr::wire::{FieldHeader, FloatingField, Step, Walk, Widths, Writer};
@@ -30,7 +30,7 @@ pub trait Slot<'a>: Default {
     fn accept(&mut self, step: &Step<'a>, header: FieldHeader) -> Accept;
     fn measure(&self, row: &'static FloatingRow, measure: &mut Measure) -> Result<usize, Refusal>;
     fn write(&self, row: &'static FloatingRow, out: &mut Writer<'_>, measure: &Measure);
-    fn visit(&self, row: &'static FloatingRow, visitor: &mut dyn Visitor<'a>);
+    fn visit(&self, row: &'static FloatingRow, show: &mut Show<'_, 'a>);
     /// Whether there is something to show.
     fn is_set(&self) -> bool;
     /// Hides a password.
@@ -115,9 +115,12 @@ impl<'a, T: Single<'a>> Slot<'a> for Option<T> {
         }
     }
 
-    fn visit(&self, row: &'static FloatingRow, visitor: &mut dyn Visitor<'a>) {
-        if let (Some(value), FloatingRow::Field(row)) = (self, row) {
-            visitor.field(row, value.value());
+    fn visit(&self, row: &'static FloatingRow, show: &mut Show<'_, 'a>) {
+        if let FloatingRow::Field(row) = row {
+            match self {
+                Some(value) => show.field(row, value.value()),
+                None => show.absent(row),
+            }
         }
     }
 

@@ -1,9 +1,12 @@
-//! What a message shows of itself.
+//! What a message shows of itself: the one walk that everything takes which looks at messages of any
+//! type.
 
+use core::ops::RangeInclusive;
+
+use super::list::{Element, Repeated};
 use super::named::{NamedArray, NamedVariable};
-use crate::mhdr::layout::{FieldRow, FixedRow, GroupRow};
-use crate::mhdr::wire::FloatingField;
-use crate::text::Text;
+use super::unlisted::Unlisted;
+use crate::mhdr::layout::{FieldRow, FixedRow, FloatingRow, GroupRow, Kind, Required, Reserved};
 
 /// The value of a field, as a [`Visitor`] is shown it. Its row says how to read it.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -20,7 +23,7 @@ pub enum Value<'a> {
         size: usize,
     },
     /// A STRING, without the terminating NUL.
-    Text(Text<'a>),
+    Text(crate::text::Text<'a>),
     /// An UNSPEC.
     Bytes(&'a [u8]),
     /// A NAMEDVAR.
@@ -29,10 +32,93 @@ pub enum Value<'a> {
     NamedArray(NamedArray<'a>),
 }
 
-/// Receives the fields of a message, one call per field, in table order, with their rows.
+impl Value<'_> {
+    /// Returns the number that the value is; `None` for texts, bytes and named data.
+    #[must_use]
+    pub const fn number(self) -> Option<i64> {
+        match self {
+            // There is no const conversion, and 32 bits fit.
+            Value::Unsigned(value) | Value::Bool { value, .. } => Some(value as i64),
+            Value::Signed(value) => Some(value as i64),
+            _ => None,
+        }
+    }
+}
+
+/// Receives what a message says, a call for each field, in table order.
 ///
-/// The rows are those of the message's [`Layout`](crate::mhdr::layout::Layout). Floating fields that
-/// are absent are not shown; those of the fixed part all are, as a message does not know its version.
+/// The rows are those of the message's [`Layout`](crate::mhdr::layout::Layout), the very same statics:
+/// each knows its `index` there, so that an exporter can prepare a column for each row beforehand.
+///
+/// What stands in a message is decided by the walk, the same for everyone:
+///
+/// | | is shown by |
+/// | --- | --- |
+/// | a field that says something | [`fixed`](Self::fixed), [`field`](Self::field), [`array`](Self::array) |
+/// | a list, unless it is empty | [`list`](Self::list) |
+/// | fields that the table does not list, if any | [`unlisted`](Self::unlisted) |
+/// | a field whose presence or value goes without saying | [`implied_fixed`](Self::implied_fixed), [`implied`](Self::implied) |
+/// | a field that is absent where it should be there with a prescribed value | [`missing`](Self::missing) |
+/// | any other floating field that is absent | nothing |
+///
+/// It goes without saying that a reserved field of the fixed part has the value that the guide
+/// prescribes, that one which the version lacks has none, and that a floating field is there that the
+/// guide both requires and prescribes.
+///
+/// An exporter, whole:
+///
+/// ```
+/// use cti_codec::ccx::layout::{FieldRow, FixedRow, GroupRow};
+/// use cti_codec::ccx::{
+///     AgentState, AgentStateCsq, AgentStateEvent, List, Message, Unlisted, Value, Visitor,
+/// };
+///
+/// /// Writes `name=value` pairs, with elements of lists in brackets.
+/// #[derive(Default)]
+/// struct Pairs(String);
+///
+/// impl Pairs {
+///     fn pair(&mut self, name: &str, value: Value<'_>) {
+///         let value = match value {
+///             Value::Text(text) => text.to_string(),
+///             Value::NamedVariable(variable) => variable.value.to_string(),
+///             other => other.number().map_or_else(String::new, |number| number.to_string()),
+///         };
+///         self.0 += &format!("{name}={value} ");
+///     }
+/// }
+///
+/// impl<'a> Visitor<'a> for Pairs {
+///     fn fixed(&mut self, row: &'static FixedRow, value: Value<'_>) {
+///         self.pair(row.name, value);
+///     }
+///     fn field(&mut self, row: &'static FieldRow, value: Value<'a>) {
+///         self.pair(row.name, value);
+///     }
+///     fn list(&mut self, row: &'static GroupRow, list: List<'_, 'a>) {
+///         list.each(|element| {
+///             self.0 += &format!("{}[ ", row.name);
+///             element.visit(self);
+///             self.0 += "] ";
+///         });
+///     }
+///     fn unlisted(&mut self, fields: Unlisted<'a>) {
+///         self.0 += &format!("and {} others", fields.iter().count());
+///     }
+/// }
+///
+/// let csqs = [AgentStateCsq { csq_id: Some(4), ..Default::default() }];
+/// let event = Message::from(AgentStateEvent {
+///     agent_state: AgentState::READY,
+///     agent_id: Some("jdoe".into()),
+///     csqs: (&csqs).into(),
+///     ..Default::default()
+/// });
+/// let mut pairs = Pairs::default();
+/// event.visit(&mut pairs);
+/// assert!(pairs.0.contains("AgentState=3 "));
+/// assert!(pairs.0.ends_with("AgentID=jdoe CSQs[ CSQID=4 ] "), "{}", pairs.0);
+/// ```
 pub trait Visitor<'a> {
     /// A field of the fixed part.
     fn fixed(&mut self, row: &'static FixedRow, value: Value<'_>);
@@ -45,14 +131,214 @@ pub trait Visitor<'a> {
             self.field(row, value);
         }
     }
-    /// A list with elements begins.
-    fn list_begins(&mut self, row: &'static GroupRow);
-    /// An element of the list begins.
-    fn element_begins(&mut self);
-    /// The element ends.
-    fn element_ends(&mut self);
-    /// The list ends.
-    fn list_ends(&mut self);
-    /// A field that the table does not list.
-    fn unlisted(&mut self, field: FloatingField<'a>);
+    /// A list that has elements.
+    fn list(&mut self, row: &'static GroupRow, list: List<'_, 'a>);
+    /// The fields that the table does not list, in the order in which they came.
+    fn unlisted(&mut self, fields: Unlisted<'a>);
+    /// A floating field that is absent, although the guide requires it and prescribes its value.
+    fn missing(&mut self, row: &'static FieldRow) {
+        let _ = row;
+    }
+    /// A field of the fixed part that is as everyone knows: reserved and as prescribed, or not in the
+    /// version.
+    fn implied_fixed(&mut self, row: &'static FixedRow, value: Value<'_>) {
+        let _ = (row, value);
+    }
+    /// A floating field that is as everyone knows: required and as prescribed.
+    fn implied(&mut self, row: &'static FieldRow, value: Value<'a>) {
+        let _ = (row, value);
+    }
+}
+
+/// The elements of a list, as a [`Visitor`] is handed them.
+#[derive(Clone, Copy)]
+pub struct List<'l, 'a> {
+    elements: &'l dyn Listed<'a>,
+    row: &'static GroupRow,
+    version: u32,
+}
+
+impl<'a> List<'_, 'a> {
+    /// Hands out the elements one by one, in order.
+    pub fn each(&self, mut take: impl FnMut(Fields<'_, 'a>)) {
+        self.elements.each(&mut |element| {
+            take(Fields {
+                element,
+                row: self.row,
+                version: self.version,
+            });
+        });
+    }
+}
+
+impl core::fmt::Debug for List<'_, '_> {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.debug_struct("List")
+            .field("name", &self.row.name)
+            .finish_non_exhaustive()
+    }
+}
+
+/// The fields of an element of a list.
+#[derive(Clone, Copy)]
+pub struct Fields<'e, 'a> {
+    element: &'e dyn Shows<'a>,
+    row: &'static GroupRow,
+    version: u32,
+}
+
+impl<'a> Fields<'_, 'a> {
+    /// Shows them to a visitor, in table order.
+    pub fn visit(&self, visitor: &mut dyn Visitor<'a>) {
+        let mut show = Show {
+            visitor,
+            version: self.version,
+        };
+        self.element.show(self.row.rows, &mut show);
+    }
+}
+
+impl core::fmt::Debug for Fields<'_, '_> {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.debug_struct("Fields")
+            .field("list", &self.row.name)
+            .finish_non_exhaustive()
+    }
+}
+
+/// A list of elements of some type.
+trait Listed<'a> {
+    fn each(&self, take: &mut dyn FnMut(&dyn Shows<'a>));
+}
+
+impl<'a, T: Element<'a>> Listed<'a> for Repeated<'a, T> {
+    fn each(&self, take: &mut dyn FnMut(&dyn Shows<'a>)) {
+        for element in self {
+            take(&element);
+        }
+    }
+}
+
+/// An element of some type.
+trait Shows<'a> {
+    fn show(&self, rows: &'static [FloatingRow], show: &mut Show<'_, 'a>);
+}
+
+impl<'a, T: Element<'a>> Shows<'a> for T {
+    fn show(&self, rows: &'static [FloatingRow], show: &mut Show<'_, 'a>) {
+        self.visit(rows, show);
+    }
+}
+
+/// Shows rows to a visitor, and decides what goes without saying.
+pub struct Show<'v, 'a> {
+    visitor: &'v mut dyn Visitor<'a>,
+    /// The number of the version.
+    version: u32,
+}
+
+impl<'v, 'a> Show<'v, 'a> {
+    pub(crate) fn new(visitor: &'v mut dyn Visitor<'a>, version: u32) -> Self {
+        Self { visitor, version }
+    }
+
+    pub(crate) fn fixed(&mut self, row: &'static FixedRow, value: Value<'_>) {
+        let may_be_usual = row.reserved.is_some() || !row.is_in(self.version);
+        if may_be_usual && is_usual(row, value) {
+            self.visitor.implied_fixed(row, value);
+        } else {
+            self.visitor.fixed(row, value);
+        }
+    }
+
+    pub(crate) fn field(&mut self, row: &'static FieldRow, value: Value<'a>) {
+        if row.reserved.is_some()
+            && let Some(printed) = prescribed(row)
+            && value.number() == Some(printed.into())
+        {
+            self.visitor.implied(row, value);
+        } else {
+            self.visitor.field(row, value);
+        }
+    }
+
+    /// A floating field that is not there.
+    pub(crate) fn absent(&mut self, row: &'static FieldRow) {
+        if row.reserved.is_some() && prescribed(row).is_some() {
+            self.visitor.missing(row);
+        }
+    }
+
+    pub(crate) fn array(
+        &mut self,
+        row: &'static FieldRow,
+        values: &mut dyn Iterator<Item = Value<'a>>,
+    ) {
+        self.visitor.array(row, values);
+    }
+
+    pub(super) fn list<T: Element<'a>>(
+        &mut self,
+        row: &'static GroupRow,
+        elements: &Repeated<'a, T>,
+    ) {
+        let version = self.version;
+        self.visitor.list(
+            row,
+            List {
+                elements,
+                row,
+                version,
+            },
+        );
+    }
+
+    pub(crate) fn unlisted(&mut self, fields: Unlisted<'a>) {
+        if !fields.is_empty() {
+            self.visitor.unlisted(fields);
+        }
+    }
+}
+
+impl core::fmt::Debug for Show<'_, '_> {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.debug_struct("Show").finish_non_exhaustive()
+    }
+}
+
+/// Whether a field of the fixed part has what it has where nothing is said of it.
+pub(crate) fn is_usual(row: &FixedRow, value: Value<'_>) -> bool {
+    match value {
+        Value::Bytes(bytes) => bytes.iter().all(|byte| *byte == 0),
+        _ => value.number() == Some(usual(row)),
+    }
+}
+
+/// What a field of the fixed part has where nothing is said of it.
+pub(crate) fn usual(row: &FixedRow) -> i64 {
+    let printed = i64::from(row.usual);
+    if range(row.kind, row.size()).contains(&printed) {
+        printed
+    } else {
+        0
+    }
+}
+
+/// The value with which a floating field is there unless something else is said: the guide both
+/// requires and prescribes it.
+pub(crate) fn prescribed(row: &FieldRow) -> Option<u32> {
+    match (row.required, row.reserved, row.kind.size()) {
+        (Required::Yes, Some(Reserved::Number(printed)), Some(_)) => Some(printed),
+        _ => None,
+    }
+}
+
+/// The numbers that a type can hold.
+pub(crate) fn range(kind: Kind, size: usize) -> RangeInclusive<i64> {
+    match (kind, size) {
+        (Kind::Int, _) => i32::MIN.into()..=i32::MAX.into(),
+        (_, 1) => 0..=u8::MAX.into(),
+        (_, 2) => 0..=u16::MAX.into(),
+        _ => 0..=u32::MAX.into(),
+    }
 }

@@ -5,10 +5,12 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use core::fmt;
 
-use serde_json::{Map, Value as Json};
+use bytes::BytesMut;
 use thiserror::Error;
 
-use super::{HEX, range};
+use super::HEX;
+use super::document::{Item, Member, Members, Scalar};
+use crate::mhdr::engine::visit::range;
 use crate::mhdr::error::{DecodeError, EncodeError, TypeName, Versions};
 use crate::mhdr::layout::{Kind, ValueTable};
 
@@ -164,6 +166,12 @@ pub enum MalformedKind {
     /// apart.
     #[error("cannot be told from the element before it")]
     RunsTogether,
+    /// A key that the object has already.
+    #[error("is given twice")]
+    Twice,
+    /// What was read is no JSON, or too deep or too long for the object of a message.
+    #[error("cannot be read: {0}")]
+    Unreadable(String),
     /// What was packed does not decode.
     #[error("packs to what cannot be decoded: {0}")]
     Undecodable(DecodeError),
@@ -199,84 +207,105 @@ impl<'p> At<'p> {
     }
 
     #[cold]
-    pub(super) fn wrong_form(&self, expected: &'static str, found: &Json) -> JsonError {
+    pub(super) fn wrong_form(&self, expected: &'static str, found: Item<'_>) -> JsonError {
         self.error(MalformedKind::WrongForm {
             expected,
             found: shortened(found),
         })
     }
 
-    pub(super) fn object<'v>(&self, value: &'v Json) -> Result<&'v Map<String, Json>, JsonError> {
-        match value {
-            Json::Object(object) => Ok(object),
+    pub(super) fn object(&self, value: Item<'_>) -> Result<(), JsonError> {
+        match value.value() {
+            Scalar::Object => Ok(()),
             _ => Err(self.wrong_form("an object", value)),
         }
     }
 
-    pub(super) fn array<'v>(&self, value: &'v Json) -> Result<&'v [Json], JsonError> {
-        match value {
-            Json::Array(array) => Ok(array),
+    pub(super) fn array(&self, value: Item<'_>) -> Result<(), JsonError> {
+        match value.value() {
+            Scalar::Array => Ok(()),
             _ => Err(self.wrong_form("an array", value)),
         }
     }
 
-    pub(super) fn string<'v>(&self, value: &'v Json) -> Result<&'v str, JsonError> {
-        match value {
-            Json::String(string) => Ok(string),
+    pub(super) fn string<'v>(&self, value: Item<'v>) -> Result<&'v str, JsonError> {
+        match value.value() {
+            Scalar::Text(string) => Ok(string),
             _ => Err(self.wrong_form("a string", value)),
         }
     }
 
     /// A member that has to be there.
-    pub(super) fn member<'v>(
+    pub(super) fn there<'v>(
         &self,
-        object: &'v Map<String, Json>,
+        value: Option<Item<'v>>,
         key: &str,
-    ) -> Result<&'v Json, JsonError> {
-        object
-            .get(key)
-            .ok_or_else(|| At::Key(self, key).error(MalformedKind::Missing))
+    ) -> Result<Item<'v>, JsonError> {
+        value.ok_or_else(|| At::Key(self, key).error(MalformedKind::Missing))
     }
 
     /// A number within what so many bytes hold.
-    pub(super) fn integer(&self, value: &Json, kind: Kind, size: usize) -> Result<i64, JsonError> {
-        let Json::Number(given) = value else {
-            return Err(self.wrong_form("a number", value));
+    pub(super) fn integer(
+        &self,
+        value: Item<'_>,
+        kind: Kind,
+        size: usize,
+    ) -> Result<i64, JsonError> {
+        let given = match value.value() {
+            Scalar::Unsigned(number) => i64::try_from(number).ok(),
+            Scalar::Signed(number) => Some(number),
+            Scalar::Float(_) => return Err(self.wrong_form("a whole number", value)),
+            _ => return Err(self.wrong_form("a number", value)),
         };
+        match given {
+            Some(number) => self.within(number, kind, size),
+            None => Err(self.out_of_range(shortened(value), kind, size)),
+        }
+    }
+
+    fn within(&self, number: i64, kind: Kind, size: usize) -> Result<i64, JsonError> {
+        if range(kind, size).contains(&number) {
+            Ok(number)
+        } else {
+            Err(self.out_of_range(number.to_string(), kind, size))
+        }
+    }
+
+    #[cold]
+    fn out_of_range(&self, given: String, kind: Kind, size: usize) -> JsonError {
         let range = range(kind, size);
-        match given.as_i64() {
-            Some(number) if range.contains(&number) => Ok(number),
-            None if given.is_f64() => Err(self.wrong_form("a whole number", value)),
-            _ => Err(self.error(MalformedKind::OutOfRange {
-                given: given.to_string(),
-                min: *range.start(),
-                max: *range.end(),
+        self.error(MalformedKind::OutOfRange {
+            given,
+            min: *range.start(),
+            max: *range.end(),
+        })
+    }
+
+    /// The bytes that hex digits spell.
+    pub(super) fn hex<'v>(&self, value: Item<'v>) -> Result<Bytes<'v>, JsonError> {
+        let digits = self.string(value)?;
+        match crate::hex::bytes(digits) {
+            Some(bytes) if bytes.clone().all(|byte| byte.is_some()) => Ok(Bytes::Hex(digits)),
+            _ => Err(self.error(MalformedKind::NotHex {
+                found: shortened(value),
             })),
         }
     }
 
-    pub(super) fn hex(&self, value: &Json) -> Result<Vec<u8>, JsonError> {
-        crate::hex::parse(self.string(value)?).ok_or_else(|| {
-            self.error(MalformedKind::NotHex {
-                found: shortened(value),
-            })
-        })
-    }
-
     /// `{"hex":"…"}`.
-    pub(super) fn bytes(&self, value: &Json) -> Result<Vec<u8>, JsonError> {
-        let object = match value {
-            Json::Object(object) => object,
-            _ => return Err(self.wrong_form("{\"hex\":\"…\"}", value)),
+    pub(super) fn bytes<'v>(&self, value: Item<'v>) -> Result<Bytes<'v>, JsonError> {
+        let Scalar::Object = value.value() else {
+            return Err(self.wrong_form("{\"hex\":\"…\"}", value));
         };
-        self.allow(object, [(HEX, "")].into_iter())?;
-        self.key(HEX).hex(self.member(object, HEX)?)
+        let mut object = Given::new(value, [HEX].into_iter().map(whole), self)?;
+        let hex = self.there(object.take(HEX, ""), HEX)?;
+        self.key(HEX).hex(hex)
     }
 
-    pub(super) fn text(&self, value: &Json) -> Result<Vec<u8>, JsonError> {
-        match value {
-            Json::String(text) => Ok(text.as_bytes().to_vec()),
-            Json::Object(_) => self.bytes(value),
+    pub(super) fn text<'v>(&self, value: Item<'v>) -> Result<Bytes<'v>, JsonError> {
+        match value.value() {
+            Scalar::Text(text) => Ok(Bytes::Text(text)),
+            Scalar::Object => self.bytes(value),
             _ => Err(self.wrong_form("a string or {\"hex\":\"…\"}", value)),
         }
     }
@@ -284,25 +313,32 @@ impl<'p> At<'p> {
     /// A number in any of its forms.
     pub(super) fn number(
         &self,
-        value: &Json,
+        value: Item<'_>,
         kind: Kind,
         size: usize,
         table: Option<&'static ValueTable>,
     ) -> Result<i64, JsonError> {
-        match (value, table) {
-            (Json::Number(_), _) => self.integer(value, kind, size),
-            (Json::Bool(value), None) if kind == Kind::Bool => Ok((*value).into()),
-            (Json::String(name), Some(table)) if !table.mask => self.named(name, kind, size, table),
-            (Json::Array(bits), Some(table)) if table.mask => {
-                bits.iter().enumerate().try_fold(0, |mask, (index, bit)| {
-                    let at = At::Element(self, index);
-                    Ok(mask
-                        | match bit {
-                            Json::String(name) => at.named(name, kind, size, table)?,
-                            Json::Number(_) => at.integer(bit, kind, size)?,
-                            _ => return Err(at.wrong_form("a name or a number", bit)),
-                        })
-                })
+        match (value.value(), table) {
+            (Scalar::Unsigned(_) | Scalar::Signed(_) | Scalar::Float(_), _) => {
+                self.integer(value, kind, size)
+            }
+            (Scalar::Bool(value), None) if kind == Kind::Bool => Ok(value.into()),
+            (Scalar::Text(name), Some(table)) if !table.mask => self.named(name, kind, size, table),
+            (Scalar::Array, Some(table)) if table.mask => {
+                value
+                    .elements()
+                    .enumerate()
+                    .try_fold(0, |mask, (index, bit)| {
+                        let at = At::Element(self, index);
+                        Ok(mask
+                            | match bit.value() {
+                                Scalar::Text(name) => at.named(name, kind, size, table)?,
+                                Scalar::Unsigned(_) | Scalar::Signed(_) | Scalar::Float(_) => {
+                                    at.integer(bit, kind, size)?
+                                }
+                                _ => return Err(at.wrong_form("a name or a number", bit)),
+                            })
+                    })
             }
             _ => Err(self.wrong_form(
                 match table {
@@ -336,30 +372,123 @@ impl<'p> At<'p> {
             _ => i64::from(value),
         };
         // A table may serve a smaller field, too.
-        self.integer(&number.into(), kind, size)
+        self.within(number, kind, size)
     }
+}
 
-    /// Refuses keys that are not among those allowed; these come in two parts.
-    pub(super) fn allow<'k>(
-        &self,
-        object: &Map<String, Json>,
-        allowed: impl Iterator<Item = (&'k str, &'k str)> + Clone,
-    ) -> Result<(), JsonError> {
-        let is_allowed = |key: &str| {
-            allowed
-                .clone()
-                .any(|(name, more)| key.strip_prefix(name) == Some(more))
-        };
-        match object.keys().find(|key| !is_allowed(key)) {
-            None => Ok(()),
-            Some(key) => Err(self.key(key).error(MalformedKind::UnknownKey {
-                allowed: allowed
-                    .map(|(name, more)| [name, more].concat())
-                    .collect::<Vec<_>>()
-                    .join(", "),
-            })),
+/// Bytes as an object gives them.
+#[derive(Clone, Copy)]
+pub(super) enum Bytes<'v> {
+    Text(&'v str),
+    /// Pairs of digits, which have been looked at.
+    Hex(&'v str),
+}
+
+impl Bytes<'_> {
+    pub(super) const fn len(self) -> usize {
+        match self {
+            Self::Text(text) => text.len(),
+            Self::Hex(digits) => digits.len() / 2,
         }
     }
+
+    pub(super) fn put(self, out: &mut BytesMut) {
+        match self {
+            Self::Text(text) => out.extend_from_slice(text.as_bytes()),
+            Self::Hex(digits) => {
+                let bytes = crate::hex::bytes(digits).into_iter().flatten();
+                out.extend(bytes.map(Option::unwrap_or_default));
+            }
+        }
+    }
+
+    pub(super) fn has_nul(self) -> bool {
+        match self {
+            Self::Text(text) => text.as_bytes().contains(&0),
+            Self::Hex(digits) => crate::hex::bytes(digits)
+                .into_iter()
+                .flatten()
+                .any(|byte| byte == Some(0)),
+        }
+    }
+}
+
+pub(super) fn whole(key: &str) -> (&str, &str) {
+    (key, "")
+}
+
+/// The members of an object, to be asked for in the order of its keys in the table, each once.
+pub(super) struct Given<'d> {
+    object: Item<'d>,
+    /// The next one, if they stand in this order; else each is looked for.
+    next: Option<Member<'d>>,
+    members: Members<'d>,
+    in_order: bool,
+}
+
+impl<'d> Given<'d> {
+    /// Takes an object, unless it has keys that are not among those allowed, or one of them twice.
+    /// Those come in two parts.
+    pub(super) fn new<'k>(
+        object: Item<'d>,
+        allowed: impl Iterator<Item = (&'k str, &'k str)> + Clone,
+        at: &At<'_>,
+    ) -> Result<Self, JsonError> {
+        let mut in_order = true;
+        let mut seen = [0_u64; 4];
+        let mut rest = allowed.clone().enumerate();
+        for Member { key, .. } in object.members() {
+            let is_it = |(_, (name, more)): &(usize, (&str, &str))| is(key, name, more);
+            let mut found = rest.by_ref().find(is_it);
+            if found.is_none() {
+                in_order = false;
+                rest = allowed.clone().enumerate();
+                found = rest.by_ref().find(is_it);
+            }
+            let Some((place, _)) = found else {
+                return Err(at.key(key).error(MalformedKind::UnknownKey {
+                    allowed: allowed
+                        .map(|(name, more)| [name, more].concat())
+                        .collect::<Vec<_>>()
+                        .join(", "),
+                }));
+            };
+            let bit = 1_u64 << (place % 64);
+            match seen.get_mut(place / 64) {
+                Some(seen) if *seen & bit == 0 => *seen |= bit,
+                _ => return Err(at.key(key).error(MalformedKind::Twice)),
+            }
+        }
+        let mut members = object.members();
+        Ok(Self {
+            object,
+            next: members.next(),
+            members,
+            in_order,
+        })
+    }
+
+    /// The member with a key, which comes in two parts.
+    #[inline]
+    pub(super) fn take(&mut self, name: &str, more: &str) -> Option<Item<'d>> {
+        if !self.in_order {
+            let mut members = self.object.members();
+            let found = members.find(|member| is(member.key, name, more));
+            return found.map(|member| member.value);
+        }
+        let member = self.next.filter(|member| is(member.key, name, more))?;
+        self.next = self.members.next();
+        Some(member.value)
+    }
+
+    /// The member with a key, wherever it stands.
+    pub(super) fn find(&self, key: &str) -> Option<Item<'d>> {
+        self.object.get(key)
+    }
+}
+
+fn is(key: &str, name: &str, more: &str) -> bool {
+    key.len() == name.len().wrapping_add(more.len()) && key.strip_prefix(name) == Some(more)
 }
 
 /// `CSQs[2].CSQState`.
@@ -375,9 +504,9 @@ impl fmt::Display for At<'_> {
 }
 
 /// A JSON value for an error, which need not show all of a long one.
-fn shortened(value: &Json) -> String {
+fn shortened(value: Item<'_>) -> String {
     const MOST: usize = 60;
-    let text = value.to_string();
+    let text = serde_json::to_string(&value).unwrap_or_default();
     match text.char_indices().nth(MOST) {
         Some((at, _)) => [text.get(..at).unwrap_or_default(), "…"].concat(),
         None => text,

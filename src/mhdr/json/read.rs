@@ -1,21 +1,20 @@
 //! An object as a message.
 
 use alloc::borrow::ToOwned;
-use alloc::string::String;
-use alloc::vec::Vec;
+use alloc::string::{String, ToString};
+use core::slice;
 
-use bytes::BytesMut;
-use serde_json::{Map, Value as Json};
+use bytes::{BufMut as _, BytesMut};
+use serde::de::{Deserialize as _, Deserializer};
 
-use super::error::{At, JsonError, MalformedKind};
-use super::{
-    FIELDS, HEX, ID, INDEX, LENGTH, MESSAGE, NAME, SIZE, UNLISTED, VALUE, prescribed, size_key,
-    usual,
-};
+use super::document::{Document, Item, Scalar};
+use super::error::{At, Bytes, Given, JsonError, Malformed, MalformedKind, whole};
+use super::{FIELDS, HEX, ID, INDEX, LENGTH, MESSAGE, NAME, SIZE, UNLISTED, VALUE};
 use crate::mhdr::dialect::Dialect;
 use crate::mhdr::engine::AnyMessage as _;
 use crate::mhdr::engine::measure::{Mode, Out};
-use crate::mhdr::error::{EncodeError, TypeName};
+use crate::mhdr::engine::visit::{prescribed, usual};
+use crate::mhdr::error::{EncodeError, EncodeErrorKind, TypeName};
 use crate::mhdr::layout::{FieldRow, FixedRow, FloatingRow, GroupRow, Kind, Layout};
 use crate::mhdr::wire::{FieldHeader, HEADER_SIZE, Header, Walk, Writer};
 
@@ -30,6 +29,25 @@ pub enum Packed {
 
 /// Packs an object into a frame, header included, and appends it to a buffer.
 ///
+/// The object comes from any deserializer, such as a `&serde_json::Value`; from text, a
+/// [`Document`] is read first:
+///
+/// ```
+/// use bytes::BytesMut;
+/// use cti_codec::ccx::Version;
+/// use cti_codec::ccx::json::{self, Document};
+///
+/// let text = r#"{"message":"HEARTBEAT_REQ","fields":{"InvokeID":7}}"#;
+/// let mut frame = BytesMut::new();
+/// serde_json::from_str::<Document>(text)?.pack(Version::V14, &mut frame)?;
+///
+/// let value: serde_json::Value = serde_json::from_str(text)?;
+/// let mut again = BytesMut::new();
+/// json::read(&value, Version::V14, &mut again)?;
+/// assert_eq!(frame, again);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
 /// An object without `length` is a new message, packed as by `Message::encode`: what the guide
 /// forbids is refused, counts follow from the lists whatever the object says of them, and reserved
 /// fields that the guide requires are filled in. A field of the fixed part that is left out has the
@@ -42,80 +60,103 @@ pub enum Packed {
 /// # Errors
 /// The object is not that of a message, the guide forbids the message, or the wire cannot carry it.
 /// Nothing has been appended then.
-pub fn read<V: Dialect>(value: &Json, version: V, out: &mut BytesMut) -> Result<Packed, JsonError> {
-    let given = Given::read::<V>(value)?;
-    if let Some(length) = given.length {
-        let frame = given.pack(version, true)?;
-        if frame.len().checked_sub(HEADER_SIZE) == Some(length) {
-            let refusal = match given.strict(&frame, version, &mut BytesMut::new()) {
-                Ok(()) => None,
-                Err(JsonError::Refused(refusal)) => Some(refusal),
-                Err(error) => return Err(error),
-            };
-            out.extend_from_slice(&frame);
-            return Ok(Packed::AsReceived(refusal));
-        }
-    }
-    given.strict(&given.pack(version, false)?, version, out)?;
-    Ok(Packed::Strict)
+pub fn read<'de, V: Dialect>(
+    object: impl Deserializer<'de>,
+    version: V,
+    out: &mut BytesMut,
+) -> Result<Packed, JsonError> {
+    document(object)?.pack(version, out)
 }
 
 /// Packs an object as a new message, whether it says a `length` or not. See [`read`].
 ///
 /// # Errors
 /// Those of [`read`].
-pub fn read_strict<V: Dialect>(
-    value: &Json,
+pub fn read_strict<'de, V: Dialect>(
+    object: impl Deserializer<'de>,
     version: V,
     out: &mut BytesMut,
 ) -> Result<(), JsonError> {
-    let given = Given::read::<V>(value)?;
-    given.strict(&given.pack(version, false)?, version, out)
+    document(object)?.pack_strict(version, out)
+}
+
+fn document<'de>(object: impl Deserializer<'de>) -> Result<Document, JsonError> {
+    Document::deserialize(object).map_err(|error| {
+        JsonError::Malformed(Malformed {
+            message: None,
+            path: String::new(),
+            kind: MalformedKind::Unreadable(error.to_string()),
+        })
+    })
+}
+
+impl Document {
+    /// Packs the object: see [`read`].
+    ///
+    /// # Errors
+    /// Those of [`read`].
+    pub fn pack<V: Dialect>(&self, version: V, out: &mut BytesMut) -> Result<Packed, JsonError> {
+        let given = Object::read::<V>(self.root())?;
+        if let Some(length) = given.length {
+            let start = out.len();
+            given.pack(version, true, out)?;
+            let frame = out.get(start..).unwrap_or_default();
+            if frame.len().checked_sub(HEADER_SIZE) == Some(length) {
+                // Into no room at all, as it is only to be told.
+                let refusal = match given.strict(frame, version, Out::Slice(&mut [])) {
+                    Ok(()) => None,
+                    Err(JsonError::Refused(refusal)) => match refusal.kind {
+                        EncodeErrorKind::NoRoom { .. } => None,
+                        _ => Some(refusal),
+                    },
+                    Err(error) => {
+                        out.truncate(start);
+                        return Err(error);
+                    }
+                };
+                return Ok(Packed::AsReceived(refusal));
+            }
+            out.truncate(start);
+        }
+        given.pack_strict(version, out)?;
+        Ok(Packed::Strict)
+    }
+
+    /// Packs the object as a new message: see [`read_strict`].
+    ///
+    /// # Errors
+    /// Those of [`read`].
+    pub fn pack_strict<V: Dialect>(&self, version: V, out: &mut BytesMut) -> Result<(), JsonError> {
+        Object::read::<V>(self.root())?.pack_strict(version, out)
+    }
 }
 
 /// An object whose message type is known.
-struct Given<'v> {
+struct Object<'v> {
     message_type: TypeName,
     length: Option<usize>,
     content: Content<'v>,
 }
 
 enum Content<'v> {
-    Raw(Vec<u8>),
+    Raw(Bytes<'v>),
     Fields {
         layout: &'static Layout,
-        fields: &'v Map<String, Json>,
-        unlisted: &'v [Json],
+        fields: Item<'v>,
+        unlisted: Option<Item<'v>>,
     },
 }
 
-impl<'v> Given<'v> {
-    fn read<V: Dialect>(value: &'v Json) -> Result<Self, JsonError> {
+impl<'v> Object<'v> {
+    fn read<V: Dialect>(object: Item<'v>) -> Result<Self, JsonError> {
         let at = At::Top(None);
-        let object = at.object(value)?;
+        at.object(object)?;
         let id = match object.get(ID) {
             Some(id) => Some(unsigned(at.key(ID).integer(id, Kind::Uint, 4)?)),
             None => None,
         };
         let message_type = match (object.get(MESSAGE), id) {
-            (Some(name), id) => {
-                let at = at.key(MESSAGE);
-                let name = at.string(name)?;
-                let message_type = V::type_named(name).ok_or_else(|| {
-                    at.error(MalformedKind::UnknownMessage {
-                        name: name.to_owned(),
-                    })
-                })?;
-                match id {
-                    Some(id) if id != message_type => {
-                        return Err(At::Top(None).key(ID).error(MalformedKind::OtherId {
-                            id,
-                            expected: V::name_type(message_type),
-                        }));
-                    }
-                    _ => message_type,
-                }
-            }
+            (Some(name), id) => named_type::<V>(name, id)?,
             (None, Some(id)) => id,
             (None, None) => return Err(at.key(MESSAGE).error(MalformedKind::Missing)),
         };
@@ -133,20 +174,23 @@ impl<'v> Given<'v> {
         let content = match layout {
             Some(layout) => {
                 let keys = [MESSAGE, ID, LENGTH, FIELDS, UNLISTED];
-                at.allow(object, keys.into_iter().map(whole))?;
+                let object = Given::new(object, keys.into_iter().map(whole), &at)?;
+                let fields = at.there(object.find(FIELDS), FIELDS)?;
+                at.key(FIELDS).object(fields)?;
+                let unlisted = object.find(UNLISTED);
+                if let Some(unlisted) = unlisted {
+                    at.key(UNLISTED).array(unlisted)?;
+                }
                 Content::Fields {
                     layout,
-                    fields: at.key(FIELDS).object(at.member(object, FIELDS)?)?,
-                    unlisted: match object.get(UNLISTED) {
-                        Some(unlisted) => at.key(UNLISTED).array(unlisted)?,
-                        None => &[],
-                    },
+                    fields,
+                    unlisted,
                 }
             }
             None => {
                 let keys = [MESSAGE, ID, LENGTH, HEX];
-                at.allow(object, keys.into_iter().map(whole))?;
-                Content::Raw(at.key(HEX).hex(at.member(object, HEX)?)?)
+                let object = Given::new(object, keys.into_iter().map(whole), &at)?;
+                Content::Raw(at.key(HEX).hex(at.there(object.find(HEX), HEX)?)?)
             }
         };
         Ok(Self {
@@ -156,39 +200,58 @@ impl<'v> Given<'v> {
         })
     }
 
-    /// Packs the frame without the guide's checks, with the counts that are given or those that follow
-    /// from the lists.
-    fn pack(&self, version: impl Dialect, as_received: bool) -> Result<Vec<u8>, JsonError> {
-        let at = At::Top(Some(self.message_type));
+    /// Appends the frame without the guide's checks, with the counts that are given or those that
+    /// follow from the lists; nothing on error.
+    fn pack(
+        &self,
+        version: impl Dialect,
+        as_received: bool,
+        out: &mut BytesMut,
+    ) -> Result<(), JsonError> {
+        let start = out.len();
         let mut packer = Packer {
             version: version.number(),
             header: version.field_header(),
             as_received,
-            frame: [0; HEADER_SIZE].to_vec(),
+            frame: out,
         };
-        match &self.content {
-            Content::Raw(body) => packer.frame.extend_from_slice(body),
+        let packed = self.pack_into(&mut packer, start);
+        if packed.is_err() {
+            out.truncate(start);
+        }
+        packed
+    }
+
+    fn pack_into(&self, packer: &mut Packer<'_>, start: usize) -> Result<(), JsonError> {
+        let at = At::Top(Some(self.message_type));
+        packer.frame.put_bytes(0, HEADER_SIZE);
+        match self.content {
+            Content::Raw(body) => body.put(packer.frame),
             Content::Fields {
                 layout,
                 fields,
                 unlisted,
             } => {
-                at.allow(fields, keys(layout.fixed, layout.floating))?;
+                let keys = Keys::new(layout.fixed, layout.floating);
+                let mut fields = Given::new(fields, keys, &at)?;
                 for row in layout.fixed {
-                    packer.fixed(row, fields, &at)?;
+                    packer.fixed(row, &mut fields, &at)?;
                 }
-                let written = packer.floating(layout.floating, fields, &at)?;
-                packer.unlisted(unlisted, layout, &written, &at.key(UNLISTED))?;
+                let written = packer.floating(layout.floating, &mut fields, &at)?;
+                if let Some(unlisted) = unlisted {
+                    packer.unlisted(unlisted, layout, written, &at.key(UNLISTED))?;
+                }
             }
         }
-        let mut frame = packer.frame;
-        let length = frame.len().saturating_sub(HEADER_SIZE);
+        let body = start.saturating_add(HEADER_SIZE);
+        let length = packer.frame.len().saturating_sub(body);
         let body_length = u32::try_from(length).map_err(|_| {
             at.error(MalformedKind::TooMany {
                 length,
                 max: usize::MAX,
             })
         })?;
+        let frame = packer.frame.get_mut(start..).unwrap_or_default();
         if let Some(room) = frame.first_chunk_mut() {
             let message_type = self.message_type.number;
             *room = Header {
@@ -197,28 +260,51 @@ impl<'v> Given<'v> {
             }
             .to_bytes();
         }
-        Ok(frame)
+        Ok(())
+    }
+
+    /// Packs a new message.
+    fn pack_strict(&self, version: impl Dialect, out: &mut BytesMut) -> Result<(), JsonError> {
+        let mut frame = BytesMut::new();
+        self.pack(version, false, &mut frame)?;
+        self.strict(&frame, version, Out::Grow(out))
     }
 
     /// Takes a packed frame apart and encodes it as the guide wants it.
-    fn strict<V: Dialect>(
-        &self,
-        frame: &[u8],
-        version: V,
-        out: &mut BytesMut,
-    ) -> Result<(), JsonError> {
+    fn strict<V: Dialect>(&self, frame: &[u8], version: V, out: Out<'_>) -> Result<(), JsonError> {
         let body = frame.get(HEADER_SIZE..).unwrap_or_default();
         let decoded = V::Message::decode_type(self.message_type.number, body, version);
         let message = decoded.map_err(|error| {
             At::Top(Some(self.message_type)).error(MalformedKind::Undecodable(error))
         })?;
-        message.encode_as(version, Mode::Strict, Out::Grow(out))?;
+        message.encode_as(version, Mode::Strict, out)?;
         Ok(())
     }
 }
 
-fn whole(key: &str) -> (&str, &str) {
-    (key, "")
+/// The type with a name, which may have been given by its number, too.
+fn named_type<V: Dialect>(name: Item<'_>, id: Option<u32>) -> Result<u32, JsonError> {
+    let top = At::Top(None);
+    let at = top.key(MESSAGE);
+    let name = at.string(name)?;
+    // Quicker than to look for the name.
+    if let Some(id) = id
+        && V::type_name(id) == Some(name)
+    {
+        return Ok(id);
+    }
+    let message_type = V::type_named(name).ok_or_else(|| {
+        at.error(MalformedKind::UnknownMessage {
+            name: name.to_owned(),
+        })
+    })?;
+    match id {
+        Some(id) if id != message_type => Err(top.key(ID).error(MalformedKind::OtherId {
+            id,
+            expected: V::name_type(message_type),
+        })),
+        _ => Ok(message_type),
+    }
 }
 
 /// A number that is known to be within u32.
@@ -226,38 +312,90 @@ fn unsigned(value: i64) -> u32 {
     u32::try_from(value).unwrap_or_default()
 }
 
-/// The keys of an object with such fields, each in two parts.
-fn keys(
-    fixed: &'static [FixedRow],
-    floating: &'static [FloatingRow],
-) -> impl Iterator<Item = (&'static str, &'static str)> + Clone {
-    fixed
-        .iter()
-        .map(|row| [Some((row.name, "")), None, None])
-        .chain(floating.iter().map(|row| match row {
-            FloatingRow::Group(row) => [Some((row.name, "")), None, None],
+/// The keys of an object with such fields, each in two parts, in the order of the table.
+#[derive(Clone)]
+struct Keys {
+    fixed: slice::Iter<'static, FixedRow>,
+    floating: slice::Iter<'static, FloatingRow>,
+    /// The further keys of a row that has several.
+    more: &'static [(&'static str, &'static str)],
+    /// The row of a BOOL whose size is still to come.
+    size_of: Option<&'static str>,
+}
+
+impl Keys {
+    fn new(fixed: &'static [FixedRow], floating: &'static [FloatingRow]) -> Self {
+        Self {
+            fixed: fixed.iter(),
+            floating: floating.iter(),
+            more: &[],
+            size_of: None,
+        }
+    }
+}
+
+impl Iterator for Keys {
+    type Item = (&'static str, &'static str);
+
+    #[inline]
+    fn next(&mut self) -> Option<Self::Item> {
+        if let Some(row) = self.fixed.next() {
+            return Some((row.name, ""));
+        }
+        if let Some(name) = self.size_of.take() {
+            return Some((name, SIZE));
+        }
+        if let Some((key, more)) = self.more.split_first() {
+            self.more = more;
+            return Some(*key);
+        }
+        match self.floating.next()? {
+            FloatingRow::Group(row) => Some((row.name, "")),
             FloatingRow::Field(row) => match row.kind {
-                Kind::NamedVar => [Some((NAME, "")), Some((VALUE, "")), None],
-                Kind::NamedArray => [Some((INDEX, "")), Some((NAME, "")), Some((VALUE, ""))],
-                Kind::Bool => [Some((row.name, "")), Some((row.name, SIZE)), None],
-                _ => [Some((row.name, "")), None, None],
+                Kind::NamedVar => {
+                    self.more = &[(VALUE, "")];
+                    Some((NAME, ""))
+                }
+                Kind::NamedArray => {
+                    self.more = &[(NAME, ""), (VALUE, "")];
+                    Some((INDEX, ""))
+                }
+                Kind::Bool => {
+                    self.size_of = Some(row.name);
+                    Some((row.name, ""))
+                }
+                _ => Some((row.name, "")),
             },
-        }))
-        .flatten()
-        .flatten()
+        }
+    }
+}
+
+/// A bit for each row; there are fewer than 64.
+fn bit(index: usize) -> u64 {
+    u32::try_from(index)
+        .ok()
+        .and_then(|index| 1_u64.checked_shl(index))
+        .unwrap_or_default()
+}
+
+/// Whether a field has been written that may stand once.
+fn has(rows: &[FloatingRow], written: u64, id: u16) -> bool {
+    rows.iter().any(|row| {
+        matches!(row, FloatingRow::Field(row) if row.id == id && written & bit(row.index) != 0)
+    })
 }
 
 /// Writes a frame from an object, row by row.
-struct Packer {
+struct Packer<'b> {
     /// The number of the version.
     version: u32,
     header: FieldHeader,
     /// Whether counts are written as given.
     as_received: bool,
-    frame: Vec<u8>,
+    frame: &'b mut BytesMut,
 }
 
-impl Packer {
+impl Packer<'_> {
     fn put_number(&mut self, value: i64, size: usize) {
         let bytes = value.to_be_bytes();
         let unused = bytes.len().saturating_sub(size);
@@ -268,32 +406,31 @@ impl Packer {
     fn fixed(
         &mut self,
         row: &'static FixedRow,
-        fields: &Map<String, Json>,
+        fields: &mut Given<'_>,
         at: &At<'_>,
     ) -> Result<(), JsonError> {
-        let list = row.counts;
         let at_row = at.key(row.name);
         let size = row.size();
-        let value = match fields.get(row.name) {
+        let given = fields.take(row.name, "");
+        let value = match given {
             Some(value) if row.kind.size().is_none() => {
                 let bytes = at_row.bytes(value)?;
-                match <[u8; 8]>::try_from(bytes.as_slice()) {
-                    Ok(bytes) => i64::from_be_bytes(bytes),
-                    Err(_) => {
-                        return Err(at_row.error(MalformedKind::OtherSize {
-                            length: bytes.len(),
-                            expected: size,
-                        }));
-                    }
+                let length = bytes.len();
+                if length != size {
+                    let expected = size;
+                    return Err(at_row.error(MalformedKind::OtherSize { length, expected }));
                 }
+                let mut eight = BytesMut::new();
+                bytes.put(&mut eight);
+                eight
+                    .first_chunk()
+                    .map_or(0, |bytes| i64::from_be_bytes(*bytes))
             }
             Some(value) => at_row.number(value, row.kind, size, row.values)?,
             None => usual(row),
         };
-        let value = match list {
-            Some(list) if !self.as_received || !fields.contains_key(row.name) => {
-                count(fields, list, at)?
-            }
+        let value = match row.counts {
+            Some(list) if !self.as_received || given.is_none() => count(fields, list, at)?,
             _ => value,
         };
         if row.is_in(self.version) {
@@ -305,24 +442,24 @@ impl Packer {
         Ok(())
     }
 
-    /// Writes the rows of a floating part, or of an element of a list; gives the ids of the fields
+    /// Writes the rows of a floating part, or of an element of a list; gives a bit for each field
     /// it wrote that may stand once.
     fn floating(
         &mut self,
         rows: &'static [FloatingRow],
-        fields: &Map<String, Json>,
+        fields: &mut Given<'_>,
         at: &At<'_>,
-    ) -> Result<Vec<u16>, JsonError> {
-        let mut written = Vec::new();
+    ) -> Result<u64, JsonError> {
+        let mut written = 0;
         for row in rows {
             match row {
                 FloatingRow::Field(row) => {
                     if self.field(row, fields, at)? {
-                        written.push(row.id);
+                        written |= bit(row.index);
                     }
                 }
                 FloatingRow::Group(row) => {
-                    if let Some(list) = fields.get(row.name) {
+                    if let Some(list) = fields.take(row.name, "") {
                         self.list(row, list, &at.key(row.name))?;
                     }
                 }
@@ -335,43 +472,40 @@ impl Packer {
     fn field(
         &mut self,
         row: &'static FieldRow,
-        fields: &Map<String, Json>,
+        fields: &mut Given<'_>,
         at: &At<'_>,
     ) -> Result<bool, JsonError> {
         if let Kind::NamedVar | Kind::NamedArray = row.kind {
             return self.named(row, fields, at);
         }
-        if row.array {
-            return self.array(row, fields, at);
-        }
+        let value = fields.take(row.name, "");
         let at_row = at.key(row.name);
-        let value = fields.get(row.name);
+        if row.array {
+            return self.array(row, value, &at_row);
+        }
         let size = match row.kind {
-            Kind::Bool => Some(bool_size(row, fields, at)?),
+            Kind::Bool => Some(bool_size(row, value, fields, at)?),
             kind => kind.size(),
         };
         let Some(size) = size else {
             let Some(value) = value else {
                 return Ok(false);
             };
-            let data = match row.kind {
-                Kind::String => {
-                    let mut text = at_row.text(value)?;
-                    text.push(0);
-                    text
-                }
-                _ => at_row.bytes(value)?,
+            let (data, end) = match row.kind {
+                Kind::String => (at_row.text(value)?, 1),
+                _ => (at_row.bytes(value)?, 0),
             };
-            self.header(row.id, data.len(), &at_row)?;
-            self.frame.extend_from_slice(&data);
+            self.header(row.id, data.len().saturating_add(end), &at_row)?;
+            data.put(self.frame);
+            self.frame.put_bytes(0, end);
             return Ok(true);
         };
         let printed = prescribed(row);
-        let mut number = match (value, printed) {
-            (Some(Json::Null), Some(_)) => None,
-            (Some(value), _) => Some(at_row.number(value, row.kind, size, row.values)?),
-            (None, Some(printed)) if row.is_in(self.version) => Some(printed.into()),
-            (None, _) => None,
+        let mut number = match value {
+            Some(value) if printed.is_some() && matches!(value.value(), Scalar::Null) => None,
+            Some(value) => Some(at_row.number(value, row.kind, size, row.values)?),
+            None if row.is_in(self.version) => printed.map(i64::from),
+            None => None,
         };
         if let Some(list) = row.counts
             && !self.as_received
@@ -394,17 +528,16 @@ impl Packer {
     fn array(
         &mut self,
         row: &'static FieldRow,
-        fields: &Map<String, Json>,
+        value: Option<Item<'_>>,
         at: &At<'_>,
     ) -> Result<bool, JsonError> {
-        let (Some(value), Some(size)) = (fields.get(row.name), row.kind.size()) else {
+        let (Some(value), Some(size)) = (value, row.kind.size()) else {
             return Ok(false);
         };
-        let at = at.key(row.name);
-        let values = at.array(value)?;
-        self.header(row.id, values.len().saturating_mul(size), &at)?;
-        for (index, value) in values.iter().enumerate() {
-            let number = At::Element(&at, index).number(value, row.kind, size, row.values)?;
+        at.array(value)?;
+        self.header(row.id, value.elements().count().saturating_mul(size), at)?;
+        for (index, value) in value.elements().enumerate() {
+            let number = At::Element(at, index).number(value, row.kind, size, row.values)?;
             self.put_number(number, size);
         }
         Ok(true)
@@ -414,37 +547,49 @@ impl Packer {
     fn named(
         &mut self,
         row: &'static FieldRow,
-        fields: &Map<String, Json>,
+        fields: &mut Given<'_>,
         at: &At<'_>,
     ) -> Result<bool, JsonError> {
-        let mut data = Vec::new();
-        if row.kind == Kind::NamedArray {
-            let index = at
-                .key(INDEX)
-                .integer(at.member(fields, INDEX)?, Kind::Uchar, 1)?;
-            data.extend(u8::try_from(index));
-        }
-        let name = at.key(NAME).text(at.member(fields, NAME)?)?;
-        if name.contains(&0) {
+        let index = if row.kind == Kind::NamedArray {
+            let index = at.there(fields.take(INDEX, ""), INDEX)?;
+            let index = at.key(INDEX).integer(index, Kind::Uchar, 1)?;
+            u8::try_from(index).ok()
+        } else {
+            None
+        };
+        let name = at.there(fields.take(NAME, ""), NAME)?;
+        let name = at.key(NAME).text(name)?;
+        if name.has_nul() {
             return Err(at.key(NAME).error(MalformedKind::InnerNul));
         }
-        data.extend_from_slice(&name);
-        data.push(0);
-        data.extend(at.key(VALUE).text(at.member(fields, VALUE)?)?);
-        data.push(0);
-        self.header(row.id, data.len(), at)?;
-        self.frame.extend_from_slice(&data);
+        let value = at.there(fields.take(VALUE, ""), VALUE)?;
+        let value = at.key(VALUE).text(value)?;
+        let length = [usize::from(index.is_some()), name.len(), value.len(), 2]
+            .into_iter()
+            .fold(0_usize, usize::saturating_add);
+        self.header(row.id, length, at)?;
+        self.frame.extend(index);
+        name.put(self.frame);
+        self.frame.put_u8(0);
+        value.put(self.frame);
+        self.frame.put_u8(0);
         Ok(true)
     }
 
-    fn list(&mut self, row: &'static GroupRow, list: &Json, at: &At<'_>) -> Result<(), JsonError> {
-        let mut before = Vec::new();
-        for (index, element) in at.array(list)?.iter().enumerate() {
+    fn list(
+        &mut self,
+        row: &'static GroupRow,
+        list: Item<'_>,
+        at: &At<'_>,
+    ) -> Result<(), JsonError> {
+        at.array(list)?;
+        let mut before = 0;
+        for (index, element) in list.elements().enumerate() {
             let at = At::Element(at, index);
-            let fields = at.object(element)?;
-            at.allow(fields, keys(&[], row.rows))?;
+            at.object(element)?;
+            let mut fields = Given::new(element, Keys::new(&[], row.rows), &at)?;
             let start = self.frame.len();
-            let written = self.floating(row.rows, fields, &at)?;
+            let written = self.floating(row.rows, &mut fields, &at)?;
             let first = self
                 .frame
                 .get(start..)
@@ -454,7 +599,7 @@ impl Packer {
                 .id;
             // An element ends where a member comes again or the first member begins.
             let apart = index == 0
-                || before.contains(&first)
+                || has(row.rows, before, first)
                 || row.rows.first().is_some_and(|row| row.has(first));
             if !apart {
                 return Err(at.error(MalformedKind::RunsTogether));
@@ -466,28 +611,30 @@ impl Packer {
 
     fn unlisted(
         &mut self,
-        unlisted: &[Json],
+        unlisted: Item<'_>,
         layout: &'static Layout,
-        written: &[u16],
+        written: u64,
         at: &At<'_>,
     ) -> Result<(), JsonError> {
-        for (index, field) in unlisted.iter().enumerate() {
+        for (index, field) in unlisted.elements().enumerate() {
             let at = At::Element(at, index);
-            let field = at.object(field)?;
-            at.allow(field, [ID, HEX].into_iter().map(whole))?;
+            at.object(field)?;
+            let mut field = Given::new(field, [ID, HEX].into_iter().map(whole), &at)?;
             let at_id = at.key(ID);
-            let id = at_id.integer(at.member(field, ID)?, Kind::Ushort, 2)?;
+            let id = at_id.integer(at.there(field.take(ID, ""), ID)?, Kind::Ushort, 2)?;
             let id = u16::try_from(id).unwrap_or_default();
-            let data = at.key(HEX).hex(at.member(field, HEX)?)?;
+            let data = at.key(HEX).hex(at.there(field.take(HEX, ""), HEX)?)?;
+            self.header(id, data.len(), &at)?;
+            let start = self.frame.len();
+            data.put(self.frame);
             // It would be taken for the field itself.
+            let data = self.frame.get(start..).unwrap_or_default();
             if let Some(row) = layout.field(id)
-                && row.admits(&data)
-                && !written.contains(&id)
+                && row.admits(data)
+                && !has(layout.floating, written, id)
             {
                 return Err(at_id.error(MalformedKind::Listed { name: row.name }));
             }
-            self.header(id, data.len(), &at)?;
-            self.frame.extend_from_slice(&data);
         }
         Ok(())
     }
@@ -500,20 +647,22 @@ impl Packer {
         if id > self.header.max_id() {
             return Err(at.error(MalformedKind::WideId { id }));
         }
-        let start = self.frame.len();
-        self.frame
-            .resize(start.saturating_add(self.header.size()), 0);
-        if let Some(room) = self.frame.get_mut(start..) {
+        let mut header = [0; 4];
+        if let Some(room) = header.get_mut(..self.header.size()) {
             Writer::new(room, self.header).header(id, length);
+            self.frame.extend_from_slice(room);
         }
         Ok(())
     }
 }
 
 /// The elements of a list, as a count field says them.
-fn count(fields: &Map<String, Json>, list: &str, at: &At<'_>) -> Result<i64, JsonError> {
-    let length = match fields.get(list) {
-        Some(elements) => at.key(list).array(elements)?.len(),
+fn count(fields: &Given<'_>, list: &str, at: &At<'_>) -> Result<i64, JsonError> {
+    let length = match fields.find(list) {
+        Some(elements) => {
+            at.key(list).array(elements)?;
+            elements.elements().count()
+        }
         None => 0,
     };
     u16::try_from(length).map(i64::from).map_err(|_| {
@@ -527,14 +676,15 @@ fn count(fields: &Map<String, Json>, list: &str, at: &At<'_>) -> Result<i64, Jso
 /// The bytes that a BOOL takes: 2, unless the key beside it says 4.
 fn bool_size(
     row: &'static FieldRow,
-    fields: &Map<String, Json>,
+    value: Option<Item<'_>>,
+    fields: &mut Given<'_>,
     at: &At<'_>,
 ) -> Result<usize, JsonError> {
-    let key = size_key(row);
-    let Some(size) = fields.get(&key) else {
+    let Some(size) = fields.take(row.name, SIZE) else {
         return Ok(2);
     };
-    at.member(fields, row.name)?;
+    at.there(value, row.name)?;
+    let key = [row.name, SIZE].concat();
     let at = at.key(&key);
     match at.integer(size, Kind::Uint, 4)? {
         2 => Ok(2),

@@ -1,24 +1,17 @@
 //! A message as an object.
 
-use alloc::borrow::ToOwned;
-use alloc::string::{String, ToString};
-use alloc::vec::Vec;
-use core::slice;
+use core::cell::{Cell, RefCell};
 
-use bytes::BytesMut;
+use serde::ser::{SerializeMap as _, SerializeSeq as _};
 use serde::{Serialize, Serializer};
-use serde_json::{Map, Value as Json};
 
-use super::{
-    FIELDS, HEX, ID, INDEX, LENGTH, MESSAGE, NAME, UNLISTED, VALUE, prescribed, size_key, usual,
-};
+use super::size::Sizes;
+use super::{FIELDS, HEX, ID, INDEX, LENGTH, MESSAGE, NAME, SIZE, UNLISTED, VALUE};
 use crate::hex::Hex;
 use crate::mhdr::dialect::Dialect;
-use crate::mhdr::engine::measure::{Mode, Out};
-use crate::mhdr::engine::{AnyMessage as _, Value, Visitor};
-use crate::mhdr::layout::{FieldRow, FixedRow, FloatingRow, GroupRow, Layout, ValueTable};
-use crate::mhdr::wire::{FloatingField, HEADER_SIZE};
-use crate::text::Text;
+use crate::mhdr::engine::{AnyMessage as _, Fields, List, Unlisted, Value, Visitor};
+use crate::mhdr::layout::{FieldRow, FixedRow, GroupRow, Layout, ValueTable};
+use crate::mhdr::wire::FloatingField;
 
 /// A message as it was received: it serializes to the object of [`ccx::json`](crate::ccx::json), `length`
 /// included.
@@ -32,50 +25,66 @@ pub struct Object<'a, V: Dialect> {
     pub message: V::Message<'a>,
 }
 
-impl<V: Dialect> Serialize for Object<'_, V> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        print::<V>(&self.message, Some(self.length)).serialize(serializer)
+impl<V: Dialect> Object<'_, V> {
+    /// Returns whether [`read`](super::read) makes the frame of it again that was received in this
+    /// version, but for the order of the floating fields: whether each text ended in its NUL, and
+    /// elements of lists are told apart by their own fields. Keep the body beside the object where it
+    /// does not.
+    #[must_use]
+    pub fn comes_back(&self, version: V) -> bool {
+        let message_type = self.message.type_number();
+        if self.message.raw_body().is_some() || V::layout(message_type).is_none() {
+            return true;
+        }
+        let sizes = Sizes::of(&self.message, version);
+        sizes.is_whole() && sizes.length(message_type, version) == Some(self.length)
     }
 }
 
-/// The object of a message, with the length of its body where it was received.
-pub(crate) fn print<V: Dialect>(
+impl<V: Dialect> Serialize for Object<'_, V> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        write::<V, S>(&self.message, Some(self.length), serializer)
+    }
+}
+
+/// Writes the object of a message, with the length of its body where it was received.
+pub(crate) fn write<V: Dialect, S: Serializer>(
     message: &V::Message<'_>,
     length: Option<usize>,
-) -> Map<String, Json> {
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
     let message_type = message.type_number();
-    let mut object = Map::new();
+    let mut object = serializer.serialize_map(None)?;
     if let Some(name) = V::type_name(message_type) {
-        object.insert(MESSAGE.to_owned(), name.into());
+        object.serialize_entry(MESSAGE, name)?;
     }
-    object.insert(ID.to_owned(), message_type.into());
+    object.serialize_entry(ID, &message_type)?;
     if let Some(length) = length {
-        object.insert(LENGTH.to_owned(), length.into());
+        object.serialize_entry(LENGTH, &length)?;
     }
     let layout = match (message.raw_body(), V::layout(message_type)) {
         (Some(body), _) => {
-            object.insert(HEX.to_owned(), Hex(body).to_string().into());
-            return object;
+            object.serialize_entry(HEX, &Hex(body))?;
+            return object.end();
         }
-        (_, None) => return object,
+        (_, None) => return object.end(),
         (_, Some(layout)) => layout,
     };
     let version = match length {
         Some(length) => version::<V>(message, layout, length),
         None => V::newest(),
     };
-    let mut printer = Printer {
-        version: version.number(),
-        level: Level::new(layout.floating),
-        above: Vec::new(),
-        unlisted: Vec::new(),
+    let fields = Message::<V> {
+        message,
+        version,
+        unlisted: Cell::default(),
     };
-    message.show(&mut printer);
-    object.insert(FIELDS.to_owned(), printer.level.finish().into());
-    if !printer.unlisted.is_empty() {
-        object.insert(UNLISTED.to_owned(), printer.unlisted.into());
+    object.serialize_entry(FIELDS, &fields)?;
+    let unlisted = fields.unlisted.get();
+    if !unlisted.is_empty() {
+        object.serialize_entry(UNLISTED, &Strangers(unlisted))?;
     }
-    object
+    object.end()
 }
 
 /// The oldest version in which the message takes this length. A message does not know which version
@@ -87,207 +96,222 @@ fn version<V: Dialect>(message: &V::Message<'_>, layout: &Layout, length: usize)
     if !layout.fixed.iter().any(changes) {
         return V::newest();
     }
-    let mut frame = BytesMut::new();
-    let takes = |version: V| {
-        frame.clear();
-        message
-            .encode_as(version, Mode::AsReceived, Out::Grow(&mut frame))
-            .is_ok()
-            && frame.len().checked_sub(HEADER_SIZE) == Some(length)
-    };
-    let mut takes = takes;
+    let sizes = Sizes::of(message, V::newest());
+    let takes = |version: &V| sizes.length(layout.message_type, *version) == Some(length);
     let mut known = V::KNOWN.iter().copied();
-    known.find(|version| takes(*version)).unwrap_or(V::newest())
+    known.find(takes).unwrap_or(V::newest())
 }
 
-/// Makes the object of `fields` from what a message shows.
-struct Printer {
-    /// The number of the version.
-    version: u32,
-    /// The object being made: of the message, or of an element of a list.
-    level: Level,
-    /// Those that it is to become a part of.
-    above: Vec<Level>,
-    unlisted: Vec<Json>,
+/// The object of `fields`.
+struct Message<'m, 'a, V: Dialect> {
+    message: &'m V::Message<'a>,
+    version: V,
+    /// What has been met that is not among the fields, and is shown beside them.
+    unlisted: Cell<Unlisted<'a>>,
 }
 
-struct Level {
-    fields: Map<String, Json>,
-    /// The rows not yet passed.
-    rows: slice::Iter<'static, FloatingRow>,
-    /// The list that has begun and not yet ended.
-    list: Option<(&'static GroupRow, Vec<Json>)>,
+impl<V: Dialect> Serialize for Message<'_, '_, V> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut members = Members::new(serializer.serialize_map(None)?);
+        self.message.visit_in(self.version, &mut members);
+        self.unlisted.set(members.unlisted);
+        members.end()
+    }
 }
 
-impl Level {
-    fn new(rows: &'static [FloatingRow]) -> Self {
+/// An element of a list.
+struct Element<'e, 'a>(Fields<'e, 'a>);
+
+impl Serialize for Element<'_, '_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut members = Members::new(serializer.serialize_map(None)?);
+        self.0.visit(&mut members);
+        members.end()
+    }
+}
+
+/// Writes what is shown as the members of an object.
+struct Members<'a, M: serde::ser::SerializeMap> {
+    map: M,
+    result: Result<(), M::Error>,
+    unlisted: Unlisted<'a>,
+}
+
+impl<M: serde::ser::SerializeMap> Members<'_, M> {
+    fn new(map: M) -> Self {
         Self {
-            fields: Map::new(),
-            rows: rows.iter(),
-            list: None,
+            map,
+            result: Ok(()),
+            unlisted: Unlisted::default(),
         }
     }
 
-    fn insert(&mut self, name: &str, value: impl Into<Json>) {
-        self.fields.insert(name.to_owned(), value.into());
-    }
-
-    /// Passes the rows up to the one that is meant. Those before it are absent, which is said
-    /// where their presence goes without saying.
-    fn pass(&mut self, is_meant: impl Fn(&FloatingRow) -> bool) {
-        while let Some(row) = self.rows.next() {
-            if is_meant(row) {
-                return;
-            }
-            if let FloatingRow::Field(row) = row
-                && prescribed(row).is_some()
-            {
-                self.insert(row.name, Json::Null);
-            }
+    fn put(&mut self, key: &(impl Serialize + ?Sized), value: &(impl Serialize + ?Sized)) {
+        if self.result.is_ok() {
+            self.result = self.map.serialize_entry(key, value);
         }
     }
 
-    fn finish(mut self) -> Map<String, Json> {
-        self.pass(|_| false);
-        self.fields
+    fn end(self) -> Result<M::Ok, M::Error> {
+        self.result?;
+        self.map.end()
     }
 }
 
-impl<'a> Visitor<'a> for Printer {
+impl<'a, M: serde::ser::SerializeMap> Visitor<'a> for Members<'a, M> {
     fn fixed(&mut self, row: &'static FixedRow, value: Value<'_>) {
-        let usual = match value {
-            Value::Bytes(bytes) => bytes.iter().all(|byte| *byte == 0),
-            _ => number(value) == Some(usual(row)),
-        };
-        if usual && (row.reserved.is_some() || !row.is_in(self.version)) {
-            return;
-        }
-        self.level.insert(row.name, print_value(row.values, value));
+        self.put(row.name, &Shown(row.values, value));
     }
 
     fn field(&mut self, row: &'static FieldRow, value: Value<'a>) {
-        self.level
-            .pass(|passed| matches!(passed, FloatingRow::Field(passed) if passed.id == row.id));
         match value {
             Value::NamedVariable(variable) => {
-                self.level.insert(NAME, print_text(variable.name));
-                self.level.insert(VALUE, print_text(variable.value));
-                return;
+                self.put(NAME, &variable.name);
+                self.put(VALUE, &variable.value);
             }
             Value::NamedArray(element) => {
-                self.level.insert(INDEX, element.index);
-                self.level.insert(NAME, print_text(element.name));
-                self.level.insert(VALUE, print_text(element.value));
-                return;
+                self.put(INDEX, &element.index);
+                self.put(NAME, &element.name);
+                self.put(VALUE, &element.value);
             }
-            _ => {}
+            _ => self.put(row.name, &Shown(row.values, value)),
         }
-        if prescribed(row).is_some_and(|printed| number(value) == Some(printed.into())) {
-            return;
-        }
-        self.level.insert(row.name, print_value(row.values, value));
         if let Value::Bool { size, .. } = value
             && Some(size) != row.kind.size()
         {
-            self.level.insert(&size_key(row), size);
+            self.put(&SizeKey(row.name), &size);
         }
     }
 
     fn array(&mut self, row: &'static FieldRow, values: &mut dyn Iterator<Item = Value<'a>>) {
-        self.level
-            .pass(|passed| matches!(passed, FloatingRow::Field(passed) if passed.id == row.id));
-        let values = values.map(|value| print_value(row.values, value));
-        self.level.insert(row.name, values.collect::<Vec<_>>());
+        self.put(row.name, &Array(row.values, RefCell::new(values)));
     }
 
-    fn list_begins(&mut self, row: &'static GroupRow) {
-        self.level
-            .pass(|passed| matches!(passed, FloatingRow::Group(passed) if passed.name == row.name));
-        self.level.list = Some((row, Vec::new()));
+    fn list(&mut self, row: &'static GroupRow, list: List<'_, 'a>) {
+        self.put(row.name, &Elements(list));
     }
 
-    fn element_begins(&mut self) {
-        let element = Level::new(self.level.list.as_ref().map_or(&[], |(row, _)| row.rows));
-        self.above
-            .push(core::mem::replace(&mut self.level, element));
+    fn missing(&mut self, row: &'static FieldRow) {
+        self.put(row.name, &());
     }
 
-    fn element_ends(&mut self) {
-        if let Some(above) = self.above.pop() {
-            let element = core::mem::replace(&mut self.level, above).finish();
-            if let Some((_, list)) = &mut self.level.list {
-                list.push(element.into());
+    fn unlisted(&mut self, fields: Unlisted<'a>) {
+        self.unlisted = fields;
+    }
+}
+
+/// The key under which the size of a BOOL stands, if it is not the usual one.
+struct SizeKey(&'static str);
+
+impl Serialize for SizeKey {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(&format_args!("{}{SIZE}", self.0))
+    }
+}
+
+/// The elements of a list.
+struct Elements<'l, 'a>(List<'l, 'a>);
+
+impl Serialize for Elements<'_, '_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut list = serializer.serialize_seq(None)?;
+        let mut result = Ok(());
+        self.0.each(|element| {
+            if result.is_ok() {
+                result = list.serialize_element(&Element(element));
+            }
+        });
+        result?;
+        list.end()
+    }
+}
+
+/// The numbers of an array, which can be gone through once.
+struct Array<'i, 'a>(
+    Option<&'static ValueTable>,
+    RefCell<&'i mut dyn Iterator<Item = Value<'a>>>,
+);
+
+impl Serialize for Array<'_, '_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut list = serializer.serialize_seq(None)?;
+        if let Ok(mut values) = self.1.try_borrow_mut() {
+            for value in &mut **values {
+                list.serialize_element(&Shown(self.0, value))?;
             }
         }
+        list.end()
     }
+}
 
-    fn list_ends(&mut self) {
-        if let Some((row, list)) = self.level.list.take() {
-            self.level.insert(row.name, list);
+/// The fields that the table does not list.
+struct Strangers<'a>(Unlisted<'a>);
+
+impl Serialize for Strangers<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut list = serializer.serialize_seq(None)?;
+        for field in &self.0 {
+            list.serialize_element(&Stranger(field))?;
+        }
+        list.end()
+    }
+}
+
+struct Stranger<'a>(FloatingField<'a>);
+
+impl Serialize for Stranger<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut object = serializer.serialize_map(Some(2))?;
+        object.serialize_entry(ID, &self.0.id)?;
+        object.serialize_entry(HEX, &Hex(self.0.data))?;
+        object.end()
+    }
+}
+
+/// A value as its table has it.
+struct Shown<'a>(Option<&'static ValueTable>, Value<'a>);
+
+impl Serialize for Shown<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match (self.1, self.0) {
+            (Value::Unsigned(value), Some(table)) if table.mask => mask(table, value, serializer),
+            (Value::Unsigned(value), Some(table)) => match table.name_of(value) {
+                Some(name) => serializer.serialize_str(name),
+                None => serializer.serialize_u32(value),
+            },
+            (Value::Signed(value), Some(table)) => match table.name_of(value.cast_unsigned()) {
+                Some(name) => serializer.serialize_str(name),
+                None => serializer.serialize_i32(value),
+            },
+            (Value::Unsigned(value), None) => serializer.serialize_u32(value),
+            (Value::Signed(value), None) => serializer.serialize_i32(value),
+            (Value::Bool { value: 0, .. }, _) => serializer.serialize_bool(false),
+            (Value::Bool { value: 1, .. }, _) => serializer.serialize_bool(true),
+            (Value::Bool { value, .. }, _) => serializer.serialize_u32(value),
+            (Value::Text(text), _) => text.serialize(serializer),
+            (Value::Bytes(bytes), _) => {
+                let mut object = serializer.serialize_map(Some(1))?;
+                object.serialize_entry(HEX, &Hex(bytes))?;
+                object.end()
+            }
+            // Elements of lists, which are objects with keys of their own.
+            (Value::NamedVariable(_) | Value::NamedArray(_), _) => serializer.serialize_unit(),
         }
     }
-
-    fn unlisted(&mut self, field: FloatingField<'a>) {
-        let mut object = Map::new();
-        object.insert(ID.to_owned(), field.id.into());
-        object.insert(HEX.to_owned(), Hex(field.data).to_string().into());
-        self.unlisted.push(object.into());
-    }
 }
 
-/// The number that a value is, if it is one.
-fn number(value: Value<'_>) -> Option<i64> {
-    match value {
-        Value::Unsigned(value) | Value::Bool { value, .. } => Some(value.into()),
-        Value::Signed(value) => Some(value.into()),
-        _ => None,
-    }
-}
-
-fn print_value(table: Option<&'static ValueTable>, value: Value<'_>) -> Json {
-    match (value, table) {
-        (Value::Unsigned(value), Some(table)) if table.mask => print_mask(table, value),
-        (Value::Unsigned(value), Some(table)) => print_code(table, value, value.into()),
-        (Value::Signed(value), Some(table)) => {
-            print_code(table, value.cast_unsigned(), value.into())
-        }
-        (Value::Unsigned(value), None) => value.into(),
-        (Value::Signed(value), None) => value.into(),
-        (Value::Bool { value: 0, .. }, _) => false.into(),
-        (Value::Bool { value: 1, .. }, _) => true.into(),
-        (Value::Bool { value, .. }, _) => value.into(),
-        (Value::Text(text), _) => print_text(text),
-        (Value::Bytes(bytes), _) => print_bytes(bytes),
-        // Elements of lists, which are objects with keys of their own.
-        (Value::NamedVariable(_) | Value::NamedArray(_), _) => Json::Null,
-    }
-}
-
-fn print_code(table: &ValueTable, value: u32, number: i64) -> Json {
-    match table.name_of(value) {
-        Some(name) => name.into(),
-        None => number.into(),
-    }
-}
-
-fn print_mask(table: &ValueTable, value: u32) -> Json {
+fn mask<S: Serializer>(
+    table: &'static ValueTable,
+    value: u32,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
     let (names, rest) = table.bits(value);
-    let mut bits = names.map(Json::from).collect::<Vec<_>>();
+    let mut bits = serializer.serialize_seq(None)?;
+    for name in names {
+        bits.serialize_element(name)?;
+    }
     if rest != 0 {
-        bits.push(rest.into());
+        bits.serialize_element(&rest)?;
     }
-    bits.into()
-}
-
-fn print_text(text: Text<'_>) -> Json {
-    match text.to_str() {
-        Ok(text) => text.into(),
-        Err(_) => print_bytes(text.as_bytes()),
-    }
-}
-
-fn print_bytes(bytes: &[u8]) -> Json {
-    let mut object = Map::new();
-    object.insert(HEX.to_owned(), Hex(bytes).to_string().into());
-    object.into()
+    bits.end()
 }

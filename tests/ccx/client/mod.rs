@@ -1,6 +1,7 @@
 //! The client over tokio: over streams in memory with paused time, and over real sockets.
 
 mod codec;
+mod logs;
 mod requests;
 mod sessions;
 mod sockets;

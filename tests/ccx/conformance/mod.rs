@@ -5,6 +5,7 @@
 //! ruling that it comes from, and a departure that is no longer there fails too.
 
 mod constants;
+mod index;
 
 use cti_codec::ccx::layout::{
     Class, FieldRow, FixedRow, FloatingRow, GroupRow, Kind, Layout, Required, Reserved, SentBy,
@@ -15,7 +16,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::common::{message_type, number, rows, spec, text};
 
-/// Ruling 20: CSQID is INT in these tables and unsigned here.
+/// CSQID is INT in these tables and unsigned here.
 const UNSIGNED_CSQ_ID: &[(&str, &str)] = &[
     ("QUERY_QUEUE_STATISTICS_REQ", "CSQID"),
     ("QUERY_QUEUE_STATISTICS_CONF", "CSQID"),

@@ -79,7 +79,7 @@ fn forms_are_told_apart() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(400))]
+    #![proptest_config(ProptestConfig::with_cases(crate::common::cases(400)))]
 
     /// Whatever the bytes, and so whatever the text column shows.
     #[test]

@@ -61,7 +61,8 @@ fn row(tool: Tool, at: usize, bytes: &[u8]) -> String {
         Tool::Xxd => write!(line, " {shown}").unwrap(),
         Tool::Hexdump => write!(line, " |{shown}|").unwrap(),
         Tool::Od | Tool::OdDecimal => {}
-        Tool::Colon => line.push_str(&shown),
+        // Padded, since two bytes and the text "00" are else three bytes to anybody.
+        Tool::Colon => write!(line, "{:1$}{shown}", "", (16 - bytes.len()) * 3).unwrap(),
     }
     line
 }

@@ -259,7 +259,7 @@ fn counted(frame_in: &Frame<Vec<u8>>, version: Version) -> Frame<Vec<u8>> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 4000, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: crate::common::cases(4000), failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn agrees_on_generated_frames(

@@ -61,7 +61,7 @@ fn spoil(value: &mut Value, place: &mut usize, with: &Value) {
 }
 
 proptest! {
-    #![proptest_config(Config { failure_persistence: None, ..Config::with_cases(2000) })]
+    #![proptest_config(Config { failure_persistence: None, ..Config::with_cases(crate::common::cases(2000)) })]
 
     /// Whatever comes in gives a frame that decodes, or an error and nothing else.
     #[test]

@@ -189,7 +189,7 @@ pub(super) fn each_message(cases: u32, test: impl Fn(&'static Layout, Version, V
             let seed = [layout.message_type as u8 ^ version.number() as u8; 32];
             let rng = TestRng::from_seed(RngAlgorithm::ChaCha, &seed);
             let config = Config {
-                cases,
+                cases: crate::common::cases(cases),
                 failure_persistence: None,
                 ..Config::default()
             };

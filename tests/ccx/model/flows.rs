@@ -15,7 +15,7 @@ use super::{Play, parties, states};
 const MAIN: u32 = 16_777_507;
 
 /// The messages of a flow or a sequence, by name.
-fn messages(name: &str) -> Vec<Value> {
+pub(crate) fn messages(name: &str) -> Vec<Value> {
     let flows: Value = serde_json::from_str(include_str!("../../data/ccx-flows.json")).unwrap();
     let all = flows["flows"].as_array().unwrap().iter();
     let all = all.chain(flows["sequences"].as_array().unwrap());
@@ -24,7 +24,7 @@ fn messages(name: &str) -> Vec<Value> {
 }
 
 /// Packs a message of the file, with the values of a consistent run or as printed.
-fn frame(message: &Value, printed: bool) -> Frame {
+pub(crate) fn frame(message: &Value, printed: bool) -> Frame {
     let mut fields = message["fields"].as_object().cloned().unwrap_or_default();
     if !printed && let Some(used) = message["use"]["fields"].as_object() {
         for (name, value) in used {
@@ -85,7 +85,7 @@ fn complete(fields: &mut Map<String, Value>, message: &Value) {
 }
 
 /// Plays the messages of a flow that a client gets.
-fn play(play: &mut Play, flow: &[Value], client: &str, printed: bool) {
+pub(crate) fn play(play: &mut Play, flow: &[Value], client: &str, printed: bool) {
     for message in flow {
         if !printed && message["use"]["skip"] == true {
             continue;

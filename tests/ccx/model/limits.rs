@@ -17,6 +17,7 @@ const FEW: Limits = Limits {
     named_per_call: 2,
     clients_per_call: 2,
     queues: 2,
+    devices: 2,
     requests: 2,
 };
 

@@ -4,8 +4,9 @@
 
 mod agents;
 mod calls;
+mod devices;
 #[cfg(feature = "serde")]
-mod flows;
+pub(crate) mod flows;
 mod limits;
 mod merging;
 mod recovery;

@@ -7,11 +7,11 @@ mod failover;
 mod heartbeats;
 mod opening;
 mod requests;
-mod rules;
 mod server;
 mod simulation;
 mod system;
 mod teams;
+mod terminals;
 
 use std::time::Duration;
 

@@ -56,6 +56,22 @@ fn s8_a_request_that_the_guide_forbids_is_refused_before_anything_happens() {
 }
 
 #[test]
+fn x8_a_session_without_events_is_none_that_the_guide_forbids() {
+    let open = OpenReq {
+        services_requested: CtiService::CONFIG_EVENTS,
+        ..OpenReq::bridge_mode()
+    };
+    let mut bench = Bench::new(plain(1), &open);
+    let sent = bench.connect(0);
+    let Ok(Message::OpenReq(sent)) = sent.message() else {
+        panic!("{sent:?}")
+    };
+    assert_eq!(sent.services_requested, CtiService::CONFIG_EVENTS);
+    bench.grant(CtiService::CONFIG_EVENTS);
+    assert!(bench.client.is_online());
+}
+
+#[test]
 fn s11_fewer_services_than_asked_for_are_named() {
     let mut bench = Bench::bridge(plain(1));
     bench.connect(0);
@@ -147,6 +163,59 @@ fn s20_f5_an_older_version_is_asked_for_on_the_same_address_after_the_pause() {
     assert_eq!(bench.actions(), []);
     bench.run(secs(10));
     assert_eq!(bench.connect(0).version, Version::V14);
+}
+
+#[test]
+fn s20_x41_by_option_the_next_address_comes_before_an_older_version() {
+    let mut bench = Bench::bridge(cti_codec::ccx::session::Settings {
+        rotate_before_older: true,
+        versions: vec![Version::V14, Version::V12],
+        ..plain(2)
+    });
+    // The first is old, the second off-line: the first is asked again once its pause is over.
+    assert_eq!(bench.connect(0).version, Version::V14);
+    bench.refuse(StatusCode::INVALID_VERSION);
+    assert_eq!(bench.client.poll_action(), Some(Action::Disconnect));
+    assert_eq!(bench.connect(1).version, Version::V14);
+    bench.refuse(StatusCode::SERVER_NOT_MASTER);
+    assert_eq!(bench.client.poll_action(), Some(Action::Disconnect));
+    bench.run_to(secs(9));
+    assert_eq!(bench.actions(), []);
+    bench.run_to(secs(10));
+    assert_eq!(bench.connect(0).version, Version::V12);
+    bench.grant(EVERYTHING);
+    assert!(bench.client.is_open());
+    // What was learnt is of that address alone.
+    bench.client.handle_disconnected(bench.now);
+    assert_eq!(bench.connect(1).version, Version::V14);
+    bench.refuse(StatusCode::INVALID_VERSION);
+    assert_eq!(bench.client.poll_action(), Some(Action::Disconnect));
+    bench.run(secs(1));
+    assert_eq!(bench.connect(0).version, Version::V12);
+    // One that speaks none of them is left alone; when all are, that is the end.
+    bench.refuse(StatusCode::INVALID_VERSION);
+    assert_eq!(bench.client.poll_action(), Some(Action::Disconnect));
+    bench.run(secs(10));
+    assert_eq!(bench.connect(1).version, Version::V12);
+    bench.refuse(StatusCode::INVALID_VERSION);
+    let last = bench.events().pop();
+    assert_eq!(last, Some(Event::Stopped(StopCause::NoVersionLeft)));
+}
+
+#[test]
+fn s20_a_refused_version_is_no_failed_round() {
+    let mut bench = Bench::bridge(cti_codec::ccx::session::Settings {
+        rounds: Some(1),
+        ..plain(1)
+    });
+    bench.connect(0);
+    bench.refuse(StatusCode::INVALID_VERSION);
+    assert_eq!(bench.client.poll_action(), Some(Action::Disconnect));
+    bench.run(secs(10));
+    bench.connect(0);
+    bench.refuse(StatusCode::SERVER_NOT_MASTER);
+    let last = bench.events().pop();
+    assert_eq!(last, Some(Event::Stopped(StopCause::NoAddressLeft)));
 }
 
 #[test]

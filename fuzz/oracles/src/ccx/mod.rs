@@ -22,7 +22,7 @@ pub use tree::{Datum, Event, Part, Tree, default, fixed_size, frame, holds, leaf
 use bytes::BytesMut;
 
 use cti_codec::ccx::dump::{Form, HexDump, HexReader, TraceReader, TraceRows, detect, read_hex};
-use cti_codec::ccx::json::{self, JsonError, Object, Packed};
+use cti_codec::ccx::json::{self, Document, JsonError, Object, Packed};
 use cti_codec::ccx::layout::{FloatingRow, Required, Reserved};
 use cti_codec::ccx::outbound::BaResponse;
 use cti_codec::ccx::{
@@ -492,9 +492,15 @@ pub fn json(data: &[u8]) {
     let length = body.len();
     // Through text, as it travels.
     let text = serde_json::to_string(&Object { length, message }).unwrap();
-    let object = serde_json::from_str(&text).unwrap();
+    let object: Document = serde_json::from_str(&text).unwrap();
     let mut out = BytesMut::new();
-    let result = json::read(&object, version, &mut out);
+    let result = object.pack(version, &mut out);
+    // It is known without reading it whether it comes back.
+    assert_eq!(
+        Object { length, message }.comes_back(version),
+        result.is_ok() && out.len() == length + 8,
+        "{text}"
+    );
     let strict = encoded_strictly(&message, version);
     match encoded(&message, version) {
         // As long as it was: as received, with whatever it breaks.
@@ -556,11 +562,11 @@ pub fn json_text(data: &[u8]) {
         return;
     };
     let version = Version::ALL[usize::from(*version) % Version::ALL.len()];
-    let Ok(value) = serde_json::from_slice(text) else {
+    let Ok(value) = serde_json::from_slice::<Document>(text) else {
         return;
     };
     let mut out = BytesMut::from(&b"before"[..]);
-    match json::read(&value, version, &mut out) {
+    match value.pack(version, &mut out) {
         Ok(packed) => {
             let bytes = &out[6..];
             let received = Frame::new(bytes).unwrap();

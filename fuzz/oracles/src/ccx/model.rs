@@ -30,6 +30,7 @@ const LIMITS: Limits = Limits {
     named_per_call: 3,
     clients_per_call: 2,
     queues: 3,
+    devices: 8,
     requests: 4,
 };
 

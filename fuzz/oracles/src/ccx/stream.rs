@@ -2,7 +2,7 @@
 //! and back.
 
 use bytes::{BufMut, BytesMut};
-use cti_codec::ccx::json::{self, JsonError, MalformedKind, Object};
+use cti_codec::ccx::json::{Document, JsonError, MalformedKind, Object};
 use cti_codec::ccx::{Frame, FrameDecoder, FrameError, Message, MessageType, Version};
 
 /// All bytes of a stream, and how far they have been read.
@@ -162,9 +162,9 @@ pub fn piped(data: &[u8]) {
     let mut version = first;
     let mut out = BytesMut::new();
     for (text, frame) in &lines {
-        let object = serde_json::from_str(text).unwrap();
+        let object: Document = serde_json::from_str(text).unwrap();
         let start = out.len();
-        let packed = json::read(&object, version, &mut out);
+        let packed = object.pack(version, &mut out);
         let message = frame.decode(version).unwrap();
         match packed {
             Ok(_) => {

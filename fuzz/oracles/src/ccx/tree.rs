@@ -7,7 +7,7 @@
 
 use cti_codec::ccx::layout::{FieldRow, FixedRow, FloatingRow, GroupRow, Kind, Layout, Reserved};
 use cti_codec::ccx::{
-    DecodeError, DecodeErrorKind, FieldName, FloatingField, Message, Value, Version, Visitor,
+    DecodeError, DecodeErrorKind, FieldName, List, Message, Unlisted, Value, Version, Visitor,
 };
 
 /// A message taken apart, or made up, by its tables.
@@ -167,7 +167,7 @@ pub fn fits(row: &FieldRow, data: &[u8]) -> bool {
         Kind::Uchar => data.len() == 1,
         Kind::Ushort => data.len() == 2,
         Kind::Int | Kind::Uint | Kind::Time => data.len() == 4,
-        // Ruling 8: AutoWork, the one BOOL of a floating part, is accepted in both sizes.
+        // AutoWork, the one BOOL of a floating part, is accepted in both sizes.
         Kind::Bool => [2, 4].contains(&data.len()),
         Kind::String | Kind::Unspec => true,
         Kind::NamedVar => data.contains(&0),
@@ -250,7 +250,7 @@ impl Tree {
             let mut refused = false;
             match row {
                 None => unlisted.push((id, data.to_vec())),
-                // Ruling 6: the first counts.
+                // The first counts.
                 Some(FloatingRow::Field(_)) if again => unlisted.push((id, data.to_vec())),
                 Some(_) => {
                     refused = leaf(layout.floating, id).is_some_and(|row| !fits(row, data));
@@ -431,7 +431,7 @@ fn parts(rows: &'static [FloatingRow], fields: &[Found<'_>]) -> Vec<Part> {
     parts
 }
 
-/// Ruling 5: an element ends where the first member of the next one, or anything that is not a
+/// An element ends where the first member of the next one, or anything that is not a
 /// member, begins; and where a member comes again that it has. A member that does not fit its row is
 /// as if it were not there, but ends an element of an inner list if it is no member there.
 fn elements<'f>(group: &GroupRow, fields: &[Found<'f>]) -> Vec<Vec<Found<'f>>> {
@@ -505,20 +505,25 @@ pub fn shown(message: &Message<'_>) -> Vec<Event> {
             self.0
                 .push(Event::Field(row.id, row.name, Datum::shown(value)));
         }
-        fn list_begins(&mut self, row: &'static GroupRow) {
+        fn implied_fixed(&mut self, row: &'static FixedRow, value: Value<'_>) {
+            self.fixed(row, value);
+        }
+        fn implied(&mut self, row: &'static FieldRow, value: Value<'a>) {
+            self.field(row, value);
+        }
+        fn list(&mut self, row: &'static GroupRow, list: List<'_, 'a>) {
             self.0.push(Event::ListBegins(row.name));
-        }
-        fn element_begins(&mut self) {
-            self.0.push(Event::ElementBegins);
-        }
-        fn element_ends(&mut self) {
-            self.0.push(Event::ElementEnds);
-        }
-        fn list_ends(&mut self) {
+            list.each(|element| {
+                self.0.push(Event::ElementBegins);
+                element.visit(self);
+                self.0.push(Event::ElementEnds);
+            });
             self.0.push(Event::ListEnds);
         }
-        fn unlisted(&mut self, field: FloatingField<'a>) {
-            self.0.push(Event::Unlisted(field.id, field.data.to_vec()));
+        fn unlisted(&mut self, fields: Unlisted<'a>) {
+            for field in &fields {
+                self.0.push(Event::Unlisted(field.id, field.data.to_vec()));
+            }
         }
     }
     let mut shown = Shown(Vec::new());

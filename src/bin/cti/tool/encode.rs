@@ -4,16 +4,16 @@ use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use bytes::{Bytes, BytesMut};
+use bytes::BytesMut;
 use clap::{Parser, ValueEnum};
 use cti_codec::capture::{Side, Writer};
 use cti_codec::ccx::dump::{HexDump, TraceRows, read_hex};
-use cti_codec::ccx::json::{self, JsonError, Object, Packed};
+use cti_codec::ccx::json::{Document, JsonError, Object, Packed};
 use cti_codec::ccx::{Frame, Message, MessageType, RawMessage, Version};
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use super::input::{Input, other};
-use super::objects::{Objects, Piece, Unique};
+use super::objects::{Objects, Piece};
 use super::packets::{Place, refuse_terminal, side};
 use super::run::{Run, long, name, open, version};
 use super::secrets;
@@ -94,6 +94,7 @@ pub(crate) fn main(program: &'static str, args: Args) -> ExitCode {
         run: Run::new(program),
         out: BufWriter::with_capacity(64 * 1024, io::stdout().lock()),
         version: args.version,
+        frame: BytesMut::new(),
         args,
         to,
     };
@@ -113,12 +114,30 @@ struct Encode<W: Write> {
     to: To,
     /// The version of the session.
     version: Version,
+    /// The frame that is being packed.
+    frame: BytesMut,
     /// The capture, where one is written.
     writer: Writer,
 }
 
-/// A frame, and what there is to remark about it.
-type Done = (Vec<u8>, Option<String>);
+/// What decode has to say of an object is no part of the message.
+fn is_of_the_message(key: &str) -> bool {
+    !matches!(
+        key,
+        "error"
+            | "findings"
+            | "body"
+            | "log"
+            | "time"
+            | "session"
+            | "client"
+            | "client_name"
+            | "server"
+            | "server_name"
+            | "from"
+            | "comment"
+    )
+}
 
 impl<W: Write> Encode<W> {
     fn all(&mut self) -> io::Result<()> {
@@ -148,26 +167,34 @@ impl<W: Write> Encode<W> {
         let mut pieces = Vec::new();
         let mut first = true;
         loop {
-            let ended = match input.next() {
-                Ok(bytes) => {
-                    if std::mem::take(&mut first)
-                        && let Some(other) = other(bytes)
-                    {
-                        let text = format!("{name}: {}", other.0);
-                        return self.run.complain(&mut self.out, text);
-                    }
-                    if bytes.is_empty() {
-                        objects.finish(&mut pieces);
-                    } else {
-                        objects.feed(bytes, &mut pieces);
-                    }
-                    bytes.is_empty()
-                }
+            let mut bytes = match input.next() {
+                Ok(bytes) => bytes,
                 Err(error) => return self.run.complain(&mut self.out, format!("{name}: {error}")),
             };
-            for piece in pieces.drain(..) {
-                if !self.piece(&name, piece)? {
-                    return Ok(());
+            if std::mem::take(&mut first)
+                && let Some(other) = other(bytes)
+            {
+                let text = format!("{name}: {}", other.0);
+                return self.run.complain(&mut self.out, text);
+            }
+            let ended = bytes.is_empty();
+            if ended {
+                objects.finish(&mut pieces);
+            }
+            loop {
+                // Mostly there is an object to a line, which need not be looked at twice.
+                let read = |line| serde_json::from_slice::<Document>(line).ok();
+                while let Some((line, text, document)) = objects.line(&mut bytes, read) {
+                    self.document(&name, line, text, document)?;
+                }
+                objects.feed_line(&mut bytes, &mut pieces);
+                for piece in pieces.drain(..) {
+                    if !self.piece(&name, piece)? {
+                        return Ok(());
+                    }
+                }
+                if bytes.is_empty() {
+                    break;
                 }
             }
             // Someone may wait for the answer to it.
@@ -181,43 +208,13 @@ impl<W: Write> Encode<W> {
     /// Packs an object; whether those behind it can be packed.
     fn piece(&mut self, name: &str, piece: Piece) -> io::Result<bool> {
         let (line, text, why) = match piece {
-            Piece::Object(line, text) => {
-                let value = serde_json::from_slice::<Unique>(&text);
-                match value.map_err(|error| json_error(&error)) {
-                    // What a capture lacks is no message.
-                    Ok(Unique(Value::Object(hole)))
-                        if hole.contains_key("missing") || hole.contains_key("unreadable") =>
-                    {
-                        if let To::Pcap = self.to {
-                            return self.hole(name, line, &hole).map(|()| true);
-                        }
-                        let note = format!("{name}: line {line}: a hole in the capture");
-                        self.run.note(&mut self.out, note)?;
-                        return Ok(true);
-                    }
-                    Ok(Unique(value)) => {
-                        let place = match (&self.to, value.as_object()) {
-                            (To::Pcap, Some(object)) => Place::of(object).map(Some),
-                            _ => Ok(None),
-                        };
-                        match place.and_then(|place| Ok((self.object(value)?, place))) {
-                            Ok(((frame, remark), place)) => {
-                                if let Some(remark) = remark {
-                                    let note = format!("{name}: line {line}: {remark}");
-                                    self.run.note(&mut self.out, note)?;
-                                }
-                                self.write(frame, place)?;
-                            }
-                            Err(error) => {
-                                let text = format!("{name}: line {line}: {error}");
-                                self.run.complain(&mut self.out, text)?;
-                            }
-                        }
-                        return Ok(true);
-                    }
-                    Err(why) => (line, text, why),
+            Piece::Object(line, text) => match serde_json::from_slice::<Document>(&text) {
+                Ok(document) => {
+                    self.document(name, line, &text, document)?;
+                    return Ok(true);
                 }
-            }
+                Err(error) => (line, text, json_error(&error)),
+            },
             Piece::Other(line, text, why) => (line, text, why.to_owned()),
         };
         self.run
@@ -232,56 +229,70 @@ impl<W: Write> Encode<W> {
         Ok(!opens)
     }
 
-    /// Leaves out of a capture what another one lacked.
-    fn hole(&mut self, name: &str, line: u64, hole: &Map<String, Value>) -> io::Result<()> {
-        let bytes = hole.get("missing").or_else(|| hole.get("unreadable"));
-        match (Place::of(hole), bytes.and_then(Value::as_u64)) {
-            (Ok(place), Some(bytes)) => {
+    /// Packs an object that could be read, and writes the frame.
+    fn document(
+        &mut self,
+        name: &str,
+        line: u64,
+        text: &[u8],
+        document: Document,
+    ) -> io::Result<()> {
+        let place = match self.to {
+            To::Pcap => match Place::of(&document) {
+                Ok(place) => Some(place),
+                Err(error) => {
+                    let text = format!("{name}: line {line}: {error}");
+                    return self.run.complain(&mut self.out, text);
+                }
+            },
+            _ => None,
+        };
+        // What a capture lacks is no message.
+        if document.has(&["missing"]) || document.has(&["unreadable"]) {
+            let bytes = document.number(&["missing"]);
+            let bytes = bytes.or_else(|| document.number(&["unreadable"]));
+            if let (Some(place), Some(bytes)) = (&place, bytes) {
                 self.writer.session(&place.session);
                 let from = place.from.unwrap_or(Side::Server);
                 self.writer.missing(place.time, from, bytes);
-                Ok(())
+                return Ok(());
             }
-            (place, _) => {
-                let why = place
-                    .err()
-                    .unwrap_or_else(|| "a hole without a size".into());
-                let text = format!("{name}: line {line}: {why}");
+            let note = format!("{name}: line {line}: a hole in the capture");
+            return self.run.note(&mut self.out, note);
+        }
+        match self.object(text, document) {
+            Ok(remark) => {
+                if let Some(remark) = remark {
+                    let note = format!("{name}: line {line}: {remark}");
+                    self.run.note(&mut self.out, note)?;
+                }
+                self.write(place)
+            }
+            Err(error) => {
+                let text = format!("{name}: line {line}: {error}");
                 self.run.complain(&mut self.out, text)
             }
         }
     }
 
-    fn object(&mut self, mut value: Value) -> Result<Done, String> {
-        let mut body = None;
-        if let Some(object) = value.as_object_mut() {
-            // What decode has to say of an object is no part of the message.
-            let error = object.remove("error");
-            object.remove("findings");
-            for key in [
-                "log",
-                "time",
-                "session",
-                "client",
-                "client_name",
-                "server",
-                "server_name",
-                "from",
-                "comment",
-            ] {
-                object.remove(key);
-            }
-            body = object.remove("body");
-            if let Some(raw) = raw(object, error.is_some())? {
-                return self.raw(&raw.0, raw.1);
-            }
+    /// Packs an object into the frame; what there is to remark about it.
+    fn object(&mut self, text: &[u8], mut object: Document) -> Result<Option<String>, String> {
+        let failed = object.has(&["error"]);
+        let body = match object.has(&["body"]) && !self.args.strict {
+            true => Some(
+                from_hex(object.text(&["body", "hex"])).map_err(|error| format!("body.{error}"))?,
+            ),
+            false => None,
+        };
+        object.retain(is_of_the_message);
+        if let Some((body, message_type)) = raw(&object, failed)? {
+            return self.raw(&body, message_type);
         }
         let before = self.version;
-        let is_open = value.get("message").and_then(Value::as_str) == Some("OPEN_REQ")
-            || value.get("id").and_then(Value::as_u64) == Some(MessageType::OPEN_REQ.0.into());
-        let number = value
-            .pointer("/fields/VersionNumber")
-            .and_then(Value::as_u64)
+        let is_open = object.text(&["message"]) == Some("OPEN_REQ")
+            || object.number(&["id"]) == Some(MessageType::OPEN_REQ.0.into());
+        let number = object
+            .number(&["fields", "VersionNumber"])
             .filter(|_| is_open);
         let asked = number.and_then(|number| Version::new(number.try_into().ok()?));
         let version = asked.unwrap_or(before);
@@ -290,72 +301,73 @@ impl<W: Write> Encode<W> {
         // decode may have read an OPEN_REQ in the version before, or a frame in another session than
         // the one that was seen last; the length tells, or the body.
         let versions = [version, before, self.args.version];
-        if let Some(body) = body.filter(|_| !self.args.strict) {
-            let body = from_hex(body.get("hex")).map_err(|error| format!("body.{error}"))?;
-            if let Some(frame) = versions
-                .iter()
-                .find_map(|version| unchanged(&value, &body, *version))
-            {
-                return Ok((frame, None));
-            }
+        if let Some(body) = body
+            && let Some(frame) = unchanged(text, &body, &versions)
+        {
+            self.frame = frame;
+            return Ok(None);
         }
-        let mut done = self.pack(&value, version);
-        let length = value.get("length");
-        if length.is_some() && !matches!(done, Ok((Packed::AsReceived(_), _))) {
+        let length = object.number(&["length"]);
+        let mut packed = self.pack(&object, version);
+        if object.has(&["length"]) && !matches!(packed, Ok(Packed::AsReceived(_))) {
             for other in versions.into_iter().skip(1).chain([Version::V18]) {
                 if other != version
-                    && let Ok(received @ (Packed::AsReceived(_), _)) = self.pack(&value, other)
+                    && let Ok(received @ Packed::AsReceived(_)) = self.pack(&object, other)
                 {
-                    done = Ok(received);
+                    packed = Ok(received);
                     break;
                 }
             }
+            // None of them: it is as it was in its own version.
+            if !matches!(packed, Ok(Packed::AsReceived(_))) {
+                packed = self.pack(&object, version);
+            }
         }
-        let (packed, frame) = done?;
+        let packed = packed?;
         if let Some(number) = number.filter(|_| asked.is_none()) {
             let text = format!("OPEN_REQ.VersionNumber: {number} is not from 10 to 18");
             match packed {
                 Packed::Strict => return Err(text),
-                Packed::AsReceived(_) => return Ok((frame.into(), Some(text))),
+                Packed::AsReceived(_) => return Ok(Some(text)),
             }
         }
-        let remark = match (packed, length) {
+        Ok(match (packed, length) {
             (Packed::AsReceived(Some(refusal)), _) => {
                 Some(format!("packed as received, but {refusal}"))
             }
             (Packed::Strict, Some(length)) if !self.args.strict => {
-                let now = frame.len().saturating_sub(8);
+                let now = self.frame.len().saturating_sub(8);
                 Some(format!(
                     "packed as yours: the length was {length}, and is {now}"
                 ))
             }
             _ => None,
-        };
-        Ok((frame.into(), remark))
+        })
     }
 
-    fn pack(&self, value: &Value, version: Version) -> Result<(Packed, BytesMut), String> {
-        let mut frame = BytesMut::new();
+    fn pack(&mut self, object: &Document, version: Version) -> Result<Packed, String> {
+        self.frame.clear();
         let packed = if self.args.strict {
-            json::read_strict(value, version, &mut frame).map(|()| Packed::Strict)
+            let packed = object.pack_strict(version, &mut self.frame);
+            packed.map(|()| Packed::Strict)
         } else {
-            json::read(value, version, &mut frame)
+            object.pack(version, &mut self.frame)
         };
         let packed = packed.map_err(|error| told(&error))?;
-        let hidden = Frame::new(&frame[..]).ok().and_then(|frame| {
-            frame
-                .decode(version)
-                .ok()
-                .map(|read| secrets::is_hidden(&read))
+        let hidden = Frame::new(&self.frame[..]).is_ok_and(|frame| {
+            secrets::may_hold(frame.message_type())
+                && frame
+                    .decode(version)
+                    .is_ok_and(|message| secrets::is_hidden(&message))
         });
-        if hidden == Some(true) {
+        if hidden {
             return Err("the password is hidden: decode with --show-secrets, or put one in".into());
         }
-        Ok((packed, frame))
+        Ok(packed)
     }
 
     /// Packs the bytes of a message that could not be decoded.
-    fn raw(&mut self, body: &[u8], message_type: MessageType) -> Result<Done, String> {
+    fn raw(&mut self, body: &[u8], message_type: MessageType) -> Result<Option<String>, String> {
         if self.args.strict {
             let error = Message::decode_body(message_type, body, self.version).err();
             let error = error.map_or_else(String::new, |error| format!(": {error}"));
@@ -366,18 +378,19 @@ impl<W: Write> Encode<W> {
         if let Some(version) = asked_number(message_type, body).and_then(Version::new) {
             self.version = version;
         }
-        let mut frame = BytesMut::new();
+        self.frame.clear();
         Message::Raw(RawMessage { message_type, body })
-            .encode(self.version, &mut frame)
+            .encode(self.version, &mut self.frame)
             .map_err(|error| error.to_string())?;
-        Ok((frame.into(), None))
+        Ok(None)
     }
 
-    fn write(&mut self, bytes: Vec<u8>, place: Option<Place>) -> io::Result<()> {
+    fn write(&mut self, place: Option<Place>) -> io::Result<()> {
         if let To::Bin = self.to {
-            return self.out.write_all(&bytes);
+            return self.out.write_all(&self.frame);
         }
-        let frame = Frame::new(Bytes::from(bytes)).map_err(io::Error::other)?;
+        let bytes = std::mem::take(&mut self.frame).freeze();
+        let frame = Frame::new(bytes).map_err(io::Error::other)?;
         if let Some(place) = place {
             let from = place.from.unwrap_or_else(|| side(frame.message_type()));
             self.writer.session(&place.session);
@@ -401,16 +414,13 @@ impl<W: Write> Encode<W> {
 }
 
 /// The body and type of an object that has bytes where its type has fields.
-fn raw(
-    object: &Map<String, Value>,
-    failed: bool,
-) -> Result<Option<(Vec<u8>, MessageType)>, String> {
-    let Some(hex) = object.get("hex") else {
+fn raw(object: &Document, failed: bool) -> Result<Option<(Vec<u8>, MessageType)>, String> {
+    if !object.has(&["hex"]) {
         return Ok(None);
-    };
-    let name = object.get("message").and_then(Value::as_str);
-    let named = name.and_then(MessageType::from_name);
-    let id = object.get("id").and_then(Value::as_u64);
+    }
+    let hex = object.text(&["hex"]);
+    let named = object.text(&["message"]).and_then(MessageType::from_name);
+    let id = object.number(&["id"]);
     let numbered = id.and_then(|id| Some(MessageType(id.try_into().ok()?)));
     // All else is for the library to judge.
     let message_type = match (named, numbered) {
@@ -418,44 +428,52 @@ fn raw(
         (Some(message_type), _) | (None, Some(message_type)) => message_type,
         (None, None) => return Ok(None),
     };
-    if hex.as_str() == Some(secrets::HIDDEN) {
+    if hex == Some(secrets::HIDDEN) {
         return Err("the bytes are hidden: decode with --show-secrets".into());
     }
-    let length = object.get("length");
-    if let Some(length) = length
-        && let Ok(body) = from_hex(Some(hex))
-        && length.as_u64() != Some(long(body.len()))
+    let has_length = object.has(&["length"]);
+    if has_length
+        && let Ok(body) = from_hex(hex)
+        && object.number(&["length"]) != Some(long(body.len()))
     {
         let bytes = body.len();
+        let length = object.number(&["length"]);
+        let length = length.map_or_else(|| "no number".into(), |length| length.to_string());
         return Err(format!("length: is {length}, but hex has {bytes} bytes"));
     }
-    if message_type.layout().is_none() || object.contains_key("fields") {
+    if message_type.layout().is_none() || object.has(&["fields"]) {
         return Ok(None);
     }
-    if length.is_none() && !failed {
+    if !has_length && !failed {
         return Err(format!(
             "bytes in place of the fields of {message_type}, which only an object that was \
              received has, with a length or an error"
         ));
     }
-    Ok(Some((from_hex(Some(hex))?, message_type)))
+    Ok(Some((from_hex(hex)?, message_type)))
 }
 
-fn from_hex(hex: Option<&Value>) -> Result<Vec<u8>, String> {
-    let hex = hex.and_then(Value::as_str).ok_or("hex: must be a string")?;
+fn from_hex(hex: Option<&str>) -> Result<Vec<u8>, String> {
+    let hex = hex.ok_or("hex: must be a string")?;
     read_hex(hex.as_bytes()).map_err(|error| format!("hex: {}", error.kind))
 }
 
-/// The frame with this body, if an object still says what the body does.
-fn unchanged(object: &Value, body: &[u8], version: Version) -> Option<Vec<u8>> {
+/// The frame with this body, if an object still says what the body does in one of the versions.
+fn unchanged(text: &[u8], body: &[u8], versions: &[Version]) -> Option<BytesMut> {
+    let mut object: Value = serde_json::from_slice(text).ok()?;
+    object
+        .as_object_mut()?
+        .retain(|key, _| is_of_the_message(key));
     let id = object.get("id")?.as_u64()?.try_into().ok()?;
-    let message = Message::decode_body(MessageType(id), body, version).ok()?;
     let length = body.len();
-    let received = serde_json::to_value(Object { length, message }).ok()?;
-    if received != *object {
-        return None;
-    }
-    let mut frame = u32::try_from(length).ok()?.to_be_bytes().to_vec();
+    let says = |version: &Version| {
+        let message = Message::decode_body(MessageType(id), body, *version).ok()?;
+        let received = serde_json::to_value(Object { length, message }).ok()?;
+        (received == object).then_some(())
+    };
+    versions.iter().find_map(says)?;
+    let mut frame = BytesMut::new();
+    frame.extend_from_slice(&u32::try_from(length).ok()?.to_be_bytes());
     frame.extend_from_slice(&u32::to_be_bytes(id));
     frame.extend_from_slice(body);
     Some(frame)

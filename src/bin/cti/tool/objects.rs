@@ -1,10 +1,6 @@
 //! JSON objects out of a stream: one to a line, over several lines, or in an array.
 
-use std::fmt;
-
 use memchr::memchr;
-use serde::de::{self, Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
-use serde_json::{Map, Number, Value};
 
 /// The most bytes of an object.
 const LARGEST: usize = 4 << 20;
@@ -72,6 +68,32 @@ impl Scan {
 }
 
 impl Objects {
+    /// Takes a line off the bytes if it begins an object and can be read as a whole; with it its
+    /// number and what was read. `None` where it takes [`feed_line`](Self::feed_line).
+    pub(crate) fn line<'b, T>(
+        &mut self,
+        bytes: &mut &'b [u8],
+        read: impl FnOnce(&'b [u8]) -> Option<T>,
+    ) -> Option<(u64, &'b [u8], T)> {
+        if self.within || self.is_open() || !self.held.is_empty() || !bytes.starts_with(b"{") {
+            return None;
+        }
+        let (line, rest) = bytes.split_at_checked(memchr(b'\n', bytes)?)?;
+        let value = read(line)?;
+        *bytes = rest.strip_prefix(b"\n").unwrap_or(rest);
+        self.line = self.line.saturating_add(1);
+        self.junk = false;
+        Some((self.line, line, value))
+    }
+
+    /// Takes a line off the bytes, or a part of one, and gives out what is complete.
+    pub(crate) fn feed_line(&mut self, bytes: &mut &[u8], pieces: &mut Vec<Piece>) {
+        let end = memchr(b'\n', bytes).map_or(bytes.len(), |end| end.saturating_add(1));
+        let (line, rest) = bytes.split_at_checked(end).unwrap_or((bytes, &[]));
+        self.feed(line, pieces);
+        *bytes = rest;
+    }
+
     /// Takes in the next bytes, and gives out what is complete.
     pub(crate) fn feed(&mut self, mut bytes: &[u8], pieces: &mut Vec<Piece>) {
         while !bytes.is_empty() {
@@ -190,73 +212,6 @@ fn is_message(line: &[u8]) -> bool {
     let names = [&b"{\"message\""[..], b"{\"id\"", b"{\"GSW_"];
     end.is_some_and(|end| end.saturating_add(1) == text.len())
         && names.iter().any(|name| text.starts_with(name))
-}
-
-/// A value in which no object has a key twice: keeping one of two would lose the other.
-pub(crate) struct Unique(pub(crate) Value);
-
-impl<'de> Deserialize<'de> for Unique {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(Keys).map(Self)
-    }
-}
-
-struct Keys;
-
-impl<'de> Visitor<'de> for Keys {
-    type Value = Value;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a JSON value")
-    }
-
-    fn visit_bool<E>(self, value: bool) -> Result<Value, E> {
-        Ok(value.into())
-    }
-
-    fn visit_i64<E>(self, value: i64) -> Result<Value, E> {
-        Ok(value.into())
-    }
-
-    fn visit_u64<E>(self, value: u64) -> Result<Value, E> {
-        Ok(value.into())
-    }
-
-    fn visit_f64<E>(self, value: f64) -> Result<Value, E> {
-        Ok(Number::from_f64(value).map_or(Value::Null, Value::Number))
-    }
-
-    fn visit_str<E>(self, value: &str) -> Result<Value, E> {
-        Ok(value.into())
-    }
-
-    fn visit_string<E>(self, value: String) -> Result<Value, E> {
-        Ok(value.into())
-    }
-
-    fn visit_unit<E>(self) -> Result<Value, E> {
-        Ok(Value::Null)
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Value, A::Error> {
-        let mut values = Vec::new();
-        while let Some(Unique(value)) = list.next_element()? {
-            values.push(value);
-        }
-        Ok(values.into())
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut pairs: A) -> Result<Value, A::Error> {
-        let mut map = Map::new();
-        while let Some(key) = pairs.next_key::<String>()? {
-            if map.contains_key(&key) {
-                return Err(de::Error::custom(format_args!("{key:?} is given twice")));
-            }
-            let Unique(value) = pairs.next_value()?;
-            map.insert(key, value);
-        }
-        Ok(map.into())
-    }
 }
 
 #[cfg(test)]

@@ -4,9 +4,9 @@ use std::io;
 
 use cti_codec::capture::{Session, Side, Time};
 use cti_codec::ccx::MessageType;
+use cti_codec::ccx::json::Document;
 use cti_codec::ccx::layout::SentBy;
 use jiff::Timestamp;
-use serde_json::{Map, Value};
 
 /// The end that sends messages of a type.
 pub(crate) fn side(message_type: MessageType) -> Side {
@@ -28,22 +28,19 @@ pub(crate) struct Place {
 impl Place {
     /// As an object of `decode --to json` has it. What it does not say is made up: sessions of ports
     /// of their own, between addresses kept for documentation.
-    pub(crate) fn of(object: &Map<String, Value>) -> Result<Self, String> {
-        let text = |key: &str| match object.get(key) {
-            None => Ok(None),
-            Some(Value::String(text)) => Ok(Some(text.as_str())),
-            Some(_) => Err(format!("{key}: must be a string")),
+    pub(crate) fn of(object: &Document) -> Result<Self, String> {
+        let text = |key: &'static str| match object.text(&[key]) {
+            None if object.has(&[key]) => Err(format!("{key}: must be a string")),
+            text => Ok(text),
         };
-        let number = match object.get("session") {
-            None => 1,
-            Some(number) => number
-                .as_u64()
-                .and_then(|number| u32::try_from(number).ok())
-                .ok_or("session: must be a number")?,
-        };
+        let number = match object.number(&["session"]) {
+            None if object.has(&["session"]) => Err("session: must be a number"),
+            None => Ok(1),
+            Some(number) => u32::try_from(number).map_err(|_| "session: is too large"),
+        }?;
         let port = number.wrapping_add(50_000) & 0xffff;
         let port = u16::try_from(port).unwrap_or(50_001).max(1_024);
-        let end = |key: &str, default: ([u8; 4], u16)| match text(key)? {
+        let end = |key: &'static str, default: ([u8; 4], u16)| match text(key)? {
             None => Ok(default.into()),
             Some(end) => end
                 .parse()

@@ -40,7 +40,7 @@ impl Client {
         let stop = (cause == LossCause::NewSessionOpened).then_some(StopCause::NewSessionOpened);
         if stop.is_none() {
             self.failover.restart();
-            self.failover.rotate();
+            self.failover.rotate(self.opens.len());
         }
         let next = self.next(stop);
         self.events.push_back(Event::Lost {

@@ -58,8 +58,6 @@ pub struct Client {
     settings: Settings,
     /// `OPEN_REQ` in each version to be asked for.
     opens: Vec<(Version, Bytes)>,
-    /// Which of them is to be sent next.
-    level: usize,
     services: CtiService,
     kinds: ConfigMask,
     state: State,
@@ -116,7 +114,6 @@ impl Client {
         }
         Ok(Self {
             opens,
-            level: 0,
             services: open.services_requested,
             kinds: open.config_msg_mask,
             state: State::Idle,
@@ -208,7 +205,7 @@ impl Client {
             return;
         }
         if self.state == State::Stopped {
-            self.level = 0;
+            self.failover.newest();
         }
         self.failover.restart();
         self.go_on();
@@ -343,7 +340,7 @@ impl Client {
             deadline: self.now.saturating_add(self.settings.timings.open),
             offline: false,
         };
-        let Some((version, open)) = self.opens.get(self.level).cloned() else {
+        let Some((version, open)) = self.opens.get(self.failover.level()).cloned() else {
             return;
         };
         self.version = version;

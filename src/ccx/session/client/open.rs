@@ -34,7 +34,8 @@ impl Client {
             | MessageType::CONFIG_APPLICATION_EVENT
             | MessageType::CONFIG_CSQ_EVENT
             | MessageType::CONFIG_AGENT_EVENT
-            | MessageType::CONFIG_DEVICE_EVENT => self.configuration_message(frame),
+            | MessageType::CONFIG_DEVICE_EVENT
+            | MessageType::CONFIG_TERMINAL_EVENT => self.configuration_message(frame),
             MessageType::TEAM_CONFIG_EVENT => self.team_message(frame),
             other if is_confirmation(other) => self.answer(frame),
             _ => self.tell(frame),

@@ -135,24 +135,33 @@ impl Client {
         let mut stop = None;
         match cause {
             OpenFailure::Refused { status } => {
-                self.failover.failed(self.now, Pause::Refused, timings);
                 match verdict(status) {
-                    Verdict::OlderVersion if self.level.saturating_add(1) < self.opens.len() => {
-                        self.level = self.level.saturating_add(1);
+                    Verdict::OlderVersion => {
+                        let rotates = self.settings.rotate_before_older;
+                        self.failover.rest(self.now, Pause::Refused, timings);
+                        self.failover.older(!rotates);
+                        if self.failover.speaks_none(self.opens.len()) {
+                            stop = Some(StopCause::NoVersionLeft);
+                        } else if rotates {
+                            self.failover.rotate(self.opens.len());
+                        }
                     }
-                    Verdict::OlderVersion => stop = Some(StopCause::NoVersionLeft),
+                    _ => self.failover.failed(self.now, Pause::Refused, timings),
+                }
+                match verdict(status) {
+                    Verdict::OlderVersion => {}
                     Verdict::Useless if !self.settings.insist => {
                         stop = Some(StopCause::DataRefused(status));
                     }
                     Verdict::TakenOver => stop = Some(StopCause::NewSessionOpened),
                     Verdict::Useless | Verdict::NextAddress | Verdict::NoAnswer => {
-                        self.failover.rotate();
+                        self.failover.rotate(self.opens.len());
                     }
                 }
             }
             _ => {
                 self.failover.failed(self.now, Pause::Line, timings);
-                self.failover.rotate();
+                self.failover.rotate(self.opens.len());
             }
         }
         if stop.is_none() && self.failover.exhausted(self.settings.rounds) {

@@ -433,7 +433,7 @@ impl<W: Write> Decode<W> {
                     frame,
                     message.version,
                     &decoded,
-                    findings,
+                    findings.as_deref(),
                     extra,
                     self.args.show_secrets,
                 )?;

@@ -2,13 +2,69 @@
 
 use std::io::{self, Write};
 
-use bytes::BytesMut;
-use cti_codec::ccx::json::{self, Object};
+use cti_codec::ccx::json::Object;
 use cti_codec::ccx::{DecodeError, Finding, Frame, Message, RawMessage, Version};
-use serde_json::{Map, Value, json};
+use serde::ser::{Serialize, Serializer};
+use serde_json::{Map, Value};
 
 use super::super::run::hex;
-use super::super::secrets;
+use super::super::secrets::{self, HIDDEN};
+
+/// A line: the object of the message, and what there is to say beside it.
+#[derive(serde::Serialize)]
+struct Line<'a> {
+    #[serde(flatten)]
+    message: Shown<'a>,
+    /// Where the bytes do not follow from the fields.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    body: Option<Hex<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    error: Option<String>,
+    #[serde(flatten)]
+    extra: Map<String, Value>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    findings: Option<Vec<Found<'a>>>,
+}
+
+#[derive(serde::Serialize)]
+#[serde(untagged)]
+enum Shown<'a> {
+    Object(&'a Object<'a>),
+    /// A message that cannot be decoded, and may hold a password.
+    Hidden {
+        #[serde(skip_serializing_if = "Option::is_none")]
+        message: Option<&'static str>,
+        id: u32,
+        length: usize,
+        hex: &'static str,
+    },
+}
+
+/// `{"hex":"…"}`.
+#[derive(serde::Serialize)]
+struct Hex<'a> {
+    #[serde(serialize_with = "digits")]
+    hex: &'a [u8],
+}
+
+fn digits<S: Serializer>(bytes: &[u8], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(&hex(bytes))
+}
+
+struct Found<'a>(&'a Finding);
+
+impl Serialize for Found<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        use serde::ser::SerializeMap as _;
+        let finding = self.0;
+        let mut object = serializer.serialize_map(Some(4))?;
+        object.serialize_entry("name", finding.kind.name())?;
+        object.serialize_entry("field", &finding.field.to_string())?;
+        object.serialize_entry("offset", &finding.offset)?;
+        object.serialize_entry("text", &finding.kind.to_string())?;
+        object.end()
+    }
+}
 
 /// Writes a frame as an object.
 pub(super) fn write(
@@ -16,54 +72,51 @@ pub(super) fn write(
     frame: &Frame,
     version: Version,
     decoded: &Result<Message<'_>, DecodeError>,
-    findings: Option<Vec<Finding>>,
+    findings: Option<&[Finding]>,
     extra: Map<String, Value>,
     show_secrets: bool,
 ) -> io::Result<()> {
     let length = frame.body().len();
-    let (message, hidden) = match decoded {
-        Ok(message) if !show_secrets => secrets::hide(message),
-        Ok(message) => (*message, false),
+    let message_type = frame.message_type();
+    let may_hide = !show_secrets && secrets::may_hold(message_type);
+    let mut body = None;
+    let object;
+    let message = match decoded {
+        Ok(message) => {
+            let (message, hidden) = if may_hide {
+                secrets::hide(message)
+            } else {
+                (*message, false)
+            };
+            object = Object { length, message };
+            if !hidden && !object.comes_back(version) {
+                // Texts without NUL, or elements that only a stranger between them keeps apart.
+                // Another order of the floating fields means nothing, so it is not told.
+                body = Some(Hex { hex: frame.body() });
+            }
+            Shown::Object(&object)
+        }
+        Err(_) if may_hide => Shown::Hidden {
+            message: message_type.name(),
+            id: message_type.0,
+            length,
+            hex: HIDDEN,
+        },
         // As a message that is not known better, so that its bytes are not lost.
         Err(_) => {
-            let hidden = !show_secrets && secrets::may_hold(frame.message_type());
-            let raw = RawMessage {
-                message_type: frame.message_type(),
-                body: if hidden { b"" } else { frame.body() },
-            };
-            (Message::Raw(raw), hidden)
+            let body = frame.body();
+            let message = Message::Raw(RawMessage { message_type, body });
+            object = Object { length, message };
+            Shown::Object(&object)
         }
     };
-    let mut object = serde_json::to_value(Object { length, message })?;
-    let mut packed = BytesMut::new();
-    let comes_back = hidden
-        || decoded.is_err()
-        || json::read(&object, version, &mut packed).is_ok() && packed.len() == frame.bytes().len();
-    if let Some(object) = object.as_object_mut() {
-        if !comes_back {
-            // Texts without NUL, or elements that only a stranger between them keeps apart.
-            // Another order of the floating fields means nothing, so it is not told.
-            object.insert("body".into(), json!({ "hex": hex(frame.body()) }));
-        }
-        if let Err(error) = decoded {
-            if hidden {
-                object.insert("hex".into(), secrets::HIDDEN.into());
-            }
-            object.insert("error".into(), error.to_string().into());
-        }
-        object.extend(extra);
-        if let Some(findings) = findings {
-            let findings = findings.iter().map(|finding| {
-                json!({
-                    "name": finding.kind.name(),
-                    "field": finding.field.to_string(),
-                    "offset": finding.offset,
-                    "text": finding.kind.to_string(),
-                })
-            });
-            object.insert("findings".into(), findings.collect());
-        }
-    }
-    serde_json::to_writer(&mut *out, &object)?;
-    writeln!(out)
+    let line = Line {
+        message,
+        body,
+        error: decoded.as_ref().err().map(ToString::to_string),
+        extra,
+        findings: findings.map(|findings| findings.iter().map(Found).collect()),
+    };
+    serde_json::to_writer(&mut *out, &line)?;
+    out.write_all(b"\n")
 }

@@ -288,7 +288,7 @@ impl<W: Write> Decode<W> {
         Self {
             run: Run::new(program),
             out: BufWriter::with_capacity(64 * 1024, out),
-            painter: Painter { color },
+            painter: Painter::new(color),
             session: Session::new(args.version),
             number: 0,
             shown: 0,
@@ -586,7 +586,7 @@ impl<W: Write> Decode<W> {
                     frame,
                     version,
                     &message,
-                    findings,
+                    findings.as_deref(),
                     Map::new(),
                     args.show_secrets,
                 )?;
@@ -606,29 +606,25 @@ impl<W: Write> Decode<W> {
         version: Version,
         decoded: &Result<Message<'_>, DecodeError>,
     ) -> io::Result<()> {
-        let number = self.number;
         let message_type = frame.message_type();
         let title = match message_type.name() {
             Some(name) => format!("{name} ({})", message_type.0),
             None => format!("message type {}", message_type.0),
         };
-        let number = self.painter.faint(&format!("{number:>4}"));
-        let title = self.painter.strong(&title);
-        let rest = self.painter.faint(rest);
-        writeln!(self.out, "{number}  {title}  {rest}")?;
-        let secret = !self.args.show_secrets;
+        self.painter
+            .title(&mut self.out, self.number, &title, rest)?;
+        let secret = !self.args.show_secrets && secrets::may_hold(message_type);
         match decoded {
-            Ok(message) => {
-                let message = if secret {
-                    secrets::hide(message).0
-                } else {
-                    *message
-                };
+            Ok(message) if secret => {
+                let message = secrets::hide(message).0;
                 self.painter
                     .message(&mut self.out, &message, frame, version, &[])?;
             }
+            Ok(message) => {
+                self.painter
+                    .message(&mut self.out, message, frame, version, &[])?;
+            }
             Err(error) => {
-                let secret = secret && secrets::may_hold(message_type);
                 self.painter
                     .undecodable(&mut self.out, error, frame, secret)?;
             }
@@ -639,6 +635,6 @@ impl<W: Write> Decode<W> {
                 self.painter.finding(&mut self.out, &finding)?;
             }
         }
-        writeln!(self.out)
+        self.out.write_all(b"\n")
     }
 }

@@ -125,7 +125,7 @@ impl<W: Write> Decode<W> {
                     frame,
                     version,
                     &decoded,
-                    findings,
+                    findings.as_deref(),
                     Map::from_iter([("log".to_owned(), log.into())]),
                     args.show_secrets,
                 )?;
@@ -172,8 +172,6 @@ impl<W: Write> Decode<W> {
     }
 
     fn title(&mut self, place: Place, message: &TextMessage) -> io::Result<()> {
-        let number = self.number;
-        let number = self.painter.faint(&format!("{number:>4}"));
         let title = match message
             .message_type
             .and_then(|known| Some((known, known.name()?)))
@@ -181,7 +179,6 @@ impl<W: Write> Decode<W> {
             Some((known, name)) => format!("{name} ({})", known.0),
             None => format!("{}, not of this protocol", plain(&message.name)),
         };
-        let title = self.painter.strong(&title);
         let mut rest = format!("read from text at {place}");
         let log = &message.log;
         if let Some(time) = &log.time {
@@ -193,7 +190,8 @@ impl<W: Write> Decode<W> {
         if let Some(address) = &log.address {
             rest = format!("{rest}, {}", plain(&self.disguised_name(address)));
         }
-        writeln!(self.out, "{number}  {title}  {}", self.painter.faint(&rest))
+        self.painter
+            .title(&mut self.out, self.number, &title, &rest)
     }
 
     /// A value as it may be shown.

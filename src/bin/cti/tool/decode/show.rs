@@ -4,13 +4,15 @@
     reason = "widths of columns, bounded by what fits into memory"
 )]
 
+use std::fmt::Write as _;
 use std::io::{self, Write};
+use std::ops::Range;
 
 use cti_codec::ccx::dump::HexDump;
 use cti_codec::ccx::layout::{FieldRow, FixedRow, GroupRow, Kind, Reserved, ValueTable};
 use cti_codec::ccx::special::{NULL_APPLICATION, NULL_CALL_ID, NULL_CSQ};
 use cti_codec::ccx::{
-    DecodeError, Finding, FloatingField, Frame, Message, NamedArray, NamedVariable, Text, Value,
+    DecodeError, Finding, Frame, List, Message, NamedArray, NamedVariable, Text, Unlisted, Value,
     Version, Visitor,
 };
 use jiff::Timestamp;
@@ -19,19 +21,30 @@ use super::super::secrets::HIDDEN;
 
 /// Writes messages, coloured or not.
 pub(crate) struct Painter {
-    pub(crate) color: bool,
+    color: bool,
+    /// What a message is put together in, kept for its room.
+    lines: Vec<Line>,
+    text: String,
+    page: String,
 }
 
 /// What a line begins with, under the header of its message.
 const INDENT: usize = 6;
 
 impl Painter {
-    fn paint(&self, code: &str, text: &str) -> String {
-        if self.color {
-            format!("\x1b[{code}m{text}\x1b[0m")
-        } else {
-            text.to_owned()
+    pub(crate) fn new(color: bool) -> Self {
+        Self {
+            color,
+            lines: Vec::new(),
+            text: String::new(),
+            page: String::new(),
         }
+    }
+
+    fn paint(&self, code: &str, text: &str) -> String {
+        let mut painted = String::new();
+        paint(&mut painted, self.color, code, text);
+        painted
     }
 
     pub(crate) fn strong(&self, text: &str) -> String {
@@ -46,10 +59,34 @@ impl Painter {
         self.paint("2", text)
     }
 
+    /// The line above a message: its number, its type and the rest.
+    pub(crate) fn title(
+        &mut self,
+        out: &mut impl Write,
+        number: u64,
+        title: &str,
+        rest: &str,
+    ) -> io::Result<()> {
+        self.text.clear();
+        let mut digits = itoa::Buffer::new();
+        let digits = digits.format(number);
+        blanks(&mut self.text, 4_usize.saturating_sub(digits.len()));
+        self.text.push_str(digits);
+        let page = &mut self.page;
+        page.clear();
+        paint(page, self.color, "2", &self.text);
+        page.push_str("  ");
+        paint(page, self.color, "1", title);
+        page.push_str("  ");
+        paint(page, self.color, "2", rest);
+        page.push('\n');
+        out.write_all(page.as_bytes())
+    }
+
     /// The fields of a message, or its bytes if it has no struct. Fields of the fixed part that are
     /// absent, as a log did not print them, are left out.
     pub(crate) fn message(
-        &self,
+        &mut self,
         out: &mut impl Write,
         message: &Message<'_>,
         frame: &Frame,
@@ -59,52 +96,23 @@ impl Painter {
         if let Message::Raw(_) = message {
             return self.bytes(out, frame);
         }
+        self.lines.clear();
+        self.text.clear();
         let mut lines = Lines {
-            version,
-            lines: Vec::new(),
-            lists: Vec::new(),
+            lines: &mut self.lines,
+            text: &mut self.text,
+            width: 0,
+            depth: 0,
             element: None,
-            unlisted: false,
             absent,
         };
-        message.visit(&mut lines);
-        let width = lines
-            .lines
-            .iter()
-            .filter(|line| line.value.is_some())
-            .map(Line::name_width)
-            .max()
-            .unwrap_or_default();
-        for line in &lines.lines {
-            let name = format!("{:indent$}{}", "", line.name, indent = INDENT + line.indent);
-            match &line.value {
-                None => {
-                    let remark = line.remark.as_deref().unwrap_or_default();
-                    writeln!(out, "{}{remark}", self.paint("36", &name))?;
-                }
-                Some(value) => {
-                    let fill = width.saturating_sub(line.name_width());
-                    let name = self.paint("36", &name);
-                    // What takes several lines stays in its column.
-                    let column = INDENT + width + 2;
-                    let mut rows = value.lines();
-                    write!(
-                        out,
-                        "{name}{:fill$}  {}",
-                        "",
-                        rows.next().unwrap_or_default()
-                    )?;
-                    for row in rows {
-                        write!(out, "\n{:column$}{row}", "")?;
-                    }
-                    match &line.remark {
-                        Some(remark) => writeln!(out, "  {}", self.faint(remark))?,
-                        None => writeln!(out)?,
-                    }
-                }
-            }
+        message.visit_in(version, &mut lines);
+        let width = lines.width;
+        self.page.clear();
+        for line in &self.lines {
+            line.put(&mut self.page, &self.text, width, self.color);
         }
-        Ok(())
+        out.write_all(self.page.as_bytes())
     }
 
     /// The bytes of a frame that cannot be decoded. Their offsets are those of the error.
@@ -150,122 +158,193 @@ impl Painter {
     }
 }
 
-/// A line of a message; a heading if it has no value.
+fn paint(out: &mut String, color: bool, code: &str, text: &str) {
+    if color {
+        out.extend(["\x1b[", code, "m", text, "\x1b[0m"]);
+    } else {
+        out.push_str(text);
+    }
+}
+
+fn blanks(out: &mut String, mut count: usize) {
+    const BLANKS: &str = "                                ";
+    while count > 0 {
+        let some = BLANKS.get(..count).unwrap_or(BLANKS);
+        out.push_str(some);
+        count -= some.len();
+    }
+}
+
+/// A line of a message: where its parts stand in the text.
 struct Line {
     indent: usize,
-    name: String,
-    value: Option<String>,
-    remark: Option<String>,
+    name: Range<usize>,
+    /// The columns that the name takes.
+    width: usize,
+    /// `None` for a heading.
+    value: Option<Range<usize>>,
+    remark: Range<usize>,
 }
 
 impl Line {
-    fn name_width(&self) -> usize {
-        self.name.chars().count() + self.indent
+    fn put(&self, page: &mut String, text: &str, width: usize, color: bool) {
+        let part = |range: &Range<usize>| text.get(range.clone()).unwrap_or_default();
+        let remark = part(&self.remark);
+        if color {
+            page.push_str("\x1b[36m");
+        }
+        blanks(page, INDENT + self.indent);
+        page.push_str(part(&self.name));
+        if color {
+            page.push_str("\x1b[0m");
+        }
+        let Some(value) = &self.value else {
+            page.push_str(remark);
+            page.push('\n');
+            return;
+        };
+        blanks(page, width.saturating_sub(self.width + self.indent) + 2);
+        let mut value = part(value);
+        // What takes several lines stays in its column.
+        while let Some((row, rest)) = value.split_once('\n') {
+            page.push_str(row);
+            page.push('\n');
+            blanks(page, INDENT + width + 2);
+            value = rest;
+        }
+        page.push_str(value);
+        if !remark.is_empty() {
+            page.push_str("  ");
+            paint(page, color, "2", remark);
+        }
+        page.push('\n');
     }
 }
 
 /// Collects the lines of a message, so that their columns can be aligned.
 struct Lines<'n> {
-    version: Version,
-    absent: &'n [&'n str],
-    lines: Vec<Line>,
-    /// The lists that have begun: where their headings stand, and how many elements there were.
-    lists: Vec<(usize, usize)>,
+    lines: &'n mut Vec<Line>,
+    text: &'n mut String,
+    /// The columns that names take.
+    width: usize,
+    /// The lists that have begun.
+    depth: usize,
     /// The number of the element that has begun, until its first field is there.
     element: Option<usize>,
-    unlisted: bool,
+    absent: &'n [&'n str],
 }
 
 /// How far the fields of an element stand to the right of their list.
 const STEP: usize = 5;
 
 impl Lines<'_> {
-    fn add(&mut self, name: &str, value: Option<String>, remark: Option<String>) {
-        // The first field of an element stands behind its number.
-        let mark = match (self.element.take(), self.lists.len()) {
-            (_, 0) => String::new(),
-            (Some(number), _) => format!("{number:>3}. "),
-            (None, _) => " ".repeat(STEP),
+    /// Begins a line with a name. What is put behind it is its value.
+    fn begin(&mut self, name: &str) -> Line {
+        let from = self.text.len();
+        let mut width = if name.is_ascii() {
+            name.len()
+        } else {
+            name.chars().count()
         };
-        self.lines.push(Line {
-            indent: self.lists.len().saturating_sub(1) * STEP,
-            name: format!("{mark}{name}"),
-            value,
-            remark,
-        });
+        // The first field of an element stands behind its number.
+        if self.depth > 0 {
+            width += STEP;
+            match self.element.take() {
+                Some(number) => {
+                    let _ = write!(self.text, "{number:>3}. ");
+                    width += self.text.len().saturating_sub(from + STEP);
+                }
+                None => blanks(self.text, STEP),
+            }
+        }
+        self.text.push_str(name);
+        let end = self.text.len();
+        Line {
+            indent: self.depth.saturating_sub(1) * STEP,
+            name: from..end,
+            width,
+            value: None,
+            remark: end..end,
+        }
+    }
+
+    fn end(&mut self, mut line: Line, remark: Option<Reserved>) {
+        let end = self.text.len();
+        line.value = Some(line.name.end..end);
+        line.remark = end..end;
+        match remark {
+            Some(Reserved::Number(prescribed)) => {
+                let _ = write!(self.text, "reserved, {prescribed} in the guide");
+            }
+            Some(Reserved::Empty) => self.text.push_str("reserved, empty in the guide"),
+            None => {}
+        }
+        line.remark.end = self.text.len();
+        self.width = self.width.max(line.width + line.indent);
+        self.lines.push(line);
     }
 }
 
 impl<'a> Visitor<'a> for Lines<'_> {
     fn fixed(&mut self, row: &'static FixedRow, value: Value<'_>) {
-        if !row.is_in(self.version.number()) || self.absent.contains(&row.name) {
+        if self.absent.contains(&row.name) {
             return;
         }
-        let remark = match (row.reserved, value) {
-            (None, _) => None,
-            (Some(0), Value::Bytes(bytes)) if bytes.iter().all(|byte| *byte == 0) => return,
-            (Some(prescribed), value) if is(value, prescribed) => return,
-            (Some(prescribed), _) => Some(format!("reserved, {prescribed} in the guide")),
-        };
-        let value = show(row.name, row.kind, row.values, value);
-        self.add(row.name, Some(value), remark);
+        let line = self.begin(row.name);
+        show(self.text, row.name, row.kind, row.values, value);
+        self.end(line, row.reserved.map(Reserved::Number));
     }
 
     fn field(&mut self, row: &'static FieldRow, value: Value<'a>) {
-        let remark = match (row.reserved, value) {
-            (None, _) => None,
-            (Some(Reserved::Empty), Value::Text(text)) if text.as_bytes().is_empty() => return,
-            (Some(Reserved::Empty), _) => Some("reserved, empty in the guide".into()),
+        // Reserved fields that may be there or not are of interest only if they say something.
+        match (row.reserved, value) {
+            (Some(Reserved::Empty), Value::Text(text)) if text.is_empty() => return,
             (Some(Reserved::Number(prescribed)), value) if is(value, prescribed) => return,
-            (Some(Reserved::Number(prescribed)), _) => {
-                Some(format!("reserved, {prescribed} in the guide"))
-            }
-        };
-        let shown = show(row.name, row.kind, row.values, value);
-        match value {
-            Value::NamedVariable(variable) => self.add(&plain(variable.name), Some(shown), remark),
+            _ => {}
+        }
+        let line = match value {
+            Value::NamedVariable(variable) => self.begin(&plain(variable.name)),
             Value::NamedArray(element) => {
-                let name = format!("{}[{}]", plain(element.name), element.index);
-                self.add(&name, Some(shown), remark);
+                self.begin(&format!("{}[{}]", plain(element.name), element.index))
             }
-            _ => self.add(row.name, Some(shown), remark),
+            _ => self.begin(row.name),
+        };
+        show(self.text, row.name, row.kind, row.values, value);
+        self.end(line, row.reserved);
+    }
+
+    fn list(&mut self, row: &'static GroupRow, list: List<'_, 'a>) {
+        let heading = self.lines.len();
+        let line = self.begin(row.name);
+        self.lines.push(line);
+        self.depth += 1;
+        let mut count = 0;
+        list.each(|element| {
+            count += 1;
+            self.element = Some(count);
+            element.visit(self);
+            // All its fields may be reserved ones as the guide has them.
+            if self.element.is_some() {
+                let line = self.begin("as the guide prescribes");
+                self.end(line, None);
+            }
+        });
+        self.depth -= 1;
+        let from = self.text.len();
+        let _ = write!(self.text, " ({count})");
+        if let Some(line) = self.lines.get_mut(heading) {
+            line.remark = from..self.text.len();
         }
     }
 
-    fn list_begins(&mut self, row: &'static GroupRow) {
-        self.add(row.name, None, None);
-        self.lists.push((self.lines.len() - 1, 0));
-    }
-
-    fn element_begins(&mut self) {
-        if let Some((_, count)) = self.lists.last_mut() {
-            *count += 1;
-            self.element = Some(*count);
+    fn unlisted(&mut self, fields: Unlisted<'a>) {
+        let heading = self.begin("not in the table of the message");
+        self.lines.push(heading);
+        for field in &fields {
+            let line = self.begin(&format!("  [{}]", field.id));
+            self.text.push_str(&bytes(field.data));
+            self.end(line, None);
         }
-    }
-
-    fn element_ends(&mut self) {
-        // All its fields may be reserved ones as the guide has them.
-        if self.element.is_some() {
-            self.add("as the guide prescribes", Some(String::new()), None);
-        }
-    }
-
-    fn list_ends(&mut self) {
-        if let Some((heading, count)) = self.lists.pop()
-            && let Some(line) = self.lines.get_mut(heading)
-        {
-            line.remark = Some(format!(" ({count})"));
-        }
-    }
-
-    fn unlisted(&mut self, field: FloatingField<'a>) {
-        if !self.unlisted {
-            self.unlisted = true;
-            self.add("not in the table of the message", None, None);
-        }
-        let name = format!("  [{}]", field.id);
-        self.add(&name, Some(bytes(field.data)), None);
     }
 }
 
@@ -277,58 +356,90 @@ fn is(value: Value<'_>, number: u32) -> bool {
     }
 }
 
-/// The value of a field, in the words of the guide where it has some.
-fn show(name: &str, kind: Kind, table: Option<&'static ValueTable>, value: Value<'_>) -> String {
+/// Writes the value of a field, in the words of the guide where it has some.
+fn show(
+    out: &mut String,
+    name: &str,
+    kind: Kind,
+    table: Option<&'static ValueTable>,
+    value: Value<'_>,
+) {
     match value {
-        Value::Text(text) if name.ends_with("Password") && text == HIDDEN => HIDDEN.into(),
+        Value::Text(text) if name.ends_with("Password") && text == HIDDEN => out.push_str(HIDDEN),
         Value::Bytes(data) if name.ends_with("Password") && data == HIDDEN.as_bytes() => {
-            HIDDEN.into()
+            out.push_str(HIDDEN);
         }
         Value::Unsigned(value) => match table {
-            Some(table) if table.mask => mask(table, value),
-            Some(table) => code(table, value),
-            None if kind == Kind::Time => time(value),
-            None => special(name, value).map_or_else(|| value.to_string(), Into::into),
+            Some(table) if table.mask => mask(out, table, value),
+            Some(table) => match table.name_of(value) {
+                Some(name) => out.push_str(name),
+                None => number(out, value),
+            },
+            None if kind == Kind::Time => out.push_str(&time(value)),
+            None => match special(name, value) {
+                Some(word) => out.push_str(word),
+                None => number(out, value),
+            },
         },
-        Value::Signed(value) => value.to_string(),
-        Value::Bool { value: 0, .. } => "false".into(),
-        Value::Bool { value: 1, .. } => "true".into(),
-        Value::Bool { value, .. } => format!("true, as {value}"),
+        Value::Signed(value) => out.push_str(itoa::Buffer::new().format(value)),
+        Value::Bool { value: 0, .. } => out.push_str("false"),
+        Value::Bool { value: 1, .. } => out.push_str("true"),
+        Value::Bool { value, .. } => {
+            out.push_str("true, as ");
+            number(out, value);
+        }
         Value::Text(text)
         | Value::NamedVariable(NamedVariable { value: text, .. })
-        | Value::NamedArray(NamedArray { value: text, .. }) => format!("{text:?}"),
-        Value::Bytes(data) => bytes(data),
+        | Value::NamedArray(NamedArray { value: text, .. }) => quoted(out, text),
+        Value::Bytes(data) => out.push_str(&bytes(data)),
     }
 }
 
-fn code(table: &ValueTable, value: u32) -> String {
-    match table.name_of(value) {
-        Some(name) => name.into(),
-        None => value.to_string(),
-    }
+fn number(out: &mut String, value: u32) {
+    out.push_str(itoa::Buffer::new().format(value));
 }
 
-fn mask(table: &ValueTable, value: u32) -> String {
-    let mut rest = value;
-    let mut names = Vec::new();
-    for row in table.values {
-        if let Some(name) = row.name
-            && row.first != 0
-            && row.first & rest == row.first
-        {
-            rest &= !row.first;
-            names.push(name.to_owned());
+/// A text in quotes, with escapes where it takes some.
+fn quoted(out: &mut String, text: Text<'_>) {
+    match text.to_str() {
+        Ok(text) if text.bytes().all(is_plain) => {
+            out.push('"');
+            out.push_str(text);
+            out.push('"');
+        }
+        _ => {
+            let _ = write!(out, "{text:?}");
         }
     }
-    if rest != 0 {
-        names.push(format!("{rest:#x}"));
-    }
-    if names.is_empty() {
-        return "none".into();
+}
+
+/// Whether a byte is a character that stands for itself within quotes.
+fn is_plain(byte: u8) -> bool {
+    matches!(byte, b' '..=b'~') && !matches!(byte, b'"' | b'\'' | b'\\')
+}
+
+fn mask(out: &mut String, table: &'static ValueTable, value: u32) {
+    let (names, rest) = table.bits(value);
+    let count = names.count() + usize::from(rest != 0);
+    if count == 0 {
+        return out.push_str("none");
     }
     // One to a line where they are many, as OPEN_REQ asks for a dozen kinds of events.
-    let separator = if names.len() > 4 { "\n" } else { " | " };
-    names.join(separator)
+    let between = if count > 4 { "\n" } else { " | " };
+    let (names, rest) = table.bits(value);
+    let from = out.len();
+    for name in names {
+        if out.len() > from {
+            out.push_str(between);
+        }
+        out.push_str(name);
+    }
+    if rest != 0 {
+        if out.len() > from {
+            out.push_str(between);
+        }
+        let _ = write!(out, "{rest:#x}");
+    }
 }
 
 fn time(value: u32) -> String {

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use cti_codec::capture::Side;
 use cti_codec::ccx::layout::{FieldRow, FixedRow, GroupRow};
-use cti_codec::ccx::{DeviceId, FloatingField, Message, Text, Value, Visitor};
+use cti_codec::ccx::{DeviceId, List, Message, Text, Unlisted, Value, Visitor};
 
 use super::Found;
 
@@ -179,18 +179,14 @@ impl<'a> Visitor<'a> for Mentions<'a> {
         }
     }
 
-    fn list_begins(&mut self, _: &'static GroupRow) {}
-
-    fn element_begins(&mut self) {
-        self.open.push(self.parts.len());
-        self.parts.push(Part::default());
+    fn list(&mut self, _: &'static GroupRow, list: List<'_, 'a>) {
+        list.each(|element| {
+            self.open.push(self.parts.len());
+            self.parts.push(Part::default());
+            element.visit(self);
+            self.open.pop();
+        });
     }
 
-    fn element_ends(&mut self) {
-        self.open.pop();
-    }
-
-    fn list_ends(&mut self) {}
-
-    fn unlisted(&mut self, _: FloatingField<'a>) {}
+    fn unlisted(&mut self, _: Unlisted<'a>) {}
 }

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use cti_codec::capture::Side;
 use cti_codec::ccx::layout::{FieldRow, FixedRow, GroupRow};
 use cti_codec::ccx::special::NULL_CALL_ID;
-use cti_codec::ccx::{FloatingField, Message, MessageType, Value, Visitor};
+use cti_codec::ccx::{List, Message, MessageType, Unlisted, Value, Visitor};
 
 use super::Found;
 use super::agents::is_answer;
@@ -134,9 +134,9 @@ impl<'a> Visitor<'a> for Ids {
         self.add(row.name, value);
     }
 
-    fn list_begins(&mut self, _: &'static GroupRow) {}
-    fn element_begins(&mut self) {}
-    fn element_ends(&mut self) {}
-    fn list_ends(&mut self) {}
-    fn unlisted(&mut self, _: FloatingField<'a>) {}
+    fn list(&mut self, _: &'static GroupRow, list: List<'_, 'a>) {
+        list.each(|element| element.visit(self));
+    }
+
+    fn unlisted(&mut self, _: Unlisted<'a>) {}
 }

@@ -1,9 +1,13 @@
 //! Agents, as `AGENT_STATE_EVENT` and the answers to queries tell of them.
 
-use alloc::collections::BTreeMap;
+mod told;
+
+use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::vec::Vec;
 use core::ops::Bound;
 use core::time::Duration;
+
+use told::Told;
 
 use super::{Change, Dropped, Limits, filled, set};
 use crate::ccx::messages::{
@@ -100,6 +104,8 @@ pub struct Agent {
     pub configured_extension: Option<TextBuf>,
     /// Whether a reconnect has made the state doubtful: nothing has told it since.
     pub stale: bool,
+    /// The number of the message with the last event.
+    heard: u64,
 }
 
 impl Agent {
@@ -118,6 +124,7 @@ impl Agent {
             signature: None,
             configured_extension: None,
             stale: false,
+            heard: 0,
         }
     }
 
@@ -193,6 +200,8 @@ pub enum AgentWhat {
 pub struct Agents {
     by_id: BTreeMap<TextBuf, Agent>,
     by_extension: BTreeMap<TextBuf, Agent>,
+    /// Those whom the configuration has made known, and of whom nothing else has been heard.
+    unheard: BTreeSet<TextBuf>,
     limits: Limits,
 }
 
@@ -288,6 +297,20 @@ impl Agents {
         if let Some(extension) = filled(extension) {
             set(&mut agent.configured_extension, extension);
         }
+        if agent.status.state.is_none() {
+            self.unheard.insert(agent_id.into());
+        }
+    }
+
+    /// Somebody whom the configuration has made known, and of whom nothing else has been heard.
+    pub(super) fn take_unheard(&mut self) -> Option<TextBuf> {
+        while let Some(id) = self.unheard.pop_first() {
+            let agent = self.by_id.get(&id);
+            if agent.is_some_and(|agent| agent.status.state.is_none()) {
+                return Some(id);
+            }
+        }
+        None
     }
 
     /// Finds the agent that a message names, or makes it known.
@@ -359,6 +382,7 @@ impl Agents {
     pub(super) fn state_event(
         &mut self,
         now: Duration,
+        at: u64,
         event: &AgentStateEvent<'_>,
         changes: &mut Vec<Change>,
     ) {
@@ -371,6 +395,7 @@ impl Agents {
         ) else {
             return;
         };
+        agent.heard = at;
         told.fresh(agent);
         let status = Status {
             state: Some(event.agent_state),
@@ -413,10 +438,12 @@ impl Agents {
     }
 
     /// Takes the answer to a query in. `asked` is the agent of the request, since the answer to one
-    /// by extension need not name him.
+    /// by extension need not name him. An event that has come since the request was sent, at `sent`,
+    /// goes before it: the answer may be older.
     pub(super) fn query_conf(
         &mut self,
         asked: Option<Text<'_>>,
+        sent: u64,
         conf: &QueryAgentStateConf<'_>,
         changes: &mut Vec<Change>,
     ) {
@@ -429,6 +456,9 @@ impl Agents {
         ) else {
             return;
         };
+        if agent.heard > sent {
+            return;
+        }
         told.fresh(agent);
         told.told_state(agent, conf.agent_state);
         if conf.agent_state == AgentState::LOGOUT {
@@ -452,8 +482,15 @@ impl Agents {
     }
 
     /// `FAILURE_CONF` to a query, with the status that stands for somebody who is not logged in.
-    pub(super) fn not_logged_in(&mut self, agent_id: Text<'_>, changes: &mut Vec<Change>) {
-        if let Some((mut told, agent)) = self.entry(Some(agent_id), None, None, changes) {
+    pub(super) fn not_logged_in(
+        &mut self,
+        agent_id: Text<'_>,
+        sent: u64,
+        changes: &mut Vec<Change>,
+    ) {
+        if let Some((mut told, agent)) = self.entry(Some(agent_id), None, None, changes)
+            && agent.heard <= sent
+        {
             told.fresh(agent);
             told.told_state(agent, AgentState::LOGOUT);
             told.logged_out(agent);
@@ -499,6 +536,7 @@ impl Agents {
                 continue;
             };
             if record.record_type == Some(RecordType::DELETE) {
+                self.unheard.remove(login_id.as_bytes());
                 if self.by_id.remove(login_id.as_bytes()).is_some() {
                     changes.push(AgentKey::Id(login_id.into()).change(AgentWhat::Forgotten));
                 }
@@ -526,174 +564,5 @@ impl Agents {
 impl AgentKey {
     pub(super) const fn change(self, what: AgentWhat) -> Change {
         Change::Agent { key: self, what }
-    }
-}
-
-/// Changes an agent and tells of it.
-struct Told<'c> {
-    key: &'c TextBuf,
-    by_id: bool,
-    changes: &'c mut Vec<Change>,
-}
-
-impl Told<'_> {
-    fn key(&self) -> AgentKey {
-        if self.by_id {
-            AgentKey::Id(self.key.clone())
-        } else {
-            AgentKey::Extension(self.key.clone())
-        }
-    }
-
-    fn tell(&mut self, what: AgentWhat) {
-        let change = self.key().change(what);
-        self.changes.push(change);
-    }
-
-    fn fresh(&mut self, agent: &mut Agent) {
-        if agent.stale {
-            agent.stale = false;
-            self.tell(AgentWhat::Refreshed);
-        }
-    }
-
-    fn status(&mut self, agent: &mut Agent, after: Status) {
-        let before = agent.status;
-        if before != after {
-            agent.status = after;
-            self.tell(AgentWhat::Status { before, after });
-        }
-    }
-
-    /// A state that came without reason, next state and time.
-    fn told_state(&mut self, agent: &mut Agent, state: AgentState) {
-        if agent.status.state != Some(state) {
-            agent.since = None;
-        }
-        agent.expected = None;
-        self.status(
-            agent,
-            Status {
-                state: Some(state),
-                reason: None,
-                next: None,
-            },
-        );
-    }
-
-    fn phone(
-        &mut self,
-        agent: &mut Agent,
-        extension: Option<Text<'_>>,
-        instrument: Option<Text<'_>>,
-    ) {
-        if let Some(text) = filled(extension)
-            && let Some(before) = set(&mut agent.extension, text)
-        {
-            let after = agent.extension.clone();
-            self.tell(AgentWhat::Extension { before, after });
-        }
-        if let Some(text) = filled(instrument)
-            && let Some(before) = set(&mut agent.instrument, text)
-        {
-            let after = agent.instrument.clone();
-            self.tell(AgentWhat::Instrument { before, after });
-        }
-    }
-
-    fn logged_out(&mut self, agent: &mut Agent) {
-        if let before @ Some(_) = agent.extension.take() {
-            self.tell(AgentWhat::Extension {
-                before,
-                after: None,
-            });
-        }
-        if let before @ Some(_) = agent.instrument.take() {
-            self.tell(AgentWhat::Instrument {
-                before,
-                after: None,
-            });
-        }
-        self.retain_csqs(agent, |_| false);
-    }
-
-    fn retain_csqs(&mut self, agent: &mut Agent, keep: impl Fn(&CsqState) -> bool) {
-        agent.csqs.retain(|csq| {
-            let kept = keep(csq);
-            if !kept {
-                self.tell(AgentWhat::Csq {
-                    csq_id: csq.csq_id,
-                    before: Some(csq.state),
-                    after: None,
-                });
-            }
-            kept
-        });
-    }
-
-    /// The event stands for the agent as a whole.
-    fn all_csqs(&mut self, agent: &mut Agent, state: AgentState) {
-        for csq in &mut agent.csqs {
-            csq.implied = false;
-            csq.stale = false;
-            if csq.state != state {
-                let before = Some(csq.state);
-                csq.state = state;
-                self.tell(AgentWhat::Csq {
-                    csq_id: csq.csq_id,
-                    before,
-                    after: Some(state),
-                });
-            }
-        }
-    }
-
-    /// The only CSQ that an event names: in all others the agent is busy with this one.
-    fn only_csq(&mut self, agent: &mut Agent, csq_id: u32, state: AgentState, max: usize) {
-        self.csq(agent, csq_id, state, false, max);
-        for at in 0..agent.csqs.len() {
-            if let Some(other) = agent.csqs.get(at).map(|csq| csq.csq_id)
-                && other != csq_id
-            {
-                self.csq(agent, other, AgentState::BUSY_OTHER, true, max);
-            }
-        }
-    }
-
-    fn csq(
-        &mut self,
-        agent: &mut Agent,
-        csq_id: u32,
-        state: AgentState,
-        implied: bool,
-        max: usize,
-    ) {
-        let told = CsqState {
-            csq_id,
-            state,
-            implied,
-            stale: false,
-        };
-        let full = agent.csqs.len() >= max;
-        let before = match agent.csqs.iter_mut().find(|csq| csq.csq_id == csq_id) {
-            Some(csq) => Some(core::mem::replace(csq, told).state),
-            None if full => {
-                let key = self.key();
-                self.changes
-                    .push(Change::Dropped(Dropped::CsqOfAgent(key, csq_id)));
-                return;
-            }
-            None => {
-                agent.csqs.push(told);
-                None
-            }
-        };
-        if before != Some(state) {
-            self.tell(AgentWhat::Csq {
-                csq_id,
-                before,
-                after: Some(state),
-            });
-        }
     }
 }

@@ -1,0 +1,7 @@
+//! How many random cases a test tries.
+
+/// As many as the test says, or `PROPTEST_CASES` in proportion: 256 is what proptest tries by itself.
+pub fn cases(usual: u32) -> u32 {
+    let asked = std::env::var("PROPTEST_CASES").map_or(256, |cases| cases.parse().unwrap());
+    (usual * asked).div_ceil(256)
+}
