@@ -14,9 +14,7 @@
 mod attached;
 mod both;
 mod captures;
-#[cfg(feature = "cli")]
-#[path = "../common/centre.rs"]
-mod centre;
+mod field;
 mod forms;
 mod inputs;
 mod live;
@@ -25,12 +23,10 @@ mod open_pipes;
 #[cfg(feature = "openscape")]
 mod openscape;
 mod printed;
-#[cfg(feature = "cli")]
-mod redact;
 mod run;
 mod sample;
-#[cfg(feature = "cli")]
-mod select;
-#[cfg(feature = "cli")]
-mod summary;
+
+/// The programs' own modules, for what takes too many runs of a program.
+#[allow(dead_code, unreachable_pub, reason = "the programs use the rest")]
+#[path = "../../src/bin/cti/tool/mod.rs"]
 mod tool;

@@ -12,7 +12,7 @@ use serde_json::{Map, Value, json};
 
 use super::super::captures::Step;
 use super::super::run::{count, grouped, plain};
-use super::super::select::Found;
+use super::super::select::Where;
 use super::super::summary::ended;
 use super::{Decode, To, json};
 
@@ -345,7 +345,7 @@ impl<W: Write> Decode<W> {
         let session = &message.session;
         let frame = &message.frame;
         let decoded = frame.decode(message.version);
-        let found = Found {
+        let found = Where {
             session: Some(session),
             from: Some(message.from),
             time: message.stamp.time,

@@ -18,17 +18,17 @@ use std::sync::Arc;
 
 use clap::{Parser, ValueEnum};
 use cti_codec::capture::{Writer, is_capture};
+use cti_codec::ccx::dump::Log;
 use cti_codec::ccx::{DecodeError, Frame, Message, Version};
 
-use serde_json::Map;
-
 use super::captures::Captures;
-use super::frames::{Form, Frames, Item, Only, Place};
+use super::frames::{Form, Found, Frames, Item, Only};
 use super::input::Input;
 use super::packets as packets_to;
+use super::passages::Place;
 use super::run::{Run, Sources, count, follow, name, open, sources, version};
 use super::secrets;
-use super::select::{Found, SelectArgs, Selection};
+use super::select::{SelectArgs, Selection, Where};
 use super::session::Session;
 use super::summary::Summary;
 use redact::Redact;
@@ -180,7 +180,7 @@ impl From {
             Self::Auto => Form::Auto,
             Self::Bin => Form::Binary,
             Self::Hex => Form::Text(Only::Hex),
-            Self::Trace => Form::Text(Only::Trace),
+            Self::Trace => Form::Text(Only::Log),
         }
     }
 }
@@ -468,7 +468,7 @@ impl<W: Write> Decode<W> {
         input: &mut Input<'_>,
         heading: bool,
     ) -> Result<Option<Vec<u8>>, Failure> {
-        let mut frames = Frames::new(self.args.from.form());
+        let mut frames = Frames::new(self.args.from.form(), self.args.explain);
         let mut first = true;
         loop {
             let bytes = input.next().map_err(Failure::Input)?;
@@ -513,10 +513,12 @@ impl<W: Write> Decode<W> {
         Ok(())
     }
 
-    fn item(&mut self, name: &str, item: Item) -> io::Result<()> {
+    fn item(&mut self, name: &str, item: Item<Found>) -> io::Result<()> {
         match item {
-            Item::Frame(place, frame) => self.frame(name, place, &frame),
-            Item::Text(place, message) => self.printed(name, place, &message),
+            Item::Found(place, Found::Frame(frame, log)) => {
+                self.frame(name, place, &frame, log.as_deref())
+            }
+            Item::Found(place, Found::Text(message)) => self.printed(name, place, &message),
             Item::Bad(place, error) => {
                 self.number = self.number.saturating_add(1);
                 let number = self.number;
@@ -525,18 +527,20 @@ impl<W: Write> Decode<W> {
             }
             Item::Wrong(text) => self.run.complain(&mut self.out, format!("{name}: {text}")),
             Item::Note(text) => self.run.note(&mut self.out, format!("{name}: {text}")),
-            Item::Because(place, text) => {
-                if self.args.explain {
-                    self.run
-                        .note(&mut self.out, format!("{name}: {place}: {text}"))?;
-                }
-                Ok(())
-            }
+            Item::Because(place, text) => self
+                .run
+                .note(&mut self.out, format!("{name}: {place}: {text}")),
         }
     }
 
     /// Shows a frame, if it is of a type that was asked for.
-    fn frame(&mut self, name: &str, place: Place, frame: &Frame) -> io::Result<()> {
+    fn frame(
+        &mut self,
+        name: &str,
+        place: Place,
+        frame: &Frame,
+        log: Option<&Log>,
+    ) -> io::Result<()> {
         self.number = self.number.saturating_add(1);
         let number = self.number;
         let read = self.session.read(frame);
@@ -547,7 +551,7 @@ impl<W: Write> Decode<W> {
         let (version, message) = (read.version, read.message);
         if self.learning {
             if let Ok(message) = &message {
-                self.selection.learn(&Found::NOWHERE, message);
+                self.selection.learn(&Where::NOWHERE, message);
             }
             self.learn_frame(frame.bytes(), version);
             return Ok(());
@@ -555,7 +559,7 @@ impl<W: Write> Decode<W> {
         let message_type = Some(frame.message_type());
         if !self
             .selection
-            .wants(&Found::NOWHERE, message_type, message.as_ref().ok())
+            .wants(&Where::NOWHERE, message_type, message.as_ref().ok())
         {
             return Ok(());
         }
@@ -572,10 +576,19 @@ impl<W: Write> Decode<W> {
         match self.args.to {
             To::Pcap => self.packet_of(frame, version)?,
             To::Text => {
-                let rest = format!("{} bytes at {place}", frame.body().len());
+                let mut rest = format!("{} bytes at {place}", frame.body().len());
+                if let Some(log) = log {
+                    rest += &printed::entry(&self.disguised_log(log));
+                }
                 self.text(&rest, frame, version, &message)?;
             }
             To::Json => {
+                let log = log.map(|log| {
+                    (
+                        "log".to_owned(),
+                        printed::log(place, &self.disguised_log(log)).into(),
+                    )
+                });
                 let (args, out) = (&self.args, &mut self.out);
                 let findings = args.check.then(|| frame.check(version));
                 self.findings = self
@@ -587,7 +600,7 @@ impl<W: Write> Decode<W> {
                     version,
                     &message,
                     findings.as_deref(),
-                    Map::new(),
+                    log.into_iter().collect(),
                     args.show_secrets,
                 )?;
             }

@@ -2,13 +2,13 @@
 
 use std::io::{self, Write};
 
-use cti_codec::ccx::dump::{Direction, Left, LeftWhy, TextMessage};
+use cti_codec::ccx::dump::{Direction, Left, LeftWhy, Log, TextMessage};
 use serde_json::{Map, Value, json};
 
-use super::super::frames::Place;
+use super::super::passages::Place;
 use super::super::run::plain;
 use super::super::secrets::HIDDEN;
-use super::super::select::Found;
+use super::super::select::Where;
 use super::{Decode, To, json};
 
 impl<W: Write> Decode<W> {
@@ -26,7 +26,7 @@ impl<W: Write> Decode<W> {
             .and_then(|(version, fields)| fields.frame.decode(*version).ok());
         if self.learning {
             if let Some(decoded) = &decoded {
-                self.selection.learn(&Found::NOWHERE, decoded);
+                self.selection.learn(&Where::NOWHERE, decoded);
             }
             if let Some((version, fields)) = &read {
                 self.learn_frame(fields.frame.bytes(), *version);
@@ -35,7 +35,7 @@ impl<W: Write> Decode<W> {
         }
         if !self
             .selection
-            .wants(&Found::NOWHERE, message.message_type, decoded.as_ref())
+            .wants(&Where::NOWHERE, message.message_type, decoded.as_ref())
         {
             return Ok(());
         }
@@ -98,7 +98,10 @@ impl<W: Write> Decode<W> {
                 writeln!(self.out)?;
             }
             To::Json => {
-                let mut log = self.log(place, message);
+                let mut log = log(place, &self.disguised_log(&message.log));
+                if let Some(length) = message.body_length {
+                    log.insert("length".into(), length.into());
+                }
                 let left: Map<String, Value> = fields
                     .left
                     .iter()
@@ -158,7 +161,10 @@ impl<W: Write> Decode<W> {
                 .map(|(name, value)| (name, value.into()))
                 .collect();
             object.insert("pairs".into(), pairs.into());
-            object.insert("log".into(), self.log(place, message).into());
+            object.insert(
+                "log".into(),
+                log(place, &self.disguised_log(&message.log)).into(),
+            );
             serde_json::to_writer(&mut self.out, &object)?;
             return writeln!(self.out);
         }
@@ -180,16 +186,7 @@ impl<W: Write> Decode<W> {
             None => format!("{}, not of this protocol", plain(&message.name)),
         };
         let mut rest = format!("read from text at {place}");
-        let log = &message.log;
-        if let Some(time) = &log.time {
-            rest = format!("{rest}, {}", plain(time));
-        }
-        if let Some(direction) = log.direction {
-            rest = format!("{rest}, {}", way(direction));
-        }
-        if let Some(address) = &log.address {
-            rest = format!("{rest}, {}", plain(&self.disguised_name(address)));
-        }
+        rest += &entry(&self.disguised_log(&message.log));
         self.painter
             .title(&mut self.out, self.number, &title, &rest)
     }
@@ -212,26 +209,29 @@ fn way(direction: Direction) -> &'static str {
     }
 }
 
-impl<W: Write> Decode<W> {
-    /// What a log says about a message.
-    fn log(&self, place: Place, message: &TextMessage) -> Map<String, Value> {
-        let mut object = Map::new();
-        if let Place::Line(line) = place {
-            object.insert("line".into(), line.into());
-        }
-        let log = &message.log;
-        if let Some(time) = &log.time {
-            object.insert("time".into(), time.clone().into());
-        }
-        if let Some(direction) = log.direction {
-            object.insert("direction".into(), way(direction).into());
-        }
-        if let Some(address) = &log.address {
-            object.insert("address".into(), self.disguised_name(address).into());
-        }
-        if let Some(length) = message.body_length {
-            object.insert("length".into(), length.into());
-        }
-        object
+/// What a log says of a message, behind commas.
+pub(super) fn entry(log: &Log) -> String {
+    let time = log.time.as_deref().map(plain);
+    let way = log.direction.map(|direction| way(direction).to_owned());
+    let address = log.address.as_deref().map(plain);
+    let parts = [time, way, address].into_iter().flatten();
+    parts.map(|part| format!(", {part}")).collect()
+}
+
+/// What a log says of a message.
+pub(super) fn log(place: Place, log: &Log) -> Map<String, Value> {
+    let mut object = Map::new();
+    if let Place::Line(line) = place {
+        object.insert("line".into(), line.into());
     }
+    if let Some(time) = &log.time {
+        object.insert("time".into(), time.clone().into());
+    }
+    if let Some(direction) = log.direction {
+        object.insert("direction".into(), way(direction).into());
+    }
+    if let Some(address) = &log.address {
+        object.insert("address".into(), address.clone().into());
+    }
+    object
 }

@@ -5,6 +5,7 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 
 use cti_codec::capture::Session;
+use cti_codec::ccx::dump::Log;
 use cti_codec::ccx::redact::{Originals, Redactor};
 use cti_codec::ccx::{Frame, Version};
 
@@ -106,6 +107,17 @@ impl<W: Write> Decode<W> {
                 String::from_utf8_lossy(&redactor.personal(name.as_bytes())).into_owned()
             }
             None => name.to_owned(),
+        }
+    }
+
+    /// What a log says of a message.
+    pub(super) fn disguised_log(&self, log: &Log) -> Log {
+        Log {
+            address: log
+                .address
+                .as_deref()
+                .map(|address| self.disguised_name(address)),
+            ..log.clone()
         }
     }
 

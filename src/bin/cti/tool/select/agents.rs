@@ -6,7 +6,7 @@ use cti_codec::capture::Side;
 use cti_codec::ccx::layout::{FieldRow, FixedRow, GroupRow};
 use cti_codec::ccx::{DeviceId, List, Message, Text, Unlisted, Value, Visitor};
 
-use super::Found;
+use super::Where;
 
 /// The phones whose agents are remembered, and the requests whose answers are.
 const MOST: usize = 100_000;
@@ -63,7 +63,7 @@ impl Agents {
     }
 
     /// Whether a message concerns the agent.
-    pub(super) fn concern(&mut self, found: &Found<'_>, message: &Message<'_>) -> bool {
+    pub(super) fn concern(&mut self, found: &Where<'_>, message: &Message<'_>) -> bool {
         let mut mentions = Mentions::default();
         message.visit(&mut mentions);
         self.log_in(&mentions);

@@ -7,7 +7,7 @@ use cti_codec::ccx::layout::{FieldRow, FixedRow, GroupRow};
 use cti_codec::ccx::special::NULL_CALL_ID;
 use cti_codec::ccx::{List, Message, MessageType, Unlisted, Value, Visitor};
 
-use super::Found;
+use super::Where;
 use super::agents::is_answer;
 
 /// The ties between calls that are remembered, and the requests whose answers are.
@@ -34,7 +34,7 @@ impl Calls {
 
     /// Before the messages are judged: what is tied together later belongs together from its beginning
     /// on.
-    pub(super) fn learn(&mut self, found: &Found<'_>, message: &Message<'_>) {
+    pub(super) fn learn(&mut self, found: &Where<'_>, message: &Message<'_>) {
         let calls = self.calls(found, message);
         if !ties(message.message_type()) {
             return;
@@ -70,7 +70,7 @@ impl Calls {
     }
 
     /// Whether a message concerns the call.
-    pub(super) fn concern(&mut self, found: &Found<'_>, message: &Message<'_>) -> bool {
+    pub(super) fn concern(&mut self, found: &Where<'_>, message: &Message<'_>) -> bool {
         let calls = self.calls(found, message);
         let concerned = calls.iter().any(|call| self.wanted.contains(call));
         if concerned && ties(message.message_type()) && self.wanted.len() < MOST {
@@ -80,7 +80,7 @@ impl Calls {
     }
 
     /// The calls of a message, and for an answer those of its request.
-    fn calls(&mut self, found: &Found<'_>, message: &Message<'_>) -> Vec<u32> {
+    fn calls(&mut self, found: &Where<'_>, message: &Message<'_>) -> Vec<u32> {
         let mut ids = Ids::default();
         message.visit(&mut ids);
         let mut calls = ids.0;

@@ -143,13 +143,13 @@ impl SelectArgs {
 
 /// Where a message was found.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Found<'a> {
+pub(crate) struct Where<'a> {
     pub(crate) session: Option<&'a Session>,
     pub(crate) from: Option<Side>,
     pub(crate) time: Option<Time>,
 }
 
-impl Found<'_> {
+impl Where<'_> {
     /// A message of a log or a stream, of which neither is known.
     pub(crate) const NOWHERE: Self = Self {
         session: None,
@@ -202,7 +202,7 @@ impl Selection {
     }
 
     /// Takes in a message before the messages are judged.
-    pub(crate) fn learn(&mut self, found: &Found<'_>, message: &Message<'_>) {
+    pub(crate) fn learn(&mut self, found: &Where<'_>, message: &Message<'_>) {
         if let Some(agents) = &mut self.agents {
             agents.learn(message);
         }
@@ -265,7 +265,7 @@ impl Selection {
     /// logins and calls holds for those behind it; `None` for one that cannot be decoded.
     pub(crate) fn wants(
         &mut self,
-        found: &Found<'_>,
+        found: &Where<'_>,
         message_type: Option<MessageType>,
         message: Option<&Message<'_>>,
     ) -> bool {

@@ -2,34 +2,12 @@
 //! and one that grows.
 
 use std::io::{BufRead, BufReader, Write};
-use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
 use serde_json::Value;
 
 use super::centre::capture;
-use super::tool::{program, ran, shown};
-
-/// A file of its own that goes when the test ends.
-pub(crate) struct Temporary(pub(crate) PathBuf);
-
-impl Temporary {
-    pub(crate) fn new(name: &str, bytes: &[u8]) -> Self {
-        let path = std::env::temp_dir().join(format!("cti-{}-{name}", std::process::id()));
-        std::fs::write(&path, bytes).unwrap();
-        Self(path)
-    }
-
-    pub(crate) fn name(&self) -> &str {
-        self.0.to_str().unwrap()
-    }
-}
-
-impl Drop for Temporary {
-    fn drop(&mut self) {
-        let _ = std::fs::remove_file(&self.0);
-    }
-}
+use super::run::{PROGRAM, Temporary, ran, shown};
 
 /// Messages as `session:name`, holes as `session:missing`.
 fn told(args: &[&str], files: &[&Temporary]) -> Vec<String> {
@@ -138,7 +116,7 @@ fn times_are_inclusive_and_what_came_before_counts() {
     let log = ran(
         "decode",
         &["--since", "10:15"],
-        super::sample::SAMPLE.as_bytes(),
+        super::run::SAMPLE.as_bytes(),
     );
     assert_eq!((log.out.as_str(), log.status), ("", Some(1)));
     assert!(log.err.contains("captures only"), "{}", log.err);
@@ -312,13 +290,10 @@ fn compressed_files_are_read() {
     // Logs, as well.
     let log = {
         let mut out = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
-        out.write_all(super::sample::SAMPLE.as_bytes()).unwrap();
+        out.write_all(super::run::SAMPLE.as_bytes()).unwrap();
         out.finish().unwrap()
     };
-    assert_eq!(
-        shown(&[], &log),
-        shown(&[], super::sample::SAMPLE.as_bytes())
-    );
+    assert_eq!(shown(&[], &log), shown(&[], super::run::SAMPLE.as_bytes()));
 }
 
 #[test]
@@ -326,7 +301,7 @@ fn a_file_is_followed_as_it_grows() {
     let whole = capture();
     let middle = whole.len() / 2;
     let file = Temporary::new("grows.pcap", &whole[..middle]);
-    let mut child = Command::new(program())
+    let mut child = Command::new(PROGRAM)
         .args(["decode", "--follow", "--to", "json", file.name()])
         .stdin(Stdio::null())
         .stdout(Stdio::piped())

@@ -3,8 +3,8 @@
 use serde_json::{Value, json};
 
 use super::centre::capture;
-use super::select::Temporary;
-use super::tool::ran;
+use super::run::Temporary;
+use super::run::ran;
 
 fn sum(args: &[&str], file: &[u8]) -> Value {
     let got = ran(
@@ -118,7 +118,7 @@ fn the_summary_is_a_table_for_people() {
     );
     assert!(!got.out.contains("undecodable  "));
     // Logs have messages only.
-    let log = ran("decode", &["--summary"], super::sample::SAMPLE.as_bytes());
+    let log = ran("decode", &["--summary"], super::run::SAMPLE.as_bytes());
     assert_eq!(log.err, "");
     assert!(log.out.starts_with("messages "), "{}", log.out);
     assert!(!log.out.contains("sessions"));

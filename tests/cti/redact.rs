@@ -3,8 +3,8 @@
 use serde_json::Value;
 
 use super::centre::capture;
-use super::select::Temporary;
-use super::tool::{output, ran, shown};
+use super::run::Temporary;
+use super::run::{output, ran, shown};
 
 /// All that is personal in the capture.
 const SECRETS: [&str; 21] = [
@@ -182,7 +182,7 @@ fn a_key_makes_stand_ins_equal_across_files() {
 #[test]
 fn logs_are_redacted_too() {
     let args = ["--to", "json", "--redact"];
-    let got = ran("decode", &args, super::sample::SAMPLE.as_bytes());
+    let got = ran("decode", &args, super::run::SAMPLE.as_bytes());
     assert_eq!((got.err.as_str(), got.status), ("", Some(0)));
     assert!(!got.out.contains("agt2006") && !got.out.contains("\"2006\""));
     assert_eq!(got.out.lines().count(), 20);
