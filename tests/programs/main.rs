@@ -22,6 +22,8 @@ mod objects;
 mod open_pipes;
 #[cfg(feature = "openscape")]
 mod openscape;
+#[cfg(all(feature = "simulator", feature = "tokio"))]
+mod outbound;
 mod printed;
 mod run;
 mod sample;
