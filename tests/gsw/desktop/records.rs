@@ -556,3 +556,24 @@ fn e2_an_error_changes_no_record_but_by_two_codes() {
     assert_eq!(played.events(), ["foreign Error"]);
     assert_eq!(played.state_of("139/283"), "open");
 }
+
+#[test]
+fn h5_a_chain_whose_record_is_gone_may_be_asked_for_by_another_member() {
+    let mut played = Played::with_records(&[(283, 3)]);
+    played.input(&chained(284, Some(77)));
+    played
+        .force(&of_record("ChainedRecordRequest", 283))
+        .unwrap();
+    let sent = played.take();
+    played.refuse(&sent, 109, "Record Not Found");
+    assert_eq!(played.state()["chains"]["139/3"], "unasked 284");
+    // It is withdrawn while the chain is awaited, and no end comes.
+    played
+        .request(&of_record("ChainedRecordRequest", 284))
+        .unwrap();
+    played.input(&pushed(139, 290, 3));
+    let one = with(event("RecordCancel", 284), "GSW_CHAIN_ATTR", "RecordOnly");
+    played.input(&one);
+    played.until(10);
+    assert_eq!(played.state()["chains"]["139/3"], "partial 290");
+}
