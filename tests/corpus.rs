@@ -38,6 +38,8 @@ const TARGETS: &[(&str, Oracle)] = &[
     ("ccx_json", ccx::json),
     ("ccx_json_text", ccx::json_text),
     ("ccx_dump", ccx::dump),
+    ("ccx_text", ccx::text),
+    ("ccx_arrays", ccx::arrays),
     ("ccx_outbound", ccx::outbound),
     ("ccx_model", ccx::model),
     ("ccx_stream", ccx::stream),
@@ -261,6 +263,56 @@ fn write_seeds() {
         ),
     ] {
         write("ccx_dump", name, text);
+    }
+
+    for (name, text) in [
+        (
+            "guide",
+            "7091923: Nov 20 10:43:59.435 EDT %MIVR-ICD_CTI-7-UNK:\ngot an event message:\n\
+             { length=-1 type=BEGIN_CALL_EVENT, monitorID: 0, connectionCallID: 16777488,\n\
+             connectionDeviceID: 9026, ani2: 2006, callVar1: null }\n",
+        ),
+        (
+            "one-line",
+            "sent {length=69 type=OPEN_REQ,invokeId=7,versionNumber=18,clientPass=[B@a4a433}\n",
+        ),
+        (
+            "server",
+            "10:44 MsgType:AGENT_STATE_EVENT (AgentState:AVAILABLE(3) CSQID[0]:1\n  CSQID[1]:2)\n",
+        ),
+        (
+            "line",
+            "MsgType: CallDequeuedEvent CallID: 1 QueueDeviceID: 7\n",
+        ),
+        (
+            "finesse",
+            "DECODED_MESSAGE_FROM_CTI_SERVER cti_message=CTIAgentStateEvent [agentState=3, a=[1, {b: 2}]]\n",
+        ),
+        (
+            "value",
+            "{length=9 type=SYSTEM_EVENT,text=a }} {length=1 type=CLOSE_REQ}, b}\n",
+        ),
+        (
+            "open",
+            "{length=9 type=SYSTEM_EVENT,text=a\n{ length=8\n}\n",
+        ),
+    ] {
+        write("ccx_text", name, text);
+    }
+    for (name, text) in [
+        (
+            "c",
+            "unsigned char a[] = {\n  0x00, 0x04, /* and */\n  0xff // end\n};\n",
+        ),
+        ("java", "{ (byte) 0x0, (byte)-1 } [0, -128, 127]\n"),
+        ("elixir", "<<0, 4, 255>>\n"),
+        ("node", "<Buffer 00 04 ff ... 7 more bytes>\n"),
+        ("json", "{\"type\":\"Buffer\",\"data\":[\n0,\n4\n]}\n"),
+        ("python", "b'\\x00\\x04A\\n' bytes([0, 4])\n"),
+        ("literals", "\"\\0\\x04\" \"\\377\\u0000\"\n"),
+        ("cut", "[0, 4,\n0x"),
+    ] {
+        write("ccx_arrays", name, text);
     }
 
     let mut writer = Writer::new();

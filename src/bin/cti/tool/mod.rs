@@ -5,14 +5,19 @@
 )]
 
 pub(crate) mod attached_data;
+mod captures;
 pub(crate) mod decode;
 pub(crate) mod encode;
-mod frames;
+pub(crate) mod frames;
 mod input;
-mod lines;
 #[cfg(feature = "tokio")]
 pub(crate) mod live;
 mod objects;
+mod packets;
+pub(crate) mod passages;
 pub(crate) mod run;
 mod secrets;
+mod select;
 mod session;
+mod summary;
+mod unpack;
