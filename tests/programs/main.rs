@@ -15,6 +15,7 @@ mod attached;
 mod both;
 mod captures;
 mod field;
+mod floods;
 mod forms;
 mod inputs;
 mod live;
@@ -22,6 +23,8 @@ mod objects;
 mod open_pipes;
 #[cfg(feature = "openscape")]
 mod openscape;
+#[cfg(all(feature = "simulator", feature = "tokio"))]
+mod outbound;
 mod printed;
 mod run;
 mod sample;

@@ -40,7 +40,7 @@ pub(super) struct Session {
     pub(super) log_out: LogOutState,
     pub(super) log_out_request: Option<super::RequestId>,
     pub(super) log_out_sent: Duration,
-    /// The server takes no ReadyTime in this session.
+    /// The server takes no `ReadyTime` in this session.
     pub(super) no_ready_time: bool,
     /// When it was named last, in the order of all that happened.
     named: u64,
@@ -462,7 +462,6 @@ impl Desktop {
                 }
                 session.stage = Stage::Started;
                 if facts.kind == MessageType::CampaignStarted && was.0 != Stage::Started {
-                    session.retry_at = None;
                     session.linked_again = false;
                     self.unlink(id);
                 }

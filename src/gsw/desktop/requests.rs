@@ -1,4 +1,5 @@
 //! Requests, and which answer belongs to which.
+use alloc::boxed::Box;
 use alloc::collections::VecDeque;
 use alloc::vec::Vec;
 use core::time::Duration;
@@ -272,7 +273,7 @@ pub(super) enum Match {
     /// To one that waits, at this place.
     Waiting(usize),
     /// To one that has ended.
-    Past(Past),
+    Past(Box<Past>),
     /// To none of ours.
     Foreign,
     /// Several may be meant, or an error names none.
@@ -359,7 +360,7 @@ impl Requests {
         }
         let mut past = self.past.iter().rev();
         match past.find(|past| fits(&past.request)) {
-            Some(past) => Match::Past(past.clone()),
+            Some(past) => Match::Past(Box::new(past.clone())),
             None => Match::Foreign,
         }
     }

@@ -1,15 +1,15 @@
-//! How a table of a guide becomes a struct.
+//! The engine that turns a table of a guide into a struct.
 //!
 //! [`message!`] and [`group!`] turn rows into a struct, its layout and its code in both directions.
-//! The logic is in the traits of the files here, the macros only call it once a row. A message
-//! begins with its name, type, class and sender; for a request follow `->` and what confirms it,
-//! and `where` the method that checks the rules between its fields:
+//! The logic is in the traits of the files here; the macros only call it once per row. A message
+//! begins with its name, type, class and sender; for a request follow `->` and its confirmation, and
+//! `where` the method that checks the rules between its fields:
 //!
 //! ```text
 //! OpenReq = OPEN_REQ(3), Session, Client -> OpenConf where broken_rules;
 //! ```
 //!
-//! A row reads
+//! A row has the form
 //!
 //! ```text
 //! /// User ID that the client logs in with.
@@ -17,10 +17,10 @@
 //! "NumCSQs" = count of csqs "CSQs";
 //! ```
 //!
-//! The brackets say what else the guide's table says: the words are the fields of [`Facts`]. A count
-//! is no field of the struct, as the list knows it.
+//! The brackets contain the other facts of the guide's table: the words are the fields of
+//! [`Facts`]. A count is no field of the struct, since the list provides it.
 //!
-//! [`registry!`] makes a dialect's `Message` of its message structs, and the look-ups by type.
+//! [`registry!`] generates a dialect's `Message` from its message structs, and the look-ups by type.
 
 mod array;
 mod body;
@@ -28,7 +28,6 @@ pub(super) mod facts;
 pub(super) mod fault;
 mod list;
 mod macros;
-pub(super) mod measure;
 pub(super) mod named;
 mod number;
 mod registry;
@@ -37,6 +36,7 @@ mod single;
 mod slot;
 mod unlisted;
 pub(super) mod visit;
+pub(super) mod writer;
 
 pub use array::Numbers;
 pub use body::{AnyMessage, Body, OtherType, Request};
@@ -48,24 +48,22 @@ pub use visit::{Fields, List, Value, Visitor};
 
 pub(crate) use single::has_nul;
 
-/// What the declarations of a dialect need, its messages and its values.
+/// The items that the declarations of a dialect need, its messages and its values.
 #[allow(unused_imports, reason = "a dialect need not have all that there is")]
 pub(crate) mod prelude {
     pub(crate) use super::array::Numbers;
-    pub(crate) use super::body::{AnyMessage, Body, OtherType, Request};
+    pub(crate) use super::body::{AnyMessage, Body, OtherType, Request, encode_body};
     pub(crate) use super::facts::{
         Facts, STRAY, agree, bit, fixed_row, fixed_sizes, floating_row, number_fixed,
-        number_floating, types,
+        number_floating, place_of, row_of, types,
     };
     pub(crate) use super::fault::{finish, short_fixed};
     pub(crate) use super::list::{
-        Announced, Came, Counted, Element, Repeated, count, floating_count, measured_count,
+        Announced, Came, Counted, Element, Repeated, count, floating_count, shown_count,
+        write_count,
     };
     pub(crate) use super::macros::{
         body_item, exists, facts, group, message, message_doc, row_doc, said,
-    };
-    pub(crate) use super::measure::{
-        Measure, Mode, Out, Refusal, encode, encode_raw, newer, refuse,
     };
     pub(crate) use super::named::{NamedArray, NamedVariable};
     pub(crate) use super::number::{Fixed, Number};
@@ -75,15 +73,16 @@ pub(crate) mod prelude {
     pub(crate) use super::slot::{Accept, Place, Slot};
     pub(crate) use super::unlisted::Unlisted;
     pub(crate) use super::visit::{Show, Value, Visitor};
+    pub(crate) use super::writer::{How, Mode, Out, Refused, Writer, encode_raw, newer};
     pub(crate) use crate::mhdr::check::{self, Finding};
     pub(crate) use crate::mhdr::dialect::Dialect;
     pub(crate) use crate::mhdr::error::{DecodeError, EncodeError, EncodeErrorKind, TypeName};
     pub(crate) use crate::mhdr::layout::{
-        Class, FixedRow, FloatingRow, Kind, Layout, SentBy, ValueTable,
+        Class, FieldRow, FixedRow, FloatingRow, Kind, Layout, SentBy, ValueTable,
     };
     pub(crate) use crate::mhdr::summary;
     pub(crate) use crate::mhdr::wire::{
-        FieldHeader, FloatingField, Narrow, Step, Walk, Wide, WideId, Widths, Writer,
+        FieldHeader, FloatingField, Narrow, Room, Step, Walk, Wide, WideId, Widths,
     };
     pub(crate) use crate::text::Text;
 }

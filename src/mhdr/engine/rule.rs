@@ -2,21 +2,21 @@
 
 use core::fmt;
 
-use super::measure::Refusal;
-use crate::mhdr::error::{EncodeErrorKind, FieldName};
+use super::writer::{Refused, Writer};
+use crate::mhdr::error::EncodeErrorKind;
 
 /// A rule between the fields of a message.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub struct Rule {
     /// The field that the rule binds, as the guide spells it; the first one where there are several.
     pub field: &'static str,
-    /// What the rule asks.
+    /// The requirement of the rule.
     pub text: &'static str,
     /// Whether encoding refuses a message that breaks it. Others are only findings.
     pub binding: bool,
 }
 
-/// What takes in the rules that are broken.
+/// The collector of broken rules.
 pub struct Report<'r> {
     /// The number of the version that the message is encoded in.
     pub(crate) version: u32,
@@ -30,15 +30,15 @@ impl fmt::Debug for Report<'_> {
     }
 }
 
-/// The first broken rule that encoding does not let pass.
+/// Refuses the message for the first broken rule that encoding does not let pass.
 #[inline]
 pub(crate) fn refuse_broken(
-    version: u32,
+    out: &mut Writer<'_>,
     rules: impl FnOnce(&mut Report<'_>),
-) -> Result<(), Refusal> {
+) -> Result<(), Refused> {
     let mut first = None;
     rules(&mut Report {
-        version,
+        version: out.how.version,
         broken: &mut |rule, _| {
             if rule.binding && first.is_none() {
                 first = Some(rule);
@@ -46,10 +46,7 @@ pub(crate) fn refuse_broken(
         },
     });
     match first {
-        Some(rule) => Err((
-            FieldName::Listed(rule.field),
-            EncodeErrorKind::Rule(rule.text),
-        )),
+        Some(rule) => Err(out.refuse_field(rule.field, EncodeErrorKind::Rule(rule.text))),
         None => Ok(()),
     }
 }

@@ -2,20 +2,20 @@
 
 use core::fmt;
 
-use super::measure::{Measure, Refusal};
+use super::writer::{How, Refused, Writer};
 use crate::mhdr::error::{EncodeErrorKind, FieldName};
 use crate::mhdr::layout::{FloatingRow, Layout, field_row};
-use crate::mhdr::wire::{FieldHeader, FloatingField, Walk, Writer};
+use crate::mhdr::wire::{FieldHeader, FloatingField, Walk};
 
-impl Measure {
-    /// Whether a field is not written as the version has no way to.
+impl How {
+    /// Returns whether a field is not written as the version has no way to.
     fn leaves_out_unlisted(&self, field: &FloatingField<'_>) -> bool {
         self.fit && field.id > self.header.max_id()
     }
 }
 
-/// The floating fields of a message that its table does not list, in their order. With them are
-/// repetitions of fields that may stand once, and numbers that have not the size of their type.
+/// The floating fields of a message that its table does not list, in their order. They include
+/// repetitions of non-repeating fields, and numbers with a size other than that of their type.
 ///
 /// Decoding keeps them, encoding writes them after the listed ones.
 #[derive(Clone, Copy, Default)]
@@ -47,7 +47,7 @@ impl<'a> Unlisted<'a> {
         })
     }
 
-    /// The whole floating part that the fields came in, if it has this form.
+    /// Returns the whole floating part that the fields came in, if it has this form.
     pub(crate) fn floating(&self, form: FieldHeader) -> Option<&'a [u8]> {
         match self.0 {
             Fields::Wire {
@@ -57,7 +57,7 @@ impl<'a> Unlisted<'a> {
         }
     }
 
-    /// The fields, in order.
+    /// Returns the fields, in order.
     #[must_use]
     pub fn iter(&self) -> UnlistedFields<'a> {
         match self.0 {
@@ -86,59 +86,51 @@ impl<'a> Unlisted<'a> {
         }
     }
 
-    /// Whether there are none.
+    /// Returns whether there are no fields.
     #[must_use]
     pub const fn is_empty(&self) -> bool {
         match self.0 {
             Fields::None => true,
             Fields::Built(fields) => fields.is_empty(),
-            // Made only when one has been met.
+            // Created only for at least one field.
             Fields::Wire { .. } => false,
         }
     }
 
-    pub(crate) fn measure(
+    #[inline(always)]
+    pub(crate) fn write(
         &self,
         layout: &'static Layout,
-        measure: &Measure,
-    ) -> Result<usize, Refusal> {
+        out: &mut Writer<'_>,
+    ) -> Result<(), Refused> {
         if self.is_empty() {
-            return Ok(0);
+            return Ok(());
         }
-        let mut size = 0_usize;
-        for field in self {
-            let refuse = |kind| Err((FieldName::Unlisted(field.id), kind));
-            if measure.strict && layout.floating.iter().any(|row| row.has(field.id)) {
-                return refuse(EncodeErrorKind::ListedTwice);
-            }
-            if measure.leaves_out_unlisted(&field) {
-                continue;
-            }
-            let (length, max) = (field.data.len(), measure.header.max_data());
-            if length > max {
-                return refuse(EncodeErrorKind::TooLong { length, max });
-            }
-            if field.id > measure.header.max_id() {
-                return refuse(EncodeErrorKind::WideId { id: field.id });
-            }
-            size = size
-                .saturating_add(measure.header.size())
-                .saturating_add(length);
-        }
-        Ok(size)
+        self.write_all(layout, out)
     }
 
-    pub(crate) fn write(&self, out: &mut Writer<'_>, measure: &Measure) {
-        if self.is_empty() {
-            return;
-        }
+    fn write_all(&self, layout: &'static Layout, out: &mut Writer<'_>) -> Result<(), Refused> {
+        let how = out.how;
+        let header = how.header;
         for field in self {
-            if measure.leaves_out_unlisted(&field) {
+            let refusal = |kind| (FieldName::Unlisted(field.id), kind);
+            if how.strict && layout.floating.iter().any(|row| row.has(field.id)) {
+                return Err(out.refuse(refusal(EncodeErrorKind::ListedTwice)));
+            }
+            if how.leaves_out_unlisted(&field) {
                 continue;
             }
-            out.header(field.id, field.data.len());
+            let (length, max) = (field.data.len(), header.max_data());
+            if length > max {
+                return Err(out.refuse(refusal(EncodeErrorKind::TooLong { length, max })));
+            }
+            if field.id > header.max_id() {
+                return Err(out.refuse(refusal(EncodeErrorKind::WideId { id: field.id })));
+            }
+            out.header(field.id, length);
             out.put(field.data);
         }
+        Ok(())
     }
 }
 

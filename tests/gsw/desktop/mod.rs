@@ -9,4 +9,5 @@ mod groups;
 mod limits;
 mod played;
 mod records;
+mod rules;
 mod wishes;

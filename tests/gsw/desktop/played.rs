@@ -11,7 +11,7 @@ use cti_codec::gsw::{AttachedDataBuf, DesktopMessage, Value};
 use serde_json::{Map, Value as Json, json};
 
 /// Attached data of a flow.
-pub fn data(pairs: &Map<String, Json>) -> AttachedDataBuf {
+pub(super) fn data(pairs: &Map<String, Json>) -> AttachedDataBuf {
     let mut data = AttachedDataBuf::new();
     for (key, value) in pairs {
         match value {
@@ -57,7 +57,7 @@ fn cause(why: EndCause) -> &'static str {
 }
 
 /// What the flows call a refusal here.
-pub fn reason(refused: &Refused) -> String {
+pub(super) fn reason(refused: &Refused) -> String {
     match refused {
         Refused::NotInPreview => "not running in Preview".to_owned(),
         Refused::NoRecord => "no such record".to_owned(),
@@ -69,15 +69,15 @@ pub fn reason(refused: &Refused) -> String {
 }
 
 /// A desktop, the time, and what it has sent.
-pub struct Played {
-    pub desktop: Desktop,
-    pub now: Duration,
-    pub sent: Vec<Transmit>,
+pub(super) struct Played {
+    pub(super) desktop: Desktop,
+    pub(super) now: Duration,
+    pub(super) sent: Vec<Transmit>,
     names: BTreeMap<u32, String>,
 }
 
 impl Played {
-    pub fn new(settings: Settings) -> Self {
+    pub(super) fn new(settings: Settings) -> Self {
         Played {
             desktop: Desktop::new(settings),
             now: Duration::ZERO,
@@ -87,7 +87,7 @@ impl Played {
     }
 
     /// One that sends nothing by itself but what it sends again.
-    pub fn quiet() -> Self {
+    pub(super) fn quiet() -> Self {
         Played::new(Settings {
             first_reference_id: 1000,
             automatic: false,
@@ -96,7 +96,7 @@ impl Played {
     }
 
     /// Lets time pass; whatever is due on the way happens at its time.
-    pub fn until(&mut self, second: u64) {
+    pub(super) fn until(&mut self, second: u64) {
         let until = Duration::from_secs(second);
         let mut turns = 0;
         while let Some(at) = self.desktop.poll_timeout().filter(|at| *at <= until) {
@@ -109,29 +109,29 @@ impl Played {
         self.desktop.handle_timeout(until);
     }
 
-    pub fn input(&mut self, pairs: &Json) {
+    pub(super) fn input(&mut self, pairs: &Json) {
         let data = data(pairs.as_object().unwrap());
         self.desktop.handle_input(self.now, &data);
     }
 
-    pub fn call(&mut self, pairs: &Json) -> Option<RecordId> {
+    pub(super) fn call(&mut self, pairs: &Json) -> Option<RecordId> {
         let data = data(pairs.as_object().unwrap());
         self.desktop.handle_call(self.now, &data)
     }
 
-    pub fn request(&mut self, pairs: &Json) -> Result<RequestId, Refused> {
+    pub(super) fn request(&mut self, pairs: &Json) -> Result<RequestId, Refused> {
         let data = data(pairs.as_object().unwrap());
         let message = DesktopMessage::from_attached_data(&data).unwrap();
         self.desktop.request(self.now, &message)
     }
 
-    pub fn force(&mut self, pairs: &Json) -> Result<RequestId, Refused> {
+    pub(super) fn force(&mut self, pairs: &Json) -> Result<RequestId, Refused> {
         let data = data(pairs.as_object().unwrap());
         let message = DesktopMessage::from_attached_data(&data).unwrap();
         self.desktop.force(self.now, &message)
     }
 
-    pub fn transport(&mut self, state: &str) {
+    pub(super) fn transport(&mut self, state: &str) {
         let state = match state {
             "up" => Transport::Up,
             "down" => Transport::Down,
@@ -140,7 +140,7 @@ impl Played {
         self.desktop.handle_transport(self.now, state);
     }
 
-    pub fn agent(&mut self, state: &str) {
+    pub(super) fn agent(&mut self, state: &str) {
         let state = match state {
             "logged in" => Agent::LoggedIn,
             "logged out" => Agent::LoggedOut,
@@ -150,7 +150,7 @@ impl Played {
     }
 
     /// What was sent since the last time, as JSON.
-    pub fn sent(&mut self) -> Vec<Json> {
+    pub(super) fn sent(&mut self) -> Vec<Json> {
         while let Some(sent) = self.desktop.poll_transmit() {
             self.sent.push(sent);
         }
@@ -159,7 +159,7 @@ impl Played {
     }
 
     /// The types of what was sent since the last time.
-    pub fn kinds(&mut self) -> Vec<String> {
+    pub(super) fn kinds(&mut self) -> Vec<String> {
         while let Some(sent) = self.desktop.poll_transmit() {
             self.sent.push(sent);
         }
@@ -171,7 +171,7 @@ impl Played {
 
     /// What happened since the last time, in the words of the flows. What the state shows as well
     /// has none.
-    pub fn events(&mut self) -> Vec<String> {
+    pub(super) fn events(&mut self) -> Vec<String> {
         let mut events = Vec::new();
         self.learn();
         while let Some(event) = self.desktop.poll_event() {
@@ -182,7 +182,7 @@ impl Played {
     }
 
     /// Everything else that happened.
-    pub fn polled(&mut self) -> Vec<Event> {
+    pub(super) fn polled(&mut self) -> Vec<Event> {
         self.learn();
         std::iter::from_fn(|| self.desktop.poll_event()).collect()
     }
@@ -240,7 +240,7 @@ impl Played {
     }
 
     /// The state, in the words of the flows.
-    pub fn state(&self) -> Json {
+    pub(super) fn state(&self) -> Json {
         let mut campaigns = Map::new();
         let mut preview = Map::new();
         let mut retry = Map::new();
@@ -324,7 +324,7 @@ impl Played {
 }
 
 /// A list as JSON.
-pub fn pairs(data: &AttachedDataBuf) -> Json {
+pub(super) fn pairs(data: &AttachedDataBuf) -> Json {
     data.view()
         .iter()
         .map(|pair| {
@@ -341,7 +341,7 @@ pub fn pairs(data: &AttachedDataBuf) -> Json {
 
 /// Short cuts for tests of single rules.
 impl Played {
-    pub fn takes(&mut self) -> Vec<Transmit> {
+    pub(super) fn takes(&mut self) -> Vec<Transmit> {
         while let Some(sent) = self.desktop.poll_transmit() {
             self.sent.push(sent);
         }
@@ -349,14 +349,14 @@ impl Played {
     }
 
     /// Takes the one message that was sent.
-    pub fn take(&mut self) -> Transmit {
+    pub(super) fn take(&mut self) -> Transmit {
         let mut sent = self.takes();
         assert_eq!(sent.len(), 1, "{sent:?}");
         sent.remove(0)
     }
 
     /// The server says yes.
-    pub fn acknowledge(&mut self, sent: &Transmit) {
+    pub(super) fn acknowledge(&mut self, sent: &Transmit) {
         let request = DesktopMessage::from_attached_data(&sent.data).unwrap();
         let answer = request.acknowledgement().unwrap();
         let answer = answer.to_attached_data_as_received();
@@ -364,7 +364,7 @@ impl Played {
     }
 
     /// The server says no.
-    pub fn refuse(&mut self, sent: &Transmit, code: i64, text: &str) {
+    pub(super) fn refuse(&mut self, sent: &Transmit, code: i64, text: &str) {
         let answer = json!({
             "GSW_ERROR": text, "GSW_ERROR_NUMBER": code, "GSW_APPLICATION_ID": 139,
             "GSW_REFERENCE_ID": reference(sent),
@@ -373,7 +373,7 @@ impl Played {
     }
 
     /// Says yes to all that was sent, and to what follows from that.
-    pub fn acknowledge_all(&mut self) -> Vec<String> {
+    pub(super) fn acknowledge_all(&mut self) -> Vec<String> {
         let mut kinds = Vec::new();
         for _ in 0..50 {
             for sent in self.takes() {
@@ -385,7 +385,7 @@ impl Played {
     }
 
     /// A campaign that runs, with the preview session on where it is in Preview.
-    pub fn started(mode: &str) -> Self {
+    pub(super) fn started(mode: &str) -> Self {
         let mut played = Played::quiet();
         played.input(&started(139, "Spring@Team 1", mode));
         if mode == "Preview" {
@@ -401,7 +401,7 @@ impl Played {
     }
 
     /// That, with records which the server has pushed.
-    pub fn with_records(records: &[(i64, i64)]) -> Self {
+    pub(super) fn with_records(records: &[(i64, i64)]) -> Self {
         let mut played = Played::started("Preview");
         for (handle, chain) in records {
             played.input(&pushed(139, *handle, *chain));
@@ -411,7 +411,7 @@ impl Played {
     }
 
     /// That, with a chain that was asked for and is complete.
-    pub fn with_chain(handles: &[i64]) -> Self {
+    pub(super) fn with_chain(handles: &[i64]) -> Self {
         let mut played = Played::with_records(&[(handles[0], 3)]);
         played
             .request(&of_record("ChainedRecordRequest", handles[0]))
@@ -428,26 +428,26 @@ impl Played {
         played
     }
 
-    pub fn at(&self, handle: i64) -> RecordId {
+    pub(super) fn at(&self, handle: i64) -> RecordId {
         RecordId {
             application_id: 139,
             handle,
         }
     }
 
-    pub fn state_of(&self, key: &str) -> Json {
+    pub(super) fn state_of(&self, key: &str) -> Json {
         self.state()["records"][key].clone()
     }
 }
 
-pub fn reference(sent: &Transmit) -> i64 {
+pub(super) fn reference(sent: &Transmit) -> i64 {
     match sent.data.view().value("GSW_REFERENCE_ID") {
         Some(Value::Int(reference)) => reference,
         other => panic!("{other:?}"),
     }
 }
 
-pub fn campaign(event: &str, application: i64, group: &str) -> Json {
+pub(super) fn campaign(event: &str, application: i64, group: &str) -> Json {
     json!({
         "GSW_USER_EVENT": event, "GSW_APPLICATION_ID": application,
         "GSW_CAMPAIGN_NAME": group.split('@').next().unwrap(), "GSW_CAMPAIGN_GROUP_NAME": group,
@@ -455,19 +455,19 @@ pub fn campaign(event: &str, application: i64, group: &str) -> Json {
     })
 }
 
-pub fn started(application: i64, group: &str, mode: &str) -> Json {
+pub(super) fn started(application: i64, group: &str, mode: &str) -> Json {
     let mut event = campaign("CampaignStarted", application, group);
     event["GSW_CAMPAIGN_MODE"] = mode.into();
     event
 }
 
-pub fn with(mut message: Json, key: &str, value: impl Into<Json>) -> Json {
+pub(super) fn with(mut message: Json, key: &str, value: impl Into<Json>) -> Json {
     message[key] = value.into();
     message
 }
 
 /// A record that comes without having been asked for.
-pub fn pushed(application: i64, handle: i64, chain: i64) -> Json {
+pub(super) fn pushed(application: i64, handle: i64, chain: i64) -> Json {
     json!({
         "GSW_USER_EVENT": "PreviewRecord", "GSW_APPLICATION_ID": application,
         "GSW_RECORD_HANDLE": handle, "GSW_CHAIN_ID": chain, "GSW_CALLING_LIST": "Customers",
@@ -476,7 +476,7 @@ pub fn pushed(application: i64, handle: i64, chain: i64) -> Json {
     })
 }
 
-pub fn scheduled(handle: i64, chain: i64) -> Json {
+pub(super) fn scheduled(handle: i64, chain: i64) -> Json {
     with(
         pushed(139, handle, chain),
         "GSW_USER_EVENT",
@@ -484,7 +484,7 @@ pub fn scheduled(handle: i64, chain: i64) -> Json {
     )
 }
 
-pub fn chained(handle: i64, reference: Option<i64>) -> Json {
+pub(super) fn chained(handle: i64, reference: Option<i64>) -> Json {
     let mut event = json!({
         "GSW_USER_EVENT": "ChainedRecord", "GSW_APPLICATION_ID": 139, "GSW_CHAIN_ID": 3,
         "GSW_RECORD_HANDLE": handle, "GSW_CALLING_LIST": "Customers", "GSW_CALL_RESULT": 28,
@@ -497,19 +497,19 @@ pub fn chained(handle: i64, reference: Option<i64>) -> Json {
 }
 
 /// A request about a record, with what the desktop does not fill in.
-pub fn of_record(request: &str, handle: i64) -> Json {
+pub(super) fn of_record(request: &str, handle: i64) -> Json {
     json!({"GSW_AGENT_REQ_TYPE": request, "GSW_RECORD_HANDLE": handle})
 }
 
 /// An answer of another client's, or of a server that repeats no reference ids.
-pub fn event(name: &str, handle: i64) -> Json {
+pub(super) fn event(name: &str, handle: i64) -> Json {
     json!({
         "GSW_USER_EVENT": name, "GSW_APPLICATION_ID": 139, "GSW_RECORD_HANDLE": handle,
         "GSW_CALLING_LIST": "Customers", "GSW_CAMPAIGN_NAME": "Spring",
     })
 }
 
-pub fn error(code: i64, reference: Option<i64>) -> Json {
+pub(super) fn error(code: i64, reference: Option<i64>) -> Json {
     let mut event = json!({
         "GSW_ERROR": "no", "GSW_ERROR_NUMBER": code, "GSW_APPLICATION_ID": 139,
     });

@@ -167,15 +167,20 @@ fn r11a_a_handle_with_another_chain_or_list_is_another_record() {
 
 #[test]
 fn u3_x9_a_treatment_with_a_callback_and_a_second_callback_are_warned_of() {
-    let mut played = Played::with_records(&[(283, 3)]);
-    let callback = json!({
-        "GSW_AGENT_REQ_TYPE": "RecordReschedule", "GSW_RECORD_HANDLE": 283,
-        "GSW_CALLBACK_TYPE": "Personal", "GSW_DATE_TIME": "05/27/2027 10:30",
-    });
-    played.request(&callback).unwrap();
-    played.acknowledge_all();
-    assert_eq!(played.events(), ["done RecordReschedule"]);
-    played.request(&callback).unwrap();
+    let mut played = Played::with_chain(&[283, 284]);
+    let callback = |handle: i64| {
+        json!({
+            "GSW_AGENT_REQ_TYPE": "RecordReschedule", "GSW_RECORD_HANDLE": handle,
+            "GSW_CALLBACK_TYPE": "Personal", "GSW_DATE_TIME": "05/27/2027 10:30",
+        })
+    };
+    // Another time for the same record is no second callback.
+    for _ in 0..2 {
+        played.request(&callback(283)).unwrap();
+        played.acknowledge_all();
+        assert_eq!(played.events(), ["done RecordReschedule"]);
+    }
+    played.request(&callback(284)).unwrap();
     played.acknowledge_all();
     assert_eq!(
         played.events(),
@@ -555,4 +560,25 @@ fn e2_an_error_changes_no_record_but_by_two_codes() {
     played.input(&error(109, Some(77)));
     assert_eq!(played.events(), ["foreign Error"]);
     assert_eq!(played.state_of("139/283"), "open");
+}
+
+#[test]
+fn h5_a_chain_whose_record_is_gone_may_be_asked_for_by_another_member() {
+    let mut played = Played::with_records(&[(283, 3)]);
+    played.input(&chained(284, Some(77)));
+    played
+        .force(&of_record("ChainedRecordRequest", 283))
+        .unwrap();
+    let sent = played.take();
+    played.refuse(&sent, 109, "Record Not Found");
+    assert_eq!(played.state()["chains"]["139/3"], "unasked 284");
+    // It is withdrawn while the chain is awaited, and no end comes.
+    played
+        .request(&of_record("ChainedRecordRequest", 284))
+        .unwrap();
+    played.input(&pushed(139, 290, 3));
+    let one = with(event("RecordCancel", 284), "GSW_CHAIN_ATTR", "RecordOnly");
+    played.input(&one);
+    played.until(10);
+    assert_eq!(played.state()["chains"]["139/3"], "partial 290");
 }

@@ -13,8 +13,8 @@ fn at(hour: i8) -> MinuteTime {
     at.try_into().unwrap()
 }
 
-fn jiff_date(hour: i8) -> cti_codec::jiff::civil::DateTime {
-    cti_codec::jiff::civil::date(2027, 5, 27).at(hour, 30, 0, 0)
+fn jiff_date(hour: i8) -> jiff::civil::DateTime {
+    jiff::civil::date(2027, 5, 27).at(hour, 30, 0, 0)
 }
 
 fn result() -> Changes<'static> {

@@ -2,7 +2,6 @@
 
 mod act;
 mod command;
-mod lines;
 
 use std::collections::VecDeque;
 use std::future::Future;
@@ -18,11 +17,20 @@ use cti_codec::ccx::session::Event;
 use cti_codec::ccx::{CtiService, Message, MessageType, OpenReq, Received};
 
 use super::super::run::{Run, plain};
+use super::lines::{Lines, Printer, Words};
 use super::{SessionArgs, block_on, news, text_of};
 use act::Who;
 use command::{Awaited, COMMANDS, Command};
-use lines::{Lines, Printer};
 
+const WORDS: Words = Words {
+    prompt: "desktop> ",
+    next: |head, _| command::next(head),
+    // A password is not to be found in the history.
+    is_secret: |line| line.trim_start().starts_with("login"),
+};
+
+/// How many events are heard in a row while something else may be ready.
+const AT_A_TIME: usize = 1000;
 /// How many events are kept for `wait`.
 const KEPT: usize = 1000;
 
@@ -120,7 +128,7 @@ async fn desktop(args: Args, run: &mut Run) -> io::Result<()> {
             .unwrap_or_default(),
         outbound: args.outbound,
     };
-    let (mut lines, printer) = Lines::start()?;
+    let (mut lines, printer) = Lines::start(WORDS)?;
     let mut desk = Desk {
         run,
         printer,
@@ -205,10 +213,22 @@ impl Desk<'_> {
         Ok(())
     }
 
-    /// Waits for something, and hears events meanwhile.
+    /// Waits for something, and hears events meanwhile: those that have come already first, but not
+    /// without end.
     async fn meanwhile<T>(&mut self, future: impl Future<Output = T> + Unpin) -> io::Result<T> {
         let mut future = future;
+        let mut heard = 0_usize;
         loop {
+            heard = heard.saturating_add(1);
+            if heard > AT_A_TIME {
+                heard = 0;
+                let now = pin!(std::future::ready(()));
+                tokio::select! {
+                    biased;
+                    value = &mut future => return Ok(value),
+                    () = now => {}
+                }
+            }
             let timer = self.model.poll_timeout();
             let timer = timer.map(|at| at.saturating_sub(self.now()));
             let tick = async {
