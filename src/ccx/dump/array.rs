@@ -244,7 +244,13 @@ fn begins(line: &[u8], from: usize) -> Option<(Kind, usize)> {
             }
             b'\'' | b'"' => {
                 let escape = matches!(after, [b'\\', b'0' | b'x' | b'u', ..]);
-                escape.then_some((Kind::Quoted(*byte), place))
+                // The bytes of Python may begin with a letter.
+                let head = after.get(..64).unwrap_or(after);
+                let python = || {
+                    place.checked_sub(2).and_then(|at| line.get(at)) == Some(&b'b')
+                        && memchr::memmem::find(head, b"\\x").is_some()
+                };
+                (escape || python()).then_some((Kind::Quoted(*byte), place))
             }
             _ => None,
         }

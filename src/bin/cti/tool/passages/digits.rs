@@ -42,7 +42,8 @@ pub(super) fn begins(line: &[u8], in_digits: impl Fn(&[u8]) -> bool) -> Option<u
         let prefix = head.get(..at)?;
         let opened = |byte: &u8| b"[{(<,".contains(byte);
         let in_array = number && prefix.trim_ascii_end().last().is_some_and(opened)
-            || escape && memchr::memchr2(b'"', b'\'', prefix).is_some();
+            || escape && memchr::memchr2(b'"', b'\'', prefix).is_some()
+            || memchr::memmem::find(prefix, b"<Buffer ").is_some();
         if apart && !in_array && (zero_offset(text) || in_digits(text)) {
             return (!is_data(prefix, run)).then_some(at);
         }
@@ -58,7 +59,11 @@ fn is_data(prefix: &[u8], width: usize) -> bool {
     };
     let group = |group: &[u8]| group.len() == width && group.iter().all(u8::is_ascii_hexdigit);
     let before = before.trim_ascii();
-    width.is_multiple_of(2) && !before.is_empty() && before.split(|byte| *byte == b' ').all(group)
+    // A single number behind words may be that of the line, or a size.
+    width.is_multiple_of(2)
+        && !before.is_empty()
+        && (before.rsplit(|byte| *byte == b' ').take(2).all(group)
+            || before.split(|byte| *byte == b' ').all(group))
 }
 
 /// A text without what closes the quotes or brackets that a logger has opened before it.
