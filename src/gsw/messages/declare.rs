@@ -437,6 +437,14 @@ macro_rules! message {
             $($methods)*
         }
 
+        /// Serializes as its attached data does, without checks.
+        #[cfg(feature = "serde")]
+        impl serde::Serialize for $name<'_> {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serde::Serialize::serialize(&self.to_attached_data_as_received(), serializer)
+            }
+        }
+
         impl<'a> TryFrom<DesktopMessage<'a>> for $name<'a> {
             type Error = MessageType;
 
