@@ -82,7 +82,13 @@ impl Hash for Unlisted<'_> {
 
 impl fmt::Debug for Unlisted<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_list().entries(self.iter()).finish()
+        struct Pairs<'u, 'a>(&'u Unlisted<'a>);
+        impl fmt::Debug for Pairs<'_, '_> {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.debug_list().entries(self.0.iter()).finish()
+            }
+        }
+        f.debug_tuple("Unlisted").field(&Pairs(self)).finish()
     }
 }
 

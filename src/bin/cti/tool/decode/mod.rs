@@ -8,6 +8,7 @@ mod printed;
 mod show;
 
 use std::collections::BTreeSet;
+use std::fmt::Display;
 use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -385,7 +386,7 @@ impl<W: Write> Decode<W> {
         let (version, message) = (read.version, read.message);
         match self.args.to {
             To::Text => {
-                let rest = format!("{} bytes at {place}", frame.body().len());
+                let rest = format_args!("{} bytes at {place}", frame.body().len());
                 self.text(&rest, frame, version, &message)?;
             }
             To::Json => {
@@ -414,18 +415,23 @@ impl<W: Write> Decode<W> {
 
     fn text(
         &mut self,
-        rest: &str,
+        rest: &dyn Display,
         frame: &Frame,
         version: Version,
         decoded: &Result<Message<'_>, DecodeError>,
     ) -> io::Result<()> {
         let message_type = frame.message_type();
-        let title = match message_type.name() {
-            Some(name) => format!("{name} ({})", message_type.0),
-            None => format!("message type {}", message_type.0),
-        };
-        self.painter
-            .title(&mut self.out, self.number, &title, rest)?;
+        let (painter, out, number) = (&mut self.painter, &mut self.out, self.number);
+        match message_type.name() {
+            Some(name) => {
+                let title = format_args!("{name} ({})", message_type.0);
+                painter.title(out, number, &title, rest)?;
+            }
+            None => {
+                let title = format_args!("message type {}", message_type.0);
+                painter.title(out, number, &title, rest)?;
+            }
+        }
         let secret = !self.args.show_secrets && secrets::may_hold(message_type);
         match decoded {
             Ok(message) if secret => {
