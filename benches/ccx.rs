@@ -1,4 +1,4 @@
-//! The costs of the CCX codec, each beside the baseline that it is a ratio of.
+//! The costs of the CCX codec, each beside the baseline of its ratio.
 //!
 //! `cargo bench --bench ccx && cargo bench --bench ratios` prints the ratios.
 #![allow(missing_docs, reason = "criterion's macros make public functions")]
@@ -19,7 +19,7 @@ use criterion::{BatchSize, BenchmarkId, Criterion, Throughput, criterion_group, 
 use cti_codec::ccx::*;
 use frames::{VERSION, bare_walk};
 
-/// A place to decode into, as a loop has it.
+/// A message to decode into, as in a loop.
 fn slot<'a>() -> Message<'a> {
     Message::Raw(RawMessage {
         message_type: MessageType(0),
@@ -56,7 +56,7 @@ fn decode(criterion: &mut Criterion) {
         group.bench_function("typed_by_value", |b| {
             b.iter(|| black_box(black_box(&frame).decode(VERSION)).is_ok());
         });
-        // The last field of the frame, so that none is spared.
+        // The last field of the frame, so that the walk covers all.
         let last = frame
             .floating_fields(VERSION)
             .last()
@@ -72,7 +72,7 @@ fn decode(criterion: &mut Criterion) {
     }
 }
 
-/// What hand-written code would put, and no more: each number and text in turn.
+/// The puts of hand-written code, and no more: each number and text in turn.
 fn puts(out: &mut BytesMut, bytes: &[u8], fixed: &[u8], fields: &[(u8, &[u8])]) {
     out.put_u32(bytes.len() as u32 - 8);
     out.put_u32(u32::from(bytes[7]));

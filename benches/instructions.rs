@@ -79,7 +79,7 @@ fn attached_20() -> Vec<u8> {
     attached::preview_record().view().pack().unwrap()
 }
 
-/// A figure: its name, what it does so many times, and the frame it does it on.
+/// A figure: its name, its operation with a repeat count, and its frame.
 type Figure = (&'static str, fn(&[u8], u32), fn() -> Vec<u8>);
 
 const FIGURES: &[Figure] = &[

@@ -1,4 +1,4 @@
-//! What a model adds to decoding, over a minute of a centre's traffic.
+//! The cost of a model on top of decoding, over a minute of a centre's traffic.
 //!
 //! `cargo bench --bench model && cargo bench --bench ratios` prints the ratio.
 #![allow(missing_docs, reason = "criterion's macros make public functions")]
@@ -13,7 +13,7 @@ use cti_codec::ccx::model::{Model, View};
 use cti_codec::ccx::simulator::{Plan, Simulator};
 use cti_codec::ccx::{Frame, FrameDecoder, Message, OpenReq, Version};
 
-/// What a bridge client gets in a minute in which ten calls come in a second.
+/// The messages to a bridge client in a minute with ten new calls per second.
 fn traffic() -> Vec<Frame> {
     let mut plan = Plan {
         calls_per_second: 10.0,

@@ -1,7 +1,7 @@
 //! Reading events of OpenScape Contact Center against `serde_json::Value` of the same bytes.
 //!
 //! `cargo bench --features openscape --bench openscape`. Prints one ratio per event and one for all:
-//! the median over rounds in which both take turns, so that what else the machine does meets both.
+//! the median over rounds in which both take turns, so that other load on the machine affects both.
 #![allow(
     clippy::print_stdout,
     clippy::unwrap_used,

@@ -1,4 +1,5 @@
-//! Reads what the other benchmarks measured and prints each figure as a ratio to its baseline.
+//! Reads the measurements of the other benchmarks and prints each figure as a ratio to its
+//! baseline.
 //!
 //! `cargo bench --bench ccx` measures most, `cd benches/peers && cargo bench --bench peers` those of
 //! others.
@@ -7,7 +8,7 @@
 use std::fs;
 use std::path::Path;
 
-/// Group, figure, baseline, the ratio to reach, and what it is.
+/// Group, figure, baseline, the ratio to reach, and the description.
 const ROWS: &[(&str, &str, &str, f64, &str)] = &[
     (
         "decode_begin_call_4",
@@ -116,7 +117,8 @@ const ROWS: &[(&str, &str, &str, f64, &str)] = &[
     ),
 ];
 
-/// Figure of `benches/peers`, how many times longer than typed decoding it is to take, what it is.
+/// Figure of `benches/peers`, the factor by which it should be slower than typed decoding, the
+/// description.
 const PEERS: &[(&str, f64, &str)] = &[
     ("deku", 8.0, "`deku`, owned"),
     ("binrw", 8.0, "`binrw`, owned"),

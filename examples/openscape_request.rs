@@ -98,7 +98,7 @@ struct Args {
     tls: Tls,
 }
 
-/// Why nothing came of it.
+/// The reason of a failure.
 enum Failure {
     /// Exit status 1.
     Failed(String),
@@ -155,7 +155,7 @@ fn list(filter: &str) -> Result<(), Failure> {
     )))
 }
 
-/// What a value looks like.
+/// Returns the form of a value.
 fn type_name(kind: &Kind) -> String {
     match kind {
         Kind::Text => "TEXT".into(),
@@ -202,7 +202,7 @@ fn command(name: &str) -> Result<&'static CommandInfo, Failure> {
     })
 }
 
-/// The body out of the arguments.
+/// Builds the body from the arguments.
 fn body(info: &CommandInfo, attributes: &[String]) -> Result<String, Failure> {
     let usage = |why: String| Err(Failure::Usage(why));
     let mut members = Map::new();
@@ -250,7 +250,7 @@ fn body(info: &CommandInfo, attributes: &[String]) -> Result<String, Failure> {
     Ok(Value::Object(members).to_string())
 }
 
-/// A value as its row has it.
+/// Converts a value as its row requires.
 fn json(row: &Row, text: &str) -> Result<Value, String> {
     let bad = |what: &str| {
         Err(format!(
@@ -312,7 +312,7 @@ fn run(args: &Args, name: &str) -> Result<(), Failure> {
     session.token =
         secret(args.token_file.as_deref(), "OPENSCAPE_TOKEN").map_err(Failure::Usage)?;
 
-    // Made before anything is sent, so that what the manual forbids goes nowhere.
+    // Built before anything is sent, so that values that the manual forbids are not sent.
     let mut trial = session.clone();
     if trial.token.is_none() {
         trial.token = Some("SESSION_TOKEN".into());
@@ -346,7 +346,7 @@ fn request(info: &CommandInfo, session: &Session, body: &str) -> Result<Request<
     })
 }
 
-/// Sends a command whose answer says nothing but its outcome.
+/// Sends a command whose answer contains only its outcome.
 fn ask<'a, C: Command<'a>>(http: &Http, session: &Session, command: &C) -> Result<(), String> {
     let request = command
         .request(session)
@@ -383,7 +383,7 @@ fn register(args: &Args, http: &Http, session: &mut Session) -> Result<(), Failu
     Ok(())
 }
 
-/// Keeps the session token where the user wants it, readable to nobody else.
+/// Writes the session token to the user's file, readable to the user only.
 fn save(args: &Args, token: &str) -> Result<(), Failure> {
     let Some(path) = &args.save_token else {
         return Ok(());
@@ -410,8 +410,8 @@ fn exchange(
     writeln!(out, "{}\n", curl(&request, info, args))?;
     out.flush()?;
     let response = http.send(request).map_err(Failure::Failed)?;
-    // What only the type of the command's own answer would tell is not needed here: the error, and
-    // the members as they came.
+    // The type of the command's own answer is not needed here: the error, and the members as
+    // received, suffice.
     let outcome = (info.check_response)(&response);
     let text = String::from_utf8_lossy(response.body());
     if let Ok(raw) = serde_json::from_str::<&RawValue>(text.trim_start_matches('\u{FEFF}')) {
@@ -440,7 +440,7 @@ fn exchange(
     outcome.map_err(|error| Failure::Failed(format!("{}: {}", info.name, explained(&error))))
 }
 
-/// An error of an answer, with what helps.
+/// Shows an error of an answer, with its remedy.
 fn explained(error: &ResponseError) -> String {
     let mut text = match error {
         ResponseError::Refused(refused) => {
@@ -459,7 +459,7 @@ fn explained(error: &ResponseError) -> String {
     shown_lines(&text)
 }
 
-/// Text of several lines that can be shown as it is.
+/// Returns text of several lines that is safe to show.
 fn shown_lines(text: &str) -> String {
     text.split('\n').map(shown).collect::<Vec<_>>().join("\n")
 }
@@ -486,7 +486,7 @@ fn masked(value: &mut Value) {
     }
 }
 
-/// The request as a line for a shell.
+/// Returns the request as a line for a shell.
 fn curl(request: &Request<Vec<u8>>, info: &CommandInfo, args: &Args) -> String {
     let mut line = format!(
         "curl -X {} {}",
@@ -522,7 +522,7 @@ fn curl(request: &Request<Vec<u8>>, info: &CommandInfo, args: &Args) -> String {
     line
 }
 
-/// Text as a word of a POSIX shell.
+/// Returns text as a word of a POSIX shell.
 fn quoted(text: &str) -> String {
     format!("'{}'", shown(text).replace('\'', r"'\''"))
 }

@@ -52,7 +52,7 @@ const HEAD_WITHIN: Duration = Duration::from_secs(60);
 const BODY_WITHIN: Duration = Duration::from_secs(30);
 /// The size of a request's head.
 const HEAD_MAX: usize = 32 << 10;
-/// What waits to be printed, in KiB.
+/// The maximum of output that waits to be printed, in KiB.
 const WAITING: u32 = 64 << 10;
 
 /// Shows the events that OpenScape Contact Center posts.
@@ -147,7 +147,7 @@ fn fail(why: &str, status: u8) -> ExitCode {
     ExitCode::from(status)
 }
 
-/// Tells the user something beside the events.
+/// Tells the user something besides the events.
 fn note(text: &str) {
     let _ = writeln!(io::stderr(), "openscape_webhook: {text}");
 }
@@ -172,7 +172,7 @@ async fn run(args: Args) -> Result<(), (String, u8)> {
         .as_ref()
         .map(|registration| registration.tell.clone());
 
-    // One thread prints, so that a slow terminal holds up nobody else.
+    // One thread prints, so that a slow terminal does not delay the server.
     let (to, check) = (args.to, args.check);
     let printer = tokio::task::spawn_blocking(move || {
         let mut number = 0_u64;
@@ -209,7 +209,7 @@ async fn run(args: Args) -> Result<(), (String, u8)> {
     tokio::select! {
         _ = tokio::signal::ctrl_c() => {}
         _ = terminated() => {}
-        // Nobody reads the output any more.
+        // The output is closed.
         _ = printer => {}
         () = stopped(failed.clone()) => {}
     }
@@ -387,8 +387,8 @@ fn is_object(body: &[u8]) -> Result<(), ReadError> {
     }
 }
 
-/// The whole body, or `None` if it is too large; then what is left of it is read and dropped for a
-/// while, so that the sender gets to see the answer.
+/// Returns the whole body, or `None` if it is too large; then the rest is read and dropped for a
+/// while, so that the sender gets the answer.
 async fn collect(mut incoming: Incoming, max: usize) -> Result<Option<Bytes>, hyper::Error> {
     let announced = incoming.size_hint().lower();
     let mut body = Vec::new();
@@ -427,7 +427,7 @@ fn reply(status: StatusCode, text: &str) -> Response<Full<Bytes>> {
     response
 }
 
-/// Refuses a body, and says so: what is refused is not printed.
+/// Refuses a body with a note, without printing it.
 fn refuse(status: StatusCode, why: &str) -> Response<Full<Bytes>> {
     let why = shown(why);
     note(&format!("answered {} to {why}", status.as_u16()));
@@ -439,11 +439,11 @@ fn refuse(status: StatusCode, why: &str) -> Response<Full<Bytes>> {
     response
 }
 
-/// What is known of a body.
+/// The result of reading a body.
 struct Read<'b> {
     realm: Option<String>,
     event_type: Option<String>,
-    /// The message as it is written again, or the whole body with what is wrong with it.
+    /// The message as written again, or the whole body with its fault.
     json: Result<String, (ReadError, &'b [u8])>,
     typed: bool,
     findings: Vec<Finding>,
@@ -575,7 +575,7 @@ async fn post_samples(address: SocketAddr) {
     }
 }
 
-/// What the thread that keeps the registration is told.
+/// A message to the thread that keeps the registration.
 enum Told {
     Event(Box<Event<'static>>),
     Close,

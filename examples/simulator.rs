@@ -79,7 +79,7 @@ fn main() -> ExitCode {
     let told = writeln!(io::stdout(), "listening on {}", server.address())
         .and_then(|()| io::stdout().flush());
     if told.is_err() {
-        // Nobody wants to know where.
+        // The output is closed.
         return ExitCode::FAILURE;
     }
     loop {

@@ -24,7 +24,7 @@ use cti_codec::ccx::json::Object;
 use cti_codec::ccx::{Frame, LAYOUTS, Message, Version};
 use cti_codec::gsw::{AttachedDataBuf, json, trace};
 use oracles::ccx::{Choices, Style, noise, sample};
-use oracles::{capture, ccx, gsw, openscape, session};
+use oracles::{capture, ccx, desktop, gsw, openscape, session};
 
 type Oracle = fn(&[u8]);
 
@@ -38,6 +38,8 @@ const TARGETS: &[(&str, Oracle)] = &[
     ("ccx_json", ccx::json),
     ("ccx_json_text", ccx::json_text),
     ("ccx_dump", ccx::dump),
+    ("ccx_text", ccx::text),
+    ("ccx_arrays", ccx::arrays),
     ("ccx_outbound", ccx::outbound),
     ("ccx_model", ccx::model),
     ("ccx_stream", ccx::stream),
@@ -48,6 +50,7 @@ const TARGETS: &[(&str, Oracle)] = &[
     ("gsw_packed", gsw::packed),
     ("gsw_trace", gsw::trace),
     ("gsw_json", gsw::json),
+    ("gsw_desktop", desktop::desktop),
     ("gsw_desktop_message", gsw::desktop_message),
     ("gsw_client", gsw::client),
     ("gsw_campaign_group_state", gsw::campaign_group_state),
@@ -91,6 +94,16 @@ fn every_corpus_passes_its_oracle() {
 fn models_bear_noise() {
     for seed in 0..2_000 {
         if std::panic::catch_unwind(|| ccx::model(&noise(seed, 2_000))).is_err() {
+            panic!("seed {seed}");
+        }
+    }
+}
+
+/// So it is with a desktop.
+#[test]
+fn desktops_bear_noise() {
+    for seed in 0..300 {
+        if std::panic::catch_unwind(|| desktop::desktop(&noise(seed, 4_000))).is_err() {
             panic!("seed {seed}");
         }
     }
@@ -252,6 +265,56 @@ fn write_seeds() {
         write("ccx_dump", name, text);
     }
 
+    for (name, text) in [
+        (
+            "guide",
+            "7091923: Nov 20 10:43:59.435 EDT %MIVR-ICD_CTI-7-UNK:\ngot an event message:\n\
+             { length=-1 type=BEGIN_CALL_EVENT, monitorID: 0, connectionCallID: 16777488,\n\
+             connectionDeviceID: 9026, ani2: 2006, callVar1: null }\n",
+        ),
+        (
+            "one-line",
+            "sent {length=69 type=OPEN_REQ,invokeId=7,versionNumber=18,clientPass=[B@a4a433}\n",
+        ),
+        (
+            "server",
+            "10:44 MsgType:AGENT_STATE_EVENT (AgentState:AVAILABLE(3) CSQID[0]:1\n  CSQID[1]:2)\n",
+        ),
+        (
+            "line",
+            "MsgType: CallDequeuedEvent CallID: 1 QueueDeviceID: 7\n",
+        ),
+        (
+            "finesse",
+            "DECODED_MESSAGE_FROM_CTI_SERVER cti_message=CTIAgentStateEvent [agentState=3, a=[1, {b: 2}]]\n",
+        ),
+        (
+            "value",
+            "{length=9 type=SYSTEM_EVENT,text=a }} {length=1 type=CLOSE_REQ}, b}\n",
+        ),
+        (
+            "open",
+            "{length=9 type=SYSTEM_EVENT,text=a\n{ length=8\n}\n",
+        ),
+    ] {
+        write("ccx_text", name, text);
+    }
+    for (name, text) in [
+        (
+            "c",
+            "unsigned char a[] = {\n  0x00, 0x04, /* and */\n  0xff // end\n};\n",
+        ),
+        ("java", "{ (byte) 0x0, (byte)-1 } [0, -128, 127]\n"),
+        ("elixir", "<<0, 4, 255>>\n"),
+        ("node", "<Buffer 00 04 ff ... 7 more bytes>\n"),
+        ("json", "{\"type\":\"Buffer\",\"data\":[\n0,\n4\n]}\n"),
+        ("python", "b'\\x00\\x04A\\n' bytes([0, 4])\n"),
+        ("literals", "\"\\0\\x04\" \"\\377\\u0000\"\n"),
+        ("cut", "[0, 4,\n0x"),
+    ] {
+        write("ccx_arrays", name, text);
+    }
+
     let mut writer = Writer::new();
     writer.message(None, Side::Client, &hex(heartbeat));
     writer.message(None, Side::Server, &hex("00000004 00000006 00000001"));
@@ -349,6 +412,15 @@ fn write_seeds() {
     }
     let state = r#"{"GSW_USER_EVENT":"CampaignGroupState","GSW_CAMPAIGN_GROUP_DBID":1,"GSW_CAMPAIGN_GROUP_NAME":"g","GSW_CAMPAIGN_NAME":"c","GSW_STAT_HIT_RATIO":0.5,"lists":[{"name":"l","GSW_STAT_TIME_TO_COMPLETE":7}]}"#;
     write("gsw_campaign_group_state", "nested", state);
+
+    for seed in 0..24_u64 {
+        let length = 200 + seed as usize * 60;
+        write(
+            "gsw_desktop",
+            &format!("noise-{seed}"),
+            noise(seed + 7, length),
+        );
+    }
 
     let spec: serde_json::Value = serde_json::from_str(include_str!("data/gsw.json")).unwrap();
     for message in common::rows(&spec["messages"]) {

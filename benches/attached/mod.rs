@@ -1,4 +1,4 @@
-//! The list that benchmarks of attached data run on, and what they do with it.
+//! The list that benchmarks of attached data run on, and their operations on it.
 #![allow(
     dead_code,
     unreachable_pub,
@@ -41,8 +41,8 @@ pub fn preview_record() -> AttachedDataBuf {
     data
 }
 
-/// What any reader has to do: one step for each pair, each checked against the end. The sum of the
-/// lengths is there so that no step can be left out. Independent of the library.
+/// The minimum work of any reader: one step for each pair, each checked against the end. The sum of
+/// the lengths keeps the compiler from dropping a step. Independent of the library.
 pub fn bare_walk(bytes: &[u8]) -> Option<usize> {
     let (count, mut rest) = bytes.split_first_chunk::<2>()?;
     let mut sum = 0;

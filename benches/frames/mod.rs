@@ -163,8 +163,8 @@ pub fn heartbeat_conf() -> Vec<u8> {
     )
 }
 
-/// So many messages in the proportions of a busy centre: mostly agent states, then the events of
-/// calls, heartbeats and confirmations between them.
+/// A number of messages in the proportions of a busy centre: mostly agent states, then the events
+/// of calls, heartbeats and confirmations between them.
 pub fn stream(messages: usize) -> Vec<u8> {
     let mix = [
         agent_state_20(),
@@ -186,7 +186,7 @@ pub fn stream(messages: usize) -> Vec<u8> {
         .collect()
 }
 
-/// The size of the fixed part of a frame of these, which a bare walk has to know.
+/// The size of the fixed part of one of these frames, which a bare walk needs.
 pub fn fixed_size(message_type: u32) -> usize {
     match message_type {
         23 => 26,
@@ -197,8 +197,8 @@ pub fn fixed_size(message_type: u32) -> usize {
     }
 }
 
-/// The least that a decoder can do: header, fixed part and each floating field within bounds, and
-/// nothing kept but a sum of the ids, so that the compiler cannot leave the walk out.
+/// The minimum work of a decoder: header, fixed part and each floating field within bounds, keeping
+/// only a sum of the ids, so that the compiler cannot drop the walk.
 #[inline(never)]
 pub fn bare_walk(frame: &[u8]) -> Option<u32> {
     let (header, body) = frame.split_first_chunk::<8>()?;

@@ -6,7 +6,7 @@
 //! wireshark -o tcp.reassemble_out_of_order:TRUE capture.pcapng
 //! ```
 //!
-//! `examples/dissector/ccxcti.lua` is what it writes, ready to be installed.
+//! `examples/dissector/ccxcti.lua` is its output, ready to install.
 #![allow(
     clippy::indexing_slicing,
     clippy::arithmetic_side_effects,

@@ -1,4 +1,5 @@
-//! What `openscape_webhook` and `openscape_request` share: showing JSON, sending, and credentials.
+//! Code that `openscape_webhook` and `openscape_request` share: showing JSON, sending, and
+//! credentials.
 
 mod tls;
 
@@ -30,7 +31,7 @@ fn steers(letter: char) -> bool {
         )
 }
 
-/// Text that can be shown as it is.
+/// Returns text that is safe to show.
 pub(crate) fn shown(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());
     for letter in text.chars() {
@@ -43,7 +44,7 @@ pub(crate) fn shown(text: &str) -> String {
     shown
 }
 
-/// JSON on one line that means the same and can be shown as it is.
+/// Returns equivalent JSON on one line that is safe to show.
 pub(crate) fn shown_json(json: &str) -> String {
     let mut shown = String::with_capacity(json.len());
     for letter in json.chars() {
@@ -61,7 +62,7 @@ pub(crate) fn shown_json(json: &str) -> String {
     shown
 }
 
-/// The members of JSON, each with its path, down to the values that have none.
+/// Returns the members of JSON, each with its path, down to the values without members.
 pub(crate) fn lines(json: &RawValue) -> Vec<(String, String)> {
     let mut lines = Vec::new();
     walk("", json, 0, &mut lines);
@@ -148,7 +149,7 @@ pub(crate) fn table(lines: &[(String, String)]) -> String {
     text
 }
 
-/// How to reach a server.
+/// The TLS settings for a server.
 #[derive(Args, Clone, Debug)]
 pub(crate) struct Tls {
     /// Trust the certificates in this PEM file, and no others
@@ -296,7 +297,7 @@ impl Credentials {
     }
 }
 
-/// A secret out of a file, or else out of a variable of the environment.
+/// Reads a secret from a file, or else from an environment variable.
 pub(crate) fn secret(
     file: Option<&Path>,
     variable: &str,
@@ -320,12 +321,12 @@ pub(crate) fn read(path: &Path) -> Result<Vec<u8>, String> {
     fs::read(path).map_err(|error| format!("{}: {error}", name(path)))
 }
 
-/// The name of a file that can be shown as it is.
+/// Returns the name of a file that is safe to show.
 pub(crate) fn name(path: &Path) -> String {
     shown(&path.to_string_lossy())
 }
 
-/// What helps after a refusal.
+/// Returns the remedy for a refusal.
 pub(crate) fn advice(refused: &Refused) -> Option<String> {
     match refused.remedy()? {
         Remedy::Register => {

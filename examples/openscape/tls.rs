@@ -1,7 +1,7 @@
 //! TLS that trusts the certificates of a file, also where the server has one of them as its own.
 //!
-//! A contact centre's certificate is made by itself as a rule, and says of itself that it may sign
-//! others. rustls takes such a one for nothing but a signer.
+//! A contact centre's certificate is usually self-signed, and claims that it may sign others.
+//! rustls accepts such a certificate only as a signer.
 
 use std::fmt;
 use std::io::{Read, Write};
@@ -49,7 +49,7 @@ impl Trusting {
     }
 }
 
-/// Trusts what the certificates of the file have signed, and those certificates themselves.
+/// Trusts certificates that those of the file have signed, and those of the file themselves.
 #[derive(Debug)]
 struct Verifier {
     certificates: Vec<CertificateDer<'static>>,

@@ -1,4 +1,4 @@
-//! What is shown: a model, fed by a session, and a picture of it.
+//! The display: a model, fed by a session, and a picture of it.
 
 use std::time::{Duration, Instant};
 
@@ -22,10 +22,10 @@ pub(crate) struct Board {
     changed: bool,
 }
 
-/// What is to be drawn.
+/// The contents to draw.
 pub(crate) struct Picture {
     pub(crate) title: String,
-    /// What happened to the session last.
+    /// The last event of the session.
     pub(crate) said: String,
     pub(crate) queues: Vec<QueueRow>,
     pub(crate) agents: Vec<AgentRow>,
@@ -35,7 +35,7 @@ pub(crate) struct QueueRow {
     pub(crate) name: String,
     /// Waiting calls; with `?` where that is doubtful, `-` where it is not known.
     pub(crate) waiting: String,
-    /// Whether somebody waits, and nobody is ready.
+    /// Whether callers wait while no agent is ready.
     pub(crate) alarm: bool,
     pub(crate) logged_in: usize,
     pub(crate) ready: usize,
@@ -135,7 +135,7 @@ impl Board {
         }
     }
 
-    /// Asks for what the configuration names.
+    /// Starts the recovery with the configuration's agents, ports and CSQs.
     fn recover(&mut self) {
         let now = self.now();
         let model = &mut self.model;
@@ -271,7 +271,7 @@ impl Board {
         rows
     }
 
-    /// Whom an agent talks to.
+    /// Returns the party that an agent talks to.
     fn call_of(&self, agent: &Agent) -> String {
         let Some(phone) = agent.phone() else {
             return String::new();
@@ -298,7 +298,7 @@ fn is_on(state: Option<AgentState>) -> bool {
     state.is_some_and(|state| state != AgentState::LOGOUT)
 }
 
-/// Those who work come first.
+/// Sorts working agents first.
 fn order(state: Option<AgentState>) -> u8 {
     match state {
         Some(AgentState::TALKING | AgentState::RESERVED) => 0,
@@ -343,7 +343,7 @@ fn reason(reason: Option<AgentStateReasonCode>) -> String {
     }
 }
 
-/// `m:ss`, or `h:mm:ss`.
+/// Formats as `m:ss`, or `h:mm:ss`.
 fn clock(time: Duration) -> String {
     let seconds = time.as_secs();
     let (hours, minutes, seconds) = (seconds / 3600, seconds / 60 % 60, seconds % 60);

@@ -31,9 +31,9 @@ use screen::Screen;
 use tool::live::{SessionArgs, block_on, news};
 use tool::run::Run;
 
-/// How long a single picture is waited for, once a session is open.
+/// The maximum wait for a single picture, once a session is open.
 const PATIENCE: Duration = Duration::from_secs(10);
-/// How often the screen is drawn where nothing happens: times go on.
+/// The interval of drawing without events, since times go on.
 const TICK: Duration = Duration::from_millis(500);
 /// The least time between two drawings.
 const PAUSE: Duration = Duration::from_millis(50);
@@ -140,7 +140,7 @@ async fn once(mut board: Board, mut events: Events, run: &mut Run) -> io::Result
     printed
 }
 
-/// Draws again and again until somebody leaves.
+/// Draws repeatedly until the user leaves.
 async fn live(mut board: Board, mut events: Events, run: &mut Run) -> io::Result<()> {
     let mut screen = Screen::new()?;
     let mut keys = screen::keys();

@@ -13,7 +13,7 @@ use tokio::sync::mpsc;
 
 use crate::board::Picture;
 
-/// The keys that somebody presses. They are read in a thread of its own, as reading blocks.
+/// Reads the user's keys in a thread of its own, since reading blocks.
 pub(crate) fn keys() -> mpsc::UnboundedReceiver<KeyEvent> {
     let (sender, receiver) = mpsc::unbounded_channel();
     std::thread::spawn(move || {
@@ -47,7 +47,7 @@ impl Screen {
         })
     }
 
-    /// Does what a key means. Returns whether to go on.
+    /// Applies a key. Returns whether to go on.
     pub(crate) fn takes(&mut self, key: KeyEvent) -> bool {
         let control = key.modifiers.contains(KeyModifiers::CONTROL);
         match key.code {

@@ -2,7 +2,7 @@
 
 use crate::board::Picture;
 
-/// Columns that are as wide as what stands in them.
+/// Formats columns as wide as their contents.
 fn table(heads: &[&str], rows: &[Vec<String>]) -> String {
     let mut widths: Vec<usize> = heads.iter().map(|head| head.chars().count()).collect();
     for row in rows {

@@ -18,6 +18,7 @@
 
 mod array;
 mod hex;
+mod log;
 mod text;
 mod trace;
 
@@ -30,9 +31,8 @@ use nom::combinator::{map_opt, verify};
 
 pub use array::{Array, ArrayReader};
 pub use hex::{HexDump, HexError, HexErrorKind, HexLine, HexReader, read_hex};
-pub use text::{
-    Direction, Left, LeftWhy, Log, TextError, TextErrorKind, TextFields, TextMessage, TextReader,
-};
+pub use log::{Direction, Log};
+pub use text::{Left, LeftWhy, TextError, TextErrorKind, TextFields, TextMessage, TextReader};
 pub use trace::{TraceError, TraceErrorKind, TraceReader, TraceRows, TracedFrame};
 
 /// A form in which frames are kept.

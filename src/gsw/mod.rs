@@ -114,6 +114,8 @@ mod error_code;
 #[cfg(feature = "serde")]
 mod forms;
 #[cfg(feature = "serde")]
+pub mod groups;
+#[cfg(feature = "serde")]
 pub mod json;
 mod key;
 pub mod keys;

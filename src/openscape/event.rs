@@ -62,11 +62,11 @@ pub enum Event<'a> {
 /// An event that has no type of its own, or does not fit the one it has: kept whole.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct RawEvent<'a> {
-    /// `realm`, as it came.
+    /// `realm`, as received.
     pub realm: Option<Text<'a>>,
-    /// `type`, as it came.
+    /// `type`, as received.
     pub event_type: Option<Text<'a>>,
-    /// `data`, as it came.
+    /// `data`, as received.
     pub data: Option<Raw<'a>>,
 }
 
@@ -617,7 +617,7 @@ impl<'a, C: Value<'a> + Members<'a>, E: Value<'a> + Members<'a>> Value<'a> for U
 }
 
 /// The keys of deleted entities, in the current form or as sent for `webhookAPIVersion` V1. Written
-/// as they came.
+/// as received.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Deleted<'a> {
     /// With `keyList`.

@@ -12,7 +12,9 @@ use std::fmt::{self, Write as _};
 use std::hint::black_box;
 
 use bytes::BytesMut;
-use cti_codec::ccx::dump::{HexDump, TraceReader, TraceRows, detect, read_hex};
+use cti_codec::ccx::dump::{
+    ArrayReader, HexDump, TextReader, TraceReader, TraceRows, detect, read_hex,
+};
 use cti_codec::ccx::json::{Document, Object};
 use cti_codec::ccx::{Frame, FrameDecoder, Message, MessageType, Version};
 use cti_codec::gsw::campaign_group_state::CampaignGroupState;
@@ -116,6 +118,27 @@ fn read_dump(text: String) -> Work {
             }
         }
         reader.finish();
+    })
+}
+
+fn read_text(text: String) -> Work {
+    work(text.len(), move || {
+        let mut messages = TextReader::new();
+        let mut arrays = ArrayReader::new();
+        for line in text.lines() {
+            messages.line(line.as_bytes());
+            while let Some(message) = messages.next_message() {
+                if let Ok(message) = message {
+                    black_box(message.fields(Version::V14));
+                }
+            }
+            arrays.line(line.as_bytes());
+            while let Some(array) = arrays.next_array() {
+                black_box(array);
+            }
+        }
+        messages.finish();
+        arrays.finish();
     })
 }
 
@@ -286,6 +309,28 @@ pub fn costs() -> Vec<Cost> {
                 }
             })
         }),
+        cost!("messages in text", 20, DUMP, |count| read_text(
+            "got { length=9 type=END_CALL_EVENT, callID: 7, foo: [1, {a: 2}] }\n".repeat(count)
+        )),
+        cost!("a message over lines", 20, DUMP, |count| read_text(
+            format!(
+                "{{ length=9 type=END_CALL_EVENT,\n{}",
+                "text: a,\n".repeat(count)
+            )
+        )),
+        cost!("braces in a message", 20, DUMP, |count| read_text(format!(
+            "{{ length=9 type=END_CALL_EVENT, text: {}",
+            "{}{\n".repeat(count)
+        ))),
+        cost!("arrays", 20, DUMP, |count| read_text(
+            "[0, 4, 255] <Buffer 00 04> ".repeat(count)
+        )),
+        cost!("brackets", 20, DUMP, |count| read_text(
+            "<Buffer 00 [0, [/*".repeat(count)
+        )),
+        cost!("quotes", 20, DUMP, |count| read_text(
+            "'\\0\"\\0".repeat(count)
+        )),
         cost!("a dump", 20, DUMP, |count| read_dump(
             HexDump(&vec![7; count * 16]).to_string()
         )),

@@ -48,7 +48,7 @@ fn the_count_of_a_nested_list_without_elements_is_kept() {
     }
 }
 
-/// Ruling 8: both widths of `AutoWork` are right, and each stays as it is.
+/// Both widths of `AutoWork` are right, and each stays as it is.
 #[test]
 fn auto_work_of_either_width_is_written_strictly() {
     for data in [b"\x00\x01".as_slice(), b"\x00\x00\x00\x01"] {
@@ -61,7 +61,7 @@ fn auto_work_of_either_width_is_written_strictly() {
     }
 }
 
-/// Ruling 10: a reserved field keeps what arrived, a BOOL like any other; checking says that it has
+/// A reserved field keeps what arrived, a BOOL like any other; checking says that it has
 /// changed, and encoding does not refuse what checking lets pass.
 #[test]
 fn a_reserved_bool_that_is_neither_is_kept() {

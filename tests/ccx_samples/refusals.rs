@@ -413,7 +413,7 @@ fn a_bool_is_0_or_1_when_it_is_written() {
                 cases += 1;
                 let mut changed = tree.clone();
                 changed.fixed[index].1 = value.to_be_bytes().to_vec();
-                // A reserved one keeps what arrived (ruling 10).
+                // A reserved one keeps what arrived.
                 if value > 1 && row.reserved.is_none() {
                     let value = value.into();
                     refused(&changed, row.name, EncodeErrorKind::NotBool { value });

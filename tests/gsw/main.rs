@@ -15,7 +15,10 @@
 mod client;
 mod conformance;
 mod contradictions;
+mod desktop;
 mod forms;
+#[cfg(feature = "simulator")]
+mod simulation;
 #[cfg(all(feature = "simulator", feature = "serde"))]
 mod simulator;
 mod values;

@@ -72,14 +72,14 @@ fn each_passage_has_its_form() {
     // What `tail` shows first may be the middle of a frame.
     let tail = "0010: 00 09 00 00 01 00 01 23 00 00 19 05 32 30 30 35 .......#....2005\n\
                 0020: 00 08 05 32 30 30 35 00 ...2005.\n";
-    let objects = shown(&["--to", "json"], SAMPLE.as_bytes());
+    let objects = bare(&shown(&["--to", "json"], SAMPLE.as_bytes()));
     let log = format!("{tail}{SAMPLE}");
-    assert_eq!(shown(&["--to", "json"], log.as_bytes()), objects);
+    assert_eq!(bare(&shown(&["--to", "json"], log.as_bytes())), objects);
     // A dump among other lines, and rows behind it.
     let heartbeat = HexDump(HEARTBEAT).to_string();
     let log =
         format!("10:15:02 received\n{heartbeat}10:15:03 and\n{SAMPLE}10:15:04\n{heartbeat}end\n");
-    let shown_log = shown(&["--to", "json"], log.as_bytes());
+    let shown_log = bare(&shown(&["--to", "json"], log.as_bytes()));
     assert_eq!(
         shown_log,
         format!("{HEARTBEAT_JSON}\n{objects}{HEARTBEAT_JSON}\n")

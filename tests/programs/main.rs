@@ -14,6 +14,7 @@
 mod attached;
 mod both;
 mod captures;
+mod field;
 mod forms;
 mod inputs;
 mod live;
@@ -21,7 +22,13 @@ mod objects;
 mod open_pipes;
 #[cfg(feature = "openscape")]
 mod openscape;
+#[cfg(all(feature = "simulator", feature = "tokio"))]
+mod outbound;
 mod printed;
 mod run;
 mod sample;
+
+/// The programs' own modules, for what takes too many runs of a program.
+#[allow(dead_code, unreachable_pub, reason = "the programs use the rest")]
+#[path = "../../src/bin/cti/tool/mod.rs"]
 mod tool;

@@ -131,3 +131,14 @@ pub(crate) const HEARTBEAT_JSON: &str =
     r#"{"message":"HEARTBEAT_REQ","id":5,"length":4,"fields":{"InvokeID":7}}"#;
 /// A `HEARTBEAT_REQ` whose floating part ends within a field.
 pub(crate) const CUT_HEARTBEAT: &[u8] = &[0, 0, 0, 5, 0, 0, 0, 5, 0, 0, 0, 7, 1];
+
+/// The objects without what a log says of the messages.
+pub(crate) fn bare(objects: &str) -> String {
+    objects
+        .lines()
+        .map(|line| match line.rsplit_once(",\"log\":") {
+            Some((message, _)) => format!("{message}}}\n"),
+            None => format!("{line}\n"),
+        })
+        .collect()
+}

@@ -13,8 +13,8 @@ struct Header {
     message_type: u32,
 }
 
-/// The fields up to a position, as the fields of a message. `helpers::until_eof` would tell the end
-/// by a failure, which costs.
+/// The fields up to a position, as the fields of a message. `helpers::until_eof` would detect the
+/// end by a failure, which is costly.
 #[binrw::parser(reader, endian)]
 pub(crate) fn floating<T: TryFrom<Vec<Field>, Error = FieldError>>(end: u64) -> BinResult<T> {
     let mut fields = Vec::new();
@@ -27,7 +27,7 @@ pub(crate) fn floating<T: TryFrom<Vec<Field>, Error = FieldError>>(end: u64) -> 
     })
 }
 
-/// Decodes a frame. An enum of binrw tries its variants in turn, so the type is told apart here.
+/// Decodes a frame. A binrw enum tries its variants in turn, so the type is matched here.
 pub fn decode(frame: &[u8]) -> BinResult<Message> {
     let mut cursor = Cursor::new(frame);
     let header: Header = cursor.read_be()?;

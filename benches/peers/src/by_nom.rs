@@ -1,4 +1,4 @@
-//! By a plain nom parser that copies what it keeps.
+//! Decoding by a plain nom parser that copies its results.
 
 use nom::error::{Error, ErrorKind, FromExternalError};
 use nom::multi::length_data;

@@ -1,5 +1,5 @@
-//! `rusmpp`, which knows SMPP and nothing else: a PDU of the same size as a frame, with the same
-//! texts in as many TLVs as the frame has floating fields.
+//! `rusmpp`, which decodes SMPP only: a PDU of the same size as a frame, with the same texts in as
+//! many TLVs as the frame has floating fields.
 
 use rusmpp_core::command::borrowed::Command;
 use rusmpp_core::decode::DecodeError;

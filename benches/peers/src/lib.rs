@@ -21,7 +21,7 @@ use owned::Check;
 
 /// Measures something again and again.
 pub trait Measure {
-    /// What is measured: the frame, the means, and one decoding.
+    /// Measures one decoding: the frame, the means, and the code.
     fn figure(&mut self, sample: &str, means: &str, decode: impl FnMut());
 }
 
@@ -55,8 +55,8 @@ fn sample<const N: usize>(name: &str, bytes: &[u8], measure: &mut impl Measure) 
         let frame = Frame::new(black_box(bytes)).expect("a frame");
         black_box(black_box(&frame).decode(VERSION)).expect("a message");
     });
-    // What the owning ones do as well, and cti-codec only when asked: to take the list of named
-    // variables apart, and to see that each text is UTF-8.
+    // Steps that the owning decoders always take, and cti-codec on request only: taking the list of
+    // named variables apart, and checking each text as UTF-8.
     measure.figure(name, "cti_codec_every_text", || {
         decode_in_place(bytes, |message| black_box(message).visit(&mut EveryText));
     });

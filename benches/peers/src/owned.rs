@@ -1,5 +1,5 @@
-//! What every owning decoder ends up with: numbers, `String`s and `Vec`s, no more fields than the
-//! message has, none less. `deku` and `binrw` derive the same structs; nom fills them.
+//! The result of every owning decoder: numbers, `String`s and `Vec`s for exactly the fields of the
+//! message. `deku` and `binrw` derive the same structs; nom fills them.
 
 use std::str::Utf8Error;
 use std::string::FromUtf8Error;
@@ -150,7 +150,7 @@ macro_rules! check {
     };
 }
 
-/// A number of the fixed part, whatever its type.
+/// Returns a number of the fixed part, of any type.
 fn raw(number: impl Raw) -> u32 {
     number.raw()
 }

@@ -8,6 +8,7 @@
 
 pub mod capture;
 pub mod ccx;
+pub mod desktop;
 pub mod gsw;
 pub mod openscape;
 pub mod session;

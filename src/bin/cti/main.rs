@@ -33,6 +33,8 @@ enum Command {
     Monitor(tool::live::monitor::Args),
     #[cfg(feature = "tokio")]
     Desktop(tool::live::desktop::Args),
+    #[cfg(all(feature = "simulator", feature = "tokio"))]
+    OutboundDesktop(tool::live::outbound::Args),
     /// Prints a man page, or completions for a shell
     ///
     ///   cti generate bash > ~/.local/share/bash-completion/completions/cti
@@ -62,6 +64,8 @@ fn main() -> ExitCode {
         Command::Monitor(args) => tool::live::monitor::main("cti monitor", args),
         #[cfg(feature = "tokio")]
         Command::Desktop(args) => tool::live::desktop::main("cti desktop", args),
+        #[cfg(all(feature = "simulator", feature = "tokio"))]
+        Command::OutboundDesktop(args) => tool::live::outbound::main("cti outbound-desktop", args),
         Command::Generate { what } => match generate(what) {
             Err(error) if error.kind() != ErrorKind::BrokenPipe => {
                 let _ = writeln!(io::stderr(), "cti generate: standard output: {error}");

@@ -7,6 +7,10 @@ use super::trim_end;
 
 /// The most bytes of an array.
 const MAX_BYTES: usize = 1 << 20;
+/// The fewest bytes of a literal that is cut: a quote before a digit begins other things, too.
+const MIN_CUT: usize = 8;
+/// So many lines in a row an array may have without a byte, for comments and the like.
+const MAX_LINES: usize = 16;
 
 /// Finds arrays and literals of bytes in source code and in what programs print, among any other
 /// lines.
@@ -39,7 +43,7 @@ pub struct Array {
     pub line: usize,
     /// Its bytes, two at least.
     pub bytes: Vec<u8>,
-    /// Whether it says itself that there are more bytes than it shows.
+    /// Whether there are more bytes than it shows: it says so itself, or does not end.
     pub cut: bool,
 }
 
@@ -51,6 +55,10 @@ struct Open {
     /// Within a comment.
     comment: bool,
     cut: bool,
+    /// The lines since the last byte.
+    without: usize,
+    /// The last number ends with its line, and may have been cut there.
+    unsure: bool,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -69,6 +77,8 @@ enum Step {
     Open,
     /// The array ends before this byte.
     Closed(usize),
+    /// It does not end where it has to.
+    Cut,
     /// This is no array.
     Not,
 }
@@ -94,6 +104,7 @@ impl ArrayReader {
                     at = end;
                     taken = true;
                 }
+                Step::Cut => return true,
                 Step::Not => {}
             }
         }
@@ -104,6 +115,8 @@ impl ArrayReader {
                 bytes: Vec::new(),
                 comment: false,
                 cut: false,
+                without: 0,
+                unsure: false,
             });
             match self.go_on(line, begin) {
                 Step::Open => return true,
@@ -111,6 +124,7 @@ impl ArrayReader {
                     at = end;
                     taken = true;
                 }
+                Step::Cut => return true,
                 Step::Not => at = begin,
             }
         }
@@ -128,9 +142,37 @@ impl ArrayReader {
         self.open.is_some()
     }
 
+    /// Whether an array has begun that has bytes already: a bracket alone begins other things, too.
+    #[must_use]
+    pub fn has_bytes(&self) -> bool {
+        self.open
+            .as_ref()
+            .is_some_and(|open| !open.bytes.is_empty())
+    }
+
     /// The next array.
     pub fn next_array(&mut self) -> Option<Array> {
         self.done.pop_front()
+    }
+
+    /// To be called when the text has ended: an array that has not is given out as cut.
+    pub fn finish(&mut self) {
+        if let Some(open) = self.open.take() {
+            self.give_out_cut(open);
+        }
+    }
+
+    fn give_out_cut(&mut self, mut open: Open) {
+        if open.unsure {
+            open.bytes.pop();
+        }
+        if open.bytes.len() > 1 {
+            self.done.push_back(Array {
+                line: open.line,
+                bytes: open.bytes,
+                cut: true,
+            });
+        }
     }
 
     /// Reads what the open array has of a line.
@@ -138,13 +180,24 @@ impl ArrayReader {
         let Some(mut open) = self.open.take() else {
             return Step::Not;
         };
+        let before = open.bytes.len();
         let step = match open.kind {
             Kind::Numbers(close) => open.numbers(line, from, close),
             Kind::Pairs => open.pairs(line, from),
             Kind::Quoted(quote) => open.quoted(line, from, quote),
         };
+        open.without = if open.bytes.len() > before {
+            0
+        } else {
+            open.without.saturating_add(1)
+        };
         match step {
-            Step::Open if open.bytes.len() <= MAX_BYTES => self.open = Some(open),
+            Step::Open if open.bytes.len() > MAX_BYTES || open.without > MAX_LINES => {
+                return Step::Not;
+            }
+            Step::Open => self.open = Some(open),
+            // A literal ends on its line, unless the line was cut.
+            Step::Cut => self.give_out_cut(open),
             Step::Closed(_) if open.bytes.len() > 1 => self.done.push_back(Array {
                 line: open.line,
                 bytes: open.bytes,
@@ -209,6 +262,11 @@ impl Open {
                 at = at.saturating_add(end).saturating_add(2);
                 continue;
             }
+            // Of what a cut leaves there may be some digits, or fewer signs.
+            let cut = |text: &[u8]| {
+                let beginnings: [&[u8]; 4] = [b"(byte)", b"0x", b"0X", b"-"];
+                beginnings.iter().any(|whole| whole.starts_with(text))
+            };
             let skipped = |byte: &&u8| byte.is_ascii_whitespace() || **byte == b',';
             let blanks = rest.iter().take_while(skipped).count();
             at = at.saturating_add(blanks);
@@ -216,6 +274,7 @@ impl Open {
             let Some(first) = rest.first() else {
                 return Step::Open;
             };
+            self.unsure = false;
             if rest.starts_with(b"//") || rest.starts_with(b"#") {
                 return Step::Open;
             }
@@ -230,7 +289,7 @@ impl Open {
             if let Some(rest) = rest.strip_prefix(b"...") {
                 self.cut = true;
                 // `... 62 more items`
-                let close = rest.iter().position(|byte| *byte == close);
+                let close = memchr::memchr(close, rest);
                 return match close {
                     Some(end) => Step::Closed(at.saturating_add(3).saturating_add(end)),
                     None => Step::Open,
@@ -246,11 +305,13 @@ impl Open {
                 .take_while(|byte| byte.is_ascii_alphanumeric() || **byte == b'-')
                 .count();
             let Some(value) = number(text.get(..length).unwrap_or_default()) else {
-                return Step::Not;
+                let more = !self.bytes.is_empty() && cut(text);
+                return if more { Step::Open } else { Step::Not };
             };
             self.bytes.push(value);
             at = at.saturating_add(cast).saturating_add(length);
             let next = line.get(at);
+            self.unsure = next.is_none();
             let ends = next.is_none_or(|byte| {
                 byte.is_ascii_whitespace() || matches!(byte, b',' | b'/') || *byte == close
             });
@@ -261,29 +322,43 @@ impl Open {
     }
 
     fn pairs(&mut self, line: &[u8], from: usize) -> Step {
-        let rest = line.get(from..).unwrap_or_default();
-        let end = rest.iter().position(|byte| *byte == b'>');
-        let text = rest.get(..end.unwrap_or(rest.len())).unwrap_or_default();
-        for word in text.split(u8::is_ascii_whitespace) {
-            if word.is_empty() {
+        let mut at = from;
+        while let Some(byte) = line.get(at) {
+            if byte.is_ascii_whitespace() {
+                at = at.saturating_add(1);
                 continue;
             }
-            if word == b"..." {
-                self.cut = true;
-                break;
+            let rest = line.get(at..).unwrap_or_default();
+            if *byte == b'>' {
+                return Step::Closed(at);
             }
-            let value = core::str::from_utf8(word)
-                .ok()
-                .filter(|word| word.len() == 2);
-            match value.and_then(|word| u8::from_str_radix(word, 16).ok()) {
+            if rest.starts_with(b"...") {
+                // `... 62 more bytes`
+                self.cut = true;
+                return match memchr::memchr(b'>', rest) {
+                    Some(end) => Step::Closed(at.saturating_add(end)),
+                    None => Step::Not,
+                };
+            }
+            if rest.len() == 1 && rest.iter().all(u8::is_ascii_hexdigit) {
+                // Cut within a byte.
+                return Step::Open;
+            }
+            let hex = |digits: &&[u8; 2]| digits.iter().all(u8::is_ascii_hexdigit);
+            let value = rest.first_chunk::<2>().filter(hex).and_then(|digits| {
+                let digits = core::str::from_utf8(digits).ok()?;
+                u8::from_str_radix(digits, 16).ok()
+            });
+            let alone = rest
+                .get(2)
+                .is_none_or(|byte| byte.is_ascii_whitespace() || *byte == b'>');
+            match value.filter(|_| alone) {
                 Some(value) => self.bytes.push(value),
                 None => return Step::Not,
             }
+            at = at.saturating_add(2);
         }
-        match end {
-            Some(end) => Step::Closed(from.saturating_add(end)),
-            None => Step::Open,
-        }
+        Step::Open
     }
 
     fn quoted(&mut self, line: &[u8], from: usize, quote: u8) -> Step {
@@ -330,13 +405,21 @@ impl Open {
                 [byte, ..] => (Some(*byte), 1),
             };
             let Some(value) = value else {
+                let digits = |byte: &u8| byte.is_ascii_hexdigit() || matches!(byte, b'x' | b'u');
+                if rest.len() < 6 && rest.iter().skip(1).all(digits) {
+                    // Cut within an escape.
+                    break;
+                }
                 return Step::Not;
             };
             self.bytes.push(value);
             at = at.saturating_add(length);
         }
-        // A literal ends on its line.
-        Step::Not
+        if self.bytes.len() < MIN_CUT {
+            return Step::Not;
+        }
+        self.unsure = true;
+        Step::Cut
     }
 }
 

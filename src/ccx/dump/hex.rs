@@ -1,26 +1,23 @@
 //! Hex digits as people keep them: plain, or as a dump with an offset and a text column.
 
+mod dump;
+mod groups;
+
 use alloc::vec::Vec;
 use core::fmt;
 
 use bytes::BytesMut;
-use nom::branch::alt;
-use nom::bytes::complete::tag;
-use nom::combinator::opt;
-use nom::sequence::preceded;
-use nom::{IResult, Parser as _};
 use thiserror::Error;
 
-use super::{Printable, digits, is_blank, is_printable, number, pair, skip_blanks, trim_end};
+use super::{Printable, is_blank, number, skip_blanks, trim_end};
+use dump::{Dump, Step, radixes};
+use groups::{from, is_comment, place, plain, prefixed, take_groups, text_after};
 
 /// The bytes of a row that [`HexDump`] writes.
 const ROW: usize = 16;
 /// The most bytes that rows which a dump leaves out may come to, so that a few characters of text
 /// cannot ask for any amount of memory.
 const MAX_REPEATED: usize = 1 << 20;
-/// The longest row whose text column is looked for. Each group of a row may be the last one before
-/// it, so that looking takes as long as this allows, however long a line is.
-const MAX_SHOWN: usize = 1024;
 /// The longest row that a `*` repeats.
 const MAX_REPEATED_ROW: usize = 256;
 
@@ -77,26 +74,6 @@ enum Block {
     Rows,
 }
 
-#[derive(Clone, Debug)]
-struct Dump {
-    /// Whether a colon follows the offsets.
-    colon: bool,
-    /// The offset that the next row has; unknown after a row that could not be read.
-    next: Option<u64>,
-    /// What the offsets are written in, once one has told.
-    radix: Option<u32>,
-    /// Whether the rows have a text column.
-    text: bool,
-    /// The bytes of the first row.
-    width: usize,
-    /// Where the text column began in the first row.
-    column: Option<usize>,
-    /// The last row, to be repeated for a `*`.
-    last: Vec<u8>,
-    /// A `*` stands before the next row.
-    repeats: bool,
-}
-
 /// What a line was.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum HexLine {
@@ -146,40 +123,6 @@ pub enum HexErrorKind {
     /// A `*` that does not repeat a row up to the next offset, or repeats it too often.
     #[error("* does not stand for repeated rows here, or for too many: use hexdump -v, od -v")]
     Repeated,
-}
-
-/// A group of digits.
-#[derive(Clone, Copy)]
-struct Group {
-    /// Its digits.
-    width: usize,
-    /// Where it ends.
-    end: usize,
-    /// The bytes of the line up to there.
-    bytes: usize,
-}
-
-/// The data of a line as far as digits go.
-struct Groups {
-    bytes: Vec<u8>,
-    groups: Vec<Group>,
-    /// Where what is no data begins; the end of the line if there is nothing.
-    stop: usize,
-}
-
-impl Groups {
-    /// The bytes up to the end of a group.
-    fn bytes_of(&self, group: &Group) -> &[u8] {
-        self.bytes.get(..group.bytes).unwrap_or_default()
-    }
-
-    /// The digits that the groups have, if all have the same.
-    fn width(&self) -> Option<usize> {
-        let (first, rest) = self.groups.split_first()?;
-        rest.iter()
-            .all(|group| group.width == first.width)
-            .then_some(first.width)
-    }
 }
 
 /// An offset before the data of a row.
@@ -272,7 +215,7 @@ impl HexReader {
 
     /// The offset that a line begins with, if it does.
     fn offset<'a>(&self, line: &'a [u8], start: usize) -> Result<Option<Offset<'a>>, Fault> {
-        let Ok((rest, digits)) = preceded(opt(prefix), digits).parse(from(line, start)) else {
+        let Some((digits, rest)) = prefixed(from(line, start)) else {
             return Ok(None);
         };
         let (colon, rest) = match rest.split_first() {
@@ -399,274 +342,6 @@ impl HexReader {
             HexLine::Next
         })
     }
-}
-
-/// What an offset can be written in. od has seven digits, octal or decimal; `xxd -d` has eight,
-/// decimal. Others are hex, as a row that was lost could pass for a change of radix.
-const fn radixes(digits: usize, colon: bool) -> &'static [u32] {
-    match (digits, colon) {
-        (7, false) => &[8, 10, 16],
-        (8, true) => &[16, 10],
-        _ => &[16],
-    }
-}
-
-/// How the offset of a row goes with the rows before it.
-enum Step {
-    Follows,
-    /// It is another one.
-    Skips(u64),
-}
-
-impl Dump {
-    const fn begin(offset: u64, colon: bool) -> Self {
-        Self {
-            colon,
-            next: Some(offset),
-            radix: None,
-            text: false,
-            width: 0,
-            column: None,
-            last: Vec::new(),
-            repeats: false,
-        }
-    }
-
-    fn step(&mut self, digits: &[u8], value: u64) -> Step {
-        let Some(next) = self.next else {
-            if value == 0 {
-                return Step::Skips(value);
-            }
-            self.next = Some(value);
-            return Step::Follows;
-        };
-        if let Some(radix) = self.radix {
-            return match number(digits, radix) {
-                Some(value) if value == next => Step::Follows,
-                Some(value) => Step::Skips(value),
-                None => Step::Skips(value),
-            };
-        }
-        for radix in radixes(digits.len(), self.colon) {
-            if number(digits, *radix) == Some(next) {
-                if next != 0 {
-                    self.radix = Some(*radix);
-                }
-                return Step::Follows;
-            }
-        }
-        Step::Skips(value)
-    }
-
-    /// The offset behind repeated rows, where nothing yet has told what offsets are written in: in
-    /// the first way in which it is some rows further on, which then holds for the others.
-    fn skipped_to(&mut self, digits: &[u8]) -> Option<u64> {
-        if self.radix.is_some() {
-            return None;
-        }
-        let length = u64::try_from(self.last.len()).ok()?;
-        let next = self.next?;
-        for radix in radixes(digits.len(), self.colon) {
-            if let Some(offset) = number(digits, *radix)
-                && let Some(left_out) = offset.checked_sub(next)
-                && left_out.checked_rem(length) == Some(0)
-            {
-                self.radix = Some(*radix);
-                return Some(offset);
-            }
-        }
-        None
-    }
-
-    /// How many of the groups are data, and not a text column that looks like data.
-    fn end_of_data(&self, line: &[u8], data: &Groups) -> Result<usize, Fault> {
-        let all = data.groups.len();
-        let to_the_end = data.stop >= line.len();
-        let shown = data.groups.iter().position(|group| {
-            let (gap, text) = text_after(line, group);
-            (self.text || gap > 1 || !to_the_end) && shows(text, data.bytes_of(group))
-        });
-        if let Some(last) = shown {
-            return Ok(last.saturating_add(1));
-        }
-        let full = data
-            .groups
-            .iter()
-            .position(|group| group.bytes == self.width)
-            .map(|last| last.saturating_add(1));
-        let rest = from(line, data.stop);
-        if matches!(rest.first(), Some(b'|' | b'>')) || is_comment(rest) {
-            return Ok(all);
-        }
-        if let Some(column) = self.column {
-            let before = data.groups.iter().take_while(|group| group.end < column);
-            let before = before.count();
-            if before < all {
-                return Ok(before);
-            }
-        }
-        if to_the_end {
-            return Ok(full.filter(|_| self.text).unwrap_or(all));
-        }
-        // A column that shows its bytes in a way of its own, or that was cut.
-        match full {
-            Some(full) => Ok(full),
-            None if rest.len() <= data.bytes.len().saturating_add(1) => Ok(all),
-            None => Err(stopped(line, data.stop)),
-        }
-    }
-}
-
-/// Reads a line that has no offset.
-fn plain(line: &[u8], start: usize, out: &mut BytesMut) -> Result<(), Fault> {
-    let data = take_groups(line, start, false);
-    let shown = data.groups.iter().find(|group| {
-        let (gap, text) = text_after(line, group);
-        gap > 1 && shows(text, data.bytes_of(group))
-    });
-    if let Some(group) = shown {
-        out.extend_from_slice(data.bytes_of(group));
-        return Ok(());
-    }
-    if data.stop < line.len() {
-        let rest = from(line, data.stop);
-        let before = line.get(..data.stop).unwrap_or_default();
-        let gap = before.iter().rev().take_while(|byte| is_blank(**byte));
-        let text = match gap.count() {
-            0 => false,
-            1 => matches!(rest.first(), Some(b'|' | b'>')),
-            _ => rest.len() <= data.bytes.len().saturating_add(1),
-        };
-        if data.groups.is_empty() || !text && !is_comment(rest) {
-            return Err(stopped(line, data.stop));
-        }
-    }
-    out.extend_from_slice(&data.bytes);
-    Ok(())
-}
-
-/// Takes groups of whole bytes off a line, up to what is none. Within a row that has an offset, no
-/// group is longer than the first, and only the last is shorter.
-fn take_groups(line: &[u8], start: usize, row: bool) -> Groups {
-    let separates =
-        |byte| is_blank(byte) || byte == b'-' || !row && matches!(byte, b',' | b':' | b';' | b'_');
-    let mut found = Groups {
-        bytes: Vec::new(),
-        groups: Vec::new(),
-        stop: start,
-    };
-    let mut shorter = false;
-    let mut rest = from(line, start);
-    loop {
-        let at = skip_while(rest, separates);
-        found.stop = place(line, at);
-        let Ok((tail, digits)) = preceded(opt(prefix), digits).parse(at) else {
-            break;
-        };
-        let ended = tail
-            .first()
-            .is_none_or(|byte| separates(*byte) || *byte == b'\\');
-        let width = digits.len();
-        if !ended || !width.is_multiple_of(2) {
-            break;
-        }
-        if row && let Some(first) = found.groups.first() {
-            if shorter || width > first.width {
-                break;
-            }
-            shorter = width < first.width;
-        }
-        let mut digits = digits;
-        while let Ok((tail, byte)) = pair(digits) {
-            found.bytes.push(byte);
-            digits = tail;
-        }
-        found.groups.push(Group {
-            width,
-            end: place(line, tail),
-            bytes: found.bytes.len(),
-        });
-        rest = tail;
-    }
-    found
-}
-
-/// What stands before digits in many languages.
-fn prefix(text: &[u8]) -> IResult<&[u8], &[u8]> {
-    alt((tag("0x"), tag("0X"), tag("\\x"))).parse(text)
-}
-
-/// What follows a group, and how far from it.
-fn text_after<'a>(line: &'a [u8], group: &Group) -> (usize, &'a [u8]) {
-    let tail = from(line, group.end);
-    let text = skip_blanks(tail);
-    (tail.len().saturating_sub(text.len()), text)
-}
-
-/// Whether a text shows these bytes as the text column of a dump does: printable ones as
-/// characters, others as a dot or as what the tool made of them. Some tools part it in the middle,
-/// some put it between bars. Blanks at its end may have been lost.
-fn shows(text: &[u8], bytes: &[u8]) -> bool {
-    if bytes.len() > MAX_SHOWN {
-        return false;
-    }
-    let text = match text {
-        [b'|', text @ .., b'|'] | [b'>', text @ .., b'<'] if text.len() == bytes.len() => text,
-        text => text,
-    };
-    let like = |text: &[u8], bytes: &[u8]| {
-        let (head, tail) = bytes.split_at_checked(text.len()).unwrap_or((bytes, &[]));
-        text.len() <= bytes.len()
-            && tail.iter().all(|byte| *byte == b' ')
-            && text.iter().zip(head).all(|(shown, byte)| {
-                shown == byte
-                    || *shown == b'.'
-                    || !is_printable(*byte) && !shown.is_ascii_hexdigit()
-            })
-    };
-    let parted = || {
-        let (left, right) = text.split_at_checked(8)?;
-        let (first, second) = bytes.split_at_checked(8)?;
-        let right = right.strip_prefix(b" ")?;
-        Some(like(left, first) && like(right, second))
-    };
-    // The blanks before a text may be its own.
-    let unindented = || like(text, skip_while(bytes, |byte| byte == b' '));
-    !text.is_empty() && (like(text, bytes) || unindented() || parted() == Some(true))
-}
-
-/// Where and why digits are none.
-fn stopped(line: &[u8], stop: usize) -> (usize, HexErrorKind) {
-    let text = from(line, stop);
-    let Ok((tail, digits)) = preceded(opt(prefix), digits).parse(text) else {
-        return (stop, HexErrorKind::NotHex);
-    };
-    let word = tail.first().is_some_and(u8::is_ascii_alphanumeric);
-    if !word && !digits.len().is_multiple_of(2) {
-        (stop, HexErrorKind::OddDigits)
-    } else if word {
-        (place(line, tail), HexErrorKind::NotHex)
-    } else {
-        (stop, HexErrorKind::NotHex)
-    }
-}
-
-fn is_comment(text: &[u8]) -> bool {
-    text.starts_with(b"#") || text.starts_with(b"//")
-}
-
-/// Where the end of a line begins.
-fn place(line: &[u8], end: &[u8]) -> usize {
-    line.len().saturating_sub(end.len())
-}
-
-fn from(line: &[u8], start: usize) -> &[u8] {
-    line.get(start..).unwrap_or_default()
-}
-
-fn skip_while(text: &[u8], skips: impl Fn(u8) -> bool) -> &[u8] {
-    let count = text.iter().take_while(|byte| skips(**byte)).count();
-    from(text, count)
 }
 
 /// Shows bytes as a dump like that of `hexdump -C`: rows of an offset, 16 bytes and their text.

@@ -11,17 +11,16 @@ use alloc::vec::Vec;
 
 use thiserror::Error;
 
+use super::log::{Context, Log, has_time};
 use super::trim_end;
 use crate::ccx::{Frame, MessageType, Version};
 use crate::text::Text;
-use record::{End, Start, Style};
+use record::{Brackets, End, Start, Style};
 
 /// The most bytes of a message in text.
 const MAX_TEXT: usize = 64 * 1024;
 /// The most lines of one.
 const MAX_LINES: usize = 512;
-/// What is kept of a line that tells of the message behind it.
-const MAX_CONTEXT: usize = 256;
 
 /// Finds the messages that a log shows as text, among any other lines.
 ///
@@ -60,7 +59,7 @@ pub struct TextReader {
     line: usize,
     open: Option<Open>,
     /// The last lines before a message.
-    context: VecDeque<Vec<u8>>,
+    context: Context,
     done: VecDeque<Result<TextMessage, TextError>>,
 }
 
@@ -74,6 +73,7 @@ struct Open {
     length: Option<u32>,
     /// What follows the name.
     text: Vec<u8>,
+    brackets: Brackets,
     log: Log,
     /// What a logger has put before the line.
     prefix: Vec<u8>,
@@ -96,26 +96,6 @@ pub struct TextMessage {
     text: Vec<u8>,
     /// Where each name and value stands.
     pairs: Vec<record::Pair>,
-}
-
-/// What the lines around a message say about it.
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub struct Log {
-    /// The time that the log gives, as printed: `Nov 20 10:43:59.435 EDT`.
-    pub time: Option<String>,
-    /// Which way the message went, seen from whoever writes the log.
-    pub direction: Option<Direction>,
-    /// The other side: an address, with a port if one is printed.
-    pub address: Option<String>,
-}
-
-/// Which way a message went, seen from whoever writes the log.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
-pub enum Direction {
-    /// It was received: `got`, `received`, `processing`.
-    In,
-    /// It was sent: `sent`, `sending`, `writing`.
-    Out,
 }
 
 /// The fields of a message that was read from text.
@@ -198,7 +178,7 @@ impl TextReader {
         if self.open.is_some() {
             // A message begins at the beginning of a line, or behind the time of another entry.
             let fresh = start.as_ref().is_some_and(|start| {
-                start.prefix.trim_ascii().is_empty() || record::has_time(start.prefix)
+                start.prefix.trim_ascii().is_empty() || has_time(start.prefix)
             });
             if !fresh {
                 self.more(line);
@@ -212,7 +192,7 @@ impl TextReader {
                 true
             }
             None => {
-                self.remember(line);
+                self.context.remember(line);
                 false
             }
         }
@@ -250,14 +230,6 @@ impl TextReader {
         }
     }
 
-    fn remember(&mut self, line: &[u8]) {
-        if self.context.len() > 1 {
-            self.context.pop_front();
-        }
-        let kept = line.get(..MAX_CONTEXT).unwrap_or(line);
-        self.context.push_back(kept.to_vec());
-    }
-
     fn give_up(&mut self, kind: TextErrorKind) {
         if let Some(open) = self.open.take() {
             let line = open.line;
@@ -266,13 +238,7 @@ impl TextReader {
     }
 
     fn begin(&mut self, start: Start<'_>) {
-        let mut log = Log::default();
-        let before: Vec<&[u8]> = self.context.iter().map(Vec::as_slice).collect();
-        record::tell(&mut log, start.prefix);
-        for line in before.into_iter().rev() {
-            record::tell(&mut log, line);
-        }
-        self.context.clear();
+        let log = self.context.log(start.prefix);
         let open = Open {
             line: self.line,
             lines: 0,
@@ -280,6 +246,7 @@ impl TextReader {
             name: start.name.to_vec(),
             length: start.length,
             text: Vec::new(),
+            brackets: Brackets::default(),
             log,
             prefix: start.prefix.to_vec(),
         };
@@ -314,7 +281,7 @@ impl TextReader {
             open.text.push(b' ');
         }
         open.text.extend_from_slice(text);
-        match record::end(open.style, &open.text, from) {
+        match record::end(open.style, &open.text, from, &mut open.brackets) {
             End::Open => {}
             End::At(end) => {
                 open.text.truncate(end);

@@ -11,6 +11,7 @@ use nom::sequence::{preceded, terminated};
 use nom::{IResult, Parser as _};
 use thiserror::Error;
 
+use super::log::{Context, Log};
 use super::{Printable, is_blank, number, pair, skip_blanks, trim_end};
 use crate::ccx::{Frame, FrameDecoder, FrameError, MessageType};
 
@@ -50,6 +51,8 @@ pub struct TraceReader {
     line: usize,
     max_body: u32,
     state: State,
+    /// The lines before a frame.
+    context: Context,
     /// At most two: what the line before left, and what the line brought.
     done: VecDeque<Result<TracedFrame, TraceError>>,
 }
@@ -59,6 +62,8 @@ pub struct TraceReader {
 pub struct TracedFrame {
     /// The line of its `MHDR:` row, counted from 1.
     pub line: usize,
+    /// What stands before the rows, on their line or the one above it, if that has a time.
+    pub log: Option<Log>,
     /// The frame.
     pub frame: Frame,
 }
@@ -138,6 +143,7 @@ enum State {
 struct Open {
     /// The line of the header.
     line: usize,
+    log: Option<Log>,
     message: MessageType,
     /// Header and body, as far as rows have shown them.
     bytes: BytesMut,
@@ -169,6 +175,7 @@ impl TraceReader {
             line: 0,
             max_body,
             state: State::Idle,
+            context: Context::new(),
             done: VecDeque::new(),
         }
     }
@@ -185,8 +192,11 @@ impl TraceReader {
             return true;
         }
         match labelled(line) {
-            Some((Label::Header, row)) => self.header(row),
-            Some((Label::Data, row)) => match self.state {
+            Some((Label::Header, row, at)) => {
+                let log = self.context.log_of_rows(line.get(..at).unwrap_or_default());
+                self.header(row, log);
+            }
+            Some((Label::Data, row, _)) => match self.state {
                 State::Idle => {
                     let line = self.line;
                     self.fail(line, TraceErrorKind::NoHeader);
@@ -198,7 +208,13 @@ impl TraceReader {
                 State::Open(_) => self.row(row),
                 State::Broken => {}
             },
-            None => return self.continuation(line),
+            None => {
+                let taken = self.continuation(line);
+                if !taken {
+                    self.context.remember(line);
+                }
+                return taken;
+            }
         }
         true
     }
@@ -206,6 +222,9 @@ impl TraceReader {
     /// Counts lines that are known to be none of a trace.
     pub fn pass(&mut self, lines: usize) {
         self.line = self.line.saturating_add(lines);
+        if lines > 0 {
+            self.context.clear();
+        }
     }
 
     /// Whether a frame waits for rows of its body.
@@ -246,7 +265,7 @@ impl TraceReader {
         self.done.push_back(Err(TraceError { line, kind }));
     }
 
-    fn header(&mut self, row: Row<'_>) {
+    fn header(&mut self, row: Row<'_>, log: Option<Log>) {
         self.finish();
         let mut bytes = BytesMut::new();
         let left = row.read(HEADER_SIZE, &mut bytes);
@@ -268,6 +287,7 @@ impl TraceReader {
         };
         self.state = State::Open(Open {
             line: self.line,
+            log,
             message,
             bytes,
             needed,
@@ -344,8 +364,9 @@ impl TraceReader {
             None => Frame::new(open.bytes.freeze()).ok(),
             Some(_) => None,
         };
+        let log = open.log;
         self.done.push_back(match frame {
-            Some(frame) => Ok(TracedFrame { line, frame }),
+            Some(frame) => Ok(TracedFrame { line, log, frame }),
             None => Err(error),
         });
     }
@@ -429,8 +450,8 @@ enum Label {
     Data,
 }
 
-/// The first label that a row follows, wherever it is, and the row.
-fn labelled(line: &[u8]) -> Option<(Label, Row<'_>)> {
+/// The first label that a row follows, wherever it is, the row, and where the label is.
+fn labelled(line: &[u8]) -> Option<(Label, Row<'_>, usize)> {
     memchr::memchr_iter(b'M', line).find_map(|index| {
         let rest = line.get(index..)?;
         let (label, after) = match (
@@ -441,13 +462,13 @@ fn labelled(line: &[u8]) -> Option<(Label, Row<'_>)> {
             (None, Some(after)) => (Label::Data, after),
             (None, None) => return None,
         };
-        Some((label, Row::parse(skip_blanks(after))?))
+        Some((label, Row::parse(skip_blanks(after))?, index))
     })
 }
 
 /// Whether a line is the first row of a frame, with its whole header.
 pub(super) fn is_header(line: &[u8]) -> bool {
-    matches!(labelled(line), Some((Label::Header, row))
+    matches!(labelled(line), Some((Label::Header, row, _))
         if row.read(HEADER_SIZE, &mut BytesMut::new()) == HEADER_SIZE)
 }
 

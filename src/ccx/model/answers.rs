@@ -237,8 +237,8 @@ impl Model {
                 self.calls.merge_confirmed(now, &merge, changes);
             }
             (Pending::QueryAgent { agent_id }, Message::QueryAgentStateConf(conf)) => {
-                let asked = agent_id.as_ref().map(TextBuf::text);
-                self.agents.query_conf(asked, conf, changes);
+                let agent_id = agent_id.as_ref().map(TextBuf::text);
+                self.agents.query_conf(agent_id, asked.at, conf, changes);
             }
             (
                 Pending::QueryAgent {
@@ -246,7 +246,8 @@ impl Model {
                 },
                 Message::FailureConf(failure),
             ) if failure.status == StatusCode::AGENT_NOT_LOGGED_ON => {
-                self.agents.not_logged_in(agent_id.text(), changes);
+                self.agents
+                    .not_logged_in(agent_id.text(), asked.at, changes);
             }
             (Pending::SnapshotDevice { device }, Message::SnapshotDeviceConf(conf)) => {
                 let calls = self
@@ -267,11 +268,16 @@ impl Model {
                 }
             }
             (Pending::SnapshotCall { name }, _) if unknown => {
-                self.calls.lost(now, name, asked.at, changes);
+                let other = self.calls.lost(now, name, asked.at, changes);
+                if let Some(other) = other
+                    && asked.recovery
+                {
+                    self.recovery.ask_again(other);
+                }
             }
             (Pending::Statistics { csq_id }, Message::QueryQueueStatisticsConf(conf)) => {
                 if let Some(csq_id) = conf.csq_id.or(*csq_id) {
-                    self.queues.told(csq_id, conf, changes);
+                    self.queues.told(csq_id, asked.at, conf, changes);
                 }
             }
             (

@@ -126,14 +126,14 @@ impl Model {
     /// what has changed; nothing is allocated if that is nothing.
     pub fn received(&mut self, now: Duration, message: &Message<'_>) -> Vec<Change> {
         let mut changes = Vec::new();
-        self.calls.step();
+        let at = self.calls.step();
         match message {
             Message::AgentStateEvent(event) => {
                 let before = filled(event.agent_id)
                     .and_then(|id| self.agents.get(id))
                     .and_then(Agent::phone)
                     .cloned();
-                self.agents.state_event(now, event, &mut changes);
+                self.agents.state_event(now, at, event, &mut changes);
                 let named = [
                     filled(event.agent_extension),
                     filled(event.agent_instrument),
@@ -171,7 +171,7 @@ impl Model {
     fn conclude(&mut self, now: Duration, changes: &mut Vec<Change>) {
         let mut from = 0;
         loop {
-            self.queues.follow(from, changes);
+            self.queues.follow(self.calls.latest(), from, changes);
             from = changes.len();
             self.advance(now, changes);
             if changes.len() == from {

@@ -30,7 +30,12 @@ pub struct Queues {
     doubtful: bool,
     /// CSQs that a call has left since they were asked for.
     left: BTreeSet<u32>,
+    /// When events have changed a length last, and how many answers they have outrun.
+    changed: BTreeMap<u32, (u64, u8)>,
 }
+
+/// How often a length is asked for that changes while the answer is under way.
+const TRIES: u8 = 5;
 
 impl Queues {
     pub(super) fn new(limits: Limits) -> Self {
@@ -39,6 +44,7 @@ impl Queues {
             limits,
             doubtful: false,
             left: BTreeSet::new(),
+            changed: BTreeMap::new(),
         }
     }
 
@@ -78,13 +84,23 @@ impl Queues {
         });
     }
 
-    /// Takes the statistics of a CSQ in.
+    /// Takes the statistics of a CSQ in, which were asked for at `sent`. If it has changed since, the
+    /// answer may be older than that, and another one is asked for.
     pub(super) fn told(
         &mut self,
         csq_id: u32,
+        sent: u64,
         conf: &QueryQueueStatisticsConf<'_>,
         changes: &mut Vec<Change>,
     ) {
+        if let Some((at, tries)) = self.changed.get_mut(&csq_id) {
+            if *at > sent && *tries < TRIES {
+                *tries = tries.saturating_add(1);
+                self.left.insert(csq_id);
+                return;
+            }
+            *tries = 0;
+        }
         let calls = [
             conf.calls_in_priority_queue1,
             conf.calls_in_priority_queue2,
@@ -126,13 +142,21 @@ impl Queues {
         core::mem::take(&mut self.doubtful)
     }
 
+    fn touch(&mut self, csq_id: u32, at: u64) {
+        // Of no more than those whose length is kept.
+        if self.lengths.contains_key(&csq_id) {
+            self.changed.entry(csq_id).or_default().0 = at;
+        }
+    }
+
     /// A CSQ that a call has left since it was asked for.
     pub(super) fn take_left(&mut self) -> Option<u32> {
         self.left.pop_first()
     }
 
-    /// Follows what has changed about calls, from a place in the list on.
-    pub(super) fn follow(&mut self, from: usize, changes: &mut Vec<Change>) {
+    /// Follows what the message with the number `at` has changed about calls, from a place in the
+    /// list on.
+    pub(super) fn follow(&mut self, at: u64, from: usize, changes: &mut Vec<Change>) {
         for place in from..changes.len() {
             let Some(Change::Call {
                 what: CallWhat::Queue { before, after },
@@ -154,11 +178,13 @@ impl Queues {
                 if self.lengths.contains_key(&csq_id) {
                     self.left.insert(csq_id);
                 }
+                self.touch(csq_id, at);
             }
             if let Some(csq_id) = after {
                 let mut length = self.get(csq_id).unwrap_or(COUNTED);
                 length.calls = length.calls.saturating_add(1);
                 self.put(csq_id, length, changes);
+                self.touch(csq_id, at);
             }
         }
     }

@@ -166,6 +166,8 @@ impl Model {
         cti_ports: impl IntoIterator<Item = Text<'t>>,
         csqs: impl IntoIterator<Item = u32>,
     ) -> Vec<Change> {
+        // All are asked for.
+        while self.agents.take_unheard().is_some() {}
         let agents = self.agents.ids().map(|id| Ask(What::Agent(id.clone())));
         let mut ports: Vec<TextBuf> = cti_ports.into_iter().map(TextBuf::from).collect();
         if self.view == View::Agent {
@@ -212,12 +214,8 @@ impl Model {
         while self.recovery.is_quiet() {
             match self.recovery.stage {
                 Stage::Done if self.queues.take_doubt() => self.ask_queues(),
-                Stage::Done => match self.queues.take_left() {
-                    Some(csq_id) if self.recovery.csqs.contains(&csq_id) => {
-                        let ask = Ask(What::Queue(csq_id));
-                        self.recovery.asks.push_back(ask);
-                    }
-                    Some(_) => {}
+                Stage::Done => match self.asked_later() {
+                    Some(ask) => self.recovery.asks.push_back(ask),
                     None => return,
                 },
                 Stage::Idle => return,
@@ -249,6 +247,20 @@ impl Model {
                 }
             }
         }
+    }
+
+    /// What has to be asked for after the recovery: agents whom an administrator has added, and queues
+    /// that calls have left.
+    fn asked_later(&mut self) -> Option<Ask> {
+        if let Some(agent_id) = self.agents.take_unheard() {
+            return Some(Ask(What::Agent(agent_id)));
+        }
+        while let Some(csq_id) = self.queues.take_left() {
+            if self.recovery.csqs.contains(&csq_id) {
+                return Some(Ask(What::Queue(csq_id)));
+            }
+        }
+        None
     }
 
     fn ask_queues(&mut self) {

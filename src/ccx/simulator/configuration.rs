@@ -10,9 +10,9 @@ use crate::ccx::{
     ConfigApplicationEvent, ConfigBeginEvent, ConfigCsqEvent, ConfigDeviceEvent, ConfigDeviceType,
     ConfigEndEvent, ConfigEndStatus, ConfigKeyEvent, ConfigKeyStatus, ConfigMask, ConfigParam,
     ConfigRequestEvent, ConfigTerminalEvent, ConfigType, CsqRecord, CtiService, DeviceRecord,
-    MediaRoutingDomain, MemberType, Message, RecordType, TeamConfigConf, TeamConfigEvent,
-    TeamConfigReq, TeamConfigStatus, TeamMember, TeamOperation, TerminalInstrument, TerminalRecord,
-    TextBuf, Version,
+    FailureEvent, MediaRoutingDomain, MemberType, Message, RecordType, StatusCode, TeamConfigConf,
+    TeamConfigEvent, TeamConfigReq, TeamConfigStatus, TeamMember, TeamOperation,
+    TerminalInstrument, TerminalRecord, TextBuf, Version,
 };
 
 /// The most records of a message.
@@ -56,6 +56,9 @@ impl Centre {
             ..ConfigKeyEvent::default()
         };
         out.send(id, &event.into());
+        if let Some(session) = out.map.get_mut(&id) {
+            session.key = granted.then_some(self.config_key);
+        }
     }
 
     fn download(&mut self, id: ConnectionId, request: &ConfigRequestEvent<'_>, out: &mut Sessions) {
@@ -71,6 +74,14 @@ impl Centre {
         // The bits of the request are printed in two ways: any of them asks for all that the mask
         // of OPEN_REQ lets through.
         if request.configuration_mask.is_empty() {
+            // Something has changed since the session was told the key, and before it gets updates.
+            if session.key.is_some_and(|key| key != self.config_key) {
+                let reset = FailureEvent {
+                    status: StatusCode::AUTO_CONFIG_RESET,
+                    ..FailureEvent::default()
+                };
+                out.send(id, &reset.into());
+            }
             return;
         }
         let kinds = [
@@ -142,7 +153,7 @@ impl Centre {
             return;
         };
         if !session.services.contains(CtiService::SUPERVISOR) {
-            let refusal = crate::ccx::StatusCode::UNSPECIFIED_FAILURE.into();
+            let refusal = StatusCode::UNSPECIFIED_FAILURE.into();
             out.refuse(id, request.invoke_id, refusal);
             return;
         }

@@ -76,8 +76,10 @@ pub(super) struct Session {
     pub login_id: Option<TextBuf>,
     /// The phone that the session holds.
     pub phone: Option<TextBuf>,
-    /// Whether configuration was asked for, be it with a mask of 0.
+    /// Whether configuration was asked for, with a mask of 0 or another one.
     pub updates: bool,
+    /// The key that the session was told last.
+    pub key: Option<u64>,
     pub team_updates: bool,
 }
 
@@ -95,6 +97,7 @@ impl Session {
             login_id: None,
             phone: None,
             updates: false,
+            key: None,
             team_updates: false,
         }
     }

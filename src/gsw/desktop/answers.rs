@@ -14,7 +14,7 @@ use crate::text_buf::TextBuf;
 
 /// Whose answer it is.
 #[derive(Clone, Copy, Debug)]
-enum Origin<'r> {
+pub(super) enum Origin<'r> {
     /// That to a request of ours.
     Own(&'r Request),
     /// The same, too late.
@@ -44,7 +44,7 @@ pub(super) enum Outcome {
 
 impl Desktop {
     pub(super) fn input(&mut self, data: AttachedData<'_>) {
-        let Ok(kind) = MessageType::of(data) else {
+        let Some(kind) = MessageType::of(data).ok().or_else(|| repeated(data)) else {
             return self.events.unknown(data, &self.settings.limits);
         };
         let mut facts = Facts::read(kind, data, self.settings.limits.name_bytes);
@@ -188,7 +188,7 @@ impl Desktop {
         self.requests.end(at, answered, until, limit)
     }
 
-    fn done(&mut self, request: &Request, error: Option<ErrorCode>) {
+    pub(super) fn done(&mut self, request: &Request, error: Option<ErrorCode>) {
         self.event(Event::Done {
             request: request.id,
             message_type: request.kind,
@@ -212,7 +212,15 @@ impl Desktop {
                 chain_id,
             };
             self.adopt(asked, chain);
-            self.chain_goes_on(chain);
+            let unasked = self
+                .chains
+                .get(&chain)
+                .is_some_and(|members| members.state == ChainState::Unasked);
+            match origin {
+                // Nobody waits for the end any more.
+                Origin::Late(_) if unasked => self.set_chain(chain, ChainState::Partial),
+                _ => self.chain_goes_on(chain),
+            }
         }
     }
 
@@ -302,7 +310,6 @@ impl Desktop {
     fn record_came(&mut self, request: &Request) {
         if let Some(session) = request.session.and_then(|id| self.session_mut(id)) {
             session.retries = 0;
-            session.retry_at = None;
             session.linked_again = false;
             let wished = request.purpose == Purpose::Preview(session.id);
             if wished && session.wish == Preview::Next {
@@ -392,7 +399,7 @@ impl Desktop {
         }
     }
 
-    fn linked(&mut self, origin: Origin<'_>, link: Link) {
+    pub(super) fn linked(&mut self, origin: Origin<'_>, link: Link) {
         if let Some(request) = origin.request()
             && let Some(id) = request.session
             && let Some(session) = self.session_mut(id)
@@ -432,170 +439,6 @@ impl Desktop {
         }
     }
 
-    /// A request of ours was refused.
-    fn error(&mut self, facts: &Facts<'_>, at: usize, request: &Request) {
-        let code = facts.error();
-        let situation = Situation::of(code, facts.error_text());
-        let named = facts.reference.is_some();
-        self.take(at, true);
-        if self.is_success(request, code, situation) {
-            if let Some(id) = request.record()
-                && code.is_record_gone()
-                && request.is_final()
-            {
-                self.gone(id, request);
-            }
-            return self.done(request, Some(code));
-        }
-        self.event(Event::Refused {
-            request: request.id,
-            message_type: request.kind,
-            error: code,
-            text: facts.error_text().into(),
-        });
-        if code.is_record_gone() && named {
-            if let Some(id) = request.record() {
-                self.gone(id, request);
-            }
-        }
-        self.refused(request, code, situation);
-        self.over(request, Outcome::Refused(code, situation));
-    }
-
-    /// Whether an error says that what was wanted is so. Applies it, but for the end of records.
-    fn is_success(&mut self, request: &Request, code: ErrorCode, situation: Situation) -> bool {
-        match (request.kind, code) {
-            (MessageType::PreviewDialingModeStart, ErrorCode::PREVIEW_ALREADY_STARTED) => {
-                self.linked(Origin::Own(request), Link::On);
-                true
-            }
-            (MessageType::PreviewDialingModeOver, ErrorCode::PREVIEW_NOT_STARTED) => {
-                self.linked(Origin::Own(request), Link::Off);
-                true
-            }
-            (MessageType::ReadyTime, ErrorCode::DUPLICATE_REQUEST) => true,
-            (MessageType::LogOut, _) if situation == Situation::NoAutoCampaign => {
-                if let Some(session) = request.session {
-                    self.set_log_out(session, LogOutState::Granted);
-                }
-                true
-            }
-            _ => code.is_record_gone() && request.is_final(),
-        }
-    }
-
-    /// The server does not know a record any more, unless the handle is that of a later one.
-    fn gone(&mut self, id: RecordId, request: &Request) {
-        let meant = |entry: &Entry| entry.moment < request.moment;
-        if self.records.get(&id).is_some_and(meant) {
-            self.end_record(id, EndCause::Gone, Some(request.id));
-        }
-    }
-
-    /// What a refusal says of the state.
-    fn refused(&mut self, request: &Request, code: ErrorCode, situation: Situation) {
-        self.failed(request, code == ErrorCode::CHAINED_RECORDS_NOT_FOUND);
-        let session = request.session;
-        let here = session
-            .and_then(|id| self.session(id))
-            .is_some_and(|session| request.application == Some(session.application));
-        let session = session.filter(|_| here);
-        match code {
-            ErrorCode::CAMPAIGN_GROUP_NOT_FOUND => self.want_status(),
-            ErrorCode::NO_ACTIVE_CAMPAIGNS => {
-                if let Some(id) = session {
-                    self.drop_session(id);
-                }
-                self.want_status();
-            }
-            ErrorCode::NO_RUNNING_PREVIEW_CAMPAIGNS => {
-                if let Some(id) = session {
-                    self.stopped_unheard(id, false);
-                }
-                self.want_status();
-            }
-            ErrorCode::NO_RECORDS_AVAILABLE
-                if request.kind == MessageType::PreviewRecordRequest =>
-            {
-                if let Some(id) = session {
-                    self.pace(id);
-                }
-            }
-            ErrorCode::INVALID_REQUEST if situation == Situation::StartRequired => {
-                if let Some(id) = session {
-                    self.unlink(id);
-                }
-            }
-            ErrorCode::INVALID_REQUEST if request.kind == MessageType::ReadyTime => {
-                if let Some(session) = session.and_then(|id| self.session_mut(id)) {
-                    session.no_ready_time = true;
-                }
-            }
-            _ => {}
-        }
-    }
-
-    /// A request did not do what it was for: nothing stays as if it were under way.
-    pub(super) fn failed(&mut self, request: &Request, complete: bool) {
-        if let Some(id) = request.session
-            && let Some(session) = self.session(id)
-        {
-            let link = session.link_request == Some(request.id);
-            let log_out = session.log_out_request == Some(request.id);
-            match request.kind {
-                MessageType::PreviewDialingModeStart if link => self.set_link(id, Link::Off),
-                MessageType::PreviewDialingModeOver if link => self.set_link(id, Link::On),
-                MessageType::LogOut if log_out => self.set_log_out(id, LogOutState::None),
-                _ => {}
-            }
-        }
-        let Some(id) = request.record() else {
-            return;
-        };
-        let Some(entry) = self.records.get_mut(&id) else {
-            return;
-        };
-        if entry.moment > request.moment {
-            return;
-        }
-        match request.kind {
-            MessageType::ReadyTime => entry.ready_told = false,
-            MessageType::ChainedRecordRequest => {
-                let state = if complete {
-                    ChainState::Complete
-                } else {
-                    ChainState::Unasked
-                };
-                if let Some(chain) = entry.chain_id(id.application_id) {
-                    self.set_chain(chain, state);
-                }
-            }
-            _ if request.is_final() && entry.end == Some(request.id) => {
-                // The server has it, whatever became of requests before.
-                entry.state = RecordState::Open;
-                entry.end = None;
-            }
-            _ => {}
-        }
-    }
-
-    fn late_error(&mut self, facts: &Facts<'_>, request: &Request) {
-        let code = facts.error();
-        let Some(id) = request.record() else {
-            return;
-        };
-        if code.is_record_gone() {
-            self.gone(id, request);
-        } else if request.is_final()
-            && let Some(entry) = self.records.get_mut(&id)
-            && entry.moment < request.moment
-            && entry.state == RecordState::Unfinished
-        {
-            entry.state = RecordState::Open;
-            entry.lost = None;
-        }
-    }
-
     /// How long the agent has to wait.
     fn log_out_time(&mut self, facts: &Facts<'_>, origin: Origin<'_>) {
         let Some(id) = self.log_out_session(facts, origin) else {
@@ -630,7 +473,34 @@ impl Desktop {
                 let session = self.session(*id);
                 session.is_some_and(|session| session.application == application)
             }),
-            None => self.session_of(application, facts.group, facts.campaign),
+            None => self
+                .session_of(application, facts.group, facts.campaign)
+                .or_else(|| {
+                    // Of several groups of a campaign, the one that was asked for.
+                    let named = self.sessions_named(Some(application), facts.group, facts.campaign);
+                    let mut asked = named.filter(|session| session.log_out != LogOutState::None);
+                    let first = asked.next()?;
+                    asked.next().is_none().then_some(first.id)
+                }),
         }
     }
+}
+
+/// Some servers acknowledge a request by its own name, with `GSW_USER_EVENT` in place of
+/// `GSW_AGENT_REQ_TYPE`.
+fn repeated(data: AttachedData<'_>) -> Option<MessageType> {
+    let name = look(data, keys::USER_EVENT)?;
+    let request = MessageType::ALL.iter().find(|kind| {
+        let layout = kind.layout();
+        let mut names = layout.value.iter().chain(layout.other_values);
+        kind.is_request() && names.any(|known| name == **known)
+    })?;
+    let with_data = matches!(
+        request,
+        MessageType::CampaignStatusRequest
+            | MessageType::PreviewRecordRequest
+            | MessageType::ChainedRecordRequest
+    );
+    let acknowledgement = request.answered_by().first().copied();
+    acknowledgement.filter(|_| !with_data)
 }

@@ -40,7 +40,7 @@ pub(super) struct Session {
     pub(super) log_out: LogOutState,
     pub(super) log_out_request: Option<super::RequestId>,
     pub(super) log_out_sent: Duration,
-    /// The server takes no ReadyTime in this session.
+    /// The server takes no `ReadyTime` in this session.
     pub(super) no_ready_time: bool,
     /// When it was named last, in the order of all that happened.
     named: u64,
@@ -158,14 +158,17 @@ impl Desktop {
         group: Option<Text<'_>>,
         campaign: Option<Text<'_>>,
     ) -> Option<CampaignId> {
-        let one = |group| {
-            let mut sessions = self.sessions_named(Some(application), group, campaign);
+        let one = |group, ungrouped: bool| {
+            let sessions = self.sessions_named(Some(application), group, campaign);
+            let mut sessions =
+                sessions.filter(move |session| !ungrouped || session.group.is_none());
             let first = sessions.next()?;
             sessions.next().is_none().then_some(first.id)
         };
-        group
-            .and_then(|group| one(Some(group)))
-            .or_else(|| one(None))
+        match group {
+            Some(group) => one(Some(group), false).or_else(|| one(None, true)),
+            None => one(None, false),
+        }
     }
 
     pub(super) fn application(&self, id: i64) -> Option<&Application> {
@@ -459,7 +462,6 @@ impl Desktop {
                 }
                 session.stage = Stage::Started;
                 if facts.kind == MessageType::CampaignStarted && was.0 != Stage::Started {
-                    session.retry_at = None;
                     session.linked_again = false;
                     self.unlink(id);
                 }

@@ -92,6 +92,7 @@
 //! ```
 mod answers;
 mod campaign;
+mod errors;
 mod event;
 mod events;
 mod facts;
@@ -101,6 +102,7 @@ mod preview;
 mod records;
 mod refused;
 mod requests;
+mod sending;
 mod settings;
 mod submit;
 mod time;

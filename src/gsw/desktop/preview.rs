@@ -153,15 +153,12 @@ impl Desktop {
     fn next_wish(&self, session: &Session) -> Option<MessageType> {
         let leaves = self.leaving.is_some() || session.log_out != LogOutState::None;
         let paused = session.retry_at.is_some_and(|at| at > self.now);
+        // One for a preview session that has ended since means nothing any more.
         let waits = self.requests.is_waiting(|request| {
-            request.session == Some(session.id)
-                && request.application == Some(session.application)
-                && matches!(
-                    request.kind,
-                    MessageType::PreviewDialingModeStart
-                        | MessageType::PreviewDialingModeOver
-                        | MessageType::PreviewRecordRequest
-                )
+            session.link_request == Some(request.id)
+                || (request.session == Some(session.id)
+                    && request.application == Some(session.application)
+                    && request.kind == MessageType::PreviewRecordRequest)
         });
         if !self.is_up || !self.is_logged_in || !session.is_here() || waits {
             return None;

@@ -1,4 +1,5 @@
 //! Requests, and which answer belongs to which.
+use alloc::boxed::Box;
 use alloc::collections::VecDeque;
 use alloc::vec::Vec;
 use core::time::Duration;
@@ -116,7 +117,11 @@ impl Request {
             phone: facts.phone.map(TextBuf::from),
             customer: super::facts::look(facts.data, keys::CUSTOMER_ID)
                 .map(|customer| TextBuf::from(alloc::format!("{customer}"))),
-            record_only: ChainAttr::effective(attr) == ChainAttr::RECORD_ONLY,
+            // Other requests have no use for the key, whatever stands under it.
+            record_only: matches!(
+                facts.kind,
+                MessageType::RequestRecordCancel | MessageType::DoNotCall
+            ) && ChainAttr::effective(attr) == ChainAttr::RECORD_ONLY,
             session: None,
             known: false,
             seconds: facts.number(keys::READY_TIME).unwrap_or_default(),
@@ -268,7 +273,7 @@ pub(super) enum Match {
     /// To one that waits, at this place.
     Waiting(usize),
     /// To one that has ended.
-    Past(Past),
+    Past(Box<Past>),
     /// To none of ours.
     Foreign,
     /// Several may be meant, or an error names none.
@@ -355,7 +360,7 @@ impl Requests {
         }
         let mut past = self.past.iter().rev();
         match past.find(|past| fits(&past.request)) {
-            Some(past) => Match::Past(past.clone()),
+            Some(past) => Match::Past(Box::new(past.clone())),
             None => Match::Foreign,
         }
     }

@@ -130,12 +130,8 @@ impl Desktop {
             }
             return;
         }
-        let entry = request.record().and_then(|id| self.records.get_mut(&id));
-        let entry = entry.filter(|entry| entry.moment < request.moment);
         if request.kind == MessageType::ChainedRecordRequest {
-            let chain = request.record().zip(entry);
-            let chain = chain.and_then(|(id, entry)| entry.chain_id(id.application_id));
-            if let Some(chain) = chain
+            if let Some(chain) = self.chain_asked(request)
                 && let Some(members) = self.chains.get(&chain)
                 && members.state != ChainState::Complete
             {
@@ -144,7 +140,7 @@ impl Desktop {
             return;
         }
         if request.is_final() {
-            if let Some(entry) = entry
+            if let Some(entry) = request.record().and_then(|id| self.records.get_mut(&id))
                 && entry.end == Some(request.id)
             {
                 entry.state = RecordState::Unfinished;
@@ -234,6 +230,7 @@ impl Desktop {
             self.drive_plans();
             self.drive_previews();
         }
+        self.check_estimates();
         self.drive_leaving();
         self.release();
     }
@@ -314,8 +311,6 @@ impl Desktop {
             session.wish = Preview::Off;
             session.is_ending = false;
             session.confirmed = false;
-            session.retry_at = None;
-            session.retries = 0;
             session.link_request = None;
             let id = session.id;
             self.set_link(id, Link::Off);

@@ -27,8 +27,6 @@ pub struct Habits {
     /// Whether a preview request without a preview session is refused with 101; if not, it is not
     /// answered.
     pub refuses_unlinked: bool,
-    /// Whether a second request for a chain is refused with 109; if not, it is not answered.
-    pub refuses_repeated_chain: bool,
     /// Whether a cancellation or do-not-call request for one record of a chain takes the others off
     /// the desktop too.
     pub closes_rest_of_chain: bool,
@@ -54,7 +52,6 @@ impl Default for Habits {
     fn default() -> Self {
         Self {
             refuses_unlinked: false,
-            refuses_repeated_chain: false,
             closes_rest_of_chain: false,
             announces_loaded_too: false,
             names_refused_request: false,

@@ -249,11 +249,7 @@ impl Ocs {
         let (list, chain_id) = (record.calling_list.clone(), record.chain_id);
         if allotment.chain_asked {
             self.complain(&ask.dn, ComplaintKind::ChainAgain { chain_id });
-            return Err(if self.habits.refuses_repeated_chain {
-                No::Error(ErrorCode::RECORD_NOT_FOUND)
-            } else {
-                No::Silence
-            });
+            return Err(No::Silence);
         }
         let campaign = self.group_named(allotment.group.text());
         let campaign = campaign.and_then(|place| self.groups.get(place));

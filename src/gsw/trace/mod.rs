@@ -39,7 +39,9 @@
 //! assert_eq!(trace::write("UserData", list.data.view())?.len(), 73);
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
+mod heads;
 mod line;
+mod list;
 mod pair;
 mod reader;
 
@@ -50,9 +52,9 @@ use super::attached_data::{AttachedData, AttachedDataBuf, Limits, Pair, Value};
 use super::error::PackError;
 use crate::text::Text;
 use crate::text_buf::TextBuf;
+use heads::is_name;
 use line::Line;
 use pair::{Tail, split};
-use reader::is_name;
 
 pub use reader::Reader;
 

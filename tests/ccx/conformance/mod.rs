@@ -16,7 +16,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::common::{message_type, number, rows, spec, text};
 
-/// Ruling 20: CSQID is INT in these tables and unsigned here.
+/// CSQID is INT in these tables and unsigned here.
 const UNSIGNED_CSQ_ID: &[(&str, &str)] = &[
     ("QUERY_QUEUE_STATISTICS_REQ", "CSQID"),
     ("QUERY_QUEUE_STATISTICS_CONF", "CSQID"),

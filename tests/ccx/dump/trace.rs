@@ -5,6 +5,7 @@ use super::*;
 fn frame(line: usize) -> Result<TracedFrame, TraceError> {
     Ok(TracedFrame {
         line,
+        log: None,
         frame: Frame::new(Bytes::from(guide())).unwrap(),
     })
 }
@@ -73,6 +74,7 @@ fn lines_that_only_look_like_rows_of_a_trace() {
         traced(log.as_bytes()),
         [Ok(TracedFrame {
             line: 1,
+            log: None,
             frame: empty
         })]
     );
@@ -134,4 +136,40 @@ fn traces_that_break_off() {
         kinds("MHDR:    0000: 00 00 00 00 00 00 00 05 ........"),
         [None]
     );
+}
+
+#[test]
+fn a_log_tells_when_a_frame_was_sent_and_which_way() {
+    let told = |log: &str| {
+        let mut reader = TraceReader::new();
+        log.lines().for_each(|line| {
+            reader.line(line.as_bytes());
+        });
+        let log = reader.next_frame().unwrap().unwrap().log;
+        log.map(|log| (log.time, log.direction, log.address))
+    };
+    let rows = restored();
+    let rows = rows.split_once('\n').unwrap().1;
+    let time = |text: &str| Some(text.to_owned());
+    assert_eq!(
+        told(&restored()),
+        Some((time("Nov 20 10:43:59.435 EDT"), Some(Direction::Out), None))
+    );
+    let log = format!("10:15:00,123 received from 10.2.2.5:50321\n{rows}");
+    assert_eq!(
+        told(&log),
+        Some((
+            time("10:15:00,123"),
+            Some(Direction::In),
+            time("10.2.2.5:50321")
+        ))
+    );
+    let log: String = rows
+        .lines()
+        .map(|row| format!("Mar  1 10:21:07 ccx1 mivr[77]: {row}\n"))
+        .collect();
+    assert_eq!(told(&log), Some((time("Mar  1 10:21:07"), None, None)));
+    // The line above is another's, or has been told of another frame.
+    assert_eq!(told(&format!("writing...\n{rows}")), None);
+    assert_eq!(told(&format!("10:15:00 writing...\n\n{rows}")), None);
 }

@@ -23,7 +23,7 @@ use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 use serde_json::{Value, json};
 use tables::{Item, each_message, put};
 
-/// The guide's trace frame (ruling 23).
+/// The guide's trace frame.
 const BEGIN_CALL: &str = "00000036 00000017 00000000 00000001 0015 0000 0000 0000 0001 0000 \
     01000110 0000 0805 32303036 00 0B05 37303030 00 1905 39303236 00 0A05 37303030 00";
 

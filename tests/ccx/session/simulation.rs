@@ -1,7 +1,7 @@
 //! Both sides in memory, between them a network that delays, cuts connections at any byte and
 //! stands still, and a clock that jumps. Everything follows from a seed.
 //!
-//! `SESSION_SEEDS` sets how many seeds are run, `SESSION_SEED` runs one and tells what happens.
+//! `SEEDS` sets how many seeds are run, `SEED` runs one and tells what happens.
 
 mod world;
 
@@ -13,7 +13,7 @@ struct Told(u64);
 impl Drop for Told {
     fn drop(&mut self) {
         if std::thread::panicking() {
-            eprintln!("SESSION_SEED={}", self.0);
+            eprintln!("SEED={}", self.0);
         }
     }
 }
@@ -24,13 +24,13 @@ fn number(name: &str) -> Option<u64> {
 
 #[test]
 fn whatever_the_network_does_the_invariants_hold() {
-    if let Some(seed) = number("SESSION_SEED") {
+    if let Some(seed) = number("SEED") {
         let mut world = World::new(seed);
         world.talk = true;
         world.run();
         return;
     }
-    let seeds = number("SESSION_SEEDS").unwrap_or(2_000);
+    let seeds = number("SEEDS").unwrap_or(2_000);
     let mut sessions = 0;
     let mut seen = [0; 4];
     for seed in 0..seeds {

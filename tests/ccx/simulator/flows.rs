@@ -96,7 +96,7 @@ fn play(world: &mut World, name: &str) {
         if message["direction"] == "client_to_server" {
             let received = received(&message);
             let request = received.message().unwrap();
-            world.client.request(world.now, &request).unwrap();
+            world.ask_for(request).unwrap();
         }
     }
     world.run(Duration::from_secs(2));

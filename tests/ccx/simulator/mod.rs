@@ -1,6 +1,7 @@
 //! The simulated server, before clients that hold to the guide and others.
 
 mod audiences;
+mod chaos;
 mod every_request;
 #[cfg(feature = "serde")]
 mod flows;
@@ -8,14 +9,16 @@ mod peer;
 mod requests;
 mod truth;
 
-use std::collections::VecDeque;
+use std::collections::{BTreeSet, VecDeque};
 use std::time::Duration;
 
 use bytes::Bytes;
 use cti_codec::ccx::model::{Change, Model, View};
-use cti_codec::ccx::session::{Action, Client, ConfigurationEvent, Event, Settings};
+use cti_codec::ccx::session::{Action, Client, ConfigurationEvent, Event, RequestId, Settings};
 use cti_codec::ccx::simulator::{ConnectionId, Plan, Simulator};
-use cti_codec::ccx::{Device, Message, OpenReq, Received, Text, TextBuf};
+use cti_codec::ccx::{
+    Device, Message, MessageType, OpenReq, Received, SystemEventID, Text, TextBuf, Version,
+};
 use fastrand::Rng;
 
 /// A client with a model, a network and a server, in virtual time.
@@ -31,18 +34,39 @@ pub(crate) struct World {
     to_client: VecDeque<(Duration, Bytes)>,
     to_server: VecDeque<(Duration, Bytes)>,
     connects: Option<Duration>,
+    /// Connections that the server does not know to be gone yet.
+    gone: Vec<(Duration, ConnectionId)>,
+    /// Requests that have not ended.
+    pub(crate) pending: BTreeSet<RequestId>,
+    /// The number in the last event of the session that has one.
+    heard: Option<u32>,
+    pub(crate) sessions: u32,
+    pub(crate) ended: [u32; 3],
     pub(crate) events: Vec<Event>,
     pub(crate) changes: Vec<Change>,
     /// Whether changes are kept.
     pub(crate) keep: bool,
+    /// Whether what happens is printed.
+    pub(crate) talk: bool,
 }
 
 impl World {
     pub(crate) fn new(plan: Plan, view: View, open: &OpenReq<'_>, seed: u64) -> Self {
-        let settings = Settings {
+        Self::with(plan, view, open, seed, Version::V14)
+    }
+
+    pub(crate) fn with(
+        plan: Plan,
+        view: View,
+        open: &OpenReq<'_>,
+        seed: u64,
+        version: Version,
+    ) -> Self {
+        let mut settings = Settings {
             tap: true,
             ..Settings::default()
         };
+        settings.prefer(version);
         let mut client = Client::new(settings, open).unwrap();
         client.start(Duration::ZERO);
         Self {
@@ -56,9 +80,15 @@ impl World {
             to_client: VecDeque::new(),
             to_server: VecDeque::new(),
             connects: None,
+            gone: Vec::new(),
+            pending: BTreeSet::new(),
+            heard: None,
+            sessions: 0,
+            ended: [0; 3],
             events: Vec::new(),
             changes: Vec::new(),
             keep: false,
+            talk: false,
         }
     }
 
@@ -75,6 +105,44 @@ impl World {
             self.client.handle_disconnected(self.now);
             self.settle();
         }
+    }
+
+    /// The line breaks within what is under way: some bytes of it still arrive, and the server learns
+    /// of it when it will. Others of its connections may be open by then.
+    pub(crate) fn break_off(&mut self) {
+        let Some(id) = self.connection.take() else {
+            return;
+        };
+        if let Some((_, bytes)) = self.to_client.pop_front() {
+            let some = self.rng.usize(..=bytes.len());
+            self.client.handle_input(self.now, &bytes.slice(..some));
+        }
+        if let Some((_, bytes)) = self.to_server.pop_front() {
+            let some = self.rng.usize(..=bytes.len());
+            self.server.handle_input(self.now, id, &bytes.slice(..some));
+        }
+        self.to_client.clear();
+        self.to_server.clear();
+        let learns = self.now + Duration::from_millis(self.rng.u64(..60_000));
+        self.gone.push((learns, id));
+        self.settle();
+        self.client.handle_disconnected(self.now);
+        self.settle();
+    }
+
+    /// The clock jumps; what was due meanwhile is done at once.
+    pub(crate) fn jump(&mut self, time: Duration) {
+        self.now += time;
+        self.settle();
+        self.due();
+        self.settle();
+    }
+
+    /// Sends a request, if it can be sent now.
+    pub(crate) fn ask_for<'m>(&mut self, message: impl Into<Message<'m>>) -> Option<RequestId> {
+        let id = self.client.request(self.now, &message.into()).ok()?;
+        assert!(self.pending.insert(id));
+        Some(id)
     }
 
     fn later(&mut self) -> Duration {
@@ -96,6 +164,7 @@ impl World {
                 self.connects,
                 self.to_client.front().map(|(at, _)| *at),
                 self.to_server.front().map(|(at, _)| *at),
+                self.gone.iter().map(|(at, _)| *at).min(),
             ];
             let next = next.into_iter().flatten().min();
             let Some(next) = next.filter(|next| *next <= until) else {
@@ -104,6 +173,11 @@ impl World {
             };
             self.now = self.now.max(next);
             self.due();
+            if !self.client.is_idle() {
+                // Nothing waits without a deadline.
+                let due = self.client.poll_timeout().expect("a deadline");
+                assert!(due <= self.now + Duration::from_secs(60), "{due:?}");
+            }
         }
     }
 
@@ -135,6 +209,14 @@ impl World {
             let (_, bytes) = self.to_client.pop_front().unwrap();
             self.client.handle_input(self.now, &bytes);
             self.settle();
+        }
+        let (learnt, gone) = std::mem::take(&mut self.gone)
+            .into_iter()
+            .partition(|(at, _)| *at <= self.now);
+        self.gone = gone;
+        let learnt: Vec<(Duration, ConnectionId)> = learnt;
+        for (_, id) in learnt {
+            self.server.handle_disconnected(self.now, id);
         }
         self.server.handle_timeout(self.now);
         self.client.handle_timeout(self.now);
@@ -183,6 +265,10 @@ impl World {
                     moved = true;
                 }
             }
+            for (_, id) in &self.gone {
+                // Into the void.
+                while self.server.poll_transmit(self.now, *id).is_some() {}
+            }
             while let Some(event) = self.client.poll_event() {
                 moved = true;
                 self.event(event);
@@ -198,13 +284,54 @@ impl World {
     fn ask(&mut self) -> bool {
         let mut moved = false;
         while let Some(ask) = self.model.poll_request() {
-            self.client.request(self.now, &ask.message()).unwrap();
+            let id = self.client.request(self.now, &ask.message()).unwrap();
+            assert!(self.pending.insert(id));
             moved = true;
         }
         moved
     }
 
+    /// Each request ends once, and events come in order and once.
+    fn check(&mut self, event: &Event) {
+        let (id, outcome) = match event {
+            Event::Confirmed { id, .. } => (id, 0),
+            Event::Refused { id, .. } => (id, 1),
+            Event::Unanswered { id, .. } => (id, 2),
+            Event::Opened { .. } => {
+                self.heard = None;
+                self.sessions += 1;
+                return;
+            }
+            Event::Undecodable { error, .. } => panic!("{error}"),
+            Event::Message(received) if received.message_type() == MessageType::SYSTEM_EVENT => {
+                if let Ok(Message::SystemEvent(event)) = received.message()
+                    && event.system_event_id == SystemEventID(77)
+                {
+                    let number = event.system_event_arg1;
+                    let next = self.heard.map_or(number, |heard| heard + 1);
+                    assert_eq!(number, next, "an event is missing or comes twice");
+                    self.heard = Some(number);
+                }
+                return;
+            }
+            _ => return,
+        };
+        assert!(self.pending.remove(id), "{id:?} ends twice");
+        self.ended[outcome] += 1;
+    }
+
     fn event(&mut self, event: Event) {
+        if self.talk {
+            match &event {
+                Event::Tap { sent, frame } => {
+                    let way = if *sent { ">" } else { "<" };
+                    println!("{:?} {way} {}", self.now, frame.message().unwrap());
+                }
+                Event::Message(_) => {}
+                event => println!("{:?} {event:?}", self.now),
+            }
+        }
+        self.check(&event);
         let changes = match &event {
             Event::Tap { sent, frame } => {
                 let message = frame.message().unwrap();
@@ -256,7 +383,7 @@ impl World {
 
     /// Sends a request and lets time go on until it is answered.
     pub(crate) fn request<'m>(&mut self, message: impl Into<Message<'m>>) -> Received {
-        let id = self.client.request(self.now, &message.into()).unwrap();
+        let id = self.ask_for(message).unwrap();
         self.keep = true;
         self.events.clear();
         for _ in 0..100 {

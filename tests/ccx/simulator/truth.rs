@@ -148,9 +148,8 @@ fn run(seed: u64) -> World {
 
 #[test]
 fn the_model_is_the_truth() {
-    let seeds = std::env::var("CTI_CODEC_SEEDS");
-    let seeds: u64 = seeds.map_or(100, |seeds| seeds.parse().unwrap());
-    for seed in 0..seeds {
+    // A centre of some size; `chaos` has the many runs.
+    for seed in 0..30 {
         let world = run(seed);
         assert_eq!(world.server.mistakes(), [] as [&str; 0], "seed {seed}");
         assert!(world.model.is_recovered(), "seed {seed}");

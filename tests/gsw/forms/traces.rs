@@ -180,3 +180,35 @@ fn what_a_trace_cannot_tell_apart_is_not_written() {
         Err(TraceWriteError::Pack(_))
     ));
 }
+
+/// Found by fuzzing: a line that seems to begin a list, and is no pair of it, began it again and
+/// again until the stack ran out.
+#[test]
+fn a_line_that_begins_a_list_is_a_pair_of_it() {
+    for (log, pairs) in [
+        (":: GSW_PHONE=1\n", 1),
+        ("a.b: GSW_PHONE=1\n", 1),
+        ("KVList: 'a' 'b'\n", 1),
+        ("KVList: KVList: 'a' 'b'\n", 0),
+        ("KVList: 'KVList: ' 'GSW_PHONE'\t1\n", 1),
+        ("x KVList: 'a'(list) 'KVList:' 'GSW_A' 'b'\n", 1),
+        ("> GSW_PHONE=1\n> GSW_ATTEMPTS=2\n", 2),
+    ] {
+        let lists = all(log.as_bytes());
+        let found: usize = lists
+            .iter()
+            .map(|list| list.as_ref().unwrap().data.view().len())
+            .sum();
+        assert_eq!(found, pairs, "{log}: {lists:?}");
+    }
+    // As deep as a line has room for.
+    for part in [
+        "KVList: 'GSW_A' ",
+        ":: GSW_A=",
+        "'GSW_A'(list) ",
+        "KVList:\\n",
+    ] {
+        let line = format!("{}\n", part.repeat((1 << 18) / part.len()));
+        drop(all(line.as_bytes()));
+    }
+}

@@ -10,11 +10,13 @@ mod built;
 mod model;
 mod sample;
 mod stream;
+mod text;
 mod tree;
 
 pub use built::built;
 pub use model::model;
 pub use stream::{piped, stream};
+pub use text::{arrays, text};
 
 pub use sample::{Choices, Style, noise, sample};
 pub use tree::{Datum, Event, Part, Tree, default, fixed_size, frame, holds, leaf, printed, shown};

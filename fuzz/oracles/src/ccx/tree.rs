@@ -167,7 +167,7 @@ pub fn fits(row: &FieldRow, data: &[u8]) -> bool {
         Kind::Uchar => data.len() == 1,
         Kind::Ushort => data.len() == 2,
         Kind::Int | Kind::Uint | Kind::Time => data.len() == 4,
-        // Ruling 8: AutoWork, the one BOOL of a floating part, is accepted in both sizes.
+        // AutoWork, the one BOOL of a floating part, is accepted in both sizes.
         Kind::Bool => [2, 4].contains(&data.len()),
         Kind::String | Kind::Unspec => true,
         Kind::NamedVar => data.contains(&0),
@@ -250,7 +250,7 @@ impl Tree {
             let mut refused = false;
             match row {
                 None => unlisted.push((id, data.to_vec())),
-                // Ruling 6: the first counts.
+                // The first counts.
                 Some(FloatingRow::Field(_)) if again => unlisted.push((id, data.to_vec())),
                 Some(_) => {
                     refused = leaf(layout.floating, id).is_some_and(|row| !fits(row, data));
@@ -431,7 +431,7 @@ fn parts(rows: &'static [FloatingRow], fields: &[Found<'_>]) -> Vec<Part> {
     parts
 }
 
-/// Ruling 5: an element ends where the first member of the next one, or anything that is not a
+/// An element ends where the first member of the next one, or anything that is not a
 /// member, begins; and where a member comes again that it has. A member that does not fit its row is
 /// as if it were not there, but ends an element of an inner list if it is no member there.
 fn elements<'f>(group: &GroupRow, fields: &[Found<'f>]) -> Vec<Vec<Found<'f>>> {

@@ -7,12 +7,12 @@
 pub(crate) mod attached_data;
 pub(crate) mod decode;
 pub(crate) mod encode;
-mod frames;
+pub(crate) mod frames;
 mod input;
-mod lines;
 #[cfg(feature = "tokio")]
 pub(crate) mod live;
 mod objects;
+pub(crate) mod passages;
 pub(crate) mod run;
 mod secrets;
 mod session;

@@ -1,12 +1,10 @@
 //! Where a message in text begins and ends, and what its pairs are.
 
 use alloc::collections::BTreeMap;
-use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use core::ops::Range;
 
 use super::super::is_blank;
-use super::{Direction, Log};
 
 /// How a message is printed.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -128,8 +126,16 @@ fn skip(text: &[u8]) -> &[u8] {
     text.get(count.count()..).unwrap_or_default()
 }
 
-/// Looks for the end of a message in its text, of which what is before `from` has none.
-pub(super) fn end(style: Style, text: &[u8], from: usize) -> End {
+/// How far the brackets of a message have come.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Brackets {
+    depth: usize,
+    opened: usize,
+    closed: usize,
+}
+
+/// Looks for the end of a message in its text, of which what is before `from` has been looked at.
+pub(super) fn end(style: Style, text: &[u8], from: usize, seen: &mut Brackets) -> End {
     let (open, close) = match style {
         Style::Line => return End::At(text.len()),
         Style::Braces => (b'{', b'}'),
@@ -137,18 +143,19 @@ pub(super) fn end(style: Style, text: &[u8], from: usize) -> End {
         Style::Brackets => (b'[', b']'),
     };
     // A brace that pairs follow is one of a value, unless it belongs to a list.
-    let last_pair = (0..text.len()).rev().find(|index| {
+    let last_pair = (from..text.len()).rev().find(|index| {
         let separator = text.get(*index).is_some_and(|byte| separates(style, *byte));
         separator && name_at(style, text, *index).is_some()
     });
-    let mut depth = 0_usize;
-    for (index, byte) in text.iter().enumerate() {
+    for (index, byte) in text.iter().enumerate().skip(from) {
         if *byte == open {
-            depth = depth.saturating_add(1);
+            seen.depth = seen.depth.saturating_add(1);
+            seen.opened = seen.opened.saturating_add(1);
         } else if *byte == close {
-            let last = depth == 0;
-            depth = depth.saturating_sub(1);
-            if last && index >= from && last_pair.is_none_or(|pair| pair < index) {
+            let last = seen.depth == 0;
+            seen.depth = seen.depth.saturating_sub(1);
+            seen.closed = seen.closed.saturating_add(1);
+            if last && last_pair.is_none_or(|pair| pair < index) {
                 return End::At(index);
             }
         }
@@ -156,11 +163,9 @@ pub(super) fn end(style: Style, text: &[u8], from: usize) -> End {
     // Braces that a value has opened and not closed do not keep a message open.
     let length = text.trim_ascii_end().len();
     match length.checked_sub(1) {
-        Some(last) if last >= from && text.get(last) == Some(&close) && depth > 0 => {
-            let rest = text.get(..last).unwrap_or_default();
-            let inner = rest.iter().filter(|byte| **byte == open).count();
-            let closed = rest.iter().filter(|byte| **byte == close).count();
-            if inner > closed {
+        Some(last) if last >= from && text.get(last) == Some(&close) => {
+            let before = seen.closed.saturating_sub(1);
+            if seen.depth > 0 && seen.opened > before {
                 End::At(last)
             } else {
                 End::Open
@@ -303,135 +308,4 @@ pub(super) fn items(value: &[u8]) -> Option<Vec<&[u8]>> {
     }
     items.push(inner.get(from..)?.trim_ascii());
     Some(items)
-}
-
-/// Whether a text has a time of day in it.
-pub(super) fn has_time(text: &[u8]) -> bool {
-    time(&String::from_utf8_lossy(text)).is_some()
-}
-
-/// Reads out of a line what it says about the message behind it.
-pub(super) fn tell(log: &mut Log, line: &[u8]) {
-    let line = String::from_utf8_lossy(line);
-    if log.time.is_none() {
-        log.time = time(&line);
-    }
-    if log.direction.is_none() {
-        log.direction = direction(&line);
-    }
-    if log.address.is_none() {
-        log.address = address(&line);
-    }
-}
-
-/// The last word that tells the direction.
-fn direction(line: &str) -> Option<Direction> {
-    line.split(|letter: char| !letter.is_ascii_alphabetic())
-        .rev()
-        .find_map(|word| match word.to_ascii_lowercase().as_str() {
-            "got" | "receive" | "received" | "receiving" | "recv" | "processing" | "read"
-            | "reading" | "inbound" | "incoming" => Some(Direction::In),
-            "sent" | "send" | "sending" | "writing" | "wrote" | "write" | "outbound"
-            | "outgoing" => Some(Direction::Out),
-            _ => None,
-        })
-}
-
-/// A time of day with the date before and the zone behind it.
-fn time(line: &str) -> Option<String> {
-    let bytes = line.as_bytes();
-    let clock = (0..bytes.len()).find(|at| {
-        let Some([a, b, b':', c, d, b':', e, f]) =
-            bytes.get(*at..).and_then(|rest| rest.first_chunk::<8>())
-        else {
-            return false;
-        };
-        let before = at.checked_sub(1).and_then(|before| bytes.get(before));
-        [a, b, c, d, e, f].iter().all(|byte| byte.is_ascii_digit())
-            && before.is_none_or(|byte| !byte.is_ascii_digit() && *byte != b':')
-    })?;
-    let rest = line.get(clock..)?;
-    let digits = |text: &str| text.bytes().take_while(u8::is_ascii_digit).count();
-    let mut end = clock.saturating_add(8);
-    if let Some(fraction) = rest.get(8..).and_then(|tail| tail.strip_prefix(['.', ','])) {
-        end = end.saturating_add(1).saturating_add(digits(fraction));
-    }
-    // The zone: `Z`, `+02:00`, `EDT`.
-    let tail = line.get(end..)?;
-    let zone = tail
-        .trim_start_matches(' ')
-        .split(|letter: char| {
-            !(letter.is_ascii_alphanumeric() || matches!(letter, '+' | '-' | ':'))
-        })
-        .next()
-        .filter(|zone| {
-            let name =
-                (1..=5).contains(&zone.len()) && zone.bytes().all(|byte| byte.is_ascii_uppercase());
-            let offset = zone.len() <= 6
-                && zone.starts_with(['+', '-'])
-                && zone
-                    .bytes()
-                    .skip(1)
-                    .all(|byte| byte.is_ascii_digit() || byte == b':')
-                && zone.len() >= 3;
-            name || offset
-        });
-    if let Some(zone) = zone {
-        let gap = tail
-            .len()
-            .saturating_sub(tail.trim_start_matches(' ').len());
-        end = end.saturating_add(gap).saturating_add(zone.len());
-    }
-    // The date: `Nov 20`, `2024-11-20`, `20 Nov 2024`, `11/20/2024`.
-    let before = line.get(..clock)?;
-    let mut start = clock;
-    let mut words = 0_usize;
-    for (index, word) in before.rmatch_indices([' ', 'T']) {
-        let text = line
-            .get(index.saturating_add(word.len())..start)?
-            .trim_matches([' ', 'T']);
-        if !text.is_empty() && !is_date(text) {
-            break;
-        }
-        words = words.saturating_add(usize::from(!text.is_empty()));
-        start = index.saturating_add(word.len());
-        if words > 3 {
-            break;
-        }
-    }
-    let first = line.get(..start)?.trim_matches([' ', 'T']);
-    if !first.is_empty() && is_date(first) {
-        start = 0;
-    }
-    Some(line.get(start..end)?.trim().to_string())
-}
-
-/// Whether a word is part of a date.
-fn is_date(word: &str) -> bool {
-    const MONTHS: [&str; 12] = [
-        "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
-    ];
-    MONTHS
-        .iter()
-        .any(|month| word.starts_with(month) && word.len() <= 9)
-        || word.len() <= 10
-            && word.bytes().any(|byte| byte.is_ascii_digit())
-            && word
-                .bytes()
-                .all(|byte| byte.is_ascii_digit() || matches!(byte, b'-' | b'/' | b'.'))
-}
-
-/// An IPv4 address, with its port if one follows.
-fn address(line: &str) -> Option<String> {
-    line.split(|letter: char| !(letter.is_ascii_digit() || matches!(letter, '.' | ':')))
-        .find(|word| {
-            let (host, port) = word.split_once(':').unwrap_or((word, ""));
-            let mut parts = 0_usize;
-            let sound = host.split('.').all(|part| {
-                parts = parts.saturating_add(1);
-                part.parse::<u8>().is_ok()
-            });
-            sound && parts == 4 && port.bytes().all(|byte| byte.is_ascii_digit())
-        })
-        .map(|word| word.trim_end_matches(':').to_string())
 }

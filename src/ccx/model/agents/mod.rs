@@ -2,7 +2,7 @@
 
 mod told;
 
-use alloc::collections::BTreeMap;
+use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::vec::Vec;
 use core::ops::Bound;
 use core::time::Duration;
@@ -104,6 +104,8 @@ pub struct Agent {
     pub configured_extension: Option<TextBuf>,
     /// Whether a reconnect has made the state doubtful: nothing has told it since.
     pub stale: bool,
+    /// The number of the message with the last event.
+    heard: u64,
 }
 
 impl Agent {
@@ -122,6 +124,7 @@ impl Agent {
             signature: None,
             configured_extension: None,
             stale: false,
+            heard: 0,
         }
     }
 
@@ -197,6 +200,8 @@ pub enum AgentWhat {
 pub struct Agents {
     by_id: BTreeMap<TextBuf, Agent>,
     by_extension: BTreeMap<TextBuf, Agent>,
+    /// Those whom the configuration has made known, and of whom nothing else has been heard.
+    unheard: BTreeSet<TextBuf>,
     limits: Limits,
 }
 
@@ -292,6 +297,20 @@ impl Agents {
         if let Some(extension) = filled(extension) {
             set(&mut agent.configured_extension, extension);
         }
+        if agent.status.state.is_none() {
+            self.unheard.insert(agent_id.into());
+        }
+    }
+
+    /// Somebody whom the configuration has made known, and of whom nothing else has been heard.
+    pub(super) fn take_unheard(&mut self) -> Option<TextBuf> {
+        while let Some(id) = self.unheard.pop_first() {
+            let agent = self.by_id.get(&id);
+            if agent.is_some_and(|agent| agent.status.state.is_none()) {
+                return Some(id);
+            }
+        }
+        None
     }
 
     /// Finds the agent that a message names, or makes it known.
@@ -363,6 +382,7 @@ impl Agents {
     pub(super) fn state_event(
         &mut self,
         now: Duration,
+        at: u64,
         event: &AgentStateEvent<'_>,
         changes: &mut Vec<Change>,
     ) {
@@ -375,6 +395,7 @@ impl Agents {
         ) else {
             return;
         };
+        agent.heard = at;
         told.fresh(agent);
         let status = Status {
             state: Some(event.agent_state),
@@ -417,10 +438,12 @@ impl Agents {
     }
 
     /// Takes the answer to a query in. `asked` is the agent of the request, since the answer to one
-    /// by extension need not name him.
+    /// by extension need not name him. An event that has come since the request was sent, at `sent`,
+    /// goes before it: the answer may be older.
     pub(super) fn query_conf(
         &mut self,
         asked: Option<Text<'_>>,
+        sent: u64,
         conf: &QueryAgentStateConf<'_>,
         changes: &mut Vec<Change>,
     ) {
@@ -433,6 +456,9 @@ impl Agents {
         ) else {
             return;
         };
+        if agent.heard > sent {
+            return;
+        }
         told.fresh(agent);
         told.told_state(agent, conf.agent_state);
         if conf.agent_state == AgentState::LOGOUT {
@@ -456,8 +482,15 @@ impl Agents {
     }
 
     /// `FAILURE_CONF` to a query, with the status that stands for somebody who is not logged in.
-    pub(super) fn not_logged_in(&mut self, agent_id: Text<'_>, changes: &mut Vec<Change>) {
-        if let Some((mut told, agent)) = self.entry(Some(agent_id), None, None, changes) {
+    pub(super) fn not_logged_in(
+        &mut self,
+        agent_id: Text<'_>,
+        sent: u64,
+        changes: &mut Vec<Change>,
+    ) {
+        if let Some((mut told, agent)) = self.entry(Some(agent_id), None, None, changes)
+            && agent.heard <= sent
+        {
             told.fresh(agent);
             told.told_state(agent, AgentState::LOGOUT);
             told.logged_out(agent);
@@ -503,6 +536,7 @@ impl Agents {
                 continue;
             };
             if record.record_type == Some(RecordType::DELETE) {
+                self.unheard.remove(login_id.as_bytes());
                 if self.by_id.remove(login_id.as_bytes()).is_some() {
                     changes.push(AgentKey::Id(login_id.into()).change(AgentWhat::Forgotten));
                 }

@@ -148,6 +148,11 @@ impl Calls {
         self.sequence
     }
 
+    /// The number of the message that was taken in last.
+    pub(super) fn latest(&self) -> u64 {
+        self.sequence
+    }
+
     /// The connection is gone: what is known becomes doubtful until something tells it anew.
     pub(super) fn mark_stale(&mut self) {
         for call in self.calls.values_mut() {

@@ -282,21 +282,42 @@ impl Calls {
         Worth::Taken
     }
 
-    /// A snapshot was refused, as the server does not know the call.
+    /// A snapshot was refused, as the server does not know the call by this name. Gives another name
+    /// to ask by where events have told that the connection alone may be gone.
     pub(in crate::ccx::model) fn lost(
         &mut self,
         now: Duration,
         name: &CallName,
         asked: u64,
         changes: &mut Vec<Change>,
-    ) {
+    ) -> Option<CallName> {
         let key = self.find(name.call_id, Some(DeviceId(name.device_id.text())));
-        if let Some(call) = key.and_then(|key| self.calls.get(&key))
-            && call.touched <= asked
-            && call.phase != Phase::Over
-        {
-            self.remove(now, call.key, Ended::Lost, changes);
+        let call = key.and_then(|key| self.calls.get(&key))?;
+        if call.phase == Phase::Over {
+            return None;
         }
+        let key = call.key;
+        let (stale, older) = (call.stale, call.touched <= asked);
+        // The one that was told of last is the most likely to be there.
+        let mut connections = call.connections.iter().rev();
+        let other = connections
+            .find(|inside| inside.device_id != name.device_id)
+            .cloned();
+        if older && (stale || other.is_none()) {
+            self.remove(now, key, Ended::Lost, changes);
+            return None;
+        }
+        // Events of this session have told of the call: what is not there is the connection.
+        let (other, call_id) = (other?, call.call_id);
+        if older {
+            let gone = DeviceId(name.device_id.text());
+            self.disconnect(key, Some(gone), changes);
+        }
+        Some(CallName {
+            call_id,
+            device_type: other.device_type,
+            device_id: other.device_id,
+        })
     }
 
     /// What is still doubtful after all devices have answered: calls that can only be gone go,

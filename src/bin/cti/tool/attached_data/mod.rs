@@ -1,6 +1,8 @@
 //! `attached_data`: shows lists of attached data from server traces, packed bytes and JSON.
 
-mod passages;
+pub(crate) mod lists;
+mod log;
+mod packed;
 
 use std::fmt::Write as _;
 use std::io::{self, BufWriter, Write};
@@ -13,8 +15,9 @@ use cti_codec::gsw::{
 };
 
 use super::input::Input;
+use super::passages::Place;
 use super::run::{Run, Sources, hex, name, open, plain, sources};
-use passages::{Form, Found, Item, Passages};
+use lists::{Form, Found, Item, Lists};
 
 /// A trace with one of everything.
 const SAMPLE: &[u8] = include_bytes!("../../../../../examples/data/attached_data.log");
@@ -22,8 +25,9 @@ const SAMPLE: &[u8] = include_bytes!("../../../../../examples/data/attached_data
 /// Shows and converts Genesys attached data.
 ///
 /// Reads the lists of server traces, among any other lines; packed lists, as bytes
-/// or in hex; and JSON objects. Shows what message each list is, and what is
-/// missing or wrong in it.
+/// or as any dump, array or digits show them; and JSON. The form of each passage is
+/// found out by looking. Shows what message each list is, and what is missing or
+/// wrong in it.
 #[derive(Parser, Debug)]
 #[command(
     verbatim_doc_comment,
@@ -59,6 +63,9 @@ pub(crate) struct Args {
     /// error
     #[arg(long)]
     check: bool,
+    /// Tell on standard error why each passage was taken or left
+    #[arg(long)]
+    explain: bool,
 }
 
 #[derive(Clone, Copy, ValueEnum, Debug)]
@@ -146,27 +153,42 @@ impl<W: Write> Report<W> {
     }
 
     fn read(&mut self, name: &str, input: &mut Input<'_>) -> Result<(), Failure> {
-        let mut passages = Passages::new(match self.args.from {
+        let form = match self.args.from {
             From::Auto => Form::Auto,
             From::Trace => Form::Trace,
             From::Packed => Form::Packed,
             From::Json => Form::Json,
-        });
+        };
+        let mut lists = Lists::new(form, self.args.explain);
+        let mut number = 0_u64;
         loop {
             let bytes = input.next().map_err(Failure::Input)?;
             let ended = bytes.is_empty();
             if ended {
-                passages.finish();
+                lists.finish();
             } else {
-                passages.feed(bytes);
+                lists.feed(bytes);
             }
-            for item in passages.items.drain(..) {
+            while let Some(item) = lists.next() {
                 match item {
-                    Item::List(found) => self.list(name, &found),
+                    Item::Found(place, found) => {
+                        number = number.saturating_add(1);
+                        let place = match place {
+                            Place::Line(line) => format!("{name}:{line}"),
+                            Place::Byte(_) => format!("{name}#{number}"),
+                        };
+                        self.list(&place, &found)
+                    }
+                    Item::Bad(place, text) => self
+                        .run
+                        .complain(&mut self.out, format!("{name}: list at {place}: {text}")),
                     Item::Wrong(text) => {
                         self.run.complain(&mut self.out, format!("{name}: {text}"))
                     }
                     Item::Note(text) => self.run.note(&mut self.out, format!("{name}: {text}")),
+                    Item::Because(place, text) => self
+                        .run
+                        .note(&mut self.out, format!("{name}: {place}: {text}")),
                 }
                 .map_err(Failure::Output)?;
             }
@@ -178,9 +200,8 @@ impl<W: Write> Report<W> {
         }
     }
 
-    fn list(&mut self, name: &str, found: &Found) -> io::Result<()> {
+    fn list(&mut self, place: &str, found: &Found) -> io::Result<()> {
         let data = found.data.view();
-        let place = format!("{name}{}", found.place);
         let kind = MessageType::of(data);
         let findings = kind
             .as_ref()

@@ -15,12 +15,12 @@ use std::process::ExitCode;
 
 use clap::{Parser, ValueEnum};
 use cti_codec::capture::{Conversations, is_capture};
+use cti_codec::ccx::dump::Log;
 use cti_codec::ccx::{DecodeError, Frame, LAYOUTS, Message, MessageType, Version};
 
-use serde_json::Map;
-
-use super::frames::{Form, Frames, Item, Only, Place};
+use super::frames::{Form, Found, Frames, Item, Only};
 use super::input::Input;
+use super::passages::Place;
 use super::run::{Run, Sources, count, name, open, sources, version};
 use super::secrets;
 use super::session::Session;
@@ -155,7 +155,7 @@ impl From {
             Self::Auto => Form::Auto,
             Self::Bin => Form::Binary,
             Self::Hex => Form::Text(Only::Hex),
-            Self::Trace => Form::Text(Only::Trace),
+            Self::Trace => Form::Text(Only::Log),
         }
     }
 }
@@ -322,7 +322,7 @@ impl<W: Write> Decode<W> {
     }
 
     fn read(&mut self, name: &str, input: &mut Input<'_>) -> Result<(), Failure> {
-        let mut frames = Frames::new(self.args.from.form());
+        let mut frames = Frames::new(self.args.from.form(), self.args.explain);
         let mut first = self.args.from == From::Auto;
         loop {
             let bytes = input.next().map_err(Failure::Input)?;
@@ -347,10 +347,12 @@ impl<W: Write> Decode<W> {
         }
     }
 
-    fn item(&mut self, name: &str, item: Item) -> io::Result<()> {
+    fn item(&mut self, name: &str, item: Item<Found>) -> io::Result<()> {
         match item {
-            Item::Frame(place, frame) => self.frame(name, place, &frame),
-            Item::Text(place, message) => self.printed(name, place, &message),
+            Item::Found(place, Found::Frame(frame, log)) => {
+                self.frame(name, place, &frame, log.as_deref())
+            }
+            Item::Found(place, Found::Text(message)) => self.printed(name, place, &message),
             Item::Bad(place, error) => {
                 self.number = self.number.saturating_add(1);
                 let number = self.number;
@@ -359,18 +361,20 @@ impl<W: Write> Decode<W> {
             }
             Item::Wrong(text) => self.run.complain(&mut self.out, format!("{name}: {text}")),
             Item::Note(text) => self.run.note(&mut self.out, format!("{name}: {text}")),
-            Item::Because(place, text) => {
-                if self.args.explain {
-                    self.run
-                        .note(&mut self.out, format!("{name}: {place}: {text}"))?;
-                }
-                Ok(())
-            }
+            Item::Because(place, text) => self
+                .run
+                .note(&mut self.out, format!("{name}: {place}: {text}")),
         }
     }
 
     /// Shows a frame, if it is of a type that was asked for.
-    fn frame(&mut self, name: &str, place: Place, frame: &Frame) -> io::Result<()> {
+    fn frame(
+        &mut self,
+        name: &str,
+        place: Place,
+        frame: &Frame,
+        log: Option<&Log>,
+    ) -> io::Result<()> {
         self.number = self.number.saturating_add(1);
         let number = self.number;
         let read = self.session.read(frame);
@@ -386,10 +390,12 @@ impl<W: Write> Decode<W> {
         let (version, message) = (read.version, read.message);
         match self.args.to {
             To::Text => {
-                let rest = format_args!("{} bytes at {place}", frame.body().len());
+                let log = log.map_or_else(String::new, printed::entry);
+                let rest = format_args!("{} bytes at {place}{log}", frame.body().len());
                 self.text(&rest, frame, version, &message)?;
             }
             To::Json => {
+                let log = log.map(|log| ("log".to_owned(), printed::log(place, log).into()));
                 let (args, out) = (&self.args, &mut self.out);
                 let findings = args.check.then(|| frame.check(version));
                 self.findings = self
@@ -401,7 +407,7 @@ impl<W: Write> Decode<W> {
                     version,
                     &message,
                     findings.as_deref(),
-                    Map::new(),
+                    log.into_iter().collect(),
                     args.show_secrets,
                 )?;
             }

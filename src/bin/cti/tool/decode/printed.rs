@@ -2,10 +2,10 @@
 
 use std::io::{self, Write};
 
-use cti_codec::ccx::dump::{Direction, Left, LeftWhy, TextMessage};
+use cti_codec::ccx::dump::{Direction, Left, LeftWhy, Log, TextMessage};
 use serde_json::{Map, Value, json};
 
-use super::super::frames::Place;
+use super::super::passages::Place;
 use super::super::run::plain;
 use super::super::secrets::HIDDEN;
 use super::{Decode, To, json};
@@ -76,7 +76,10 @@ impl<W: Write> Decode<W> {
                 writeln!(self.out)?;
             }
             To::Json => {
-                let mut log = log(place, message);
+                let mut log = log(place, &message.log);
+                if let Some(length) = message.body_length {
+                    log.insert("length".into(), length.into());
+                }
                 let left: Map<String, Value> = fields
                     .left
                     .iter()
@@ -136,7 +139,7 @@ impl<W: Write> Decode<W> {
                 .map(|(name, value)| (name, value.into()))
                 .collect();
             object.insert("pairs".into(), pairs.into());
-            object.insert("log".into(), log(place, message).into());
+            object.insert("log".into(), log(place, &message.log).into());
             serde_json::to_writer(&mut self.out, &object)?;
             return writeln!(self.out);
         }
@@ -158,16 +161,7 @@ impl<W: Write> Decode<W> {
             None => format!("{}, not of this protocol", plain(&message.name)),
         };
         let mut rest = format!("read from text at {place}");
-        let log = &message.log;
-        if let Some(time) = &log.time {
-            rest = format!("{rest}, {}", plain(time));
-        }
-        if let Some(direction) = log.direction {
-            rest = format!("{rest}, {}", way(direction));
-        }
-        if let Some(address) = &log.address {
-            rest = format!("{rest}, {}", plain(address));
-        }
+        rest += &entry(&message.log);
         self.painter
             .title(&mut self.out, self.number, &title, &rest)
     }
@@ -190,13 +184,21 @@ fn way(direction: Direction) -> &'static str {
     }
 }
 
-/// What a log says about a message.
-fn log(place: Place, message: &TextMessage) -> Map<String, Value> {
+/// What a log says of a message, behind commas.
+pub(super) fn entry(log: &Log) -> String {
+    let time = log.time.as_deref().map(plain);
+    let way = log.direction.map(|direction| way(direction).to_owned());
+    let address = log.address.as_deref().map(plain);
+    let parts = [time, way, address].into_iter().flatten();
+    parts.map(|part| format!(", {part}")).collect()
+}
+
+/// What a log says of a message.
+pub(super) fn log(place: Place, log: &Log) -> Map<String, Value> {
     let mut object = Map::new();
     if let Place::Line(line) = place {
         object.insert("line".into(), line.into());
     }
-    let log = &message.log;
     if let Some(time) = &log.time {
         object.insert("time".into(), time.clone().into());
     }
@@ -205,9 +207,6 @@ fn log(place: Place, message: &TextMessage) -> Map<String, Value> {
     }
     if let Some(address) = &log.address {
         object.insert("address".into(), address.clone().into());
-    }
-    if let Some(length) = message.body_length {
-        object.insert("length".into(), length.into());
     }
     object
 }

@@ -3,8 +3,9 @@
 use bytes::{Buf, BytesMut};
 use cti_codec::ccx::{Frame, FrameError};
 
+use super::super::passages::{Items, Place};
 use super::super::run::{count, long};
-use super::{CREDIBLE, HEADER, Header, Item, Items, Place, over_the_limit};
+use super::{CREDIBLE, Found, HEADER, Header, over_the_limit};
 
 /// Cuts a stream into frames, and finds the next one where it has got out of step.
 pub(super) struct Binary {
@@ -27,7 +28,7 @@ impl Binary {
         }
     }
 
-    pub(super) fn feed(&mut self, bytes: &[u8], items: &mut Items) {
+    pub(super) fn feed(&mut self, bytes: &[u8], items: &mut Items<Found>) {
         let skipped = usize::try_from(self.skip)
             .unwrap_or(usize::MAX)
             .min(bytes.len());
@@ -38,26 +39,26 @@ impl Binary {
         self.cut(false, items);
     }
 
-    pub(super) fn finish(&mut self, items: &mut Items) {
+    pub(super) fn finish(&mut self, items: &mut Items<Found>) {
         self.cut(true, items);
         let left = self.buffer.len();
         if let Some(since) = self.lost {
             let passed = self.at.saturating_add(long(left)).saturating_sub(since);
-            items.push_back(Item::Wrong(format!(
+            items.wrong(format!(
                 "{} from byte {since} to the end passed over: no frame begins there",
                 count(passed, "byte")
-            )));
+            ));
         } else if self.skip > 0 {
             let missing = count(self.skip, "byte");
-            items.push_back(Item::Note(format!(
+            items.note(format!(
                 "the input ends {missing} before the end of that body"
-            )));
+            ));
         } else if left > 0 {
             let needed = Header::read(&self.buffer)
                 .and_then(Header::size)
                 .unwrap_or(HEADER);
             let error = FrameError::Incomplete { needed, left };
-            items.push_back(Item::Bad(Place::Byte(self.at), error.to_string()));
+            items.bad(Place::Byte(self.at), error.to_string());
         }
     }
 
@@ -67,7 +68,7 @@ impl Binary {
         self.buffer.advance(buffered.min(self.buffer.len()));
     }
 
-    fn cut(&mut self, ended: bool, items: &mut Items) {
+    fn cut(&mut self, ended: bool, items: &mut Items<Found>) {
         loop {
             if let Some(since) = self.lost {
                 if !self.find(ended) {
@@ -76,9 +77,9 @@ impl Binary {
                 self.lost = None;
                 let passed = count(self.at.saturating_sub(since), "byte");
                 let next = self.at;
-                items.push_back(Item::Wrong(format!(
+                items.wrong(format!(
                     "{passed} from byte {since} on passed over; a frame begins at byte {next}"
-                )));
+                ));
             }
             let Some(header) = Header::read(&self.buffer) else {
                 return;
@@ -92,8 +93,8 @@ impl Binary {
                     let bytes = self.buffer.split_to(size).freeze();
                     self.at = self.at.saturating_add(long(size));
                     match Frame::new(bytes) {
-                        Ok(frame) => items.push_back(Item::Frame(place, frame)),
-                        Err(error) => items.push_back(Item::Bad(place, error.to_string())),
+                        Ok(frame) => items.found(place, Found::Frame(frame, None)),
+                        Err(error) => items.bad(place, error.to_string()),
                     }
                 }
                 None if header.body_length <= CREDIBLE => {
@@ -101,7 +102,7 @@ impl Binary {
                     let error = over_the_limit(header);
                     let passed = count(size, "byte");
                     let error = format!("{error}; its {passed} are passed over");
-                    items.push_back(Item::Bad(place, error));
+                    items.bad(place, error);
                     let here = self
                         .buffer
                         .len()
@@ -114,7 +115,7 @@ impl Binary {
                         Some(_) => "a header of type 0, which no message has".into(),
                         None => over_the_limit(header),
                     };
-                    items.push_back(Item::Bad(place, error));
+                    items.bad(place, error);
                     self.lost = Some(self.at);
                     self.pass(1, 1);
                 }

@@ -1,61 +1,29 @@
 //! The frames of an input, whatever form each passage of it has.
 //!
 //! [`Frames`] takes an input in pieces as they come and gives out its frames and what there is to
-//! say about the rest, in order. Captures, or a socket, can stand in its place: all that the
-//! programs know is [`Item`].
+//! say about the rest, in order.
 
 mod binary;
-mod hex;
-mod packets;
-mod text;
+mod cut;
+mod log;
 
-use std::collections::VecDeque;
-use std::fmt;
-
-use cti_codec::ccx::dump::TextMessage;
+use cti_codec::ccx::dump::{Log, TextMessage};
 use cti_codec::ccx::{Frame, FrameDecoder, MessageType, Version};
 
 use super::input;
+use super::passages::{Items, Lines, Place, is_binary};
 use binary::Binary;
-use text::Lines;
 
-pub(crate) use text::Only;
+pub(crate) use super::passages::{Item, Only};
 
-/// Where a frame begins in its input.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(crate) enum Place {
-    Byte(u64),
-    Line(u64),
-}
-
-impl fmt::Display for Place {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Byte(byte) => write!(f, "byte {byte}"),
-            Self::Line(line) => write!(f, "line {line}"),
-        }
-    }
-}
-
-/// What an input holds.
+/// What is found.
 #[derive(Debug)]
-pub(crate) enum Item {
-    /// A frame.
-    Frame(Place, Frame),
+pub(crate) enum Found {
+    /// A frame, and what the log that has it says of it.
+    Frame(Frame, Option<Box<Log>>),
     /// A message that a log shows as text.
-    Text(Place, Box<TextMessage>),
-    /// A frame that cannot be had, and why.
-    Bad(Place, String),
-    /// A passage that cannot be read, with its place.
-    Wrong(String),
-    /// Nothing bad, but worth knowing.
-    Note(String),
-    /// Why a passage was taken or left, for `--explain`.
-    Because(Place, String),
+    Text(Box<TextMessage>),
 }
-
-/// What came of an input.
-pub(crate) type Items = VecDeque<Item>;
 
 /// The form of an input, if one knows.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -68,23 +36,24 @@ pub(crate) enum Form {
 /// The frames of an input.
 pub(crate) struct Frames {
     state: State,
-    items: Items,
+    items: Items<Found>,
 }
 
 enum State {
     /// Nothing has come yet.
     Start(Form),
     Binary(Binary),
-    Lines(Box<Lines>),
+    Lines(Box<Lines<log::Log>>),
     /// It is something else, of which has been told.
     Other,
 }
 
 impl Frames {
-    pub(crate) fn new(form: Form) -> Self {
+    /// Reads an input of a form; `explain` asks why each passage is taken or left.
+    pub(crate) fn new(form: Form, explain: bool) -> Self {
         Self {
             state: State::Start(form),
-            items: Items::new(),
+            items: Items::new(explain),
         }
     }
 
@@ -105,46 +74,47 @@ impl Frames {
         match &mut self.state {
             State::Binary(binary) => binary.finish(&mut self.items),
             State::Lines(lines) => lines.finish(&mut self.items),
-            State::Start(Form::Text(Only::Trace)) => {
-                self.items
-                    .push_back(Item::Wrong("no frame in MHDR rows".into()));
+            State::Start(Form::Text(Only::Log)) => {
+                let text = "no frame in MHDR rows, and no message in text";
+                self.items.wrong(text.into());
             }
             State::Start(_) | State::Other => {}
         }
     }
 
     /// What has come of the bytes so far.
-    pub(crate) fn next(&mut self) -> Option<Item> {
-        self.items.pop_front()
+    pub(crate) fn next(&mut self) -> Option<Item<Found>> {
+        self.items.next()
     }
 }
 
-fn start(form: Form, head: &[u8], items: &mut Items) -> State {
+fn start(form: Form, head: &[u8], items: &mut Items<Found>) -> State {
     let binary = |in_step| State::Binary(Binary::new(in_step));
+    let lines = |only| State::Lines(Box::new(Lines::new(log::Log::new(), only)));
+    let begin = Place::Byte(0);
     match form {
         Form::Binary => return binary(true),
-        Form::Text(only) => return State::Lines(Box::new(Lines::new(Some(only)))),
+        Form::Text(only) => return lines(Some(only)),
         Form::Auto => {}
     }
     // No text begins as a frame does, whatever the frames hold.
     if Header::read(head).is_some_and(Header::is_possible) {
+        items.because(begin, || "bytes, as the first eight are a header".into());
         return binary(true);
     }
     if let Some(other) = input::other(head) {
-        items.push_back(Item::Wrong(other.0.into()));
+        items.wrong(other.0.into());
         return State::Other;
     }
     // A log may have a hole of NULs where it was cut while it was written to.
-    if is_binary(head) && !text::has_header_row(head) {
+    if is_binary(head) && !head.split(|byte| *byte == b'\n').any(log::is_header) {
+        items.because(begin, || {
+            "bytes, as text has no such control characters".into()
+        });
         return binary(Header::read(head).is_none_or(Header::starts_as_a_frame));
     }
-    State::Lines(Box::new(Lines::new(None)))
-}
-
-/// Whether bytes are no text.
-fn is_binary(head: &[u8]) -> bool {
-    head.iter()
-        .any(|byte| byte.is_ascii_control() && !matches!(byte, b'\t'..=b'\r' | 0x1b))
+    items.because(begin, || "text, which is looked at line by line".into());
+    lines(None)
 }
 
 /// The header of a frame, or bytes in its place.

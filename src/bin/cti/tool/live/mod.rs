@@ -1,7 +1,10 @@
-//! Programs that hold a session: `monitor` and `desktop`.
+//! Programs that hold a conversation: `monitor`, `desktop` and `outbound_desktop`.
 
 pub(crate) mod desktop;
+mod lines;
 pub(crate) mod monitor;
+#[cfg(feature = "simulator")]
+pub(crate) mod outbound;
 
 use std::time::Duration;
 

@@ -76,6 +76,35 @@ pub(super) const COMMANDS: &[(&str, &str, &str)] = &[
     ("quit", "", "close the session and end"),
 ];
 
+/// What `wait` is mostly used for.
+const EVENTS: &[&str] = &[
+    "delivered",
+    "established",
+    "held",
+    "retrieved",
+    "cleared",
+    "transferred",
+    "conferenced",
+    "ready",
+    "not_ready",
+    "reserved",
+    "talking",
+    "work",
+    "logout",
+    "open",
+    "lost",
+];
+
+/// What may follow on a line.
+pub(super) fn next(head: &str) -> Vec<String> {
+    let names: Vec<&str> = match head {
+        "" => COMMANDS.iter().map(|(name, ..)| *name).collect(),
+        "wait" => EVENTS.to_vec(),
+        _ => Vec::new(),
+    };
+    names.into_iter().map(str::to_owned).collect()
+}
+
 /// What to wait for.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(super) enum Awaited {

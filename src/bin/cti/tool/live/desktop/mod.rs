@@ -2,7 +2,6 @@
 
 mod act;
 mod command;
-mod lines;
 
 use std::collections::VecDeque;
 use std::future::Future;
@@ -18,10 +17,17 @@ use cti_codec::ccx::session::Event;
 use cti_codec::ccx::{CtiService, Message, MessageType, OpenReq, Received};
 
 use super::super::run::{Run, plain};
+use super::lines::{Lines, Printer, Words};
 use super::{SessionArgs, block_on, news, text_of};
 use act::Who;
 use command::{Awaited, COMMANDS, Command};
-use lines::{Lines, Printer};
+
+const WORDS: Words = Words {
+    prompt: "desktop> ",
+    next: |head, _| command::next(head),
+    // A password is not to be found in the history.
+    is_secret: |line| line.trim_start().starts_with("login"),
+};
 
 /// How many events are kept for `wait`.
 const KEPT: usize = 1000;
@@ -120,7 +126,7 @@ async fn desktop(args: Args, run: &mut Run) -> io::Result<()> {
             .unwrap_or_default(),
         outbound: args.outbound,
     };
-    let (mut lines, printer) = Lines::start()?;
+    let (mut lines, printer) = Lines::start(WORDS)?;
     let mut desk = Desk {
         run,
         printer,

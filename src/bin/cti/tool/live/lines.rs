@@ -4,46 +4,40 @@ use std::io::{self, BufRead, IsTerminal};
 use std::sync::mpsc;
 use std::thread;
 
-use super::command::COMMANDS;
-
 /// Prints a line above the prompt.
-pub(super) type Printer = Box<dyn FnMut(String) + Send>;
+pub(crate) type Printer = Box<dyn FnMut(String) + Send>;
 
-/// What `wait` is mostly used for.
-const EVENTS: &[&str] = &[
-    "delivered",
-    "established",
-    "held",
-    "retrieved",
-    "cleared",
-    "transferred",
-    "conferenced",
-    "ready",
-    "not_ready",
-    "reserved",
-    "talking",
-    "work",
-    "logout",
-    "open",
-    "lost",
-];
+/// What a prompt has to know of a program.
+#[derive(Clone, Copy)]
+pub(crate) struct Words {
+    /// What stands before a line.
+    pub(crate) prompt: &'static str,
+    /// What may come next, by what stands before the cursor and since the last blank.
+    pub(crate) next: fn(head: &str, word: &str) -> Vec<String>,
+    /// Whether a line is not to be found in the history.
+    pub(crate) is_secret: fn(&str) -> bool,
+}
 
 /// The longest line that is a command.
 const LONGEST: usize = 4096;
 
 /// Lines, read in a thread of their own one after the other, each when it is asked for.
-pub(super) struct Lines {
+pub(crate) struct Lines {
     asks: mpsc::Sender<()>,
     lines: tokio::sync::mpsc::Receiver<String>,
 }
 
 impl Lines {
     /// Begins to read; gives what prints lines above the prompt, where there is one.
-    pub(super) fn start() -> io::Result<(Self, Option<Printer>)> {
+    pub(crate) fn start(words: Words) -> io::Result<(Self, Option<Printer>)> {
         let (asks, asked) = mpsc::channel();
         let (sender, lines) = tokio::sync::mpsc::channel(1);
         let at_terminal = io::stdin().is_terminal() && io::stdout().is_terminal();
-        let mut editor = if at_terminal { editor().ok() } else { None };
+        let mut editor = if at_terminal {
+            editor(words).ok()
+        } else {
+            None
+        };
         let printer = editor.as_mut().and_then(|editor| {
             let mut printer = editor.create_external_printer().ok()?;
             let print = move |line: String| {
@@ -55,20 +49,20 @@ impl Lines {
         thread::Builder::new()
             .name("lines".into())
             .spawn(move || match editor {
-                Some(editor) => prompt(editor, &asked, &sender),
+                Some(editor) => prompt(editor, words, &asked, &sender),
                 None => script(&asked, &sender),
             })?;
         Ok((Self { asks, lines }, printer))
     }
 
     /// Says that the next line is wanted.
-    pub(super) fn ready(&self) {
+    pub(crate) fn ready(&self) {
         // Where nobody reads any more, there is no next line.
         let _ = self.asks.send(());
     }
 
     /// The next line; `None` at the end.
-    pub(super) async fn next(&mut self) -> Option<String> {
+    pub(crate) async fn next(&mut self) -> Option<String> {
         self.lines.recv().await
     }
 }
@@ -89,8 +83,8 @@ fn script(asked: &mpsc::Receiver<()>, lines: &tokio::sync::mpsc::Sender<String>)
     }
 }
 
-/// Completes the names of commands, and of what `wait` waits for.
-struct Names;
+/// Completes words.
+struct Names(Words);
 
 impl rustyline::completion::Completer for Names {
     type Candidate = String;
@@ -107,14 +101,7 @@ impl rustyline::completion::Completer for Names {
             .map_or(0, |at| at.saturating_add(1));
         let word = before.get(start..).unwrap_or_default();
         let head = before.get(..start).unwrap_or_default().trim();
-        let names: Vec<String> = match head {
-            "" => COMMANDS
-                .iter()
-                .map(|(name, ..)| (*name).to_owned())
-                .collect(),
-            "wait" => EVENTS.iter().map(|name| (*name).to_owned()).collect(),
-            _ => Vec::new(),
-        };
+        let names = (self.0.next)(head, word);
         let fits = names.into_iter().filter(|name| name.starts_with(word));
         Ok((start, fits.map(|name| name + " ").collect()))
     }
@@ -130,26 +117,26 @@ impl rustyline::Helper for Names {}
 type Editor = rustyline::Editor<Names, rustyline::history::MemHistory>;
 
 /// An editor for somebody at a terminal.
-fn editor() -> rustyline::Result<Editor> {
+fn editor(words: Words) -> rustyline::Result<Editor> {
     let config = rustyline::Config::builder()
         .completion_type(rustyline::CompletionType::List)
         .build();
     let mut editor = Editor::with_history(config, rustyline::history::MemHistory::new())?;
-    editor.set_helper(Some(Names));
+    editor.set_helper(Some(Names(words)));
     Ok(editor)
 }
 
 fn prompt(
     mut editor: Editor,
+    words: Words,
     asked: &mpsc::Receiver<()>,
     lines: &tokio::sync::mpsc::Sender<String>,
 ) {
     while asked.recv().is_ok() {
-        let Ok(line) = editor.readline("desktop> ") else {
+        let Ok(line) = editor.readline(words.prompt) else {
             return;
         };
-        // A password is not to be found in the history.
-        if !line.trim_start().starts_with("login") {
+        if !(words.is_secret)(&line) {
             let _ = editor.add_history_entry(line.as_str());
         }
         if lines.blocking_send(line).is_err() {

@@ -1,4 +1,10 @@
-//! Frames in all the forms in which people have them.
+//! Everything in all the forms in which people have it, behind whatever tools put before lines, in
+//! any encoding, and cut at any place: a table for both programs.
+
+mod cuts;
+mod frames;
+mod haystack;
+mod lists;
 
 use std::fmt::Write as _;
 
@@ -8,12 +14,12 @@ use cti_codec::ccx::dump::{HexDump, TraceRows};
 use super::run::*;
 use super::sample::expected;
 
-fn each(bytes: &[u8], format: fn(u8) -> String, between: &str) -> String {
+pub(crate) fn each(bytes: &[u8], format: fn(u8) -> String, between: &str) -> String {
     let bytes: Vec<String> = bytes.iter().map(|byte| format(*byte)).collect();
     bytes.join(between)
 }
 
-fn shown_text(bytes: &[u8]) -> String {
+pub(crate) fn shown_text(bytes: &[u8]) -> String {
     bytes
         .iter()
         .map(|byte| match byte {
@@ -24,7 +30,7 @@ fn shown_text(bytes: &[u8]) -> String {
 }
 
 /// Rows with an offset, bytes and text.
-fn rows(bytes: &[u8], row: fn(usize, &[u8]) -> String) -> String {
+pub(crate) fn rows(bytes: &[u8], row: fn(usize, &[u8]) -> String) -> String {
     bytes
         .chunks(16)
         .enumerate()
@@ -34,7 +40,7 @@ fn rows(bytes: &[u8], row: fn(usize, &[u8]) -> String) -> String {
         })
 }
 
-fn lines(bytes: &[u8], format: fn(u8) -> String, comma: &str) -> String {
+pub(crate) fn lines(bytes: &[u8], format: fn(u8) -> String, comma: &str) -> String {
     let rows: Vec<String> = bytes
         .chunks(12)
         .map(|row| each(row, format, comma))
@@ -42,7 +48,7 @@ fn lines(bytes: &[u8], format: fn(u8) -> String, comma: &str) -> String {
     rows.join(&format!("{}\n    ", comma.trim_end()))
 }
 
-fn octets(bytes: &[u8]) -> String {
+pub(crate) fn octets(bytes: &[u8]) -> String {
     bytes
         .chunks(2)
         .map(|pair| each(pair, |b| format!("{b:02x}"), ""))
@@ -50,9 +56,9 @@ fn octets(bytes: &[u8]) -> String {
         .join(" ")
 }
 
-type Form = (&'static str, fn(&[u8]) -> String);
+pub(crate) type Form = (&'static str, fn(&[u8]) -> String);
 
-const FORMS: &[Form] = &[
+pub(crate) const FORMS: &[Form] = &[
     ("plain", |b| each(b, |b| format!("{b:02x}"), "") + "\n"),
     ("blanks", |b| each(b, |b| format!("{b:02X}"), " ") + "\n"),
     ("colons", |b| each(b, |b| format!("{b:02x}"), ":") + "\n"),
@@ -86,6 +92,39 @@ const FORMS: &[Form] = &[
                 each(b, |b| format!("{b:02x}"), " "),
                 shown_text(b)
             )
+        })
+    }),
+    ("od -b", |b| {
+        rows(b, |at, b| {
+            format!("{at:07o} {}", each(b, |b| format!("{b:03o}"), " "))
+        })
+    }),
+    ("od -t u1", |b| {
+        rows(b, |at, b| {
+            format!("{at:07o} {}", each(b, |b| format!("{b:3}"), " "))
+        })
+    }),
+    ("od -t d1", |b| {
+        rows(b, |at, b| {
+            let cells = each(b, |b| format!("{:4}", b.cast_signed()), " ");
+            format!("{at:07o} {cells}")
+        })
+    }),
+    ("od -c", |b| {
+        rows(b, |at, b| {
+            let cells = each(
+                b,
+                |b| match b {
+                    0 => " \\0".into(),
+                    7..=13 => format!(" \\{}", char::from(b"abtnvfr"[usize::from(b) - 7])),
+                    b' '..=b'~' => format!("  {}", char::from(b)),
+                    b => format!("{b:03o}"),
+                },
+                " ",
+            );
+            format!("{at:07o} {cells}.")
+                .trim_end_matches('.')
+                .to_owned()
         })
     }),
     ("tcpdump -x of the payload", |b| {
@@ -215,10 +254,16 @@ const FORMS: &[Form] = &[
     ("Node", |b| {
         format!("<Buffer {}>\n", each(b, |b| format!("{b:02x}"), " "))
     }),
+    ("JSON over lines", |b| {
+        format!(
+            "{{\n  \"type\": \"Buffer\",\n  \"data\": [\n    {}\n  ]\n}}\n",
+            each(b, |b| b.to_string(), ",\n    ")
+        )
+    }),
     ("JSON", |b| {
         format!(
-            "{{\"type\":\"Buffer\",\"data\":{}}}\n",
-            each(b, |b| b.to_string(), ",").as_str().pipe()
+            "{{\"type\":\"Buffer\",\"data\":[{}]}}\n",
+            each(b, |b| b.to_string(), ",")
         )
     }),
     ("Elixir", |b| {
@@ -226,23 +271,12 @@ const FORMS: &[Form] = &[
     }),
 ];
 
-/// Puts brackets around.
-trait Pipe {
-    fn pipe(&self) -> String;
-}
-
-impl Pipe for str {
-    fn pipe(&self) -> String {
-        format!("[{self}]")
-    }
-}
-
-fn traced(frame: &Frame) -> String {
+pub(crate) fn traced(frame: &Frame) -> String {
     TraceRows(frame).to_string()
 }
 
 /// Puts something before each line.
-fn prefixed(text: &str, prefix: fn(usize) -> String) -> String {
+pub(crate) fn prefixed(text: &str, prefix: fn(usize) -> String) -> String {
     text.lines()
         .enumerate()
         .fold(String::new(), |mut all, (number, line)| {
@@ -251,9 +285,9 @@ fn prefixed(text: &str, prefix: fn(usize) -> String) -> String {
         })
 }
 
-type Prefix = fn(usize) -> String;
+pub(crate) type Prefix = fn(usize) -> String;
 
-const PREFIXES: &[(&str, Prefix)] = &[
+pub(crate) const PREFIXES: &[(&str, Prefix)] = &[
     ("nothing", |_| String::new()),
     ("mail", |_| "> ".into()),
     ("grep", |line| {
@@ -276,168 +310,68 @@ const PREFIXES: &[(&str, Prefix)] = &[
     }),
 ];
 
-/// The messages of the sample, as JSON.
-fn objects(frames_: &[Frame]) -> String {
-    shown(&["--to", "json"], &frames(frames_))
-}
+/// The forms that have one row after another, each of which a tool may put something before.
+pub(crate) const ROWS: &[&str] = &[
+    "plain",
+    "blanks",
+    "colons",
+    "hyphens",
+    "0x",
+    "\\x",
+    "xxd",
+    "xxd -b",
+    "hexdump -C",
+    "od -A x -t x1",
+    "od -t x1z",
+    "od -b",
+    "od -t u1",
+    "od -c",
+    "Wireshark",
+    "Netty",
+    "Go",
+    "Rust Debug",
+    "Java signed",
+    "C#",
+    "Kotlin",
+    "Python bytes",
+    "Python hex",
+    "Node",
+    "JSON",
+    "Elixir",
+];
 
-#[test]
-fn every_form_is_read() {
-    let all = expected();
-    let some = [all[0].clone(), all[9].clone(), all[18].clone()];
-    let expected = objects(&some);
-    for (name, form) in FORMS {
-        let text: String = some.iter().map(|frame| form(frame.bytes())).collect();
-        let got = ran("decode", &["--to", "json"], text.as_bytes());
-        assert_eq!(
-            (got.out.as_str(), got.err.as_str()),
-            (expected.as_str(), ""),
-            "{name}\n{text}"
-        );
-        // In a log, with other lines between.
-        let text: String = some
-            .iter()
-            .map(|frame| {
-                format!(
-                    "10:15:00 [main] got 3 parts (0, 1) of 12:\n{}10:15:01 done\n",
-                    form(frame.bytes())
-                )
-            })
-            .collect();
-        let got = ran("decode", &["--to", "json"], text.as_bytes());
-        assert_eq!(
-            (got.out.as_str(), got.err.as_str()),
-            (expected.as_str(), ""),
-            "{name}\n{text}"
-        );
-    }
-}
+type Encoding = (&'static str, fn(&str) -> Vec<u8>);
 
-#[test]
-fn every_prefix_is_passed_over() {
-    let all = expected();
-    let some = [all[0].clone(), all[9].clone()];
-    let expected = objects(&some);
-    let dumps: &[Form] = &[
-        ("blanks", |b| each(b, |b| format!("{b:02X}"), " ") + "\n"),
-        ("hexdump -C", |b| HexDump(b).to_string()),
-        ("xxd", |b| {
-            rows(b, |at, b| {
-                format!("{at:08x}: {:<39}  {}", octets(b), shown_text(b))
-            })
-        }),
-    ];
-    for (prefix_name, prefix) in PREFIXES {
-        let rows: String = some.iter().map(traced).collect();
-        let log = prefixed(&rows, *prefix);
-        let got = ran("decode", &["--to", "json"], log.as_bytes());
-        assert_eq!(
-            (got.out.as_str(), got.err.as_str()),
-            (expected.as_str(), ""),
-            "{prefix_name}\n{log}"
-        );
-        for (name, form) in dumps {
-            let text: String = some
-                .iter()
-                .map(|frame| prefixed(&form(frame.bytes()), *prefix))
-                .collect();
-            let got = ran("decode", &["--to", "json"], text.as_bytes());
-            assert_eq!(
-                (got.out.as_str(), got.err.as_str()),
-                (expected.as_str(), ""),
-                "{prefix_name} {name}\n{text}"
-            );
-        }
-    }
-    // Rows that a logger has put into one line.
-    for between in ["#012", "\\n", " ", "\\r\\n"] {
-        let log: String = some
-            .iter()
-            .map(|frame| {
-                format!(
-                    "Mar  1 10:21:07 ccx1 mivr: {}\nnext\n",
-                    traced(frame).trim_end().replace('\n', between)
-                )
-            })
-            .collect();
-        let got = ran("decode", &["--to", "json"], log.as_bytes());
-        assert_eq!(
-            (got.out.as_str(), got.err.as_str()),
-            (expected.as_str(), ""),
-            "{between}\n{log}"
-        );
-    }
-}
+/// The ways in which a text may come.
+pub(crate) const ENCODINGS: &[Encoding] = &[
+    ("UTF-8", |text| text.into()),
+    ("UTF-8 with a mark", |text| format!("\u{feff}{text}").into()),
+    ("lines of Windows", |text| text.replace('\n', "\r\n").into()),
+    ("UTF-16LE", |text| {
+        text.encode_utf16().flat_map(u16::to_le_bytes).collect()
+    }),
+    ("UTF-16LE with a mark", |text| {
+        let text = format!("\u{feff}{text}");
+        text.encode_utf16().flat_map(u16::to_le_bytes).collect()
+    }),
+    ("UTF-16BE with a mark", |text| {
+        let text = format!("\u{feff}{text}");
+        text.encode_utf16().flat_map(u16::to_be_bytes).collect()
+    }),
+];
 
-#[test]
-fn what_is_no_frame_is_none() {
-    let words = "0000000 0000 0400 0000 0500 0000 0700\n000000c\n";
-    let got = ran("decode", &[], words.as_bytes());
-    assert_eq!((got.out.as_str(), got.status), ("", Some(1)));
-    assert!(got.err.contains("od -t x1"), "{}", got.err);
-    for text in [
-        "           00 01 02 03 04 05 06 07 08 09 0A 0B 0C 0D 0E 0F\n",
-        "retries [0, 0, 0, 4] of (0, 1)\n",
-        "2024-11-19 07:06:40.000 00:00:00:00:00:05 is up\n",
-        "id 0000000400000005 seen\n",
-        "00000000-0000-0004-0000-000500000007\n",
-    ] {
-        let got = ran("decode", &["--to", "json"], text.as_bytes());
-        assert_eq!((got.out.as_str(), got.status), ("", Some(1)), "{text}");
-    }
-    // Node shows no more than 50 bytes.
-    let frame = &expected()[3];
-    let shown_bytes = each(&frame.bytes()[..50], |b| format!("{b:02x}"), " ");
-    let cut = format!(
-        "<Buffer {shown_bytes} ... {} more bytes>\n",
-        frame.bytes().len() - 50
-    );
-    let got = ran("decode", &["--to", "json"], cut.as_bytes());
-    assert_eq!((got.out.as_str(), got.status), ("", Some(1)));
-    assert!(got.err.contains("shows not all"), "{}", got.err);
-}
-
-/// Two hundred messages in ten thousand lines of a log, in all forms and behind all prefixes: all
-/// are found, and none that is not there.
-#[test]
-fn needles_in_a_haystack() {
-    let all = expected();
-    let other = [
-        "7091923: Nov 20 10:43:59.435 EDT %MIVR-ICD_CTI-7-UNK:CSOutboundMsgProcessor: idle",
-        "10:15:00.000 INFO  [pool-1-thread-3] c.c.Dispatcher - 0000001234 took 00:00:04",
-        "\tat com.example.Frames.read(Frames.java:100)",
-        "{\"level\":\"info\",\"ids\":[0,0,0,4,0,0,0,5],\"msg\":\"length=4 type=x\"}",
-        "GET /0000/0004 HTTP/1.1 200 (0, 0)",
-        "00000000: offset of nothing",
-        "",
-    ];
-    for shift in 0..3 {
-        let mut log = String::new();
-        let mut sent = Vec::new();
-        for needle in 0..200 {
-            for line in 0..48 {
-                let text = other[(needle * 5 + line * 3 + shift) % other.len()];
-                let _ = writeln!(log, "{text}");
-            }
-            let frame = &all[(needle + shift) % all.len()];
-            let prefix = PREFIXES[(needle + shift) % PREFIXES.len()].1;
-            let text = match needle % 3 {
-                0 => prefixed(&traced(frame), prefix),
-                1 => FORMS[(needle / 3 + shift) % FORMS.len()].1(frame.bytes()),
-                _ => prefixed(&HexDump(frame.bytes()).to_string(), prefix),
-            };
-            log += &text;
-            sent.push(frame.clone());
-        }
-        assert!(log.lines().count() > 10_000);
-        let expected = objects(&sent);
-        let got = ran("decode", &["--to", "json"], log.as_bytes());
-        for (number, (got, expected)) in got.out.lines().zip(expected.lines()).enumerate() {
-            let (form, _) = FORMS[(number / 3 + shift) % FORMS.len()];
-            assert_eq!(got, expected, "needle {number}, {form}");
-        }
-        assert_eq!(got.out.lines().count(), 200, "{}", got.err);
-        let wide: Vec<u8> = log.encode_utf16().flat_map(u16::to_le_bytes).collect();
-        assert_eq!(ran("decode", &["--to", "json"], &wide).out, got.out);
-    }
-}
+/// Lines of logs in which nothing is.
+pub(crate) const OTHER: [&str; 12] = [
+    "7091923: Nov 20 10:43:59.435 EDT %MIVR-ICD_CTI-7-UNK:CSOutboundMsgProcessor: idle",
+    "10:15:00.000 INFO  [pool-1-thread-3] c.c.Dispatcher - 0000001234 took 00:00:04",
+    "\tat com.example.Frames.read(Frames.java:100)",
+    "{\"level\":\"info\",\"ids\":[0,0,0,4,0,0,0,5],\"msg\":\"length=4 type=x\"}",
+    "GET /0000/0004 HTTP/1.1 200 (0, 0)",
+    "00000000: offset of nothing",
+    "",
+    "@10:21:07.1230 [0] 8.1.000.00 distribute_event: message EventRegistered",
+    "        AttributeThisDN '3308'",
+    "2025-03-01 10:21:07,123 [0001] DEBUG x.Y - 'quoted' 'words', {main} up; 1,000 of 4,000 (3, 0)",
+    "0001 0203 0405 is no list, and 00-00-00-05 is a place",
+    "Mar  1 10:21:07 ccx1 kernel: [    0.000000] BIOS-e820: [mem 0x0000000000000000-0x000000000009fbff]",
+];

@@ -1,0 +1,292 @@
+//! Lines of digits: where a passage of them begins, and rows in unusual forms made usual.
+
+/// Where on a line a passage begins: at an offset of 0 and the bytes behind it, or at digits of what
+/// is looked for.
+pub(super) fn begins(line: &[u8], in_digits: impl Fn(&[u8]) -> bool) -> Option<usize> {
+    let margin = line.len().saturating_sub(line.trim_ascii_start().len());
+    let text = line.get(margin..)?;
+    if zero_offset(text) || in_digits(text) {
+        return Some(margin);
+    }
+    // Behind what a logger, grep or a mail has put before it.
+    let head = line.get(..line.len().min(512))?;
+    // The row of a trace.
+    let labels = [&b"MHDR:"[..], b"MDATA:"];
+    let label = labels
+        .iter()
+        .filter_map(|label| memchr::memmem::find(head, label))
+        .min();
+    let head = head.get(..label.unwrap_or(head.len()))?;
+    let mut at = margin;
+    while let Some(byte) = head.get(at) {
+        if *byte == b'|' && is_of_a_table(line.get(at..)?) {
+            return Some(at);
+        }
+        let before = at.checked_sub(1).and_then(|before| head.get(before));
+        let escape = *byte == b'\\' && head.get(at.saturating_add(1)) == Some(&b'x');
+        if !byte.is_ascii_hexdigit() && !escape {
+            at = at.saturating_add(1);
+            continue;
+        }
+        let text = line.get(at..)?;
+        let run = text.iter().take_while(|byte| byte.is_ascii_hexdigit());
+        let run = run.count().max(1);
+        let apart = before.is_none_or(|byte| match byte {
+            b'.' => false,
+            // The groups of a number have commas, too.
+            b',' => run >= 24,
+            byte => !byte.is_ascii_alphanumeric(),
+        });
+        // Numbers behind a bracket are an array, and escapes behind a quote a literal.
+        let number = text.starts_with(b"0x") || text.starts_with(b"0X");
+        let prefix = head.get(..at)?;
+        let opened = |byte: &u8| b"[{(<,".contains(byte);
+        let in_array = number && prefix.trim_ascii_end().last().is_some_and(opened)
+            || escape && memchr::memchr2(b'"', b'\'', prefix).is_some();
+        if apart && !in_array && (zero_offset(text) || in_digits(text)) {
+            return Some(at);
+        }
+        at = at.saturating_add(run);
+    }
+    None
+}
+
+/// A text without what closes the quotes or brackets that a logger has opened before it.
+pub(super) fn unclosed(text: &[u8]) -> &[u8] {
+    let open = |byte: &u8| matches!(byte, b'"' | b'\'' | b')' | b']' | b';' | b',' | b'>' | b'}');
+    let kept = text
+        .len()
+        .saturating_sub(text.iter().rev().take_while(|byte| open(byte)).count());
+    // A text column may end so, too.
+    let digits = text.get(..kept).unwrap_or_default();
+    let hex = digits.iter().all(|byte| {
+        byte.is_ascii_hexdigit()
+            || byte.is_ascii_whitespace()
+            || matches!(byte, b':' | b'-' | b',' | b'x' | b'\\')
+    });
+    if hex { digits } else { text }
+}
+
+/// What `od` shows a byte as.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Od {
+    Octal,
+    Letters,
+    Decimal,
+    Signed,
+}
+
+/// Makes rows as other tools print them ones of pairs of digits: those of a table of Netty, with the
+/// bits of their bytes, or with bytes in octal, decimal or letters, as `od` has them for `-b`,
+/// `-t u1` and `-c`.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Usual {
+    /// What the first row has shown.
+    od: Option<Od>,
+    /// The rows have the bits of bytes.
+    bits: bool,
+}
+
+impl Usual {
+    /// The row in the usual form, if it is in another.
+    pub(super) fn row(&mut self, line: &[u8]) -> Option<Vec<u8>> {
+        let text = line.trim_ascii();
+        if is_of_a_table(text) {
+            let (digits, rest) = text.get(1..)?.split_at_checked(8)?;
+            return Some([digits, b": ", rest.get(1..)?].concat());
+        }
+        let end = text.iter().take_while(|byte| byte.is_ascii_hexdigit());
+        let (offset, rest) = text.split_at_checked(end.count())?;
+        match rest.first() {
+            Some(b':') => {
+                let bytes = bits(rest.get(1..)?);
+                self.bits |= !bytes.is_empty();
+                self.bits.then(|| row(offset, b":", &bytes))
+            }
+            Some(b' ') if matches!(offset.len(), 6 | 7) => {
+                if offset.iter().all(|digit| *digit == b'0') {
+                    self.od = Od::of(rest);
+                }
+                Some(row(offset, b"", &self.od?.bytes(rest)?))
+            }
+            _ => None,
+        }
+    }
+}
+
+/// Whether a text begins as a row of a table of Netty.
+pub(super) fn is_of_a_table(text: &[u8]) -> bool {
+    text.strip_prefix(b"|")
+        .and_then(|text| text.split_at_checked(8))
+        .is_some_and(|(digits, rest)| {
+            digits.iter().all(u8::is_ascii_hexdigit) && rest.starts_with(b"|")
+        })
+}
+
+/// The bytes of a row that has eight digits 0 or 1 for each, and one character. The last digits may
+/// have been cut off.
+fn bits(row: &[u8]) -> Vec<u8> {
+    let mut rest = row.trim_ascii_start();
+    let mut bytes = Vec::new();
+    while let Some((digits, tail)) = rest.split_at_checked(8)
+        && digits.iter().all(|digit| matches!(digit, b'0' | b'1'))
+        && tail.first().is_none_or(u8::is_ascii_whitespace)
+    {
+        let digits = core::str::from_utf8(digits).ok();
+        bytes.extend(digits.and_then(|digits| u8::from_str_radix(digits, 2).ok()));
+        rest = tail.strip_prefix(b" ").unwrap_or(tail);
+    }
+    let text = rest.trim_ascii();
+    let cut = text.len() < 8 && text.iter().all(|digit| matches!(digit, b'0' | b'1'));
+    if text.len() > bytes.len() && !cut {
+        bytes.clear();
+    }
+    bytes
+}
+
+impl Od {
+    /// What the cells of a first row show.
+    fn of(cells: &[u8]) -> Option<Self> {
+        let kinds = [Self::Octal, Self::Decimal, Self::Letters, Self::Signed];
+        kinds.into_iter().find(|kind| kind.bytes(cells).is_some())
+    }
+
+    /// The bytes of a row, in columns with a blank before each.
+    fn bytes(self, cells: &[u8]) -> Option<Vec<u8>> {
+        match self {
+            Self::Octal => columns(cells, 4, |text| match text.len() {
+                3 => u8::from_str_radix(text, 8).ok(),
+                _ => None,
+            }),
+            Self::Letters => columns(cells, 4, letter),
+            Self::Decimal => columns(cells, 4, |text| decimal(text)?.parse().ok()),
+            Self::Signed => columns(cells, 5, |text| {
+                decimal(text)?.parse().ok().map(i8::cast_unsigned)
+            }),
+        }
+    }
+}
+
+/// A number without zeros before it, which words of two bytes have.
+fn decimal(text: &str) -> Option<&str> {
+    (text == "0" || !text.starts_with('0')).then_some(text)
+}
+
+/// A byte as `od -c` has it.
+fn letter(text: &str) -> Option<u8> {
+    match text.as_bytes() {
+        b"\\0" => Some(0),
+        b"\\a" => Some(7),
+        b"\\b" => Some(8),
+        b"\\t" => Some(9),
+        b"\\n" => Some(10),
+        b"\\v" => Some(11),
+        b"\\f" => Some(12),
+        b"\\r" => Some(13),
+        b"" => Some(b' '),
+        [byte] => Some(*byte),
+        [_, _, _] => u8::from_str_radix(text, 8).ok(),
+        _ => None,
+    }
+}
+
+/// The bytes in columns of so many characters; `None` if one is none.
+fn columns(cells: &[u8], width: usize, read: fn(&str) -> Option<u8>) -> Option<Vec<u8>> {
+    // Blanks at the end of a row may have been lost, or added.
+    let end = cells.trim_ascii_end().len().next_multiple_of(width);
+    let mut cells = cells.get(..end).unwrap_or(cells).to_vec();
+    cells.resize(end, b' ');
+    let bytes: Option<Vec<u8>> = cells
+        .chunks(width)
+        .map(|cell| {
+            let text = core::str::from_utf8(cell.strip_prefix(b" ")?).ok()?;
+            read(text.trim_start())
+        })
+        .collect();
+    bytes.filter(|bytes| (1..=64).contains(&bytes.len()))
+}
+
+fn row(offset: &[u8], colon: &[u8], bytes: &[u8]) -> Vec<u8> {
+    let mut row = [offset, colon, b" "].concat();
+    for byte in bytes {
+        row.extend_from_slice(format!("{byte:02x} ").as_bytes());
+    }
+    row
+}
+
+/// The digits of an offset, and what follows it.
+pub(super) fn offset(text: &[u8]) -> Option<(&[u8], &[u8])> {
+    let text = text.strip_prefix(b"0x").unwrap_or(text);
+    let count = text.iter().take_while(|byte| byte.is_ascii_hexdigit());
+    let (digits, rest) = text.split_at_checked(count.count())?;
+    let (colon, rest) = match rest.strip_prefix(b":") {
+        Some(rest) => (true, rest),
+        None => (false, rest),
+    };
+    let blank = rest.first().is_some_and(u8::is_ascii_whitespace);
+    let data = rest.trim_ascii_start();
+    let pair = data.get(..2)?.iter().all(u8::is_ascii_hexdigit);
+    let long = if colon { 3..=16 } else { 6..=16 };
+    // Without a colon, what follows is bytes and not further words of the same kind.
+    let bytes = colon || data.get(2).is_none_or(u8::is_ascii_whitespace) || digits.len() == 7;
+    (blank && pair && bytes && long.contains(&digits.len())).then_some((digits, data))
+}
+
+pub(super) fn zero_offset(text: &[u8]) -> bool {
+    let zeros = text.iter().take_while(|byte| **byte == b'0').count();
+    offset(text).is_some_and(|(digits, _)| digits.iter().all(|digit| *digit == b'0'))
+        || matches!(zeros, 6 | 7)
+            && text
+                .get(zeros..)
+                .is_some_and(|cells| cells.starts_with(b" ") && Od::of(cells).is_some())
+}
+
+/// Whether a line is an offset alone, of so many digits.
+pub(super) fn is_last_offset(text: &[u8], digits: usize) -> bool {
+    digits > 0 && text.len() == digits && text.iter().all(u8::is_ascii_hexdigit)
+}
+
+/// Whether a line begins as a line of hex does.
+pub(super) fn looks_like_hex(text: &[u8]) -> bool {
+    let text = text
+        .strip_prefix(b"0x")
+        .or_else(|| text.strip_prefix(b"\\x"))
+        .unwrap_or(text);
+    let count = text.iter().take_while(|byte| byte.is_ascii_hexdigit());
+    let count = count.count();
+    let next = text.get(count);
+    count > 0
+        && next.is_none_or(|byte| {
+            matches!(
+                byte,
+                b' ' | b'\t' | b',' | b':' | b';' | b'-' | b'_' | b'\\'
+            ) || count >= 2
+        })
+}
+
+/// The first bytes that digits at the front of a text show, up to so many, with or without signs
+/// between them.
+pub(crate) fn first_bytes(text: &[u8], most: usize) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    let mut rest = text;
+    while bytes.len() < most {
+        rest = match rest {
+            [b'0', b'x' | b'X', more @ ..] | [b'\\', b'x', more @ ..] => more,
+            rest => rest,
+        };
+        let Some((&[high, low], more)) = rest.split_first_chunk::<2>() else {
+            break;
+        };
+        let digit = |digit: u8| char::from(digit).to_digit(16);
+        let (Some(high), Some(low)) = (digit(high), digit(low)) else {
+            break;
+        };
+        bytes.extend(u8::try_from((high << 4) | low));
+        let signs = more
+            .iter()
+            .take_while(|byte| matches!(byte, b' ' | b'\t' | b',' | b':' | b';' | b'-' | b'_'))
+            .count();
+        rest = more.get(signs..).unwrap_or_default();
+    }
+    bytes
+}
