@@ -5,6 +5,7 @@ use std::vec::Vec;
 use bytes::Bytes;
 
 use super::item::{Stamp, Unreadable, Why};
+use super::width::{decodes, is_lawful};
 use crate::ccx::{Frame, MessageType, Version};
 
 /// The number of bytes searched for a message in a stream that is not known to carry CTI.
@@ -342,29 +343,4 @@ impl Cutter {
             None => None,
         }
     }
-}
-
-/// Returns whether a frame conforms to the guide without any finding.
-fn is_lawful(frame: &[u8]) -> bool {
-    Frame::new(frame).is_ok_and(|frame| {
-        [Version::V14, Version::V18]
-            .into_iter()
-            .any(|version| frame.check(version).is_empty())
-    })
-}
-
-/// Returns whether a body decodes in either width of `FieldDataID`, without fields that its table
-/// does not list. A server may send such fields; but a run of heartbeats read from a wrong offset
-/// is full of them, and otherwise looks like messages.
-fn decodes(frame: &[u8]) -> bool {
-    Frame::new(frame).is_ok_and(|frame| {
-        [Version::V14, Version::V18].into_iter().any(|version| {
-            frame.message_type().layout().is_some_and(|layout| {
-                frame.decode(version).is_ok()
-                    && frame
-                        .floating_fields(version)
-                        .all(|field| field.is_ok_and(|field| layout.field(field.id).is_some()))
-            })
-        })
-    })
 }

@@ -51,6 +51,7 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod connection;
 mod conversations;
 mod cut;
 mod file;
@@ -59,6 +60,7 @@ mod item;
 mod layers;
 mod protocol;
 mod time;
+mod width;
 mod write;
 
 pub use conversations::{Conversations, DEFAULT_PORTS, Options, Ports};

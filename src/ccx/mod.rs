@@ -63,6 +63,8 @@ mod message_type;
 mod messages;
 pub mod model;
 pub mod outbound;
+#[cfg(feature = "redact")]
+pub mod redact;
 mod registry;
 pub mod session;
 #[cfg(feature = "simulator")]

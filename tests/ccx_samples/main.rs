@@ -22,6 +22,8 @@ mod defaults;
 mod found;
 mod frames;
 mod pairs;
+#[cfg(feature = "redact")]
+mod redact;
 mod refusals;
 mod round_trip;
 mod text;

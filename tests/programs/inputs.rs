@@ -117,7 +117,8 @@ fn encodings_do_not_matter() {
 #[test]
 fn other_files_are_named() {
     for (head, word) in [
-        (&b"\x1f\x8b\x08\0\0\0\0\0\x02\x03"[..], "gunzip"),
+        (&b"\x1f\x8b\x08\0\0\0\0\0\x02\x03"[..], "gzip"),
+        (b"BZh91AY&SY\0\0", "bzip2 -dc"),
         (b"PK\x03\x04\x14\0\0\0\x08\0", "unzip"),
         (b"\x16\x03\x01\x02\0\x01\0\x01\xfc", "TLS"),
     ] {

@@ -6,6 +6,7 @@ use std::process::ExitCode;
 
 use bytes::BytesMut;
 use clap::{Parser, ValueEnum};
+use cti_codec::capture::{Side, Writer};
 use cti_codec::ccx::dump::{HexDump, TraceRows, read_hex};
 use cti_codec::ccx::json::{Document, JsonError, Object, Packed};
 use cti_codec::ccx::{Frame, Message, MessageType, RawMessage, Version};
@@ -13,6 +14,7 @@ use serde_json::Value;
 
 use super::input::{Input, other};
 use super::objects::{Objects, Piece};
+use super::packets::{Place, refuse_terminal, side};
 use super::run::{Run, long, name, open, version};
 use super::secrets;
 use super::session::asked_number;
@@ -39,6 +41,8 @@ Examples:
   decode --to json --show-secrets capture.bin | encode > copy.bin
   echo '{\"message\":\"HEARTBEAT_REQ\",\"fields\":{\"InvokeID\":7}}' | encode - --to hex
   encode requests.json | nc server 42027
+  encode --to pcap requests.json > requests.pcap
+                                   for Wireshark
 
 The version of a session is that of its OPEN_REQ; each file is a session of its
 own. If an OPEN_REQ cannot be read, the rest of its file is not packed.
@@ -72,6 +76,10 @@ enum To {
     Hex,
     /// The MHDR and MDATA rows of a low-level trace
     Trace,
+    /// A capture that Wireshark opens: TCP connections, with the sessions and times
+    /// that the objects give
+    #[value(verbatim_doc_comment)]
+    Pcap,
 }
 
 /// Runs the program under a name.
@@ -82,6 +90,7 @@ pub(crate) fn main(program: &'static str, args: Args) -> ExitCode {
         To::Bin
     });
     let mut encode = Encode {
+        writer: Writer::new(),
         run: Run::new(program),
         out: BufWriter::with_capacity(64 * 1024, io::stdout().lock()),
         version: args.version,
@@ -89,6 +98,11 @@ pub(crate) fn main(program: &'static str, args: Args) -> ExitCode {
         args,
         to,
     };
+    if matches!(encode.to, To::Pcap)
+        && let Some(wrong) = refuse_terminal()
+    {
+        return encode.run.misused(wrong);
+    }
     let done = encode.all();
     encode.run.end(done)
 }
@@ -102,6 +116,8 @@ struct Encode<W: Write> {
     version: Version,
     /// The frame that is being packed.
     frame: BytesMut,
+    /// The capture, where one is written.
+    writer: Writer,
 }
 
 /// What stands in an object beside the message, which it is no part of.
@@ -121,8 +137,12 @@ impl Beside {
         match key {
             "error" => self.failed = true,
             "body" => self.body = true,
-            "missing" | "unreadable" => self.hole = true,
-            "findings" | "log" | "time" | "session" | "client" | "server" | "from" | "comment" => {}
+            "findings" | "log" | "time" | "session" | "client" | "client_name" | "server"
+            | "server_name" | "from" | "comment" => {}
+            "missing" | "unreadable" => {
+                self.hole = true;
+                return true;
+            }
             _ => return true,
         }
         false
@@ -147,6 +167,10 @@ impl<W: Write> Encode<W> {
         }
         for file in &files {
             self.file(file)?;
+        }
+        if let To::Pcap = self.to {
+            let rest = std::mem::take(&mut self.writer).finish();
+            self.out.write_all(&rest)?;
         }
         self.out.flush()
     }
@@ -234,9 +258,27 @@ impl<W: Write> Encode<W> {
         text: &[u8],
         mut document: Document,
     ) -> io::Result<()> {
+        let place = match self.to {
+            To::Pcap => match Place::of(&document) {
+                Ok(place) => Some(place),
+                Err(error) => {
+                    let text = format!("{name}: line {line}: {error}");
+                    return self.run.complain(&mut self.out, text);
+                }
+            },
+            _ => None,
+        };
         let mut beside = Beside::default();
         document.retain(|key| beside.key(key));
         if beside.hole {
+            let bytes = document.number(&["missing"]);
+            let bytes = bytes.or_else(|| document.number(&["unreadable"]));
+            if let (Some(place), Some(bytes)) = (&place, bytes) {
+                self.writer.session(&place.session);
+                let from = place.from.unwrap_or(Side::Server);
+                self.writer.missing(place.time, from, bytes);
+                return Ok(());
+            }
             let note = format!("{name}: line {line}: a hole in the capture");
             return self.run.note(&mut self.out, note);
         }
@@ -246,7 +288,7 @@ impl<W: Write> Encode<W> {
                     let note = format!("{name}: line {line}: {remark}");
                     self.run.note(&mut self.out, note)?;
                 }
-                self.write()
+                self.write(place)
             }
             Err(error) => {
                 let text = format!("{name}: line {line}: {error}");
@@ -366,12 +408,19 @@ impl<W: Write> Encode<W> {
         Ok(None)
     }
 
-    fn write(&mut self) -> io::Result<()> {
+    fn write(&mut self, place: Option<Place>) -> io::Result<()> {
         if let To::Bin = self.to {
             return self.out.write_all(&self.frame);
         }
         let bytes = std::mem::take(&mut self.frame).freeze();
         let frame = Frame::new(bytes).map_err(io::Error::other)?;
+        if let Some(place) = place {
+            let from = place.from.unwrap_or_else(|| side(frame.message_type()));
+            self.writer.session(&place.session);
+            self.writer.message(place.time, from, frame.bytes());
+            let bytes = self.writer.take();
+            return self.out.write_all(&bytes);
+        }
         match self.to {
             To::Hex => {
                 let message_type = frame.message_type();
@@ -382,7 +431,7 @@ impl<W: Write> Encode<W> {
                     HexDump(frame.bytes())
                 )
             }
-            To::Trace | To::Bin => writeln!(self.out, "{}", TraceRows(&frame)),
+            To::Trace | To::Bin | To::Pcap => writeln!(self.out, "{}", TraceRows(&frame)),
         }
     }
 }

@@ -5,6 +5,7 @@
 )]
 
 pub(crate) mod attached_data;
+mod captures;
 pub(crate) mod decode;
 pub(crate) mod encode;
 pub(crate) mod frames;
@@ -12,7 +13,11 @@ mod input;
 #[cfg(feature = "tokio")]
 pub(crate) mod live;
 mod objects;
+mod packets;
 pub(crate) mod passages;
 pub(crate) mod run;
 mod secrets;
+mod select;
 mod session;
+mod summary;
+mod unpack;

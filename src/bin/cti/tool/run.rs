@@ -8,10 +8,14 @@ use std::process::ExitCode;
 
 use cti_codec::ccx::Version;
 
+use super::unpack::{Follow, unpacked};
+
 /// How a run went, and where it says so.
 pub(crate) struct Run {
     program: &'static str,
     bad: bool,
+    /// Whether what there is to tell will be told at another time.
+    quiet: bool,
 }
 
 impl Run {
@@ -19,29 +23,47 @@ impl Run {
         Self {
             program,
             bad: false,
+            quiet: false,
         }
+    }
+
+    /// Tells nothing, and takes nothing for bad, until told otherwise.
+    pub(crate) fn quiet(&mut self, quiet: bool) {
+        self.quiet = quiet;
     }
 
     /// Tells of something bad, after all that has been shown so far. The run goes on, and ends
     /// with status 1.
     pub(crate) fn complain(&mut self, out: &mut impl Write, text: impl Display) -> io::Result<()> {
-        self.bad = true;
+        self.fail();
         self.note(out, text)
     }
 
     /// Makes the run end with status 1 for something that has been shown already.
     pub(crate) fn fail(&mut self) {
-        self.bad = true;
+        self.bad |= !self.quiet;
     }
 
     /// Tells of something that is worth knowing, in one line whatever the other side has put into
     /// it.
     pub(crate) fn note(&self, out: &mut impl Write, text: impl Display) -> io::Result<()> {
+        if self.quiet {
+            return Ok(());
+        }
         out.flush()?;
         let text = plain(&text.to_string());
         // Whoever closes standard error does not want to know.
         let _ = writeln!(io::stderr(), "{}: {text}", self.program);
         Ok(())
+    }
+
+    /// Wrong usage, told as clap tells it.
+    pub(crate) fn misused(&self, text: &str) -> ExitCode {
+        let _ = writeln!(
+            io::stderr(),
+            "error: {text}\n\nFor more information, try '--help'."
+        );
+        ExitCode::from(2)
     }
 
     /// The exit status. A reader that has seen enough, as `head` has, is no failure.
@@ -86,17 +108,26 @@ pub(crate) fn name(file: &Path) -> String {
     }
 }
 
-/// Opens a file; `-` is standard input.
+/// Opens a file, and unpacks it if it is compressed; `-` is standard input.
 pub(crate) fn open(file: &Path) -> io::Result<Box<dyn Read>> {
     if file.as_os_str() == "-" {
-        return Ok(Box::new(io::stdin().lock()));
+        return unpacked(Box::new(io::stdin().lock()));
     }
+    unpacked(Box::new(opened(file)?))
+}
+
+/// Opens a file that is read on as it grows.
+pub(crate) fn follow(file: &Path) -> io::Result<Box<dyn Read>> {
+    Ok(Box::new(Follow(opened(file)?)))
+}
+
+fn opened(file: &Path) -> io::Result<File> {
     let opened = File::open(file)?;
     // Reading would fail, too, in words that help less.
     if opened.metadata()?.is_dir() {
         return Err(io::Error::other("is a directory"));
     }
-    Ok(Box::new(opened))
+    Ok(opened)
 }
 
 /// Text that does nothing to a terminal and does not leave its line.
@@ -132,6 +163,20 @@ pub(crate) fn hex(bytes: &[u8]) -> String {
 pub(crate) fn count(number: u64, what: &str) -> String {
     let s = if number == 1 { "" } else { "s" };
     format!("{number} {what}{s}")
+}
+
+/// A number with its thousands set off: `4,711`.
+pub(crate) fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    let mut out = String::new();
+    for (index, digit) in digits.chars().enumerate() {
+        let left = digits.len().saturating_sub(index);
+        if index > 0 && left.is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
 }
 
 /// A version on the command line.

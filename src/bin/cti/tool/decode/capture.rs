@@ -1,16 +1,23 @@
 //! Captures: the sessions in them, and what they lack.
 
 use std::io::{self, Write};
+use std::net::SocketAddr;
+use std::sync::Arc;
 
 use cti_codec::capture::{
-    self, Closed, Conversations, Entry, FileError, Item, Options, Packets, Ports, Session, Side,
-    Stamp, Time, Unreadable, VersionSource, Why,
+    self, Conversations, Entry, FileError, Item, Options, Ports, Protocol, Session, Side, Stamp,
+    Time, Unreadable, VersionSource, Why,
 };
 use serde_json::{Map, Value, json};
 
-use super::super::input::Input;
-use super::super::run::{count, plain};
-use super::{Decode, Failure, To, json};
+use super::super::captures::Step;
+use super::super::run::{count, grouped, plain};
+use super::super::select::Where;
+use super::super::summary::ended;
+use super::{Decode, To, json};
+
+/// The names of addresses that are kept.
+const MOST_NAMES: usize = 65_536;
 
 /// The ports on the command line.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -50,88 +57,86 @@ pub(super) fn options(ports: &[Port], version: Option<cti_codec::ccx::Version>) 
 }
 
 impl<W: Write> Decode<W> {
-    /// Reads a capture file, whose beginning is there already.
-    pub(super) fn capture(
-        &mut self,
-        name: &str,
-        head: Vec<u8>,
-        input: &mut Input<'_>,
-    ) -> Result<(), Failure> {
-        let mut conversations = self.conversations.take().unwrap_or_else(|| {
-            Box::new(Conversations::new(options(
-                &self.args.ports,
-                self.args.version,
-            )))
-        });
-        let done = self.packets(name, head, input, &mut conversations);
-        self.conversations = Some(conversations);
-        done
-    }
-
-    fn packets(
-        &mut self,
-        name: &str,
-        mut bytes: Vec<u8>,
-        input: &mut Input<'_>,
-        conversations: &mut Conversations,
-    ) -> Result<(), Failure> {
-        let mut packets = Packets::new();
-        while !bytes.is_empty() {
-            packets.feed(&bytes);
-            loop {
-                match packets.next_entry() {
-                    Ok(Some(Entry::Packet(packet))) => conversations.packet(&packet),
-                    Ok(Some(Entry::Dropped { packets, .. })) if packets > 0 => {
-                        let dropped = count(packets, "packet");
-                        let text = format!("{name}: the capture tool lost {dropped}");
-                        self.run
-                            .note(&mut self.out, text)
-                            .map_err(Failure::Output)?;
-                    }
-                    Ok(Some(Entry::Comment(comment))) => {
-                        let text = format!("{name}: {comment}");
-                        self.run
-                            .note(&mut self.out, text)
-                            .map_err(Failure::Output)?;
-                    }
-                    Ok(Some(_)) => {}
-                    Ok(None) => break,
-                    Err(error) => return self.damaged(name, &error),
-                }
-                self.conversed(name, conversations)
-                    .map_err(Failure::Output)?;
+    /// Reads the captures among the files, as one time line.
+    pub(super) fn read_captures(&mut self) -> io::Result<()> {
+        let mut captures = std::mem::take(&mut self.captures);
+        if captures.is_empty() {
+            return Ok(());
+        }
+        let options = options(&self.args.ports, self.args.version);
+        let mut conversations = Conversations::new(options);
+        captures.read(&mut |step| match step {
+            Step::Entry(name, entry) => self.entry(name, &entry, &mut conversations),
+            Step::Pause => self.out.flush(),
+            Step::Damaged(name, error) => self.damaged(name, &error),
+            Step::Failed(name, error) => {
+                self.run.complain(&mut self.out, format!("{name}: {error}"))
             }
-            self.out.flush().map_err(Failure::Output)?;
-            bytes = input.next().map_err(Failure::Input)?.to_vec();
+        })?;
+        conversations.finish();
+        self.conversed("capture", &mut conversations)?;
+        if self.number == 0 {
+            let text = "no message of the protocol in the capture; --port auto looks at all ports";
+            self.run.complain(&mut self.out, text)?;
         }
-        match packets.finish() {
-            Ok(()) => Ok(()),
-            Err(error) => self.damaged(name, &error),
+        Ok(())
+    }
+
+    fn entry(
+        &mut self,
+        name: &str,
+        entry: &Entry<'_>,
+        conversations: &mut Conversations,
+    ) -> io::Result<()> {
+        match entry {
+            Entry::Packet(packet) => {
+                self.selection.packet(packet.time);
+                if let Some(summary) = &mut self.summary
+                    && !self.learning
+                {
+                    summary.packet(packet);
+                }
+                conversations.packet(packet);
+                self.conversed(name, conversations)
+            }
+            Entry::Dropped { packets, .. } if *packets > 0 => {
+                if let Some(summary) = &mut self.summary
+                    && !self.learning
+                {
+                    summary.dropped(*packets);
+                }
+                let dropped = count(*packets, "packet");
+                let text = format!("{name}: the capture tool lost {dropped}");
+                self.run.note(&mut self.out, text)
+            }
+            Entry::Comment(comment) => {
+                let comment = self.disguised_text(comment);
+                let text = format!("{name}: {comment}");
+                self.run.note(&mut self.out, text)
+            }
+            Entry::Names(names) => {
+                for (address, names) in names {
+                    if let Some(name) = names.first()
+                        && self.names.len() < MOST_NAMES
+                    {
+                        self.learn_text(name);
+                        let name = self.disguised_name(name);
+                        self.names.insert(*address, name);
+                    }
+                }
+                Ok(())
+            }
+            _ => Ok(()),
         }
     }
 
-    fn damaged(&mut self, name: &str, error: &FileError) -> Result<(), Failure> {
+    fn damaged(&mut self, name: &str, error: &FileError) -> io::Result<()> {
         let text = format!("{name}: {error}");
         match error {
             // Ordinary where the tool was stopped.
             FileError::CutShort { .. } => self.run.note(&mut self.out, text),
             _ => self.run.complain(&mut self.out, text),
         }
-        .map_err(Failure::Output)
-    }
-
-    /// At the end of all captures: what their connections still hold.
-    pub(super) fn end_of_captures(&mut self) -> io::Result<()> {
-        if let Some(mut conversations) = self.conversations.take() {
-            conversations.finish();
-            self.conversed("capture", &mut conversations)?;
-            if self.number == 0 {
-                let text =
-                    "no message of the protocol in the capture; --port auto looks at all ports";
-                self.run.complain(&mut self.out, text)?;
-            }
-        }
-        Ok(())
     }
 
     fn conversed(&mut self, name: &str, conversations: &mut Conversations) -> io::Result<()> {
@@ -141,7 +146,53 @@ impl<W: Write> Decode<W> {
         Ok(())
     }
 
+    /// Sums up what is no message. Gives it back where it is to be told.
+    fn summed_up(&mut self, item: Item) -> Option<Item> {
+        let disguised = match &item {
+            Item::Opened { session, .. } => Some(self.disguised_session(session)),
+            _ => None,
+        };
+        let Some(summary) = self.summary.as_mut().filter(|_| !self.learning) else {
+            return Some(item);
+        };
+        let Some((stamp, session)) = stands(&item) else {
+            return Some(item);
+        };
+        if !self.selection.wants_session(Some(session)) {
+            return None;
+        }
+        let timely = self.selection.wants_time(stamp.time);
+        match &item {
+            Item::Closed {
+                session, closed, ..
+            } => summary.closed(session, *closed),
+            Item::Opened { session, .. } if timely => {
+                let session = disguised.as_ref().unwrap_or(session);
+                summary.opened(session);
+            }
+            Item::Missing(missing) if timely => summary.missing(missing),
+            Item::Unreadable { what, .. } if timely => summary.unreadable(what),
+            Item::Unread {
+                protocol,
+                bytes,
+                closed,
+                ..
+            } if timely => summary.unread(*protocol, *bytes, *closed),
+            _ => {}
+        }
+        None
+    }
+
     fn captured(&mut self, name: &str, item: Item) -> io::Result<()> {
+        if self.learning {
+            self.learn_item(&item);
+        }
+        let Some(item) = self.summed_up(item) else {
+            return Ok(());
+        };
+        if self.args.to == To::Pcap && !matches!(item, Item::Message(_)) && self.wants_item(&item) {
+            self.packet_item(&item)?;
+        }
         match item {
             Item::Message(message) => self.message(name, &message),
             Item::Missing(missing) => {
@@ -205,18 +256,31 @@ impl<W: Write> Decode<W> {
                 protocol,
                 bytes,
                 closed,
-                ..
+                stamp,
             } => {
-                let (number, client, server) = (session.number, session.client, session.server);
-                let bytes = count(bytes, "byte");
+                if !self.selection.wants_session(Some(&session))
+                    || !self.selection.wants_time(stamp.time)
+                {
+                    return Ok(());
+                }
+                let number = session.number;
+                let (client, server) = (self.named(session.client), self.named(session.server));
+                let help = match protocol {
+                    Protocol::Tls(_) => {
+                        "cannot be read: capture on the server, or decrypt in Wireshark; "
+                    }
+                    _ => "",
+                };
                 let text = format!(
-                    "{name}: session {number}, {client} to {server}: {protocol}, {bytes}, {}",
+                    "{name}: session {number}, {client} to {server}: {protocol}, {} bytes, {help}{}",
+                    grouped(bytes),
                     ended(closed)
                 );
                 self.run.note(&mut self.out, text)
             }
-            Item::Opened { session, .. } if self.args.to == To::Text => {
-                let (number, client, server) = (session.number, session.client, session.server);
+            Item::Opened { stamp, session } if self.frames_sessions(&stamp, &session) => {
+                let number = session.number;
+                let (client, server) = (self.named(session.client), self.named(session.server));
                 let start = if session.from_start {
                     ""
                 } else {
@@ -227,8 +291,10 @@ impl<W: Write> Decode<W> {
                 writeln!(self.out, "      {text}\n")
             }
             Item::Closed {
-                session, closed, ..
-            } if self.args.to == To::Text => {
+                stamp,
+                session,
+                closed,
+            } if self.frames_sessions(&stamp, &session) => {
                 let number = session.number;
                 let text = self
                     .painter
@@ -248,10 +314,74 @@ impl<W: Write> Decode<W> {
         }
     }
 
+    /// Looks at an item for the first time.
+    fn learn_item(&mut self, item: &Item) {
+        if let Some((_, session)) = stands(item) {
+            self.learn_session(session);
+        }
+        if let Item::Unreadable {
+            session,
+            what: Unreadable::Partial { bytes },
+            ..
+        } = item
+        {
+            let version = self.versions.get(&session.number).copied();
+            self.learn_frame(bytes, version.unwrap_or_default());
+        }
+    }
+
+    /// Whether what is no message is of a session and a time that are asked for.
+    fn wants_item(&mut self, item: &Item) -> bool {
+        stands(item).is_some_and(|(stamp, session)| {
+            !self.learning
+                && self.selection.wants_session(Some(session))
+                && (self.selection.wants_time(stamp.time) || matches!(item, Item::Closed { .. }))
+        })
+    }
+
     fn message(&mut self, name: &str, message: &capture::Message) -> io::Result<()> {
         self.number = self.number.saturating_add(1);
         let number = self.number;
         let session = &message.session;
+        let frame = &message.frame;
+        let decoded = frame.decode(message.version);
+        let found = Where {
+            session: Some(session),
+            from: Some(message.from),
+            time: message.stamp.time,
+        };
+        if self.redact.is_some() || self.args.to == To::Pcap {
+            self.versions.insert(session.number, message.version);
+        }
+        if self.learning {
+            if let Ok(decoded) = &decoded {
+                self.selection.learn(&found, decoded);
+            }
+            self.learn_frame(frame.bytes(), message.version);
+            return Ok(());
+        }
+        let disguised = self.disguised_session(session);
+        let message_type = Some(frame.message_type());
+        let wanted = self
+            .selection
+            .wants(&found, message_type, decoded.as_ref().ok());
+        if let Some(summary) = &mut self.summary {
+            if wanted && decoded.is_err() {
+                self.run.fail();
+            }
+            if self.selection.wants_session(found.session) && self.selection.wants_time(found.time)
+            {
+                let session = match &self.redact {
+                    Some(_) => disguised.clone(),
+                    None => Arc::clone(session),
+                };
+                summary.captured(message, &session, decoded.as_ref().ok(), wanted);
+            }
+            return Ok(());
+        }
+        if !wanted {
+            return Ok(());
+        }
         // The usual version is worth no word.
         if message.version_source == VersionSource::Guessed
             && message.version.has_wide_ids()
@@ -264,25 +394,29 @@ impl<W: Write> Decode<W> {
             );
             self.run.note(&mut self.out, text)?;
         }
-        let frame = &message.frame;
-        let types = &self.args.types;
-        if !types.is_empty() && !types.contains(&frame.message_type()) {
-            return Ok(());
-        }
         self.shown = self.shown.saturating_add(1);
+        let original = &message.session;
+        let message = &capture::Message {
+            frame: self.disguised(frame, message.version),
+            session: disguised,
+            ..message.clone()
+        };
+        let session = &message.session;
+        let frame = &message.frame;
         let decoded = frame.decode(message.version);
         match self.args.to {
+            To::Pcap => self.packet(message)?,
             To::Text => {
                 let mut rest = format!("{} bytes, session {}", frame.body().len(), session.number);
                 rest += ", ";
                 rest += message.from.name();
                 if let Some(time) = message.stamp.time {
                     rest += ", ";
-                    rest += &self.clock(time);
+                    rest += &clock(time, self.args.utc);
                 }
                 if let Some(comment) = &message.stamp.comment {
                     rest += ", ";
-                    rest += &plain(comment);
+                    rest += &plain(&self.disguised_text(comment));
                 }
                 self.text(&rest, frame, message.version, &decoded)?;
             }
@@ -290,9 +424,9 @@ impl<W: Write> Decode<W> {
                 let findings = self.args.check.then(|| frame.check(message.version));
                 let found = findings.as_ref().map_or(0, Vec::len);
                 self.findings = self.findings.saturating_add(super::super::run::long(found));
-                let mut extra = place(&message.stamp, session, message.from);
+                let mut extra = self.place(&message.stamp, original, message.from);
                 if let Some(comment) = &message.stamp.comment {
-                    extra.insert("comment".into(), comment.as_ref().into());
+                    extra.insert("comment".into(), self.disguised_text(comment).into());
                 }
                 json::write(
                     &mut self.out,
@@ -324,8 +458,15 @@ impl<W: Write> Decode<W> {
         text: &str,
         object: &[(&str, Value)],
     ) -> io::Result<()> {
+        if self.learning
+            || self.args.to == To::Pcap
+            || !self.selection.wants_session(Some(session))
+            || !self.selection.wants_time(stamp.time)
+        {
+            return Ok(());
+        }
         if self.args.to == To::Json {
-            let mut all = place(stamp, session, from);
+            let mut all = self.place(stamp, session, from);
             all.extend(
                 object
                     .iter()
@@ -340,42 +481,66 @@ impl<W: Write> Decode<W> {
         writeln!(self.out, "      {text}\n")
     }
 
-    /// A time of day where the user is, or in UTC.
-    fn clock(&self, time: Time) -> String {
-        if self.args.utc {
-            return time.to_string();
+    /// Whether to say where a session begins and ends: where single messages are picked, they say
+    /// themselves which session they are of.
+    fn frames_sessions(&mut self, stamp: &Stamp, session: &Session) -> bool {
+        self.args.to == To::Text
+            && !self.learning
+            && !self.args.select.picks()
+            && self.selection.wants_session(Some(session))
+            && self.selection.wants_time(stamp.time)
+    }
+
+    /// An end of a connection, with the name that the capture has for it.
+    fn named(&self, end: SocketAddr) -> String {
+        let shown = self.disguised_end(end);
+        match self.names.get(&end.ip()) {
+            Some(name) => format!("{shown} ({})", plain(name)),
+            None => shown.to_string(),
         }
-        let zone = jiff::tz::TimeZone::system();
-        let zoned = time.timestamp().to_zoned(zone);
-        let digits = usize::from(time.digits.min(9));
-        let seconds = zoned.strftime("%Y-%m-%d %H:%M:%S").to_string();
-        let fraction = format!("{:09}", zoned.subsec_nanosecond());
-        let fraction = fraction.get(..digits).unwrap_or_default();
-        let point = if digits > 0 { "." } else { "" };
-        format!("{seconds}{point}{fraction}{}", zoned.strftime("%:z"))
+    }
+
+    /// Where in a capture something stands.
+    fn place(&self, stamp: &Stamp, session: &Session, from: Side) -> Map<String, Value> {
+        let mut object = Map::new();
+        if let Some(time) = stamp.time {
+            object.insert("time".into(), time.to_string().into());
+        }
+        object.insert("session".into(), json!(session.number));
+        for (key, end) in [("client", session.client), ("server", session.server)] {
+            object.insert(key.into(), self.disguised_end(end).to_string().into());
+            if let Some(name) = self.names.get(&end.ip()) {
+                object.insert(format!("{key}_name"), name.clone().into());
+            }
+        }
+        object.insert("from".into(), from.name().into());
+        object
     }
 }
 
-/// Where in a capture something stands.
-fn place(stamp: &Stamp, session: &Session, from: Side) -> Map<String, Value> {
-    let mut object = Map::new();
-    if let Some(time) = stamp.time {
-        object.insert("time".into(), time.to_string().into());
+/// Where an item that is no message stands.
+fn stands(item: &Item) -> Option<(&Stamp, &Arc<Session>)> {
+    match item {
+        Item::Missing(missing) => Some((&missing.stamp, &missing.session)),
+        Item::Unreadable { stamp, session, .. }
+        | Item::Unread { stamp, session, .. }
+        | Item::Opened { stamp, session }
+        | Item::Closed { stamp, session, .. } => Some((stamp, session)),
+        _ => None,
     }
-    object.insert("session".into(), json!(session.number));
-    object.insert("client".into(), session.client.to_string().into());
-    object.insert("server".into(), session.server.to_string().into());
-    object.insert("from".into(), from.name().into());
-    object
 }
 
-fn ended(closed: Closed) -> String {
-    match closed {
-        Closed::Finished => "closed".into(),
-        Closed::Reset(Some(side)) => format!("reset by the {}", side.name()),
-        Closed::Reset(None) => "reset".into(),
-        Closed::Refused => "refused by the server".into(),
-        Closed::Reused => "replaced by another connection of the same ports".into(),
-        Closed::Open => "open at the end of the capture".into(),
+/// A time of day where the user is, or in UTC.
+pub(super) fn clock(time: Time, utc: bool) -> String {
+    if utc {
+        return time.to_string();
     }
+    let zone = jiff::tz::TimeZone::system();
+    let zoned = time.timestamp().to_zoned(zone);
+    let digits = usize::from(time.digits.min(9));
+    let seconds = zoned.strftime("%Y-%m-%d %H:%M:%S").to_string();
+    let fraction = format!("{:09}", zoned.subsec_nanosecond());
+    let fraction = fraction.get(..digits).unwrap_or_default();
+    let point = if digits > 0 { "." } else { "" };
+    format!("{seconds}{point}{fraction}{}", zoned.strftime("%:z"))
 }

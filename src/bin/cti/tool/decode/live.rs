@@ -5,27 +5,16 @@ use std::io::{self, Write};
 use cti_codec::ccx::{Frame, Version};
 use jiff::Timestamp;
 
-use super::{Args, Decode, Run, Session, To, json};
-use crate::tool::decode::show::Painter;
+use super::{Args, Decode, To, json};
 
 impl<W: Write> Decode<W> {
     /// What shows messages to people, or as JSON.
     pub(crate) fn live(program: &'static str, out: W, json: bool, color: bool) -> Self {
-        Self {
-            args: Args {
-                to: if json { To::Json } else { To::Text },
-                ..Args::none()
-            },
-            run: Run::new(program),
-            out,
-            painter: Painter::new(color),
-            session: Session::new(None),
-            number: 0,
-            shown: 0,
-            findings: 0,
-            conversations: None,
-            guessed: std::collections::BTreeSet::new(),
-        }
+        let args = Args {
+            to: if json { To::Json } else { To::Text },
+            ..Args::none()
+        };
+        Self::new(program, out, args, color)
     }
 
     /// Shows a message that has just come, and flushes it.
@@ -33,7 +22,7 @@ impl<W: Write> Decode<W> {
         self.number = self.number.saturating_add(1);
         let message = frame.decode(version);
         match self.args.to {
-            To::Text => {
+            To::Text | To::Pcap => {
                 // To the millisecond.
                 let now = Timestamp::now();
                 let rest = format!("{} bytes at {now:.3}", frame.body().len());

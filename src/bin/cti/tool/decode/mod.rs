@@ -4,26 +4,35 @@ mod capture;
 mod json;
 #[cfg(feature = "tokio")]
 mod live;
+mod packets;
 mod printed;
+mod redact;
 mod show;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::fmt::Display;
-use std::io::{self, BufWriter, IsTerminal, Write};
+use std::io::{self, BufWriter, Cursor, IsTerminal, Read, Write};
+use std::net::IpAddr;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use clap::{Parser, ValueEnum};
-use cti_codec::capture::{Conversations, is_capture};
+use cti_codec::capture::{Writer, is_capture};
 use cti_codec::ccx::dump::Log;
-use cti_codec::ccx::{DecodeError, Frame, LAYOUTS, Message, MessageType, Version};
+use cti_codec::ccx::{DecodeError, Frame, Message, Version};
 
+use super::captures::Captures;
 use super::frames::{Form, Found, Frames, Item, Only};
 use super::input::Input;
+use super::packets as packets_to;
 use super::passages::Place;
-use super::run::{Run, Sources, count, name, open, sources, version};
+use super::run::{Run, Sources, count, follow, name, open, sources, version};
 use super::secrets;
+use super::select::{SelectArgs, Selection, Where};
 use super::session::Session;
+use super::summary::Summary;
+use redact::Redact;
 use show::Painter;
 
 /// The queued and answered call of the guide's chapter 11.
@@ -101,14 +110,14 @@ pub(crate) struct Args {
     #[arg(long, value_name = "N", value_parser = version, verbatim_doc_comment)]
     version: Option<Version>,
 
+    /// Only sum up: types, sessions, answers, findings, and what was not captured
+    #[arg(long)]
+    summary: bool,
+
     /// Also print all that is not as the guide says: fields too long, required
     /// fields missing, codes that no table lists, and more
     #[arg(long, verbatim_doc_comment)]
     check: bool,
-
-    /// Only messages of this type, by name or number; may be given more than once
-    #[arg(long = "type", value_name = "NAME", value_parser = message_type)]
-    types: Vec<MessageType>,
 
     /// The files are one stream, in this order, as the parts of a rotated log are
     #[arg(long)]
@@ -117,6 +126,16 @@ pub(crate) struct Args {
     /// Show passwords
     #[arg(long)]
     show_secrets: bool,
+
+    /// Put stand-ins of the same length and kind in place of what is personal: logins,
+    /// names, extensions, devices, numbers, digits, call data, addresses. The same text
+    /// has the same stand-in everywhere
+    #[arg(long, verbatim_doc_comment)]
+    redact: bool,
+
+    /// Make the stand-ins from this secret, so that they are the same in other files
+    #[arg(long, value_name = "KEY", requires = "redact")]
+    redact_key: Option<String>,
 
     /// Tell on standard error why each passage was taken or left
     #[arg(long)]
@@ -131,9 +150,16 @@ pub(crate) struct Args {
     #[arg(long)]
     utc: bool,
 
+    /// Read on as the file grows, until you interrupt it
+    #[arg(long)]
+    follow: bool,
+
     /// Whether to colour the text
     #[arg(long, value_enum, default_value = "auto")]
     color: Color,
+
+    #[command(flatten)]
+    select: SelectArgs,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum, Debug)]
@@ -166,6 +192,8 @@ enum To {
     Text,
     /// One object per line
     Json,
+    /// A capture, as Wireshark opens it; passwords are asterisks in it
+    Pcap,
 }
 
 #[derive(Clone, Copy, ValueEnum, Debug)]
@@ -176,36 +204,22 @@ enum Color {
     Never,
 }
 
-/// A message type on the command line.
-fn message_type(text: &str) -> Result<MessageType, String> {
-    let upper = text.to_uppercase();
-    if let Some(known) = MessageType::from_name(&upper) {
-        return Ok(known);
-    }
-    let hex = text.strip_prefix("0x").or_else(|| text.strip_prefix("0X"));
-    let number = match hex {
-        Some(digits) => u32::from_str_radix(digits, 16),
-        None => text.parse(),
-    };
-    if let Ok(number) = number {
-        return Ok(MessageType(number));
-    }
-    let alike: Vec<&str> = LAYOUTS
-        .iter()
-        .map(|layout| layout.name)
-        .filter(|name| name.contains(&upper))
-        .collect();
-    Err(if alike.is_empty() || upper.is_empty() {
-        "no message type has this name".into()
-    } else {
-        format!(
-            "no message type has this name; there are {}",
-            alike.join(", ")
-        )
-    })
-}
-
 impl Args {
+    /// What does not go together.
+    fn wrong(&self) -> Option<&'static str> {
+        if self.follow && self.files.len() != 1 {
+            Some("--follow needs one file")
+        } else if self.follow && self.redact {
+            Some("--redact has to see the whole of a file first, so it goes without --follow")
+        } else if self.to == To::Pcap && self.summary {
+            Some("--summary is shown as text or as JSON")
+        } else if self.to == To::Pcap {
+            packets_to::refuse_terminal()
+        } else {
+            None
+        }
+    }
+
     /// Nothing to read, for messages that come otherwise.
     #[cfg(feature = "tokio")]
     fn none() -> Self {
@@ -224,18 +238,10 @@ pub(crate) fn main(program: &'static str, args: Args) -> ExitCode {
         Color::Always => true,
         Color::Never => false,
     };
-    let mut decode = Decode {
-        run: Run::new(program),
-        out: BufWriter::with_capacity(64 * 1024, io::stdout().lock()),
-        painter: Painter::new(color),
-        session: Session::new(args.version),
-        number: 0,
-        shown: 0,
-        findings: 0,
-        conversations: None,
-        guessed: BTreeSet::new(),
-        args,
-    };
+    let mut decode = Decode::new(program, io::stdout().lock(), args, color);
+    if let Some(wrong) = decode.args.wrong() {
+        return decode.run.misused(wrong);
+    }
     let done = decode.all();
     decode.run.end(done)
 }
@@ -243,7 +249,7 @@ pub(crate) fn main(program: &'static str, args: Args) -> ExitCode {
 pub(crate) struct Decode<W: Write> {
     args: Args,
     run: Run,
-    out: W,
+    out: BufWriter<W>,
     painter: Painter,
     session: Session,
     /// The frames of this input so far.
@@ -251,10 +257,23 @@ pub(crate) struct Decode<W: Write> {
     /// The frames shown of all inputs.
     shown: u64,
     findings: u64,
-    /// The connections of the captures so far.
-    conversations: Option<Box<Conversations>>,
+    selection: Selection,
+    /// Whether the input is seen for the first of two times, and nothing shown.
+    learning: bool,
+    /// What is summed up in place of being shown.
+    summary: Option<Box<Summary>>,
+    /// The captures among the files.
+    captures: Captures,
+    /// The names that captures give to addresses.
+    names: HashMap<IpAddr, String>,
     /// The sessions of captures whose version was found out, and told.
     guessed: BTreeSet<u32>,
+    /// Inputs that cannot be read twice, and have to be.
+    held: HashMap<PathBuf, Arc<[u8]>>,
+    redact: Option<Redact>,
+    writer: Writer,
+    /// The versions of sessions, for the packets of what is no whole message.
+    versions: HashMap<u32, Version>,
 }
 
 /// What keeps an input from being read on.
@@ -266,24 +285,65 @@ enum Failure {
 }
 
 impl<W: Write> Decode<W> {
+    fn new(program: &'static str, out: W, args: Args, color: bool) -> Self {
+        Self {
+            run: Run::new(program),
+            out: BufWriter::with_capacity(64 * 1024, out),
+            painter: Painter::new(color),
+            session: Session::new(args.version),
+            number: 0,
+            shown: 0,
+            findings: 0,
+            selection: Selection::new(&args.select, args.utc),
+            learning: false,
+            summary: args.summary.then(Default::default),
+            captures: Captures::default(),
+            names: HashMap::new(),
+            guessed: BTreeSet::new(),
+            held: HashMap::new(),
+            redact: args.redact.then(Default::default),
+            writer: Writer::new(),
+            versions: HashMap::new(),
+            args,
+        }
+    }
+
     fn all(&mut self) -> io::Result<()> {
         match sources(&self.args.files, self.args.sample) {
             Sources::Sample => {
                 let note = "this is the bundled sample; --help tells more";
                 self.run.note(&mut self.out, note)?;
-                self.input("sample", &mut Input::new(&mut &*SAMPLE))?;
+                if self.args.redact {
+                    self.learning = true;
+                    self.input("sample", &mut Input::new(&mut &*SAMPLE), false)?;
+                    self.learning = false;
+                    self.learned()?;
+                    self.session = Session::new(self.args.version);
+                    self.number = 0;
+                }
+                self.input("sample", &mut Input::new(&mut &*SAMPLE), false)?;
             }
             Sources::Files(files) => {
-                let several = files.len() > 1 && self.args.to == To::Text;
-                for (index, file) in files.iter().enumerate() {
-                    if index == 0 || !self.args.join {
-                        self.session = Session::new(self.args.version);
-                        self.number = 0;
+                let again = |file: &PathBuf| file.metadata().is_ok_and(|data| data.is_file());
+                if self.args.redact {
+                    for file in files.iter().filter(|file| !again(file)) {
+                        self.hold(file)?;
                     }
-                    self.file(file, several)?;
                 }
-                self.end_of_captures()?;
+                let all = self.args.select.needs_all() && files.iter().all(again);
+                if self.args.redact || all && !self.args.follow {
+                    self.learning = true;
+                    self.run.quiet(true);
+                    self.files(&files)?;
+                    self.run.quiet(false);
+                    self.learning = false;
+                    self.learned()?;
+                }
+                self.files(&files)?;
             }
+        }
+        if let Some(summary) = self.summary.take() {
+            return self.sum_up(&summary);
         }
         self.out.flush()?;
         if self.args.check && self.args.to == To::Text {
@@ -297,38 +357,127 @@ impl<W: Write> Decode<W> {
         Ok(())
     }
 
+    /// All has been seen once, and comes again.
+    fn learned(&mut self) -> io::Result<()> {
+        self.selection.learned();
+        let collisions = self.choose_stand_ins();
+        if collisions > 0 {
+            let text = format!(
+                "{} the text or the address of somebody else, as all of the kind are taken or the \
+                 key has it so",
+                match collisions {
+                    1 => "1 stand-in happens to be".into(),
+                    many => format!("{many} stand-ins happen to be"),
+                }
+            );
+            self.run.note(&mut self.out, text)?;
+        }
+        Ok(())
+    }
+
+    /// Reads an input that can be read once only.
+    fn hold(&mut self, file: &Path) -> io::Result<()> {
+        let mut bytes = Vec::new();
+        match open(file).and_then(|mut read| read.read_to_end(&mut bytes)) {
+            Ok(_) => {
+                self.held.insert(file.to_owned(), bytes.into());
+            }
+            // It will be told when the file is read.
+            Err(_) if file.as_os_str() != "-" => {}
+            Err(error) => {
+                let name = name(file);
+                self.run
+                    .complain(&mut self.out, format!("{name}: {error}"))?;
+                self.held.insert(file.to_owned(), bytes.into());
+            }
+        }
+        Ok(())
+    }
+
+    fn sum_up(&mut self, summary: &Summary) -> io::Result<()> {
+        match self.args.to {
+            To::Json => {
+                serde_json::to_writer(&mut self.out, &summary.json())?;
+                writeln!(self.out)?;
+            }
+            To::Text | To::Pcap => {
+                let utc = self.args.utc;
+                let painter = &self.painter;
+                summary.write(&mut self.out, &|time| capture::clock(time, utc), &|text| {
+                    painter.strong(text)
+                })?;
+            }
+        }
+        self.out.flush()
+    }
+
+    fn files(&mut self, files: &[PathBuf]) -> io::Result<()> {
+        let several = files.len() > 1 && self.args.to == To::Text && !self.args.summary;
+        self.guessed.clear();
+        for (index, file) in files.iter().enumerate() {
+            if index == 0 || !self.args.join {
+                self.session = Session::new(self.args.version);
+                self.number = 0;
+            }
+            self.file(file, several)?;
+        }
+        self.read_captures()
+    }
+
     fn file(&mut self, file: &Path, heading: bool) -> io::Result<()> {
         let name = name(file);
-        match open(file) {
+        let opened: io::Result<Box<dyn Read>> = if let Some(bytes) = self.held.get(file) {
+            Ok(Box::new(Cursor::new(Arc::clone(bytes))))
+        } else if self.args.follow && file.as_os_str() != "-" {
+            follow(file)
+        } else {
+            open(file)
+        };
+        match opened {
             Ok(mut input) => {
-                if heading {
-                    let heading = self.painter.strong(&format!("==> {name} <=="));
-                    writeln!(self.out, "{heading}\n")?;
+                let head = self.input(&name, &mut Input::new(&mut input), heading)?;
+                if let Some(head) = head {
+                    self.captures.add(name, file, &head, input);
                 }
-                self.input(&name, &mut Input::new(&mut input))
+                Ok(())
             }
             Err(error) => self.run.complain(&mut self.out, format!("{name}: {error}")),
         }
     }
 
-    fn input(&mut self, name: &str, input: &mut Input<'_>) -> io::Result<()> {
-        match self.read(name, input) {
-            Ok(()) => Ok(()),
+    /// Shows what an input holds; of a capture, gives back its beginning.
+    fn input(
+        &mut self,
+        name: &str,
+        input: &mut Input<'_>,
+        heading: bool,
+    ) -> io::Result<Option<Vec<u8>>> {
+        match self.read(name, input, heading) {
+            Ok(head) => Ok(head),
             Err(Failure::Output(error)) => Err(error),
             Err(Failure::Input(error)) => {
-                self.run.complain(&mut self.out, format!("{name}: {error}"))
+                let text = format!("{name}: {error}");
+                self.run.complain(&mut self.out, text)?;
+                Ok(None)
             }
         }
     }
 
-    fn read(&mut self, name: &str, input: &mut Input<'_>) -> Result<(), Failure> {
+    fn read(
+        &mut self,
+        name: &str,
+        input: &mut Input<'_>,
+        heading: bool,
+    ) -> Result<Option<Vec<u8>>, Failure> {
         let mut frames = Frames::new(self.args.from.form(), self.args.explain);
-        let mut first = self.args.from == From::Auto;
+        let mut first = true;
         loop {
             let bytes = input.next().map_err(Failure::Input)?;
-            if std::mem::take(&mut first) && is_capture(bytes) {
-                let head = bytes.to_vec();
-                return self.capture(name, head, input);
+            if std::mem::take(&mut first) {
+                if self.args.from == From::Auto && is_capture(bytes) {
+                    return Ok(Some(bytes.to_vec()));
+                }
+                self.begin(name, heading).map_err(Failure::Output)?;
             }
             let ended = bytes.is_empty();
             if ended {
@@ -342,9 +491,27 @@ impl<W: Write> Decode<W> {
             // More may take its time.
             self.out.flush().map_err(Failure::Output)?;
             if ended {
-                return Ok(());
+                return Ok(None);
             }
         }
+    }
+
+    /// An input begins that is no capture.
+    fn begin(&mut self, name: &str, heading: bool) -> io::Result<()> {
+        if self.learning {
+            return Ok(());
+        }
+        if heading {
+            let heading = self.painter.strong(&format!("==> {name} <=="));
+            writeln!(self.out, "{heading}\n")?;
+        }
+        if self.args.select.needs_capture() {
+            let text = format!(
+                "{name}: sessions and times are known of captures only, so nothing is shown"
+            );
+            self.run.complain(&mut self.out, text)?;
+        }
+        Ok(())
     }
 
     fn item(&mut self, name: &str, item: Item<Found>) -> io::Result<()> {
@@ -382,20 +549,46 @@ impl<W: Write> Decode<W> {
             let note = format!("{name}: frame {number} at {place}: {remark}");
             self.run.note(&mut self.out, note)?;
         }
-        let types = &self.args.types;
-        if !types.is_empty() && !types.contains(&frame.message_type()) {
+        let (version, message) = (read.version, read.message);
+        if self.learning {
+            if let Ok(message) = &message {
+                self.selection.learn(&Where::NOWHERE, message);
+            }
+            self.learn_frame(frame.bytes(), version);
+            return Ok(());
+        }
+        let message_type = Some(frame.message_type());
+        if !self
+            .selection
+            .wants(&Where::NOWHERE, message_type, message.as_ref().ok())
+        {
             return Ok(());
         }
         self.shown = self.shown.saturating_add(1);
-        let (version, message) = (read.version, read.message);
+        if let Some(summary) = &mut self.summary {
+            summary.count(frame, version, message.is_ok());
+            if message.is_err() {
+                self.run.fail();
+            }
+            return Ok(());
+        }
+        let frame = &self.disguised(frame, version);
+        let message = frame.decode(version);
         match self.args.to {
+            To::Pcap => self.packet_of(frame, version)?,
             To::Text => {
-                let log = log.map_or_else(String::new, printed::entry);
+                let log = log.map(|log| printed::entry(&self.disguised_log(log)));
+                let log = log.unwrap_or_default();
                 let rest = format_args!("{} bytes at {place}{log}", frame.body().len());
                 self.text(&rest, frame, version, &message)?;
             }
             To::Json => {
-                let log = log.map(|log| ("log".to_owned(), printed::log(place, log).into()));
+                let log = log.map(|log| {
+                    (
+                        "log".to_owned(),
+                        printed::log(place, &self.disguised_log(log)).into(),
+                    )
+                });
                 let (args, out) = (&self.args, &mut self.out);
                 let findings = args.check.then(|| frame.check(version));
                 self.findings = self

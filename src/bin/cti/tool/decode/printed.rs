@@ -8,6 +8,7 @@ use serde_json::{Map, Value, json};
 use super::super::passages::Place;
 use super::super::run::plain;
 use super::super::secrets::HIDDEN;
+use super::super::select::Where;
 use super::{Decode, To, json};
 
 impl<W: Write> Decode<W> {
@@ -20,20 +21,41 @@ impl<W: Write> Decode<W> {
     ) -> io::Result<()> {
         self.number = self.number.saturating_add(1);
         let read = self.session.read_text(message);
-        let types = &self.args.types;
-        let wanted = message
-            .message_type
-            .is_some_and(|message_type| types.contains(&message_type));
-        if !types.is_empty() && !wanted {
+        let decoded = read
+            .as_ref()
+            .and_then(|(version, fields)| fields.frame.decode(*version).ok());
+        if self.learning {
+            if let Some(decoded) = &decoded {
+                self.selection.learn(&Where::NOWHERE, decoded);
+            }
+            if let Some((version, fields)) = &read {
+                self.learn_frame(fields.frame.bytes(), *version);
+            }
+            return Ok(());
+        }
+        if !self
+            .selection
+            .wants(&Where::NOWHERE, message.message_type, decoded.as_ref())
+        {
             return Ok(());
         }
         self.shown = self.shown.saturating_add(1);
-        let Some((version, fields)) = read else {
+        let Some((version, fields)) = &read else {
+            if self.summary.is_some() || self.args.to == To::Pcap {
+                return Ok(());
+            }
             return self.other(place, message);
         };
+        let version = *version;
         let frame = &fields.frame;
+        if let Some(summary) = &mut self.summary {
+            summary.count(frame, version, decoded.is_some());
+            return Ok(());
+        }
+        let frame = &self.disguised(frame, version);
         let decoded = frame.decode(version);
         match self.args.to {
+            To::Pcap => self.packet_of(frame, version)?,
             To::Text => {
                 let left: Vec<&Left> = fields.left.iter().collect();
                 self.title(place, message)?;
@@ -63,7 +85,7 @@ impl<W: Write> Decode<W> {
                 }
                 for left in left {
                     let name = plain(&left.name);
-                    let value = plain(self.value(left));
+                    let value = plain(&self.value(left));
                     let why = self.painter.faint(&left.why.to_string());
                     writeln!(self.out, "        {name}  {value}  {why}")?;
                 }
@@ -76,7 +98,7 @@ impl<W: Write> Decode<W> {
                 writeln!(self.out)?;
             }
             To::Json => {
-                let mut log = log(place, &message.log);
+                let mut log = log(place, &self.disguised_log(&message.log));
                 if let Some(length) = message.body_length {
                     log.insert("length".into(), length.into());
                 }
@@ -128,7 +150,7 @@ impl<W: Write> Decode<W> {
                 value: value.to_string(),
                 why: LeftWhy::Unknown,
             };
-            (left.name.clone(), self.value(&left).to_owned())
+            (left.name.clone(), self.value(&left))
         });
         let pairs: Vec<(String, String)> = pairs.collect();
         if self.args.to == To::Json {
@@ -139,7 +161,10 @@ impl<W: Write> Decode<W> {
                 .map(|(name, value)| (name, value.into()))
                 .collect();
             object.insert("pairs".into(), pairs.into());
-            object.insert("log".into(), log(place, &message.log).into());
+            object.insert(
+                "log".into(),
+                log(place, &self.disguised_log(&message.log)).into(),
+            );
             serde_json::to_writer(&mut self.out, &object)?;
             return writeln!(self.out);
         }
@@ -161,18 +186,18 @@ impl<W: Write> Decode<W> {
             None => format!("{}, not of this protocol", plain(&message.name)),
         };
         let mut rest = format!("read from text at {place}");
-        rest += &entry(&message.log);
+        rest += &entry(&self.disguised_log(&message.log));
         self.painter
             .title(&mut self.out, self.number, &title, &rest)
     }
 
     /// A value as it may be shown.
-    fn value<'a>(&self, left: &'a Left) -> &'a str {
+    fn value(&self, left: &Left) -> String {
         let secret = left.name.to_ascii_lowercase().contains("pass");
         if secret && !self.args.show_secrets && !left.value.is_empty() {
-            HIDDEN
+            HIDDEN.into()
         } else {
-            &left.value
+            self.disguised_name(&left.value)
         }
     }
 }

@@ -1,28 +1,32 @@
 //! The tool `cti` as its users run it. Without its feature there is nothing to test, so the gate runs
 //! this by name: `cargo test --features cli --test cti`.
-#![allow(clippy::unwrap_used, missing_docs, reason = "helpers of tests")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects,
+    clippy::cast_possible_truncation,
+    clippy::cast_possible_wrap,
+    missing_docs,
+    reason = "helpers of tests"
+)]
 
-use std::io::Write as _;
-use std::process::{Command, Output, Stdio};
+#[path = "../common/centre.rs"]
+mod centre;
+mod redact;
+mod run;
+mod select;
+mod summary;
 
 use cti_codec::ccx::dump::TraceReader;
+
+use run::cti;
 
 const FILE: &str = concat!(
     env!("CARGO_MANIFEST_DIR"),
     "/examples/data/queued_call.trace"
 );
-
-fn cti(args: &[&str], input: &[u8]) -> Output {
-    let mut child = Command::new(env!("CARGO_BIN_EXE_cti"))
-        .args(args)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
-    child.stdin.take().unwrap().write_all(input).unwrap();
-    child.wait_with_output().unwrap()
-}
 
 #[test]
 fn the_tool_has_the_programs_as_commands() {

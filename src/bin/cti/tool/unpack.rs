@@ -1,0 +1,109 @@
+//! Files as they lie on disks: compressed, or still being written.
+
+use std::fs::File;
+use std::io::{self, Cursor, ErrorKind, Read};
+use std::thread;
+use std::time::Duration;
+
+/// How long to wait for more of a file that grows.
+const WAIT: Duration = Duration::from_millis(200);
+
+/// A file that is read on as it grows, for ever.
+pub(crate) struct Follow(pub(crate) File);
+
+impl Read for Follow {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        loop {
+            match self.0.read(buffer)? {
+                0 if !buffer.is_empty() => thread::sleep(WAIT),
+                count => return Ok(count),
+            }
+        }
+    }
+}
+
+/// What an input holds, if it is compressed by gzip, zstd or lz4; else the input as it is.
+pub(crate) fn unpacked(mut read: Box<dyn Read>) -> io::Result<Box<dyn Read>> {
+    let mut head = [0_u8; 4];
+    let mut length = 0_usize;
+    while let Some(room) = head.get_mut(length..) {
+        match read.read(room) {
+            Ok(0) => break,
+            Ok(count) => length = length.saturating_add(count),
+            Err(error) if error.kind() == ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
+        // What is none of them is not waited for: a person may write it, one line at a time.
+        if !matches!(head, [0x1f | 0x28 | 0x04, ..]) {
+            break;
+        }
+    }
+    let begun = head.get(..length).unwrap_or_default().to_vec();
+    let whole = Cursor::new(begun).chain(read);
+    let (by, read): (_, Box<dyn Read>) = match head {
+        [0x1f, 0x8b, ..] => ("gzip", Box::new(flate2::read::MultiGzDecoder::new(whole))),
+        [0x28, 0xb5, 0x2f, 0xfd] => ("zstd", Box::new(Zstd::Between(Box::new(whole)))),
+        [0x04, 0x22, 0x4d, 0x18] => {
+            let read = lz4_flex::frame::FrameDecoder::new(whole);
+            ("lz4", Box::new(read))
+        }
+        _ => return Ok(Box::new(whole)),
+    };
+    Ok(Box::new(Packed { by, read }))
+}
+
+/// A compressed file, whose faults say so.
+struct Packed {
+    by: &'static str,
+    read: Box<dyn Read>,
+}
+
+impl Read for Packed {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let by = self.by;
+        self.read.read(buffer).map_err(|error| match error.kind() {
+            ErrorKind::Interrupted => error,
+            _ => io::Error::other(format!(
+                "compressed by {by}, and cut short or damaged: {error}"
+            )),
+        })
+    }
+}
+
+/// The frames of a zstd file, one after the other.
+enum Zstd {
+    Between(Box<dyn Read>),
+    Frame(Box<ruzstd::decoding::StreamingDecoder<Box<dyn Read>, ruzstd::decoding::FrameDecoder>>),
+    Ended,
+}
+
+impl Read for Zstd {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        if buffer.is_empty() {
+            return Ok(0);
+        }
+        loop {
+            match std::mem::replace(self, Self::Ended) {
+                Self::Ended => return Ok(0),
+                Self::Between(mut read) => {
+                    let mut first = [0];
+                    if read.read(&mut first)? == 0 {
+                        return Ok(0);
+                    }
+                    let read: Box<dyn Read> = Box::new(Cursor::new(first).chain(read));
+                    let frame = ruzstd::decoding::StreamingDecoder::new(read).map_err(|error| {
+                        io::Error::new(ErrorKind::InvalidData, error.to_string())
+                    })?;
+                    *self = Self::Frame(Box::new(frame));
+                }
+                Self::Frame(mut frame) => match frame.read(buffer)? {
+                    0 => *self = Self::Between(frame.into_inner()),
+                    count => {
+                        *self = Self::Frame(frame);
+                        return Ok(count);
+                    }
+                },
+            }
+        }
+    }
+}
