@@ -34,7 +34,7 @@ enum Inner<'a, T> {
 }
 
 impl<'a, T: Number> Numbers<'a, T> {
-    /// The numbers, in order.
+    /// Returns the numbers, in order.
     pub fn iter(&self) -> impl Iterator<Item = T> + use<'a, T> {
         let (built, mut walk, id): (&'a [T], _, _) = match self.0 {
             Inner::Built(numbers) => (numbers, Walk::EMPTY, 0),
@@ -62,7 +62,7 @@ impl<'a, T: Number> Numbers<'a, T> {
         built.iter().copied().chain(received)
     }
 
-    /// The number of numbers.
+    /// Returns the number of elements.
     #[must_use]
     pub fn len(&self) -> usize {
         match self.0 {
@@ -71,7 +71,7 @@ impl<'a, T: Number> Numbers<'a, T> {
         }
     }
 
-    /// Whether there are none.
+    /// Returns whether the array is empty.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.iter().next().is_none()
@@ -94,7 +94,7 @@ impl<'a, T: Number> Numbers<'a, T> {
         }
     }
 
-    /// Whether the field is written: if there is a number in it, or if it came without one.
+    /// Returns whether the field is written: if there is a number in it, or if it came without one.
     fn is_there(&self) -> bool {
         match self.0 {
             Inner::Built(numbers) => !numbers.is_empty(),

@@ -120,12 +120,12 @@ impl Value<'_> {
 /// assert!(pairs.0.ends_with("AgentID=jdoe CSQs[ CSQID=4 ] "), "{}", pairs.0);
 /// ```
 pub trait Visitor<'a> {
-    /// A field of the fixed part.
+    /// Receives a field of the fixed part.
     fn fixed(&mut self, row: &'static FixedRow, value: Value<'_>);
-    /// A field of the floating part, or of an element of a list.
+    /// Receives a field of the floating part, or of an element of a list.
     fn field(&mut self, row: &'static FieldRow, value: Value<'a>);
-    /// A field that holds an array of numbers. Unless you say otherwise, it is shown as so many
-    /// fields.
+    /// Receives a field that holds an array of numbers. By default it calls [`field`](Self::field)
+    /// for each.
     fn array(&mut self, row: &'static FieldRow, values: &mut dyn Iterator<Item = Value<'a>>) {
         for value in values {
             self.field(row, value);
@@ -307,7 +307,7 @@ impl core::fmt::Debug for Show<'_, '_> {
     }
 }
 
-/// Whether a field of the fixed part has what it has where nothing is said of it.
+/// Returns whether a field of the fixed part has what it has where nothing is said of it.
 pub(crate) fn is_usual(row: &FixedRow, value: Value<'_>) -> bool {
     match value {
         Value::Bytes(bytes) => bytes.iter().all(|byte| *byte == 0),

@@ -24,5 +24,5 @@ const HEX: &str = "hex";
 const INDEX: &str = "index";
 const NAME: &str = "name";
 const VALUE: &str = "value";
-/// What follows a BOOL's name where its size is not the usual one.
+/// The suffix to a BOOL's name for a size other than the usual one.
 const SIZE: &str = "Size";

@@ -18,7 +18,7 @@ use crate::mhdr::error::{EncodeError, EncodeErrorKind, TypeName};
 use crate::mhdr::layout::{FieldRow, FixedRow, FloatingRow, GroupRow, Kind, Layout};
 use crate::mhdr::wire::{FieldHeader, HEADER_SIZE, Header, Room, Walk};
 
-/// How an object was packed.
+/// The way in which an object was encoded.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Packed {
     /// Strictly, as a new message.
@@ -203,7 +203,7 @@ impl<'v> Object<'v> {
         let length = match top.length {
             Some(length) => {
                 let length = at.key(LENGTH).integer(length, Kind::Uint, 4)?;
-                // Where it does not fit, no body is as long.
+                // No body is longer than `usize`.
                 Some(usize::try_from(length).unwrap_or(usize::MAX))
             }
             None => None,
@@ -347,7 +347,7 @@ fn named_type<V: Dialect>(name: Item<'_>, id: Option<u32>) -> Result<u32, JsonEr
     }
 }
 
-/// A number that is known to be within u32.
+/// Converts a number that is known to be within u32.
 fn unsigned(value: i64) -> u32 {
     u32::try_from(value).unwrap_or_default()
 }
@@ -418,7 +418,7 @@ fn bit(index: usize) -> u64 {
         .unwrap_or_default()
 }
 
-/// Whether a field has been written that may stand once.
+/// Returns whether a field has been written that may stand once.
 fn has(rows: &[FloatingRow], written: u64, id: u16) -> bool {
     rows.iter().any(|row| {
         matches!(row, FloatingRow::Field(row) if row.id == id && written & bit(row.index) != 0)
@@ -550,7 +550,7 @@ impl Packer<'_> {
         if let Some(list) = row.counts
             && !self.as_received
         {
-            // Where neither a count nor a list is given, there is nothing to count.
+            // Without a count or a list there is nothing to count.
             number = match count(fields, list, at)? {
                 0 if number.is_none() => None,
                 count => Some(count),
@@ -696,7 +696,7 @@ impl Packer<'_> {
     }
 }
 
-/// The elements of a list, as a count field says them.
+/// Returns the number of elements of a list, for its count field.
 fn count(fields: &Given<'_>, list: &str, at: &At<'_>) -> Result<i64, JsonError> {
     let length = match fields.find(list) {
         Some(elements) => {
@@ -713,7 +713,7 @@ fn count(fields: &Given<'_>, list: &str, at: &At<'_>) -> Result<i64, JsonError> 
     })
 }
 
-/// The bytes that a BOOL takes: 2, unless the key beside it says 4.
+/// Returns the size of a BOOL: 2, unless the key beside it gives 4.
 fn bool_size(
     row: &'static FieldRow,
     value: Option<Item<'_>>,

@@ -89,8 +89,8 @@ pub(crate) fn write<V: Dialect, S: Serializer>(
     object.end()
 }
 
-/// The oldest version in which the message takes this length. A message does not know which version
-/// it came in, and a field of the fixed part that this version lacks is not to be shown; but every
+/// Returns the oldest version in which the message has this length. A message does not know its
+/// version, and a field of the fixed part that this version lacks must not be shown; but every
 /// version that adds such a field, or widens the ids, makes the message longer.
 fn version<V: Dialect>(message: &V::Message<'_>, layout: &Layout, length: usize) -> V {
     let changes =
