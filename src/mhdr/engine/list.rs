@@ -1,7 +1,9 @@
 //! Lists of groups of fields that repeat, and the counts that go with them.
 
+use alloc::vec::Vec;
 use core::borrow::Borrow;
 use core::fmt;
+use core::hash::{Hash, Hasher};
 
 use super::slot::{Accept, Place, Slot};
 use super::visit::Show;
@@ -385,6 +387,12 @@ impl<'a, T, const N: usize> From<&'a [T; N]> for Repeated<'a, T> {
     }
 }
 
+impl<'a, T> From<&'a Vec<T>> for Repeated<'a, T> {
+    fn from(elements: &'a Vec<T>) -> Self {
+        elements.as_slice().into()
+    }
+}
+
 impl<'a, T: Element<'a>> IntoIterator for Repeated<'a, T> {
     type Item = T;
     type IntoIter = Elements<'a, T>;
@@ -409,6 +417,15 @@ impl<'a, T: Element<'a>> PartialEq for Repeated<'a, T> {
             && (self.announced().is_none() && other.announced().is_none()
                 || self.count() == other.count())
             && self.is_needless() == other.is_needless()
+    }
+}
+
+impl<'a, T: Element<'a> + Eq> Eq for Repeated<'a, T> {}
+
+impl<'a, T: Element<'a> + Hash> Hash for Repeated<'a, T> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        state.write_usize(self.count());
+        self.iter().for_each(|element| element.hash(state));
     }
 }
 

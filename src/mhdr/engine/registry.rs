@@ -18,7 +18,7 @@ macro_rules! registry {
         ///
         /// It is wide, for it has room for the widest struct: pass it by reference in loops. New
         /// message types become new variants, so a `match` needs an arm for others.
-        #[derive(Clone, Copy, PartialEq, Debug)]
+        #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
         #[non_exhaustive]
         #[allow(
             clippy::large_enum_variant,

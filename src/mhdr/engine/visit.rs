@@ -153,28 +153,21 @@ pub trait Visitor<'a> {
 #[derive(Clone, Copy)]
 pub struct List<'l, 'a> {
     elements: &'l dyn Listed<'a>,
-    row: &'static GroupRow,
-    version: u32,
+    rows: &'static [FloatingRow],
 }
 
 impl<'a> List<'_, 'a> {
     /// Hands out the elements one by one, in order.
     pub fn each(&self, mut take: impl FnMut(Fields<'_, 'a>)) {
-        self.elements.each(&mut |element| {
-            take(Fields {
-                element,
-                row: self.row,
-                version: self.version,
-            });
-        });
+        let rows = self.rows;
+        self.elements
+            .each(&mut |element| take(Fields { element, rows }));
     }
 }
 
 impl core::fmt::Debug for List<'_, '_> {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        f.debug_struct("List")
-            .field("name", &self.row.name)
-            .finish_non_exhaustive()
+        f.debug_struct("List").finish_non_exhaustive()
     }
 }
 
@@ -182,26 +175,41 @@ impl core::fmt::Debug for List<'_, '_> {
 #[derive(Clone, Copy)]
 pub struct Fields<'e, 'a> {
     element: &'e dyn Shows<'a>,
-    row: &'static GroupRow,
-    version: u32,
+    rows: &'static [FloatingRow],
 }
 
 impl<'a> Fields<'_, 'a> {
     /// Shows them to a visitor, in table order.
     pub fn visit(&self, visitor: &mut dyn Visitor<'a>) {
-        let mut show = Show {
-            visitor,
-            version: self.version,
-        };
-        self.element.show(self.row.rows, &mut show);
+        // A version lacks fields of the fixed part alone.
+        let version = u32::MAX;
+        self.element.show(self.rows, &mut Show { visitor, version });
     }
 }
 
 impl core::fmt::Debug for Fields<'_, '_> {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        f.debug_struct("Fields")
-            .field("list", &self.row.name)
-            .finish_non_exhaustive()
+        f.debug_struct("Fields").finish_non_exhaustive()
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'a, T: Element<'a>> Repeated<'a, T> {
+    pub(crate) fn shown(&self) -> List<'_, 'a> {
+        List {
+            elements: self,
+            rows: T::ROWS,
+        }
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'e, 'a> Fields<'e, 'a> {
+    pub(crate) fn of<T: Element<'a>>(element: &'e T) -> Self {
+        Fields {
+            element,
+            rows: T::ROWS,
+        }
     }
 }
 
@@ -281,15 +289,8 @@ impl<'v, 'a> Show<'v, 'a> {
         row: &'static GroupRow,
         elements: &Repeated<'a, T>,
     ) {
-        let version = self.version;
-        self.visitor.list(
-            row,
-            List {
-                elements,
-                row,
-                version,
-            },
-        );
+        let rows = row.rows;
+        self.visitor.list(row, List { elements, rows });
     }
 
     pub(crate) fn unlisted(&mut self, fields: Unlisted<'a>) {

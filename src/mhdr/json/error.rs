@@ -420,13 +420,19 @@ pub(super) fn whole(key: &str) -> (&str, &str) {
 /// The members of an object, to be taken in the order of the keys in its table, each once.
 pub(super) struct Given<'d> {
     object: Item<'d>,
-    /// The next one, while they are in this order; else each is searched for.
-    next: Option<Member<'d>>,
-    members: Members<'d>,
-    in_order: bool,
+    /// If they are in this order: the remaining ones, with the place of each among the keys. Else
+    /// each is searched for.
+    members: Option<Members<'d>>,
+    places: [u8; Given::MOST],
+    /// The number taken so far, and the place of the next key.
+    taken: usize,
+    place: u8,
 }
 
 impl<'d> Given<'d> {
+    /// The most members of an object whose places are noted.
+    const MOST: usize = 64;
+
     /// Takes an object, unless it has keys that are not among those allowed, or one of them twice.
     /// Those come in two parts.
     pub(super) fn new<'k>(
@@ -436,8 +442,9 @@ impl<'d> Given<'d> {
     ) -> Result<Self, JsonError> {
         let mut in_order = true;
         let mut seen = [0_u64; 4];
+        let mut places = [u8::MAX; Self::MOST];
         let mut rest = allowed.clone().enumerate();
-        for Member { key, .. } in object.members() {
+        for (index, Member { key, .. }) in object.members().enumerate() {
             let is_it = |(_, (name, more)): &(usize, (&str, &str))| is(key, name, more);
             let mut found = rest.by_ref().find(is_it);
             if found.is_none() {
@@ -458,26 +465,36 @@ impl<'d> Given<'d> {
                 Some(seen) if *seen & bit == 0 => *seen |= bit,
                 _ => return Err(at.key(key).error(MalformedKind::Twice)),
             }
+            match (places.get_mut(index), u8::try_from(place)) {
+                (Some(noted), Ok(place)) => *noted = place,
+                _ => in_order = false,
+            }
         }
-        let mut members = object.members();
         Ok(Self {
             object,
-            next: members.next(),
-            members,
-            in_order,
+            members: in_order.then(|| object.members()),
+            places,
+            taken: 0,
+            place: 0,
         })
     }
 
     /// Takes the member with a key, given in two parts.
     #[inline]
     pub(super) fn take(&mut self, name: &str, more: &str) -> Option<Item<'d>> {
-        if !self.in_order {
+        let Some(members) = &mut self.members else {
             let mut members = self.object.members();
             let found = members.find(|member| is(member.key, name, more));
             return found.map(|member| member.value);
+        };
+        let place = self.place;
+        self.place = place.saturating_add(1);
+        if self.places.get(self.taken) != Some(&place) {
+            return None;
         }
-        let member = self.next.filter(|member| is(member.key, name, more))?;
-        self.next = self.members.next();
+        self.taken = self.taken.saturating_add(1);
+        let member = members.next()?;
+        debug_assert!(is(member.key, name, more), "keys are taken in their order");
         Some(member.value)
     }
 

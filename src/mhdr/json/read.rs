@@ -147,15 +147,52 @@ enum Content<'v> {
     },
 }
 
+/// The members of the whole object.
+#[derive(Default)]
+struct Top<'v> {
+    message: Option<Item<'v>>,
+    id: Option<Item<'v>>,
+    length: Option<Item<'v>>,
+    fields: Option<Item<'v>>,
+    unlisted: Option<Item<'v>>,
+    hex: Option<Item<'v>>,
+    /// Whether there are others, or one of them twice.
+    odd: bool,
+}
+
+impl<'v> Top<'v> {
+    fn of(object: Item<'v>) -> Self {
+        let mut top = Self::default();
+        for member in object.members() {
+            let place = match member.key {
+                MESSAGE => &mut top.message,
+                ID => &mut top.id,
+                LENGTH => &mut top.length,
+                FIELDS => &mut top.fields,
+                UNLISTED => &mut top.unlisted,
+                HEX => &mut top.hex,
+                _ => {
+                    top.odd = true;
+                    continue;
+                }
+            };
+            top.odd |= place.is_some();
+            place.get_or_insert(member.value);
+        }
+        top
+    }
+}
+
 impl<'v> Object<'v> {
     fn read<V: Dialect>(object: Item<'v>) -> Result<Self, JsonError> {
         let at = At::Top(None);
         at.object(object)?;
-        let id = match object.get(ID) {
+        let top = Top::of(object);
+        let id = match top.id {
             Some(id) => Some(unsigned(at.key(ID).integer(id, Kind::Uint, 4)?)),
             None => None,
         };
-        let message_type = match (object.get(MESSAGE), id) {
+        let message_type = match (top.message, id) {
             (Some(name), id) => named_type::<V>(name, id)?,
             (None, Some(id)) => id,
             (None, None) => return Err(at.key(MESSAGE).error(MalformedKind::Missing)),
@@ -163,7 +200,7 @@ impl<'v> Object<'v> {
         let layout = V::layout(message_type);
         let message_type = V::name_type(message_type);
         let at = At::Top(Some(message_type));
-        let length = match object.get(LENGTH) {
+        let length = match top.length {
             Some(length) => {
                 let length = at.key(LENGTH).integer(length, Kind::Uint, 4)?;
                 // No body is longer than `usize`.
@@ -173,24 +210,27 @@ impl<'v> Object<'v> {
         };
         let content = match layout {
             Some(layout) => {
-                let keys = [MESSAGE, ID, LENGTH, FIELDS, UNLISTED];
-                let object = Given::new(object, keys.into_iter().map(whole), &at)?;
-                let fields = at.there(object.find(FIELDS), FIELDS)?;
+                if top.odd || top.hex.is_some() {
+                    let keys = [MESSAGE, ID, LENGTH, FIELDS, UNLISTED];
+                    Given::new(object, keys.into_iter().map(whole), &at)?;
+                }
+                let fields = at.there(top.fields, FIELDS)?;
                 at.key(FIELDS).object(fields)?;
-                let unlisted = object.find(UNLISTED);
-                if let Some(unlisted) = unlisted {
+                if let Some(unlisted) = top.unlisted {
                     at.key(UNLISTED).array(unlisted)?;
                 }
                 Content::Fields {
                     layout,
                     fields,
-                    unlisted,
+                    unlisted: top.unlisted,
                 }
             }
             None => {
-                let keys = [MESSAGE, ID, LENGTH, HEX];
-                let object = Given::new(object, keys.into_iter().map(whole), &at)?;
-                Content::Raw(at.key(HEX).hex(at.there(object.find(HEX), HEX)?)?)
+                if top.odd || top.fields.is_some() || top.unlisted.is_some() {
+                    let keys = [MESSAGE, ID, LENGTH, HEX];
+                    Given::new(object, keys.into_iter().map(whole), &at)?;
+                }
+                Content::Raw(at.key(HEX).hex(at.there(top.hex, HEX)?)?)
             }
         };
         Ok(Self {

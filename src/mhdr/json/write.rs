@@ -9,7 +9,9 @@ use super::size::Sizes;
 use super::{FIELDS, HEX, ID, INDEX, LENGTH, MESSAGE, NAME, SIZE, UNLISTED, VALUE};
 use crate::hex::Hex;
 use crate::mhdr::dialect::Dialect;
-use crate::mhdr::engine::{AnyMessage as _, Fields, List, Unlisted, Value, Visitor};
+use crate::mhdr::engine::{
+    AnyMessage as _, Fields, List, NamedArray, NamedVariable, Repeated, Unlisted, Value, Visitor,
+};
 use crate::mhdr::layout::{FieldRow, FixedRow, GroupRow, Layout, ValueTable};
 use crate::mhdr::wire::FloatingField;
 
@@ -126,6 +128,35 @@ impl Serialize for Element<'_, '_> {
         let mut members = Members::new(serializer.serialize_map(None)?);
         self.0.visit(&mut members);
         members.end()
+    }
+}
+
+/// Writes an element of a list by itself.
+pub(crate) fn write_element<'a, S: Serializer>(
+    element: &impl crate::mhdr::Element<'a>,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    Element(Fields::of(element)).serialize(serializer)
+}
+
+/// Serializes as the element of `NamedVariables` that it is in a message.
+impl Serialize for NamedVariable<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        write_element(self, serializer)
+    }
+}
+
+/// Serializes as the element of `NamedArrays` that it is in a message.
+impl Serialize for NamedArray<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        write_element(self, serializer)
+    }
+}
+
+/// Serializes as the array that the list is in a message.
+impl<'a, T: crate::mhdr::Element<'a>> Serialize for Repeated<'a, T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        Elements(self.shown()).serialize(serializer)
     }
 }
 
