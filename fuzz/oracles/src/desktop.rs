@@ -74,7 +74,8 @@ impl Watched {
             {
                 assert!(
                     self.handles.contains(&record),
-                    "{record:?} is of another server: {data:?} {:?}", self.forced
+                    "{record:?} is of another server: {data:?} {:?}",
+                    self.forced
                 );
             }
         }
@@ -202,7 +203,7 @@ impl Watched {
         if let Some(campaign) = bytes.of(&[Some("C1"), Some("C1"), Some("C2"), None]) {
             data.push("GSW_CAMPAIGN_NAME", campaign);
         }
-        if bytes.byte() % 8 > 0 {
+        if !bytes.byte().is_multiple_of(8) {
             data.push("GSW_CALLING_LIST", bytes.of(&["L", "L", "M"]));
         }
         let extra = bytes.byte();
@@ -354,7 +355,7 @@ impl Watched {
                 self.desktop.handle_transport(self.now, state);
             }
             21 => {
-                let state = if bytes.byte() % 2 == 0 {
+                let state = if bytes.byte().is_multiple_of(2) {
                     Agent::LoggedIn
                 } else {
                     Agent::LoggedOut
