@@ -76,7 +76,7 @@ impl Context {
     }
 }
 
-/// Whether a text has a time of day in it.
+/// Returns whether a text has a time of day in it.
 pub(super) fn has_time(text: &[u8]) -> bool {
     time(&String::from_utf8_lossy(text)).is_some()
 }
@@ -177,7 +177,7 @@ fn time(line: &str) -> Option<String> {
     Some(line.get(start..end)?.trim().to_string())
 }
 
-/// Whether a word is part of a date.
+/// Returns whether a word is part of a date.
 fn is_date(word: &str) -> bool {
     const MONTHS: [&str; 12] = [
         "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",

@@ -70,7 +70,7 @@ const ANYWHERE: usize = 4;
 const TRIES: usize = 1_000;
 const HEADER: usize = 8;
 
-/// Whether all of a field is personal, by its row.
+/// Returns whether all of a field is personal, by its row.
 ///
 /// All texts and bytes are, but for what a server says in words (`Text`), what a kind of terminal is
 /// called, and the keys of configurations.
@@ -434,7 +434,7 @@ impl Redactor {
         }
     }
 
-    /// Whether a stand-in has a text in it that is looked for.
+    /// Returns whether a stand-in has a text in it that is looked for.
     fn has_original(&self, word: &[u8]) -> bool {
         let Some(search) = &self.search else {
             return false;
@@ -495,7 +495,7 @@ pub fn without_passwords(frame: &Frame, version: Version) -> Frame {
     Frame::new(Bytes::from(bytes)).unwrap_or_else(|_| frame.clone())
 }
 
-/// Whether no letter or digit stands beside a part.
+/// Returns whether no letter or digit stands beside a part.
 fn stands_alone(bytes: &[u8], range: Range<usize>) -> bool {
     let word = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_alphanumeric);
     let before = range.start.checked_sub(1).and_then(|at| bytes.get(at));

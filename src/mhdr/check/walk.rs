@@ -103,7 +103,7 @@ impl Part {
         }
     }
 
-    /// Whether a field has come of the row in this place.
+    /// Returns whether a field has come of the row in this place.
     fn has_met(&self, index: usize) -> bool {
         self.met & bit(index) != 0
     }
@@ -131,7 +131,8 @@ impl Part {
         self.more.len().saturating_sub(1)
     }
 
-    /// Whether this element ends before a member of the row in this place, which begins the next one.
+    /// Returns whether this element ends before a member of the row in this place, which begins the
+    /// next one.
     fn ends_before(&self, index: usize) -> bool {
         index == 0 || self.has_met(index)
     }
@@ -364,7 +365,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// Whether nothing is to be said of a field of the most common kinds, nor kept of it.
+    /// Returns whether nothing is to be said of a field of the most common kinds, nor kept of it.
     #[inline(always)]
     fn is_usual(&self, row: &FieldRow, data: &[u8]) -> bool {
         let is_listed = row.is_in(self.version) && data.len() <= row.max;
@@ -785,7 +786,7 @@ pub(super) fn untyped(message: TypeName) -> Finding {
     }
 }
 
-/// Whether nothing is to be said of a number.
+/// Returns whether nothing is to be said of a number.
 #[inline(always)]
 fn is_usual(
     kind: Kind,
@@ -801,7 +802,7 @@ fn is_usual(
     }
 }
 
-/// Whether a text is ASCII without a NUL. Eight bytes at a time, as most texts are short.
+/// Returns whether a text is ASCII without a NUL. Eight bytes at a time, as most texts are short.
 fn is_plain(text: &[u8]) -> bool {
     const HIGH: u64 = u64::from_ne_bytes([0x80; 8]);
     let odd = |word: &[u8; 8]| {

@@ -120,12 +120,12 @@ impl Value<'_> {
 /// assert!(pairs.0.ends_with("AgentID=jdoe CSQs[ CSQID=4 ] "), "{}", pairs.0);
 /// ```
 pub trait Visitor<'a> {
-    /// A field of the fixed part.
+    /// Receives a field of the fixed part.
     fn fixed(&mut self, row: &'static FixedRow, value: Value<'_>);
-    /// A field of the floating part, or of an element of a list.
+    /// Receives a field of the floating part, or of an element of a list.
     fn field(&mut self, row: &'static FieldRow, value: Value<'a>);
-    /// A field that holds an array of numbers. Unless you say otherwise, it is shown as so many
-    /// fields.
+    /// Receives a field that holds an array of numbers. By default it calls [`field`](Self::field)
+    /// for each.
     fn array(&mut self, row: &'static FieldRow, values: &mut dyn Iterator<Item = Value<'a>>) {
         for value in values {
             self.field(row, value);
@@ -154,28 +154,21 @@ pub trait Visitor<'a> {
 #[derive(Clone, Copy)]
 pub struct List<'l, 'a> {
     elements: &'l dyn Listed<'a>,
-    row: &'static GroupRow,
-    version: u32,
+    rows: &'static [FloatingRow],
 }
 
 impl<'a> List<'_, 'a> {
     /// Hands out the elements one by one, in order.
     pub fn each(&self, mut take: impl FnMut(Fields<'_, 'a>)) {
-        self.elements.each(&mut |element| {
-            take(Fields {
-                element,
-                row: self.row,
-                version: self.version,
-            });
-        });
+        let rows = self.rows;
+        self.elements
+            .each(&mut |element| take(Fields { element, rows }));
     }
 }
 
 impl core::fmt::Debug for List<'_, '_> {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        f.debug_struct("List")
-            .field("name", &self.row.name)
-            .finish_non_exhaustive()
+        f.debug_struct("List").finish_non_exhaustive()
     }
 }
 
@@ -183,26 +176,41 @@ impl core::fmt::Debug for List<'_, '_> {
 #[derive(Clone, Copy)]
 pub struct Fields<'e, 'a> {
     element: &'e dyn Shows<'a>,
-    row: &'static GroupRow,
-    version: u32,
+    rows: &'static [FloatingRow],
 }
 
 impl<'a> Fields<'_, 'a> {
     /// Shows them to a visitor, in table order.
     pub fn visit(&self, visitor: &mut dyn Visitor<'a>) {
-        let mut show = Show {
-            visitor,
-            version: self.version,
-        };
-        self.element.show(self.row.rows, &mut show);
+        // A version lacks fields of the fixed part alone.
+        let version = u32::MAX;
+        self.element.show(self.rows, &mut Show { visitor, version });
     }
 }
 
 impl core::fmt::Debug for Fields<'_, '_> {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        f.debug_struct("Fields")
-            .field("list", &self.row.name)
-            .finish_non_exhaustive()
+        f.debug_struct("Fields").finish_non_exhaustive()
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'a, T: Element<'a>> Repeated<'a, T> {
+    pub(crate) fn shown(&self) -> List<'_, 'a> {
+        List {
+            elements: self,
+            rows: T::ROWS,
+        }
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'e, 'a> Fields<'e, 'a> {
+    pub(crate) fn of<T: Element<'a>>(element: &'e T) -> Self {
+        Fields {
+            element,
+            rows: T::ROWS,
+        }
     }
 }
 
@@ -282,15 +290,8 @@ impl<'v, 'a> Show<'v, 'a> {
         row: &'static GroupRow,
         elements: &Repeated<'a, T>,
     ) {
-        let version = self.version;
-        self.visitor.list(
-            row,
-            List {
-                elements,
-                row,
-                version,
-            },
-        );
+        let rows = row.rows;
+        self.visitor.list(row, List { elements, rows });
     }
 
     pub(crate) fn unlisted(&mut self, fields: Unlisted<'a>) {
@@ -306,7 +307,7 @@ impl core::fmt::Debug for Show<'_, '_> {
     }
 }
 
-/// Whether a field of the fixed part has what it has where nothing is said of it.
+/// Returns whether a field of the fixed part has what it has where nothing is said of it.
 pub(crate) fn is_usual(row: &FixedRow, value: Value<'_>) -> bool {
     match value {
         Value::Bytes(bytes) => bytes.iter().all(|byte| *byte == 0),

@@ -69,13 +69,13 @@ impl How {
         }
     }
 
-    /// Whether a field is not written as the version lacks it.
+    /// Returns whether a field is not written as the version lacks it.
     #[inline(always)]
     pub(crate) const fn leaves_out(&self, row: &FieldRow) -> bool {
         (row.since != 0 || row.until.is_some()) && self.fit && !row.is_in(self.version)
     }
 
-    /// Whether the version lacks a field that is set, or cannot write its id.
+    /// Returns whether the version lacks a field that is set, or cannot write its id.
     #[inline(always)]
     pub(crate) const fn lacks(&self, row: &FieldRow) -> bool {
         // Of most rows it is known when the library is built that no version does.
@@ -83,7 +83,7 @@ impl How {
             || row.id > 255 && row.id > self.header.max_id()
     }
 
-    /// Whether so much data is too long for a field.
+    /// Returns whether so much data is too long for a field.
     #[inline(always)]
     pub(crate) const fn is_over(&self, max: usize, size: usize) -> bool {
         // No header says less than 255, nor more for most versions: that is asked first.

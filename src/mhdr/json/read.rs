@@ -18,7 +18,7 @@ use crate::mhdr::error::{EncodeError, EncodeErrorKind, TypeName};
 use crate::mhdr::layout::{FieldRow, FixedRow, FloatingRow, GroupRow, Kind, Layout};
 use crate::mhdr::wire::{FieldHeader, HEADER_SIZE, Header, Room, Walk};
 
-/// How an object was packed.
+/// The way in which an object was encoded.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Packed {
     /// Strictly, as a new message.
@@ -147,15 +147,52 @@ enum Content<'v> {
     },
 }
 
+/// The members of the whole object.
+#[derive(Default)]
+struct Top<'v> {
+    message: Option<Item<'v>>,
+    id: Option<Item<'v>>,
+    length: Option<Item<'v>>,
+    fields: Option<Item<'v>>,
+    unlisted: Option<Item<'v>>,
+    hex: Option<Item<'v>>,
+    /// Whether there are others, or one of them twice.
+    odd: bool,
+}
+
+impl<'v> Top<'v> {
+    fn of(object: Item<'v>) -> Self {
+        let mut top = Self::default();
+        for member in object.members() {
+            let place = match member.key {
+                MESSAGE => &mut top.message,
+                ID => &mut top.id,
+                LENGTH => &mut top.length,
+                FIELDS => &mut top.fields,
+                UNLISTED => &mut top.unlisted,
+                HEX => &mut top.hex,
+                _ => {
+                    top.odd = true;
+                    continue;
+                }
+            };
+            top.odd |= place.is_some();
+            place.get_or_insert(member.value);
+        }
+        top
+    }
+}
+
 impl<'v> Object<'v> {
     fn read<V: Dialect>(object: Item<'v>) -> Result<Self, JsonError> {
         let at = At::Top(None);
         at.object(object)?;
-        let id = match object.get(ID) {
+        let top = Top::of(object);
+        let id = match top.id {
             Some(id) => Some(unsigned(at.key(ID).integer(id, Kind::Uint, 4)?)),
             None => None,
         };
-        let message_type = match (object.get(MESSAGE), id) {
+        let message_type = match (top.message, id) {
             (Some(name), id) => named_type::<V>(name, id)?,
             (None, Some(id)) => id,
             (None, None) => return Err(at.key(MESSAGE).error(MalformedKind::Missing)),
@@ -163,34 +200,37 @@ impl<'v> Object<'v> {
         let layout = V::layout(message_type);
         let message_type = V::name_type(message_type);
         let at = At::Top(Some(message_type));
-        let length = match object.get(LENGTH) {
+        let length = match top.length {
             Some(length) => {
                 let length = at.key(LENGTH).integer(length, Kind::Uint, 4)?;
-                // Where it does not fit, no body is as long.
+                // No body is longer than `usize`.
                 Some(usize::try_from(length).unwrap_or(usize::MAX))
             }
             None => None,
         };
         let content = match layout {
             Some(layout) => {
-                let keys = [MESSAGE, ID, LENGTH, FIELDS, UNLISTED];
-                let object = Given::new(object, keys.into_iter().map(whole), &at)?;
-                let fields = at.there(object.find(FIELDS), FIELDS)?;
+                if top.odd || top.hex.is_some() {
+                    let keys = [MESSAGE, ID, LENGTH, FIELDS, UNLISTED];
+                    Given::new(object, keys.into_iter().map(whole), &at)?;
+                }
+                let fields = at.there(top.fields, FIELDS)?;
                 at.key(FIELDS).object(fields)?;
-                let unlisted = object.find(UNLISTED);
-                if let Some(unlisted) = unlisted {
+                if let Some(unlisted) = top.unlisted {
                     at.key(UNLISTED).array(unlisted)?;
                 }
                 Content::Fields {
                     layout,
                     fields,
-                    unlisted,
+                    unlisted: top.unlisted,
                 }
             }
             None => {
-                let keys = [MESSAGE, ID, LENGTH, HEX];
-                let object = Given::new(object, keys.into_iter().map(whole), &at)?;
-                Content::Raw(at.key(HEX).hex(at.there(object.find(HEX), HEX)?)?)
+                if top.odd || top.fields.is_some() || top.unlisted.is_some() {
+                    let keys = [MESSAGE, ID, LENGTH, HEX];
+                    Given::new(object, keys.into_iter().map(whole), &at)?;
+                }
+                Content::Raw(at.key(HEX).hex(at.there(top.hex, HEX)?)?)
             }
         };
         Ok(Self {
@@ -307,7 +347,7 @@ fn named_type<V: Dialect>(name: Item<'_>, id: Option<u32>) -> Result<u32, JsonEr
     }
 }
 
-/// A number that is known to be within u32.
+/// Converts a number that is known to be within u32.
 fn unsigned(value: i64) -> u32 {
     u32::try_from(value).unwrap_or_default()
 }
@@ -378,7 +418,7 @@ fn bit(index: usize) -> u64 {
         .unwrap_or_default()
 }
 
-/// Whether a field has been written that may stand once.
+/// Returns whether a field has been written that may stand once.
 fn has(rows: &[FloatingRow], written: u64, id: u16) -> bool {
     rows.iter().any(|row| {
         matches!(row, FloatingRow::Field(row) if row.id == id && written & bit(row.index) != 0)
@@ -510,7 +550,7 @@ impl Packer<'_> {
         if let Some(list) = row.counts
             && !self.as_received
         {
-            // Where neither a count nor a list is given, there is nothing to count.
+            // Without a count or a list there is nothing to count.
             number = match count(fields, list, at)? {
                 0 if number.is_none() => None,
                 count => Some(count),
@@ -656,7 +696,7 @@ impl Packer<'_> {
     }
 }
 
-/// The elements of a list, as a count field says them.
+/// Returns the number of elements of a list, for its count field.
 fn count(fields: &Given<'_>, list: &str, at: &At<'_>) -> Result<i64, JsonError> {
     let length = match fields.find(list) {
         Some(elements) => {
@@ -673,7 +713,7 @@ fn count(fields: &Given<'_>, list: &str, at: &At<'_>) -> Result<i64, JsonError> 
     })
 }
 
-/// The bytes that a BOOL takes: 2, unless the key beside it says 4.
+/// Returns the size of a BOOL: 2, unless the key beside it gives 4.
 fn bool_size(
     row: &'static FieldRow,
     value: Option<Item<'_>>,

@@ -42,7 +42,7 @@ impl Sizes {
         sizes
     }
 
-    /// Whether nothing is lost on the way back.
+    /// Returns whether nothing is lost on the way back.
     pub(super) fn is_whole(&self) -> bool {
         !self.lost
     }

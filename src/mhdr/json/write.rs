@@ -9,7 +9,9 @@ use super::size::Sizes;
 use super::{FIELDS, HEX, ID, INDEX, LENGTH, MESSAGE, NAME, SIZE, UNLISTED, VALUE};
 use crate::hex::Hex;
 use crate::mhdr::dialect::Dialect;
-use crate::mhdr::engine::{AnyMessage as _, Fields, List, Unlisted, Value, Visitor};
+use crate::mhdr::engine::{
+    AnyMessage as _, Fields, List, NamedArray, NamedVariable, Repeated, Unlisted, Value, Visitor,
+};
 use crate::mhdr::layout::{FieldRow, FixedRow, GroupRow, Layout, ValueTable};
 use crate::mhdr::wire::FloatingField;
 
@@ -87,8 +89,8 @@ pub(crate) fn write<V: Dialect, S: Serializer>(
     object.end()
 }
 
-/// The oldest version in which the message takes this length. A message does not know which version
-/// it came in, and a field of the fixed part that this version lacks is not to be shown; but every
+/// Returns the oldest version in which the message has this length. A message does not know its
+/// version, and a field of the fixed part that this version lacks must not be shown; but every
 /// version that adds such a field, or widens the ids, makes the message longer.
 fn version<V: Dialect>(message: &V::Message<'_>, layout: &Layout, length: usize) -> V {
     let changes =
@@ -127,6 +129,35 @@ impl Serialize for Element<'_, '_> {
         let mut members = Members::new(serializer.serialize_map(None)?);
         self.0.visit(&mut members);
         members.end()
+    }
+}
+
+/// Writes an element of a list by itself.
+pub(crate) fn write_element<'a, S: Serializer>(
+    element: &impl crate::mhdr::Element<'a>,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    Element(Fields::of(element)).serialize(serializer)
+}
+
+/// Serializes as the element of `NamedVariables` that it is in a message.
+impl Serialize for NamedVariable<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        write_element(self, serializer)
+    }
+}
+
+/// Serializes as the element of `NamedArrays` that it is in a message.
+impl Serialize for NamedArray<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        write_element(self, serializer)
+    }
+}
+
+/// Serializes as the array that the list is in a message.
+impl<'a, T: crate::mhdr::Element<'a>> Serialize for Repeated<'a, T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        Elements(self.shown()).serialize(serializer)
     }
 }
 

@@ -142,7 +142,7 @@ pub(super) fn text_after<'a>(line: &'a [u8], group: &Group) -> (usize, &'a [u8])
     (tail.len().saturating_sub(text.len()), text)
 }
 
-/// Whether a text shows these bytes as the text column of a dump does: printable ones as
+/// Returns whether a text shows these bytes as the text column of a dump does: printable ones as
 /// characters, others as a dot or as what the tool made of them. Some tools part it in the middle,
 /// some put it between bars. Blanks at its end may have been lost.
 pub(super) fn shows(text: &[u8], bytes: &[u8]) -> bool {

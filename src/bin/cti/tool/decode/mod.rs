@@ -10,6 +10,7 @@ mod redact;
 mod show;
 
 use std::collections::{BTreeSet, HashMap};
+use std::fmt::Display;
 use std::io::{self, BufWriter, Cursor, IsTerminal, Read, Write};
 use std::net::IpAddr;
 use std::path::{Path, PathBuf};
@@ -576,10 +577,9 @@ impl<W: Write> Decode<W> {
         match self.args.to {
             To::Pcap => self.packet_of(frame, version)?,
             To::Text => {
-                let mut rest = format!("{} bytes at {place}", frame.body().len());
-                if let Some(log) = log {
-                    rest += &printed::entry(&self.disguised_log(log));
-                }
+                let log = log.map(|log| printed::entry(&self.disguised_log(log)));
+                let log = log.unwrap_or_default();
+                let rest = format_args!("{} bytes at {place}{log}", frame.body().len());
                 self.text(&rest, frame, version, &message)?;
             }
             To::Json => {
@@ -614,18 +614,23 @@ impl<W: Write> Decode<W> {
 
     fn text(
         &mut self,
-        rest: &str,
+        rest: &dyn Display,
         frame: &Frame,
         version: Version,
         decoded: &Result<Message<'_>, DecodeError>,
     ) -> io::Result<()> {
         let message_type = frame.message_type();
-        let title = match message_type.name() {
-            Some(name) => format!("{name} ({})", message_type.0),
-            None => format!("message type {}", message_type.0),
-        };
-        self.painter
-            .title(&mut self.out, self.number, &title, rest)?;
+        let (painter, out, number) = (&mut self.painter, &mut self.out, self.number);
+        match message_type.name() {
+            Some(name) => {
+                let title = format_args!("{name} ({})", message_type.0);
+                painter.title(out, number, &title, rest)?;
+            }
+            None => {
+                let title = format_args!("message type {}", message_type.0);
+                painter.title(out, number, &title, rest)?;
+            }
+        }
         let secret = !self.args.show_secrets && secrets::may_hold(message_type);
         match decoded {
             Ok(message) if secret => {
