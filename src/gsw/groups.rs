@@ -187,7 +187,7 @@ fn update<T: Clone + PartialEq>(kept: &mut Option<T>, posted: &Option<T>) -> boo
 }
 
 impl Kept {
-    /// Whether a post is about this group: by UUID, else by DBID, else by name.
+    /// Returns whether a post is about this group: by UUID, else by DBID, else by name.
     fn is_meant(&self, post: &CampaignGroupState) -> bool {
         let (kept, post) = (&self.state, post);
         if let (Some(one), Some(other)) = (&kept.campaign_group_uuid, &post.campaign_group_uuid) {

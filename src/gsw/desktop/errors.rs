@@ -41,7 +41,8 @@ impl Desktop {
         self.over(request, Outcome::Refused(code, situation));
     }
 
-    /// Whether an error says that what was wanted is so. Applies it, but for the end of records.
+    /// Returns whether an error says that what was wanted is so. Applies it, but for the end of
+    /// records.
     fn is_success(&mut self, request: &Request, code: ErrorCode, situation: Situation) -> bool {
         match (request.kind, code) {
             (MessageType::PreviewDialingModeStart, ErrorCode::PREVIEW_ALREADY_STARTED) => {

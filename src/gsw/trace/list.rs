@@ -180,7 +180,7 @@ impl OpenList {
         pair_of(line, Some(&self.lead))
     }
 
-    /// Whether a pair that begins at this column is one of the list's.
+    /// Returns whether a pair that begins at this column is one of the list's.
     fn has_room_for(&mut self, indentation: usize) -> bool {
         if self.bare.is_some() {
             // An empty line ends what has no beginning of its own.

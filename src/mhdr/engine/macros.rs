@@ -286,7 +286,7 @@ macro_rules! message {
                         $(
                             // An arm for each id, so that a list need not ask once more which it is.
                             $($($float_id => {
-                                // What a field is to be once only is kept in the struct.
+                                // The value of a non-repeating field is kept in the struct.
                                 if !<$Float as Slot<'a>>::REPEATS && self.$float.is_set() {
                                     met |= STRAY;
                                 } else if let Some(after) = self.$float.put::<W>(step) {

@@ -352,13 +352,13 @@ macro_rules! registry {
                 }
             }
 
-            /// Shows to a visitor what the message says, in table order, as in the newest version.
-            /// A raw message has nothing to say.
+            /// Passes the message's fields to a visitor, in table order, as in the newest version.
+            /// A raw message has none.
             pub fn visit(&self, visitor: &mut dyn Visitor<'a>) {
                 AnyMessage::visit_in(self, Version::newest(), visitor);
             }
 
-            /// The same in the version that the message was received in, which may lack fields of
+            /// Like [`visit`](Self::visit), in the version of the message, which may lack fields of
             /// the fixed part.
             pub fn visit_in(&self, version: Version, visitor: &mut dyn Visitor<'a>) {
                 AnyMessage::visit_in(self, version, visitor);

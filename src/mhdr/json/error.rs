@@ -169,7 +169,7 @@ pub enum MalformedKind {
     /// A key that the object has already.
     #[error("is given twice")]
     Twice,
-    /// What was read is no JSON, or too deep or too long for the object of a message.
+    /// The input is no JSON, or too deep or too long for the object of a message.
     #[error("cannot be read: {0}")]
     Unreadable(String),
     /// The encoded message does not decode.
@@ -235,7 +235,7 @@ impl<'p> At<'p> {
         }
     }
 
-    /// A member that has to be there.
+    /// Returns a required member.
     pub(super) fn there<'v>(
         &self,
         value: Option<Item<'v>>,
@@ -244,7 +244,7 @@ impl<'p> At<'p> {
         value.ok_or_else(|| At::Key(self, key).error(MalformedKind::Missing))
     }
 
-    /// A number within what so many bytes hold.
+    /// Reads a number within the range of its size.
     pub(super) fn integer(
         &self,
         value: Item<'_>,
@@ -281,7 +281,7 @@ impl<'p> At<'p> {
         })
     }
 
-    /// The bytes that hex digits spell.
+    /// Reads bytes as hex digits.
     pub(super) fn hex<'v>(&self, value: Item<'v>) -> Result<Bytes<'v>, JsonError> {
         let digits = self.string(value)?;
         match crate::hex::bytes(digits) {
@@ -292,7 +292,7 @@ impl<'p> At<'p> {
         }
     }
 
-    /// `{"hex":"…"}`.
+    /// Reads `{"hex":"…"}`.
     pub(super) fn bytes<'v>(&self, value: Item<'v>) -> Result<Bytes<'v>, JsonError> {
         let Scalar::Object = value.value() else {
             return Err(self.wrong_form("{\"hex\":\"…\"}", value));
@@ -380,7 +380,7 @@ impl<'p> At<'p> {
 #[derive(Clone, Copy)]
 pub(super) enum Bytes<'v> {
     Text(&'v str),
-    /// Pairs of digits, which have been looked at.
+    /// Pairs of digits, already checked.
     Hex(&'v str),
 }
 
@@ -417,14 +417,14 @@ pub(super) fn whole(key: &str) -> (&str, &str) {
     (key, "")
 }
 
-/// The members of an object, to be asked for in the order of its keys in the table, each once.
+/// The members of an object, to be taken in the order of the keys in its table, each once.
 pub(super) struct Given<'d> {
     object: Item<'d>,
-    /// If they stand in this order: those that are still to come, and for each its place among the
-    /// keys. Else each is looked for.
+    /// If they are in this order: the remaining ones, with the place of each among the keys. Else
+    /// each is searched for.
     members: Option<Members<'d>>,
     places: [u8; Given::MOST],
-    /// How many have been taken, and the place of the key that is asked for next.
+    /// The number taken so far, and the place of the next key.
     taken: usize,
     place: u8,
 }
@@ -479,7 +479,7 @@ impl<'d> Given<'d> {
         })
     }
 
-    /// The member with a key, which comes in two parts.
+    /// Takes the member with a key, given in two parts.
     #[inline]
     pub(super) fn take(&mut self, name: &str, more: &str) -> Option<Item<'d>> {
         let Some(members) = &mut self.members else {
@@ -498,7 +498,7 @@ impl<'d> Given<'d> {
         Some(member.value)
     }
 
-    /// The member with a key, wherever it stands.
+    /// Finds the member with a key, at any place.
     pub(super) fn find(&self, key: &str) -> Option<Item<'d>> {
         self.object.get(key)
     }

@@ -27,10 +27,10 @@ pub enum Packed {
     AsReceived(Option<EncodeError>),
 }
 
-/// Packs an object into a frame, header included, and appends it to a buffer.
+/// Encodes an object as a frame, header included, and appends it to a buffer.
 ///
-/// The object comes from any deserializer, such as a `&serde_json::Value`; from text, a
-/// [`Document`] is read first:
+/// The object comes from any deserializer, such as a `&serde_json::Value`; from text, read a
+/// [`Document`] first:
 ///
 /// ```
 /// use bytes::BytesMut;
@@ -48,18 +48,18 @@ pub enum Packed {
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 ///
-/// An object without `length` is a new message, packed as by `Message::encode`: what the guide
-/// forbids is refused, counts follow from the lists whatever the object says of them, and reserved
-/// fields that the guide requires are filled in. A field of the fixed part that is left out has the
-/// value that it has in a struct's default: what is prescribed, what means 'none', or 0.
+/// An object without `length` is a new message, encoded like `Message::encode`: values that the
+/// guide forbids are refused, counts follow from the lists regardless of the object's counts, and
+/// reserved fields that the guide requires are filled in. An omitted field of the fixed part has
+/// its value in a struct's default: the prescribed value, the value for 'none', or 0.
 ///
-/// An object with `length` is a frame that was received. It is packed as it came: with its counts,
-/// and whatever it breaks. If the body has another length than the object says, then the object is
-/// not what was received, and is packed as a new message.
+/// An object with `length` is a received frame. It is encoded as received: with its counts, and
+/// with any violations of the guide. If the length of the body differs from `length`, the object
+/// was changed, and is encoded as a new message.
 ///
 /// # Errors
-/// The object is not that of a message, the guide forbids the message, or the wire cannot carry it.
-/// Nothing has been appended then.
+/// Fails if the object does not describe a message, the guide forbids the message, or the wire
+/// cannot carry it. In that case nothing is appended.
 pub fn read<'de, V: Dialect>(
     object: impl Deserializer<'de>,
     version: V,
@@ -102,7 +102,7 @@ impl Document {
             given.pack(version, true, out)?;
             let frame = out.get(start..).unwrap_or_default();
             if frame.len().checked_sub(HEADER_SIZE) == Some(length) {
-                // Into no room at all, as it is only to be told.
+                // Into an empty slice, since only the refusal is needed.
                 let refusal = match given.strict(frame, version, Out::Slice(&mut [])) {
                     Ok(()) => None,
                     Err(JsonError::Refused(refusal)) => match refusal.kind {
@@ -240,8 +240,8 @@ impl<'v> Object<'v> {
         })
     }
 
-    /// Appends the frame without the guide's checks, with the counts that are given or those that
-    /// follow from the lists; nothing on error.
+    /// Appends the frame without the guide's checks, with the given counts or those that follow
+    /// from the lists; nothing on error.
     fn pack(
         &self,
         version: impl Dialect,
@@ -322,7 +322,7 @@ impl<'v> Object<'v> {
     }
 }
 
-/// The type with a name, which may have been given by its number, too.
+/// Returns the type with a name, which may also be given by its number.
 fn named_type<V: Dialect>(name: Item<'_>, id: Option<u32>) -> Result<u32, JsonError> {
     let top = At::Top(None);
     let at = top.key(MESSAGE);
@@ -410,7 +410,7 @@ impl Iterator for Keys {
     }
 }
 
-/// A bit for each row; there are fewer than 64.
+/// Returns a bit for each row; there are fewer than 64.
 fn bit(index: usize) -> u64 {
     u32::try_from(index)
         .ok()
@@ -418,7 +418,7 @@ fn bit(index: usize) -> u64 {
         .unwrap_or_default()
 }
 
-/// Returns whether a field has been written that may stand once.
+/// Returns whether a non-repeating field was written.
 fn has(rows: &[FloatingRow], written: u64, id: u16) -> bool {
     rows.iter().any(|row| {
         matches!(row, FloatingRow::Field(row) if row.id == id && written & bit(row.index) != 0)
@@ -482,8 +482,8 @@ impl Packer<'_> {
         Ok(())
     }
 
-    /// Writes the rows of a floating part, or of an element of a list; gives a bit for each field
-    /// it wrote that may stand once.
+    /// Writes the rows of a floating part, or of an element of a list; returns a bit for each
+    /// non-repeating field that it wrote.
     fn floating(
         &mut self,
         rows: &'static [FloatingRow],

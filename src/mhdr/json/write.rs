@@ -28,10 +28,9 @@ pub struct Object<'a, V: Dialect> {
 }
 
 impl<V: Dialect> Object<'_, V> {
-    /// Returns whether [`read`](super::read) makes the frame of it again that was received in this
-    /// version, but for the order of the floating fields: whether each text ended in its NUL, and
-    /// elements of lists are told apart by their own fields. Keep the body beside the object where it
-    /// does not.
+    /// Returns whether [`read`](super::read) restores the frame received in this version, except
+    /// for the order of the floating fields: whether each text ended in its NUL, and elements of
+    /// lists are distinct by their own fields. If not, keep the body beside the object.
     #[must_use]
     pub fn comes_back(&self, version: V) -> bool {
         let message_type = self.message.type_number();
@@ -108,7 +107,7 @@ fn version<V: Dialect>(message: &V::Message<'_>, layout: &Layout, length: usize)
 struct Message<'m, 'a, V: Dialect> {
     message: &'m V::Message<'a>,
     version: V,
-    /// What has been met that is not among the fields, and is shown beside them.
+    /// The items that are not among the fields, and are shown beside them.
     unlisted: Cell<Unlisted<'a>>,
 }
 
@@ -161,7 +160,7 @@ impl<'a, T: crate::mhdr::Element<'a>> Serialize for Repeated<'a, T> {
     }
 }
 
-/// Writes what is shown as the members of an object.
+/// Writes the visited fields as the members of an object.
 struct Members<'a, M: serde::ser::SerializeMap> {
     map: M,
     result: Result<(), M::Error>,
@@ -231,7 +230,7 @@ impl<'a, M: serde::ser::SerializeMap> Visitor<'a> for Members<'a, M> {
     }
 }
 
-/// The key under which the size of a BOOL stands, if it is not the usual one.
+/// The key for the size of a BOOL, if it is not the usual one.
 struct SizeKey(&'static str);
 
 impl Serialize for SizeKey {
