@@ -217,7 +217,7 @@ impl Desktop {
                 .get(&chain)
                 .is_some_and(|members| members.state == ChainState::Unasked);
             match origin {
-                // Nobody waits for the end any more.
+                // The end is no longer awaited.
                 Origin::Late(_) if unasked => self.set_chain(chain, ChainState::Partial),
                 _ => self.chain_goes_on(chain),
             }
@@ -460,7 +460,7 @@ impl Desktop {
         let seconds = match facts.number(keys::LOGOUT_TIME) {
             Some(seconds) if seconds > 0 => seconds,
             Some(_) => return self.set_log_out(id, LogOutState::Granted),
-            // It answers, and does not say what.
+            // It answers without naming its subject.
             None => return self.set_log_out(id, LogOutState::Unanswered),
         };
         let wait = core::time::Duration::from_secs(seconds.unsigned_abs());
@@ -488,7 +488,7 @@ impl Desktop {
     }
 }
 
-/// Some servers acknowledge a request by its own name, with `GSW_USER_EVENT` in place of
+/// Recognizes servers that acknowledge a request by its own name, with `GSW_USER_EVENT` in place of
 /// `GSW_AGENT_REQ_TYPE`.
 fn repeated(data: AttachedData<'_>) -> Option<MessageType> {
     let name = look(data, keys::USER_EVENT)?;

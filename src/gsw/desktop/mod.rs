@@ -10,26 +10,25 @@
 //! the user             ->  preview, finish, log_out, forget, request, force
 //! ```
 //!
-//! One [`Desktop`] is one agent on one DN. Attached data goes in and comes out, in whatever form your
-//! connection to T-Server has it. Call whatever fits, in any order; what is called late happens
-//! late. Time is a [`Duration`] since a moment of your choice, and never goes
-//! back.
+//! One [`Desktop`] is one agent on one DN. Attached data goes in and comes out, in the form of your
+//! connection to T-Server. Call its methods in any order; late calls take effect late. Time is a
+//! [`Duration`] since a moment of your choice, and never goes back.
 //!
-//! # What it sees to
+//! # Guarantees
 //!
-//! Every record that comes, however it comes, is *owed* a final request until that is answered or the
-//! server has withdrawn it: otherwise the customer is not called again, and the agent cannot log out.
-//! [`finish`](Desktop::finish) takes what the agent has to say of a record as one value, and sends
-//! what that takes, each step after the answer to the one before. So a callback is never left without
-//! the `RecordProcessed` that makes it real. [`log_out`](Desktop::log_out) does the same for all that
-//! an agent leaves behind.
+//! Every record that comes is *owed* a final request until that is answered or the server has
+//! withdrawn it: otherwise the customer is not called again, and the agent cannot log out.
+//! [`finish`](Desktop::finish) takes the agent's result for a record as one value, and sends the
+//! necessary requests, each after the answer to the one before. So a callback is never left without
+//! the `RecordProcessed` that makes it effective. [`log_out`](Desktop::log_out) does the same for all
+//! open records of an agent.
 //!
-//! A record is named by its server and its handle ([`RecordId`]), since each server makes handles of
-//! its own. When another server takes a campaign over, records that are open go on with the old one,
-//! and no handle goes to the new one.
+//! A record is identified by its server and its handle ([`RecordId`]), since each server makes handles
+//! of its own. When another server takes over a campaign, open records stay with the old one, and no
+//! handle goes to the new one.
 //!
-//! Answers are found by reference id, type, server, handle and campaign. Those that come late, or
-//! that another client on the DN has caused, are events, and what they say of a record holds.
+//! Answers are matched by reference id, type, server, handle and campaign. Late ones, and those caused
+//! by another client on the DN, are events, and their information about a record counts.
 //!
 //! # Example
 //!

@@ -153,7 +153,7 @@ impl Desktop {
     fn next_wish(&self, session: &Session) -> Option<MessageType> {
         let leaves = self.leaving.is_some() || session.log_out != LogOutState::None;
         let paused = session.retry_at.is_some_and(|at| at > self.now);
-        // One for a preview session that has ended since means nothing any more.
+        // A request for a preview session that has ended since has no effect any more.
         let waits = self.requests.is_waiting(|request| {
             session.link_request == Some(request.id)
                 || (request.session == Some(session.id)

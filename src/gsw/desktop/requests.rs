@@ -117,7 +117,7 @@ impl Request {
             phone: facts.phone.map(TextBuf::from),
             customer: super::facts::look(facts.data, keys::CUSTOMER_ID)
                 .map(|customer| TextBuf::from(alloc::format!("{customer}"))),
-            // Other requests have no use for the key, whatever stands under it.
+            // Other requests do not use the key.
             record_only: matches!(
                 facts.kind,
                 MessageType::RequestRecordCancel | MessageType::DoNotCall

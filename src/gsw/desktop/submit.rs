@@ -65,7 +65,7 @@ impl Desktop {
             if let Some(handle) = look(data.view(), keys::RECORD_HANDLE)
                 && !has_row(kind, keys::RECORD_HANDLE)
             {
-                // It has no place there, and is none of another server's all the same.
+                // The request has no place for it, but the record must not go to another server.
                 let application_id = look(data.view(), keys::APPLICATION_ID);
                 let id = application_id.map(|application_id| RecordId {
                     application_id,

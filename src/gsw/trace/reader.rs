@@ -128,13 +128,13 @@ impl Reader {
         self.one(line.strip_suffix(b"\r").unwrap_or(line));
     }
 
-    /// Counts lines that are known to have nothing of a list.
+    /// Counts lines that are known to contain no part of a list.
     pub fn pass(&mut self, lines: usize) {
         self.line = self.line.saturating_add(lines);
     }
 
-    /// Returns the form of what has begun and may go on with the next line: a list or, for
-    /// [`Form::Json`], brackets that have not closed.
+    /// Returns the form of an open item that may continue on the next line: a list or, for
+    /// [`Form::Json`], open brackets.
     #[must_use]
     pub fn open(&self) -> Option<Form> {
         #[cfg(feature = "serde")]
