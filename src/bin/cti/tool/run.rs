@@ -1,4 +1,4 @@
-//! What the programs share: files, complaints, exit statuses.
+//! Code that the programs share: files, complaints, exit statuses.
 
 use std::fmt::{Display, Write as _};
 use std::fs::File;
@@ -10,7 +10,7 @@ use cti_codec::ccx::Version;
 
 use super::unpack::{Follow, unpacked};
 
-/// How a run went, and where it says so.
+/// The outcome of a run, and the place of its report.
 pub(crate) struct Run {
     program: &'static str,
     bad: bool,
@@ -44,15 +44,14 @@ impl Run {
         self.bad |= !self.quiet;
     }
 
-    /// Tells of something that is worth knowing, in one line whatever the other side has put into
-    /// it.
+    /// Reports a remark in one line, regardless of the other side's characters in it.
     pub(crate) fn note(&self, out: &mut impl Write, text: impl Display) -> io::Result<()> {
         if self.quiet {
             return Ok(());
         }
         out.flush()?;
         let text = plain(&text.to_string());
-        // Whoever closes standard error does not want to know.
+        // A closed standard error gets no report.
         let _ = writeln!(io::stderr(), "{}: {text}", self.program);
         Ok(())
     }
@@ -66,7 +65,7 @@ impl Run {
         ExitCode::from(2)
     }
 
-    /// The exit status. A reader that has seen enough, as `head` has, is no failure.
+    /// Returns the exit status. A reader that closes early, such as `head`, is no failure.
     pub(crate) fn end(mut self, done: io::Result<()>) -> ExitCode {
         match done {
             Err(error) if error.kind() == ErrorKind::BrokenPipe => {}
@@ -83,7 +82,7 @@ impl Run {
     }
 }
 
-/// Where to read: the files; without any standard input, unless someone sits at it.
+/// The inputs: the files; without any, standard input unless it is a terminal.
 pub(crate) enum Sources {
     Sample,
     Files(Vec<PathBuf>),
@@ -99,7 +98,7 @@ pub(crate) fn sources(files: &[PathBuf], sample: bool) -> Sources {
     }
 }
 
-/// The name of an input.
+/// Returns the name of an input.
 pub(crate) fn name(file: &Path) -> String {
     if file.as_os_str() == "-" {
         "standard input".into()
@@ -130,7 +129,7 @@ fn opened(file: &Path) -> io::Result<File> {
     Ok(opened)
 }
 
-/// Text that does nothing to a terminal and does not leave its line.
+/// Returns text that has no effect on a terminal and stays in its line.
 pub(crate) fn plain(text: &str) -> String {
     text.chars().fold(String::new(), |mut plain, letter| {
         if is_unsafe(letter) {
@@ -142,8 +141,8 @@ pub(crate) fn plain(text: &str) -> String {
     })
 }
 
-/// Whether a character acts on what is around it: controls, and marks that turn text around or
-/// part lines.
+/// Returns whether a character affects its surroundings: controls, and marks that turn text around
+/// or break lines.
 fn is_unsafe(letter: char) -> bool {
     letter.is_control()
         || matches!(letter,
@@ -159,7 +158,7 @@ pub(crate) fn hex(bytes: &[u8]) -> String {
     })
 }
 
-/// `one frame`, `2 frames`.
+/// Returns `one frame`, `2 frames`.
 pub(crate) fn count(number: u64, what: &str) -> String {
     let s = if number == 1 { "" } else { "s" };
     format!("{number} {what}{s}")
@@ -179,7 +178,7 @@ pub(crate) fn grouped(number: u64) -> String {
     out
 }
 
-/// A version on the command line.
+/// Parses a version of the command line.
 pub(crate) fn version(text: &str) -> Result<Version, String> {
     text.parse()
         .ok()
@@ -187,7 +186,7 @@ pub(crate) fn version(text: &str) -> Result<Version, String> {
         .ok_or_else(|| "a protocol version is a number from 10 to 18".into())
 }
 
-/// The number of a length.
+/// Converts a length.
 pub(crate) fn long(length: usize) -> u64 {
     u64::try_from(length).unwrap_or(u64::MAX)
 }

@@ -220,7 +220,7 @@ impl Args {
         }
     }
 
-    /// Nothing to read, for messages that come otherwise.
+    /// Creates the arguments without inputs, for messages from elsewhere.
     #[cfg(feature = "tokio")]
     fn none() -> Self {
         Self::parse_from(["decode"])
@@ -276,11 +276,11 @@ pub(crate) struct Decode<W: Write> {
     versions: HashMap<u32, Version>,
 }
 
-/// What keeps an input from being read on.
+/// The reason why an input cannot be read further.
 enum Failure {
     /// It cannot be read.
     Input(io::Error),
-    /// What was read cannot be shown.
+    /// The output failed.
     Output(io::Error),
 }
 

@@ -412,7 +412,7 @@ fn quoted(out: &mut String, text: Text<'_>) {
     }
 }
 
-/// Whether a byte is a character that stands for itself within quotes.
+/// Returns whether a byte is a character that stands for itself within quotes.
 fn is_plain(byte: u8) -> bool {
     matches!(byte, b' '..=b'~') && !matches!(byte, b'"' | b'\'' | b'\\')
 }
