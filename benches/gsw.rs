@@ -1,17 +1,15 @@
 //! The costs of attached data, with a bare walk of the same bytes as the yardstick.
 //!
-//! `cargo bench --bench gsw && cargo bench --bench ratios` prints the ratio.
+//! `cd benches && cargo bench --bench gsw`
 #![allow(missing_docs, reason = "criterion's macros make public functions")]
 #![allow(clippy::expect_used, clippy::arithmetic_side_effects)]
-
-mod attached;
 
 use std::hint::black_box;
 use std::time::Duration;
 
-use attached::{bare_walk, preview_record, unpack_3_lookups};
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use cti_codec::gsw::{AttachedData, DesktopMessage, trace};
+use cti_codec_benches::attached::{bare_walk, preview_record, unpack_3_lookups};
 
 fn attached_data(criterion: &mut Criterion) {
     let data = preview_record();

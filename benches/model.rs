@@ -1,6 +1,6 @@
 //! The cost of a model on top of decoding, over a minute of a centre's traffic.
 //!
-//! `cargo bench --bench model && cargo bench --bench ratios` prints the ratio.
+//! `cd benches && cargo bench --bench model`
 #![allow(missing_docs, reason = "criterion's macros make public functions")]
 #![allow(clippy::unwrap_used, clippy::arithmetic_side_effects)]
 

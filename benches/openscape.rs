@@ -1,6 +1,6 @@
 //! Reading events of OpenScape Contact Center against `serde_json::Value` of the same bytes.
 //!
-//! `cargo bench --features openscape --bench openscape`. Prints one ratio per event and one for all:
+//! `cd benches && cargo bench --bench openscape`. Prints one ratio per event and one for all:
 //! the median over rounds in which both take turns, so that other load on the machine affects both.
 #![allow(
     clippy::print_stdout,

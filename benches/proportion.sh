@@ -2,11 +2,11 @@
 # Ten times the input costs about ten times the instructions, and not their square: counted under
 # valgrind for each row of `tests/alloc/costs.rs`, at rest or under load alike.
 set -euo pipefail
-cd "$(dirname "$0")/.."
+cd "$(dirname "$0")"
 if ! command -v valgrind >/dev/null; then
     apt-get update -qq && apt-get install -qq -y --no-install-recommends valgrind >/dev/null
 fi
-binary=$(cargo bench --quiet --bench proportion --no-run --message-format=json |
+binary=$(cargo bench --quiet --no-default-features --bench proportion --no-run --message-format=json |
     sed -n 's/.*"executable":"\([^"]*proportion[^"]*\)".*/\1/p')
 
 count() {

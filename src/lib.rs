@@ -28,6 +28,7 @@
 //! - `ccx` and `gsw` (both default): the protocols.
 //! - `serde`: JSON for both protocols.
 //! - `redact`: stand-ins for what is personal in messages.
+//! - `simulator`: a simulated server for each of the two.
 //! - `openscape`: the REST interface of OpenScape Contact Center.
 #![forbid(unsafe_code)]
 #![cfg_attr(not(feature = "std"), no_std)]

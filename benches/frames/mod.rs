@@ -5,6 +5,12 @@
     reason = "each benchmark uses some of them"
 )]
 #![allow(clippy::doc_markdown, reason = "names of messages")]
+#![allow(
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects,
+    clippy::cast_possible_truncation,
+    reason = "frames of our own"
+)]
 
 use bytes::BytesMut;
 use cti_codec::ccx::*;
@@ -99,38 +105,49 @@ pub fn delivered_30() -> Vec<u8> {
     )
 }
 
-/// AGENT_STATE_EVENT with 20 CSQs.
-pub fn agent_state_20() -> Vec<u8> {
-    let csqs: Vec<_> = (1..=20)
+fn csqs(count: u32) -> Vec<AgentStateCsq> {
+    (1..=count)
         .map(|csq_id| AgentStateCsq {
             csq_id: Some(csq_id),
             skill_group_id: Some(0xFFFF_FFFF),
             skill_group_priority: Some(0),
             csq_state: Some(AgentState::READY),
         })
-        .collect();
-    encode(
-        AgentStateEvent {
-            agent_state: AgentState::READY,
-            agent_extension: text("2006"),
-            agent_instrument: text("2006"),
-            agent_id: text("jdoe"),
-            csqs: csqs.as_slice().into(),
-            ..Default::default()
-        }
-        .into(),
-    )
+        .collect()
 }
 
-/// CONFIG_AGENT_EVENT with 10 records of 4 CSQs each.
-pub fn config_agent_10() -> Vec<u8> {
-    let csqs: Vec<_> = (1..=4)
+fn state_of(csqs: &[AgentStateCsq]) -> AgentStateEvent<'_> {
+    AgentStateEvent {
+        agent_state: AgentState::READY,
+        agent_extension: text("2006"),
+        agent_instrument: text("2006"),
+        agent_id: text("jdoe"),
+        csqs: csqs.into(),
+        ..Default::default()
+    }
+}
+
+/// AGENT_STATE_EVENT with so many CSQs.
+pub fn agent_state(count: u32) -> Vec<u8> {
+    encode(state_of(&csqs(count)).into())
+}
+
+/// AGENT_STATE_EVENT with 20 CSQs.
+pub fn agent_state_20() -> Vec<u8> {
+    agent_state(20)
+}
+
+fn agent_csqs() -> Vec<AgentRecordCsq> {
+    (1..=4)
         .map(|csq_id| AgentRecordCsq {
             csq_id: Some(csq_id),
             skill_group_priority: Some(0),
         })
-        .collect();
-    let records: Vec<_> = (0..10)
+        .collect()
+}
+
+fn agents(csqs: &[AgentRecordCsq]) -> Vec<AgentRecord<'_>> {
+    (0..10)
         .map(|_| AgentRecord {
             record_type: Some(RecordType::ADD),
             agent_type: Some(AgentType::AGENT),
@@ -139,17 +156,111 @@ pub fn config_agent_10() -> Vec<u8> {
             first_name: text("Jane"),
             extension: text("2006"),
             description: text("Jane Doe, billing"),
-            csqs: csqs.as_slice().into(),
+            csqs: csqs.into(),
             ..Default::default()
         })
-        .collect();
-    encode(
-        ConfigAgentEvent {
-            records: records.as_slice().into(),
-            ..Default::default()
-        }
-        .into(),
-    )
+        .collect()
+}
+
+/// CONFIG_AGENT_EVENT with 10 records of 4 CSQs each.
+pub fn config_agent_10() -> Vec<u8> {
+    encode(config_agent(&agents(&agent_csqs())).into())
+}
+
+fn config_agent<'a>(agents: &'a [AgentRecord<'a>]) -> ConfigAgentEvent<'a> {
+    ConfigAgentEvent {
+        records: agents.into(),
+        ..Default::default()
+    }
+}
+
+fn devices() -> Vec<DeviceRecord<'static>> {
+    (0..10)
+        .map(|port| DeviceRecord {
+            record_type: Some(RecordType::ADD),
+            peripheral_id: Some(0),
+            device_type: Some(ConfigDeviceType::CTI_PORT),
+            max_queued: Some(0),
+            device_field0: Some(port),
+            device_field1: Some(0),
+            device_field2: text("CTIP2003"),
+            device_field3: text(""),
+            device_field4: text("2003"),
+            description: text("port of the main line"),
+        })
+        .collect()
+}
+
+fn config_device<'a>(devices: &'a [DeviceRecord<'a>]) -> ConfigDeviceEvent<'a> {
+    ConfigDeviceEvent {
+        records: devices.into(),
+        ..Default::default()
+    }
+}
+
+/// CONFIG_DEVICE_EVENT with 10 records of 10 fields each.
+pub fn config_device_10() -> Vec<u8> {
+    encode(config_device(&devices()).into())
+}
+
+fn set_call_data<'a>(variables: &'a [NamedVariable<'a>]) -> SetCallDataReq<'a> {
+    SetCallDataReq {
+        invoke_id: 7,
+        call_id: 16_777_507,
+        connection_device_id: text("2006"),
+        named_variables: variables.into(),
+        ..Default::default()
+    }
+}
+
+/// SET_CALL_DATA_REQ with 16 named variables.
+pub fn set_call_data_16() -> Vec<u8> {
+    encode(set_call_data(&variables()).into())
+}
+
+/// The messages that a program builds, for as long as it runs.
+pub fn built() -> Vec<(&'static str, Message<'static>)> {
+    let variables = variables().leak();
+    vec![
+        (
+            "begin_call_4",
+            BeginCallEvent {
+                call_type: CallType(1),
+                call_id: 0x0100_0110,
+                connection_device_id: text("9026"),
+                ani: text("2006"),
+                dnis: text("7000"),
+                dialed_number: text("7000"),
+                ..Default::default()
+            }
+            .into(),
+        ),
+        ("delivered_14", delivered().into()),
+        (
+            "delivered_30",
+            CallDeliveredEvent {
+                named_variables: (&*variables).into(),
+                ..delivered()
+            }
+            .into(),
+        ),
+        ("agent_state_20", state_of(csqs(20).leak()).into()),
+        ("agent_state_30", state_of(csqs(30).leak()).into()),
+        (
+            "config_agent_10",
+            config_agent(agents(agent_csqs().leak()).leak()).into(),
+        ),
+        ("config_device_10", config_device(devices().leak()).into()),
+        ("set_call_data_16", set_call_data(variables).into()),
+        (
+            "heartbeat_conf",
+            HeartbeatConf {
+                invoke_id: 7,
+                ..Default::default()
+            }
+            .into(),
+        ),
+    ]
 }
 
 /// The smallest confirmation.
@@ -192,7 +303,8 @@ pub fn fixed_size(message_type: u32) -> usize {
         23 => 26,
         9 => 54,
         30 => 58,
-        237 => 2,
+        237 | 238 => 2,
+        26 => 30,
         _ => 4,
     }
 }
@@ -213,4 +325,54 @@ pub fn bare_walk(frame: &[u8]) -> Option<u32> {
         rest = after;
     }
     rest.is_empty().then_some(ids)
+}
+
+/// A field of a frame: its id, its data but for the last byte, and that.
+pub type Field = (u8, &'static [u8], u8);
+
+/// What a tight writer copies, header and fixed part, and the fields that it writes after them.
+pub fn parts(frame: &'static [u8]) -> (&'static [u8], Vec<Field>) {
+    let message_type = u32::from_be_bytes([frame[4], frame[5], frame[6], frame[7]]);
+    let (head, mut rest) = frame.split_at(8 + fixed_size(message_type));
+    let mut fields = Vec::new();
+    while let [id, length, tail @ ..] = rest {
+        let (data, after) = tail.split_at(usize::from(*length));
+        let (last, data) = data.split_last().expect("no field of these is empty");
+        fields.push((*id, data, *last));
+        rest = after;
+    }
+    (head, fields)
+}
+
+/// The least that an encoder can do: header and fixed part in one copy, then for each field the
+/// room is tested once, and id, length, data and the last byte, mostly a NUL, are written.
+#[inline(never)]
+pub fn tight(out: &mut [u8], head: &[u8], fields: &[Field]) -> Option<usize> {
+    let mut at = head.len();
+    out.get_mut(..at)?.copy_from_slice(head);
+    for (id, data, last) in fields {
+        let end = at + data.len() + 3;
+        let [to_id, to_length, to_data @ .., to_last] = out.get_mut(at..end)? else {
+            return None;
+        };
+        *to_id = *id;
+        *to_length = data.len() as u8 + 1;
+        to_data.copy_from_slice(data);
+        *to_last = *last;
+        at = end;
+    }
+    Some(at)
+}
+
+/// The least that cutting a stream can do: the types of all frames, added up.
+#[inline(never)]
+pub fn header_reads(bytes: &[u8]) -> Option<u32> {
+    let mut rest = bytes;
+    let mut types = 0_u32;
+    while let Some(([a, b, c, d, e, f, g, h], tail)) = rest.split_first_chunk() {
+        let length = u32::from_be_bytes([*a, *b, *c, *d]) as usize;
+        types = types.wrapping_add(u32::from_be_bytes([*e, *f, *g, *h]));
+        rest = tail.get(length..)?;
+    }
+    Some(types)
 }

@@ -95,6 +95,11 @@ impl Board {
         self.open && self.configured && self.model.is_recovered()
     }
 
+    /// Whether there is a session.
+    pub(crate) fn is_open(&self) -> bool {
+        self.open
+    }
+
     fn now(&self) -> Duration {
         self.start.elapsed()
     }

@@ -17,18 +17,19 @@ mod text;
 mod tool;
 
 use std::io::{self, IsTerminal, Write};
+use std::pin::pin;
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
 use clap::Parser;
 use cti_codec::ccx::client::{Events, SlowReader, start};
-use cti_codec::ccx::session::{Event, OpenFailure};
+use cti_codec::ccx::session::Event;
 use cti_codec::ccx::simulator::{Plan, Running, Simulator};
-use cti_codec::ccx::{CtiService, OpenReq, StatusCode};
+use cti_codec::ccx::{CtiService, OpenReq};
 
 use board::Board;
 use screen::Screen;
-use tool::live::{SessionArgs, block_on, news};
+use tool::live::{SessionArgs, block_on, news, stopped};
 use tool::run::Run;
 
 /// The maximum wait for a single picture, once a session is open.
@@ -66,6 +67,11 @@ fn main() -> ExitCode {
 async fn wallboard(args: Args, run: &mut Run) -> io::Result<()> {
     let mut options = args.session.options();
     options.slow_reader = SlowReader::Waits;
+    let single = args.once || !io::stdout().is_terminal();
+    if single {
+        // After one round of the addresses there is nothing to show.
+        options.settings.rounds.get_or_insert(1);
+    }
     let mut simulated = None;
     if options.addresses.is_empty() {
         let plan = Plan {
@@ -88,7 +94,7 @@ async fn wallboard(args: Args, run: &mut Run) -> io::Result<()> {
         Err(error) => return run.complain(&mut io::stdout(), error),
     };
     let board = Board::new(client, addresses);
-    if args.once || !io::stdout().is_terminal() {
+    if single {
         once(board, events, run).await?;
     } else {
         live(board, events, run).await?;
@@ -100,39 +106,32 @@ async fn wallboard(args: Args, run: &mut Run) -> io::Result<()> {
 /// Waits for the one picture, and prints it.
 async fn once(mut board: Board, mut events: Events, run: &mut Run) -> io::Result<()> {
     let mut until: Option<Instant> = None;
-    // One round of the addresses, but for a server that speaks an older version.
-    let mut failures = 0;
     while !board.is_whole() {
         let left = until.map_or(PATIENCE, |until| {
             until.saturating_duration_since(Instant::now())
         });
+        // Whatever comes and however much: a picture is taken when its time has come.
+        if left.is_zero() {
+            break;
+        }
         let event = match tokio::time::timeout(left, events.next()).await {
             Ok(Some(event)) => event,
-            Ok(None) => {
-                run.fail();
-                return Ok(());
-            }
-            Err(_) if until.is_some() => break,
+            Ok(None) => break,
             Err(_) => continue,
         };
         if matches!(event, Event::Opened { .. }) {
-            until = Some(Instant::now() + PATIENCE);
-        }
-        if matches!(event, Event::Stopped(_)) {
-            run.fail();
+            until.get_or_insert(Instant::now() + PATIENCE);
         }
         if let Some(news) = news(&event, board.addresses()) {
             run.note(&mut io::sink(), news)?;
         }
-        if let Event::NotOpened { cause, .. } = &event {
-            let status = StatusCode::INVALID_VERSION;
-            failures += usize::from(*cause != OpenFailure::Refused { status });
-            if until.is_none() && failures >= board.addresses().len() {
-                run.fail();
-                return Ok(());
-            }
-        }
         board.take(&event);
+    }
+    if !board.is_open() {
+        run.fail();
+    }
+    if until.is_none() {
+        return Ok(());
     }
     let picture = board.picture();
     let printed = io::stdout().write_all(text::picture(&picture).as_bytes());
@@ -145,6 +144,7 @@ async fn live(mut board: Board, mut events: Events, run: &mut Run) -> io::Result
     let mut screen = Screen::new()?;
     let mut keys = screen::keys();
     let mut drawn = None;
+    let mut stop = pin!(stopped()?);
     loop {
         let due = match drawn {
             Some(at) if board.has_changed() => at + PAUSE,
@@ -174,7 +174,7 @@ async fn live(mut board: Board, mut events: Events, run: &mut Run) -> io::Result
                 Some(key) if screen.takes(key) => drawn = None,
                 _ => break,
             },
-            _ = tokio::signal::ctrl_c() => break,
+            () = &mut stop => break,
         }
     }
     drop(screen);

@@ -120,8 +120,12 @@ impl<'a> Single<'a> for DeviceId<'a> {
         self.0.size()
     }
     #[inline(always)]
-    fn write(self, out: &mut Writer<'_>) {
-        self.0.write(out);
+    fn put(self, row: &FieldRow, out: &mut Writer<'_>) -> bool {
+        self.0.put(row, out)
+    }
+    #[inline(always)]
+    fn stays(data: &'a [u8], row: &FieldRow, strict: bool) -> bool {
+        <Text<'a> as Single<'a>>::stays(data, row, strict)
     }
     fn value(self) -> Value<'a> {
         self.0.value()

@@ -76,6 +76,7 @@ impl Version {
     }
 
     /// Returns the number of the version.
+    #[inline(always)]
     #[must_use]
     pub const fn number(self) -> u32 {
         self.0

@@ -16,6 +16,8 @@
 //! and values that no table lists. Writing is strict: it refuses everything that the manual forbids and
 //! reports all errors. [`MessageType::check_received`] applies the same rules to what you receive.
 //!
+//! With the feature `simulator` there is a server to try desktops on (`simulator`).
+//!
 //! If a list has a key more than once or in several spellings, the first pair with the usual spelling
 //! counts or, without one, the first with another spelling.
 //!

@@ -125,6 +125,33 @@ impl<B: AsRef<[u8]>, V: Dialect> Frame<B, V> {
         message.decode_type_into(self.message_type, self.body(), version)
     }
 
+    /// Decodes the message and hands it to a function, and returns what that returns. The message is
+    /// not moved, as that may cost more than decoding it.
+    ///
+    /// ```
+    /// use cti_codec::ccx::{Frame, Message, Version};
+    ///
+    /// let frame = Frame::new([0, 0, 0, 4, 0, 0, 0, 5, 0, 0, 0, 7].as_slice()).unwrap();
+    /// let asked = frame.decode_with(Version::V14, |message| match message {
+    ///     Message::HeartbeatReq(heartbeat) => Some(heartbeat.invoke_id),
+    ///     _ => None,
+    /// });
+    /// assert_eq!(asked, Ok(Some(7)));
+    /// ```
+    ///
+    /// # Errors
+    /// Those of [`decode`](Self::decode).
+    #[inline(always)]
+    pub fn decode_with<'a, T>(
+        &'a self,
+        version: V,
+        take: impl FnOnce(&V::Message<'a>) -> T,
+    ) -> Result<T, DecodeError> {
+        let mut message = V::Message::raw(self.message_type, &[]);
+        message.decode_type_into(self.message_type, self.body(), version)?;
+        Ok(take(&message))
+    }
+
     /// Decodes only the fixed part, with any floating part: the rest of the message is unset. A
     /// server that refuses a version may answer in the form of another one.
     ///

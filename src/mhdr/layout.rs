@@ -416,8 +416,10 @@ impl FieldRow {
             // The row of a four-byte BOOL says so.
             Some(size) => data.len() == size || data.len() == self.max,
             None => match self.kind {
-                Kind::NamedVar => data.contains(&0),
-                Kind::NamedArray => data.get(1..).is_some_and(|rest| rest.contains(&0)),
+                // Mostly the NUL is the last byte.
+                Kind::NamedVar => matches!(data, [.., 0]) || data.contains(&0),
+                Kind::NamedArray => matches!(data, [_, rest @ ..]
+                    if matches!(rest, [.., 0]) || rest.contains(&0)),
                 _ => true,
             },
         }
@@ -446,6 +448,7 @@ impl FloatingRow {
     }
 
     /// Returns whether the row has, or contains, this `FieldDataID`.
+    #[inline]
     #[must_use]
     pub fn has(&self, id: u16) -> bool {
         match self {

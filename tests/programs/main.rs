@@ -15,6 +15,7 @@ mod attached;
 mod both;
 mod captures;
 mod field;
+mod floods;
 mod forms;
 mod inputs;
 mod live;

@@ -43,6 +43,7 @@ use std::fmt;
 use std::future::{Future, poll_fn};
 use std::hash::BuildHasher;
 use std::io;
+use std::marker::PhantomData;
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll};
@@ -61,7 +62,7 @@ pub use queue::SlowReader;
 use crate::ccx::session::{
     self, Configuration, Event, RequestError, RequestId, Settings, StopCause, Unanswered,
 };
-use crate::ccx::{EncodeError, Message, OpenReq, Owned, Received, Request, Version};
+use crate::ccx::{Body, EncodeError, Message, OpenReq, Owned, Received, Request, Version};
 use driver::Driver;
 use queue::Queue;
 
@@ -167,18 +168,6 @@ enum Status {
     Opening,
     Open(u64),
     Ended(Option<StopCause>),
-}
-
-/// What confirms a request of a type.
-pub type Confirmation<'a, R> = Owned<<R as Request<'a>>::Confirmation<'static>>;
-
-fn typed<'a, R: Request<'a, Version = Version>>(
-    answer: Answer,
-) -> Result<Confirmation<'a, R>, RequestFailure> {
-    let answer = answer?;
-    // The session has seen that type and version fit.
-    Owned::new(answer.frame, answer.version)
-        .map_err(|_| RequestFailure::Unanswered(Unanswered::Undecodable))
 }
 
 /// An answer, or why there is none.
@@ -388,35 +377,92 @@ impl Drop for Pending {
     }
 }
 
+/// A request that was made: a future of its confirmation. Dropping it gives the request up.
+#[must_use = "a request that nobody waits for is given up"]
+pub struct Requested<C> {
+    sent: Result<(Pending, oneshot::Receiver<Answer>), Option<RequestFailure>>,
+    confirmation: PhantomData<fn() -> C>,
+}
+
+impl<C> Requested<C> {
+    fn new(sent: Result<(Pending, oneshot::Receiver<Answer>), RequestFailure>) -> Self {
+        Self {
+            sent: sent.map_err(Some),
+            confirmation: PhantomData,
+        }
+    }
+}
+
+impl<C> fmt::Debug for Requested<C> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Requested").finish_non_exhaustive()
+    }
+}
+
+impl<C: Body<'static, Version = Version>> Future for Requested<C> {
+    type Output = Result<Owned<C>, RequestFailure>;
+
+    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        let lost = || RequestFailure::Unanswered(Unanswered::SessionLost);
+        let sent = &mut self.get_mut().sent;
+        let answer = match sent {
+            Ok((_, receiver)) => match Pin::new(receiver).poll(context) {
+                Poll::Ready(answer) => answer.unwrap_or_else(|_| Err(lost())),
+                Poll::Pending => return Poll::Pending,
+            },
+            Err(failure) => Err(failure.take().unwrap_or_else(lost)),
+        };
+        // Its place is free, and nothing is left to be given up.
+        *sent = Err(None);
+        // The session has seen that type and version fit.
+        Poll::Ready(answer.and_then(|answer| {
+            Owned::new(answer.frame, answer.version)
+                .map_err(|_| RequestFailure::Unanswered(Unanswered::Undecodable))
+        }))
+    }
+}
+
 impl Client {
-    /// Makes a request, and waits for its confirmation.
+    /// Makes a request, at once; what is given back waits for its confirmation. Dropping that gives the
+    /// request up.
     ///
-    /// The request is sent before the first await. Dropping the future gives it up.
+    /// It borrows nothing, so that a task of its own can wait:
+    ///
+    /// ```
+    /// # use cti_codec::ccx::QueryAgentStateReq;
+    /// # use cti_codec::ccx::client::Client;
+    /// # async fn example(client: Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let waiting = tokio::spawn(async move {
+    ///     let query = QueryAgentStateReq { agent_id: Some("jdoe".into()), ..Default::default() };
+    ///     client.request(&query).await
+    /// });
+    /// println!("{}", waiting.await??.get().agent_state);
+    /// # Ok(())
+    /// # }
+    /// ```
     ///
     /// # Errors
     /// It was not sent, was refused, or has no answer: see [`RequestFailure`].
-    pub async fn request<'a, R>(&self, request: &R) -> Result<Confirmation<'a, R>, RequestFailure>
+    pub fn request<'a, R>(&self, request: &R) -> Requested<R::Confirmation<'static>>
     where
         R: Request<'a, Version = Version> + Into<Message<'a>>,
     {
-        let answer = self.send(&(*request).into(), None);
-        typed::<R>(answer.await)
+        Requested::new(self.send_now(&(*request).into(), None))
     }
 
     /// The same with a time limit of its own.
     ///
     /// # Errors
     /// It was not sent, was refused, or has no answer: see [`RequestFailure`].
-    pub async fn request_within<'a, R>(
+    pub fn request_within<'a, R>(
         &self,
         request: &R,
         limit: Duration,
-    ) -> Result<Confirmation<'a, R>, RequestFailure>
+    ) -> Requested<R::Confirmation<'static>>
     where
         R: Request<'a, Version = Version> + Into<Message<'a>>,
     {
-        let answer = self.send(&(*request).into(), Some(limit));
-        typed::<R>(answer.await)
+        Requested::new(self.send_now(&(*request).into(), Some(limit)))
     }
 
     /// Makes a request whose type is known at run time only, at once; what is given back waits for
@@ -428,16 +474,7 @@ impl Client {
         &self,
         request: &Message<'_>,
     ) -> impl Future<Output = Answer> + Send + use<> {
-        self.send(request, None)
-    }
-
-    /// Sends a request at once; what is given back waits for its answer.
-    fn send(
-        &self,
-        message: &Message<'_>,
-        limit: Option<Duration>,
-    ) -> impl Future<Output = Answer> + Send + use<> {
-        let sent = self.send_now(message, limit);
+        let sent = self.send_now(request, None);
         async move {
             let (pending, receiver) = sent?;
             let answer = receiver.await;

@@ -184,7 +184,7 @@ pub enum OpenFailure {
     #[error("no answer that can be read")]
     NotTheProtocol,
     /// The server refused.
-    #[error("refused: {}", status.name().unwrap_or("unknown status"))]
+    #[error("refused: {status}")]
     Refused {
         /// `Status` of `FAILURE_CONF` or `FAILURE_EVENT`. [`StatusCode::remedy`] says what helps.
         status: StatusCode,
@@ -202,10 +202,10 @@ pub enum LossCause {
     #[error("heartbeats not answered")]
     HeartbeatsMissed,
     /// The server answered a heartbeat with `FAILURE_CONF`: it is off-line.
-    #[error("heartbeat refused: {}", .0.name().unwrap_or("unknown status"))]
+    #[error("heartbeat refused: {0}")]
     HeartbeatRefused(StatusCode),
     /// The server says that it is not the master, or knows of no session.
-    #[error("server says {}", .0.name().unwrap_or("unknown status"))]
+    #[error("server says {0}")]
     Disowned(StatusCode),
     /// `SYSTEM_EVENT` says that the server no longer serves.
     #[error("server went off-line")]
@@ -229,7 +229,7 @@ pub enum StopCause {
     #[error("the server speaks none of the versions asked for")]
     NoVersionLeft,
     /// The server refuses the data of `OPEN_REQ`, and would again.
-    #[error("OPEN_REQ refused: {}", .0.name().unwrap_or("unknown status"))]
+    #[error("OPEN_REQ refused: {0}")]
     DataRefused(StatusCode),
     /// Another session of the same client was opened; opening this one again would end that one.
     #[error("another session of this client was opened")]
@@ -347,16 +347,16 @@ pub enum ConfigurationEvent {
 #[non_exhaustive]
 pub enum ConfigurationFailure {
     /// `Status` of `CONFIG_KEY_EVENT`.
-    #[error("keys refused: {}", .0.name().unwrap_or("unknown status"))]
+    #[error("keys refused: {0}")]
     Keys(ConfigKeyStatus),
     /// `Status` of `CONFIG_END_EVENT`.
-    #[error("download ended: {}", .0.name().unwrap_or("unknown status"))]
+    #[error("download ended: {0}")]
     Download(ConfigEndStatus),
     /// `Status` of `TEAM_CONFIG_CONF`.
-    #[error("teams refused: {}", .0.name().unwrap_or("unknown status"))]
+    #[error("refused: {0}")]
     Teams(TeamConfigStatus),
     /// `FAILURE_CONF` came in the place of an answer.
-    #[error("refused: {}", .0.name().unwrap_or("unknown status"))]
+    #[error("refused: {0}")]
     Refused(StatusCode),
     /// Nothing came for too long.
     #[error("no answer in time")]

@@ -474,7 +474,6 @@ fn with_terminals(
             terminal_device_name: Some(terminal.device_name.text()),
             terminal_type_name: Some(terminal.type_name.text()),
             instruments: instruments.as_slice().into(),
-            ..TerminalRecord::default()
         })
         .collect();
     let event = ConfigTerminalEvent {

@@ -21,7 +21,7 @@ use core::fmt;
 use thiserror::Error;
 
 use crate::mhdr::layout::{Kind, ValueTable};
-use crate::mhdr::prelude::{EncodeErrorKind, Number, Single, Value, Writer};
+use crate::mhdr::prelude::{EncodeErrorKind, FieldRow, Number, Room, Single, Value, Writer};
 
 pub(super) mod shared;
 
@@ -125,7 +125,7 @@ macro_rules! table {
                 Self($crate::mhdr::prelude::Number::printed(value))
             }
             #[inline(always)]
-            fn write(self, out: &mut $crate::mhdr::prelude::Writer<'_>) {
+            fn write(self, out: &mut $crate::mhdr::prelude::Room<'_>) {
                 $crate::mhdr::prelude::Number::write(self.0, out);
             }
             fn value<'a>(self) -> $crate::mhdr::prelude::Value<'a> {
@@ -606,7 +606,7 @@ impl Number for Bool {
         Self(u16::printed(value))
     }
     #[inline(always)]
-    fn write(self, out: &mut Writer<'_>) {
+    fn write(self, out: &mut Room<'_>) {
         out.put(&self.0.to_be_bytes());
     }
     fn value<'a>(self) -> Value<'a> {
@@ -684,11 +684,18 @@ impl<'a> Single<'a> for AutoWork {
             Self::Long(_) => 4,
         }
     }
-    fn write(self, out: &mut Writer<'_>) {
-        match self {
-            Self::Short(value) => out.put(&value.0.to_be_bytes()),
-            Self::Long(value) => out.put(&value.to_be_bytes()),
+    fn put(self, row: &FieldRow, out: &mut Writer<'_>) -> bool {
+        if out.how.strict && self.refusal().is_some() {
+            return false;
         }
+        match self {
+            Self::Short(value) => out.number(row.id, value.0.to_be_bytes()),
+            Self::Long(value) => out.number(row.id, value.to_be_bytes()),
+        }
+        true
+    }
+    fn stays(data: &'a [u8], _: &FieldRow, strict: bool) -> bool {
+        Self::parse(data).is_some_and(|value| !strict || value.refusal().is_none())
     }
     fn value(self) -> Value<'a> {
         let value = match self {
@@ -808,7 +815,7 @@ impl Number for Time {
         Self(value)
     }
     #[inline(always)]
-    fn write(self, out: &mut Writer<'_>) {
+    fn write(self, out: &mut Room<'_>) {
         out.put(&self.0.to_be_bytes());
     }
     fn value<'a>(self) -> Value<'a> {
@@ -871,7 +878,7 @@ impl Number for ShortConfigMask {
         Self(u16::printed(value))
     }
     #[inline(always)]
-    fn write(self, out: &mut Writer<'_>) {
+    fn write(self, out: &mut Room<'_>) {
         out.put(&self.0.to_be_bytes());
     }
     fn value<'a>(self) -> Value<'a> {

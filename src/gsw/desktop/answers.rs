@@ -457,10 +457,12 @@ impl Desktop {
         if !newest || session.log_out == LogOutState::Granted {
             return;
         }
-        let seconds = facts.number(keys::LOGOUT_TIME).unwrap_or_default().max(0);
-        if seconds == 0 {
-            return self.set_log_out(id, LogOutState::Granted);
-        }
+        let seconds = match facts.number(keys::LOGOUT_TIME) {
+            Some(seconds) if seconds > 0 => seconds,
+            Some(_) => return self.set_log_out(id, LogOutState::Granted),
+            // It answers, and does not say what.
+            None => return self.set_log_out(id, LogOutState::Unanswered),
+        };
         let wait = core::time::Duration::from_secs(seconds.unsigned_abs());
         let until = self.now.saturating_add(wait);
         self.set_log_out(id, LogOutState::Wait { seconds, until });

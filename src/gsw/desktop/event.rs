@@ -258,7 +258,7 @@ pub enum Step {
 pub enum Warning {
     /// A treatment and a callback for one record: both decide its type.
     TreatmentAndCallback,
-    /// A callback is noted in the chain already: the last one counts.
+    /// A callback is noted for another record of the chain: the last one counts.
     SecondCallback,
     /// A record was asked for in another mode than Preview.
     NotInPreview,

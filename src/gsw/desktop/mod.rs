@@ -12,7 +12,7 @@
 //!
 //! One [`Desktop`] is one agent on one DN. Attached data goes in and comes out, in whatever form your
 //! connection to T-Server has it. Call whatever fits, in any order; what is called late happens
-//! late. Time is a [`Duration`](core::time::Duration) since a moment of your choice, and never goes
+//! late. Time is a [`Duration`] since a moment of your choice, and never goes
 //! back.
 //!
 //! # What it sees to

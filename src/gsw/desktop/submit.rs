@@ -358,14 +358,14 @@ impl Desktop {
                 }
                 let handles = chain.map_or(&[][..], |chain| &chain.handles);
                 let noted = handles.iter().any(|handle| {
-                    let id = RecordId {
+                    let other = RecordId {
                         handle: *handle,
                         ..id
                     };
-                    let entry = self.records.get(&id);
+                    let entry = self.records.get(&other).filter(|_| other != id);
                     entry.is_some_and(|entry| entry.callback_noted)
                 });
-                return Ok((noted || entry.callback_noted).then_some(Warning::SecondCallback));
+                return Ok(noted.then_some(Warning::SecondCallback));
             }
             MessageType::RecordProcessed
                 if entry.callback_noted && look(data.view(), keys::TREATMENT).is_some() =>

@@ -148,7 +148,7 @@ pub struct Record<'a> {
     pub confirmed: bool,
     /// When it came.
     pub since: Duration,
-    /// Why nothing else may be done with it at the moment.
+    /// Whether `finish` is at work on it.
     pub(super) busy: bool,
     /// The state of its chain.
     pub(super) chain_state: ChainState,

@@ -60,6 +60,49 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
+//! A desktop of this crate and the server take turns until neither has anything more to say:
+//!
+//! ```
+//! use std::time::Duration;
+//! use cti_codec::gsw::desktop::{Desktop, Finish, Preview, Settings};
+//! use cti_codec::gsw::simulator::{Fault, Ocs, Plan};
+//!
+//! fn talk(now: Duration, desktop: &mut Desktop, server: &mut Ocs) {
+//!     loop {
+//!         let mut quiet = true;
+//!         while let Some(sent) = desktop.poll_transmit() {
+//!             server.handle_input(now, "2001", &sent.data);
+//!             quiet = false;
+//!         }
+//!         while let Some(sent) = server.poll_transmit(now) {
+//!             match (sent.dn == "2001", sent.is_call) {
+//!                 (true, true) => drop(desktop.handle_call(now, &sent.data)),
+//!                 (true, false) => desktop.handle_input(now, &sent.data),
+//!                 _ => continue,
+//!             }
+//!             quiet = false;
+//!         }
+//!         if quiet {
+//!             return;
+//!         }
+//!     }
+//! }
+//!
+//! let now = Duration::ZERO;
+//! let mut server = Ocs::new(Plan::default());
+//! server.set_fault(Fault::Echo, true);
+//! let mut desktop = Desktop::new(Settings { first_reference_id: 4711, ..Settings::default() });
+//! talk(now, &mut desktop, &mut server);
+//! let campaign = desktop.campaign_named("Spring@Team 1").ok_or("no campaign")?.id;
+//! desktop.preview(now, campaign, Preview::Next)?;
+//! talk(now, &mut desktop, &mut server);
+//! let record = desktop.records().next().ok_or("no record")?.id;
+//! desktop.finish(now, record, &Finish::default())?;
+//! talk(now, &mut desktop, &mut server);
+//! assert_eq!((desktop.records().count(), server.on_desktop("2001").count()), (0, 0));
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
 //! # What it does and what it does not
 //!
 //! - One object plays all applications of a pair. The primary answers all requests, a former primary

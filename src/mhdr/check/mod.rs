@@ -10,8 +10,8 @@ use bytes::BytesMut;
 
 use super::dialect::Dialect;
 use super::engine::AnyMessage as _;
-use super::engine::measure::{Mode, Out};
 use super::engine::rule::Report;
+use super::engine::writer::{Mode, Out};
 use super::error::EncodeError;
 use super::frame::Frame;
 use walk::Walk;
@@ -51,10 +51,13 @@ impl<B: AsRef<[u8]>, V: Dialect> Frame<B, V> {
         };
         let mut walk = Walk::new(name, self.body(), version.number(), version.field_header());
         walk.message(layout);
-        if let Ok(message) = self.decode(version) {
-            message.rules(&mut Report {
-                version: version.number(),
-                broken: &mut |rule, element| walk.rule(layout, rule, element),
+        if V::Message::has_rules(message_type) {
+            // What does not decode has been found to be so.
+            let _ = self.decode_with(version, |message| {
+                message.rules(&mut Report {
+                    version: version.number(),
+                    broken: &mut |rule, element| walk.rule(layout, rule, element),
+                });
             });
         }
         walk.finish()

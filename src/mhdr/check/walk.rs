@@ -8,8 +8,7 @@ use crate::mhdr::engine::fault::{bad_field, short_fixed};
 use crate::mhdr::engine::named::{MAX_NAME, MAX_TOTAL, MAX_VALUE, split};
 use crate::mhdr::error::{DecodeErrorKind, FieldName, TypeName};
 use crate::mhdr::layout::{
-    FieldRow, FixedRow, FloatingRow, GroupRow, Kind, Layout, Required, Reserved, ValueTable,
-    field_row,
+    FieldRow, FixedRow, FloatingRow, Kind, Layout, Required, Reserved, ValueTable, field_row,
 };
 use crate::mhdr::wire::{self, FieldHeader, HEADER_SIZE, Step};
 use crate::text::Text;
@@ -49,18 +48,23 @@ pub(super) struct Walk<'a> {
 /// element of a list.
 struct Part {
     rows: &'static [FloatingRow],
-    met: Vec<Met>,
-    /// The offset of a finding about missing fields.
+    /// A bit for each row that a field has come of.
+    met: u64,
+    /// What else is to be known of some rows.
+    more: Vec<(usize, More)>,
+    /// Which of these is a list whose last element may still go on: that of the last field.
+    open: Option<usize>,
+    /// The row of the last field, where the next one is looked for first.
+    last: usize,
+    /// Where a finding about what is missing lies.
     missing_at: usize,
 }
 
-/// The fields found for a row.
-enum Met {
-    Nothing,
-    Field {
+/// What is to be known of a row that counts, an array or a list.
+enum More {
+    Count {
         offset: usize,
-        /// The value of a number.
-        value: Option<u32>,
+        value: u32,
     },
     /// An array of numbers in one field.
     Array {
@@ -78,38 +82,85 @@ enum Met {
 }
 
 impl Part {
-    fn new(rows: &'static [FloatingRow], missing_at: usize) -> Self {
+    const fn new(rows: &'static [FloatingRow], missing_at: usize) -> Self {
         Self {
             rows,
-            met: rows.iter().map(|_| Met::Nothing).collect(),
+            met: 0,
+            more: Vec::new(),
+            open: None,
+            last: 0,
             missing_at,
         }
     }
 
-    /// Returns whether this element ends before a member with this id, which begins the next one.
-    fn ends_before(&self, id: u16) -> bool {
-        self.rows.first().is_some_and(|row| row.has(id))
-            || self.rows.iter().zip(&self.met).any(|(row, met)| {
-                matches!((row, met), (FloatingRow::Field(row), Met::Field { .. }) if row.id == id)
-            })
+    /// The place of the row that has a field. Fields mostly come in the order of the rows.
+    fn find(&self, id: u16) -> Option<usize> {
+        let (before, from) = self.rows.split_at_checked(self.last)?;
+        let find = |rows: &[FloatingRow]| rows.iter().position(|row| row.has(id));
+        match find(from) {
+            Some(index) => Some(self.last.saturating_add(index)),
+            None => find(before),
+        }
+    }
+
+    /// Whether a field has come of the row in this place.
+    fn has_met(&self, index: usize) -> bool {
+        self.met & bit(index) != 0
+    }
+
+    /// What is known of the row in this place.
+    fn more(&mut self, index: usize) -> Option<&mut More> {
+        self.more
+            .iter_mut()
+            .find(|(row, _)| *row == index)
+            .map(|(_, more)| more)
+    }
+
+    /// The place of what is known of a list.
+    fn list(&mut self, index: usize) -> usize {
+        if let Some(at) = self.more.iter().position(|(row, _)| *row == index) {
+            return at;
+        }
+        let list = More::List {
+            count: 0,
+            open: None,
+            over: None,
+            refused: false,
+        };
+        self.more.push((index, list));
+        self.more.len().saturating_sub(1)
+    }
+
+    /// Whether this element ends before a member of the row in this place, which begins the next one.
+    fn ends_before(&self, index: usize) -> bool {
+        index == 0 || self.has_met(index)
     }
 
     /// Returns the number of elements of the list with this name, and whether it may be too low.
     fn listed(&self, list: &str) -> (usize, bool) {
-        self.rows
+        self.more
             .iter()
-            .zip(&self.met)
-            .find_map(|(row, met)| match (row, met) {
-                (FloatingRow::Group(row), Met::List { count, refused, .. }) if row.name == list => {
+            .find_map(|(index, more)| match (self.rows.get(*index)?, more) {
+                (FloatingRow::Group(row), More::List { count, refused, .. })
+                    if row.name == list =>
+                {
                     Some((*count, *refused))
                 }
-                (FloatingRow::Field(row), Met::Array { count }) if row.name == list => {
+                (FloatingRow::Field(row), More::Array { count }) if row.name == list => {
                     Some((*count, false))
                 }
                 _ => None,
             })
             .unwrap_or_default()
     }
+}
+
+/// The bit of a row; there are fewer than 64.
+fn bit(index: usize) -> u64 {
+    u32::try_from(index)
+        .ok()
+        .and_then(|index| 1_u64.checked_shl(index))
+        .unwrap_or_default()
 }
 
 impl<'a> Walk<'a> {
@@ -213,17 +264,26 @@ impl<'a> Walk<'a> {
     fn fixed(&mut self, layout: &'static Layout) -> Option<&'a [u8]> {
         let version = self.version;
         let mut rest = self.body;
-        for row in layout.fixed.iter().filter(|row| row.is_in(version)) {
-            let offset = self.offset(rest);
+        for row in layout.fixed {
+            if !row.is_in(version) {
+                continue;
+            }
+            let from = rest;
             let (data, after) = rest.split_at_checked(row.size())?;
             rest = after;
-            let reserved = row.reserved_in(version).map(Reserved::Number);
-            match number(data) {
+            let reserved = row.reserved_in(version);
+            let value = number(data);
+            if let (Some(value), Some(_)) = (value, row.counts) {
+                self.counts.push((row, value, self.offset(from)));
+            }
+            if value.is_some_and(|value| is_usual(row.kind, row.values, reserved, value)) {
+                continue;
+            }
+            let reserved = reserved.map(Reserved::Number);
+            let offset = self.offset(from);
+            match value {
                 Some(value) => {
                     self.number(row.name, offset, row.kind, row.values, reserved, value);
-                    if row.counts.is_some() {
-                        self.counts.push((row, value, offset));
-                    }
                 }
                 None => self.reserved_bytes(row.name, offset, reserved, data),
             }
@@ -234,110 +294,174 @@ impl<'a> Walk<'a> {
     /// Processes a floating field: of the message, or a member of the open element.
     fn field(&mut self, part: &mut Part, step: &Step<'_>) {
         let id = step.field.id;
-        let offset = self.offset(step.from);
-        let index = part.rows.iter().position(|row| row.has(id));
-        // An element of a list ends at a field that is none of its members.
-        for (other, met) in part.met.iter_mut().enumerate() {
-            if Some(other) != index {
-                self.end_element(met);
-            }
+        // What goes on is asked first.
+        if let Some(at) = part.open
+            && let Some((
+                _,
+                More::List {
+                    open: Some(open), ..
+                },
+            )) = part.more.get(at)
+            && let Some(member) = open.find(id)
+        {
+            return self.member(part, at, Some(member), step);
         }
-        let row = index.and_then(|index| Some((part.rows.get(index)?, part.met.get_mut(index)?)));
-        match row {
-            // A field that does not fit its row is ignored.
-            Some((FloatingRow::Field(row), Met::Nothing)) if !row.admits(step.field.data) => {
-                self.refused(row, step, offset);
+        let found = part.find(id);
+        self.field_of(part, found, step);
+    }
+
+    /// The same where it is known of which row the field is.
+    fn field_of(&mut self, part: &mut Part, found: Option<usize>, step: &Step<'_>) {
+        // An element of a list ends where a field comes that is none of its members.
+        if part.open.is_some() && found != Some(part.last) {
+            self.end_element(part);
+        }
+        let data = step.field.data;
+        let Some((index, row)) = found.and_then(|index| Some((index, part.rows.get(index)?)))
+        else {
+            let offset = self.offset(step.from);
+            let field = FieldName::Unlisted(step.field.id);
+            self.report(field, offset, FindingKind::Unlisted);
+            return;
+        };
+        part.last = index;
+        let row = match row {
+            FloatingRow::Field(row) => row,
+            FloatingRow::Group(_) => {
+                let at = part.list(index);
+                part.open = Some(at);
+                return self.member(part, at, None, step);
             }
-            None => self.report(FieldName::Unlisted(id), offset, FindingKind::Unlisted),
-            Some((FloatingRow::Group(row), met)) => self.member(row, met, step, offset),
-            Some((FloatingRow::Field(row), met @ Met::Nothing)) => {
-                let value = self.value(row, step, offset);
-                *met = match row.kind.size() {
-                    Some(size) if row.array => Met::Array {
-                        count: step.field.data.chunks_exact(size).len(),
-                    },
-                    _ => Met::Field { offset, value },
-                };
+        };
+        let is_first = !part.has_met(index);
+        if is_first && self.is_usual(row, data) {
+            part.met |= bit(index);
+            return;
+        }
+        let offset = self.offset(step.from);
+        if is_first {
+            // What cannot be its row's is as if it were not there.
+            if !row.admits(data) {
+                return self.refused(row, step, offset);
             }
-            Some((FloatingRow::Field(row), Met::Array { count })) => {
-                self.value(row, step, offset);
+            let value = self.value(row, step, offset);
+            part.met |= bit(index);
+            if row.array {
                 let size = row.kind.size().unwrap_or(1);
-                *count = count.saturating_add(step.field.data.chunks_exact(size).len());
+                let count = data.chunks_exact(size).len();
+                part.more.push((index, More::Array { count }));
+            } else if let (Some(_), Some(value)) = (row.counts, value) {
+                part.more.push((index, More::Count { offset, value }));
             }
-            Some((FloatingRow::Field(row), _)) => {
-                self.listed(row.name, offset, FindingKind::Repeated);
+        } else if row.array {
+            self.value(row, step, offset);
+            let size = row.kind.size().unwrap_or(1);
+            if let Some(More::Array { count }) = part.more(index) {
+                *count = count.saturating_add(data.chunks_exact(size).len());
+            }
+        } else {
+            self.listed(row.name, offset, FindingKind::Repeated);
+        }
+    }
+
+    /// Whether nothing is to be said of a field of the most common kinds, nor kept of it.
+    #[inline(always)]
+    fn is_usual(&self, row: &FieldRow, data: &[u8]) -> bool {
+        let is_listed = row.is_in(self.version) && data.len() <= row.max;
+        if !is_listed || row.array || row.counts.is_some() || self.sought.is_some() {
+            return false;
+        }
+        match (row.kind, row.reserved) {
+            (Kind::String, None) => matches!(data, [text @ .., 0] if is_plain(text)),
+            (_, Some(Reserved::Empty)) => false,
+            (kind, reserved) => {
+                let reserved = match reserved {
+                    Some(Reserved::Number(number)) => Some(number),
+                    _ => None,
+                };
+                kind.size() == Some(data.len())
+                    && number(data).is_some_and(|value| is_usual(kind, row.values, reserved, value))
             }
         }
     }
 
-    /// Processes a member of an element of a list.
-    fn member(&mut self, row: &'static GroupRow, met: &mut Met, step: &Step<'_>, offset: usize) {
-        if let Some(row) = field_row(row.rows, step.field.id)
+    /// Takes in a member of an element of a list, whose place among the rows of the list may be known.
+    fn member(&mut self, part: &mut Part, at: usize, member: Option<usize>, step: &Step<'_>) {
+        let id = step.field.id;
+        let Some((
+            index,
+            More::List {
+                count,
+                open,
+                over,
+                refused,
+            },
+        )) = part.more.get_mut(at)
+        else {
+            return;
+        };
+        let Some(FloatingRow::Group(row)) = part.rows.get(*index) else {
+            return;
+        };
+        let member = member.or_else(|| row.rows.iter().position(|row| row.has(id)));
+        let field = match member.and_then(|member| row.rows.get(member)) {
+            Some(FloatingRow::Field(row)) => Some(row),
+            Some(FloatingRow::Group(row)) => field_row(row.rows, id),
+            None => None,
+        };
+        if let Some(row) = field
             && !row.admits(step.field.data)
         {
+            let offset = self.offset(step.from);
             self.refused(row, step, offset);
-            if matches!(met, Met::Nothing) {
-                *met = Met::List {
-                    count: 0,
-                    open: None,
-                    over: None,
-                    refused: true,
-                };
-            }
-            if let Met::List { open, refused, .. } = met {
-                *refused = true;
-                if let Some(open) = open {
-                    self.pass_over(open, step.field.id);
-                }
+            *refused = true;
+            if let Some(open) = open {
+                self.pass_over(open, id);
             }
             return;
         }
-        if let Met::List {
-            open: Some(open), ..
-        } = met
-            && open.ends_before(step.field.id)
+        if let Some(element) = open
+            && member.is_some_and(|member| element.ends_before(member))
         {
-            self.end_element(met);
+            self.close(element);
+            *open = None;
         }
-        if matches!(met, Met::Nothing) {
-            *met = Met::List {
-                count: 0,
-                open: None,
-                over: None,
-                refused: false,
-            };
-        }
-        if let Met::List {
-            count, open, over, ..
-        } = met
-        {
-            let element = open.get_or_insert_with(|| {
-                if row.max_count == Some(*count) {
-                    *over = Some(offset);
-                }
-                *count = count.saturating_add(1);
-                Part::new(row.rows, offset)
-            });
-            self.element = count.saturating_sub(1);
-            self.field(element, step);
+        let element = open.get_or_insert_with(|| {
+            let offset = self.offset(step.from);
+            if row.max_count == Some(*count) {
+                *over = Some(offset);
+            }
+            *count = count.saturating_add(1);
+            Part::new(row.rows, offset)
+        });
+        self.element = count.saturating_sub(1);
+        match member {
+            // A list within the element may go on.
+            Some(member) if element.open.is_none() => self.field_of(element, Some(member), step),
+            _ => self.field(element, step),
         }
     }
 
     /// Skips a field that its row has refused: it is no part of the element, but ends those of
     /// inner lists that it is no member of.
     fn pass_over(&mut self, element: &mut Part, id: u16) {
-        for (row, met) in element.rows.iter().zip(&mut element.met) {
-            match met {
-                Met::List {
-                    open: Some(open), ..
-                } if row.has(id) => self.pass_over(open, id),
-                _ => self.end_element(met),
-            }
+        let Some(at) = element.open else {
+            return;
+        };
+        let Some((index, More::List { open, .. })) = element.more.get_mut(at) else {
+            return;
+        };
+        let is_member = element.rows.get(*index).is_some_and(|row| row.has(id));
+        match open {
+            Some(open) if is_member => self.pass_over(open, id),
+            _ => self.end_element(element),
         }
     }
 
-    fn end_element(&mut self, met: &mut Met) {
-        if let Met::List { open, .. } = met
+    /// Ends the element that may still go on, if there is one.
+    fn end_element(&mut self, part: &mut Part) {
+        if let Some(at) = part.open.take()
+            && let Some((_, More::List { open, .. })) = part.more.get_mut(at)
             && let Some(mut element) = open.take()
         {
             self.close(&mut element);
@@ -346,31 +470,40 @@ impl<'a> Walk<'a> {
 
     /// Runs the checks that need all fields.
     fn close(&mut self, part: &mut Part) {
-        for met in &mut part.met {
-            self.end_element(met);
-        }
-        for (row, met) in part.rows.iter().zip(&part.met) {
-            match (row, met) {
-                (FloatingRow::Field(row), Met::Nothing) => {
-                    self.absent(row, part);
-                }
-                (FloatingRow::Field(row), Met::Field { offset, value }) => {
-                    if let (Some(list), Some(count)) = (row.counts, value) {
-                        self.count(row.name, *offset, *count, part.listed(list));
+        self.end_element(part);
+        for (index, row) in part.rows.iter().enumerate() {
+            match row {
+                FloatingRow::Field(row) if !part.has_met(index) => {
+                    if row.required == Required::Yes || row.counts.is_some() {
+                        self.absent(row, part);
                     }
                 }
-                (FloatingRow::Group(row), Met::List { count, over, .. }) => {
-                    if let (Some(max), Some(offset)) = (row.max_count, over) {
-                        let count = *count;
-                        self.listed(row.name, *offset, FindingKind::TooMany { count, max });
-                    }
-                }
-                _ => {}
+                _ if part.more.is_empty() => {}
+                _ => self.close_row(index, row, part),
             }
         }
     }
 
-    /// Checks a row without a field.
+    /// The same for a row that something is known of.
+    fn close_row(&mut self, index: usize, row: &'static FloatingRow, part: &Part) {
+        let more = part.more.iter().find(|(row, _)| *row == index);
+        match (row, more) {
+            (FloatingRow::Field(row), Some((_, More::Count { offset, value }))) => {
+                if let Some(list) = row.counts {
+                    self.count(row.name, *offset, *value, part.listed(list));
+                }
+            }
+            (FloatingRow::Group(row), Some((_, More::List { count, over, .. }))) => {
+                if let (Some(max), Some(offset)) = (row.max_count, over) {
+                    let count = *count;
+                    self.listed(row.name, *offset, FindingKind::TooMany { count, max });
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// Checks a row of which no field has come.
     fn absent(&mut self, row: &'static FieldRow, part: &Part) {
         if self.cut || !row.is_in(self.version) {
             return;
@@ -424,12 +557,10 @@ impl<'a> Walk<'a> {
         match row.kind {
             Kind::String => {
                 self.text(row.name, offset, data, at);
-                self.reserved_bytes(
-                    row.name,
-                    offset,
-                    row.reserved,
-                    Text::from_wire(data).as_bytes(),
-                );
+                if row.reserved.is_some() {
+                    let text = Text::from_wire(data).as_bytes();
+                    self.reserved_bytes(row.name, offset, row.reserved, text);
+                }
             }
             Kind::NamedVar => self.named(row, step, offset, data, at),
             Kind::NamedArray => {
@@ -534,6 +665,12 @@ impl<'a> Walk<'a> {
 
     /// Checks a text with its NUL, from byte `at` on.
     fn text(&mut self, name: &'static str, offset: usize, data: &[u8], at: usize) {
+        // Most are, and no more is to be said of them.
+        if let [text @ .., 0] = data
+            && is_plain(text)
+        {
+            return;
+        }
         if data.last() != Some(&0) {
             self.listed(name, offset, FindingKind::NoFinalNul);
         }
@@ -546,7 +683,9 @@ impl<'a> Walk<'a> {
     }
 
     fn utf8(&mut self, name: &'static str, offset: usize, text: Text<'_>, at: usize) {
-        if let Err(error) = text.to_str() {
+        if !is_plain(text.as_bytes())
+            && let Err(error) = text.to_str()
+        {
             let at = at.saturating_add(error.valid_up_to());
             self.listed(name, offset, FindingKind::NotUtf8 { at });
         }
@@ -570,6 +709,13 @@ impl<'a> Walk<'a> {
         let Some((name, value)) = split(data) else {
             return;
         };
+        if let ([.., 0], true, true) = (data, is_plain(name.as_bytes()), is_plain(value.as_bytes()))
+            && name.as_bytes().len() < MAX_NAME
+            && value.as_bytes().len() < MAX_VALUE
+            && data.len() > name.as_bytes().len().saturating_add(1)
+        {
+            return;
+        }
         self.utf8(row.name, offset, name, at);
         let (length, max) = (name.as_bytes().len().saturating_add(1), MAX_NAME);
         if length > max {
@@ -639,7 +785,38 @@ pub(super) fn untyped(message: TypeName) -> Finding {
     }
 }
 
-/// Reads a number; `None` if no number has this size.
+/// Whether nothing is to be said of a number.
+#[inline(always)]
+fn is_usual(
+    kind: Kind,
+    values: Option<&'static ValueTable>,
+    reserved: Option<u32>,
+    value: u32,
+) -> bool {
+    match (reserved, values) {
+        (Some(reserved), _) => value == reserved,
+        (None, _) if value > 1 && kind == Kind::Bool => false,
+        (None, Some(values)) => values.lists(value),
+        (None, None) => true,
+    }
+}
+
+/// Whether a text is ASCII without a NUL. Eight bytes at a time, as most texts are short.
+fn is_plain(text: &[u8]) -> bool {
+    const HIGH: u64 = u64::from_ne_bytes([0x80; 8]);
+    let odd = |word: &[u8; 8]| {
+        let word = u64::from_ne_bytes(*word);
+        wire::zero_in(word) | word & HIGH
+    };
+    let Some(last) = text.last_chunk::<8>() else {
+        return text.iter().all(|byte| matches!(byte, 1..0x80));
+    };
+    // The last eight bytes may overlap the word before them.
+    let words = text.as_chunks::<8>().0;
+    words.iter().fold(odd(last), |bits, word| bits | odd(word)) == 0
+}
+
+/// A number of the wire; `None` where no number has this size.
 fn number(data: &[u8]) -> Option<u32> {
     match *data {
         [a] => Some(a.into()),

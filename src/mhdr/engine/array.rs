@@ -2,13 +2,13 @@
 
 use core::fmt;
 
-use super::list::{Announced, Came, Counted, reach, span};
-use super::measure::{Measure, Refusal};
+use super::list::{Announced, Came, Counted, agrees_late, reach, span};
 use super::number::Number;
 use super::slot::{Accept, Slot};
 use super::visit::Show;
+use super::writer::{How, Refused, Writer};
 use crate::mhdr::layout::{FloatingRow, Kind, ValueTable};
-use crate::mhdr::wire::{FieldHeader, FloatingField, Step, Walk, Widths, Writer};
+use crate::mhdr::wire::{FieldHeader, FloatingField, Room, Step, Walk, Widths};
 
 /// The numbers of one field, such as `UINT[NumSkills]` in a guide.
 ///
@@ -166,6 +166,9 @@ impl<T: Number> Counted for Numbers<'_, T> {
     fn announced(&self) -> Option<u16> {
         Numbers::announced(self)
     }
+    fn said(&self) -> Option<u16> {
+        self.announced().or_else(|| u16::try_from(self.len()).ok())
+    }
     fn is_built(&self) -> bool {
         matches!(self.0, Inner::Built(_))
     }
@@ -197,12 +200,12 @@ impl<'a, T: Number> Slot<'a> for Numbers<'a, T> {
         field.data.len().is_multiple_of(T::SIZE)
     }
 
-    fn put<W: Widths>(&mut self, step: Step<'a>, _: &mut Walk<'a>) -> bool {
-        let admits = Self::admits(step.field);
-        if admits {
-            self.reach(&step, W::HEADER);
+    fn put<W: Widths>(&mut self, step: Step<'a>) -> Option<&'a [u8]> {
+        if !Self::admits(step.field) {
+            return None;
         }
-        admits
+        self.reach(&step, W::HEADER);
+        Some(step.after)
     }
 
     fn accept(&mut self, step: &Step<'a>, header: FieldHeader) -> Accept {
@@ -213,25 +216,25 @@ impl<'a, T: Number> Slot<'a> for Numbers<'a, T> {
         Accept::Taken
     }
 
-    fn measure(&self, row: &'static FloatingRow, measure: &mut Measure) -> Result<usize, Refusal> {
-        match row {
-            FloatingRow::Field(row) if self.is_there() && !measure.leaves_out(row) => {
-                measure.field(row, self.len().saturating_mul(T::SIZE))
-            }
-            _ => Ok(0),
+    fn write(&self, row: &'static FloatingRow, out: &mut Writer<'_>) -> Result<(), Refused> {
+        let FloatingRow::Field(row) = row else {
+            return Ok(());
+        };
+        let count = self.len();
+        if !self.is_there() || out.how.leaves_out(row) {
+            return agrees_late(self.announced(), count, out);
         }
-    }
-
-    fn write(&self, row: &'static FloatingRow, out: &mut Writer<'_>, measure: &Measure) {
-        if let FloatingRow::Field(row) = row
-            && self.is_there()
-            && !measure.leaves_out(row)
-        {
-            out.header(row.id, self.len().saturating_mul(T::SIZE));
-            for number in self.iter() {
-                number.write(out);
+        let size = count.saturating_mul(T::SIZE);
+        if let Some(refusal) = out.how.refusal(row, size) {
+            return Err(out.refuse(refusal));
+        }
+        out.header(row.id, size);
+        for number in self.iter() {
+            if let Some(room) = out.room(T::SIZE) {
+                number.write(&mut Room::new(room));
             }
         }
+        agrees_late(self.announced(), count, out)
     }
 
     fn visit(&self, row: &'static FloatingRow, show: &mut Show<'_, 'a>) {
@@ -246,9 +249,9 @@ impl<'a, T: Number> Slot<'a> for Numbers<'a, T> {
         self.is_there()
     }
 
-    fn first(&self, row: &'static FloatingRow, measure: &Measure) -> Option<u16> {
+    fn first(&self, row: &'static FloatingRow, how: &How) -> Option<u16> {
         match row {
-            FloatingRow::Field(row) if self.is_there() && !measure.leaves_out(row) => Some(row.id),
+            FloatingRow::Field(row) if self.is_there() && !how.leaves_out(row) => Some(row.id),
             _ => None,
         }
     }

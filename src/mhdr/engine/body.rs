@@ -6,16 +6,15 @@ use core::fmt;
 use bytes::{Bytes, BytesMut};
 use thiserror::Error;
 
-use super::measure::{Measure, Mode, Out, Refusal, encode};
 use super::rule::Report;
 use super::visit::{Show, Visitor};
+use super::writer::{How, Mode, Out, Refused, Writer, encode};
 use crate::mhdr::check::{self, Finding};
 use crate::mhdr::dialect::Dialect;
 use crate::mhdr::error::{DecodeError, EncodeError, TypeName};
 use crate::mhdr::frame::Frame;
 use crate::mhdr::layout::Layout;
 use crate::mhdr::received::Owned;
-use crate::mhdr::wire::Writer;
 
 /// A message with a struct of its own. Each struct encodes and decodes by itself.
 ///
@@ -37,6 +36,9 @@ pub trait Body<'a>: Copy + Default + PartialEq + fmt::Debug {
     const TYPE: <Self::Version as Dialect>::MessageType;
     /// The tables that the struct is declared from.
     const LAYOUT: &'static Layout;
+    /// Whether there are rules between its fields.
+    #[doc(hidden)]
+    const HAS_RULES: bool;
 
     /// Decodes the bytes that follow the header, which has to name the type: to be sure of that,
     /// [`Frame::decode_as`].
@@ -53,9 +55,7 @@ pub trait Body<'a>: Copy + Default + PartialEq + fmt::Debug {
         version: Self::Version,
     ) -> Result<(), DecodeError>;
     #[doc(hidden)]
-    fn measure(&self, measure: &mut Measure) -> Result<usize, Refusal>;
-    #[doc(hidden)]
-    fn write(&self, out: &mut Writer<'_>, measure: &Measure);
+    fn write(&self, out: &mut Writer<'_>) -> Result<(), Refused>;
     #[doc(hidden)]
     fn broken_rules(&self, report: &mut Report<'_>);
     #[doc(hidden)]
@@ -87,7 +87,7 @@ pub trait Body<'a>: Copy + Default + PartialEq + fmt::Debug {
     /// # Errors
     /// The guide forbids the message as it is, or the wire cannot carry it.
     fn encode(&self, version: Self::Version, out: &mut BytesMut) -> Result<(), EncodeError> {
-        encode(self, version, Mode::Strict, Out::Grow(out)).map(|_| ())
+        encode_body(self, version, Mode::Strict, Out::Grow(out)).map(|_| ())
     }
 
     /// Encodes into bytes of its own.
@@ -117,10 +117,27 @@ pub trait Body<'a>: Copy + Default + PartialEq + fmt::Debug {
     /// the first. Offsets are those of the frame that it would be.
     fn check(&self, version: Self::Version) -> Vec<Finding> {
         check::before_sending::<Self::Version>(
-            |mode, out| encode(self, version, mode, out),
+            |mode, out| encode_body(self, version, mode, out),
             version,
         )
     }
+}
+
+/// Encodes header and body.
+#[inline(always)]
+pub(crate) fn encode_body<'a, M: Body<'a>>(
+    message: &M,
+    version: M::Version,
+    mode: Mode,
+    out: Out<'_>,
+) -> Result<usize, EncodeError> {
+    let how = How::new(version, mode);
+    encode(
+        &M::LAYOUT.type_name(),
+        how,
+        &|out: &mut Writer<'_>| message.write(out),
+        out,
+    )
 }
 
 /// A request, with the type of what confirms it.
@@ -180,6 +197,9 @@ pub trait AnyMessage<'a>: Copy + PartialEq + fmt::Debug + fmt::Display {
     /// A message does not know its version: one that it was received in tells which fields of the
     /// fixed part it cannot have; [`newest`](Dialect::newest) shows them all.
     fn visit_in(&self, version: Self::Version, visitor: &mut dyn Visitor<'a>);
+    /// Returns whether there are rules between the fields of a type.
+    #[doc(hidden)]
+    fn has_rules(message_type: u32) -> bool;
     #[doc(hidden)]
     fn rules(&self, report: &mut Report<'_>);
     #[doc(hidden)]

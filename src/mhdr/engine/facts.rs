@@ -252,6 +252,9 @@ pub(crate) const fn floating_row<'a, S: Slot<'a>>(
     }
 }
 
+/// The most bytes that a fixed part takes.
+pub(crate) const LONGEST_FIXED: usize = 200;
+
 /// Tells each row its place, and sees to it that what a row counts is there.
 #[expect(
     clippy::indexing_slicing,
@@ -262,8 +265,11 @@ pub(crate) const fn number_fixed<const N: usize>(
     mut rows: [FixedRow; N],
     floating: &[FloatingRow],
 ) -> [FixedRow; N] {
+    let mut size = 0;
     let mut at = 0;
     while at < N {
+        size += rows[at].size();
+        assert!(size <= LONGEST_FIXED, "a fixed part is short");
         rows[at].index = at;
         if let Some(list) = rows[at].counts {
             assert!(lists(floating, list), "a count is that of a row below");
@@ -354,6 +360,47 @@ pub(crate) const fn bit(rows: &[FloatingRow], id: u16) -> u64 {
         rest = tail;
     }
     bit
+}
+
+/// The row with this id, or of the list with it.
+#[expect(clippy::panic, reason = "what goes wrong stops the build")]
+pub(crate) const fn row_of(rows: &'static [FloatingRow], id: u16) -> &'static FloatingRow {
+    let mut rest = rows;
+    while let [first, tail @ ..] = rest {
+        let found = match first {
+            FloatingRow::Field(row) => row.id == id,
+            FloatingRow::Group(row) => lists_id(row.rows, id),
+        };
+        if found {
+            return first;
+        }
+        rest = tail;
+    }
+    panic!("no row has the id");
+}
+
+/// The place of that row.
+#[expect(clippy::cast_possible_truncation, reason = "there are at most 64")]
+pub(crate) const fn place_of(rows: &'static [FloatingRow], id: u16) -> u32 {
+    match row_of(rows, id) {
+        FloatingRow::Field(row) => row.index as u32,
+        FloatingRow::Group(row) => row.index as u32,
+    }
+}
+
+const fn lists_id(rows: &[FloatingRow], id: u16) -> bool {
+    let mut rest = rows;
+    while let [first, tail @ ..] = rest {
+        let found = match first {
+            FloatingRow::Field(row) => row.id == id,
+            FloatingRow::Group(row) => lists_id(row.rows, id),
+        };
+        if found {
+            return true;
+        }
+        rest = tail;
+    }
+    false
 }
 
 /// How many ids the members of a list have, those of inner lists included.

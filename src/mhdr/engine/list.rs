@@ -1,13 +1,14 @@
 //! Lists of groups of fields that repeat, and the counts that go with them.
 
+use core::borrow::Borrow;
 use core::fmt;
 
-use super::measure::{Measure, Refusal, refuse};
 use super::slot::{Accept, Place, Slot};
 use super::visit::Show;
-use crate::mhdr::error::EncodeErrorKind;
-use crate::mhdr::layout::{FloatingRow, Kind, ValueTable};
-use crate::mhdr::wire::{FieldHeader, FloatingField, Step, Walk, Widths, Writer};
+use super::writer::{How, Refused, Writer};
+use crate::mhdr::error::{EncodeErrorKind, FieldName};
+use crate::mhdr::layout::{FieldRow, FloatingRow, GroupRow, Kind, Required, ValueTable};
+use crate::mhdr::wire::{FieldHeader, FloatingField, Step, Walk, Widths};
 
 /// A list of elements, each made of fields that stand together on the wire: the CSQs of an agent,
 /// the parties of a conference, the named variables of a call.
@@ -93,6 +94,9 @@ pub trait Counted {
     fn announce(&mut self, count: u16, came: Came);
     /// That number.
     fn announced(&self) -> Option<u16>;
+    /// What the count says: that number, or how many elements there are; `None` if they are too many
+    /// for a count.
+    fn said(&self) -> Option<u16>;
     /// Whether it is a slice, and not as received.
     fn is_built(&self) -> bool;
     /// The number of elements.
@@ -101,57 +105,99 @@ pub trait Counted {
     fn is_bare(&self) -> bool;
 }
 
-/// What a list's count field says.
+/// What a list's count field says, where it may be written.
+#[inline(always)]
 pub(crate) fn count(
     list: &impl Counted,
     name: &'static str,
-    measure: &Measure,
-) -> Result<u16, Refusal> {
-    match list.announced() {
-        // To count a received list is to walk it, so not without need.
-        Some(count) => {
-            if measure.strict {
-                let listed = list.listed();
-                if usize::from(count) != listed {
-                    return Err(refuse(
-                        name,
-                        EncodeErrorKind::CountMismatch { count, listed },
-                    ));
-                }
-            }
-            Ok(count)
-        }
-        None => {
-            let count = list.listed();
-            u16::try_from(count)
-                .map_err(|_| refuse(name, EncodeErrorKind::TooMany { count, max: 65_535 }))
-        }
+    out: &mut Writer<'_>,
+) -> Result<u16, Refused> {
+    match list.said() {
+        Some(count) if !out.how.ahead => Ok(count),
+        said => check_count(list, said, name, out),
     }
 }
 
-/// The same where it has been measured before, so that nothing can be refused any more.
-pub(crate) fn measured_count(list: &impl Counted) -> u16 {
-    list.announced()
-        .or_else(|| u16::try_from(list.listed()).ok())
-        .unwrap_or_default()
-}
-
-/// What a count in a floating field says, if it is to be written.
-pub(crate) fn floating_count(
+#[cold]
+fn check_count(
     list: &impl Counted,
-    row: &FloatingRow,
-    measure: &Measure,
-) -> Result<Option<u16>, Refusal> {
-    let FloatingRow::Field(row) = row else {
-        return Ok(None);
-    };
-    match list.announced() {
-        // What came is sent on, and what did not is not invented for it.
-        announced if !measure.own && !list.is_built() => Ok(announced),
-        // There is nothing to count.
-        None if list.is_bare() => Ok(None),
-        _ => count(list, row.name, measure).map(Some),
+    said: Option<u16>,
+    name: &'static str,
+    out: &mut Writer<'_>,
+) -> Result<u16, Refused> {
+    let listed = list.listed();
+    match (said, list.announced()) {
+        (Some(count), Some(_)) if out.how.strict => {
+            agrees(count, listed, name, out).map(|()| count)
+        }
+        (Some(count), _) => Ok(count),
+        (None, _) => {
+            let (count, max) = (listed, 65_535);
+            Err(out.refuse_field(name, EncodeErrorKind::TooMany { count, max }))
+        }
     }
+}
+
+/// What a list's count field says, where nothing is written that could be refused.
+pub(crate) fn shown_count(list: &impl Counted) -> u16 {
+    list.said().unwrap_or_default()
+}
+
+/// Refuses a count that is not that of the list.
+fn agrees(
+    count: u16,
+    listed: usize,
+    name: &'static str,
+    out: &mut Writer<'_>,
+) -> Result<(), Refused> {
+    if usize::from(count) == listed {
+        return Ok(());
+    }
+    Err(out.refuse_field(name, EncodeErrorKind::CountMismatch { count, listed }))
+}
+
+/// The same where the list stands, if it has not been asked for where the count does. Nobody reads
+/// the name then, as the pass that reads it goes ahead.
+pub(super) fn agrees_late(
+    announced: Option<u16>,
+    listed: usize,
+    out: &mut Writer<'_>,
+) -> Result<(), Refused> {
+    match announced {
+        Some(count) if out.how.strict && !out.how.ahead => agrees(count, listed, "", out),
+        _ => Ok(()),
+    }
+}
+
+/// Whether a count in a floating field is written.
+fn is_written(list: &impl Counted, how: &How) -> bool {
+    // What came is sent on, and what did not is not invented for it.
+    if !how.own && !list.is_built() {
+        return list.announced().is_some();
+    }
+    // There is nothing to count.
+    list.announced().is_some() || !list.is_bare()
+}
+
+/// Writes a count in a floating field, if there is one to be written.
+pub(crate) fn write_count(
+    list: &impl Counted,
+    row: &'static FloatingRow,
+    out: &mut Writer<'_>,
+) -> Result<(), Refused> {
+    let FloatingRow::Field(field) = row else {
+        return Ok(());
+    };
+    if !is_written(list, &out.how) {
+        return Ok(());
+    }
+    let count = count(list, field.name, out)?;
+    Slot::write(&Some(count), row, out)
+}
+
+/// What a count in a floating field shows, or would begin an element with.
+pub(crate) fn floating_count(list: &impl Counted, how: &How) -> Option<u16> {
+    is_written(list, how).then(|| shown_count(list))
 }
 
 /// An element of a [`Repeated`] list. Implemented by the element types of this library.
@@ -171,19 +217,21 @@ pub trait Element<'a>: Copy + Default + PartialEq + fmt::Debug {
     #[doc(hidden)]
     fn place(&mut self, step: &Step<'a>, header: FieldHeader, started: bool) -> Place;
     #[doc(hidden)]
-    fn measure(&self, measure: &mut Measure) -> Result<usize, Refusal>;
+    fn write(&self, out: &mut Writer<'_>) -> Result<(), Refused>;
+    /// The place among the rows of a field that encoding writes as it stands on the wire, if that is
+    /// known.
     #[doc(hidden)]
-    fn write(&self, out: &mut Writer<'_>, measure: &Measure);
+    fn stays(field: FloatingField<'a>, out: &mut Writer<'_>) -> Option<u32>;
     #[doc(hidden)]
     fn visit(&self, rows: &'static [FloatingRow], show: &mut Show<'_, 'a>);
     /// The id of the first member that is set.
     #[doc(hidden)]
-    fn first(&self, measure: &Measure) -> Option<u16>;
+    fn first(&self, how: &How) -> Option<u16>;
     /// Whether a member is set that cannot be set twice. The first member need not be told: it begins
     /// an element in any case.
     #[doc(hidden)]
-    fn holds(&self, id: u16, measure: &Measure) -> bool {
-        let _ = (id, measure);
+    fn holds(&self, id: u16, how: &How) -> bool {
+        let _ = (id, how);
         false
     }
 }
@@ -212,25 +260,29 @@ impl<'a, T: Element<'a>> Repeated<'a, T> {
 
     /// The number of elements. A decoded list is walked through to count them.
     #[must_use]
+    #[inline]
     pub fn len(&self) -> usize {
         match self.0 {
             Inner::Built(elements) => elements.len(),
             Inner::None { .. } => 0,
-            Inner::Wire { .. } => match T::ROWS {
-                // An element of one member need not be taken apart to be counted.
-                [FloatingRow::Field(row)] => {
-                    let mut walk = self.iter().walk;
-                    let mut count = 0_usize;
-                    while let Some(step) = walk.step() {
-                        if step.field.id == row.id && T::admits(step.field) {
-                            count = count.saturating_add(1);
-                        }
-                    }
-                    count
-                }
-                _ => self.iter().count(),
-            },
+            Inner::Wire { .. } => self.walked(),
         }
+    }
+
+    #[inline(never)]
+    fn walked(&self) -> usize {
+        // An element of one member need not be taken apart to be counted.
+        let [FloatingRow::Field(row)] = T::ROWS else {
+            return self.iter().count();
+        };
+        let mut walk = self.iter().walk;
+        let mut count = 0_usize;
+        while let Some(step) = walk.step() {
+            if step.field.id == row.id && T::admits(step.field) {
+                count = count.saturating_add(1);
+            }
+        }
+        count
     }
 
     /// Whether there are no elements.
@@ -254,6 +306,16 @@ impl<'a, T: Element<'a>> Repeated<'a, T> {
         match self.0 {
             Inner::Built(_) => None,
             Inner::None { announced } | Inner::Wire { announced, .. } => announced.get(),
+        }
+    }
+
+    /// Whether there are no elements, and no count that says otherwise.
+    #[inline(always)]
+    const fn says_nothing(&self) -> bool {
+        match self.0 {
+            Inner::Built(elements) => elements.is_empty(),
+            Inner::None { announced } => matches!(announced.count, [0, 0]),
+            Inner::Wire { .. } => false,
         }
     }
 
@@ -282,6 +344,18 @@ impl<'a, T: Element<'a>> Counted for Repeated<'a, T> {
     }
     fn announced(&self) -> Option<u16> {
         Repeated::announced(self)
+    }
+    #[inline(always)]
+    fn said(&self) -> Option<u16> {
+        match self.0 {
+            Inner::Built(elements) => u16::try_from(elements.len()).ok(),
+            // Of nothing, what has not been announced is as good as announced as 0.
+            Inner::None { announced } => Some(u16::from_be_bytes(announced.count)),
+            Inner::Wire { announced, .. } => match announced.get() {
+                count @ Some(_) => count,
+                None => u16::try_from(self.walked()).ok(),
+            },
+        }
     }
     fn is_built(&self) -> bool {
         matches!(self.0, Inner::Built(_))
@@ -386,13 +460,13 @@ impl<'a, T> Repeated<'a, T> {
     /// Lets the list reach to the end of a member.
     #[inline(always)]
     fn reach(&mut self, first: &'a [u8], after: &'a [u8], header: FieldHeader) {
-        let announced = match &mut self.0 {
-            Inner::Wire { from, size, .. } => {
-                *size = reach(from, after);
-                return;
-            }
-            Inner::None { announced } => *announced,
-            Inner::Built(_) => Announced::NONE,
+        if let Inner::Wire { from, size, .. } = &mut self.0 {
+            *size = reach(from, after);
+            return;
+        }
+        let announced = match self.0 {
+            Inner::None { announced } => announced,
+            _ => Announced::NONE,
         };
         self.0 = Inner::Wire {
             from: first,
@@ -438,21 +512,22 @@ impl<'a, T: Element<'a>> Slot<'a> for Repeated<'a, T> {
     }
 
     #[inline(always)]
-    fn put<W: Widths>(&mut self, step: Step<'a>, walk: &mut Walk<'a>) -> bool {
+    fn put<W: Widths>(&mut self, step: Step<'a>) -> Option<&'a [u8]> {
         if !T::admits(step.field) {
-            return false;
+            return None;
         }
+        let mut after = step.after;
         // Lists of one member come in a row: step over them here, where less is asked.
         if let [FloatingRow::Field(row)] = T::ROWS {
-            while let Some(next) = Step::read::<W>(walk.rest)
+            while let Some(next) = Step::read::<W>(after)
                 && next.field.id == row.id
                 && T::admits(next.field)
             {
-                walk.rest = next.after;
+                after = next.after;
             }
         }
-        self.reach(step.from, walk.rest, W::HEADER);
-        true
+        self.reach(step.from, after, W::HEADER);
+        Some(after)
     }
 
     fn accept(&mut self, step: &Step<'a>, header: FieldHeader) -> Accept {
@@ -463,60 +538,11 @@ impl<'a, T: Element<'a>> Slot<'a> for Repeated<'a, T> {
         Accept::Taken
     }
 
-    fn measure(&self, row: &'static FloatingRow, measure: &mut Measure) -> Result<usize, Refusal> {
-        if self.is_empty() {
-            return Ok(0);
-        }
-        let FloatingRow::Group(row) = row else {
-            return Ok(0);
-        };
-        if measure.fit && !row.is_in(measure.version) {
-            return Ok(0);
-        }
-        let refuse = |kind| refuse(row.name, kind);
-        let mut size = 0_usize;
-        let mut before: Option<T> = None;
-        let mut count = 0_usize;
-        for element in self {
-            // An element ends where a member comes again or the first member begins.
-            let apart = element.first(measure).is_some_and(|first| {
-                before.is_none_or(|before| {
-                    before.holds(first, measure)
-                        || T::ROWS.first().is_some_and(|row| row.has(first))
-                })
-            });
-            if !apart {
-                let refusal = refuse(EncodeErrorKind::RunsTogether { index: count });
-                if measure.own {
-                    return Err(refusal);
-                }
-                // As it was received, it may yet go.
-                measure.kept_apart.get_or_insert(refusal);
-            }
-            size = size.saturating_add(element.measure(measure)?);
-            count = count.saturating_add(1);
-            before = Some(element);
-        }
-        match row.max_count {
-            Some(max) if measure.strict && count > max => {
-                Err(refuse(EncodeErrorKind::TooMany { count, max }))
-            }
-            _ => Ok(size),
-        }
-    }
-
-    fn write(&self, row: &'static FloatingRow, out: &mut Writer<'_>, measure: &Measure) {
-        if self.is_empty() {
-            return;
-        }
-        if let FloatingRow::Group(row) = row
-            && measure.fit
-            && !row.is_in(measure.version)
-        {
-            return;
-        }
-        for element in self {
-            element.write(out, measure);
+    #[inline(always)]
+    fn write(&self, row: &'static FloatingRow, out: &mut Writer<'_>) -> Result<(), Refused> {
+        match row {
+            FloatingRow::Group(row) if !self.says_nothing() => write(self, row, out),
+            _ => Ok(()),
         }
     }
 
@@ -532,8 +558,141 @@ impl<'a, T: Element<'a>> Slot<'a> for Repeated<'a, T> {
         !self.is_empty()
     }
 
-    fn first(&self, _: &'static FloatingRow, measure: &Measure) -> Option<u16> {
+    fn first(&self, _: &'static FloatingRow, how: &How) -> Option<u16> {
         let first = self.iter().next()?;
-        first.first(measure)
+        first.first(how)
     }
+}
+
+/// Writes a list.
+#[inline(never)]
+fn write<'a, T: Element<'a>>(
+    list: &Repeated<'a, T>,
+    row: &'static GroupRow,
+    out: &mut Writer<'_>,
+) -> Result<(), Refused> {
+    let announced = list.announced();
+    if out.how.fit && !row.is_in(out.how.version) {
+        return agrees_late(announced, list.len(), out);
+    }
+    let count = match list.0 {
+        Inner::Built(elements) => write_all::<T, _>(row, elements.iter(), out)?,
+        Inner::None { .. } => 0,
+        Inner::Wire {
+            from, size, header, ..
+        } => match copy::<T>(span(from, size), header, out) {
+            Some(count) => count,
+            None => write_all::<T, _>(row, list.iter(), out)?,
+        },
+    };
+    if let Some(max) = row.max_count
+        && out.how.strict
+        && count > max
+    {
+        let kind = EncodeErrorKind::TooMany { count, max };
+        return Err(out.refuse_field(row.name, kind));
+    }
+    agrees_late(announced, count, out)
+}
+
+/// Writes elements one by one; how many they are.
+fn write_all<'a, T: Element<'a>, E: Borrow<T>>(
+    row: &'static GroupRow,
+    elements: impl Iterator<Item = E>,
+    out: &mut Writer<'_>,
+) -> Result<usize, Refused> {
+    let mut before: Option<E> = None;
+    let mut count = 0_usize;
+    for element in elements {
+        let this: &T = element.borrow();
+        // An element ends where a member comes again or the first member begins.
+        let apart = match (this.first(&out.how), &before) {
+            (None, _) => false,
+            (Some(_), None) => true,
+            (Some(first), Some(before)) => {
+                T::ROWS.first().is_some_and(|row| row.has(first))
+                    || Borrow::<T>::borrow(before).holds(first, &out.how)
+            }
+        };
+        if !apart {
+            let kind = EncodeErrorKind::RunsTogether { index: count };
+            if out.how.own {
+                return Err(out.refuse_field(row.name, kind));
+            }
+            // As it was received, it may yet go.
+            out.kept_apart
+                .get_or_insert((FieldName::Listed(row.name), kind));
+        }
+        this.write(out)?;
+        count = count.saturating_add(1);
+        before = Some(element);
+    }
+    Ok(count)
+}
+
+/// Copies a list as it stands on the wire, if that is how encoding writes it: in this form, members
+/// in the order of the table, each as it is written and none that the guide asks for missing, and
+/// nothing else between them. How many elements they are; `None` where nothing has been written.
+fn copy<'a, T: Element<'a>>(
+    list: &'a [u8],
+    header: FieldHeader,
+    out: &mut Writer<'_>,
+) -> Option<usize> {
+    if header != out.how.header {
+        return None;
+    }
+    let named = out.named;
+    let count = stays::<T>(Walk::new(list, header), out);
+    match count {
+        Some(_) => out.put(list),
+        None => out.named = named,
+    }
+    count
+}
+
+/// The number of elements of a list that may be copied.
+fn stays<'a, T: Element<'a>>(mut walk: Walk<'a>, out: &mut Writer<'_>) -> Option<usize> {
+    let required = if out.how.own {
+        const { required(T::ROWS) }
+    } else {
+        0
+    };
+    let mut count = 0_usize;
+    // The members of the element that have been met: a bit for each row.
+    let mut met = u64::MAX;
+    while let Some(step) = walk.step() {
+        let index = T::stays(step.field, out)?;
+        let bit = 1_u64.wrapping_shl(index);
+        if index == 0 || met & bit != 0 {
+            if met & required != required {
+                return None;
+            }
+            count = count.saturating_add(1);
+            met = bit;
+        } else if met < bit {
+            met |= bit;
+        } else {
+            return None;
+        }
+    }
+    (met & required == required && walk.rest.is_empty()).then_some(count)
+}
+
+/// A bit for each member that must be there.
+const fn required(rows: &[FloatingRow]) -> u64 {
+    let mut bits = 0;
+    let mut bit = 1_u64;
+    let mut rest = rows;
+    while let [first, tail @ ..] = rest {
+        if let FloatingRow::Field(FieldRow {
+            required: Required::Yes,
+            ..
+        }) = first
+        {
+            bits |= bit;
+        }
+        bit = bit.wrapping_shl(1);
+        rest = tail;
+    }
+    bits
 }

@@ -254,15 +254,15 @@ macro_rules! message {
 
             /// The floating part as it was received, if nothing of it has been changed since.
             #[cold]
-            fn floating_as_received(&self, measure: &Measure) -> Option<&'a [u8]> {
-                let floating = self.unlisted.floating(measure.header)?;
+            fn floating_as_received(&self, header: FieldHeader) -> Option<&'a [u8]> {
+                let floating = self.unlisted.floating(header)?;
                 let mut again = *self;
                 $($(again.$float = <$Float as Slot<'a>>::received(Announced::NONE);)?)*
                 $($(if let Some(count) = self.$count_of.announced() {
                     let _ = $count_name;
                     again.$count_of.announce(count, Came::Fixed);
                 })?)*
-                let read = if measure.header == <<Version as Dialect>::Newer as Widths>::HEADER {
+                let read = if header == <<Version as Dialect>::Newer as Widths>::HEADER {
                     again.read_floating::<<Version as Dialect>::Newer>(floating, floating)
                 } else {
                     again.read_floating::<<Version as Dialect>::Older>(floating, floating)
@@ -277,27 +277,24 @@ macro_rules! message {
                 body: &'a [u8],
                 floating: &'a [u8],
             ) -> Result<(), DecodeError> {
-                let mut walk = Walk::new(floating, W::HEADER);
-                // The rows that have been met, and whether a field has stayed unlisted. In a register,
-                // where asking the struct would not be.
+                let mut rest = floating;
+                // The counts that have been met, and whether a field has stayed unlisted.
                 let mut met = 0_u64;
-                while let Some(step) = walk.step_as::<W>() {
-                    #[allow(
-                        clippy::manual_range_patterns,
-                        reason = "the rows give their ids one by one"
-                    )]
+                while let Some(step) = Step::read::<W>(rest) {
+                    rest = step.after;
                     match step.field.id {
                         $(
-                            $($($float_id)|+ => {
-                                let bit = const { bit(Self::FLOATING, [$($float_id),+][0]) };
-                                if !<$Float as Slot<'a>>::REPEATS && met & bit != 0 {
+                            // An arm for each id, so that a list need not ask once more which it is.
+                            $($($float_id => {
+                                // What a field is to be once only is kept in the struct.
+                                if !<$Float as Slot<'a>>::REPEATS && self.$float.is_set() {
                                     met |= STRAY;
-                                } else if self.$float.put::<W>(step, &mut walk) {
-                                    met |= bit;
+                                } else if let Some(after) = self.$float.put::<W>(step) {
+                                    rest = after;
                                 } else {
                                     met |= STRAY;
                                 }
-                            })?
+                            })+)?
                             $($number_id => {
                                 let bit = const { bit(Self::FLOATING, $number_id) };
                                 match u16::read(step.field.data) {
@@ -315,7 +312,7 @@ macro_rules! message {
                 if met & STRAY != 0 {
                     self.unlisted = Unlisted::from_wire(floating, W::HEADER, Self::LAYOUT);
                 }
-                finish(&walk, Self::LAYOUT, body)
+                finish(&Walk::new(rest, W::HEADER), Self::LAYOUT, body)
             }
         }
 
@@ -339,6 +336,7 @@ macro_rules! message {
                 type Of<'b> = $Name<'b>;
                 const TYPE: MessageType = MessageType::$TYPE;
                 const LAYOUT: &'static Layout = &LAYOUT;
+                const HAS_RULES: bool = !concat!($(stringify!($rules))?).is_empty();
 
                 #[inline]
                 fn decode(body: &'a [u8], version: Version) -> Result<Self, DecodeError> {
@@ -372,23 +370,21 @@ macro_rules! message {
                     }
                 }
 
-                #[inline]
-                fn measure(&self, measure: &mut Measure) -> Result<usize, Refusal> {
-                    #[allow(unused_mut, reason = "a message may have no rows")]
-                    let mut size = Self::fixed_size(measure.version);
+                fn write(&self, out: &mut Writer<'_>) -> Result<(), Refused> {
+                    let version = out.how.version;
                     $(
                         $({
                             const FACTS: Facts =
                                 facts!($($($fixed_fact $($fixed_value)?),*)?);
-                            if exists!(FACTS, measure.version) {
+                            if exists!(FACTS, version) {
                                 // A reserved field keeps what arrived, whatever it is.
                                 if const { !FACTS.is_reserved() }
-                                    && measure.strict
+                                    && out.how.strict
                                     && let Some(kind) = <$Fixed as Fixed>::refusal(self.$fixed)
                                 {
-                                    return Err(refuse($fixed_name, kind));
+                                    return Err(out.refuse_field($fixed_name, kind));
                                 }
-                            } else if !measure.fit && self.$fixed != {
+                            } else if !out.how.fit && self.$fixed != {
                                     let unset: $Fixed = match const { FACTS.prescribed() } {
                                         Some(value) => <$Fixed as Fixed>::printed(value),
                                         None => Default::default(),
@@ -396,113 +392,67 @@ macro_rules! message {
                                     unset
                                 }
                             {
-                                return Err(newer(
-                                    $fixed_name,
-                                    FACTS.since,
-                                    FACTS.last(),
-                                ));
+                                let refusal = newer($fixed_name, FACTS.since, FACTS.last());
+                                return Err(out.refuse(refusal));
                             }
                         })?
-                        $({
+                        $(let $count_of = {
                             const FACTS: Facts =
                                 facts!($($($count_fact $($count_value)?),*)?);
-                            if exists!(FACTS, measure.version) {
-                                count(&self.$count_of, $count_name, measure)?;
+                            if exists!(FACTS, version) {
+                                count(&self.$count_of, $count_name, out)?
+                            } else {
+                                0
                             }
-                        })?
+                        };)?
                     )*
+                    if let Some(room) = out.room(Self::fixed_size(version)) {
+                        #[allow(unused_mut, reason = "a message may have no fixed part")]
+                        let mut room = Room::new(room);
+                        $(
+                            $({
+                                const FACTS: Facts =
+                                    facts!($($($fixed_fact $($fixed_value)?),*)?);
+                                if exists!(FACTS, version) {
+                                    <$Fixed as Fixed>::write(self.$fixed, &mut room);
+                                }
+                            })?
+                            $({
+                                const FACTS: Facts =
+                                    facts!($($($count_fact $($count_value)?),*)?);
+                                if exists!(FACTS, version) {
+                                    Number::write($count_of, &mut room);
+                                }
+                            })?
+                        )*
+                        let _ = room;
+                    }
+                    let floating = out.written();
                     $(
-                        $({
-                            let row = const {
-                                &floating_row::<$Float>(
-                                    &[$($float_id),+],
-                                    $float_name,
-                                    facts!($($($float_fact $($float_value)?),*)?),
-                                    None,
-                                )
-                            };
-                            size = size.saturating_add(self.$float.measure(row, measure)?);
-                        })?
-                        $({
-                            let row = const {
-                                &floating_row::<Option<u16>>(
-                                    &[$number_id],
-                                    $number_name,
-                                    facts!($($($number_fact $($number_value)?),*)?),
-                                    Some($number_as),
-                                )
-                            };
-                            let count = floating_count(&self.$number_of, row, measure)?;
-                            if count.is_some() {
-                                size = size.saturating_add(count.measure(row, measure)?);
-                            }
-                        })?
+                        $(self.$float.write(
+                            const { row_of(Self::FLOATING, [$($float_id),+][0]) },
+                            out,
+                        )?;)?
+                        $(write_count(
+                            &self.$number_of,
+                            const { row_of(Self::FLOATING, $number_id) },
+                            out,
+                        )?;)?
                     )*
-                    $(if measure.strict {
-                        refuse_broken(measure.version, |report| self.$rules(report))?;
+                    $(if out.how.strict {
+                        refuse_broken(out, |report| self.$rules(report))?;
                     })?
-                    if let Some(refusal) = measure.kept_apart {
-                        let floating = self.floating_as_received(measure).ok_or(refusal)?;
-                        let fixed = Self::fixed_size(measure.version);
-                        return Ok(fixed.saturating_add(floating.len()));
+                    if let Some(refusal) = out.kept_apart {
+                        return match self.floating_as_received(out.how.header) {
+                            Some(received) => {
+                                out.back_to(floating);
+                                out.put(received);
+                                Ok(())
+                            }
+                            None => Err(out.refuse(refusal)),
+                        };
                     }
-                    Ok(size.saturating_add(self.unlisted.measure(Self::LAYOUT, measure)?))
-                }
-
-                #[inline]
-                fn write(&self, out: &mut Writer<'_>, measure: &Measure) {
-                    $(
-                        $({
-                            const FACTS: Facts =
-                                facts!($($($fixed_fact $($fixed_value)?),*)?);
-                            if exists!(FACTS, measure.version) {
-                                <$Fixed as Fixed>::write(self.$fixed, out);
-                            }
-                        })?
-                        $({
-                            const FACTS: Facts =
-                                facts!($($($count_fact $($count_value)?),*)?);
-                            let _ = $count_name;
-                            if exists!(FACTS, measure.version) {
-                                Number::write(measured_count(&self.$count_of), out);
-                            }
-                        })?
-                    )*
-                    if measure.kept_apart.is_some()
-                        && let Some(floating) = self.floating_as_received(measure)
-                    {
-                        out.put(floating);
-                        return;
-                    }
-                    $(
-                        $({
-                            let row = const {
-                                &floating_row::<$Float>(
-                                    &[$($float_id),+],
-                                    $float_name,
-                                    facts!($($($float_fact $($float_value)?),*)?),
-                                    None,
-                                )
-                            };
-                            self.$float.write(row, out, measure);
-                        })?
-                        $({
-                            let row = const {
-                                &floating_row::<Option<u16>>(
-                                    &[$number_id],
-                                    $number_name,
-                                    facts!($($($number_fact $($number_value)?),*)?),
-                                    Some($number_as),
-                                )
-                            };
-                            if let Ok(count @ Some(_)) =
-                                floating_count(&self.$number_of, row, measure)
-                            {
-                                count.write(row, out, measure);
-                            }
-                        })?
-                    )*
-                    self.unlisted.write(out, measure);
+                    self.unlisted.write(Self::LAYOUT, out)
                 }
 
                 fn show(&self, visitor: &mut Show<'_, 'a>) {
@@ -512,7 +462,7 @@ macro_rules! message {
                         $(visitor.fixed(row, <$Fixed as Fixed>::value(&self.$fixed));)?
                         $(
                             let _ = $count_name;
-                            let count = measured_count(&self.$count_of);
+                            let count = shown_count(&self.$count_of);
                             visitor.fixed(row, Value::Unsigned(count.into()));
                         )?
                     })*
@@ -523,9 +473,8 @@ macro_rules! message {
                         $(<$Float as Slot<'a>>::visit(&self.$float, row, visitor);)?
                         $(
                             let _ = $number_name;
-                            if let Ok(count @ Some(_)) =
-                                floating_count(&self.$number_of, row, &Measure::SHOW)
-                            {
+                            let count = floating_count(&self.$number_of, &How::SHOW);
+                            if count.is_some() {
                                 Slot::visit(&count, row, visitor);
                             }
                         )?
@@ -693,67 +642,32 @@ macro_rules! group {
                 }
             }
 
-            fn measure(&self, measure: &mut Measure) -> Result<usize, Refusal> {
-                let mut size = 0_usize;
+            fn write(&self, out: &mut Writer<'_>) -> Result<(), Refused> {
                 $(
-                    $({
-                        let row = const {
-                            &floating_row::<$Float>(
-                                &[$($float_id),+],
-                                $float_name,
-                                facts!($($($float_fact $($float_value)?),*)?),
-                                None,
-                            )
-                        };
-                        size = size.saturating_add(self.$float.measure(row, measure)?);
-                    })?
-                    $({
-                        let row = const {
-                            &floating_row::<Option<u16>>(
-                                &[$number_id],
-                                $number_name,
-                                facts!($($($number_fact $($number_value)?),*)?),
-                                Some($number_as),
-                            )
-                        };
-                        let count = floating_count(&self.$number_of, row, measure)?;
-                        if count.is_some() {
-                            size = size.saturating_add(count.measure(row, measure)?);
-                        }
-                    })?
+                    $(self.$float.write(
+                        const { row_of(<Self as Element<'a>>::ROWS, [$($float_id),+][0]) },
+                        out,
+                    )?;)?
+                    $(write_count(
+                        &self.$number_of,
+                        const { row_of(<Self as Element<'a>>::ROWS, $number_id) },
+                        out,
+                    )?;)?
                 )*
-                Ok(size)
+                Ok(())
             }
 
-            fn write(&self, out: &mut Writer<'_>, measure: &Measure) {
-                $(
-                    $({
-                        let row = const {
-                            &floating_row::<$Float>(
-                                &[$($float_id),+],
-                                $float_name,
-                                facts!($($($float_fact $($float_value)?),*)?),
-                                None,
-                            )
-                        };
-                        self.$float.write(row, out, measure);
-                    })?
-                    $({
-                        let row = const {
-                            &floating_row::<Option<u16>>(
-                                &[$number_id],
-                                $number_name,
-                                facts!($($($number_fact $($number_value)?),*)?),
-                                Some($number_as),
-                            )
-                        };
-                        if let Ok(count @ Some(_)) =
-                            floating_count(&self.$number_of, row, measure)
-                        {
-                            count.write(row, out, measure);
-                        }
-                    })?
-                )*
+            #[inline(always)]
+            fn stays(field: FloatingField<'a>, out: &mut Writer<'_>) -> Option<u32> {
+                match field.id {
+                    $($($($float_id => {
+                        let row = const { row_of(<Self as Element<'a>>::ROWS, $float_id) };
+                        let place = const { place_of(<Self as Element<'a>>::ROWS, $float_id) };
+                        <$Float as Slot<'a>>::stays(field, row, &out.how).then_some(place)
+                    })+)?)*
+                    // Of the counts of inner lists, too, it is not known.
+                    _ => None,
+                }
             }
 
             fn visit(&self, rows: &'static [FloatingRow], visitor: &mut Show<'_, 'a>) {
@@ -762,9 +676,8 @@ macro_rules! group {
                     $(<$Float as Slot<'a>>::visit(&self.$float, row, visitor);)?
                     $(
                         let _ = $number_name;
-                        if let Ok(count @ Some(_)) =
-                            floating_count(&self.$number_of, row, &Measure::SHOW)
-                        {
+                        let count = floating_count(&self.$number_of, &How::SHOW);
+                        if count.is_some() {
                             Slot::visit(&count, row, visitor);
                         }
                     )?
@@ -772,44 +685,43 @@ macro_rules! group {
                 let _ = rows;
             }
 
-            fn first(&self, measure: &Measure) -> Option<u16> {
-                let mut rows = Self::ROWS.iter();
-                $(if let Some(row) = rows.next() {
-                    $(if let first @ Some(_) = Slot::first(&self.$float, row, measure) {
-                        return first;
-                    })?
-                    $(
-                        let _ = $number_name;
-                        // Measuring the count will say what is wrong.
-                        let count = floating_count(&self.$number_of, row, measure);
-                        if let Ok(count) = count
-                            && let first @ Some(_) = Slot::first(&count, row, measure)
-                        {
+            fn first(&self, how: &How) -> Option<u16> {
+                $(
+                    $({
+                        let row = const { row_of(<Self as Element<'a>>::ROWS, [$($float_id),+][0]) };
+                        if let first @ Some(_) = Slot::first(&self.$float, row, how) {
                             return first;
                         }
-                    )?
-                })*
-                let _ = rows;
+                    })?
+                    $({
+                        let row = const { row_of(<Self as Element<'a>>::ROWS, $number_id) };
+                        let count = floating_count(&self.$number_of, how);
+                        if let first @ Some(_) = Slot::first(&count, row, how) {
+                            return first;
+                        }
+                    })?
+                )*
                 None
             }
 
-            fn holds(&self, id: u16, measure: &Measure) -> bool {
-                let mut rows = Self::ROWS.iter();
-                $(if let Some(row @ FloatingRow::Field(_)) = rows.next() {
-                    $(if Slot::first(&self.$float, row, measure) == Some(id) {
-                        return true;
-                    })?
-                    $(
-                        let _ = $number_name;
-                        let count = floating_count(&self.$number_of, row, measure);
-                        if let Ok(count) = count
-                            && Slot::first(&count, row, measure) == Some(id)
+            fn holds(&self, id: u16, how: &How) -> bool {
+                $(
+                    $({
+                        let row = const { row_of(<Self as Element<'a>>::ROWS, [$($float_id),+][0]) };
+                        if matches!(row, FloatingRow::Field(_))
+                            && Slot::first(&self.$float, row, how) == Some(id)
                         {
                             return true;
                         }
-                    )?
-                })*
-                let _ = rows;
+                    })?
+                    $({
+                        let row = const { row_of(<Self as Element<'a>>::ROWS, $number_id) };
+                        let count = floating_count(&self.$number_of, how);
+                        if Slot::first(&count, row, how) == Some(id) {
+                            return true;
+                        }
+                    })?
+                )*
                 false
             }
         }

@@ -28,7 +28,6 @@ pub(super) mod facts;
 pub(super) mod fault;
 mod list;
 mod macros;
-pub(super) mod measure;
 pub(super) mod named;
 mod number;
 mod registry;
@@ -37,6 +36,7 @@ mod single;
 mod slot;
 mod unlisted;
 pub(super) mod visit;
+pub(super) mod writer;
 
 pub use array::Numbers;
 pub use body::{AnyMessage, Body, OtherType, Request};
@@ -52,20 +52,18 @@ pub(crate) use single::has_nul;
 #[allow(unused_imports, reason = "a dialect need not have all that there is")]
 pub(crate) mod prelude {
     pub(crate) use super::array::Numbers;
-    pub(crate) use super::body::{AnyMessage, Body, OtherType, Request};
+    pub(crate) use super::body::{AnyMessage, Body, OtherType, Request, encode_body};
     pub(crate) use super::facts::{
         Facts, STRAY, agree, bit, fixed_row, fixed_sizes, floating_row, number_fixed,
-        number_floating, types,
+        number_floating, place_of, row_of, types,
     };
     pub(crate) use super::fault::{finish, short_fixed};
     pub(crate) use super::list::{
-        Announced, Came, Counted, Element, Repeated, count, floating_count, measured_count,
+        Announced, Came, Counted, Element, Repeated, count, floating_count, shown_count,
+        write_count,
     };
     pub(crate) use super::macros::{
         body_item, exists, facts, group, message, message_doc, row_doc, said,
-    };
-    pub(crate) use super::measure::{
-        Measure, Mode, Out, Refusal, encode, encode_raw, newer, refuse,
     };
     pub(crate) use super::named::{NamedArray, NamedVariable};
     pub(crate) use super::number::{Fixed, Number};
@@ -75,15 +73,16 @@ pub(crate) mod prelude {
     pub(crate) use super::slot::{Accept, Place, Slot};
     pub(crate) use super::unlisted::Unlisted;
     pub(crate) use super::visit::{Show, Value, Visitor};
+    pub(crate) use super::writer::{How, Mode, Out, Refused, Writer, encode_raw, newer};
     pub(crate) use crate::mhdr::check::{self, Finding};
     pub(crate) use crate::mhdr::dialect::Dialect;
     pub(crate) use crate::mhdr::error::{DecodeError, EncodeError, EncodeErrorKind, TypeName};
     pub(crate) use crate::mhdr::layout::{
-        Class, FixedRow, FloatingRow, Kind, Layout, SentBy, ValueTable,
+        Class, FieldRow, FixedRow, FloatingRow, Kind, Layout, SentBy, ValueTable,
     };
     pub(crate) use crate::mhdr::summary;
     pub(crate) use crate::mhdr::wire::{
-        FieldHeader, FloatingField, Narrow, Step, Walk, Wide, WideId, Widths, Writer,
+        FieldHeader, FloatingField, Narrow, Room, Step, Walk, Wide, WideId, Widths,
     };
     pub(crate) use crate::text::Text;
 }

@@ -1,13 +1,13 @@
 //! Named variables and named arrays: what a script's author calls expanded call context variables.
 
 use super::list::{Element, Repeated};
-use super::measure::{Measure, Refusal, refuse};
 use super::single::has_nul;
 use super::slot::Place;
 use super::visit::{Show, Value};
+use super::writer::{How, Refused, Writer};
 use crate::mhdr::error::EncodeErrorKind;
 use crate::mhdr::layout::{FieldRow, FloatingRow, Kind, Required};
-use crate::mhdr::wire::{FieldHeader, FloatingField, Step, Writer};
+use crate::mhdr::wire::{FieldHeader, FloatingField, Room, Step, zero_in};
 use crate::text::Text;
 
 /// The `FieldDataID` of a named variable.
@@ -111,9 +111,25 @@ impl<'a> Repeated<'a, NamedArray<'a>> {
     }
 }
 
+/// Where the first NUL is: in the first bytes, as names are short.
+#[inline(always)]
+fn first_nul(data: &[u8]) -> Option<usize> {
+    let (words, rest) = data.as_chunks::<8>();
+    let mut at = 0_usize;
+    for word in words {
+        let zero = zero_in(u64::from_le_bytes(*word));
+        if zero != 0 {
+            return Some(at.wrapping_add(zero.trailing_zeros() as usize / 8));
+        }
+        at = at.wrapping_add(8);
+    }
+    let in_rest = rest.iter().position(|byte| *byte == 0)?;
+    Some(at.wrapping_add(in_rest))
+}
+
 /// Splits `name NUL value [NUL]`. The last NUL may be missing, the first one not.
 pub(crate) fn split(data: &[u8]) -> Option<(Text<'_>, Text<'_>)> {
-    let at = memchr::memchr(0, data)?;
+    let at = first_nul(data)?;
     let (name, value) = data.split_at_checked(at)?;
     Some((
         Text::from(name),
@@ -124,7 +140,7 @@ pub(crate) fn split(data: &[u8]) -> Option<(Text<'_>, Text<'_>)> {
 /// Whether there is a NUL at all; mostly it is the last byte.
 #[inline(always)]
 pub(crate) fn admits(data: &[u8]) -> bool {
-    data.last() == Some(&0) || has_nul_within(data)
+    matches!(data, [.., 0]) || has_nul_within(data)
 }
 
 #[cold]
@@ -152,54 +168,133 @@ const fn row(id: u16, name: &'static str, kind: Kind, max: usize) -> FloatingRow
     })
 }
 
-/// Counts a name and a value towards the limits; `index` is the bytes before the name.
-fn measure(
-    row: &'static [FloatingRow],
-    index: usize,
+/// Writes a named variable, or with `index` an element of a named array.
+#[inline(always)]
+fn write(
+    rows: &'static [FloatingRow],
+    index: Option<u8>,
     name: Text<'_>,
     value: Text<'_>,
-    measure: &mut Measure,
-) -> Result<usize, Refusal> {
-    let Some(FloatingRow::Field(row)) = row.first() else {
-        return Ok(0);
+    out: &mut Writer<'_>,
+) -> Result<(), Refused> {
+    let (name, value) = (name.as_bytes(), value.as_bytes());
+    let Some(FloatingRow::Field(row)) = rows.first() else {
+        return Ok(());
     };
-    let refuse = |kind| refuse(row.name, kind);
-    if has_nul(name.as_bytes()) || has_nul(value.as_bytes()) && measure.strict {
-        return Err(refuse(EncodeErrorKind::InnerNul));
+    let strict = out.how.strict;
+    let data = data_size(index, name, value);
+    let named = out.named.wrapping_add(data).wrapping_add(2);
+    // What holds to the limits, in the form that most versions have.
+    if name.len() < MAX_NAME
+        && value.len() < MAX_VALUE
+        && named <= MAX_TOTAL
+        && matches!(out.how.header, FieldHeader::Narrow)
+        && let Some([to_id, to_length, to_data @ ..]) = out.room(data.wrapping_add(2))
+    {
+        let [_, id] = row.id.to_be_bytes();
+        let [length, ..] = data.to_le_bytes();
+        *to_id = id;
+        *to_length = length;
+        let mut room = Room::new(to_data);
+        if let Some(index) = index {
+            room.put(&[index]);
+        }
+        let in_name = room.text(name);
+        let in_value = room.text(value);
+        out.named = named;
+        if !(in_name || in_value && strict) {
+            return Ok(());
+        }
+        out.named = named.wrapping_sub(data).wrapping_sub(2);
     }
-    let name = name.as_bytes().len().saturating_add(1);
-    let value = value.as_bytes().len().saturating_add(1);
-    if measure.strict {
-        for (length, max) in [(name, MAX_NAME), (value, MAX_VALUE)] {
-            if length > max {
-                return Err(refuse(EncodeErrorKind::TooLong { length, max }));
-            }
+    write_any(row, index, name, value, out)
+}
+
+/// The same whatever there is about it.
+#[inline(never)]
+fn write_any(
+    row: &'static FieldRow,
+    index: Option<u8>,
+    name: &[u8],
+    value: &[u8],
+    out: &mut Writer<'_>,
+) -> Result<(), Refused> {
+    let How { header, strict, .. } = out.how;
+    let data = data_size(index, name, value);
+    let named = out.named.saturating_add(header.size()).saturating_add(data);
+    let over = name.len() >= MAX_NAME || value.len() >= MAX_VALUE || named > MAX_TOTAL;
+    if strict && (over || has_nul(value)) || has_nul(name) || out.how.is_over(row.max, data) {
+        return Err(refuse(row, index, name, value, out));
+    }
+    out.named = named;
+    out.header(row.id, data);
+    out.put(index.as_slice());
+    for text in [name, value] {
+        out.put(text);
+        out.put(&[0]);
+    }
+    Ok(())
+}
+
+/// The bytes of the index, the name and the value, with both NULs.
+#[inline(always)]
+const fn data_size(index: Option<u8>, name: &[u8], value: &[u8]) -> usize {
+    let index = if index.is_some() { 1_usize } else { 0 };
+    index
+        .wrapping_add(name.len())
+        .wrapping_add(value.len())
+        .wrapping_add(2)
+}
+
+/// Says why a name and a value are not written.
+#[cold]
+fn refuse(
+    row: &'static FieldRow,
+    index: Option<u8>,
+    name: &[u8],
+    value: &[u8],
+    out: &mut Writer<'_>,
+) -> Refused {
+    let strict = out.how.strict;
+    if has_nul(name) || has_nul(value) && strict {
+        return out.refuse_field(row.name, EncodeErrorKind::InnerNul);
+    }
+    for (text, max) in [(name, MAX_NAME), (value, MAX_VALUE)] {
+        let length = text.len().saturating_add(1);
+        if length > max && strict {
+            return out.refuse_field(row.name, EncodeErrorKind::TooLong { length, max });
         }
     }
-    let data = index.saturating_add(name).saturating_add(value);
-    let size = measure.field(row, data)?;
-    measure.named = measure.named.saturating_add(size);
-    if measure.strict && measure.named > MAX_TOTAL {
-        return Err(refuse(EncodeErrorKind::TooMuchNamedData {
-            length: measure.named,
-            max: MAX_TOTAL,
-        }));
+    let data = data_size(index, name, value);
+    if let Some(refusal) = out.how.refusal(row, data) {
+        return out.refuse(refusal);
     }
-    Ok(size)
+    let length = out
+        .named
+        .saturating_add(data)
+        .saturating_add(out.how.header.size());
+    let max = MAX_TOTAL;
+    out.refuse_field(row.name, EncodeErrorKind::TooMuchNamedData { length, max })
 }
 
-fn put(out: &mut Writer<'_>, name: Text<'_>, value: Text<'_>) {
-    out.put(name.as_bytes());
-    out.put(&[0]);
-    out.put(value.as_bytes());
-    out.put(&[0]);
-}
-
-fn size(name: Text<'_>, value: Text<'_>) -> usize {
-    name.as_bytes()
-        .len()
-        .saturating_add(value.as_bytes().len())
-        .saturating_add(2)
+/// Whether a name and a value are written as they stand on the wire. Counts them, too.
+fn stays(data: &[u8], index: usize, out: &mut Writer<'_>) -> Option<u32> {
+    let names = data.get(index..)?;
+    let name = first_nul(names)?;
+    let [value @ .., 0] = names.get(name.saturating_add(1)..)? else {
+        return None;
+    };
+    if out.how.strict {
+        if name >= MAX_NAME || value.len() >= MAX_VALUE || has_nul(value) {
+            return None;
+        }
+        let size = out.how.header.size().saturating_add(data.len());
+        out.named = out.named.saturating_add(size);
+        if out.named > MAX_TOTAL {
+            return None;
+        }
+    }
+    Some(0)
 }
 
 impl<'a> Element<'a> for NamedVariable<'a> {
@@ -225,13 +320,15 @@ impl<'a> Element<'a> for NamedVariable<'a> {
         Place::Taken
     }
 
-    fn measure(&self, total: &mut Measure) -> Result<usize, Refusal> {
-        measure(Self::ROWS, 0, self.name, self.value, total)
+    fn write(&self, out: &mut Writer<'_>) -> Result<(), Refused> {
+        write(Self::ROWS, None, self.name, self.value, out)
     }
 
-    fn write(&self, out: &mut Writer<'_>, _: &Measure) {
-        out.header(NAMED_VARIABLE, size(self.name, self.value));
-        put(out, self.name, self.value);
+    fn stays(field: FloatingField<'a>, out: &mut Writer<'_>) -> Option<u32> {
+        if field.id != NAMED_VARIABLE {
+            return None;
+        }
+        stays(field.data, 0, out)
     }
 
     fn visit(&self, rows: &'static [FloatingRow], show: &mut Show<'_, 'a>) {
@@ -240,7 +337,7 @@ impl<'a> Element<'a> for NamedVariable<'a> {
         }
     }
 
-    fn first(&self, _: &Measure) -> Option<u16> {
+    fn first(&self, _: &How) -> Option<u16> {
         Some(NAMED_VARIABLE)
     }
 }
@@ -272,15 +369,15 @@ impl<'a> Element<'a> for NamedArray<'a> {
         Place::Taken
     }
 
-    fn measure(&self, total: &mut Measure) -> Result<usize, Refusal> {
-        measure(Self::ROWS, 1, self.name, self.value, total)
+    fn write(&self, out: &mut Writer<'_>) -> Result<(), Refused> {
+        write(Self::ROWS, Some(self.index), self.name, self.value, out)
     }
 
-    fn write(&self, out: &mut Writer<'_>, _: &Measure) {
-        let size = size(self.name, self.value).saturating_add(1);
-        out.header(NAMED_ARRAY, size);
-        out.put(&[self.index]);
-        put(out, self.name, self.value);
+    fn stays(field: FloatingField<'a>, out: &mut Writer<'_>) -> Option<u32> {
+        if field.id != NAMED_ARRAY {
+            return None;
+        }
+        stays(field.data, 1, out)
     }
 
     fn visit(&self, rows: &'static [FloatingRow], show: &mut Show<'_, 'a>) {
@@ -289,7 +386,7 @@ impl<'a> Element<'a> for NamedArray<'a> {
         }
     }
 
-    fn first(&self, _: &Measure) -> Option<u16> {
+    fn first(&self, _: &How) -> Option<u16> {
         Some(NAMED_ARRAY)
     }
 }

@@ -3,7 +3,7 @@
 use super::visit::Value;
 use crate::mhdr::error::EncodeErrorKind;
 use crate::mhdr::layout::{Kind, ValueTable};
-use crate::mhdr::wire::Writer;
+use crate::mhdr::wire::Room;
 
 /// A number of fixed size.
 pub trait Number: Copy + Default + PartialEq {
@@ -14,8 +14,17 @@ pub trait Number: Copy + Default + PartialEq {
     fn read(data: &[u8]) -> Option<Self>;
     /// The value that the guide prints for a reserved field.
     fn printed(value: u32) -> Self;
-    fn write(self, out: &mut Writer<'_>);
+    fn write(self, out: &mut Room<'_>);
     fn value<'a>(self) -> Value<'a>;
+    /// The value in as many bits as the widest has.
+    #[inline(always)]
+    fn bits(self) -> u32 {
+        match self.value() {
+            Value::Unsigned(value) | Value::Bool { value, .. } => value,
+            Value::Signed(value) => value.cast_unsigned(),
+            _ => 0,
+        }
+    }
     /// What encoding refuses.
     fn refusal(self) -> Option<EncodeErrorKind> {
         None
@@ -36,9 +45,10 @@ macro_rules! number {
                 value.try_into().unwrap_or_default()
             }
             #[inline(always)]
-            fn write(self, out: &mut Writer<'_>) {
+            fn write(self, out: &mut Room<'_>) {
                 out.put(&self.to_be_bytes());
             }
+            #[inline(always)]
             fn value<'a>(self) -> Value<'a> {
                 Value::$value(self.into())
             }
@@ -58,7 +68,7 @@ pub trait Fixed: Copy {
     const VALUES: Option<&'static ValueTable>;
     /// Reads from a place that is known to be within; a default where it is not.
     fn read_at(data: &[u8], at: usize) -> Self;
-    fn write(self, out: &mut Writer<'_>);
+    fn write(self, out: &mut Room<'_>);
     fn value(&self) -> Value<'_>;
     fn refusal(self) -> Option<EncodeErrorKind>;
     /// The value that the guide prints for a reserved field.
@@ -76,7 +86,7 @@ impl<T: Number> Fixed for T {
             .unwrap_or_default()
     }
     #[inline(always)]
-    fn write(self, out: &mut Writer<'_>) {
+    fn write(self, out: &mut Room<'_>) {
         Number::write(self, out);
     }
     fn value(&self) -> Value<'_> {
@@ -103,7 +113,7 @@ impl Fixed for [u8; 8] {
             .copied()
             .unwrap_or_default()
     }
-    fn write(self, out: &mut Writer<'_>) {
+    fn write(self, out: &mut Room<'_>) {
         out.put(&self);
     }
     fn value(&self) -> Value<'_> {

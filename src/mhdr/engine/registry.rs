@@ -229,6 +229,7 @@ macro_rules! registry {
                 }
             }
 
+            #[inline(always)]
             fn raw(message_type: u32, body: &'a [u8]) -> Self {
                 Self::Raw(RawMessage {
                     message_type: MessageType(message_type),
@@ -236,15 +237,20 @@ macro_rules! registry {
                 })
             }
 
-            #[inline]
+            #[inline(always)]
             fn decode_type(
                 message_type: u32,
                 body: &'a [u8],
                 version: Version,
             ) -> Result<Self, DecodeError> {
-                let mut message = Self::raw(message_type, body);
-                message.decode_type_into(message_type, body, version)?;
-                Ok(message)
+                // In the place that it is returned in, as moving it costs more than decoding it may.
+                let mut result = Ok(Self::raw(message_type, body));
+                if let Ok(message) = &mut result
+                    && let Err(error) = message.decode_type_into(message_type, body, version)
+                {
+                    result = Err(error);
+                }
+                result
             }
 
             #[inline(always)]
@@ -273,6 +279,13 @@ macro_rules! registry {
                 }
             }
 
+            fn has_rules(message_type: u32) -> bool {
+                match MessageType(message_type) {
+                    $(<$Name<'_> as Body<'_>>::TYPE => <$Name<'_> as Body<'_>>::HAS_RULES,)*
+                    _ => false,
+                }
+            }
+
             fn rules(&self, report: &mut Report<'_>) {
                 match self {
                     $(Self::$Name(message) => Body::broken_rules(message, report),)*
@@ -287,7 +300,7 @@ macro_rules! registry {
                 out: Out<'_>,
             ) -> Result<usize, EncodeError> {
                 match self {
-                    $(Self::$Name(message) => encode(message, version, mode, out),)*
+                    $(Self::$Name(message) => encode_body(message, version, mode, out),)*
                     Self::Raw(raw) => encode_raw::<Version>(raw.message_type.0, raw.body, out),
                 }
             }

@@ -2,8 +2,8 @@
 
 use core::fmt;
 
-use super::measure::Refusal;
-use crate::mhdr::error::{EncodeErrorKind, FieldName};
+use super::writer::{Refused, Writer};
+use crate::mhdr::error::EncodeErrorKind;
 
 /// A rule between the fields of a message.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -30,15 +30,15 @@ impl fmt::Debug for Report<'_> {
     }
 }
 
-/// The first broken rule that encoding does not let pass.
+/// Refuses the message for the first broken rule that encoding does not let pass.
 #[inline]
 pub(crate) fn refuse_broken(
-    version: u32,
+    out: &mut Writer<'_>,
     rules: impl FnOnce(&mut Report<'_>),
-) -> Result<(), Refusal> {
+) -> Result<(), Refused> {
     let mut first = None;
     rules(&mut Report {
-        version,
+        version: out.how.version,
         broken: &mut |rule, _| {
             if rule.binding && first.is_none() {
                 first = Some(rule);
@@ -46,10 +46,7 @@ pub(crate) fn refuse_broken(
         },
     });
     match first {
-        Some(rule) => Err((
-            FieldName::Listed(rule.field),
-            EncodeErrorKind::Rule(rule.text),
-        )),
+        Some(rule) => Err(out.refuse_field(rule.field, EncodeErrorKind::Rule(rule.text))),
         None => Ok(()),
     }
 }

@@ -2,9 +2,10 @@
 
 use super::number::Number;
 use super::visit::Value;
+use super::writer::Writer;
 use crate::mhdr::error::EncodeErrorKind;
-use crate::mhdr::layout::{Kind, ValueTable};
-use crate::mhdr::wire::{Step, Writer};
+use crate::mhdr::layout::{FieldRow, Kind, ValueTable};
+use crate::mhdr::wire::{Step, zero_in};
 use crate::text::Text;
 
 /// What a floating field that appears once may hold.
@@ -20,7 +21,11 @@ pub trait Single<'a>: Copy {
     }
     /// The bytes of data it takes.
     fn size(self) -> usize;
-    fn write(self, out: &mut Writer<'_>);
+    /// Writes the field, header included; `false` where it may not be written as it is.
+    fn put(self, row: &FieldRow, out: &mut Writer<'_>) -> bool;
+    /// Whether encoding writes the value that is read from these bytes as the same bytes, without
+    /// refusing it.
+    fn stays(data: &'a [u8], row: &FieldRow, strict: bool) -> bool;
     fn value(self) -> Value<'a>;
     fn refusal(self) -> Option<EncodeErrorKind>;
     /// The same with nothing to be read in it, where it is a password; an empty one is none.
@@ -44,8 +49,21 @@ impl<'a, T: Number> Single<'a> for T {
         T::SIZE
     }
     #[inline(always)]
-    fn write(self, out: &mut Writer<'_>) {
-        Number::write(self, out);
+    fn put(self, row: &FieldRow, out: &mut Writer<'_>) -> bool {
+        if out.how.strict && Number::refusal(self).is_some() {
+            return false;
+        }
+        let [a, b, c, d] = self.bits().to_be_bytes();
+        match T::SIZE {
+            1 => out.number(row.id, [d]),
+            2 => out.number(row.id, [c, d]),
+            _ => out.number(row.id, [a, b, c, d]),
+        }
+        true
+    }
+    #[inline(always)]
+    fn stays(data: &'a [u8], _: &FieldRow, strict: bool) -> bool {
+        T::read(data).is_some_and(|value| !strict || Number::refusal(value).is_none())
     }
     fn value(self) -> Value<'a> {
         Number::value(self)
@@ -75,9 +93,16 @@ impl<'a> Single<'a> for Text<'a> {
         self.as_bytes().len().saturating_add(1)
     }
     #[inline(always)]
-    fn write(self, out: &mut Writer<'_>) {
-        out.put(self.as_bytes());
-        out.put(&[0]);
+    fn put(self, row: &FieldRow, out: &mut Writer<'_>) -> bool {
+        let max = u8::try_from(row.max).unwrap_or(u8::MAX);
+        out.text(row.id, max, self.as_bytes()) || out.any_text(row.id, row.max, self.as_bytes())
+    }
+    #[inline(always)]
+    fn stays(data: &'a [u8], row: &FieldRow, strict: bool) -> bool {
+        match data.split_last() {
+            Some((0, text)) => !strict || data.len() <= row.max && !has_nul(text),
+            _ => false,
+        }
     }
     fn value(self) -> Value<'a> {
         Value::Text(self)
@@ -106,8 +131,12 @@ impl<'a> Single<'a> for &'a [u8] {
         self.len()
     }
     #[inline(always)]
-    fn write(self, out: &mut Writer<'_>) {
-        out.put(self);
+    fn put(self, row: &FieldRow, out: &mut Writer<'_>) -> bool {
+        out.bytes(row.id, row.max, self)
+    }
+    #[inline(always)]
+    fn stays(data: &'a [u8], row: &FieldRow, strict: bool) -> bool {
+        !strict || data.len() <= row.max
     }
     fn value(self) -> Value<'a> {
         Value::Bytes(self)
@@ -119,17 +148,10 @@ impl<'a> Single<'a> for &'a [u8] {
 }
 
 /// Whether a text has a NUL in it. Eight bytes at a time, as most texts are short.
-#[inline]
 pub(crate) fn has_nul(text: &[u8]) -> bool {
-    const LOW: u64 = u64::from_ne_bytes([1; 8]);
-    const HIGH: u64 = u64::from_ne_bytes([0x80; 8]);
-    let within = |word: &[u8; 8]| {
-        let word = u64::from_ne_bytes(*word);
-        word.wrapping_sub(LOW) & !word & HIGH != 0
-    };
-    match text.last_chunk::<8>() {
-        // The last eight bytes may overlap the word before them.
-        Some(last) => within(last) || text.as_chunks::<8>().0.iter().any(within),
-        None => text.contains(&0),
-    }
+    let (words, rest) = text.as_chunks::<8>();
+    words
+        .iter()
+        .any(|word| zero_in(u64::from_ne_bytes(*word)) != 0)
+        || rest.contains(&0)
 }

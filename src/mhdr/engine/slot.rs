@@ -1,12 +1,12 @@
 //! What a row of a floating part declares: an optional field, an array or a list.
 
 use super::list::Announced;
-use super::measure::{Measure, Refusal};
 use super::single::Single;
 use super::visit::Show;
-use crate::mhdr::error::{EncodeErrorKind, FieldName};
+use super::writer::{How, Refused, Writer};
+use crate::mhdr::error::EncodeErrorKind;
 use crate::mhdr::layout::{FieldRow, FloatingRow, Kind, Required, Reserved, ValueTable};
-use crate::mhdr::wire::{FieldHeader, FloatingField, Step, Walk, Widths, Writer};
+use crate::mhdr::wire::{FieldHeader, FloatingField, Step, Widths};
 
 /// What a row of the floating part declares: an optional field, a count or a list.
 pub trait Slot<'a>: Default {
@@ -22,21 +22,28 @@ pub trait Slot<'a>: Default {
     fn admits(field: FloatingField<'a>) -> bool;
     /// Whether a second field of the row is one more, and not unlisted.
     const REPEATS: bool = Self::ROWS.is_some();
-    /// Takes a field in, the row's first one unless it repeats; `false` if it cannot be what the
-    /// row says, and stays with the unlisted ones. A list may step on over what follows and is more
-    /// of it.
-    fn put<W: Widths>(&mut self, step: Step<'a>, walk: &mut Walk<'a>) -> bool;
+    /// Takes a field in, the row's first one unless it repeats, and returns what follows: a list may
+    /// step on over more of it. `None` if it cannot be what the row says, and stays with the unlisted
+    /// ones.
+    fn put<W: Widths>(&mut self, step: Step<'a>) -> Option<&'a [u8]>;
     /// Takes a field in as a member of an element.
     fn accept(&mut self, step: &Step<'a>, header: FieldHeader) -> Accept;
-    fn measure(&self, row: &'static FloatingRow, measure: &mut Measure) -> Result<usize, Refusal>;
-    fn write(&self, row: &'static FloatingRow, out: &mut Writer<'_>, measure: &Measure);
+    /// Writes what is set, and what the guide prescribes where nothing is.
+    fn write(&self, row: &'static FloatingRow, out: &mut Writer<'_>) -> Result<(), Refused>;
+    /// Whether encoding writes a field of an element as it stands on the wire, so that it may be
+    /// copied. Of lists within elements, that is not known.
+    #[inline(always)]
+    fn stays(field: FloatingField<'a>, row: &'static FloatingRow, how: &How) -> bool {
+        let _ = (field, row, how);
+        false
+    }
     fn visit(&self, row: &'static FloatingRow, show: &mut Show<'_, 'a>);
     /// Whether there is something to show.
     fn is_set(&self) -> bool;
     /// Hides a password.
     fn hide(&mut self) {}
     /// The first of its ids that it would write.
-    fn first(&self, row: &'static FloatingRow, measure: &Measure) -> Option<u16>;
+    fn first(&self, row: &'static FloatingRow, how: &How) -> Option<u16>;
 }
 
 impl<'a, T: Single<'a>> Slot<'a> for Option<T> {
@@ -58,14 +65,9 @@ impl<'a, T: Single<'a>> Slot<'a> for Option<T> {
     }
 
     #[inline(always)]
-    fn put<W: Widths>(&mut self, step: Step<'a>, _: &mut Walk<'a>) -> bool {
-        match T::take(&step) {
-            Some(value) => {
-                *self = Some(value);
-                true
-            }
-            None => false,
-        }
+    fn put<W: Widths>(&mut self, step: Step<'a>) -> Option<&'a [u8]> {
+        *self = Some(T::take(&step)?);
+        Some(step.after)
     }
 
     fn accept(&mut self, step: &Step<'a>, _: FieldHeader) -> Accept {
@@ -80,39 +82,31 @@ impl<'a, T: Single<'a>> Slot<'a> for Option<T> {
     }
 
     #[inline(always)]
-    fn measure(&self, row: &'static FloatingRow, measure: &mut Measure) -> Result<usize, Refusal> {
+    fn write(&self, row: &'static FloatingRow, out: &mut Writer<'_>) -> Result<(), Refused> {
         let FloatingRow::Field(row) = row else {
-            return Ok(0);
+            return Ok(());
         };
-        match self {
-            Some(_) if measure.leaves_out(row) => Ok(0),
-            Some(value) => {
-                if measure.strict
-                    && let Some(kind) = value.refusal()
-                {
-                    return Err((FieldName::Listed(row.name), kind));
-                }
-                measure.field(row, value.size())
+        let Some(value) = self else {
+            if matches!(row.required, Required::Yes) && out.how.own {
+                return absent(row, out);
             }
-            None if measure.own => absent(row, measure),
-            None => Ok(0),
+            return Ok(());
+        };
+        if out.how.leaves_out(row) {
+            return Ok(());
         }
+        if !out.how.lacks(row) && value.put(row, out) {
+            return Ok(());
+        }
+        Err(refuse(row, value.refusal(), value.size(), out))
     }
 
     #[inline(always)]
-    fn write(&self, row: &'static FloatingRow, out: &mut Writer<'_>, measure: &Measure) {
+    fn stays(field: FloatingField<'a>, row: &'static FloatingRow, how: &How) -> bool {
         let FloatingRow::Field(row) = row else {
-            return;
+            return false;
         };
-        match self {
-            Some(_) if measure.leaves_out(row) => {}
-            Some(value) => {
-                out.header(row.id, value.size());
-                value.write(out);
-            }
-            None if measure.own => put_absent(row, out, measure),
-            None => {}
-        }
+        !how.leaves_out(row) && !how.lacks(row) && T::stays(field.data, row, how.strict)
     }
 
     fn visit(&self, row: &'static FloatingRow, show: &mut Show<'_, 'a>) {
@@ -124,13 +118,15 @@ impl<'a, T: Single<'a>> Slot<'a> for Option<T> {
         }
     }
 
+    #[inline(always)]
     fn is_set(&self) -> bool {
         self.is_some()
     }
 
-    fn first(&self, row: &'static FloatingRow, measure: &Measure) -> Option<u16> {
+    #[inline(always)]
+    fn first(&self, row: &'static FloatingRow, how: &How) -> Option<u16> {
         match row {
-            FloatingRow::Field(row) if self.is_some() && !measure.leaves_out(row) => Some(row.id),
+            FloatingRow::Field(row) if self.is_some() && !how.leaves_out(row) => Some(row.id),
             _ => None,
         }
     }
@@ -160,29 +156,40 @@ pub enum Place {
     Stranger,
 }
 
-/// A field that is unset: an error if it is required, unless the guide prescribes its value.
-#[inline(always)]
-fn absent(row: &FieldRow, measure: &Measure) -> Result<usize, Refusal> {
-    if !matches!(row.required, Required::Yes) || !row.is_in(measure.version) {
-        return Ok(0);
+/// A required field that is unset: an error, unless the guide prescribes its value.
+#[inline(never)]
+fn absent(row: &FieldRow, out: &mut Writer<'_>) -> Result<(), Refused> {
+    if !row.is_in(out.how.version) {
+        return Ok(());
     }
     match (row.reserved, row.kind.size()) {
-        (Some(_), Some(size)) => measure.field(row, size),
-        _ if !measure.strict => Ok(0),
-        _ => Err((FieldName::Listed(row.name), EncodeErrorKind::Missing)),
+        (Some(Reserved::Number(value)), Some(size)) => {
+            let [a, b, c, d] = value.to_be_bytes();
+            match size {
+                1 => out.number(row.id, [d]),
+                2 => out.number(row.id, [c, d]),
+                _ => out.number(row.id, [a, b, c, d]),
+            }
+            Ok(())
+        }
+        _ if !out.how.strict => Ok(()),
+        _ => Err(out.refuse_field(row.name, EncodeErrorKind::Missing)),
     }
 }
 
-/// Writes the value that the guide prescribes for a required field.
-#[inline(always)]
-fn put_absent(row: &FieldRow, out: &mut Writer<'_>, measure: &Measure) {
-    if !matches!(row.required, Required::Yes) || !row.is_in(measure.version) {
-        return;
-    }
-    if let (Some(Reserved::Number(value)), Some(size)) = (row.reserved, row.kind.size()) {
-        out.header(row.id, size);
-        let bytes = value.to_be_bytes();
-        let unused = bytes.len().saturating_sub(size);
-        out.put(bytes.get(unused..).unwrap_or_default());
+/// Says why a field is not written.
+#[cold]
+fn refuse(
+    row: &'static FieldRow,
+    value: Option<EncodeErrorKind>,
+    size: usize,
+    out: &mut Writer<'_>,
+) -> Refused {
+    match value {
+        Some(kind) if out.how.strict => out.refuse_field(row.name, kind),
+        _ => match out.how.refusal(row, size) {
+            Some(refusal) => out.refuse(refusal),
+            None => Refused,
+        },
     }
 }

@@ -2,12 +2,12 @@
 
 use core::fmt;
 
-use super::measure::{Measure, Refusal};
+use super::writer::{How, Refused, Writer};
 use crate::mhdr::error::{EncodeErrorKind, FieldName};
 use crate::mhdr::layout::{FloatingRow, Layout, field_row};
-use crate::mhdr::wire::{FieldHeader, FloatingField, Walk, Writer};
+use crate::mhdr::wire::{FieldHeader, FloatingField, Walk};
 
-impl Measure {
+impl How {
     /// Whether a field is not written as the version has no way to.
     fn leaves_out_unlisted(&self, field: &FloatingField<'_>) -> bool {
         self.fit && field.id > self.header.max_id()
@@ -97,48 +97,40 @@ impl<'a> Unlisted<'a> {
         }
     }
 
-    pub(crate) fn measure(
+    #[inline(always)]
+    pub(crate) fn write(
         &self,
         layout: &'static Layout,
-        measure: &Measure,
-    ) -> Result<usize, Refusal> {
+        out: &mut Writer<'_>,
+    ) -> Result<(), Refused> {
         if self.is_empty() {
-            return Ok(0);
+            return Ok(());
         }
-        let mut size = 0_usize;
-        for field in self {
-            let refuse = |kind| Err((FieldName::Unlisted(field.id), kind));
-            if measure.strict && layout.floating.iter().any(|row| row.has(field.id)) {
-                return refuse(EncodeErrorKind::ListedTwice);
-            }
-            if measure.leaves_out_unlisted(&field) {
-                continue;
-            }
-            let (length, max) = (field.data.len(), measure.header.max_data());
-            if length > max {
-                return refuse(EncodeErrorKind::TooLong { length, max });
-            }
-            if field.id > measure.header.max_id() {
-                return refuse(EncodeErrorKind::WideId { id: field.id });
-            }
-            size = size
-                .saturating_add(measure.header.size())
-                .saturating_add(length);
-        }
-        Ok(size)
+        self.write_all(layout, out)
     }
 
-    pub(crate) fn write(&self, out: &mut Writer<'_>, measure: &Measure) {
-        if self.is_empty() {
-            return;
-        }
+    fn write_all(&self, layout: &'static Layout, out: &mut Writer<'_>) -> Result<(), Refused> {
+        let how = out.how;
+        let header = how.header;
         for field in self {
-            if measure.leaves_out_unlisted(&field) {
+            let refusal = |kind| (FieldName::Unlisted(field.id), kind);
+            if how.strict && layout.floating.iter().any(|row| row.has(field.id)) {
+                return Err(out.refuse(refusal(EncodeErrorKind::ListedTwice)));
+            }
+            if how.leaves_out_unlisted(&field) {
                 continue;
             }
-            out.header(field.id, field.data.len());
+            let (length, max) = (field.data.len(), header.max_data());
+            if length > max {
+                return Err(out.refuse(refusal(EncodeErrorKind::TooLong { length, max })));
+            }
+            if field.id > header.max_id() {
+                return Err(out.refuse(refusal(EncodeErrorKind::WideId { id: field.id })));
+            }
+            out.header(field.id, length);
             out.put(field.data);
         }
+        Ok(())
     }
 }
 

@@ -12,11 +12,11 @@ use super::error::{At, Bytes, Given, JsonError, Malformed, MalformedKind, whole}
 use super::{FIELDS, HEX, ID, INDEX, LENGTH, MESSAGE, NAME, SIZE, UNLISTED, VALUE};
 use crate::mhdr::dialect::Dialect;
 use crate::mhdr::engine::AnyMessage as _;
-use crate::mhdr::engine::measure::{Mode, Out};
 use crate::mhdr::engine::visit::{prescribed, usual};
+use crate::mhdr::engine::writer::{Mode, Out};
 use crate::mhdr::error::{EncodeError, EncodeErrorKind, TypeName};
 use crate::mhdr::layout::{FieldRow, FixedRow, FloatingRow, GroupRow, Kind, Layout};
-use crate::mhdr::wire::{FieldHeader, HEADER_SIZE, Header, Walk, Writer};
+use crate::mhdr::wire::{FieldHeader, HEADER_SIZE, Header, Room, Walk};
 
 /// How an object was packed.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -649,7 +649,7 @@ impl Packer<'_> {
         }
         let mut header = [0; 4];
         if let Some(room) = header.get_mut(..self.header.size()) {
-            Writer::new(room, self.header).header(id, length);
+            Room::new(room).header(self.header, id, length);
             self.frame.extend_from_slice(room);
         }
         Ok(())

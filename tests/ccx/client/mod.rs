@@ -1,6 +1,8 @@
 //! The client over tokio: over streams in memory with paused time, and over real sockets.
 
 mod codec;
+#[cfg(feature = "simulator")]
+mod load;
 mod logs;
 mod requests;
 mod sessions;

@@ -167,15 +167,20 @@ fn r11a_a_handle_with_another_chain_or_list_is_another_record() {
 
 #[test]
 fn u3_x9_a_treatment_with_a_callback_and_a_second_callback_are_warned_of() {
-    let mut played = Played::with_records(&[(283, 3)]);
-    let callback = json!({
-        "GSW_AGENT_REQ_TYPE": "RecordReschedule", "GSW_RECORD_HANDLE": 283,
-        "GSW_CALLBACK_TYPE": "Personal", "GSW_DATE_TIME": "05/27/2027 10:30",
-    });
-    played.request(&callback).unwrap();
-    played.acknowledge_all();
-    assert_eq!(played.events(), ["done RecordReschedule"]);
-    played.request(&callback).unwrap();
+    let mut played = Played::with_chain(&[283, 284]);
+    let callback = |handle: i64| {
+        json!({
+            "GSW_AGENT_REQ_TYPE": "RecordReschedule", "GSW_RECORD_HANDLE": handle,
+            "GSW_CALLBACK_TYPE": "Personal", "GSW_DATE_TIME": "05/27/2027 10:30",
+        })
+    };
+    // Another time for the same record is no second callback.
+    for _ in 0..2 {
+        played.request(&callback(283)).unwrap();
+        played.acknowledge_all();
+        assert_eq!(played.events(), ["done RecordReschedule"]);
+    }
+    played.request(&callback(284)).unwrap();
     played.acknowledge_all();
     assert_eq!(
         played.events(),

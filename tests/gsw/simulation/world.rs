@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use cti_codec::gsw::desktop::{
-    Agent, Desktop, Event, RecordId, RecordState, RequestId, Settings, Transport,
+    Agent, Desktop, Event, Limits, RecordId, RecordState, RequestId, Settings, Transport,
 };
 use cti_codec::gsw::simulator::{ComplaintKind, Fault, Habits, Ocs, Plan, Session, Transmit};
 use cti_codec::gsw::{AttachedDataBuf, CampaignMode, DesktopMessage, MessageType, keys};
@@ -48,10 +48,11 @@ impl Seen {
 
     /// Each thing that should happen in every twentieth run.
     pub(super) fn all(&self) -> impl Iterator<Item = (&'static str, u64)> {
-        const WANTED: [&str; 19] = [
+        const WANTED: [&str; 20] = [
             "record delivered",
             "message lost",
             "doubled",
+            "over the limit",
             "connection lost",
             "switch-over",
             "server dead",
@@ -100,6 +101,9 @@ pub(super) struct World {
     second_client: bool,
     /// The records that reached the desktop, from the server's point of view.
     delivered: BTreeSet<RecordId>,
+    /// Those that were too many for the desktop: it has said so, and keeps nothing of them.
+    dropped: BTreeSet<RecordId>,
+    limits: Limits,
     /// How often each request has ended.
     requests: BTreeMap<RequestId, u32>,
     /// How often the server has said yes to a final request for a record.
@@ -152,7 +156,19 @@ impl World {
             }
         }
         ocs.set_fault(Fault::SecondClient, second_client);
+        let limits = if rng.u8(..8) == 0 {
+            Limits {
+                records: 3,
+                members: 2,
+                outstanding: 8,
+                remembered: 16,
+                ..Limits::default()
+            }
+        } else {
+            Limits::default()
+        };
         let settings = Settings {
+            limits,
             first_reference_id: rng.i64(1..1 << 30),
             one_at_a_time: rng.u8(..6) == 0,
             ..Settings::default()
@@ -169,7 +185,7 @@ impl World {
         }
         World {
             ocs,
-            desktop: Desktop::new(settings),
+            desktop: Desktop::new(settings.clone()),
             now: Duration::ZERO,
             seen: Seen::default(),
             talk: false,
@@ -187,6 +203,8 @@ impl World {
             breaks,
             second_client,
             delivered: BTreeSet::new(),
+            dropped: BTreeSet::new(),
+            limits: settings.limits.clone(),
             requests: BTreeMap::new(),
             finals: BTreeMap::new(),
             leaving: false,
@@ -485,6 +503,11 @@ impl World {
                 self.seen.count("foreign");
                 None
             }
+            Event::OverLimit { record, .. } => {
+                self.seen.count("over the limit");
+                self.dropped.insert(*record);
+                None
+            }
             Event::CallbackNoted { .. } => {
                 self.seen.count("callback noted");
                 None
@@ -532,7 +555,7 @@ impl World {
             return Err(format!("the server's mistake: {mistake}"));
         }
         let waiting = self.desktop.outstanding().count();
-        let limits = Settings::default().limits;
+        let limits = &self.limits;
         if waiting > limits.outstanding || self.desktop.records().count() > limits.records {
             return Err("more is kept than the limits say".into());
         }
@@ -555,7 +578,8 @@ impl World {
                 application_id: one.application_id,
                 handle: one.record_handle,
             };
-            if self.delivered.contains(&id) && self.desktop.record(id).is_none() {
+            let known = self.delivered.contains(&id) && !self.dropped.contains(&id);
+            if known && self.desktop.record(id).is_none() {
                 return Err(format!("{id:?} is on the desktop and not owed"));
             }
         }

@@ -168,8 +168,13 @@ pub(crate) fn news(event: &Event, addresses: &[String]) -> Option<String> {
             ..
         } => {
             let mut text = format!(
-                "session {generation} open with {}, version {version}, {granted}",
-                name(*address)
+                "session {generation} open with {}, version {version}, {}",
+                name(*address),
+                if granted.is_empty() {
+                    "no service".to_owned()
+                } else {
+                    granted.to_string()
+                }
             );
             if !missing.is_empty() {
                 text.push_str(&format!("; not granted: {missing}"));
@@ -256,6 +261,31 @@ fn text_of(received: &Received) -> Option<String> {
     };
     let text = text.filter(|text| !text.is_empty())?;
     Some(format!(" ({})", plain(&text.to_string())))
+}
+
+/// Waits until somebody stops the program: with Ctrl-C, or as a service is stopped. Ask for it once, and
+/// before anything else is waited for: what comes while nobody listens is lost.
+pub(crate) fn stopped() -> std::io::Result<impl Future<Output = ()>> {
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+
+        let mut interrupt = signal(SignalKind::interrupt())?;
+        let mut terminate = signal(SignalKind::terminate())?;
+        Ok(async move {
+            tokio::select! {
+                _ = interrupt.recv() => {}
+                _ = terminate.recv() => {}
+            }
+        })
+    }
+    #[cfg(not(unix))]
+    {
+        let stop = async {
+            let _ = tokio::signal::ctrl_c().await;
+        };
+        Ok(stop)
+    }
 }
 
 /// Runs a program's future on this thread. The session has another one, so that a reader of standard

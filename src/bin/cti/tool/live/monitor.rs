@@ -1,6 +1,7 @@
 //! `monitor`: shows the messages of a session as they come.
 
 use std::io::{self, IsTerminal, Write};
+use std::pin::pin;
 use std::process::ExitCode;
 
 use clap::{Parser, ValueEnum};
@@ -10,7 +11,7 @@ use cti_codec::ccx::session::Event;
 
 use super::super::decode::Decode;
 use super::super::run::Run;
-use super::{SessionArgs, block_on, news};
+use super::{SessionArgs, block_on, news, stopped};
 
 /// Opens a session with a Unified CCX server and shows its messages as they come.
 ///
@@ -106,13 +107,15 @@ async fn monitor(program: &'static str, args: Args, run: &mut Run) -> io::Result
     let color = stdout.is_terminal() && std::env::var_os("NO_COLOR").is_none();
     let mut shown = Decode::live(program, stdout.lock(), args.to == To::Json, color);
     let mut count = 0;
+    let mut stop = pin!(stopped()?);
     loop {
         let event = tokio::select! {
-            event = events.next() => event,
-            _ = tokio::signal::ctrl_c() => {
+            biased;
+            () = &mut stop => {
                 client.close().await;
                 return Ok(());
             }
+            event = events.next() => event,
         };
         let Some(event) = event else {
             return Ok(());

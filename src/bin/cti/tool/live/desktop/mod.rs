@@ -29,6 +29,8 @@ const WORDS: Words = Words {
     is_secret: |line| line.trim_start().starts_with("login"),
 };
 
+/// How many events are heard in a row while something else may be ready.
+const AT_A_TIME: usize = 1000;
 /// How many events are kept for `wait`.
 const KEPT: usize = 1000;
 
@@ -211,10 +213,22 @@ impl Desk<'_> {
         Ok(())
     }
 
-    /// Waits for something, and hears events meanwhile.
+    /// Waits for something, and hears events meanwhile: those that have come already first, but not
+    /// without end.
     async fn meanwhile<T>(&mut self, future: impl Future<Output = T> + Unpin) -> io::Result<T> {
         let mut future = future;
+        let mut heard = 0_usize;
         loop {
+            heard = heard.saturating_add(1);
+            if heard > AT_A_TIME {
+                heard = 0;
+                let now = pin!(std::future::ready(()));
+                tokio::select! {
+                    biased;
+                    value = &mut future => return Ok(value),
+                    () = now => {}
+                }
+            }
             let timer = self.model.poll_timeout();
             let timer = timer.map(|at| at.saturating_sub(self.now()));
             let tick = async {

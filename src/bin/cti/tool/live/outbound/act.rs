@@ -12,7 +12,8 @@ use cti_codec::gsw::messages::{
     RequestRecordCancel, UpdateCallCompletionStats,
 };
 use cti_codec::gsw::{
-    CallResult, CallbackType, CampaignMode, ChainAttr, DesktopMessage, MinuteTime, Treatment, Value,
+    CallResult, CallbackType, CampaignMode, ChainAttr, DesktopMessage, MinuteTime, Text, Treatment,
+    Value,
 };
 
 use super::command::{Command, How, When, Wish};
@@ -422,16 +423,12 @@ impl Desk<'_> {
     async fn add(&mut self, number: &str, chain: bool) -> io::Result<Answer> {
         let id = self.current();
         let campaign = self.desktop.campaigns().next();
-        let name = campaign
-            .and_then(|one| one.group_name)
-            .map(|name| name.to_buf());
-        let campaign_name = campaign
-            .and_then(|one| one.campaign_name)
-            .map(|name| name.to_buf());
+        let name = campaign.and_then(|one| one.group_name).map(Text::to_buf);
+        let campaign_name = campaign.and_then(|one| one.campaign_name).map(Text::to_buf);
         let record = id.as_ref().ok().and_then(|id| self.desktop.record(*id));
         let list = record
             .and_then(|record| record.calling_list)
-            .map(|list| list.to_buf());
+            .map(Text::to_buf);
         let chain_id = record
             .and_then(|record| record.chain)
             .map(|chain| chain.chain_id);

@@ -333,7 +333,7 @@ pub(super) fn parse(line: &str) -> Result<Option<Command>, String> {
             let minutes: u64 = minutes.parse().map_err(|_| usage())?;
             let minutes = Some(minutes).filter(|minutes| (1..=525_600).contains(minutes));
             let minutes = minutes.ok_or("takes 1 to 525600 minutes")?;
-            let when = When::In(Duration::from_secs(minutes * 60));
+            let when = When::In(Duration::from_secs(minutes.saturating_mul(60)));
             Command::Callback {
                 when,
                 personal: personal(whose, usage)?,
