@@ -1,4 +1,4 @@
-//! `cti`: one tool for what stands in the logs, dumps and streams of a contact centre.
+//! `cti`: one tool for the logs, dumps and streams of a contact centre.
 
 mod tool;
 
@@ -81,7 +81,7 @@ fn main() -> ExitCode {
     }
 }
 
-/// Prints what follows from the definitions of the commands.
+/// Prints the output derived from the definitions of the commands.
 fn generate(what: What) -> io::Result<()> {
     let mut command = Cti::command();
     command.build();

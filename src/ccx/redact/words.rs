@@ -1,4 +1,4 @@
-//! Stand-ins for words: of the same length and kind, and another word for each word.
+//! Stand-ins for words: of the same length and kind, and a different one for each word.
 //!
 //! A word is a vector of letters, each a place in an alphabet of its kind. A Feistel network over the
 //! two halves, keyed, is a permutation `P` of all words of the same kinds; the stand-in is
@@ -14,7 +14,7 @@ const ROUNDS: u8 = 8;
 /// no more than these.
 const MOST_KEPT: usize = 3;
 
-/// The secret that stand-ins are made with.
+/// The secret key of the stand-ins.
 #[derive(Clone)]
 pub(super) struct Key(pub(super) [u8; 32]);
 
@@ -100,7 +100,8 @@ impl Kind {
         }
     }
 
-    /// What tells kinds apart where a word is hashed. Upper and lower case are the same.
+    /// Returns the tag that separates kinds when a word is hashed. Upper and lower case are the
+    /// same.
     fn tag(self) -> u8 {
         match self {
             Self::Digit => b'0',
@@ -148,7 +149,7 @@ impl Letter {
             0x400..=0x45f => (Kind::Cyrillic, 0x400),
             0x4e00..=0x9fff => (Kind::Han, 0x4e00),
             0xac00..=0xd7a3 => (Kind::Hangul, 0xac00),
-            // Punctuation, and what turns text around.
+            // Punctuation, and marks that turn text around.
             0x80..=0xbf | 0x2000..=0x206f | 0x3000..=0x303f | 0xfe00..=0xffff => return None,
             _ => {
                 let mut bytes = [0; 4];
@@ -206,7 +207,7 @@ impl Letter {
     }
 }
 
-/// A word, or what stands between words.
+/// A word, or the text between words.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(super) enum Run<'a> {
     Word(&'a [u8]),

@@ -25,7 +25,7 @@ impl Centre {
         self.calls.get(&call_id)
     }
 
-    /// A call that nobody is in yet.
+    /// Creates a call without parties.
     pub(super) fn new_call(&mut self, call_type: CallType, ani: &TextBuf, dialed: &TextBuf) -> u32 {
         let call_id = self.take_call_id();
         let call = CentreCall {
@@ -141,7 +141,7 @@ impl Centre {
         out.tell(Audience::Phones(&self.phones(call_id)), &event.into());
     }
 
-    /// A device rings.
+    /// Makes a device ring.
     pub(super) fn deliver(
         &mut self,
         call_id: u32,
@@ -206,7 +206,7 @@ impl Centre {
         }
     }
 
-    /// A device has answered.
+    /// Reports that a device has answered.
     pub(super) fn establish(&mut self, call_id: u32, device: &TextBuf, out: &mut Sessions) {
         let Some(call) = self.call(call_id) else {
             return;
@@ -411,7 +411,7 @@ impl Centre {
         out.tell(Audience::Phones(&phones), &event.into());
     }
 
-    /// Takes a device out of a call, and keeps what its agent may wrap up.
+    /// Removes a device from a call, and keeps the data for its agent's wrap-up.
     fn leave(&mut self, call_id: u32, device: &TextBuf) {
         self.cancel(|task| match task {
             Task::Answer(id, phone) | Task::RingOut(id, phone) | Task::Talked(id, phone) => {
@@ -432,7 +432,7 @@ impl Centre {
         }
     }
 
-    /// The end of a call that everybody has left.
+    /// Ends a call that all parties have left.
     pub(super) fn end(&mut self, call_id: u32, phones: &[TextBuf], out: &mut Sessions) {
         self.cancel(|task| match task {
             Task::Answer(id, _)
@@ -484,7 +484,7 @@ impl Centre {
         self.route(out);
     }
 
-    /// What becomes of the agent at a phone that has left a call.
+    /// Sets the state of the agent at a phone that has left a call.
     pub(super) fn after(&mut self, device: &TextBuf, out: &mut Sessions) {
         if self.calls_at(device.as_bytes()).is_empty()
             && let Some(login_id) = self.login_at(device.as_bytes())
@@ -493,7 +493,7 @@ impl Centre {
         }
     }
 
-    /// A device hangs up: a call that one party is left in is over.
+    /// Hangs up a device: a call with one remaining party is over.
     pub(super) fn drop_out(&mut self, call_id: u32, device: &TextBuf, out: &mut Sessions) {
         let phones = self.phones(call_id);
         self.clear_connection(call_id, device, EventCause::NONE, out);
@@ -510,7 +510,7 @@ impl Centre {
         self.route(out);
     }
 
-    /// A call fails before anybody answers.
+    /// Fails a call before it is answered.
     pub(super) fn fail(
         &mut self,
         call_id: u32,
@@ -535,7 +535,7 @@ impl Centre {
         out.tell(Audience::Phones(&self.phones(call_id)), &event.into());
     }
 
-    /// Tells what has changed about a call's data, or all of it.
+    /// Reports the changes of a call's data, or all of it.
     pub(super) fn data_update(
         &self,
         call_id: u32,
@@ -589,7 +589,7 @@ impl Centre {
         self.data_update(call_id, &changed, device, &phones, out);
     }
 
-    /// A device answers a call that rings at it.
+    /// Answers a call that rings at a device.
     pub(super) fn answer(
         &mut self,
         call_id: u32,
@@ -614,7 +614,7 @@ impl Centre {
             Task::Abandon(id) => *id == call_id,
             _ => false,
         });
-        // One call at a time: what the agent talked in is held.
+        // One call at a time: the agent's active call is held.
         if let Some(active) = self.call_in(device.as_bytes(), LocalConnectionState::CONNECT) {
             self.hold(active, device, EventCause::ALTERNATE, out);
         }
@@ -650,7 +650,7 @@ impl Centre {
         Ok(())
     }
 
-    /// Nobody has answered.
+    /// Ends the ringing of an unanswered call.
     pub(super) fn rings_out(&mut self, call_id: u32, device: &TextBuf, out: &mut Sessions) {
         let Some(call) = self.call(call_id) else {
             return;
@@ -688,7 +688,7 @@ impl Centre {
         self.route(out);
     }
 
-    /// Somebody outside dials a route point.
+    /// Makes an outside caller dial a route point.
     pub(super) fn customer_calls(&mut self, out: &mut Sessions) -> Option<u32> {
         let count = self.plan.applications.len();
         let place = if count == 0 {
@@ -702,7 +702,7 @@ impl Centre {
         self.call_in_to(&application.route_point, &ani, out)
     }
 
-    /// A call to a route point, from somebody outside.
+    /// Creates a call from outside to a route point.
     pub(super) fn call_in_to(
         &mut self,
         route_point: &TextBuf,
@@ -776,7 +776,7 @@ impl Centre {
         }
     }
 
-    /// A phone dials.
+    /// Makes a phone dial.
     pub(super) fn dial(
         &mut self,
         phone: &TextBuf,
@@ -826,7 +826,7 @@ impl Centre {
                 self.fail(call_id, phone, number, EventCause::BUSY, out);
             }
         } else {
-            // Somebody outside, who picks up at once.
+            // An outside party picks up at once.
             if call_type == CallType::AGENT_INSIDE {
                 self.retype(call_id, CallType::OUT, phone, out);
             }
@@ -842,7 +842,7 @@ impl Centre {
         application.map(|application| application.csq_id)
     }
 
-    /// A played agent has talked long enough: he hangs up, or asks a colleague.
+    /// Ends the talk of a played agent, who hangs up or consults a colleague.
     pub(super) fn talked(&mut self, call_id: u32, phone: &TextBuf, out: &mut Sessions) {
         let played = self.agent_at(phone.as_bytes());
         if played.is_none_or(|agent| !agent.plan.played) {
@@ -870,7 +870,7 @@ impl Centre {
         }
     }
 
-    /// A played agent completes a consultation.
+    /// Completes the consultation of a played agent.
     pub(super) fn complete(
         &mut self,
         main: u32,
@@ -991,7 +991,7 @@ impl Centre {
         phones
     }
 
-    /// All but the device that they have in common become parties of the main call, known to all.
+    /// Moves all parties except the common device to the main call, and reports them.
     fn move_parties(&mut self, main: u32, consult: u32, device: &TextBuf) {
         let moved: Vec<CentreConnection> = self
             .calls
@@ -1053,7 +1053,7 @@ impl Centre {
         out.tell(Audience::Phones(&self.phones(call_id)), &event.into());
     }
 
-    /// The consult call has become a part of the main one.
+    /// Ends a consult call that has become a part of the main one.
     fn end_consult(&mut self, consult: u32, device: &TextBuf, out: &mut Sessions) {
         let phones = self.phones(consult);
         self.clear_connection(consult, device, EventCause::NONE, out);
@@ -1095,14 +1095,14 @@ impl Centre {
             }
             self.deliver(call_id, number, None, out);
         } else {
-            // Whoever is outside picks up at once.
+            // An outside party picks up at once.
             self.put(call_id, number, LocalConnectionState::CONNECT, true);
             self.establish(call_id, number, out);
         }
     }
 }
 
-/// A call with no data, to be filled with what has changed.
+/// Returns a call without data, for the changes.
 pub(super) fn blank(call: &CentreCall) -> CentreCall {
     CentreCall {
         ani: TextBuf::default(),
@@ -1127,7 +1127,7 @@ fn as_parties(parties: &[TextBuf], call_id: u32) -> Vec<ConnectedParty<'_>> {
         .collect()
 }
 
-/// A text that is not empty.
+/// Returns a text that is not empty.
 pub(super) fn said(text: &TextBuf) -> Option<Text<'_>> {
     (!text.as_bytes().is_empty()).then(|| text.text())
 }
@@ -1157,12 +1157,12 @@ pub(super) fn named_arrays(call: &CentreCall) -> Vec<NamedArray<'_>> {
         .collect()
 }
 
-/// How long something took, in seconds.
+/// Returns a duration in seconds.
 pub(super) fn seconds(time: Duration) -> u32 {
     u32::try_from(time.as_secs()).unwrap_or(u32::MAX)
 }
 
-/// A `CallID` that a request leaves open.
+/// Returns whether a request leaves the `CallID` open.
 pub(super) fn is_open(call_id: u32) -> bool {
     call_id == NULL_CALL_ID
 }

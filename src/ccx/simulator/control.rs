@@ -123,8 +123,8 @@ impl Centre {
         true
     }
 
-    /// The call and the device that a request names: by `CallID` and connection, else by the phone
-    /// that acts.
+    /// Finds the call and the device that a request names: by `CallID` and connection, else by the
+    /// phone that acts.
     fn named(
         &self,
         call_id: u32,
@@ -491,7 +491,7 @@ impl Centre {
             .map_or(LocalConnectionState::NULL, |inside| inside.state)
     }
 
-    /// Behind a reservation call there is no phone call.
+    /// Refuses a reservation call, which is no phone call.
     fn not_reserved(&self, call_id: u32) -> Answered {
         match self.calls.get(&call_id) {
             Some(call) if call.call_type == CallType::RESERVATION => {
@@ -501,7 +501,7 @@ impl Centre {
         }
     }
 
-    /// Both calls are at one device.
+    /// Checks that both calls are at one device.
     fn can_join(&self, held: &Named, active: &Named) -> Answered {
         if held.device != active.device || held.call_id == active.call_id {
             return Err(ControlFailure::ARBITRARY_CONF_OR_XFER_NOT_SUPPORTED.into());
@@ -814,7 +814,7 @@ impl Centre {
         Ok(())
     }
 
-    /// Whether somebody supervises a team that the agent is of.
+    /// Returns whether the supervisor has a team with the agent.
     fn supervises(&self, supervisor: &TextBuf, login_id: &TextBuf) -> bool {
         self.plan
             .teams
@@ -822,7 +822,7 @@ impl Centre {
             .any(|team| team.supervisor == *supervisor && team.members.contains(login_id))
     }
 
-    /// A supervisor gets into the call, as into a conference; to intercept puts the agent out.
+    /// Adds a supervisor to the call, like a conference party; intercepting removes the agent.
     fn join_supervisor(
         &mut self,
         call_id: u32,
@@ -931,7 +931,7 @@ impl CentreCall {
         }
     }
 
-    /// Takes over what has changed.
+    /// Takes over the changes.
     fn take_over(&mut self, changed: &Self) {
         self.call_type = changed.call_type;
         self.disposition = changed.disposition;

@@ -1,9 +1,9 @@
-//! A simulated Unified CCX server, for tests and for a first look.
+//! A simulated Unified CCX server, for tests and for first experiments.
 //!
-//! Behind it is a small centre of agents, queues, teams and calls. It answers each request of the
-//! guide, holds clients to the guide, plays callers and agents at random from a seed, and
-//! [misbehaves](Fault) where it is told to. Like a [session](crate::ccx::session), it has no socket
-//! and no clock of its own; [`Running`] puts it behind a socket.
+//! It runs a small centre of agents, queues, teams and calls. It answers each request of the guide,
+//! enforces the guide on clients, plays callers and agents at random from a seed, and
+//! [misbehaves](Fault) on demand. Like a [session](crate::ccx::session), it has no socket and no
+//! clock of its own; [`Running`] puts it behind a socket.
 //!
 //! ```
 //! use std::time::Duration;
@@ -40,17 +40,17 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! # What it does and what it does not
+//! # Scope
 //!
-//! - Requests of one connection are worked off in order, and the state is changed before the
-//!   confirmation is sent. Events come before it, or after it with [`Plan::confirm_first`].
-//! - A client in agent mode gets the events of all calls that its phone is in.
-//! - Callers from outside dial the route points of the applications; [`Simulator::customer_calls`]
-//!   makes one do so. A number that is neither a phone nor a route point is answered at once.
-//! - A played agent answers, talks, and now and then transfers or confers. An agent whom a client
-//!   opens a session for is left to the client.
-//! - Statistics are counted from the start of the simulator. There is no music on hold, no recording,
-//!   no work timer.
+//! - Requests of one connection are processed in order, and the state changes before the confirmation is
+//!   sent. Events come before it, or after it with [`Plan::confirm_first`].
+//! - A client in agent mode gets the events of all calls of its phone.
+//! - Outside callers dial the route points of the applications; [`Simulator::customer_calls`] makes one
+//!   do so. A number that is neither a phone nor a route point answers at once.
+//! - A played agent answers, talks, and now and then transfers or confers. An agent with a client's
+//!   session is left to the client.
+//! - Statistics count from the start of the simulator. There is no music on hold, no recording, no work
+//!   timer.
 
 mod calls;
 mod centre;
@@ -102,7 +102,7 @@ pub struct Simulator {
     outboxes: BTreeMap<ConnectionId, Outbox>,
     next: u64,
     rng: Rng,
-    /// What faults have in store.
+    /// The planned faults.
     planned: Vec<(Duration, ConnectionId, Fault)>,
     flood: Option<Duration>,
     failed_once: bool,
@@ -111,7 +111,7 @@ pub struct Simulator {
 }
 
 impl Simulator {
-    /// A server for a centre, in which agents that are played are logged in and ready.
+    /// Creates the server of a centre, whose played agents are logged in and ready.
     #[must_use]
     pub fn new(plan: Plan) -> Self {
         let rng = Rng::with_seed(plan.seed ^ 0x5eed);
@@ -154,26 +154,26 @@ impl Simulator {
         }
     }
 
-    /// What the server itself believes: the truth, in a test.
+    /// Returns the state of the centre, as the ground truth of a test.
     #[must_use]
     pub fn centre(&self) -> &Centre {
         &self.centre
     }
 
-    /// How many messages were sent to all clients together, `OPEN_CONF` aside.
+    /// Returns the number of messages sent to all clients together, without `OPEN_CONF`.
     #[must_use]
     pub fn sent(&self) -> u64 {
         self.sessions.sent
     }
 
-    /// Messages that the simulator meant to send and that were not as the guide has them: mistakes
-    /// of its own, of which there are none.
+    /// Returns messages that the simulator failed to encode because they violate the guide: errors
+    /// of its own, of which there should be none.
     #[must_use]
     pub fn mistakes(&self) -> &[String] {
         &self.sessions.mistakes
     }
 
-    /// A client has connected.
+    /// Connects a client.
     pub fn connected(&mut self, now: Duration) -> ConnectionId {
         self.advance(now);
         self.next = self.next.saturating_add(1);
@@ -188,7 +188,8 @@ impl Simulator {
         id
     }
 
-    /// A client has dropped its connection, or it was dropped: see [`is_ended`](Self::is_ended).
+    /// Reports that a client has dropped its connection, or that it was dropped: see
+    /// [`is_ended`](Self::is_ended).
     pub fn handle_disconnected(&mut self, now: Duration, id: ConnectionId) {
         self.advance(now);
         self.sessions.map.remove(&id);
@@ -196,7 +197,7 @@ impl Simulator {
         self.planned.retain(|(_, planned, _)| *planned != id);
     }
 
-    /// Takes in what a client has sent.
+    /// Processes bytes from a client.
     pub fn handle_input(&mut self, now: Duration, id: ConnectionId, bytes: &[u8]) {
         self.advance(now);
         if let Some(session) = self.sessions.map.get_mut(&id) {
@@ -205,14 +206,14 @@ impl Simulator {
         self.work_off(id);
     }
 
-    /// Whether input of a client is wanted: if not, leave it in the socket.
+    /// Returns whether input of a client is wanted: if not, leave it in the socket.
     #[must_use]
     pub fn wants_input(&self, id: ConnectionId) -> bool {
         let session = self.sessions.map.get(&id);
         session.is_some_and(|session| session.server.wants_input())
     }
 
-    /// Does what is due: callers call, agents answer, sessions end.
+    /// Runs the tasks that are due: callers call, agents answer, sessions end.
     pub fn handle_timeout(&mut self, now: Duration) {
         self.advance(now);
         let ids: Vec<ConnectionId> = self.sessions.map.keys().copied().collect();
@@ -224,7 +225,7 @@ impl Simulator {
         }
     }
 
-    /// When [`handle_timeout`](Self::handle_timeout) is due, and then
+    /// Returns the time at which [`handle_timeout`](Self::handle_timeout) is due, followed by
     /// [`poll_transmit`](Self::poll_transmit) for each client.
     #[must_use]
     pub fn poll_timeout(&self) -> Option<Duration> {
@@ -237,7 +238,7 @@ impl Simulator {
         soon.chain(servers).chain(outboxes).min()
     }
 
-    /// What is to be sent to a client next.
+    /// Returns the next bytes to send to a client.
     pub fn poll_transmit(&mut self, now: Duration, id: ConnectionId) -> Option<Bytes> {
         self.advance(now);
         let session = self.sessions.map.get_mut(&id)?;
@@ -249,7 +250,7 @@ impl Simulator {
         outbox.pop(self.now)
     }
 
-    /// Whether a connection is to be dropped, all that was to be sent having been sent.
+    /// Returns whether to drop a connection, because all its bytes were sent.
     #[must_use]
     pub fn is_ended(&self, id: ConnectionId) -> bool {
         let session = self.sessions.map.get(&id);
@@ -336,7 +337,7 @@ impl Simulator {
         match verdict {
             Err(status) => {
                 if let Some(session) = self.sessions.map.get_mut(&id) {
-                    // Nobody else has answered.
+                    // No other answer was sent.
                     let _ = session.server.refuse(status, None);
                 }
             }
@@ -344,7 +345,7 @@ impl Simulator {
         }
     }
 
-    /// The agent and the phone of a session in agent mode, if the client may have them.
+    /// Returns the agent and the phone of a session in agent mode, if the client may have them.
     fn admit(
         &mut self,
         id: ConnectionId,
@@ -375,7 +376,7 @@ impl Simulator {
             .as_ref()
             .and_then(|login_id| self.centre.agents.get(login_id))
             .and_then(|agent| agent.phone.clone());
-        // What was named does not fit together.
+        // The named agent and phone do not match.
         if let (Some(at), Some(named)) = (&at, named_phone)
             && *at != named
         {
@@ -396,7 +397,7 @@ impl Simulator {
         Ok((login_id, phone))
     }
 
-    /// Another session has the phone: it ends, if it is the same client's.
+    /// Ends another session on the phone, if it is the same client's.
     fn replace(&mut self, holder: ConnectionId, request: &OpenReq<'_>) -> Result<(), StatusCode> {
         let same = self.sessions.map.get(&holder).is_some_and(|session| {
             let client = request.client_id.unwrap_or_default();
@@ -556,8 +557,8 @@ impl Simulator {
         self.has(Fault::ConfigError) && !core::mem::replace(&mut self.failed_once, true)
     }
 
-    /// Makes somebody outside call a route point, or any one. Returns the `CallID`; `None` if there
-    /// is no such route point, or no free port.
+    /// Makes an outside caller call a given route point, or any. Returns the `CallID`; `None` if
+    /// there is no such route point, or no free port.
     pub fn customer_calls(
         &mut self,
         now: Duration,
@@ -573,7 +574,7 @@ impl Simulator {
         }
     }
 
-    /// Makes the one outside who is in a call hang up, or whoever is the first in it.
+    /// Makes the outside party of a call hang up, or its first party.
     pub fn customer_hangs_up(&mut self, now: Duration, call_id: u32) {
         self.advance(now);
         let Some(call) = self.centre.calls.get(&call_id) else {
@@ -597,39 +598,39 @@ impl Simulator {
             .offer_outbound(&login_id.into(), &mut self.sessions)
     }
 
-    /// An administrator adds an agent, or changes the one with the same login.
+    /// Adds an agent, or changes the one with the same login.
     pub fn put_agent(&mut self, now: Duration, plan: AgentPlan) {
         self.advance(now);
         self.centre.put_agent(plan, &mut self.sessions);
     }
 
-    /// An administrator deletes an agent.
+    /// Deletes an agent.
     pub fn delete_agent(&mut self, now: Duration, login_id: &str) {
         self.advance(now);
         self.centre
             .delete_agent(&login_id.into(), &mut self.sessions);
     }
 
-    /// An administrator adds a team, or changes the one with the same number.
+    /// Adds a team, or changes the one with the same number.
     pub fn put_team(&mut self, now: Duration, plan: TeamPlan) {
         self.advance(now);
         self.centre.put_team(plan, &mut self.sessions);
     }
 
-    /// An administrator adds a terminal, or changes the one with the same name.
+    /// Adds a terminal, or changes the one with the same name.
     pub fn put_terminal(&mut self, now: Duration, plan: TerminalPlan) {
         self.advance(now);
         self.centre.put_terminal(plan, &mut self.sessions);
     }
 
-    /// An administrator deletes a terminal.
+    /// Deletes a terminal.
     pub fn delete_terminal(&mut self, now: Duration, device_name: &str) {
         self.advance(now);
         self.centre
             .delete_terminal(&device_name.into(), &mut self.sessions);
     }
 
-    /// The server goes offline, or comes online again.
+    /// Takes the server offline, or online again.
     pub fn set_online(&mut self, now: Duration, online: bool) {
         self.now = self.now.max(now);
         self.centre.online = online;
@@ -650,7 +651,7 @@ impl Simulator {
         self.sessions.tell(Audience::All, &event.into());
     }
 
-    /// A phone fails, or works again.
+    /// Takes a phone out of service, or back into service.
     pub fn set_in_service(&mut self, now: Duration, phone: &str, in_service: bool) {
         self.advance(now);
         let event = SystemEvent {
@@ -682,13 +683,13 @@ impl Simulator {
         );
     }
 
-    /// Sends a message to all clients, whatever it is: to play what the centre does not do.
+    /// Sends any message to all clients: to play events that the centre does not produce.
     pub fn tell(&mut self, now: Duration, message: &Message<'_>) {
         self.advance(now);
         self.sessions.tell(Audience::All, message);
     }
 
-    /// The server stops: all connections are to be dropped. What it knows stays.
+    /// Stops the server: all connections are dropped. Its state stays.
     pub fn drop_all(&mut self) {
         for session in self.sessions.map.values_mut() {
             session.server.drop_connection();
@@ -696,7 +697,7 @@ impl Simulator {
     }
 }
 
-/// A text that says something.
+/// Returns a text that is not empty.
 fn filled<T: AsRef<[u8]>>(text: Option<T>) -> Option<T> {
     text.filter(|text| !text.as_ref().is_empty())
 }

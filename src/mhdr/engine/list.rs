@@ -1,7 +1,9 @@
 //! Lists of groups of fields that repeat, and the counts that go with them.
 
+use alloc::vec::Vec;
 use core::borrow::Borrow;
 use core::fmt;
+use core::hash::{Hash, Hasher};
 
 use super::slot::{Accept, Place, Slot};
 use super::visit::Show;
@@ -10,11 +12,11 @@ use crate::mhdr::error::{EncodeErrorKind, FieldName};
 use crate::mhdr::layout::{FieldRow, FloatingRow, GroupRow, Kind, Required, ValueTable};
 use crate::mhdr::wire::{FieldHeader, FloatingField, Step, Walk, Widths};
 
-/// A list of elements, each made of fields that stand together on the wire: the CSQs of an agent,
-/// the parties of a conference, the named variables of a call.
+/// A list of elements, each made of fields that are adjacent on the wire: the CSQs of an agent, the
+/// parties of a conference, the named variables of a call.
 ///
 /// The same type serves both directions. Decoded, it borrows the frame and cuts the elements out
-/// as it is iterated; to encode, it borrows a slice. Neither allocates.
+/// during iteration; for encoding, it borrows a slice. Neither allocates.
 ///
 /// ```
 /// use cti_codec::ccx::{NamedVariable, Repeated};
@@ -51,7 +53,7 @@ pub struct Announced {
     came: Came,
 }
 
-/// How a count came.
+/// The origin of a count.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Came {
     /// It did not.
@@ -82,30 +84,30 @@ impl Announced {
         }
     }
 
-    /// A count of nothing, which need not have been said.
+    /// Returns whether this is a count of 0, which could have been omitted.
     pub(crate) const fn is_needless(self) -> bool {
         matches!((self.came, self.count), (Came::Floating, [0, 0]))
     }
 }
 
-/// What a field of its own counts: a list, or an array in one field.
+/// A field that is counted by another field: a list, or an array in one field.
 pub trait Counted {
     /// Takes in the number of elements that came with it.
     fn announce(&mut self, count: u16, came: Came);
-    /// That number.
+    /// Returns that count.
     fn announced(&self) -> Option<u16>;
-    /// What the count says: that number, or how many elements there are; `None` if they are too many
-    /// for a count.
+    /// Returns the value of the count: the announced number, or the number of elements; `None` if
+    /// they are too many for a count.
     fn said(&self) -> Option<u16>;
-    /// Whether it is a slice, and not as received.
+    /// Returns whether it is a slice, and not as received.
     fn is_built(&self) -> bool;
-    /// The number of elements.
+    /// Returns the number of elements.
     fn listed(&self) -> usize;
-    /// Whether there are none, which is known without counting.
+    /// Returns whether the list is empty, without counting.
     fn is_bare(&self) -> bool;
 }
 
-/// What a list's count field says, where it may be written.
+/// Returns the value of a list's count field, if it may be written.
 #[inline(always)]
 pub(crate) fn count(
     list: &impl Counted,
@@ -138,7 +140,7 @@ fn check_count(
     }
 }
 
-/// What a list's count field says, where nothing is written that could be refused.
+/// Returns the value of a list's count field for display, where nothing can be refused.
 pub(crate) fn shown_count(list: &impl Counted) -> u16 {
     list.said().unwrap_or_default()
 }
@@ -156,8 +158,8 @@ fn agrees(
     Err(out.refuse_field(name, EncodeErrorKind::CountMismatch { count, listed }))
 }
 
-/// The same where the list stands, if it has not been asked for where the count does. Nobody reads
-/// the name then, as the pass that reads it goes ahead.
+/// Like `count`, at the place of the list, if it was not compared at the place of the count. The
+/// name is not used then, since the pass that uses it compares earlier.
 pub(super) fn agrees_late(
     announced: Option<u16>,
     listed: usize,
@@ -169,17 +171,17 @@ pub(super) fn agrees_late(
     }
 }
 
-/// Whether a count in a floating field is written.
+/// Returns whether a count in a floating field is written.
 fn is_written(list: &impl Counted, how: &How) -> bool {
-    // What came is sent on, and what did not is not invented for it.
+    // A received count is forwarded, and a missing one is not added.
     if !how.own && !list.is_built() {
         return list.announced().is_some();
     }
-    // There is nothing to count.
+    // No elements, no count.
     list.announced().is_some() || !list.is_bare()
 }
 
-/// Writes a count in a floating field, if there is one to be written.
+/// Writes a count in a floating field, if one is due.
 pub(crate) fn write_count(
     list: &impl Counted,
     row: &'static FloatingRow,
@@ -195,7 +197,7 @@ pub(crate) fn write_count(
     Slot::write(&Some(count), row, out)
 }
 
-/// What a count in a floating field shows, or would begin an element with.
+/// Returns the value of a count in a floating field for display, or for the start of an element.
 pub(crate) fn floating_count(list: &impl Counted, how: &How) -> Option<u16> {
     is_written(list, how).then(|| shown_count(list))
 }
@@ -204,13 +206,13 @@ pub(crate) fn floating_count(list: &impl Counted, how: &How) -> Option<u16> {
 pub trait Element<'a>: Copy + Default + PartialEq + fmt::Debug {
     /// The members of an element, in table order.
     const ROWS: &'static [FloatingRow];
-    /// What decoding begins with. Unlike the default, its lists are as received: a count that came
-    /// with none of its elements is kept.
+    /// Returns the initial value for decoding. Unlike the default, its lists count as received: a
+    /// count without elements is kept.
     #[doc(hidden)]
     fn received() -> Self {
         Self::default()
     }
-    /// Whether a member has a size that it can have.
+    /// Returns whether a member has a size that it can have.
     #[doc(hidden)]
     fn admits(field: FloatingField<'a>) -> bool;
     /// Takes a member in.
@@ -218,17 +220,16 @@ pub trait Element<'a>: Copy + Default + PartialEq + fmt::Debug {
     fn place(&mut self, step: &Step<'a>, header: FieldHeader, started: bool) -> Place;
     #[doc(hidden)]
     fn write(&self, out: &mut Writer<'_>) -> Result<(), Refused>;
-    /// The place among the rows of a field that encoding writes as it stands on the wire, if that is
-    /// known.
+    /// Returns the index of the row of a field that encoding writes unchanged, if that is known.
     #[doc(hidden)]
     fn stays(field: FloatingField<'a>, out: &mut Writer<'_>) -> Option<u32>;
     #[doc(hidden)]
     fn visit(&self, rows: &'static [FloatingRow], show: &mut Show<'_, 'a>);
-    /// The id of the first member that is set.
+    /// Returns the id of the first member that is set.
     #[doc(hidden)]
     fn first(&self, how: &How) -> Option<u16>;
-    /// Whether a member is set that cannot be set twice. The first member need not be told: it begins
-    /// an element in any case.
+    /// Returns whether a member is set that cannot be set twice. The first member need not be told:
+    /// it begins an element in any case.
     #[doc(hidden)]
     fn holds(&self, id: u16, how: &How) -> bool {
         let _ = (id, how);
@@ -237,7 +238,7 @@ pub trait Element<'a>: Copy + Default + PartialEq + fmt::Debug {
 }
 
 impl<'a, T: Element<'a>> Repeated<'a, T> {
-    /// The elements, in order.
+    /// Returns the elements, in order.
     #[must_use]
     pub fn iter(&self) -> Elements<'a, T> {
         match self.0 {
@@ -258,7 +259,7 @@ impl<'a, T: Element<'a>> Repeated<'a, T> {
         }
     }
 
-    /// The number of elements. A decoded list is walked through to count them.
+    /// Returns the number of elements. Walks through a decoded list to count them.
     #[must_use]
     #[inline]
     pub fn len(&self) -> usize {
@@ -285,7 +286,7 @@ impl<'a, T: Element<'a>> Repeated<'a, T> {
         count
     }
 
-    /// Whether there are no elements.
+    /// Returns whether there are no elements.
     #[must_use]
     pub const fn is_empty(&self) -> bool {
         match self.0 {
@@ -309,7 +310,7 @@ impl<'a, T: Element<'a>> Repeated<'a, T> {
         }
     }
 
-    /// Whether there are no elements, and no count that says otherwise.
+    /// Returns whether there are no elements, and no count that says otherwise.
     #[inline(always)]
     const fn says_nothing(&self) -> bool {
         match self.0 {
@@ -326,7 +327,7 @@ impl<'a, T: Element<'a>> Repeated<'a, T> {
         }
     }
 
-    /// What a count of the list says.
+    /// Returns the count of the list.
     fn count(&self) -> usize {
         self.announced().map_or_else(|| self.len(), usize::from)
     }
@@ -349,7 +350,7 @@ impl<'a, T: Element<'a>> Counted for Repeated<'a, T> {
     fn said(&self) -> Option<u16> {
         match self.0 {
             Inner::Built(elements) => u16::try_from(elements.len()).ok(),
-            // Of nothing, what has not been announced is as good as announced as 0.
+            // Without elements, a missing count equals an announced 0.
             Inner::None { announced } => Some(u16::from_be_bytes(announced.count)),
             Inner::Wire { announced, .. } => match announced.get() {
                 count @ Some(_) => count,
@@ -386,6 +387,12 @@ impl<'a, T, const N: usize> From<&'a [T; N]> for Repeated<'a, T> {
     }
 }
 
+impl<'a, T> From<&'a Vec<T>> for Repeated<'a, T> {
+    fn from(elements: &'a Vec<T>) -> Self {
+        elements.as_slice().into()
+    }
+}
+
 impl<'a, T: Element<'a>> IntoIterator for Repeated<'a, T> {
     type Item = T;
     type IntoIter = Elements<'a, T>;
@@ -410,6 +417,15 @@ impl<'a, T: Element<'a>> PartialEq for Repeated<'a, T> {
             && (self.announced().is_none() && other.announced().is_none()
                 || self.count() == other.count())
             && self.is_needless() == other.is_needless()
+    }
+}
+
+impl<'a, T: Element<'a> + Eq> Eq for Repeated<'a, T> {}
+
+impl<'a, T: Element<'a> + Hash> Hash for Repeated<'a, T> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        state.write_usize(self.count());
+        self.iter().for_each(|element| element.hash(state));
     }
 }
 
@@ -477,7 +493,7 @@ impl<'a, T> Repeated<'a, T> {
     }
 }
 
-/// So many bytes of a part of the wire.
+/// Returns the first bytes of a part of the wire.
 #[inline(always)]
 pub(super) fn span(from: &[u8], size: u32) -> &[u8] {
     usize::try_from(size)
@@ -517,7 +533,7 @@ impl<'a, T: Element<'a>> Slot<'a> for Repeated<'a, T> {
             return None;
         }
         let mut after = step.after;
-        // Lists of one member come in a row: step over them here, where less is asked.
+        // Fast path for lists of one member, which are adjacent.
         if let [FloatingRow::Field(row)] = T::ROWS {
             while let Some(next) = Step::read::<W>(after)
                 && next.field.id == row.id
@@ -630,9 +646,9 @@ fn write_all<'a, T: Element<'a>, E: Borrow<T>>(
     Ok(count)
 }
 
-/// Copies a list as it stands on the wire, if that is how encoding writes it: in this form, members
-/// in the order of the table, each as it is written and none that the guide asks for missing, and
-/// nothing else between them. How many elements they are; `None` where nothing has been written.
+/// Copies a list unchanged, if encoding would write it so: in this form, members in the order of
+/// the table, each as it is written and no required one missing, and no other fields between them.
+/// Returns the number of elements; `None` if nothing was written.
 fn copy<'a, T: Element<'a>>(
     list: &'a [u8],
     header: FieldHeader,
@@ -650,7 +666,7 @@ fn copy<'a, T: Element<'a>>(
     count
 }
 
-/// The number of elements of a list that may be copied.
+/// Returns the number of elements of a list that may be copied.
 fn stays<'a, T: Element<'a>>(mut walk: Walk<'a>, out: &mut Writer<'_>) -> Option<usize> {
     let required = if out.how.own {
         const { required(T::ROWS) }
@@ -678,7 +694,7 @@ fn stays<'a, T: Element<'a>>(mut walk: Walk<'a>, out: &mut Writer<'_>) -> Option
     (met & required == required && walk.rest.is_empty()).then_some(count)
 }
 
-/// A bit for each member that must be there.
+/// Returns a bit for each required member.
 const fn required(rows: &[FloatingRow]) -> u64 {
     let mut bits = 0;
     let mut bit = 1_u64;

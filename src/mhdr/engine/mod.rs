@@ -1,15 +1,15 @@
-//! How a table of a guide becomes a struct.
+//! The engine that turns a table of a guide into a struct.
 //!
 //! [`message!`] and [`group!`] turn rows into a struct, its layout and its code in both directions.
-//! The logic is in the traits of the files here, the macros only call it once a row. A message
-//! begins with its name, type, class and sender; for a request follow `->` and what confirms it,
-//! and `where` the method that checks the rules between its fields:
+//! The logic is in the traits of the files here; the macros only call it once per row. A message
+//! begins with its name, type, class and sender; for a request follow `->` and its confirmation, and
+//! `where` the method that checks the rules between its fields:
 //!
 //! ```text
 //! OpenReq = OPEN_REQ(3), Session, Client -> OpenConf where broken_rules;
 //! ```
 //!
-//! A row reads
+//! A row has the form
 //!
 //! ```text
 //! /// User ID that the client logs in with.
@@ -17,10 +17,10 @@
 //! "NumCSQs" = count of csqs "CSQs";
 //! ```
 //!
-//! The brackets say what else the guide's table says: the words are the fields of [`Facts`]. A count
-//! is no field of the struct, as the list knows it.
+//! The brackets contain the other facts of the guide's table: the words are the fields of
+//! [`Facts`]. A count is no field of the struct, since the list provides it.
 //!
-//! [`registry!`] makes a dialect's `Message` of its message structs, and the look-ups by type.
+//! [`registry!`] generates a dialect's `Message` from its message structs, and the look-ups by type.
 
 mod array;
 mod body;
@@ -48,7 +48,7 @@ pub use visit::{Fields, List, Value, Visitor};
 
 pub(crate) use single::has_nul;
 
-/// What the declarations of a dialect need, its messages and its values.
+/// The items that the declarations of a dialect need, its messages and its values.
 #[allow(unused_imports, reason = "a dialect need not have all that there is")]
 pub(crate) mod prelude {
     pub(crate) use super::array::Numbers;

@@ -1,4 +1,4 @@
-//! What the programs share: files, complaints, exit statuses.
+//! Code that the programs share: files, complaints, exit statuses.
 
 use std::fmt::{Display, Write as _};
 use std::fs::File;
@@ -11,7 +11,7 @@ use cti_codec::ccx::Version;
 
 use super::unpack::{Follow, unpacked};
 
-/// How a run went, and where it says so.
+/// The outcome of a run, and the place of its report.
 pub(crate) struct Run {
     program: &'static str,
     bad: bool,
@@ -104,8 +104,7 @@ impl Run {
         self.bad |= !self.quiet;
     }
 
-    /// Tells of something that is worth knowing, in one line whatever the other side has put into
-    /// it.
+    /// Reports a remark in one line, regardless of the other side's characters in it.
     pub(crate) fn note(&mut self, out: &mut impl Write, text: impl Display) -> io::Result<()> {
         if self.quiet {
             return Ok(());
@@ -113,7 +112,7 @@ impl Run {
         self.clear();
         out.flush()?;
         let text = plain(&text.to_string());
-        // Whoever closes standard error does not want to know.
+        // A closed standard error gets no report.
         let _ = writeln!(io::stderr(), "{}: {text}", self.program);
         Ok(())
     }
@@ -127,7 +126,7 @@ impl Run {
         ExitCode::from(2)
     }
 
-    /// The exit status. A reader that has seen enough, as `head` has, is no failure.
+    /// Returns the exit status. A reader that closes early, such as `head`, is no failure.
     pub(crate) fn end(mut self, done: io::Result<()>) -> ExitCode {
         self.clear();
         match done {
@@ -145,7 +144,7 @@ impl Run {
     }
 }
 
-/// Where to read: the files; without any standard input, unless someone sits at it.
+/// The inputs: the files; without any, standard input unless it is a terminal.
 pub(crate) enum Sources {
     Sample,
     Files(Vec<PathBuf>),
@@ -161,7 +160,7 @@ pub(crate) fn sources(files: &[PathBuf], sample: bool) -> Sources {
     }
 }
 
-/// The name of an input.
+/// Returns the name of an input.
 pub(crate) fn name(file: &Path) -> String {
     if file.as_os_str() == "-" {
         "standard input".into()
@@ -192,7 +191,7 @@ fn opened(file: &Path) -> io::Result<File> {
     Ok(opened)
 }
 
-/// Text that does nothing to a terminal and does not leave its line.
+/// Returns text that has no effect on a terminal and stays in its line.
 pub(crate) fn plain(text: &str) -> String {
     text.chars().fold(String::new(), |mut plain, letter| {
         if is_unsafe(letter) {
@@ -204,8 +203,8 @@ pub(crate) fn plain(text: &str) -> String {
     })
 }
 
-/// Whether a character acts on what is around it: controls, and marks that turn text around or
-/// part lines.
+/// Returns whether a character affects its surroundings: controls, and marks that turn text around
+/// or break lines.
 fn is_unsafe(letter: char) -> bool {
     letter.is_control()
         || matches!(letter,
@@ -221,7 +220,7 @@ pub(crate) fn hex(bytes: &[u8]) -> String {
     })
 }
 
-/// `one frame`, `2 frames`.
+/// Returns `one frame`, `2 frames`.
 pub(crate) fn count(number: u64, what: &str) -> String {
     let s = if number == 1 { "" } else { "s" };
     format!("{number} {what}{s}")
@@ -241,7 +240,7 @@ pub(crate) fn grouped(number: u64) -> String {
     out
 }
 
-/// A version on the command line.
+/// Parses a version of the command line.
 pub(crate) fn version(text: &str) -> Result<Version, String> {
     text.parse()
         .ok()
@@ -249,7 +248,7 @@ pub(crate) fn version(text: &str) -> Result<Version, String> {
         .ok_or_else(|| "a protocol version is a number from 10 to 18".into())
 }
 
-/// The number of a length.
+/// Converts a length.
 pub(crate) fn long(length: usize) -> u64 {
     u64::try_from(length).unwrap_or(u64::MAX)
 }

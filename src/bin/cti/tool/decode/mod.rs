@@ -10,6 +10,7 @@ mod redact;
 mod show;
 
 use std::collections::{BTreeSet, HashMap};
+use std::fmt::Display;
 use std::io::{self, BufWriter, Cursor, IsTerminal, Read, Write};
 use std::net::IpAddr;
 use std::path::{Path, PathBuf};
@@ -225,7 +226,7 @@ impl Args {
         }
     }
 
-    /// Nothing to read, for messages that come otherwise.
+    /// Creates the arguments without inputs, for messages from elsewhere.
     #[cfg(feature = "tokio")]
     fn none() -> Self {
         Self::parse_from(["decode"])
@@ -299,11 +300,11 @@ pub(crate) struct Decode<W: Write> {
     versions: HashMap<u32, Version>,
 }
 
-/// What keeps an input from being read on.
+/// The reason why an input cannot be read further.
 enum Failure {
     /// It cannot be read.
     Input(io::Error),
-    /// What was read cannot be shown.
+    /// The output failed.
     Output(io::Error),
 }
 
@@ -612,10 +613,9 @@ impl<W: Write> Decode<W> {
         match self.args.to {
             To::Pcap => self.packet_of(frame, version)?,
             To::Text => {
-                let mut rest = format!("{} bytes at {place}", frame.body().len());
-                if let Some(log) = log {
-                    rest += &printed::entry(&self.disguised_log(log));
-                }
+                let log = log.map(|log| printed::entry(&self.disguised_log(log)));
+                let log = log.unwrap_or_default();
+                let rest = format_args!("{} bytes at {place}{log}", frame.body().len());
                 self.text(&rest, frame, version, &message)?;
             }
             To::Json => {
@@ -650,18 +650,23 @@ impl<W: Write> Decode<W> {
 
     fn text(
         &mut self,
-        rest: &str,
+        rest: &dyn Display,
         frame: &Frame,
         version: Version,
         decoded: &Result<Message<'_>, DecodeError>,
     ) -> io::Result<()> {
         let message_type = frame.message_type();
-        let title = match message_type.name() {
-            Some(name) => format!("{name} ({})", message_type.0),
-            None => format!("message type {}", message_type.0),
-        };
-        self.painter
-            .title(&mut self.out, self.number, &title, rest)?;
+        let (painter, out, number) = (&mut self.painter, &mut self.out, self.number);
+        match message_type.name() {
+            Some(name) => {
+                let title = format_args!("{name} ({})", message_type.0);
+                painter.title(out, number, &title, rest)?;
+            }
+            None => {
+                let title = format_args!("message type {}", message_type.0);
+                painter.title(out, number, &title, rest)?;
+            }
+        }
         let secret = !self.args.show_secrets && secrets::may_hold(message_type);
         match decoded {
             Ok(message) if secret => {
