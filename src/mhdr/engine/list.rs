@@ -297,11 +297,11 @@ impl<'a, T: Element<'a>> Repeated<'a, T> {
         }
     }
 
-    /// Returns the number of elements that the message said the list has, in a field of its own;
-    /// `None` where the list was not received, or no such field was.
+    /// Returns the number of elements in the list's received count field; `None` if the list was not
+    /// received, or without such a field.
     ///
     /// Encoding counts a list itself, unless it was received. A received list that differs from its
-    /// count is refused by `encode`; `encode_as_received` writes the count as it came.
+    /// count is refused by `encode`; `encode_as_received` writes the count unchanged.
     #[must_use]
     pub fn announced(&self) -> Option<u16> {
         match self.0 {

@@ -26,7 +26,7 @@ macro_rules! registry {
         )]
         pub enum Message<'a> {
             $(#[doc = concat!("[`", stringify!($Name), "`].")] $Name($Name<'a>),)*
-            /// A message of a type that has no struct, kept as it came.
+            /// A message of a type that has no struct, kept as received.
             Raw(RawMessage<'a>),
         }
 
@@ -40,7 +40,7 @@ macro_rules! registry {
             }
         }
 
-        /// A message of a type that has no struct, kept as it came.
+        /// A message of a type that has no struct, kept as received.
         #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
         pub struct RawMessage<'a> {
             /// The type that the header names.
@@ -415,7 +415,7 @@ macro_rules! registry {
             }
 
             /// Like [`encode`](Self::encode), without the guide's checks: for forwarding a message
-            /// as it was received. Counts that came with a list stay as they came.
+            /// as it was received. Received counts stay unchanged.
             ///
             /// # Errors
             /// The wire cannot carry the message.

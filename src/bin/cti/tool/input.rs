@@ -170,6 +170,9 @@ pub(crate) fn other(head: &[u8]) -> Option<Other> {
         [b'G', b'M', b'B', b'U', ..] => {
             "a capture (Network Monitor): convert it with editcap -F pcap"
         }
+        _ if is_event_trace(head) => {
+            "a trace of Windows (ETL): convert it with etl2pcapng capture.etl capture.pcapng"
+        }
         [b'E', b'l', b'f', b'F', ..] => "a Windows event log: export it as text",
         [b'%', b'P', b'D', b'F', ..] => "a PDF: copy the text out of it",
         [0x7f, b'E', b'L', b'F', ..] => "a program",
@@ -178,6 +181,16 @@ pub(crate) fn other(head: &[u8]) -> Option<Other> {
         }
         _ => return None,
     }))
+}
+
+/// Whether a file begins as traces of Windows do: with the size of a buffer, a power of two, and
+/// behind the header of the buffer the first event, which describes the trace.
+fn is_event_trace(head: &[u8]) -> bool {
+    let size = head
+        .first_chunk::<4>()
+        .map(|size| u32::from_le_bytes(*size));
+    size.is_some_and(|size| size.is_power_of_two() && (0x400..=0x10_0000).contains(&size))
+        && matches!(head.get(0x48..0x4c), Some([2, 0, 1 | 2, 0xc0]))
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ use std::fs::File;
 use std::io::{self, ErrorKind, IsTerminal, Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::time::{Duration, Instant};
 
 use cti_codec::ccx::Version;
 
@@ -16,7 +17,21 @@ pub(crate) struct Run {
     bad: bool,
     /// Whether what there is to tell will be told at another time.
     quiet: bool,
+    progress: Option<Progress>,
 }
+
+/// How far a run has come, on standard error, for somebody who waits for it.
+struct Progress {
+    began: Instant,
+    shown: Option<Instant>,
+    read: u64,
+    total: u64,
+}
+
+/// What takes no longer is not worth a word.
+const PATIENCE: Duration = Duration::from_secs(1);
+/// How often the word is changed.
+const CHANGE: Duration = Duration::from_millis(200);
 
 impl Run {
     pub(crate) fn new(program: &'static str) -> Self {
@@ -24,6 +39,51 @@ impl Run {
             program,
             bad: false,
             quiet: false,
+            progress: None,
+        }
+    }
+
+    /// Shows how far the run has come, of so many bytes in all; 0 where that is not known.
+    pub(crate) fn show_progress(&mut self, total: u64) {
+        self.progress = Some(Progress {
+            began: Instant::now(),
+            shown: None,
+            read: 0,
+            total,
+        });
+    }
+
+    /// So many bytes more have been read.
+    pub(crate) fn read(&mut self, bytes: usize) {
+        let Some(progress) = &mut self.progress else {
+            return;
+        };
+        progress.read = progress.read.saturating_add(long(bytes));
+        let due = match progress.shown {
+            Some(shown) => shown.elapsed() >= CHANGE,
+            None => progress.began.elapsed() >= PATIENCE,
+        };
+        if due {
+            progress.shown = Some(Instant::now());
+            let megabytes = grouped(progress.read / 1_000_000);
+            let text = match progress
+                .read
+                .saturating_mul(100)
+                .checked_div(progress.total)
+            {
+                Some(percent @ 0..=100) => format!("{percent} %, {megabytes} MB read"),
+                _ => format!("{megabytes} MB read"),
+            };
+            let _ = write!(io::stderr(), "\r{text}\x1b[K");
+        }
+    }
+
+    /// Takes the word on the progress away.
+    fn clear(&mut self) {
+        if let Some(progress) = &mut self.progress
+            && progress.shown.take().is_some()
+        {
+            let _ = write!(io::stderr(), "\r\x1b[K");
         }
     }
 
@@ -45,10 +105,11 @@ impl Run {
     }
 
     /// Reports a remark in one line, regardless of the other side's characters in it.
-    pub(crate) fn note(&self, out: &mut impl Write, text: impl Display) -> io::Result<()> {
+    pub(crate) fn note(&mut self, out: &mut impl Write, text: impl Display) -> io::Result<()> {
         if self.quiet {
             return Ok(());
         }
+        self.clear();
         out.flush()?;
         let text = plain(&text.to_string());
         // A closed standard error gets no report.
@@ -67,6 +128,7 @@ impl Run {
 
     /// Returns the exit status. A reader that closes early, such as `head`, is no failure.
     pub(crate) fn end(mut self, done: io::Result<()>) -> ExitCode {
+        self.clear();
         match done {
             Err(error) if error.kind() == ErrorKind::BrokenPipe => {}
             Err(error) => {

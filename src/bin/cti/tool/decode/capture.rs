@@ -67,7 +67,10 @@ impl<W: Write> Decode<W> {
         let mut conversations = Conversations::new(options);
         captures.read(&mut |step| match step {
             Step::Entry(name, entry) => self.entry(name, &entry, &mut conversations),
-            Step::Pause => self.out.flush(),
+            Step::Pause(bytes) => {
+                self.run.read(bytes);
+                self.out.flush()
+            }
             Step::Damaged(name, error) => self.damaged(name, &error),
             Step::Failed(name, error) => {
                 self.run.complain(&mut self.out, format!("{name}: {error}"))

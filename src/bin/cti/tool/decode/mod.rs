@@ -26,6 +26,7 @@ use super::captures::Captures;
 use super::frames::{Form, Found, Frames, Item, Only};
 use super::input::Input;
 use super::packets as packets_to;
+use super::pager::Pager;
 use super::passages::Place;
 use super::run::{Run, Sources, count, follow, name, open, sources, version};
 use super::secrets;
@@ -158,6 +159,11 @@ pub(crate) struct Args {
     #[arg(long, value_enum, default_value = "auto")]
     color: Color,
 
+    /// Do not show the text page by page. A terminal gets it through $CTI_PAGER,
+    /// $PAGER or less
+    #[arg(long, verbatim_doc_comment)]
+    no_pager: bool,
+
     #[command(flatten)]
     select: SelectArgs,
 }
@@ -238,12 +244,30 @@ pub(crate) fn main(program: &'static str, args: Args) -> ExitCode {
         Color::Always => true,
         Color::Never => false,
     };
-    let mut decode = Decode::new(program, io::stdout().lock(), args, color);
-    if let Some(wrong) = decode.args.wrong() {
-        return decode.run.misused(wrong);
+    if let Some(wrong) = args.wrong() {
+        return Run::new(program).misused(wrong);
+    }
+    let pages = args.to == To::Text && !args.follow && !args.no_pager;
+    let mut pager = pages.then(Pager::start).flatten();
+    let out: Box<dyn Write> = match pager.as_mut().and_then(Pager::take) {
+        Some(pages) => Box::new(pages),
+        None => Box::new(io::stdout().lock()),
+    };
+    let mut decode = Decode::new(program, out, args, color);
+    if io::stderr().is_terminal() && !decode.args.follow {
+        let waits = decode.args.summary || !io::stdout().is_terminal();
+        if waits && pager.is_none() {
+            decode.show_progress();
+        }
     }
     let done = decode.all();
-    decode.run.end(done)
+    let Decode { run, out, .. } = decode;
+    // The pager goes on until its reader has seen enough.
+    drop(out);
+    if let Some(pager) = pager {
+        pager.wait();
+    }
+    run.end(done)
 }
 
 pub(crate) struct Decode<W: Write> {
@@ -306,6 +330,17 @@ impl<W: Write> Decode<W> {
             versions: HashMap::new(),
             args,
         }
+    }
+
+    fn show_progress(&mut self) {
+        let size = |file: &PathBuf| file.metadata().map_or(0, |data| data.len());
+        let total: u64 = self.args.files.iter().map(size).sum();
+        let twice = self.args.redact || self.args.select.needs_all();
+        self.run.show_progress(if twice {
+            total.saturating_mul(2)
+        } else {
+            total
+        });
     }
 
     fn all(&mut self) -> io::Result<()> {
@@ -480,6 +515,7 @@ impl<W: Write> Decode<W> {
                 self.begin(name, heading).map_err(Failure::Output)?;
             }
             let ended = bytes.is_empty();
+            self.run.read(bytes.len());
             if ended {
                 frames.finish();
             } else {
