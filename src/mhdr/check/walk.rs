@@ -50,17 +50,17 @@ struct Part {
     rows: &'static [FloatingRow],
     /// A bit for each row that a field has come of.
     met: u64,
-    /// What else is to be known of some rows.
+    /// Further state of some rows.
     more: Vec<(usize, More)>,
-    /// Which of these is a list whose last element may still go on: that of the last field.
+    /// The index of the list whose last element may still continue: that of the last field.
     open: Option<usize>,
-    /// The row of the last field, where the next one is looked for first.
+    /// The row of the last field, at which the search for the next one starts.
     last: usize,
-    /// Where a finding about what is missing lies.
+    /// The offset of a finding about missing fields.
     missing_at: usize,
 }
 
-/// What is to be known of a row that counts, an array or a list.
+/// The state of a row that counts, an array or a list.
 enum More {
     Count {
         offset: usize,
@@ -93,7 +93,7 @@ impl Part {
         }
     }
 
-    /// The place of the row that has a field. Fields mostly come in the order of the rows.
+    /// Returns the index of the row of a field. Fields mostly come in the order of the rows.
     fn find(&self, id: u16) -> Option<usize> {
         let (before, from) = self.rows.split_at_checked(self.last)?;
         let find = |rows: &[FloatingRow]| rows.iter().position(|row| row.has(id));
@@ -108,7 +108,7 @@ impl Part {
         self.met & bit(index) != 0
     }
 
-    /// What is known of the row in this place.
+    /// Returns the state of the row at this index.
     fn more(&mut self, index: usize) -> Option<&mut More> {
         self.more
             .iter_mut()
@@ -116,7 +116,7 @@ impl Part {
             .map(|(_, more)| more)
     }
 
-    /// The place of what is known of a list.
+    /// Returns the index of a list's state.
     fn list(&mut self, index: usize) -> usize {
         if let Some(at) = self.more.iter().position(|(row, _)| *row == index) {
             return at;
@@ -156,7 +156,7 @@ impl Part {
     }
 }
 
-/// The bit of a row; there are fewer than 64.
+/// Returns the bit of a row; there are fewer than 64.
 fn bit(index: usize) -> u64 {
     u32::try_from(index)
         .ok()
@@ -295,7 +295,7 @@ impl<'a> Walk<'a> {
     /// Processes a floating field: of the message, or a member of the open element.
     fn field(&mut self, part: &mut Part, step: &Step<'_>) {
         let id = step.field.id;
-        // What goes on is asked first.
+        // The open element is tested first.
         if let Some(at) = part.open
             && let Some((
                 _,
@@ -311,9 +311,9 @@ impl<'a> Walk<'a> {
         self.field_of(part, found, step);
     }
 
-    /// The same where it is known of which row the field is.
+    /// Like [`field`](Self::field), with a known row.
     fn field_of(&mut self, part: &mut Part, found: Option<usize>, step: &Step<'_>) {
-        // An element of a list ends where a field comes that is none of its members.
+        // An element of a list ends at a field that is none of its members.
         if part.open.is_some() && found != Some(part.last) {
             self.end_element(part);
         }
@@ -341,7 +341,7 @@ impl<'a> Walk<'a> {
         }
         let offset = self.offset(step.from);
         if is_first {
-            // What cannot be its row's is as if it were not there.
+            // A field that does not fit its row is ignored.
             if !row.admits(data) {
                 return self.refused(row, step, offset);
             }
@@ -365,7 +365,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// Returns whether nothing is to be said of a field of the most common kinds, nor kept of it.
+    /// Returns whether a field of the most common kinds needs no finding and no state.
     #[inline(always)]
     fn is_usual(&self, row: &FieldRow, data: &[u8]) -> bool {
         let is_listed = row.is_in(self.version) && data.len() <= row.max;
@@ -485,7 +485,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// The same for a row that something is known of.
+    /// Like `close`, for a row with state.
     fn close_row(&mut self, index: usize, row: &'static FloatingRow, part: &Part) {
         let more = part.more.iter().find(|(row, _)| *row == index);
         match (row, more) {
@@ -666,7 +666,7 @@ impl<'a> Walk<'a> {
 
     /// Checks a text with its NUL, from byte `at` on.
     fn text(&mut self, name: &'static str, offset: usize, data: &[u8], at: usize) {
-        // Most are, and no more is to be said of them.
+        // Fast path for the usual case.
         if let [text @ .., 0] = data
             && is_plain(text)
         {
@@ -786,7 +786,7 @@ pub(super) fn untyped(message: TypeName) -> Finding {
     }
 }
 
-/// Returns whether nothing is to be said of a number.
+/// Returns whether a number needs no finding.
 #[inline(always)]
 fn is_usual(
     kind: Kind,
@@ -817,7 +817,7 @@ fn is_plain(text: &[u8]) -> bool {
     words.iter().fold(odd(last), |bits, word| bits | odd(word)) == 0
 }
 
-/// A number of the wire; `None` where no number has this size.
+/// Reads a number; `None` if no number has this size.
 fn number(data: &[u8]) -> Option<u32> {
     match *data {
         [a] => Some(a.into()),

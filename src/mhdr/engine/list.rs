@@ -1,7 +1,9 @@
 //! Lists of groups of fields that repeat, and the counts that go with them.
 
+use alloc::vec::Vec;
 use core::borrow::Borrow;
 use core::fmt;
+use core::hash::{Hash, Hasher};
 
 use super::slot::{Accept, Place, Slot};
 use super::visit::Show;
@@ -94,8 +96,8 @@ pub trait Counted {
     fn announce(&mut self, count: u16, came: Came);
     /// Returns that count.
     fn announced(&self) -> Option<u16>;
-    /// What the count says: that number, or how many elements there are; `None` if they are too many
-    /// for a count.
+    /// Returns the value of the count: the announced number, or the number of elements; `None` if
+    /// they are too many for a count.
     fn said(&self) -> Option<u16>;
     /// Returns whether it is a slice, and not as received.
     fn is_built(&self) -> bool;
@@ -105,7 +107,7 @@ pub trait Counted {
     fn is_bare(&self) -> bool;
 }
 
-/// What a list's count field says, where it may be written.
+/// Returns the value of a list's count field, if it may be written.
 #[inline(always)]
 pub(crate) fn count(
     list: &impl Counted,
@@ -138,7 +140,7 @@ fn check_count(
     }
 }
 
-/// What a list's count field says, where nothing is written that could be refused.
+/// Returns the value of a list's count field for display, where nothing can be refused.
 pub(crate) fn shown_count(list: &impl Counted) -> u16 {
     list.said().unwrap_or_default()
 }
@@ -156,8 +158,8 @@ fn agrees(
     Err(out.refuse_field(name, EncodeErrorKind::CountMismatch { count, listed }))
 }
 
-/// The same where the list stands, if it has not been asked for where the count does. Nobody reads
-/// the name then, as the pass that reads it goes ahead.
+/// Like `count`, at the place of the list, if it was not compared at the place of the count. The
+/// name is not used then, since the pass that uses it compares earlier.
 pub(super) fn agrees_late(
     announced: Option<u16>,
     listed: usize,
@@ -171,15 +173,15 @@ pub(super) fn agrees_late(
 
 /// Returns whether a count in a floating field is written.
 fn is_written(list: &impl Counted, how: &How) -> bool {
-    // What came is sent on, and what did not is not invented for it.
+    // A received count is forwarded, and a missing one is not added.
     if !how.own && !list.is_built() {
         return list.announced().is_some();
     }
-    // There is nothing to count.
+    // No elements, no count.
     list.announced().is_some() || !list.is_bare()
 }
 
-/// Writes a count in a floating field, if there is one to be written.
+/// Writes a count in a floating field, if one is due.
 pub(crate) fn write_count(
     list: &impl Counted,
     row: &'static FloatingRow,
@@ -195,7 +197,7 @@ pub(crate) fn write_count(
     Slot::write(&Some(count), row, out)
 }
 
-/// What a count in a floating field shows, or would begin an element with.
+/// Returns the value of a count in a floating field for display, or for the start of an element.
 pub(crate) fn floating_count(list: &impl Counted, how: &How) -> Option<u16> {
     is_written(list, how).then(|| shown_count(list))
 }
@@ -218,8 +220,7 @@ pub trait Element<'a>: Copy + Default + PartialEq + fmt::Debug {
     fn place(&mut self, step: &Step<'a>, header: FieldHeader, started: bool) -> Place;
     #[doc(hidden)]
     fn write(&self, out: &mut Writer<'_>) -> Result<(), Refused>;
-    /// The place among the rows of a field that encoding writes as it stands on the wire, if that is
-    /// known.
+    /// Returns the index of the row of a field that encoding writes unchanged, if that is known.
     #[doc(hidden)]
     fn stays(field: FloatingField<'a>, out: &mut Writer<'_>) -> Option<u32>;
     #[doc(hidden)]
@@ -296,11 +297,11 @@ impl<'a, T: Element<'a>> Repeated<'a, T> {
         }
     }
 
-    /// Returns the number of elements that the message said the list has, in a field of its own;
-    /// `None` where the list was not received, or no such field was.
+    /// Returns the number of elements in the list's received count field; `None` if the list was not
+    /// received, or without such a field.
     ///
     /// Encoding counts a list itself, unless it was received. A received list that differs from its
-    /// count is refused by `encode`; `encode_as_received` writes the count as it came.
+    /// count is refused by `encode`; `encode_as_received` writes the count unchanged.
     #[must_use]
     pub fn announced(&self) -> Option<u16> {
         match self.0 {
@@ -349,7 +350,7 @@ impl<'a, T: Element<'a>> Counted for Repeated<'a, T> {
     fn said(&self) -> Option<u16> {
         match self.0 {
             Inner::Built(elements) => u16::try_from(elements.len()).ok(),
-            // Of nothing, what has not been announced is as good as announced as 0.
+            // Without elements, a missing count equals an announced 0.
             Inner::None { announced } => Some(u16::from_be_bytes(announced.count)),
             Inner::Wire { announced, .. } => match announced.get() {
                 count @ Some(_) => count,
@@ -386,6 +387,12 @@ impl<'a, T, const N: usize> From<&'a [T; N]> for Repeated<'a, T> {
     }
 }
 
+impl<'a, T> From<&'a Vec<T>> for Repeated<'a, T> {
+    fn from(elements: &'a Vec<T>) -> Self {
+        elements.as_slice().into()
+    }
+}
+
 impl<'a, T: Element<'a>> IntoIterator for Repeated<'a, T> {
     type Item = T;
     type IntoIter = Elements<'a, T>;
@@ -410,6 +417,15 @@ impl<'a, T: Element<'a>> PartialEq for Repeated<'a, T> {
             && (self.announced().is_none() && other.announced().is_none()
                 || self.count() == other.count())
             && self.is_needless() == other.is_needless()
+    }
+}
+
+impl<'a, T: Element<'a> + Eq> Eq for Repeated<'a, T> {}
+
+impl<'a, T: Element<'a> + Hash> Hash for Repeated<'a, T> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        state.write_usize(self.count());
+        self.iter().for_each(|element| element.hash(state));
     }
 }
 
@@ -630,9 +646,9 @@ fn write_all<'a, T: Element<'a>, E: Borrow<T>>(
     Ok(count)
 }
 
-/// Copies a list as it stands on the wire, if that is how encoding writes it: in this form, members
-/// in the order of the table, each as it is written and none that the guide asks for missing, and
-/// nothing else between them. How many elements they are; `None` where nothing has been written.
+/// Copies a list unchanged, if encoding would write it so: in this form, members in the order of
+/// the table, each as it is written and no required one missing, and no other fields between them.
+/// Returns the number of elements; `None` if nothing was written.
 fn copy<'a, T: Element<'a>>(
     list: &'a [u8],
     header: FieldHeader,
@@ -650,7 +666,7 @@ fn copy<'a, T: Element<'a>>(
     count
 }
 
-/// The number of elements of a list that may be copied.
+/// Returns the number of elements of a list that may be copied.
 fn stays<'a, T: Element<'a>>(mut walk: Walk<'a>, out: &mut Writer<'_>) -> Option<usize> {
     let required = if out.how.own {
         const { required(T::ROWS) }
@@ -678,7 +694,7 @@ fn stays<'a, T: Element<'a>>(mut walk: Walk<'a>, out: &mut Writer<'_>) -> Option
     (met & required == required && walk.rest.is_empty()).then_some(count)
 }
 
-/// A bit for each member that must be there.
+/// Returns a bit for each required member.
 const fn required(rows: &[FloatingRow]) -> u64 {
     let mut bits = 0;
     let mut bit = 1_u64;

@@ -5,10 +5,10 @@ use std::io::{self, Cursor, ErrorKind, Read};
 use std::thread;
 use std::time::Duration;
 
+/// The bytes asked for at once.
+const CHUNK: usize = 64 * 1024;
 /// How long to wait for more of a file that grows.
 const WAIT: Duration = Duration::from_millis(200);
-/// The bytes that tell of a compressed file.
-const HEAD: usize = 4;
 
 /// A file that is read on as it grows, for ever.
 pub(crate) struct Follow(pub(crate) File);
@@ -26,22 +26,29 @@ impl Read for Follow {
 
 /// What an input holds, if it is compressed by gzip, zstd or lz4; else the input as it is.
 pub(crate) fn unpacked(mut read: Box<dyn Read>) -> io::Result<Box<dyn Read>> {
-    let mut head = [0_u8; HEAD];
-    let mut length = 0_usize;
-    while let Some(room) = head.get_mut(length..) {
-        match read.read(room) {
-            Ok(0) => break,
-            Ok(count) => length = length.saturating_add(count),
-            Err(error) if error.kind() == ErrorKind::Interrupted => {}
+    // As much as comes at once, so that what an input is can still be told by how it begins.
+    let mut begun = Vec::new();
+    loop {
+        let before = begun.len();
+        begun.resize(before.saturating_add(CHUNK), 0);
+        let count = match read.read(begun.get_mut(before..).unwrap_or_default()) {
+            Err(error) if error.kind() == ErrorKind::Interrupted => 0,
             Err(error) => return Err(error),
-        }
+            Ok(0) => {
+                begun.truncate(before);
+                break;
+            }
+            Ok(count) => count,
+        };
+        begun.truncate(before.saturating_add(count));
         // What is none of them is not waited for: a person may write it, one line at a time.
-        if !matches!(head, [0x1f | 0x28 | 0x04, ..]) {
+        let may_be = matches!(begun.as_slice(), [] | [0x1f | 0x28 | 0x04, ..]);
+        if begun.len() >= 4 || !may_be {
             break;
         }
     }
-    let begun = head.get(..length).unwrap_or_default().to_vec();
-    let whole = Begun { begun, read };
+    let head = begun.first_chunk::<4>().copied().unwrap_or_default();
+    let whole = Cursor::new(begun).chain(read);
     let (by, read): (_, Box<dyn Read>) = match head {
         [0x1f, 0x8b, ..] => ("gzip", Box::new(flate2::read::MultiGzDecoder::new(whole))),
         [0x28, 0xb5, 0x2f, 0xfd] => ("zstd", Box::new(Zstd::Between(Box::new(whole)))),
@@ -52,35 +59,6 @@ pub(crate) fn unpacked(mut read: Box<dyn Read>) -> io::Result<Box<dyn Read>> {
         _ => return Ok(Box::new(whole)),
     };
     Ok(Box::new(Packed { by, read }))
-}
-
-/// An input whose first bytes have been read. They come in one piece with those behind them, as what
-/// an input is shows in its first piece.
-struct Begun {
-    begun: Vec<u8>,
-    read: Box<dyn Read>,
-}
-
-impl Read for Begun {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let count = self.begun.len().min(buffer.len());
-        if count == 0 {
-            return self.read.read(buffer);
-        }
-        let (first, rest) = buffer.split_at_mut(count);
-        for (to, from) in first.iter_mut().zip(self.begun.drain(..count)) {
-            *to = from;
-        }
-        // Fewer than were asked for are all that has come, and more may take its time.
-        if count < HEAD {
-            return Ok(count);
-        }
-        match self.read.read(rest) {
-            Ok(more) => Ok(count.saturating_add(more)),
-            Err(error) if error.kind() == ErrorKind::Interrupted => Ok(count),
-            Err(error) => Err(error),
-        }
-    }
 }
 
 /// A compressed file, whose faults say so.
