@@ -142,7 +142,7 @@ impl<B: AsRef<[u8]>, V: Dialect> Frame<B, V> {
     /// ```
     ///
     /// # Errors
-    /// Those of [`decode`](Self::decode).
+    /// Fails like [`decode`](Self::decode).
     #[inline(always)]
     pub fn decode_with<'a, T>(
         &'a self,

@@ -412,7 +412,7 @@ impl<C: Body<'static, Version = Version>> Future for Requested<C> {
             },
             Err(failure) => Err(failure.take().unwrap_or_else(lost)),
         };
-        // Its place is free, and nothing is left to be given up.
+        // Its place is free, and there is nothing to give up.
         *sent = Err(None);
         // The session has seen that type and version fit.
         Poll::Ready(answer.and_then(|answer| {
@@ -423,8 +423,8 @@ impl<C: Body<'static, Version = Version>> Future for Requested<C> {
 }
 
 impl Client {
-    /// Makes a request, at once; what is given back waits for its confirmation. Dropping that gives the
-    /// request up.
+    /// Sends a request at once; the returned future waits for its confirmation. Dropping the future
+    /// gives the request up.
     ///
     /// It borrows nothing, so that a task of its own can wait:
     ///
@@ -442,7 +442,7 @@ impl Client {
     /// ```
     ///
     /// # Errors
-    /// It was not sent, was refused, or has no answer: see [`RequestFailure`].
+    /// Fails if the request was not sent, was refused, or has no answer: see [`RequestFailure`].
     pub fn request<'a, R>(&self, request: &R) -> Requested<R::Confirmation<'static>>
     where
         R: Request<'a, Version = Version> + Into<Message<'a>>,

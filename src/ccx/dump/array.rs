@@ -9,7 +9,7 @@ use super::trim_end;
 const MAX_BYTES: usize = 1 << 20;
 /// The fewest bytes of a literal that is cut: a quote before a digit begins other things, too.
 const MIN_CUT: usize = 8;
-/// So many lines in a row an array may have without a byte, for comments and the like.
+/// The maximum number of lines in a row without a byte within an array, for comments and the like.
 const MAX_LINES: usize = 16;
 
 /// Finds arrays and literals of bytes in source code and in output of programs, among any other
@@ -156,7 +156,7 @@ impl ArrayReader {
         self.done.pop_front()
     }
 
-    /// To be called when the text has ended: an array that has not is given out as cut.
+    /// Call this at the end of the text: an open array is returned as cut.
     pub fn finish(&mut self) {
         if let Some(open) = self.open.take() {
             self.give_out_cut(open);
@@ -263,7 +263,7 @@ impl Open {
                 at = at.saturating_add(end).saturating_add(2);
                 continue;
             }
-            // Of what a cut leaves there may be some digits, or fewer signs.
+            // A cut may leave only some digits, or fewer signs.
             let cut = |text: &[u8]| {
                 let beginnings: [&[u8]; 4] = [b"(byte)", b"0x", b"0X", b"-"];
                 beginnings.iter().any(|whole| whole.starts_with(text))

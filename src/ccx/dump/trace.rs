@@ -62,7 +62,7 @@ pub struct TraceReader {
 pub struct TracedFrame {
     /// The line of its `MHDR:` row, counted from 1.
     pub line: usize,
-    /// What stands before the rows, on their line or the one above it, if that has a time.
+    /// The text before the rows, on their line or the one above it, if that has a time.
     pub log: Option<Log>,
     /// The frame.
     pub frame: Frame,
@@ -451,7 +451,8 @@ enum Label {
     Data,
 }
 
-/// The first label that a row follows, wherever it is, the row, and where the label is.
+/// Finds the first label followed by a row, anywhere in the line, and returns it with the row and
+/// its place.
 fn labelled(line: &[u8]) -> Option<(Label, Row<'_>, usize)> {
     memchr::memchr_iter(b'M', line).find_map(|index| {
         let rest = line.get(index..)?;

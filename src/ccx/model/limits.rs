@@ -2,7 +2,8 @@
 
 use core::time::Duration;
 
-/// The limits of a model. Data beyond them is dropped and reported as [`Change::Dropped`].
+/// The limits of a model. Data beyond them is dropped and reported as
+/// [`Change::Dropped`](super::Change::Dropped).
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Limits {
     /// Agents: 10,000.
@@ -53,7 +54,8 @@ pub struct Times {
     pub over: Duration,
     /// The same in agent mode, and for a call that the own device has left: 5 s.
     pub left: Duration,
-    /// For the answer to a request: 30 s. [`Model::unanswered`] may report earlier that none comes.
+    /// For the answer to a request: 30 s. [`Model::unanswered`](super::Model::unanswered) may report
+    /// earlier that none comes.
     pub answer: Duration,
 }
 

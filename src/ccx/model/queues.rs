@@ -34,7 +34,7 @@ pub struct Queues {
     changed: BTreeMap<u32, (u64, u8)>,
 }
 
-/// How often a length is asked for that changes while the answer is under way.
+/// The number of queries for a length that changes while the answer is pending.
 const TRIES: u8 = 5;
 
 impl Queues {
@@ -84,8 +84,8 @@ impl Queues {
         });
     }
 
-    /// Takes the statistics of a CSQ in, which were asked for at `sent`. If it has changed since, the
-    /// answer may be older than that, and another one is asked for.
+    /// Applies the statistics of a CSQ that were requested at `sent`. If the length has changed
+    /// since, the answer may be older than that, and another query follows.
     pub(super) fn told(
         &mut self,
         csq_id: u32,
@@ -154,8 +154,8 @@ impl Queues {
         self.left.pop_first()
     }
 
-    /// Follows what the message with the number `at` has changed about calls, from a place in the
-    /// list on.
+    /// Follows the changes of calls by the message with the number `at`, from a place in the list
+    /// on.
     pub(super) fn follow(&mut self, at: u64, from: usize, changes: &mut Vec<Change>) {
         for place in from..changes.len() {
             let Some(Change::Call {

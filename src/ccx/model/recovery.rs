@@ -166,7 +166,7 @@ impl Model {
         cti_ports: impl IntoIterator<Item = Text<'t>>,
         csqs: impl IntoIterator<Item = u32>,
     ) -> Vec<Change> {
-        // All are asked for.
+        // All of them are queried.
         while self.agents.take_unheard().is_some() {}
         let agents = self.agents.ids().map(|id| Ask(What::Agent(id.clone())));
         let mut ports: Vec<TextBuf> = cti_ports.into_iter().map(TextBuf::from).collect();
@@ -249,8 +249,8 @@ impl Model {
         }
     }
 
-    /// What has to be asked for after the recovery: agents whom an administrator has added, and queues
-    /// that calls have left.
+    /// Returns the next query after the recovery: agents that an administrator has added, and
+    /// queues that calls have left.
     fn asked_later(&mut self) -> Option<Ask> {
         if let Some(agent_id) = self.agents.take_unheard() {
             return Some(Ask(What::Agent(agent_id)));

@@ -74,7 +74,7 @@ pub enum Event {
         /// Whether the server is in service. If not, configuration is not asked for yet, and
         /// [`Online`](Self::Online) follows or the session ends.
         online: bool,
-        /// `OPEN_CONF` as it came, with the agent's state and devices in agent mode.
+        /// `OPEN_CONF` as received, with the agent's state and devices in agent mode.
         confirmation: Received,
     },
     /// The server has come into service.

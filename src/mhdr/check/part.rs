@@ -10,17 +10,17 @@ pub(super) struct Part {
     pub(super) rows: &'static [FloatingRow],
     /// A bit for each row that a field has come of.
     pub(super) met: u64,
-    /// What else is to be known of some rows.
+    /// Further state of some rows.
     pub(super) more: Vec<(usize, More)>,
-    /// Which of these is a list whose last element may still go on: that of the last field.
+    /// The index of the list whose last element may still continue: that of the last field.
     pub(super) open: Option<usize>,
-    /// The row of the last field, where the next one is looked for first.
+    /// The row of the last field, at which the search for the next one starts.
     pub(super) last: usize,
-    /// Where a finding about what is missing lies.
+    /// The offset of a finding about missing fields.
     pub(super) missing_at: usize,
 }
 
-/// What is to be known of a row that counts, an array or a list.
+/// The state of a row that counts, an array or a list.
 pub(super) enum More {
     Count {
         offset: usize,
@@ -53,7 +53,7 @@ impl Part {
         }
     }
 
-    /// The place of the row that has a field. Fields mostly come in the order of the rows.
+    /// Returns the index of the row of a field. Fields mostly come in the order of the rows.
     #[inline]
     pub(super) fn find(&self, id: u16) -> Option<usize> {
         let (before, from) = self.rows.split_at_checked(self.last)?;
@@ -70,7 +70,7 @@ impl Part {
         self.met & bit(index) != 0
     }
 
-    /// What is known of the row in this place.
+    /// Returns the state of the row at this index.
     #[inline]
     pub(super) fn more(&mut self, index: usize) -> Option<&mut More> {
         self.more
@@ -79,7 +79,7 @@ impl Part {
             .map(|(_, more)| more)
     }
 
-    /// The place of what is known of a list.
+    /// Returns the index of a list's state.
     pub(super) fn list(&mut self, index: usize) -> usize {
         if let Some(at) = self.more.iter().position(|(row, _)| *row == index) {
             return at;
@@ -120,7 +120,7 @@ impl Part {
     }
 }
 
-/// The bit of a row; there are fewer than 64.
+/// Returns the bit of a row; there are fewer than 64.
 #[inline]
 pub(super) fn bit(index: usize) -> u64 {
     u32::try_from(index)

@@ -3,7 +3,7 @@
 use crate::mhdr::layout::{Kind, ValueTable};
 use crate::mhdr::wire;
 
-/// Returns whether nothing is to be said of a number.
+/// Returns whether a number needs no finding.
 #[inline(always)]
 pub(super) fn is_usual(
     kind: Kind,
@@ -34,7 +34,7 @@ pub(super) fn is_plain(text: &[u8]) -> bool {
     words.iter().fold(odd(last), |bits, word| bits | odd(word)) == 0
 }
 
-/// A number of the wire; `None` where no number has this size.
+/// Reads a number; `None` if no number has this size.
 #[inline]
 pub(super) fn number(data: &[u8]) -> Option<u32> {
     match *data {

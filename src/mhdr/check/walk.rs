@@ -177,7 +177,7 @@ impl<'a> Walk<'a> {
     /// Processes a floating field: of the message, or a member of the open element.
     fn field(&mut self, part: &mut Part, step: &Step<'_>) {
         let id = step.field.id;
-        // What goes on is asked first.
+        // The open element is tested first.
         if let Some(at) = part.open
             && let Some((
                 _,
@@ -193,9 +193,9 @@ impl<'a> Walk<'a> {
         self.field_of(part, found, step);
     }
 
-    /// The same where it is known of which row the field is.
+    /// Like [`field`](Self::field), with a known row.
     fn field_of(&mut self, part: &mut Part, found: Option<usize>, step: &Step<'_>) {
-        // An element of a list ends where a field comes that is none of its members.
+        // An element of a list ends at a field that is none of its members.
         if part.open.is_some() && found != Some(part.last) {
             self.end_element(part);
         }
@@ -223,7 +223,7 @@ impl<'a> Walk<'a> {
         }
         let offset = self.offset(step.from);
         if is_first {
-            // What cannot be its row's is as if it were not there.
+            // A field that does not fit its row is ignored.
             if !row.admits(data) {
                 return self.refused(row, step, offset);
             }
@@ -247,7 +247,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// Returns whether nothing is to be said of a field of the most common kinds, nor kept of it.
+    /// Returns whether a field of the most common kinds needs no finding and no state.
     #[inline(always)]
     fn is_usual(&self, row: &FieldRow, data: &[u8]) -> bool {
         let is_listed = row.is_in(self.version) && data.len() <= row.max;
@@ -367,7 +367,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// The same for a row that something is known of.
+    /// Like `close`, for a row with state.
     fn close_row(&mut self, index: usize, row: &'static FloatingRow, part: &Part) {
         let more = part.more.iter().find(|(row, _)| *row == index);
         match (row, more) {
@@ -548,7 +548,7 @@ impl<'a> Walk<'a> {
 
     /// Checks a text with its NUL, from byte `at` on.
     fn text(&mut self, name: &'static str, offset: usize, data: &[u8], at: usize) {
-        // Most are, and no more is to be said of them.
+        // Fast path for the usual case.
         if let [text @ .., 0] = data
             && is_plain(text)
         {

@@ -1,6 +1,8 @@
 //! Arrays: any number of values of one type in one field.
 
+use alloc::vec::Vec;
 use core::fmt;
+use core::hash::{Hash, Hasher};
 
 use super::count::{Announced, Came, Counted, agrees_late};
 use super::list::{reach, span};
@@ -141,6 +143,12 @@ impl<'a, T, const N: usize> From<&'a [T; N]> for Numbers<'a, T> {
     }
 }
 
+impl<'a, T> From<&'a Vec<T>> for Numbers<'a, T> {
+    fn from(numbers: &'a Vec<T>) -> Self {
+        numbers.as_slice().into()
+    }
+}
+
 /// Arrays are equal if their numbers and the counts are that go with them.
 impl<T: Number> PartialEq for Numbers<'_, T> {
     fn eq(&self, other: &Self) -> bool {
@@ -149,6 +157,15 @@ impl<T: Number> PartialEq for Numbers<'_, T> {
             && self.is_there() == other.is_there()
             && count(self) == count(other)
             && self.is_needless() == other.is_needless()
+    }
+}
+
+impl<T: Number + Eq> Eq for Numbers<'_, T> {}
+
+impl<T: Number + Hash> Hash for Numbers<'_, T> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.iter().for_each(|number| number.hash(state));
+        state.write_usize(self.announced().map_or(self.len(), usize::from));
     }
 }
 

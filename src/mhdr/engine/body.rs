@@ -64,7 +64,7 @@ pub trait Body<'a>: Copy + Default + PartialEq + fmt::Debug {
     #[doc(hidden)]
     fn show(&self, show: &mut Show<'_, 'a>);
 
-    /// Shows to a visitor what the message says, in table order, as in the newest version.
+    /// Passes the message's fields to a visitor, in table order, as in the newest version.
     fn visit(&self, visitor: &mut dyn Visitor<'a>) {
         self.show(&mut Show::new(visitor, Self::Version::newest().number()));
     }
@@ -191,9 +191,9 @@ pub trait AnyMessage<'a>: Copy + PartialEq + fmt::Debug + fmt::Display {
         body: &'a [u8],
         version: Self::Version,
     ) -> Result<(), DecodeError>;
-    /// Shows to a visitor what the message says, in table order. A raw message has nothing to say.
+    /// Passes the message's fields to a visitor, in table order. A raw message has none.
     ///
-    /// A message does not know its version: one that it was received in tells which fields of the
+    /// A message does not know its version: the received version determines which fields of the
     /// fixed part it cannot have; [`newest`](Dialect::newest) shows them all.
     fn visit_in(&self, version: Self::Version, visitor: &mut dyn Visitor<'a>);
     /// Returns whether there are rules between the fields of a type.

@@ -56,8 +56,8 @@ pub trait Counted {
     fn announce(&mut self, count: u16, came: Came);
     /// Returns that count.
     fn announced(&self) -> Option<u16>;
-    /// What the count says: that number, or how many elements there are; `None` if they are too many
-    /// for a count.
+    /// Returns the value of the count: the announced number, or the number of elements; `None` if
+    /// they are too many for a count.
     fn said(&self) -> Option<u16>;
     /// Returns whether it is a slice, and not as received.
     fn is_built(&self) -> bool;
@@ -67,7 +67,7 @@ pub trait Counted {
     fn is_bare(&self) -> bool;
 }
 
-/// What a list's count field says, where it may be written.
+/// Returns the value of a list's count field, if it may be written.
 #[inline(always)]
 pub(crate) fn count(
     list: &impl Counted,
@@ -100,7 +100,7 @@ fn check_count(
     }
 }
 
-/// What a list's count field says, where nothing is written that could be refused.
+/// Returns the value of a list's count field for display, where nothing can be refused.
 pub(crate) fn shown_count(list: &impl Counted) -> u16 {
     list.said().unwrap_or_default()
 }
@@ -118,8 +118,8 @@ fn agrees(
     Err(out.refuse_field(name, EncodeErrorKind::CountMismatch { count, listed }))
 }
 
-/// The same where the list stands, if it has not been asked for where the count does. Nobody reads
-/// the name then, as the pass that reads it goes ahead.
+/// Like `count`, at the place of the list, if it was not compared at the place of the count. The
+/// name is not used then, since the pass that uses it compares earlier.
 #[inline]
 pub(super) fn agrees_late(
     announced: Option<u16>,
@@ -134,15 +134,15 @@ pub(super) fn agrees_late(
 
 /// Returns whether a count in a floating field is written.
 fn is_written(list: &impl Counted, how: &How) -> bool {
-    // What came is sent on, and what did not is not invented for it.
+    // A received count is forwarded, and a missing one is not added.
     if !how.own && !list.is_built() {
         return list.announced().is_some();
     }
-    // There is nothing to count.
+    // No elements, no count.
     list.announced().is_some() || !list.is_bare()
 }
 
-/// Writes a count in a floating field, if there is one to be written.
+/// Writes a count in a floating field, if one is due.
 pub(crate) fn write_count(
     list: &impl Counted,
     row: &'static FloatingRow,
@@ -158,7 +158,7 @@ pub(crate) fn write_count(
     Slot::write(&Some(count), row, out)
 }
 
-/// What a count in a floating field shows, or would begin an element with.
+/// Returns the value of a count in a floating field for display, or for the start of an element.
 pub(crate) fn floating_count(list: &impl Counted, how: &How) -> Option<u16> {
     is_written(list, how).then(|| shown_count(list))
 }

@@ -362,7 +362,7 @@ pub(crate) const fn bit(rows: &[FloatingRow], id: u16) -> u64 {
     bit
 }
 
-/// The row with this id, or of the list with it.
+/// Returns the row with this id, or of the list with it.
 #[expect(clippy::panic, reason = "what goes wrong stops the build")]
 pub(crate) const fn row_of(rows: &'static [FloatingRow], id: u16) -> &'static FloatingRow {
     let mut rest = rows;
@@ -379,7 +379,7 @@ pub(crate) const fn row_of(rows: &'static [FloatingRow], id: u16) -> &'static Fl
     panic!("no row has the id");
 }
 
-/// The place of that row.
+/// Returns the index of that row.
 #[expect(clippy::cast_possible_truncation, reason = "there are at most 64")]
 pub(crate) const fn place_of(rows: &'static [FloatingRow], id: u16) -> u32 {
     match row_of(rows, id) {

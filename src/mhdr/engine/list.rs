@@ -1,7 +1,9 @@
 //! Lists of groups of fields that repeat.
 
+use alloc::vec::Vec;
 use core::borrow::Borrow;
 use core::fmt;
+use core::hash::{Hash, Hasher};
 
 use super::count::{Announced, Came, Counted, agrees_late};
 use super::slot::{Accept, Place, Slot};
@@ -62,8 +64,7 @@ pub trait Element<'a>: Copy + Default + PartialEq + fmt::Debug {
     fn place(&mut self, step: &Step<'a>, header: FieldHeader, started: bool) -> Place;
     #[doc(hidden)]
     fn write(&self, out: &mut Writer<'_>) -> Result<(), Refused>;
-    /// The place among the rows of a field that encoding writes as it stands on the wire, if that is
-    /// known.
+    /// Returns the index of the row of a field that encoding writes unchanged, if that is known.
     #[doc(hidden)]
     fn stays(field: FloatingField<'a>, out: &mut Writer<'_>) -> Option<u32>;
     #[doc(hidden)]
@@ -140,11 +141,11 @@ impl<'a, T: Element<'a>> Repeated<'a, T> {
         }
     }
 
-    /// Returns the number of elements that the message said the list has, in a field of its own;
-    /// `None` where the list was not received, or no such field was.
+    /// Returns the number of elements in the list's received count field; `None` if the list was not
+    /// received, or without such a field.
     ///
     /// Encoding counts a list itself, unless it was received. A received list that differs from its
-    /// count is refused by `encode`; `encode_as_received` writes the count as it came.
+    /// count is refused by `encode`; `encode_as_received` writes the count unchanged.
     #[must_use]
     pub fn announced(&self) -> Option<u16> {
         match self.0 {
@@ -193,7 +194,7 @@ impl<'a, T: Element<'a>> Counted for Repeated<'a, T> {
     fn said(&self) -> Option<u16> {
         match self.0 {
             Inner::Built(elements) => u16::try_from(elements.len()).ok(),
-            // Of nothing, what has not been announced is as good as announced as 0.
+            // Without elements, a missing count equals an announced 0.
             Inner::None { announced } => Some(u16::from_be_bytes(announced.count)),
             Inner::Wire { announced, .. } => match announced.get() {
                 count @ Some(_) => count,
@@ -230,6 +231,12 @@ impl<'a, T, const N: usize> From<&'a [T; N]> for Repeated<'a, T> {
     }
 }
 
+impl<'a, T> From<&'a Vec<T>> for Repeated<'a, T> {
+    fn from(elements: &'a Vec<T>) -> Self {
+        elements.as_slice().into()
+    }
+}
+
 impl<'a, T: Element<'a>> IntoIterator for Repeated<'a, T> {
     type Item = T;
     type IntoIter = Elements<'a, T>;
@@ -254,6 +261,15 @@ impl<'a, T: Element<'a>> PartialEq for Repeated<'a, T> {
             && (self.announced().is_none() && other.announced().is_none()
                 || self.count() == other.count())
             && self.is_needless() == other.is_needless()
+    }
+}
+
+impl<'a, T: Element<'a> + Eq> Eq for Repeated<'a, T> {}
+
+impl<'a, T: Element<'a> + Hash> Hash for Repeated<'a, T> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        state.write_usize(self.count());
+        self.iter().for_each(|element| element.hash(state));
     }
 }
 
@@ -474,9 +490,9 @@ fn write_all<'a, T: Element<'a>, E: Borrow<T>>(
     Ok(count)
 }
 
-/// Copies a list as it stands on the wire, if that is how encoding writes it: in this form, members
-/// in the order of the table, each as it is written and none that the guide asks for missing, and
-/// nothing else between them. How many elements they are; `None` where nothing has been written.
+/// Copies a list unchanged, if encoding would write it so: in this form, members in the order of
+/// the table, each as it is written and no required one missing, and no other fields between them.
+/// Returns the number of elements; `None` if nothing was written.
 fn copy<'a, T: Element<'a>>(
     list: &'a [u8],
     header: FieldHeader,
@@ -494,7 +510,7 @@ fn copy<'a, T: Element<'a>>(
     count
 }
 
-/// The number of elements of a list that may be copied.
+/// Returns the number of elements of a list that may be copied.
 fn stays<'a, T: Element<'a>>(mut walk: Walk<'a>, out: &mut Writer<'_>) -> Option<usize> {
     let required = if out.how.own {
         const { required(T::ROWS) }
@@ -522,7 +538,7 @@ fn stays<'a, T: Element<'a>>(mut walk: Walk<'a>, out: &mut Writer<'_>) -> Option
     (met & required == required && walk.rest.is_empty()).then_some(count)
 }
 
-/// A bit for each member that must be there.
+/// Returns a bit for each required member.
 const fn required(rows: &[FloatingRow]) -> u64 {
     let mut bits = 0;
     let mut bit = 1_u64;

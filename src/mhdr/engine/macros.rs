@@ -124,7 +124,7 @@ macro_rules! message {
     ) => {
         $(#[$doc])*
         #[doc = message_doc!($TYPE $id $class $sent_by $($Confirmation)?)]
-        #[derive(Clone, Copy, PartialEq)]
+        #[derive(Clone, Copy, PartialEq, Eq, Hash)]
         pub struct $Name<'a> {
             $($(
                 $(#[$fixed_doc])+
@@ -286,7 +286,7 @@ macro_rules! message {
                         $(
                             // An arm for each id, so that a list need not ask once more which it is.
                             $($($float_id => {
-                                // What a field is to be once only is kept in the struct.
+                                // The value of a non-repeating field is kept in the struct.
                                 if !<$Float as Slot<'a>>::REPEATS && self.$float.is_set() {
                                     met |= STRAY;
                                 } else if let Some(after) = self.$float.put::<W>(step) {
@@ -570,13 +570,21 @@ macro_rules! group {
         )*}
     ) => {
         $(#[$doc])*
-        #[derive(Clone, Copy, PartialEq, Debug, Default)]
+        #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
         pub struct $Name $(<$life>)? {
             $($(
                 $(#[$float_doc])+
                 #[doc = row_doc!($float_name [$($float_id)+] $($($float_fact $($float_value)?),*)?)]
                 pub $float: $Float,
             )?)*
+        }
+
+        /// Serializes as the object that the element is in a message.
+        #[cfg(feature = "serde")]
+        impl $(<$life>)? serde::Serialize for $Name $(<$life>)? {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                crate::mhdr::json::write_element(self, serializer)
+            }
         }
 
         impl<'a> Element<'a> for $Name $(<$life>)? {

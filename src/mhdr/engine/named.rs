@@ -111,7 +111,7 @@ impl<'a> Repeated<'a, NamedArray<'a>> {
     }
 }
 
-/// Where the first NUL is: in the first bytes, as names are short.
+/// Returns the place of the first NUL, searching the first bytes first, since names are short.
 #[inline(always)]
 fn first_nul(data: &[u8]) -> Option<usize> {
     let (words, rest) = data.as_chunks::<8>();
@@ -184,7 +184,7 @@ fn write(
     let strict = out.how.strict;
     let data = data_size(index, name, value);
     let named = out.named.wrapping_add(data).wrapping_add(2);
-    // What holds to the limits, in the form that most versions have.
+    // Fast path for data within the limits, in the form of most versions.
     if name.len() < MAX_NAME
         && value.len() < MAX_VALUE
         && named <= MAX_TOTAL
@@ -210,7 +210,7 @@ fn write(
     write_any(row, index, name, value, out)
 }
 
-/// The same whatever there is about it.
+/// The general path.
 #[inline(never)]
 fn write_any(
     row: &'static FieldRow,
@@ -236,7 +236,7 @@ fn write_any(
     Ok(())
 }
 
-/// The bytes of the index, the name and the value, with both NULs.
+/// Returns the size of index, name and value in bytes, with both NULs.
 #[inline(always)]
 const fn data_size(index: Option<u8>, name: &[u8], value: &[u8]) -> usize {
     let index = if index.is_some() { 1_usize } else { 0 };
@@ -277,7 +277,7 @@ fn refuse(
     out.refuse_field(row.name, EncodeErrorKind::TooMuchNamedData { length, max })
 }
 
-/// Returns whether a name and a value are written as they stand on the wire. Counts them, too.
+/// Returns whether a name and a value are written unchanged. Counts them, too.
 fn stays(data: &[u8], index: usize, out: &mut Writer<'_>) -> Option<u32> {
     let names = data.get(index..)?;
     let name = first_nul(names)?;

@@ -16,7 +16,7 @@ pub trait Number: Copy + Default + PartialEq {
     fn printed(value: u32) -> Self;
     fn write(self, out: &mut Room<'_>);
     fn value<'a>(self) -> Value<'a>;
-    /// The value in as many bits as the widest has.
+    /// Returns the value in the bits of the widest number.
     #[inline(always)]
     fn bits(self) -> u32 {
         match self.value() {

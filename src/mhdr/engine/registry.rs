@@ -18,7 +18,7 @@ macro_rules! registry {
         ///
         /// It is wide, for it has room for the widest struct: pass it by reference in loops. New
         /// message types become new variants, so a `match` needs an arm for others.
-        #[derive(Clone, Copy, PartialEq, Debug)]
+        #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
         #[non_exhaustive]
         #[allow(
             clippy::large_enum_variant,
@@ -26,7 +26,7 @@ macro_rules! registry {
         )]
         pub enum Message<'a> {
             $(#[doc = concat!("[`", stringify!($Name), "`].")] $Name($Name<'a>),)*
-            /// A message of a type that has no struct, kept as it came.
+            /// A message of a type that has no struct, kept as received.
             Raw(RawMessage<'a>),
         }
 
@@ -40,7 +40,7 @@ macro_rules! registry {
             }
         }
 
-        /// A message of a type that has no struct, kept as it came.
+        /// A message of a type that has no struct, kept as received.
         #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
         pub struct RawMessage<'a> {
             /// The type that the header names.
@@ -352,13 +352,13 @@ macro_rules! registry {
                 }
             }
 
-            /// Shows to a visitor what the message says, in table order, as in the newest version.
-            /// A raw message has nothing to say.
+            /// Passes the message's fields to a visitor, in table order, as in the newest version.
+            /// A raw message has none.
             pub fn visit(&self, visitor: &mut dyn Visitor<'a>) {
                 AnyMessage::visit_in(self, Version::newest(), visitor);
             }
 
-            /// The same in the version that the message was received in, which may lack fields of
+            /// Like [`visit`](Self::visit), in the version of the message, which may lack fields of
             /// the fixed part.
             pub fn visit_in(&self, version: Version, visitor: &mut dyn Visitor<'a>) {
                 AnyMessage::visit_in(self, version, visitor);
@@ -415,7 +415,7 @@ macro_rules! registry {
             }
 
             /// Like [`encode`](Self::encode), without the guide's checks: for forwarding a message
-            /// as it was received. Counts that came with a list stay as they came.
+            /// as it was received. Received counts stay unchanged.
             ///
             /// # Errors
             /// The wire cannot carry the message.

@@ -22,16 +22,16 @@ pub trait Slot<'a>: Default {
     fn admits(field: FloatingField<'a>) -> bool;
     /// Whether a second field of the row is one more, and not unlisted.
     const REPEATS: bool = Self::ROWS.is_some();
-    /// Takes a field in, the row's first one unless it repeats, and returns what follows: a list may
-    /// step on over more of it. `None` if it cannot be what the row says, and stays with the unlisted
-    /// ones.
+    /// Takes a field, the row's first one unless it repeats, and returns the bytes after it: a list
+    /// may step over more of its fields. `None` if it does not fit the row, and stays with the
+    /// unlisted ones.
     fn put<W: Widths>(&mut self, step: Step<'a>) -> Option<&'a [u8]>;
     /// Takes a field in as a member of an element.
     fn accept(&mut self, step: &Step<'a>, header: FieldHeader) -> Accept;
-    /// Writes what is set, and what the guide prescribes where nothing is.
+    /// Writes the value or, if unset, the prescribed one.
     fn write(&self, row: &'static FloatingRow, out: &mut Writer<'_>) -> Result<(), Refused>;
-    /// Returns whether encoding writes a field of an element as it stands on the wire, so that it
-    /// may be copied. Of lists within elements, that is not known.
+    /// Returns whether encoding writes a field of an element unchanged, so that it may be copied.
+    /// For lists within elements that is not known.
     #[inline(always)]
     fn stays(field: FloatingField<'a>, row: &'static FloatingRow, how: &How) -> bool {
         let _ = (field, row, how);
@@ -156,7 +156,7 @@ pub enum Place {
     Stranger,
 }
 
-/// A required field that is unset: an error, unless the guide prescribes its value.
+/// Handles a required field that is unset: an error, unless the guide prescribes its value.
 #[inline(never)]
 fn absent(row: &FieldRow, out: &mut Writer<'_>) -> Result<(), Refused> {
     if !row.is_in(out.how.version) {

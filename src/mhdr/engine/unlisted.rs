@@ -1,6 +1,8 @@
 //! The fields of a message that no row has taken.
 
+use alloc::vec::Vec;
 use core::fmt;
+use core::hash::{Hash, Hasher};
 
 use super::writer::{How, Refused, Writer};
 use crate::mhdr::error::{EncodeErrorKind, FieldName};
@@ -146,6 +148,12 @@ impl<'a, const N: usize> From<&'a [FloatingField<'a>; N]> for Unlisted<'a> {
     }
 }
 
+impl<'a> From<&'a Vec<FloatingField<'a>>> for Unlisted<'a> {
+    fn from(fields: &'a Vec<FloatingField<'a>>) -> Self {
+        fields.as_slice().into()
+    }
+}
+
 impl<'a> IntoIterator for &Unlisted<'a> {
     type Item = FloatingField<'a>;
     type IntoIter = UnlistedFields<'a>;
@@ -157,6 +165,14 @@ impl<'a> IntoIterator for &Unlisted<'a> {
 impl PartialEq for Unlisted<'_> {
     fn eq(&self, other: &Self) -> bool {
         self.iter().eq(other.iter())
+    }
+}
+
+impl Eq for Unlisted<'_> {}
+
+impl Hash for Unlisted<'_> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.iter().for_each(|field| field.hash(state));
     }
 }
 

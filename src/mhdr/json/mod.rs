@@ -3,6 +3,7 @@
 
 mod document;
 mod error;
+mod faults;
 mod read;
 mod size;
 mod write;
@@ -12,7 +13,7 @@ pub use error::{JsonError, Malformed, MalformedKind};
 pub use read::{Packed, read, read_strict};
 pub use write::Object;
 
-pub(crate) use write::write;
+pub(crate) use write::{write, write_element};
 
 const MESSAGE: &str = "message";
 const ID: &str = "id";

@@ -126,7 +126,7 @@ fn skip(text: &[u8]) -> &[u8] {
     text.get(count.count()..).unwrap_or_default()
 }
 
-/// How far the brackets of a message have come.
+/// The progress through the brackets of a message.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Brackets {
     depth: usize,
@@ -134,7 +134,7 @@ pub(super) struct Brackets {
     closed: usize,
 }
 
-/// Looks for the end of a message in its text, of which what is before `from` has been looked at.
+/// Searches for the end of a message in its text. The text before `from` was searched already.
 pub(super) fn end(style: Style, text: &[u8], from: usize, seen: &mut Brackets) -> End {
     let (open, close) = match style {
         Style::Line => return End::At(text.len()),

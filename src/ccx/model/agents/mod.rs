@@ -200,7 +200,7 @@ pub enum AgentWhat {
 pub struct Agents {
     by_id: BTreeMap<TextBuf, Agent>,
     by_extension: BTreeMap<TextBuf, Agent>,
-    /// Those whom the configuration has made known, and of whom nothing else has been heard.
+    /// Agents of the configuration without any other report.
     unheard: BTreeSet<TextBuf>,
     limits: Limits,
 }
@@ -302,7 +302,7 @@ impl Agents {
         }
     }
 
-    /// Somebody whom the configuration has made known, and of whom nothing else has been heard.
+    /// Takes an agent of the configuration without any other report.
     pub(super) fn take_unheard(&mut self) -> Option<TextBuf> {
         while let Some(id) = self.unheard.pop_first() {
             let agent = self.by_id.get(&id);

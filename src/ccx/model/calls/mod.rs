@@ -148,7 +148,7 @@ impl Calls {
         self.sequence
     }
 
-    /// The number of the message that was taken in last.
+    /// Returns the number of the last message processed.
     pub(super) fn latest(&self) -> u64 {
         self.sequence
     }

@@ -282,8 +282,8 @@ impl Calls {
         Worth::Taken
     }
 
-    /// A snapshot was refused, as the server does not know the call by this name. Gives another name
-    /// to ask by where events have told that the connection alone may be gone.
+    /// Handles the refusal of a snapshot, because the server does not know the call by this name.
+    /// Returns another name to query if events show that only the connection may be gone.
     pub(in crate::ccx::model) fn lost(
         &mut self,
         now: Duration,
@@ -307,7 +307,7 @@ impl Calls {
             self.remove(now, key, Ended::Lost, changes);
             return None;
         }
-        // Events of this session have told of the call: what is not there is the connection.
+        // Events of this session have named the call: only the connection is missing.
         let (other, call_id) = (other?, call.call_id);
         if older {
             let gone = DeviceId(name.device_id.text());

@@ -275,7 +275,7 @@ impl Log {
     }
 }
 
-/// Whether a text has the first row of a frame in it.
+/// Returns whether a text has the first row of a frame in it.
 pub(super) fn is_header(line: &[u8]) -> bool {
     memmem::find(line, b"MHDR:").is_some() && detect(line) == Some(dump::Form::Trace)
 }

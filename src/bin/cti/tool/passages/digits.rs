@@ -114,7 +114,7 @@ impl Usual {
     }
 }
 
-/// Whether a text begins as a row of a table of Netty.
+/// Returns whether a text begins as a row of a table of Netty.
 pub(super) fn is_of_a_table(text: &[u8]) -> bool {
     text.strip_prefix(b"|")
         .and_then(|text| text.split_at_checked(8))
@@ -241,12 +241,12 @@ pub(super) fn zero_offset(text: &[u8]) -> bool {
                 .is_some_and(|cells| cells.starts_with(b" ") && Od::of(cells).is_some())
 }
 
-/// Whether a line is an offset alone, of so many digits.
+/// Returns whether a line is an offset alone, of so many digits.
 pub(super) fn is_last_offset(text: &[u8], digits: usize) -> bool {
     digits > 0 && text.len() == digits && text.iter().all(u8::is_ascii_hexdigit)
 }
 
-/// Whether a line begins as a line of hex does.
+/// Returns whether a line begins as a line of hex does.
 pub(super) fn looks_like_hex(text: &[u8]) -> bool {
     let text = text
         .strip_prefix(b"0x")

@@ -74,12 +74,12 @@ impl<C: Cut> Hex<C> {
         }
     }
 
-    /// Whether the next line may belong to what came before.
+    /// Returns whether the next line may belong to what came before.
     pub(super) fn is_active(&self) -> bool {
         self.active
     }
 
-    /// Whether the passage is a dump with offsets.
+    /// Returns whether the passage is a dump with offsets.
     pub(super) fn is_dump(&self) -> bool {
         self.active && self.rows
     }
@@ -163,7 +163,7 @@ impl<C: Cut> Hex<C> {
         self.read(number, rest, items)
     }
 
-    /// Whether a line does not belong to the passage that has begun.
+    /// Returns whether a line does not belong to the passage that has begun.
     fn ends(&self, line: &[u8]) -> bool {
         let text = line.trim_ascii();
         if text.is_empty() || text == b"*" || text.starts_with(b"#") || text.starts_with(b"//") {
@@ -364,7 +364,7 @@ impl<C: Cut> Hex<C> {
     }
 }
 
-/// Whether a line is digits of a whole packet and nothing else.
+/// Returns whether a line is digits of a whole packet and nothing else.
 fn whole_packet(line: &[u8]) -> Option<usize> {
     let text = line.trim_ascii();
     let digits = |byte: &u8| {

@@ -26,7 +26,7 @@ pub(crate) trait Wanted {
     /// What the first line of any passage has in it.
     const MARKERS: &'static [&'static str];
 
-    /// Whether a passage is open that the next line may belong to.
+    /// Returns whether a passage is open that the next line may belong to.
     fn is_open(&self) -> bool;
 
     /// Takes in a line. Lines that no marker is in and that nothing waits for do not come.
@@ -77,17 +77,17 @@ impl<C: Cut> Bytes<C> {
         }
     }
 
-    /// Whether an array has begun that may go on.
+    /// Returns whether an array has begun that may go on.
     pub(crate) fn in_array(&self) -> bool {
         self.arrays.is_open()
     }
 
-    /// Whether a passage of digits goes on that has begun.
+    /// Returns whether a passage of digits goes on that has begun.
     pub(crate) fn in_digits(&self) -> bool {
         self.hex.is_active()
     }
 
-    /// Whether that is a dump, whose rows may have any text behind them.
+    /// Returns whether that is a dump, whose rows may have any text behind them.
     pub(crate) fn in_dump(&self) -> bool {
         self.hex.is_dump()
     }
@@ -246,7 +246,7 @@ impl<W: Wanted> Lines<W> {
         }
     }
 
-    /// Whether no passage has begun that the next line may belong to.
+    /// Returns whether no passage has begun that the next line may belong to.
     fn is_idle(&self) -> bool {
         self.only.is_none()
             && !self.bytes.hex.is_active()
