@@ -38,6 +38,30 @@ const ROWS: &[(&str, &str, f64, &str)] = &[
         "`decode_into`, 30",
     ),
     (
+        "with_begin_call_4",
+        "walk_begin_call_4",
+        3.0,
+        "`decode_with`, 4",
+    ),
+    (
+        "with_delivered_14",
+        "walk_delivered_14",
+        2.2,
+        "`decode_with`, 14",
+    ),
+    (
+        "with_delivered_30",
+        "walk_delivered_30",
+        1.6,
+        "`decode_with`, 30",
+    ),
+    (
+        "with_heartbeat_conf",
+        "decode_heartbeat_conf",
+        1.5,
+        "`decode_with` of a heartbeat, to `decode_into`",
+    ),
+    (
         "value_begin_call_4",
         "walk_begin_call_4",
         3.0,
@@ -59,7 +83,7 @@ const ROWS: &[(&str, &str, f64, &str)] = &[
         "value_heartbeat_conf",
         "decode_heartbeat_conf",
         1.5,
-        "`decode` of a heartbeat to `decode_into`",
+        "`decode` of a heartbeat, to `decode_into`",
     ),
     (
         "field_begin_call_4",

@@ -1,11 +1,13 @@
-//! Zero-copy pack and unpack of two contact-centre protocols.
+//! Zero-copy pack and unpack of contact-centre protocols.
 //!
 //! - [`ccx`]: the Cisco Unified CCX CTI protocol. A stream of binary messages, each a header, a fixed
 //!   part and a floating part of optional fields.
 //! - [`gsw`]: the Genesys outbound desktop protocol. Lists of key-value pairs with `GSW_` keys.
+//! - `openscape`, with the feature of that name: the REST interface of OpenScape Contact Center, V12.
 //!
-//! Both are lenient in decoding, keep fields that they do not know, and refuse to write anything
-//! that the vendor's guide forbids. Decoding borrows from the input and allocates nothing.
+//! All are lenient in decoding, keep fields that they do not know, and refuse to write anything
+//! that the vendor's guide forbids. Decoding of `ccx` and `gsw` borrows from the input and allocates
+//! nothing.
 //!
 #![cfg_attr(feature = "ccx", doc = "```")]
 #![cfg_attr(not(feature = "ccx"), doc = "```ignore")]
@@ -27,8 +29,10 @@
 //! - `std` (default): without it the library is `no_std` with `alloc`.
 //! - `ccx` and `gsw` (both default): the protocols.
 //! - `serde`: JSON for both protocols.
-//! - `redact`: stand-ins for what is personal in messages.
+//! - `capture`: packet captures, and the sessions in them.
+//! - `redact`: stand-ins for personal data in messages.
 //! - `simulator`: a simulated server for each of the two.
+//! - `tokio`: a Unified CCX client, and frames as a `tokio_util` codec.
 //! - `openscape`: the REST interface of OpenScape Contact Center.
 #![forbid(unsafe_code)]
 #![cfg_attr(not(feature = "std"), no_std)]

@@ -102,7 +102,8 @@ fn models_bear_noise() {
 /// So it is with a desktop.
 #[test]
 fn desktops_bear_noise() {
-    for seed in 0..300 {
+    let seeds = std::env::var("SEEDS").map_or(300, |seeds| seeds.parse::<u64>().unwrap() / 5);
+    for seed in 0..seeds {
         if std::panic::catch_unwind(|| desktop::desktop(&noise(seed, 4_000))).is_err() {
             panic!("seed {seed}");
         }

@@ -1,5 +1,8 @@
 //! The tables as Lua.
 
+#[path = "names.rs"]
+mod names;
+
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
@@ -7,6 +10,7 @@ use cti_codec::ccx::layout::{
     FieldRow, FixedRow, FloatingRow, Kind, Layout, Required, Reserved, SentBy, ValueTable,
 };
 use cti_codec::ccx::{LAYOUTS, MessageType};
+use names::snake;
 
 const HEAD: &str = "\
 -- SPDX-License-Identifier: MIT
@@ -270,25 +274,4 @@ fn write_values(table: &ValueTable, out: &mut String) {
         }
     }
     out.push_str(" } },\n");
-}
-
-/// `AgentID` as `agent_id`, `CSQName` as `csq_name`.
-fn snake(name: &str) -> String {
-    let letters: Vec<char> = name.chars().filter(char::is_ascii_alphanumeric).collect();
-    let mut out = String::new();
-    for (at, letter) in letters.iter().enumerate() {
-        let before = at.checked_sub(1).map(|before| letters[before]);
-        let after = letters.get(at + 1);
-        let begins = letter.is_ascii_uppercase()
-            && before.is_some_and(|before| {
-                before.is_ascii_lowercase()
-                    || before.is_ascii_digit()
-                    || before.is_ascii_uppercase() && after.is_some_and(char::is_ascii_lowercase)
-            });
-        if begins {
-            out.push('_');
-        }
-        out.push(letter.to_ascii_lowercase());
-    }
-    out
 }

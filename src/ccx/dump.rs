@@ -1,11 +1,10 @@
 //! Frames in text: hex dumps, and the rows of a server's low-level trace.
 //!
-//! Bytes seldom reach a person as bytes. They come as what `xxd` or `hexdump` printed, as a column
-//! pasted from Wireshark, or as the `MHDR:` and `MDATA:` rows of a Unified CCX log. [`HexReader`]
-//! and [`TraceReader`] take such text line by line and do no input or output themselves;
-//! [`HexDump`] and [`TraceRows`] write it; [`detect`] tells the forms apart. [`TextReader`] reads
-//! the messages that a high-level trace prints with names and values, [`ArrayReader`] the bytes that
-//! programs have in arrays.
+//! Frames seldom reach you as bytes. They come as output of `xxd` or `hexdump`, as a column pasted
+//! from Wireshark, or as the `MHDR:` and `MDATA:` rows of a Unified CCX log. [`HexReader`] and
+//! [`TraceReader`] read such text line by line and do no input or output themselves; [`HexDump`]
+//! and [`TraceRows`] write it; [`detect`] recognizes the form. [`TextReader`] reads the messages
+//! that a high-level trace prints with names and values, [`ArrayReader`] byte arrays in programs.
 //!
 //! ```
 //! use cti_codec::ccx::dump::read_hex;
@@ -46,12 +45,12 @@ pub enum Form {
     Trace,
 }
 
-/// Tells from its beginning what form an input has; `None` if it is text of another kind, or empty.
+/// Detects the form of an input from its beginning; `None` if it is other text, or empty.
 ///
-/// What begins with a header of 8 bytes is binary, whatever the texts in its frames say. A text with
-/// an `MHDR:` row is a trace. A stream of frames has a NUL near its beginning; other text is hex if
-/// most of its lines can be read as such. A few kilobytes are enough, and of a log as many as it
-/// takes to the first row.
+/// Input that begins with a header of 8 bytes is binary, regardless of the texts in its frames. A
+/// text with an `MHDR:` row is a trace. A stream of frames has a NUL near its beginning; other text
+/// is hex if most of its lines can be read as such. A few kilobytes are enough; of a log, include
+/// its first row.
 ///
 /// ```
 /// use cti_codec::ccx::dump::{Form, detect};
@@ -63,8 +62,8 @@ pub enum Form {
 /// ```
 #[must_use]
 pub fn detect(head: &[u8]) -> Option<Form> {
-    // No text begins as a frame does, whatever the texts in it say: a length within the limit has
-    // two bytes of 0.
+    // No text begins like a frame, regardless of its content: a length within the limit has two
+    // bytes of 0.
     if let Some([0, 0, high, _, 0, 0, kind @ ..]) = head.first_chunk::<8>()
         && *high <= 0x40
         && *kind != [0, 0]
@@ -104,14 +103,14 @@ pub fn detect(head: &[u8]) -> Option<Form> {
     if good > bad {
         return Some(Form::Hex);
     }
-    // Text has no other control characters than these, so what has is no text.
+    // Text contains no other control characters than these.
     head.iter()
         .any(|byte| byte.is_ascii_control() && !matches!(byte, b'\t'..=b'\r' | 0x1b))
         .then_some(Form::Binary)
 }
 
-/// What follows a logger's prefix that is like another line's: the same, but for its numbers, and
-/// for the `:` and `-` that grep puts between them.
+/// Returns the text after a logger's prefix that resembles that of another line: the same, except
+/// for numbers and the `:` and `-` that grep puts between them.
 ///
 /// ```
 /// use cti_codec::ccx::dump::without_prefix;
@@ -144,7 +143,7 @@ pub fn without_prefix<'a>(line: &'a [u8], like: &[u8]) -> Option<&'a [u8]> {
     }
 }
 
-/// A line without what ends it.
+/// Removes the line ending.
 fn trim_end(line: &[u8]) -> &[u8] {
     line.trim_ascii_end()
 }
@@ -159,12 +158,12 @@ fn skip_blanks(text: &[u8]) -> &[u8] {
     text.get(blanks..).unwrap_or_default()
 }
 
-/// A run of hex digits.
+/// Parses a run of hex digits.
 fn digits(text: &[u8]) -> IResult<&[u8], &[u8]> {
     take_while1(|byte: u8| byte.is_ascii_hexdigit()).parse(text)
 }
 
-/// Two hex digits.
+/// Parses two hex digits.
 fn pair(text: &[u8]) -> IResult<&[u8], u8> {
     map_opt(
         verify(take(2_usize), |pair: &[u8]| {
@@ -175,12 +174,12 @@ fn pair(text: &[u8]) -> IResult<&[u8], u8> {
     .parse(text)
 }
 
-/// The value of digits; `None` if it is too large, or if they are not of that radix.
+/// Returns the value of digits; `None` if it is too large, or if they do not fit the radix.
 fn number(digits: &[u8], radix: u32) -> Option<u64> {
     u64::from_str_radix(core::str::from_utf8(digits).ok()?, radix).ok()
 }
 
-/// The bytes as a text column shows them: a dot for what is not printable.
+/// Shows bytes like a text column: a dot for those that are not printable.
 struct Printable<'a>(&'a [u8]);
 
 impl fmt::Display for Printable<'_> {

@@ -20,9 +20,9 @@
 //! assert_eq!(out, *frame.bytes());
 //! ```
 //!
-//! From text, a [`Document`] is read and packed. It keeps no tree: reading takes at most 20 times the
-//! memory of the text, writing none. Any serializer and deserializer will do that describes its values,
-//! such as one for CBOR.
+//! To encode text, read a [`Document`] first. It keeps no tree: reading takes at most 20 times the
+//! memory of the text, writing none. Any self-describing serializer and deserializer works, such as
+//! one for CBOR.
 //!
 //! # The object
 //!
@@ -49,7 +49,7 @@
 //! | NAMEDARRAY | an element of `NamedArrays`: `{"index":…,"name":…,"value":…}` |
 //! | other lists | an array of objects under the list's name, keyed by the guide's names |
 //!
-//! On reading, the keys may stand in any order, but none twice; a code may also be a number or the
+//! On reading, the keys may be in any order, but none twice; a code may also be a number or the
 //! constant's name (`READY`), a mask a number, and a BOOL a number.
 //!
 //! Passwords are written in clear, so that the object can be encoded again. For people to read,
@@ -59,7 +59,7 @@
 //!
 //! A frame whose floating part is in table order, and whose texts all end in NUL, returns byte for
 //! byte; a frame in another order returns in table order, and a text without its NUL with one.
-//! [`Object::comes_back`](crate::mhdr::json::Object::comes_back) tells such frames apart. The object
+//! [`Object::comes_back`](crate::mhdr::json::Object::comes_back) detects such frames. The object
 //! shows everything that a table does not settle:
 //!
 //! - Counts appear under their names in the guide, as received.

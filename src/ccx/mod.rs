@@ -14,7 +14,7 @@
 //!
 //! - The bytes come in chunks: [`FrameDecoder`]. They are complete: [`Frame::new`].
 //! - You need only the type, or forward the frame: [`Frame::message_type`], [`Frame::bytes`].
-//! - You need the values: [`Frame::decode`], then match on [`Message`].
+//! - You need the values: [`Frame::decode_with`] or [`Frame::decode`], then match on [`Message`].
 //! - You know the type: [`Frame::decode_as`], or [`Body::decode`] of its struct.
 //! - You keep the message or hand it to another task: [`Frame::received`] for any type, [`Owned`] for
 //!   a known one.

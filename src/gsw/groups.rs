@@ -1,12 +1,12 @@
-//! What campaign groups are doing, made of what the server posts about them over HTTP.
+//! The states of campaign groups, derived from the server's posts about them over HTTP.
 //!
-//! The server posts when a group is loaded, started, stopped or unloaded or dials in another mode,
-//! and periodically for active groups; a post that fails is never repeated, and several connections
-//! may change the order. So the model keeps what was said last by the server's time, takes a late
-//! post for old news, and calls a group stale that was silent for three intervals.
+//! The server posts when a group is loaded, started, stopped or unloaded or dials in another mode, and
+//! periodically for active groups; it never repeats a failed post, and several connections may change
+//! the order. The model therefore keeps the latest state by the server's time, ignores a late post, and
+//! marks a group as stale that was silent for three intervals.
 //!
-//! Answer a post with success before you do anything else, as the server waits for that, and one that
-//! does not parse with 400.
+//! Answer a post with success first, since the server waits for that, and one that does not parse with
+//! 400.
 //!
 //! ```
 //! use core::time::Duration;
@@ -48,7 +48,7 @@ use super::values::Statistic;
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct GroupId(pub u64);
 
-/// What a status means. The documents do not print the numbers.
+/// The meaning of a status. The documents do not print the numbers.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum Stage {
     /// It is loaded.
@@ -61,18 +61,19 @@ pub enum Stage {
     Unloaded,
 }
 
-/// What a model is told at its start.
+/// The settings of a model.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Settings {
     /// The server's `campaigngroup-states-interval`: 10 s.
     pub interval: Duration,
     /// After how many intervals of silence a group is stale: 3.
     pub stale_after: u32,
-    /// What your server's statuses mean. Nothing is guessed: a number that is not here has no stage.
+    /// The meanings of your server's statuses. Nothing is guessed: a number that is not here has no
+    /// stage.
     pub stages: Vec<(CampaignGroupStatus, Stage)>,
-    /// How many groups are kept: 1024.
+    /// The maximum number of groups: 1024.
     pub max_groups: usize,
-    /// How many events may wait: 1024. Above it the oldest are counted and dropped.
+    /// The maximum number of pending events: 1024. Beyond it the oldest are counted and dropped.
     pub max_events: usize,
 }
 
@@ -96,7 +97,7 @@ pub struct Group<'a> {
     pub id: GroupId,
     /// The last value of each attribute. A statistic of `None` inside is unknown now.
     pub state: &'a CampaignGroupState,
-    /// What its status means, as far as [`Settings::stages`] says.
+    /// The meaning of the status, according to [`Settings::stages`].
     pub stage: Option<Stage>,
     /// When the last post that was applied was made, by the server's clock.
     pub happened: Option<Timestamp>,
@@ -106,7 +107,7 @@ pub struct Group<'a> {
     pub is_stale: bool,
 }
 
-/// What happened.
+/// An event of the model.
 #[derive(Clone, PartialEq, Eq, Debug)]
 #[non_exhaustive]
 pub enum Event {
@@ -119,7 +120,7 @@ pub enum Event {
     Changed {
         /// The group.
         group: GroupId,
-        /// What is different.
+        /// The change.
         change: Change,
     },
     /// Posts have stopped coming: it may be unloaded, or not reach us.
@@ -132,24 +133,24 @@ pub enum Event {
         /// The group.
         group: GroupId,
     },
-    /// A post was made before one that was applied: nothing has changed.
+    /// A post precedes one that was applied: nothing has changed.
     OutOfOrder {
         /// The group.
         group: GroupId,
     },
-    /// A post is of a group above the limit, or names none.
+    /// A post is about a group above the limit, or names none.
     NotKept,
-    /// So many events were dropped, as nobody polled them.
+    /// The number of events that were dropped because they were not polled.
     Missed(u64),
 }
 
-/// What is different about a group.
+/// A change of a group.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 #[non_exhaustive]
 pub struct Change {
     /// `GSW_CAMPAIGN_GROUP_STATUS`.
     pub status: bool,
-    /// `GSW_DIAL_MODE`, or what is optimized.
+    /// `GSW_DIAL_MODE`, or the optimization.
     pub dialing: bool,
     /// A name or an identifier.
     pub names: bool,
@@ -187,7 +188,7 @@ fn update<T: Clone + PartialEq>(kept: &mut Option<T>, posted: &Option<T>) -> boo
 }
 
 impl Kept {
-    /// Whether a post is about this group: by UUID, else by DBID, else by name.
+    /// Returns whether a post is about this group: by UUID, else by DBID, else by name.
     fn is_meant(&self, post: &CampaignGroupState) -> bool {
         let (kept, post) = (&self.state, post);
         if let (Some(one), Some(other)) = (&kept.campaign_group_uuid, &post.campaign_group_uuid) {
@@ -236,7 +237,8 @@ impl Kept {
             kept.unlisted = post.unlisted.clone();
             statistics = true;
         }
-        // Who did what last: no change by itself, as periodic posts have something there too.
+        // The last action and its originator: no change by itself, since periodic posts have values
+        // there too.
         update(&mut kept.campaign_group_action, &post.campaign_group_action);
         update(&mut kept.campaign_group_actor, &post.campaign_group_actor);
         update(&mut kept.date_time, &post.date_time);
@@ -250,7 +252,7 @@ impl Kept {
 }
 
 impl CampaignGroups {
-    /// A model of no group yet.
+    /// Creates a model without groups.
     #[must_use]
     pub fn new(settings: Settings) -> Self {
         CampaignGroups {
@@ -263,8 +265,7 @@ impl CampaignGroups {
         }
     }
 
-    /// Takes in a post. Returns the group that it is about; `None` where it names none, or there
-    /// are too many.
+    /// Processes a post. Returns its group; `None` if it names none, or there are too many.
     pub fn handle_post(&mut self, now: Duration, post: &CampaignGroupState) -> Option<GroupId> {
         self.handle_timeout(now);
         let now = self.now;
@@ -313,7 +314,7 @@ impl CampaignGroups {
         Some(id)
     }
 
-    /// Finds out which groups are stale. Harmless if none is.
+    /// Marks stale groups. Harmless if there are none.
     pub fn handle_timeout(&mut self, now: Duration) {
         self.now = self.now.max(now);
         while let Some(at) = self.next_stale().filter(|(at, _)| *at <= self.now) {
@@ -331,7 +332,7 @@ impl CampaignGroups {
         self.next_stale().map(|(at, _)| at)
     }
 
-    /// Returns what happened next.
+    /// Returns the next event.
     pub fn poll_event(&mut self) -> Option<Event> {
         if self.missed > 0 {
             return Some(Event::Missed(core::mem::take(&mut self.missed)));
@@ -374,7 +375,7 @@ impl CampaignGroups {
         }
     }
 
-    /// The group that is stale next. One that was unloaded is silent by right.
+    /// Returns the group that becomes stale next. Silence is normal for an unloaded one.
     fn next_stale(&self) -> Option<(Duration, GroupId)> {
         let silence = self
             .settings

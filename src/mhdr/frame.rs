@@ -125,8 +125,10 @@ impl<B: AsRef<[u8]>, V: Dialect> Frame<B, V> {
         message.decode_type_into(self.message_type, self.body(), version)
     }
 
-    /// Decodes the message and hands it to a function, and returns what that returns. The message is
-    /// not moved, as that may cost more than decoding it.
+    /// Decodes the message, passes it to a function and returns the function's result.
+    ///
+    /// The message is never moved. It has room for the widest struct, so that moving it can take longer
+    /// than decoding it.
     ///
     /// ```
     /// use cti_codec::ccx::{Frame, Message, Version};
@@ -140,7 +142,7 @@ impl<B: AsRef<[u8]>, V: Dialect> Frame<B, V> {
     /// ```
     ///
     /// # Errors
-    /// Those of [`decode`](Self::decode).
+    /// Fails like [`decode`](Self::decode).
     #[inline(always)]
     pub fn decode_with<'a, T>(
         &'a self,

@@ -125,7 +125,7 @@ fn a_preview_call_with_the_variables_of_a_campaign() {
             };
             assert_eq!(found, expected.map(named));
             assert_eq!(event.named_variables.len(), 10);
-            // Ruling 24: what the trace prints as TotalBytes.
+            // The value that the trace prints as TotalBytes.
             let total: usize = expected
                 .iter()
                 .map(|(name, value)| 2 + name.len() + value.len() + 2)

@@ -14,6 +14,7 @@
 
 #[path = "../common/centre.rs"]
 mod centre;
+mod cookbook;
 mod redact;
 mod run;
 mod select;

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use cti_codec::gsw::desktop::{
-    Agent, Callback, CampaignId, Changes, Desktop, End, Event, Finish, Limits, Preview, RecordId,
-    RecordState, RequestId, Settings, Transport,
+    Agent, Callback, CampaignId, Changes, Desktop, End, Event, Finish, Limits, Outstanding,
+    Preview, RecordId, RecordState, RequestId, Settings, Transport,
 };
 use cti_codec::gsw::{
     AttachedData, AttachedDataBuf, CallResult, CallbackType, ChainAttr, DesktopMessage,
@@ -49,6 +49,8 @@ struct Watched {
     forced: BTreeSet<RequestId>,
     /// Handles, and the servers that they came from.
     handles: BTreeSet<(i64, i64)>,
+    /// Requests of late, answered or not.
+    recent: Vec<Outstanding>,
 }
 
 fn integer(data: AttachedData<'_>, key: &str) -> Option<i64> {
@@ -74,7 +76,8 @@ impl Watched {
             {
                 assert!(
                     self.handles.contains(&record),
-                    "{record:?} is of another server: {data:?} {:?}", self.forced
+                    "{record:?} is of another server: {data:?} {:?}",
+                    self.forced
                 );
             }
         }
@@ -103,6 +106,12 @@ impl Watched {
         assert!(self.up || outstanding.is_empty());
         for request in &outstanding {
             self.pending.insert(request.id);
+            if self.recent.iter().all(|known| known.id != request.id) {
+                self.recent.push(*request);
+            }
+        }
+        if self.recent.len() > 16 {
+            self.recent.drain(..8);
         }
         let waits: BTreeSet<RequestId> = outstanding.iter().map(|request| request.id).collect();
         assert_eq!(waits, self.pending, "what is not ended is waited for");
@@ -202,7 +211,7 @@ impl Watched {
         if let Some(campaign) = bytes.of(&[Some("C1"), Some("C1"), Some("C2"), None]) {
             data.push("GSW_CAMPAIGN_NAME", campaign);
         }
-        if bytes.byte() % 8 > 0 {
+        if !bytes.byte().is_multiple_of(8) {
             data.push("GSW_CALLING_LIST", bytes.of(&["L", "L", "M"]));
         }
         let extra = bytes.byte();
@@ -307,8 +316,56 @@ impl Watched {
         }
     }
 
+    /// An answer that fits a request which was made lately, or nearly does.
+    fn answer(&mut self, bytes: &mut Bytes<'_>) {
+        let late = bytes.byte() % 4 == 1;
+        let at = usize::from(bytes.byte()) % 8;
+        let waiting = self.desktop.outstanding().nth(at);
+        let Some(request) = waiting
+            .filter(|_| !late)
+            .or_else(|| self.recent.get(at).copied())
+        else {
+            return;
+        };
+        let kind = bytes.of(request.message_type.answered_by());
+        let mut data = AttachedDataBuf::new();
+        let layout = kind.layout();
+        data.push(layout.key, layout.value.unwrap_or_default());
+        if layout.value.is_none() || layout.key == "GSW_AGENT_REQ_TYPE" {
+            data.remove("GSW_ERROR_NUMBER");
+            data.push("GSW_ERROR_NUMBER", i64::from(101 + bytes.byte() % 21));
+            data.push(
+                "GSW_ERROR",
+                bytes.of(&["PreviewDialingModeStart is required", "no"]),
+            );
+        }
+        if let Some(application) = request.application_id {
+            data.push("GSW_APPLICATION_ID", application);
+        }
+        if !bytes.byte().is_multiple_of(4) {
+            data.push("GSW_REFERENCE_ID", request.reference_id);
+        }
+        let handle = match (kind, request.record) {
+            (MessageType::ChainedRecord | MessageType::PreviewRecord, _) | (_, None) => {
+                Some(i64::from(1 + bytes.byte() % 11))
+            }
+            (_, Some(record)) => bytes.of(&[Some(record.handle), None]),
+        };
+        let by_contact = request.record.is_none() && kind != MessageType::PreviewRecord;
+        if let Some(handle) = handle.filter(|_| !by_contact) {
+            data.push("GSW_RECORD_HANDLE", handle);
+        }
+        if bytes.byte().is_multiple_of(2) {
+            data.push("GSW_CHAIN_ID", i64::from(1 + bytes.byte() % 4));
+            data.push("GSW_LOGOUT_TIME", i64::from(bytes.byte()));
+        }
+        self.note(data.view());
+        self.desktop.handle_input(self.now, &data);
+    }
+
     fn step(&mut self, bytes: &mut Bytes<'_>) {
-        match bytes.byte() % 24 {
+        match bytes.byte() % 32 {
+            24..=31 => self.answer(bytes),
             0..=10 => {
                 let events: Vec<_> = MessageType::ALL
                     .iter()
@@ -354,7 +411,7 @@ impl Watched {
                 self.desktop.handle_transport(self.now, state);
             }
             21 => {
-                let state = if bytes.byte() % 2 == 0 {
+                let state = if bytes.byte().is_multiple_of(2) {
                     Agent::LoggedIn
                 } else {
                     Agent::LoggedOut
@@ -408,6 +465,7 @@ pub fn desktop(data: &[u8]) {
         pending: BTreeSet::new(),
         forced: BTreeSet::new(),
         handles: BTreeSet::new(),
+        recent: Vec::new(),
     };
     while !bytes.0.is_empty() {
         watched.step(&mut bytes);

@@ -1,4 +1,4 @@
-//! `cti`: one tool for what stands in the logs, dumps and streams of a contact centre.
+//! `cti`: one tool for the logs, dumps and streams of a contact centre.
 
 mod tool;
 
@@ -35,10 +35,11 @@ enum Command {
     Desktop(tool::live::desktop::Args),
     #[cfg(all(feature = "simulator", feature = "tokio"))]
     OutboundDesktop(tool::live::outbound::Args),
-    /// Prints a man page, or completions for a shell
+    /// Prints a man page, completions for a shell, or what other programs read the protocol with
     ///
     ///   cti generate bash > ~/.local/share/bash-completion/completions/cti
     ///   cti generate man | man -l -
+    ///   cti generate dissector > ~/.local/lib/wireshark/plugins/ccxcti.lua
     #[command(verbatim_doc_comment)]
     Generate {
         /// What to print
@@ -53,6 +54,10 @@ enum What {
     Bash,
     Zsh,
     Fish,
+    /// A dissector for Wireshark, in Lua
+    Dissector,
+    /// A description for Kaitai Struct
+    Ksy,
 }
 
 fn main() -> ExitCode {
@@ -76,7 +81,7 @@ fn main() -> ExitCode {
     }
 }
 
-/// Prints what follows from the definitions of the commands.
+/// Prints the output derived from the definitions of the commands.
 fn generate(what: What) -> io::Result<()> {
     let mut command = Cti::command();
     command.build();
@@ -92,6 +97,14 @@ fn generate(what: What) -> io::Result<()> {
                     clap_mangen::Man::new(inner).render(&mut text)?;
                 }
             }
+        }
+        What::Dissector => {
+            let lua = include_bytes!("../../../examples/dissector/ccxcti.lua");
+            text.extend_from_slice(lua);
+        }
+        What::Ksy => {
+            let ksy = include_bytes!("../../../examples/kaitai/ccx_cti.ksy");
+            text.extend_from_slice(ksy);
         }
         What::Bash => clap_complete::generate(Shell::Bash, &mut command, "cti", &mut text),
         What::Zsh => clap_complete::generate(Shell::Zsh, &mut command, "cti", &mut text),

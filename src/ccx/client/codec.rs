@@ -35,13 +35,13 @@ pub struct FrameCodec {
 }
 
 impl FrameCodec {
-    /// A codec with the usual limit for a body.
+    /// Creates a codec with the usual limit for a body.
     #[must_use]
     pub fn new(version: Version) -> Self {
         Self::with_max_body(version, FrameDecoder::DEFAULT_MAX_BODY)
     }
 
-    /// A codec with another limit for a body.
+    /// Creates a codec with another limit for a body.
     #[must_use]
     pub fn with_max_body(version: Version, max_body: u32) -> Self {
         Self {
@@ -63,7 +63,7 @@ pub enum CodecError {
     /// Reading or writing failed.
     #[error(transparent)]
     Io(#[from] io::Error),
-    /// What came is no frame, or ended within one.
+    /// The input is no frame, or ended within one.
     #[error(transparent)]
     Frame(#[from] FrameError),
     /// A message was not written, as the guide forbids it.
@@ -76,7 +76,7 @@ impl Decoder for FrameCodec {
     type Error = CodecError;
 
     fn decode(&mut self, source: &mut BytesMut) -> Result<Option<Frame>, CodecError> {
-        // Joins what was split off the same buffer, without copying where that is possible.
+        // Joins the parts split off the same buffer, without copying where possible.
         self.decoder.buffer_mut().unsplit(source.split());
         let frame = self.decoder.next_frame()?;
         if frame.is_none() {

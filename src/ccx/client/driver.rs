@@ -12,7 +12,7 @@ use tokio::time::Instant;
 use super::{Shared, Status};
 use crate::ccx::session::{Action, Event};
 
-/// How much is read at a time.
+/// The size of a read in bytes.
 const READ: usize = 16 << 10;
 
 type Connecting<S> = Pin<Box<dyn Future<Output = io::Result<S>> + Send>>;
@@ -27,7 +27,7 @@ pub(super) struct Driver<C, S> {
     output: Bytes,
 }
 
-/// What the driver was waiting for.
+/// The cause of the driver's wake-up.
 enum Woken<S> {
     Connected(io::Result<S>),
     Read(io::Result<usize>),
@@ -59,12 +59,12 @@ where
             let woken = self.wait(deadline, reads).await;
             self.woken(woken);
         }
-        // A last try for what was queued, such as nothing: the connection is gone by now.
+        // The connection is gone by now.
         self.shared.end();
     }
 
-    /// Carries out what is due; gives when more will be, and whether input is wanted. `None` if
-    /// there is nothing to wait for.
+    /// Carries out the actions that are due; returns when more will be, and whether input is
+    /// wanted. `None` if there is nothing to wait for.
     fn advance(&mut self) -> Option<(Option<Instant>, bool)> {
         let shared = Arc::clone(&self.shared);
         let mut inner = shared.lock();
@@ -104,7 +104,7 @@ where
         self.output = Bytes::new();
     }
 
-    /// Waits for whatever comes first. Dropping what comes later loses nothing.
+    /// Waits for the first of the causes. Dropping the later ones loses nothing.
     async fn wait(&mut self, deadline: Option<Instant>, reads: bool) -> Woken<S> {
         let time = async {
             match deadline {
@@ -219,8 +219,7 @@ impl super::Inner {
     }
 }
 
-/// What is logged of an event: nothing that a person has said or is called, but at the level of
-/// single messages.
+/// Logs an event without names or words of people, except at the level of single messages.
 fn log(event: &Event) {
     match event {
         Event::Connecting { address } => tracing::debug!(address, "connecting"),

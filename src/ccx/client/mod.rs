@@ -1,8 +1,8 @@
 //! A client over tokio: [`session`] with sockets, a clock and a task of its own.
 //!
-//! [`connect`] opens a session at the first of several nodes that grants one, and gives a handle for
-//! requests and a stream of events. The task behind them keeps the session: heartbeats, time limits,
-//! the next node when one fails, configuration. Dropping both ends it.
+//! [`connect`] opens a session at the first of several nodes that grants one, and returns a handle
+//! for requests and a stream of events. The task behind them keeps the session: heartbeats, time
+//! limits, failover to the next node, configuration. Dropping both ends it.
 //!
 //! ```no_run
 //! use cti_codec::ccx::client::{connect, Options};
@@ -26,12 +26,12 @@
 //! # }
 //! ```
 //!
-//! - **Requests** end with a confirmation or an error that says which failure. A request whose future
-//!   is dropped frees its place; its answer comes as [`Event::Late`]. Nothing is queued while there
-//!   is no session, and nothing is sent twice.
+//! - **Requests** end with a confirmation or an error that names the failure. A request whose future
+//!   is dropped frees its place; its answer comes as [`Event::Late`]. Nothing is queued while there is
+//!   no session, and nothing is sent twice.
 //! - **Slow readers** miss messages, and see how many: [`SlowReader`].
-//! - **Streams** of any kind: [`start_with`] takes what makes a connection, such as one with TLS.
-//! - **Logs** go to `tracing`. Texts of messages, which tell of people, are in them at the level
+//! - **Streams** of any kind: [`start_with`] takes a connector, such as one with TLS.
+//! - **Logs** go to `tracing`. Texts of messages, which contain personal data, are in them at the level
 //!   `trace` alone.
 
 mod codec;
@@ -66,19 +66,19 @@ use crate::ccx::{Body, EncodeError, Message, OpenReq, Owned, Received, Request, 
 use driver::Driver;
 use queue::Queue;
 
-/// What a client is told beside its `OPEN_REQ`.
+/// The settings of a client.
 #[derive(Clone, Debug)]
 pub struct Options {
     /// The nodes, as `host:port`, in the order in which they are tried. For [`start_with`] their
     /// number is enough, as [`Settings::addresses`].
     pub addresses: Vec<String>,
-    /// How the session goes about its business.
+    /// The settings of the session.
     pub settings: Settings,
     /// A configuration that was saved, to be downloaded only if it has changed.
     pub configuration: Option<Configuration>,
-    /// How many events may wait to be fetched: 1024.
+    /// The maximum number of events that wait to be fetched: 1024.
     pub events: usize,
-    /// What becomes of those that nobody fetches in time.
+    /// The treatment of events beyond that.
     pub slow_reader: SlowReader,
 }
 
@@ -95,7 +95,7 @@ impl Default for Options {
 }
 
 impl Options {
-    /// The default for some nodes, as `host:port`.
+    /// Creates options with defaults for some nodes, as `host:port`.
     #[must_use]
     pub fn to<A: Into<String>>(addresses: impl IntoIterator<Item = A>) -> Self {
         let addresses: Vec<_> = addresses.into_iter().map(Into::into).collect();
@@ -129,7 +129,7 @@ pub enum RequestFailure {
     /// The server refused it: with `FAILURE_CONF`, `CONTROL_FAILURE_CONF` or a confirmation whose
     /// `Status` says so.
     Refused(Box<Received>),
-    /// It was sent, and nothing is known about what it has done.
+    /// The request was sent, and its effect is unknown.
     Unanswered(Unanswered),
 }
 
@@ -146,7 +146,7 @@ impl fmt::Display for RequestFailure {
     }
 }
 
-/// The codes of a refusal in words.
+/// Returns the codes of a refusal as text.
 fn status_of(answer: &Received) -> String {
     match answer.message() {
         Ok(Message::FailureConf(failure)) => failure.status.to_string(),
@@ -170,10 +170,10 @@ enum Status {
     Ended(Option<StopCause>),
 }
 
-/// An answer, or why there is none.
+/// An answer, or the reason why there is none.
 pub type Answer = Result<Received, RequestFailure>;
 
-/// What the task and the handles share.
+/// The state that the task and the handles share.
 struct Inner {
     session: session::Client,
     waiting: HashMap<RequestId, oneshot::Sender<Answer>>,
@@ -185,7 +185,7 @@ struct Inner {
 impl Inner {
     fn answer(&mut self, id: RequestId, answer: Answer) {
         if let Some(waiting) = self.waiting.remove(&id) {
-            // Whoever asked may be gone in this moment.
+            // The requester may be gone by now.
             let _ = waiting.send(answer);
         }
     }
@@ -214,7 +214,7 @@ impl Shared {
         self.changed.notify_one();
     }
 
-    /// The task is done.
+    /// Ends the task.
     fn end(&self) {
         let mut inner = self.lock();
         inner.deliver(self);
@@ -254,10 +254,10 @@ impl fmt::Debug for Client {
     }
 }
 
-/// What happens to a session, in its order: every event of [`session::Event`] but the ends of
-/// requests, which their futures give.
+/// The events of a session, in order: every event of [`session::Event`] except the ends of
+/// requests, which their futures return.
 ///
-/// A `Stream`, too. Ends once the client is closed or has stopped by itself.
+/// Also a `Stream`. Ends once the client is closed or has stopped by itself.
 pub struct Events {
     shared: Arc<Shared>,
     _guard: Arc<Guard>,
@@ -285,12 +285,12 @@ pub async fn connect(
     Ok((client, events))
 }
 
-/// The same without waiting for a session: what happens until then is among the events.
+/// Like [`connect`], without waiting for a session: everything until then is among the events.
 ///
-/// To be called within a tokio runtime.
+/// Call this within a tokio runtime.
 ///
 /// # Errors
-/// The `OPEN_REQ` is not as the guide has it.
+/// Fails if the `OPEN_REQ` violates the guide.
 pub fn start(options: Options, open: &OpenReq<'_>) -> Result<(Client, Events), EncodeError> {
     let addresses = options.addresses.clone();
     let connector = move |address: usize| {
@@ -305,13 +305,13 @@ pub fn start(options: Options, open: &OpenReq<'_>) -> Result<(Client, Events), E
     start_with(connector, options, open)
 }
 
-/// The same over streams of any kind: `connector` is called with the index of a node, and makes a
+/// Like [`start`], over streams of any kind: calls `connector` with the index of a node to make a
 /// connection to it.
 ///
-/// To be called within a tokio runtime.
+/// Call this within a tokio runtime.
 ///
 /// # Errors
-/// The `OPEN_REQ` is not as the guide has it.
+/// Fails if the `OPEN_REQ` violates the guide.
 pub fn start_with<C, F, S>(
     connector: C,
     options: Options,
@@ -412,7 +412,7 @@ impl<C: Body<'static, Version = Version>> Future for Requested<C> {
             },
             Err(failure) => Err(failure.take().unwrap_or_else(lost)),
         };
-        // Its place is free, and nothing is left to be given up.
+        // Its place is free, and there is nothing to give up.
         *sent = Err(None);
         // The session has seen that type and version fit.
         Poll::Ready(answer.and_then(|answer| {
@@ -423,8 +423,8 @@ impl<C: Body<'static, Version = Version>> Future for Requested<C> {
 }
 
 impl Client {
-    /// Makes a request, at once; what is given back waits for its confirmation. Dropping that gives the
-    /// request up.
+    /// Sends a request at once; the returned future waits for its confirmation. Dropping the future
+    /// gives the request up.
     ///
     /// It borrows nothing, so that a task of its own can wait:
     ///
@@ -442,7 +442,7 @@ impl Client {
     /// ```
     ///
     /// # Errors
-    /// It was not sent, was refused, or has no answer: see [`RequestFailure`].
+    /// Fails if the request was not sent, was refused, or has no answer: see [`RequestFailure`].
     pub fn request<'a, R>(&self, request: &R) -> Requested<R::Confirmation<'static>>
     where
         R: Request<'a, Version = Version> + Into<Message<'a>>,
@@ -450,10 +450,10 @@ impl Client {
         Requested::new(self.send_now(&(*request).into(), None))
     }
 
-    /// The same with a time limit of its own.
+    /// Like [`request`](Self::request), with a time limit of its own.
     ///
     /// # Errors
-    /// It was not sent, was refused, or has no answer: see [`RequestFailure`].
+    /// Fails if the request was not sent, was refused, or has no answer: see [`RequestFailure`].
     pub fn request_within<'a, R>(
         &self,
         request: &R,
@@ -465,11 +465,11 @@ impl Client {
         Requested::new(self.send_now(&(*request).into(), Some(limit)))
     }
 
-    /// Makes a request whose type is known at run time only, at once; what is given back waits for
-    /// its answer. [`request`](Self::request) gives a typed one.
+    /// Sends a request of a type known at run time only, at once; the returned future waits for its
+    /// answer. [`request`](Self::request) returns a typed one.
     ///
     /// # Errors
-    /// It was not sent, was refused, or has no answer: see [`RequestFailure`].
+    /// Fails if the request was not sent, was refused, or has no answer: see [`RequestFailure`].
     pub fn request_any(
         &self,
         request: &Message<'_>,
@@ -510,7 +510,7 @@ impl Client {
     /// Waits until a session is open, which may be at once.
     ///
     /// # Errors
-    /// There will be none: the client has stopped or was closed.
+    /// Fails if there will be none: the client has stopped or was closed.
     pub async fn opened(&self) -> Result<(), ConnectError> {
         let mut status = self.shared.status.subscribe();
         let opened = status.wait_for(|status| *status != Status::Opening).await;
@@ -530,7 +530,7 @@ impl Client {
             .await;
     }
 
-    /// Downloads the configuration whatever its keys say.
+    /// Downloads the configuration regardless of its keys.
     pub fn download(&self) {
         let now = self.shared.now();
         self.shared.lock().session.download(now);
@@ -542,13 +542,13 @@ impl Client {
         look(&self.shared.lock().session)
     }
 
-    /// Looks at the configuration, as far as it is known. The session waits meanwhile: copy what is
-    /// to be kept.
+    /// Passes the configuration, as far as it is known, to a function. The session waits meanwhile:
+    /// copy the parts that you keep.
     pub fn configuration<T>(&self, look: impl FnOnce(&Configuration) -> T) -> T {
         self.session(|session| look(session.configuration()))
     }
 
-    /// The version of the session.
+    /// Returns the version of the session.
     #[must_use]
     pub fn version(&self) -> Version {
         self.session(session::Client::version)
@@ -556,9 +556,9 @@ impl Client {
 }
 
 impl Events {
-    /// The next event; `None` once the client is closed or has stopped by itself.
+    /// Returns the next event; `None` once the client is closed or has stopped by itself.
     ///
-    /// Dropping the future loses none.
+    /// Dropping the future loses no event.
     pub async fn next(&mut self) -> Option<Event> {
         poll_fn(|context| self.poll(context)).await
     }
@@ -572,7 +572,7 @@ impl Events {
             return Poll::Ready(Some(event));
         }
         if inner.queue.ended {
-            // What was held back for want of room.
+            // Deliver the events held back for want of room.
             inner.deliver(&self.shared);
             return Poll::Ready(inner.queue.pop());
         }

@@ -5,11 +5,11 @@ use std::task::Waker;
 
 use crate::ccx::session::Event;
 
-/// What becomes of events that nobody fetches in time.
+/// The treatment of events that are not fetched in time.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub enum SlowReader {
-    /// Messages are left out, and [`Event::Missed`] stands in their place with their number. What
-    /// happens to the session, and answers to requests, are not.
+    /// Messages are dropped, and [`Event::Missed`] replaces them with their number. Events of the
+    /// session, and answers to requests, are kept.
     #[default]
     Misses,
     /// Nothing is read from the connection until events are fetched, so that the server has to wait.
@@ -21,7 +21,7 @@ pub enum SlowReader {
 #[derive(Debug, Default)]
 pub(super) struct Queue {
     events: VecDeque<Event>,
-    /// Nobody will fetch any more.
+    /// Nobody will fetch events any more.
     pub(super) abandoned: bool,
     /// Nothing will be put in any more.
     pub(super) ended: bool,
@@ -68,7 +68,8 @@ impl Queue {
     }
 }
 
-/// Whether an event may be left out: it tells of what the server said, and not of the session.
+/// Returns whether an event may be dropped: it reports a message of the server, not a change of the
+/// session.
 fn is_message(event: &Event) -> bool {
     matches!(
         event,

@@ -3,21 +3,21 @@
 use alloc::collections::VecDeque;
 use alloc::vec::Vec;
 
-use super::trim_end;
+use super::{is_blank, trim_end};
 
 /// The most bytes of an array.
 const MAX_BYTES: usize = 1 << 20;
 /// The fewest bytes of a literal that is cut: a quote before a digit begins other things, too.
 const MIN_CUT: usize = 8;
-/// So many lines in a row an array may have without a byte, for comments and the like.
+/// The maximum number of lines in a row without a byte within an array, for comments and the like.
 const MAX_LINES: usize = 16;
 
-/// Finds arrays and literals of bytes in source code and in what programs print, among any other
+/// Finds arrays and literals of bytes in source code and in output of programs, among any other
 /// lines.
 ///
-/// Understood are numbers between brackets, as C, Rust, Go, Java (signed), C#, Python, JavaScript
-/// and Elixir have them, in decimal or with `0x`, over one line or many, with comments between;
-/// `<Buffer 00 04>` of Node; and quoted text of escapes, `b'\x00\x04'` or `"\0\x04"`.
+/// It reads numbers between brackets, as in C, Rust, Go, Java (signed), C#, Python, JavaScript and
+/// Elixir, in decimal or with `0x`, over one line or many, with comments between; `<Buffer 00 04>`
+/// of Node; and quoted text of escapes, `b'\x00\x04'` or `"\0\x04"`.
 ///
 /// ```
 /// use cti_codec::ccx::dump::ArrayReader;
@@ -59,6 +59,8 @@ struct Open {
     without: usize,
     /// The last number ends with its line, and may have been cut there.
     unsure: bool,
+    /// A literal has ended that goes on with another on the next line.
+    between: bool,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -71,7 +73,7 @@ enum Kind {
     Quoted(u8),
 }
 
-/// How a line goes on.
+/// The continuation of a line.
 enum Step {
     /// The array goes on after it.
     Open,
@@ -84,14 +86,14 @@ enum Step {
 }
 
 impl ArrayReader {
-    /// A reader before its first line.
+    /// Creates a reader.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Takes in the next line, with or without what ends it, and says whether an array has some of
-    /// it. Then ask for [`next_array`](Self::next_array) until there is none.
+    /// Processes the next line, with or without its line ending, and returns whether an array
+    /// includes some of it. Then call [`next_array`](Self::next_array) until it returns `None`.
     pub fn line(&mut self, line: &[u8]) -> bool {
         self.line = self.line.saturating_add(1);
         let line = trim_end(line);
@@ -117,6 +119,7 @@ impl ArrayReader {
                 cut: false,
                 without: 0,
                 unsure: false,
+                between: false,
             });
             match self.go_on(line, begin) {
                 Step::Open => return true,
@@ -136,13 +139,14 @@ impl ArrayReader {
         self.line = self.line.saturating_add(lines);
     }
 
-    /// Whether an array has begun that has not ended.
+    /// Returns whether an array has begun that has not ended.
     #[must_use]
     pub const fn is_open(&self) -> bool {
         self.open.is_some()
     }
 
-    /// Whether an array has begun that has bytes already: a bracket alone begins other things, too.
+    /// Returns whether an array has begun that has bytes already: a bracket alone begins other
+    /// things, too.
     #[must_use]
     pub fn has_bytes(&self) -> bool {
         self.open
@@ -150,12 +154,12 @@ impl ArrayReader {
             .is_some_and(|open| !open.bytes.is_empty())
     }
 
-    /// The next array.
+    /// Returns the next array.
     pub fn next_array(&mut self) -> Option<Array> {
         self.done.pop_front()
     }
 
-    /// To be called when the text has ended: an array that has not is given out as cut.
+    /// Call this at the end of the text: an open array is returned as cut.
     pub fn finish(&mut self) {
         if let Some(open) = self.open.take() {
             self.give_out_cut(open);
@@ -170,12 +174,12 @@ impl ArrayReader {
             self.done.push_back(Array {
                 line: open.line,
                 bytes: open.bytes,
-                cut: true,
+                cut: !open.between,
             });
         }
     }
 
-    /// Reads what the open array has of a line.
+    /// Reads the open array's part of a line.
     fn go_on(&mut self, line: &[u8], from: usize) -> Step {
         let Some(mut open) = self.open.take() else {
             return Step::Not;
@@ -209,7 +213,7 @@ impl ArrayReader {
     }
 }
 
-/// Where an array may begin, and where what it holds does.
+/// Returns the place where an array may begin, and that of its content.
 fn begins(line: &[u8], from: usize) -> Option<(Kind, usize)> {
     let rest = line.get(from..)?;
     rest.iter().enumerate().find_map(|(index, byte)| {
@@ -240,7 +244,13 @@ fn begins(line: &[u8], from: usize) -> Option<(Kind, usize)> {
             }
             b'\'' | b'"' => {
                 let escape = matches!(after, [b'\\', b'0' | b'x' | b'u', ..]);
-                escape.then_some((Kind::Quoted(*byte), place))
+                // The bytes of Python may begin with a letter.
+                let head = after.get(..64).unwrap_or(after);
+                let python = || {
+                    place.checked_sub(2).and_then(|at| line.get(at)) == Some(&b'b')
+                        && memchr::memmem::find(head, b"\\x").is_some()
+                };
+                (escape || python()).then_some((Kind::Quoted(*byte), place))
             }
             _ => None,
         }
@@ -262,7 +272,7 @@ impl Open {
                 at = at.saturating_add(end).saturating_add(2);
                 continue;
             }
-            // Of what a cut leaves there may be some digits, or fewer signs.
+            // A cut may leave only some digits, or fewer signs.
             let cut = |text: &[u8]| {
                 let beginnings: [&[u8]; 4] = [b"(byte)", b"0x", b"0X", b"-"];
                 beginnings.iter().any(|whole| whole.starts_with(text))
@@ -363,6 +373,13 @@ impl Open {
 
     fn quoted(&mut self, line: &[u8], from: usize, quote: u8) -> Step {
         let mut at = from;
+        if core::mem::take(&mut self.between) {
+            let blanks = line.iter().take_while(|byte| is_blank(**byte)).count();
+            if line.get(blanks) != Some(&quote) {
+                return Step::Closed(0);
+            }
+            at = blanks.saturating_add(1);
+        }
         let digits = |text: &[u8], radix| {
             let text = core::str::from_utf8(text).ok()?;
             u8::from_str_radix(text, radix).ok()
@@ -380,7 +397,11 @@ impl Open {
                             at = end.saturating_add(gap).saturating_add(1);
                             continue;
                         }
-                        [] | [b'\\'] => return Step::Closed(end),
+                        // It may go on with the next line.
+                        [b'\\'] => {
+                            self.between = true;
+                            return Step::Open;
+                        }
                         _ => return Step::Closed(end),
                     }
                 }
@@ -423,8 +444,7 @@ impl Open {
     }
 }
 
-/// A number of a byte, signed or not, in decimal or with `0x`, and with what some languages put
-/// behind it.
+/// Parses a byte, signed or not, in decimal or with `0x`, and with the suffix of some languages.
 fn number(text: &[u8]) -> Option<u8> {
     let text = core::str::from_utf8(text).ok()?;
     let hex = text.strip_prefix("0x").or_else(|| text.strip_prefix("0X"));

@@ -21,7 +21,7 @@ const MAX_REPEATED: usize = 1 << 20;
 /// The longest row that a `*` repeats.
 const MAX_REPEATED_ROW: usize = 256;
 
-/// The bytes that a text of hex digits shows. See [`HexReader`] for what is understood.
+/// Returns the bytes of a text of hex digits. See [`HexReader`] for the forms.
 ///
 /// ```
 /// use cti_codec::ccx::dump::read_hex;
@@ -31,7 +31,7 @@ const MAX_REPEATED_ROW: usize = 256;
 /// ```
 ///
 /// # Errors
-/// A line cannot be read, or leaves open what it says.
+/// Fails if a line cannot be read, or is ambiguous.
 pub fn read_hex(text: &[u8]) -> Result<Vec<u8>, HexError> {
     let mut reader = HexReader::new();
     let mut bytes = BytesMut::new();
@@ -43,15 +43,15 @@ pub fn read_hex(text: &[u8]) -> Result<Vec<u8>, HexError> {
 
 /// Reads hex digits line by line.
 ///
-/// Understood are digits with or without white space, `,`, `:`, `;`, `-` and `_` between the bytes,
-/// with `0x` or `\x` before them, and comments after `#` or `//`; and dumps as `xxd`, `hexdump -C`,
-/// `od -t x1`, tcpdump, Wireshark and the traces of Unified CCX print them, several in a text if
-/// need be, with offsets in hex, or as `od` has them in octal or decimal.
+/// It reads digits with or without white space, `,`, `:`, `;`, `-` and `_` between the bytes, with
+/// `0x` or `\x` before them, and comments after `#` or `//`; and dumps as printed by `xxd`,
+/// `hexdump -C`, `od -t x1`, tcpdump, Wireshark and the traces of Unified CCX, also several in a
+/// text, with offsets in hex, or in octal or decimal as in `od`.
 ///
-/// An offset is told from data by its colon, or by counting up with the bytes before it. A text
-/// column is told from data by repeating, character by character, what the bytes before it show,
-/// whatever it looks like; by its place; or by the bars around it. An offset that does not count up
-/// is an error, as bytes were lost. Rows that a dump left out for a `*` are put back.
+/// An offset differs from data by its colon, or by counting up with the bytes before it. A text
+/// column differs from data in that it repeats, character by character, the bytes before it; by its
+/// place; or by the bars around it. An offset that does not count up is an error, since bytes were
+/// lost. Rows that a dump replaced by a `*` are restored.
 #[derive(Clone, Debug)]
 pub struct HexReader {
     /// The lines taken in.
@@ -59,14 +59,14 @@ pub struct HexReader {
     block: Block,
     /// The dump that is being read, or was last.
     dump: Option<Dump>,
-    /// What is left of [`MAX_REPEATED`].
+    /// The rest of [`MAX_REPEATED`].
     repeatable: usize,
 }
 
-/// What the lines are since the last empty one.
+/// The lines since the last empty one.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 enum Block {
-    /// There were none.
+    /// None.
     Start,
     /// Digits alone.
     Plain,
@@ -74,7 +74,7 @@ enum Block {
     Rows,
 }
 
-/// What a line was.
+/// The kind of a line.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum HexLine {
     /// It has no digits: blank, a comment, or the end of a dump.
@@ -93,11 +93,11 @@ pub struct HexError {
     pub line: usize,
     /// The byte within the line, counted from 1.
     pub column: usize,
-    /// What is wrong with it.
+    /// The fault.
     pub kind: HexErrorKind,
 }
 
-/// What is wrong with a line of hex.
+/// The fault in a line of hex.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Error)]
 pub enum HexErrorKind {
     /// Something that is no hex digit, where it cannot be a text column.
@@ -129,7 +129,7 @@ pub enum HexErrorKind {
 struct Offset<'a> {
     digits: &'a [u8],
     colon: bool,
-    /// Where what follows begins.
+    /// The start of the rest.
     end: usize,
 }
 
@@ -142,7 +142,7 @@ impl Default for HexReader {
 }
 
 impl HexReader {
-    /// A reader before its first line.
+    /// Creates a reader.
     #[must_use]
     pub const fn new() -> Self {
         Self {
@@ -153,17 +153,18 @@ impl HexReader {
         }
     }
 
-    /// Takes in the next line, with or without what ends it, and appends its bytes to a buffer: that
-    /// of a [`FrameDecoder`](crate::ccx::FrameDecoder), or any other.
+    /// Processes the next line, with or without its line ending, and appends its bytes to a buffer:
+    /// that of a [`FrameDecoder`](crate::ccx::FrameDecoder), or any other.
     ///
     /// # Errors
-    /// The line cannot be read. Nothing has been appended; the next line can be read all the same.
+    /// Fails if the line cannot be read. In that case nothing is appended, and you can go on with
+    /// the next line.
     pub fn line(&mut self, line: &[u8], out: &mut BytesMut) -> Result<HexLine, HexError> {
         let number = self.line.saturating_add(1);
         self.line = number;
         let before = out.len();
         self.read(trim_end(line), out).map_err(|(column, kind)| {
-            // Rows that a `*` stands for may have been filled in before the row proved bad.
+            // Rows for a `*` may have been filled in before the row turned out malformed.
             out.truncate(before);
             HexError {
                 line: number,
@@ -198,7 +199,7 @@ impl HexReader {
             if done.is_err()
                 && let Some(dump) = &mut self.dump
             {
-                // How many bytes it has is not known.
+                // Its length in bytes is unknown.
                 dump.next = None;
                 dump.repeats = false;
             }
@@ -213,7 +214,7 @@ impl HexReader {
         Ok(if first { HexLine::First } else { HexLine::Next })
     }
 
-    /// The offset that a line begins with, if it does.
+    /// Returns the offset at the beginning of a line, if it has one.
     fn offset<'a>(&self, line: &'a [u8], start: usize) -> Result<Option<Offset<'a>>, Fault> {
         let Some((digits, rest)) = prefixed(from(line, start)) else {
             return Ok(None);
@@ -240,8 +241,8 @@ impl HexReader {
         let data = take_groups(line, offset.end, true);
         let count = data.groups.len();
         let zero = digits.iter().all(|digit| *digit == b'0');
-        // Seven digits, or six, are what od and hexdump begin a row with. They are not words of
-        // the same kind as those that follow.
+        // od and hexdump begin a row with seven digits, or six. They are no words of the same kind
+        // as those that follow.
         let odd = !digits.len().is_multiple_of(2);
         if count > 1 && (digits.len() == 7 || zero && digits.len() == 6) {
             let words = data.width().filter(|width| *width > 2);

@@ -1,23 +1,23 @@
-//! What a log says about a message: when it was sent, which way, and to whom.
+//! A log's information about a message: its time, direction and peer.
 
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-/// What is kept of a line that tells of the message behind it.
+/// The maximum number of bytes kept of a line that describes the following message.
 const MAX_LINE: usize = 256;
 
-/// What a log says about a message, on its line and on the lines before.
+/// A log's information about a message, from its line and the lines before.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Log {
     /// The time that the log gives, as printed: `Nov 20 10:43:59.435 EDT`.
     pub time: Option<String>,
-    /// Which way the message went, seen from whoever writes the log.
+    /// The direction of the message, from the view of the writer of the log.
     pub direction: Option<Direction>,
     /// The other side: an address, with a port if one is printed.
     pub address: Option<String>,
 }
 
-/// Which way a message went, seen from whoever writes the log.
+/// The direction of a message, from the view of the writer of the log.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum Direction {
     /// It was received: `got`, `received`, `processing`.
@@ -53,7 +53,7 @@ impl Context {
         self.before.clear();
     }
 
-    /// What these lines and the beginning of the message's own say of it. They are told once.
+    /// Returns the information of these lines and of the beginning of the message's own, once.
     pub(super) fn log(&mut self, prefix: &[u8]) -> Log {
         let mut log = Log::default();
         for line in [prefix, &self.last, &self.before] {
@@ -63,8 +63,8 @@ impl Context {
         log
     }
 
-    /// The same of a message in rows, of which only the entry that they belong to tells: the last
-    /// line, if it has a time.
+    /// Like [`log`](Self::log), for a message in rows, described only by the entry that they belong
+    /// to: the last line, if it has a time.
     pub(super) fn log_of_rows(&mut self, prefix: &[u8]) -> Option<Log> {
         let mut log = Log::default();
         let lines: [&[u8]; 2] = [prefix, &self.last];
@@ -76,12 +76,12 @@ impl Context {
     }
 }
 
-/// Whether a text has a time of day in it.
+/// Returns whether a text has a time of day in it.
 pub(super) fn has_time(text: &[u8]) -> bool {
     time(&String::from_utf8_lossy(text)).is_some()
 }
 
-/// Reads out of a line what it says about the message behind it.
+/// Reads a line's information about the following message.
 fn tell(log: &mut Log, line: &[u8]) {
     let line = String::from_utf8_lossy(line);
     if log.time.is_none() {
@@ -95,7 +95,7 @@ fn tell(log: &mut Log, line: &[u8]) {
     }
 }
 
-/// The last word that tells the direction.
+/// Returns the direction, from the last word that names one.
 fn direction(line: &str) -> Option<Direction> {
     line.split(|letter: char| !letter.is_ascii_alphabetic())
         .rev()
@@ -108,7 +108,7 @@ fn direction(line: &str) -> Option<Direction> {
         })
 }
 
-/// A time of day with the date before and the zone behind it.
+/// Returns a time of day with the date before and the zone after it.
 fn time(line: &str) -> Option<String> {
     let bytes = line.as_bytes();
     let clock = (0..bytes.len()).find(|at| {
@@ -135,6 +135,7 @@ fn time(line: &str) -> Option<String> {
             !(letter.is_ascii_alphanumeric() || matches!(letter, '+' | '-' | ':'))
         })
         .next()
+        .map(|zone| zone.trim_end_matches(':'))
         .filter(|zone| {
             let name =
                 (1..=5).contains(&zone.len()) && zone.bytes().all(|byte| byte.is_ascii_uppercase());
@@ -177,7 +178,7 @@ fn time(line: &str) -> Option<String> {
     Some(line.get(start..end)?.trim().to_string())
 }
 
-/// Whether a word is part of a date.
+/// Returns whether a word is part of a date.
 fn is_date(word: &str) -> bool {
     const MONTHS: [&str; 12] = [
         "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
@@ -192,7 +193,7 @@ fn is_date(word: &str) -> bool {
                 .all(|byte| byte.is_ascii_digit() || matches!(byte, b'-' | b'/' | b'.'))
 }
 
-/// An IPv4 address, with its port if one follows.
+/// Returns an IPv4 address, with its port if one follows.
 fn address(line: &str) -> Option<String> {
     line.split(|letter: char| !(letter.is_ascii_digit() || matches!(letter, '.' | ':')))
         .find(|word| {

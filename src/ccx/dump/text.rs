@@ -32,13 +32,12 @@ const MAX_LINES: usize = 512;
 /// connectionDeviceID: 9026 }
 /// ```
 ///
-/// Read are `{ length=N type=NAME, name: value, … }` and `{length=N type=NAME,name=value,…}` over
+/// It reads `{ length=N type=NAME, name: value, … }` and `{length=N type=NAME,name=value,…}` over
 /// one line or many, `MsgType:NAME (Name:value …)` of CTI Server and of the guide's flows, and
 /// `cti_message=CTINameOfMessage [name=value, …]` of Finesse.
 ///
-/// The text is what somebody has printed, and no more to be trusted than that: a value with a comma
-/// and a name in it cannot be told from two fields. Where a message seems to begin within another
-/// one, it is taken for a value.
+/// Printed text is ambiguous: a value with a comma and a name in it looks like two fields. A
+/// message that seems to begin within another one is read as a value.
 ///
 /// ```
 /// use cti_codec::ccx::dump::TextReader;
@@ -71,11 +70,11 @@ struct Open {
     style: Style,
     name: Vec<u8>,
     length: Option<u32>,
-    /// What follows the name.
+    /// The text after the name.
     text: Vec<u8>,
     brackets: Brackets,
     log: Log,
-    /// What a logger has put before the line.
+    /// The logger's prefix of the line.
     prefix: Vec<u8>,
 }
 
@@ -90,11 +89,11 @@ pub struct TextMessage {
     pub message_type: Option<MessageType>,
     /// The length of the body, if one was printed that was known.
     pub body_length: Option<u32>,
-    /// What the log says about the message.
+    /// The log's information about the message.
     pub log: Log,
     /// The names and values, as printed, one behind the other.
     text: Vec<u8>,
-    /// Where each name and value stands.
+    /// The places of names and values.
     pairs: Vec<record::Pair>,
 }
 
@@ -104,7 +103,7 @@ pub struct TextFields {
     /// The message as bytes, which decode as any frame does. They are not those that went over the
     /// wire: fields that the text does not show are absent, or have the value prescribed.
     pub frame: Frame,
-    /// What the text shows and the frame does not hold.
+    /// Values of the text that the frame does not hold.
     pub left: Vec<Left>,
     /// Fields of the fixed part that the text does not show, so that their values are made up.
     pub absent: Vec<&'static str>,
@@ -147,11 +146,11 @@ pub enum LeftWhy {
 pub struct TextError {
     /// The line on which it begins, counted from 1.
     pub line: usize,
-    /// What is wrong with it.
+    /// The fault.
     pub kind: TextErrorKind,
 }
 
-/// What is wrong with a message in text.
+/// The fault in a message in text.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Error)]
 pub enum TextErrorKind {
     /// Its last brace does not come: the log ends, or another message begins.
@@ -163,14 +162,14 @@ pub enum TextErrorKind {
 }
 
 impl TextReader {
-    /// A reader before its first line.
+    /// Creates a reader.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Takes in the next line, with or without what ends it, and says whether a message has some of
-    /// it. Then ask for [`next_message`](Self::next_message) until there is none.
+    /// Processes the next line, with or without its line ending, and returns whether a message
+    /// includes some of it. Then call [`next_message`](Self::next_message) until it returns `None`.
     pub fn line(&mut self, line: &[u8]) -> bool {
         self.line = self.line.saturating_add(1);
         let line = trim_end(line);
@@ -198,7 +197,7 @@ impl TextReader {
         }
     }
 
-    /// Counts lines that are known to have nothing of a message.
+    /// Counts lines that are known to contain no message.
     pub fn pass(&mut self, lines: usize) {
         self.line = self.line.saturating_add(lines);
         if lines > 0 {
@@ -206,19 +205,18 @@ impl TextReader {
         }
     }
 
-    /// Whether a message has begun that has not ended.
+    /// Returns whether a message has begun that has not ended.
     #[must_use]
     pub const fn is_open(&self) -> bool {
         self.open.is_some()
     }
 
-    /// The next message, or one that cannot be read.
+    /// Returns the next message, or one that cannot be read.
     pub fn next_message(&mut self) -> Option<Result<TextMessage, TextError>> {
         self.done.pop_front()
     }
 
-    /// To be called when the log has ended: a message that still waits for its end becomes an
-    /// error.
+    /// Call this at the end of the log: a message that still waits for its end becomes an error.
     pub fn finish(&mut self) {
         if let Some(open) = self.open.take() {
             if open.style.may_end() {
@@ -308,7 +306,7 @@ impl TextReader {
 }
 
 impl TextMessage {
-    /// The names and values, as printed and in their order.
+    /// Returns the names and values, as printed and in their order.
     pub fn pairs(&self) -> impl Iterator<Item = (Text<'_>, Text<'_>)> {
         self.pairs.iter().map(|pair| {
             let name = self.text.get(pair.name.clone()).unwrap_or_default();
@@ -317,7 +315,7 @@ impl TextMessage {
         })
     }
 
-    /// For an `OPEN_REQ`: the version that it asks for, if there is such a version.
+    /// Returns the version that an `OPEN_REQ` asks for, if it exists.
     #[must_use]
     pub fn requested_version(&self) -> Option<Version> {
         if self.message_type != Some(MessageType::OPEN_REQ) {

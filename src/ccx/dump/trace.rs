@@ -19,9 +19,9 @@ use crate::ccx::{Frame, FrameDecoder, FrameError, MessageType};
 const ROW: usize = 16;
 /// The size of a header.
 const HEADER_SIZE: usize = 8;
-/// What begins the row of a header.
+/// The label of a header's row.
 const HEADER_LABEL: &[u8] = b"MHDR:";
-/// What begins the first row of a body.
+/// The label of the first row of a body.
 const DATA_LABEL: &[u8] = b"MDATA:";
 
 /// Finds the frames that a log shows in `MHDR:` and `MDATA:` rows, among any other lines.
@@ -53,7 +53,7 @@ pub struct TraceReader {
     state: State,
     /// The lines before a frame.
     context: Context,
-    /// At most two: what the line before left, and what the line brought.
+    /// At most two: the rest of the previous line, and the result of this line.
     done: VecDeque<Result<TracedFrame, TraceError>>,
 }
 
@@ -62,7 +62,7 @@ pub struct TraceReader {
 pub struct TracedFrame {
     /// The line of its `MHDR:` row, counted from 1.
     pub line: usize,
-    /// What stands before the rows, on their line or the one above it, if that has a time.
+    /// The text before the rows, on their line or the one above it, if that has a time.
     pub log: Option<Log>,
     /// The frame.
     pub frame: Frame,
@@ -74,11 +74,11 @@ pub struct TracedFrame {
 pub struct TraceError {
     /// The line of its first row, counted from 1.
     pub line: usize,
-    /// What is wrong with it.
+    /// The fault.
     pub kind: TraceErrorKind,
 }
 
-/// What is wrong with a frame of a trace.
+/// The fault in a frame of a trace.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Error)]
 pub enum TraceErrorKind {
     /// The `MHDR:` row does not show a whole header.
@@ -162,13 +162,13 @@ impl Default for TraceReader {
 }
 
 impl TraceReader {
-    /// A reader before its first line, with the limit of [`FrameDecoder::new`] for a body.
+    /// Creates a reader with the limit of [`FrameDecoder::new`] for a body.
     #[must_use]
     pub const fn new() -> Self {
         Self::with_max_body(FrameDecoder::DEFAULT_MAX_BODY)
     }
 
-    /// A reader with another limit for a body.
+    /// Creates a reader with another limit for a body.
     #[must_use]
     pub const fn with_max_body(max_body: u32) -> Self {
         Self {
@@ -180,13 +180,13 @@ impl TraceReader {
         }
     }
 
-    /// Takes in the next line, with or without what ends it, and says whether it was a row. Then
-    /// ask for [`next_frame`](Self::next_frame) until there is none.
+    /// Processes the next line, with or without its line ending, and returns whether it was a row.
+    /// Then call [`next_frame`](Self::next_frame) until it returns `None`.
     pub fn line(&mut self, line: &[u8]) -> bool {
         self.line = self.line.saturating_add(1);
         let line = trim_end(line);
-        // A row that a frame waits for is just that, whatever its text column says: what callers
-        // have keyed in can look like a label.
+        // An expected row is read as such regardless of its text column: digits that callers
+        // entered can look like a label.
         if let Some(row) = self.expected(line) {
             self.row(row);
             return true;
@@ -219,7 +219,7 @@ impl TraceReader {
         true
     }
 
-    /// Counts lines that are known to be none of a trace.
+    /// Counts lines that are known to belong to no trace.
     pub fn pass(&mut self, lines: usize) {
         self.line = self.line.saturating_add(lines);
         if lines > 0 {
@@ -227,13 +227,13 @@ impl TraceReader {
         }
     }
 
-    /// Whether a frame waits for rows of its body.
+    /// Returns whether a frame waits for rows of its body.
     #[must_use]
     pub fn is_open(&self) -> bool {
         matches!(self.state, State::Open(_))
     }
 
-    /// Whether a line is the very row that a frame waits for.
+    /// Returns whether a line is the very row that a frame waits for.
     #[must_use]
     pub fn expects(&self, line: &[u8]) -> bool {
         self.expected(trim_end(line)).is_some()
@@ -247,13 +247,13 @@ impl TraceReader {
         (row.offset == open.next).then_some(row)
     }
 
-    /// The next frame that is complete, or that turned out not to be.
+    /// Returns the next frame that is complete, or that turned out incomplete.
     pub fn next_frame(&mut self) -> Option<Result<TracedFrame, TraceError>> {
         self.done.pop_front()
     }
 
-    /// To be called when the log has ended: a frame that still waits for rows becomes an error,
-    /// which [`next_frame`](Self::next_frame) gives.
+    /// Call this at the end of the log: a frame that still waits for rows becomes an error, which
+    /// [`next_frame`](Self::next_frame) returns.
     pub fn finish(&mut self) {
         if let State::Open(open) = core::mem::replace(&mut self.state, State::Idle) {
             self.done.push_back(Err(open.error()));
@@ -297,7 +297,8 @@ impl TraceReader {
         self.close();
     }
 
-    /// A line without a label: a further row, if a frame waits for one, or a line of another kind.
+    /// Processes a line without a label: a further row, if a frame waits for one, or a line of
+    /// another kind.
     fn continuation(&mut self, line: &[u8]) -> bool {
         let (expected, end) = match &self.state {
             State::Open(open) if open.next > 0 => (open.next, open.needed),
@@ -314,7 +315,7 @@ impl TraceReader {
                     .get(before)
                     .is_some_and(|byte| !byte.is_ascii_alphanumeric()),
             });
-        // What a logger prefixes can look like a row itself; the offset tells.
+        // A logger's prefix can look like a row itself; the offset decides.
         let mut rows = starts.filter_map(|(index, _)| Row::parse(line.get(index..)?));
         let row = rows.find(|row| row.offset == expected);
         // A row that does not follow must look like one the more.
@@ -398,7 +399,7 @@ impl Open {
     }
 }
 
-/// A row: an offset and what follows it.
+/// A row: an offset and the rest.
 #[derive(Clone, Copy)]
 struct Row<'a> {
     offset: usize,
@@ -430,7 +431,7 @@ impl<'a> Row<'a> {
     }
 }
 
-/// A byte of a row: two digits that stand alone.
+/// Parses a byte of a row: two digits that stand alone.
 fn byte(text: &[u8]) -> IResult<&[u8], u8> {
     let (rest, value) = preceded(space0, pair).parse(text)?;
     if rest.first().is_none_or(|byte| is_blank(*byte)) {
@@ -443,14 +444,15 @@ fn byte(text: &[u8]) -> IResult<&[u8], u8> {
     }
 }
 
-/// What stands before the first row of a header or a body.
+/// The label before the first row of a header or a body.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Label {
     Header,
     Data,
 }
 
-/// The first label that a row follows, wherever it is, the row, and where the label is.
+/// Finds the first label followed by a row, anywhere in the line, and returns it with the row and
+/// its place.
 fn labelled(line: &[u8]) -> Option<(Label, Row<'_>, usize)> {
     memchr::memchr_iter(b'M', line).find_map(|index| {
         let rest = line.get(index..)?;
@@ -466,7 +468,7 @@ fn labelled(line: &[u8]) -> Option<(Label, Row<'_>, usize)> {
     })
 }
 
-/// Whether a line is the first row of a frame, with its whole header.
+/// Returns whether a line is the first row of a frame, with its whole header.
 pub(super) fn is_header(line: &[u8]) -> bool {
     matches!(labelled(line), Some((Label::Header, row, _))
         if row.read(HEADER_SIZE, &mut BytesMut::new()) == HEADER_SIZE)

@@ -1,4 +1,4 @@
-//! Requests, and what their answers tell with them.
+//! Requests, and the state that their answers report.
 
 use alloc::vec::Vec;
 use core::time::Duration;
@@ -54,7 +54,7 @@ pub(super) struct Asked {
 }
 
 impl Model {
-    /// Takes in what the client sends.
+    /// Processes a message that the client sends.
     pub fn sent(&mut self, now: Duration, message: &Message<'_>) -> Vec<Change> {
         let mut changes = Vec::new();
         let kept = |text: Option<Text<'_>>| filled(text).map(TextBuf::from);
@@ -74,7 +74,7 @@ impl Model {
                     .calls
                     .named(request.active_call_id, request.active_connection_device_id),
             },
-            // Without a held call there is nothing to merge: the event says who is connected.
+            // Without a held call there is nothing to merge: the event names the connected parties.
             Message::ConferenceCallReq(request) if filled(request.dialed_number).is_none() => {
                 Pending::Merge {
                     kind: MergeKind::Conference,
@@ -138,7 +138,7 @@ impl Model {
         changes
     }
 
-    /// The request that a message answers.
+    /// Returns the request that a message answers.
     pub(super) fn answered(&mut self, invoke_id: u32, message: &Message<'_>) -> Option<Asked> {
         let answers = matches!(
             message,
@@ -291,7 +291,7 @@ impl Model {
     }
 }
 
-/// Whether a refusal says that what was asked about is not there.
+/// Returns whether a refusal means that the object of the request does not exist.
 fn is_unknown(message: &Message<'_>) -> bool {
     match message {
         Message::FailureConf(failure) => failure.status == StatusCode::INVALID_CALLID,

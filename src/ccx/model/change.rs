@@ -1,10 +1,10 @@
-//! What a model tells of its changes.
+//! The changes that a model reports.
 
 use super::devices::OutOfService;
 use super::{AgentKey, AgentWhat, CallKey, CallWhat, QueueLength};
 use crate::ccx::{MessageType, TextBuf};
 
-/// What has changed in a model.
+/// A change in a model.
 #[derive(Clone, PartialEq, Eq, Debug)]
 #[non_exhaustive]
 pub enum Change {
@@ -12,7 +12,7 @@ pub enum Change {
     Agent {
         /// The agent.
         key: AgentKey,
-        /// What it is.
+        /// The kind of change.
         what: AgentWhat,
     },
     /// Something about a call.
@@ -21,14 +21,14 @@ pub enum Change {
         key: CallKey,
         /// Its number on the wire, at the time of the change.
         call_id: u32,
-        /// What it is.
+        /// The kind of change.
         what: CallWhat,
     },
-    /// How many calls wait in a CSQ.
+    /// The number of waiting calls in a CSQ.
     QueueLength {
         /// The CSQ.
         csq_id: u32,
-        /// As it was; `None` if nothing had told it.
+        /// The previous length; `None` if it was unknown.
         before: Option<QueueLength>,
         /// As it is.
         after: QueueLength,
@@ -37,12 +37,12 @@ pub enum Change {
     Device {
         /// The device, as `SYSTEM_EVENT` names it.
         device_id: TextBuf,
-        /// As it was; `None` if it was in service, or nothing was known of it.
+        /// The previous state; `None` if it was in service or unknown.
         before: Option<OutOfService>,
         /// As it is; `None` if it is in service.
         after: Option<OutOfService>,
     },
-    /// A message takes something away from a call that is not known. It changed nothing.
+    /// A message removes something from an unknown call. It changed nothing.
     UnknownCall {
         /// The type of the message.
         message_type: MessageType,
@@ -57,7 +57,7 @@ pub enum Change {
     Dropped(Dropped),
 }
 
-/// What a limit made a model leave out.
+/// The kind of data that a limit made a model drop.
 #[derive(Clone, PartialEq, Eq, Debug)]
 #[non_exhaustive]
 pub enum Dropped {

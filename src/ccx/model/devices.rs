@@ -1,4 +1,4 @@
-//! Which devices are out of service.
+//! Devices out of service.
 
 use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
@@ -9,7 +9,7 @@ use crate::ccx::messages::SystemEvent;
 use crate::ccx::values::{DeviceType, SystemEventID};
 use crate::ccx::{Text, TextBuf};
 
-/// What is known of a device that is out of service.
+/// The state of a device that is out of service.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct OutOfService {
     /// Its kind.
@@ -37,14 +37,14 @@ impl Devices {
         }
     }
 
-    /// What is known of a device if it is out of service; `None` if it is in service, as far as
-    /// anything has told.
+    /// Returns the state of a device if it is out of service; `None` if it is in service, as far as
+    /// known.
     #[must_use]
     pub fn out_of_service(&self, device_id: Text<'_>) -> Option<OutOfService> {
         self.out.get(device_id.as_bytes()).copied()
     }
 
-    /// Those that are out of service.
+    /// Returns the devices that are out of service.
     pub fn iter(&self) -> impl Iterator<Item = (Text<'_>, OutOfService)> {
         self.out
             .iter()

@@ -1,15 +1,16 @@
-//! How much a model keeps, and how long it waits.
+//! The limits and times of a model.
 
 use core::time::Duration;
 
-/// How much a model keeps. What goes beyond is left out and told as [`Change::Dropped`].
+/// The limits of a model. Data beyond them is dropped and reported as
+/// [`Change::Dropped`](super::Change::Dropped).
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Limits {
     /// Agents: 10,000.
     pub agents: usize,
     /// CSQs of an agent: 256.
     pub csqs_per_agent: usize,
-    /// Calls: 20,000. For a new one, that one goes of which nothing has been heard for longest.
+    /// Calls: 20,000. A new one replaces the one silent for longest.
     pub calls: usize,
     /// Connections of a call: 64.
     pub connections_per_call: usize,
@@ -44,7 +45,7 @@ impl Default for Limits {
     }
 }
 
-/// How long a model waits.
+/// The waiting times of a model.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Times {
     /// For an event about a call that only its data or a confirmation have named: 30 s.
@@ -53,7 +54,8 @@ pub struct Times {
     pub over: Duration,
     /// The same in agent mode, and for a call that the own device has left: 5 s.
     pub left: Duration,
-    /// For the answer to a request: 30 s. [`Model::unanswered`] may tell earlier that none comes.
+    /// For the answer to a request: 30 s. [`Model::unanswered`](super::Model::unanswered) may report
+    /// earlier that none comes.
     pub answer: Duration,
 }
 

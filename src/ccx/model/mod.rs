@@ -1,8 +1,8 @@
-//! What a centre is doing, made of the messages of a session.
+//! The state of a centre, derived from the messages of a session.
 //!
-//! A [`Model`] takes in messages and keeps agents, calls and the lengths of queues. It is a pure
-//! function of messages and times: it owns no socket and no clock, and is fed from a session, a
-//! capture or a log alike. Each change is told, with before and after:
+//! A [`Model`] reads messages and keeps agents, calls and the lengths of queues. It is a pure
+//! function of messages and times: it owns no socket and no clock, and can be fed from a session, a
+//! capture or a log. It reports each change, with the states before and after:
 //!
 //! ```
 //! use std::time::Duration;
@@ -28,20 +28,20 @@
 //! assert_eq!(model.received(Duration::from_secs(2), &event), []);
 //! ```
 //!
-//! Feed it with what the client sends as well ([`Model::sent`]): some answers say nothing without
+//! Feed it the client's own messages as well ([`Model::sent`]): some answers mean nothing without
 //! the request.
 //!
 //! # After a reconnect
 //!
 //! [`Model::disconnected`] marks everything as stale. Once a session is open, [`Model::recover`]
-//! plans the queries and snapshots that tell what was missed, and [`Model::poll_request`] gives them
-//! one by one, a few at a time. What no snapshot tells (the CSQs of a call, a `CallType`, reasons)
-//! stays as it was, marked as stale where it may be wrong.
+//! plans the queries and snapshots that recover missed changes, and [`Model::poll_request`] returns
+//! them one by one, a few at a time. Data that no snapshot contains (the CSQs of a call, a
+//! `CallType`, reasons) stays unchanged, marked as stale where it may be wrong.
 //!
 //! # Memory
 //!
-//! [`Limits`] bound what is kept, whatever a server sends; what was left out is told as
-//! [`Change::Dropped`]. A text takes no memory of its own up to 22 bytes.
+//! [`Limits`] bound the contents, whatever a server sends; dropped data is reported as
+//! [`Change::Dropped`]. A text of up to 22 bytes needs no allocation.
 
 mod agents;
 mod answers;
@@ -80,9 +80,9 @@ pub struct Model {
     pub agents: Agents,
     /// The calls.
     pub calls: Calls,
-    /// How many calls wait, by CSQ.
+    /// The number of waiting calls, by CSQ.
     pub queues: Queues,
-    /// Which devices are out of service.
+    /// The devices out of service.
     pub devices: Devices,
     view: View,
     times: Times,
@@ -94,14 +94,14 @@ pub struct Model {
 }
 
 impl Model {
-    /// A model of which nothing is known yet. An `OPEN_REQ` that is [`sent`](Self::sent) later
-    /// tells whose events will come.
+    /// Creates an empty model. An `OPEN_REQ` that is [`sent`](Self::sent) later determines whose
+    /// events will come.
     #[must_use]
     pub fn new(view: View) -> Self {
         Self::with(view, Times::default(), Limits::default())
     }
 
-    /// The same with other times and limits.
+    /// Like [`new`](Self::new), with other times and limits.
     #[must_use]
     pub fn with(view: View, times: Times, limits: Limits) -> Self {
         Self {
@@ -116,14 +116,14 @@ impl Model {
         }
     }
 
-    /// Whether in bridge mode the call that each agent's phone left last is kept for wrap-up, as it
-    /// is in agent mode for the own one.
+    /// Returns whether in bridge mode the call that each agent's phone left last is kept for
+    /// wrap-up, as it is in agent mode for the own one.
     pub fn keep_last_calls(&mut self, keep: bool) {
         self.last_calls = keep;
     }
 
-    /// Takes in what the server sends, at a time since an origin of the caller's choice. Returns
-    /// what has changed; nothing is allocated if that is nothing.
+    /// Processes a message of the server, at a time since an origin of your choice. Returns the
+    /// changes; without changes it allocates nothing.
     pub fn received(&mut self, now: Duration, message: &Message<'_>) -> Vec<Change> {
         let mut changes = Vec::new();
         let at = self.calls.step();
@@ -167,7 +167,7 @@ impl Model {
         changes
     }
 
-    /// Draws the conclusions from what has changed: lengths of queues, and what to ask next.
+    /// Draws the conclusions from changes: lengths of queues, and further queries.
     fn conclude(&mut self, now: Duration, changes: &mut Vec<Change>) {
         let mut from = 0;
         loop {
@@ -203,7 +203,7 @@ impl Model {
         Vec::from([Change::Stale])
     }
 
-    /// When [`handle_timeout`](Self::handle_timeout) is due.
+    /// Returns the time at which [`handle_timeout`](Self::handle_timeout) is due.
     #[must_use]
     pub fn poll_timeout(&self) -> Option<Duration> {
         let answers = self.asked.values().map(|asked| asked.until).min();
@@ -213,7 +213,7 @@ impl Model {
             .min()
     }
 
-    /// Lets calls go whose time has come, and gives up waiting for answers. Harmless when nothing is
+    /// Removes calls whose time is over, and gives up waiting for answers. Harmless if nothing is
     /// due.
     pub fn handle_timeout(&mut self, now: Duration) -> Vec<Change> {
         let mut changes = Vec::new();
@@ -228,12 +228,12 @@ impl Model {
     }
 }
 
-/// A text that says something.
+/// Returns a text that is not empty.
 fn filled<T: AsRef<[u8]>>(text: Option<T>) -> Option<T> {
     text.filter(|text| !text.as_ref().is_empty())
 }
 
-/// Sets a text. Returns what it was, if it was another one.
+/// Sets a text. Returns the previous one, if it differs.
 fn set<'a>(kept: &mut Option<TextBuf>, text: impl Into<Text<'a>>) -> Option<Option<TextBuf>> {
     let text = text.into();
     if kept.as_ref().is_some_and(|kept| *kept == text) {

@@ -1,4 +1,4 @@
-//! How many calls wait in a CSQ.
+//! The numbers of waiting calls, by CSQ.
 
 use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::vec::Vec;
@@ -6,10 +6,10 @@ use alloc::vec::Vec;
 use super::{CallWhat, Calls, Change, Dropped, Limits};
 use crate::ccx::messages::QueryQueueStatisticsConf;
 
-/// How many calls wait in a CSQ, and how that is known.
+/// The number of waiting calls in a CSQ, and its source.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct QueueLength {
-    /// How many calls wait.
+    /// The number of waiting calls.
     pub calls: u32,
     /// Whether they are the calls of the model, counted, for want of an answer to
     /// `QUERY_QUEUE_STATISTICS_REQ`: calls that queued before the session began may be missing.
@@ -20,13 +20,13 @@ pub struct QueueLength {
 
 /// The lengths of queues, by CSQ.
 ///
-/// `QUERY_QUEUE_STATISTICS_CONF` tells them; in between each call that joins or leaves a queue
-/// changes them by one. They are asked for anew when a call has left, as the guide advises.
+/// `QUERY_QUEUE_STATISTICS_CONF` reports them; in between each call that joins or leaves a queue
+/// changes them by one. They are queried again when a call has left, as the guide advises.
 #[derive(Clone, Debug, Default)]
 pub struct Queues {
     lengths: BTreeMap<u32, QueueLength>,
     limits: Limits,
-    /// A call has left a queue of which nobody knows the CSQ: the lengths are to be asked for.
+    /// A call has left a queue with an unknown CSQ: query the lengths.
     doubtful: bool,
     /// CSQs that a call has left since they were asked for.
     left: BTreeSet<u32>,
@@ -34,7 +34,7 @@ pub struct Queues {
     changed: BTreeMap<u32, (u64, u8)>,
 }
 
-/// How often a length is asked for that changes while the answer is under way.
+/// The number of queries for a length that changes while the answer is pending.
 const TRIES: u8 = 5;
 
 impl Queues {
@@ -48,13 +48,13 @@ impl Queues {
         }
     }
 
-    /// How many calls wait in a CSQ; `None` if nothing has told it.
+    /// Returns the number of waiting calls in a CSQ; `None` if it is unknown.
     #[must_use]
     pub fn get(&self, csq_id: u32) -> Option<QueueLength> {
         self.lengths.get(&csq_id).copied()
     }
 
-    /// The lengths, by CSQ.
+    /// Returns the lengths, by CSQ.
     pub fn iter(&self) -> impl Iterator<Item = (u32, QueueLength)> {
         self.lengths
             .iter()
@@ -84,8 +84,8 @@ impl Queues {
         });
     }
 
-    /// Takes the statistics of a CSQ in, which were asked for at `sent`. If it has changed since, the
-    /// answer may be older than that, and another one is asked for.
+    /// Applies the statistics of a CSQ that were requested at `sent`. If the length has changed
+    /// since, the answer may be older than that, and another query follows.
     pub(super) fn told(
         &mut self,
         csq_id: u32,
@@ -123,7 +123,7 @@ impl Queues {
         self.put(csq_id, length, changes);
     }
 
-    /// No statistics of a CSQ: the calls of the model are counted.
+    /// Without statistics of a CSQ, counts the calls of the model.
     pub(super) fn refused(&mut self, csq_id: u32, calls: &Calls, changes: &mut Vec<Change>) {
         let waits = calls.live().filter(|call| {
             let mut queues = call.queues.iter();
@@ -137,7 +137,7 @@ impl Queues {
         self.put(csq_id, length, changes);
     }
 
-    /// Whether the lengths are to be asked for again; says so once.
+    /// Returns whether the lengths have to be queried again; reports it once.
     pub(super) fn take_doubt(&mut self) -> bool {
         core::mem::take(&mut self.doubtful)
     }
@@ -149,13 +149,13 @@ impl Queues {
         }
     }
 
-    /// A CSQ that a call has left since it was asked for.
+    /// Returns a CSQ that a call has left since the last query.
     pub(super) fn take_left(&mut self) -> Option<u32> {
         self.left.pop_first()
     }
 
-    /// Follows what the message with the number `at` has changed about calls, from a place in the
-    /// list on.
+    /// Follows the changes of calls by the message with the number `at`, from a place in the list
+    /// on.
     pub(super) fn follow(&mut self, at: u64, from: usize, changes: &mut Vec<Change>) {
         for place in from..changes.len() {
             let Some(Change::Call {

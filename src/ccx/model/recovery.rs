@@ -1,4 +1,4 @@
-//! What to ask for once a session is open.
+//! The queries once a session is open.
 
 use alloc::collections::{BTreeMap, BTreeSet, VecDeque};
 use alloc::vec::Vec;
@@ -14,7 +14,7 @@ use crate::ccx::{Message, Text, TextBuf};
 
 /// The most requests of a recovery that are outstanding at a time: a server is to be spared.
 const WINDOW: usize = 4;
-/// How often a call is asked for whose events outrun the answers.
+/// The number of queries for a call whose events outrun the answers.
 const TRIES: u8 = 5;
 
 /// A request of a recovery.
@@ -30,7 +30,7 @@ enum What {
 }
 
 impl Ask {
-    /// The request, with an `InvokeID` of 0.
+    /// Returns the request, with an `InvokeID` of 0.
     #[must_use]
     pub fn message(&self) -> Message<'_> {
         match &self.0 {
@@ -91,17 +91,17 @@ enum Stage {
     Done,
 }
 
-/// How far a recovery has come.
+/// The progress of a recovery.
 #[derive(Clone, Debug, Default)]
 pub struct Recovery {
     stage: Stage,
     asks: VecDeque<Ask>,
-    /// Given out, and not yet seen to be sent.
+    /// Returned, but not yet reported as sent.
     handed: Vec<Ask>,
     outstanding: usize,
     ports: Vec<TextBuf>,
     csqs: Vec<u32>,
-    /// Devices that are asked for, and those that have answered with all their calls.
+    /// Devices to query, and those that have answered with all their calls.
     monitored: BTreeSet<TextBuf>,
     answered: BTreeSet<TextBuf>,
     named: BTreeSet<CallName>,
@@ -109,7 +109,7 @@ pub struct Recovery {
 }
 
 impl Recovery {
-    /// Whether a request that was sent is one of the recovery's.
+    /// Returns whether a request that was sent is one of the recovery's.
     pub(super) fn claims(&mut self, message: &Message<'_>) -> bool {
         let place = self.handed.iter().position(|ask| ask.is(message));
         if let Some(place) = place {
@@ -119,7 +119,7 @@ impl Recovery {
         place.is_some()
     }
 
-    /// A request of the recovery has ended.
+    /// Notes that a request of the recovery has ended.
     pub(super) fn settled(&mut self) {
         self.outstanding = self.outstanding.saturating_sub(1);
     }
@@ -152,21 +152,21 @@ impl Recovery {
 }
 
 impl Model {
-    /// Begins to ask for what was missed, or in a first session for what there is: to be called
-    /// once a session is open and, with the configuration service, its configuration is there.
+    /// Begins to query missed changes or, in a first session, the current state. Call it once a
+    /// session is open and, with the configuration service, its configuration is complete.
     ///
-    /// In bridge mode name the CTI ports of the configuration, since a call that waits is at a port
-    /// and at no phone, and the CSQs, for the lengths of their queues. The agents are those whom the
-    /// model knows: make those of the configuration known by
-    /// [`agents.learn`](crate::ccx::model::Agents::learn). In agent mode the own phone is asked for, and
-    /// ports are not.
+    /// In bridge mode name the CTI ports of the configuration, since a waiting call is at a port
+    /// and at no phone, and the CSQs, for the lengths of their queues. The agents are those in the
+    /// model: add those of the configuration with
+    /// [`agents.learn`](crate::ccx::model::Agents::learn). In agent mode it queries the own phone,
+    /// and no ports.
     pub fn recover<'t>(
         &mut self,
         now: Duration,
         cti_ports: impl IntoIterator<Item = Text<'t>>,
         csqs: impl IntoIterator<Item = u32>,
     ) -> Vec<Change> {
-        // All are asked for.
+        // All of them are queried.
         while self.agents.take_unheard().is_some() {}
         let agents = self.agents.ids().map(|id| Ask(What::Agent(id.clone())));
         let mut ports: Vec<TextBuf> = cti_ports.into_iter().map(TextBuf::from).collect();
@@ -190,8 +190,8 @@ impl Model {
         changes
     }
 
-    /// The next request of the recovery. Send it, and tell the model that it was
-    /// [`sent`](Self::sent); `None` while enough are outstanding, and when there is no more to ask.
+    /// Returns the next request of the recovery. Send it, and report it with [`sent`](Self::sent);
+    /// `None` while enough are outstanding, and when none are left.
     pub fn poll_request(&mut self) -> Option<Ask> {
         let recovery = &mut self.recovery;
         if recovery.outstanding.saturating_add(recovery.handed.len()) >= WINDOW {
@@ -202,8 +202,8 @@ impl Model {
         Some(ask)
     }
 
-    /// Whether all that could be asked for since the session was opened has been answered, or been
-    /// given up.
+    /// Returns whether all that could be asked for since the session was opened has been answered,
+    /// or been given up.
     #[must_use]
     pub fn is_recovered(&self) -> bool {
         self.recovery.stage == Stage::Done
@@ -249,8 +249,8 @@ impl Model {
         }
     }
 
-    /// What has to be asked for after the recovery: agents whom an administrator has added, and queues
-    /// that calls have left.
+    /// Returns the next query after the recovery: agents that an administrator has added, and
+    /// queues that calls have left.
     fn asked_later(&mut self) -> Option<Ask> {
         if let Some(agent_id) = self.agents.take_unheard() {
             return Some(Ask(What::Agent(agent_id)));
@@ -278,7 +278,7 @@ impl Model {
             let logged_in = agents.filter(|agent| agent.is_logged_in());
             logged_in.filter_map(Agent::phone).cloned().collect()
         };
-        // For phones the type says nothing; 0 is what other Cisco guides let stand for one.
+        // For phones the type has no meaning; other Cisco guides use 0.
         let phones = phones
             .into_iter()
             .map(|phone| (DeviceType::DEVICE_IDENTIFIER, phone));

@@ -1,8 +1,8 @@
-//! Which changes of an agent's state there are, as data.
+//! The possible changes of an agent's state, as data.
 
 use crate::ccx::values::AgentState;
 
-/// Who brings a change of state about, and when.
+/// The originator and the time of a change of state.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum By {
     /// `SET_AGENT_STATE_REQ`, at once.
@@ -23,7 +23,7 @@ pub struct Transition {
     pub from: AgentState,
     /// The state after.
     pub to: AgentState,
-    /// Who brings it about.
+    /// The originator.
     pub by: By,
 }
 
@@ -32,7 +32,7 @@ const fn row(from: AgentState, by: By, to: AgentState) -> Transition {
 }
 
 /// All changes that the guide describes ('Agent States'), for a user interface and for a simulated
-/// server. A model of the agents accepts whatever a server reports.
+/// server. A model of the agents accepts any state that a server reports.
 ///
 /// `LOGIN` is no state: the request for it leads from `LOGOUT` to `NOT_READY`.
 pub const TRANSITIONS: &[Transition] = {
@@ -81,11 +81,11 @@ pub const TRANSITIONS: &[Transition] = {
     ]
 };
 
-/// Returns what a request for `to` does to an agent who is in `from`; `None` where the server
-/// refuses it. `LOGIN` may be asked for as well.
+/// Returns the effect of a request for `to` on an agent who is in `from`; `None` if the server
+/// refuses it. A request for `LOGIN` is possible as well.
 ///
-/// A hint: the server decides, and what a client believes of the state may be old. So a desktop
-/// greys a button out by it and forbids nothing.
+/// This is a hint: the server decides, and a client's knowledge of the state may be out of date. A
+/// desktop can grey out a button by it, but should not forbid the action.
 ///
 /// ```
 /// use cti_codec::ccx::AgentState;

@@ -1,12 +1,12 @@
-//! Stand-ins for addresses: what two addresses have in common at the beginning, their stand-ins have
-//! too, and an octet has as many digits as before, so that it fits where it stands as a text.
+//! Stand-ins for addresses: two addresses with a common prefix have stand-ins with a common prefix,
+//! and an octet keeps its number of digits, so that it fits in the place of a text.
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use std::vec::Vec;
 
 use super::words::Key;
 
-/// The stand-in of an address. Those that mean no single host are kept.
+/// Returns the stand-in of an address. Addresses that are no single host are kept.
 pub(super) fn stand_in(key: &Key, tweak: u8, address: IpAddr) -> IpAddr {
     match address {
         IpAddr::V4(address) => four(key, tweak, address).into(),
@@ -51,7 +51,7 @@ fn plain(key: &Key, tweak: u8, before: &[u8], value: u8) -> u8 {
     octet(key, tweak, before, value, first, last)
 }
 
-/// Another value from the first to the last, by a permutation that leaves none as it is.
+/// Returns another value from the first to the last, by a permutation without fixed points.
 fn octet(key: &Key, tweak: u8, before: &[u8], value: u8, first: u8, last: u8) -> u8 {
     let mut order: Vec<u8> = (first..=last).collect();
     let given = [&[tweak, first, last][..], before].concat();
@@ -75,7 +75,7 @@ fn six(key: &Key, tweak: u8, address: Ipv6Addr) -> Ipv6Addr {
     }
     let mut bytes = address.octets();
     let original = bytes;
-    // What says of which sort the address is stays, and so does a run of zeros.
+    // The part that gives the kind of address stays, and so does a run of zeros.
     for (first, last) in [(2, 8), (8, 16)] {
         let (Some(before), Some(part)) = (original.get(..first), bytes.get_mut(first..last)) else {
             continue;
@@ -84,7 +84,7 @@ fn six(key: &Key, tweak: u8, address: Ipv6Addr) -> Ipv6Addr {
             continue;
         }
         // All addresses below the same prefix are changed alike, each by the same difference, which
-        // is not nothing.
+        // is not 0.
         let given = [&[tweak][..], before].concat();
         let numbers = key.numbers(b"six", &given, part.iter().map(|_| 255));
         for (byte, number) in part.iter_mut().zip(numbers) {

@@ -1,12 +1,12 @@
-//! Messages without what is personal in them, to be sent away: to a vendor, into a ticket.
+//! Messages without personal data, to be sent to a vendor or attached to a ticket.
 //!
-//! Names, logins, extensions, devices, phone numbers, entered digits, call variables and the like give
-//! way to stand-ins of the same length and kind: digits for digits, of a number its start kept, as it
-//! says where in a dial plan the number belongs. The same text has the same stand-in wherever it
-//! stands, so that who is who can still be followed. Frames keep their lengths, and decode as before.
+//! Names, logins, extensions, devices, phone numbers, entered digits, call variables and the like
+//! are replaced by stand-ins of the same length and kind: digits for digits; a number keeps its
+//! start, which gives its place in a dial plan. The same text has the same stand-in everywhere, so
+//! that you can still follow each party. Frames keep their lengths, and decode as before.
 //!
-//! A text may stand somewhere else before the field that says what it is, so all has to be seen once
-//! before anything is replaced: [`Originals`] takes it in, [`Redactor`] replaces.
+//! A text may occur elsewhere before the field that gives its meaning, so all data has to be read
+//! before anything is replaced: [`Originals`] collects it, [`Redactor`] replaces it.
 //!
 //! ```
 //! use cti_codec::ccx::redact::Originals;
@@ -28,18 +28,18 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! # What is personal
+//! # Personal data
 //!
-//! All texts and bytes of a floating part, but for those of [`is_personal`]'s list, where only what
-//! is known to be personal from elsewhere is replaced, as in fields that no table lists, types
-//! without a layout, and messages that are cut. Of a named variable the name too, unless the guide's
-//! outbound feature gives it.
+//! Personal are all texts and bytes of a floating part, except for those in [`is_personal`]'s list. In
+//! these, only texts known to be personal from elsewhere are replaced, as in fields that no table
+//! lists, types without a layout, and truncated messages. The name of a named variable is replaced
+//! too, unless it is from the guide's outbound feature.
 //!
-//! # What it cannot do
+//! # Limits
 //!
-//! A stand-in depends on the text alone, so that somebody who has the key can try all extensions
-//! until one fits; keep the key as you would the capture. Texts of one or two characters are
-//! replaced in their own fields, not elsewhere.
+//! A stand-in depends on the text alone, so anyone with the key can try all extensions until one fits;
+//! keep the key as carefully as the capture. Texts of one or two characters are replaced in their own
+//! fields, not elsewhere.
 
 mod address;
 mod words;
@@ -62,18 +62,18 @@ use super::outbound::BaVariable;
 use super::{Frame, LAYOUTS, MessageType, Text, Version};
 use words::{Key, Run, runs};
 
-/// Texts that are shorter are not looked for elsewhere.
+/// Shorter texts are not searched for elsewhere.
 const SHORTEST: usize = 3;
-/// Texts that are shorter are looked for as whole words only.
+/// Shorter texts are searched for as whole words only.
 const ANYWHERE: usize = 4;
-/// How often another stand-in is tried where one is a text of somebody else.
+/// The number of attempts to find a stand-in that is no other original.
 const TRIES: usize = 1_000;
 const HEADER: usize = 8;
 
-/// Whether all of a field is personal, by its row.
+/// Returns whether a field is personal as a whole, by its row.
 ///
-/// All texts and bytes are, but for what a server says in words (`Text`), what a kind of terminal is
-/// called, and the keys of configurations.
+/// All texts and bytes are, except for a server's messages in words (`Text`), the names of kinds of
+/// terminals, and the keys of configurations.
 #[must_use]
 pub fn is_personal(row: &FieldRow) -> bool {
     match row.kind {
@@ -85,11 +85,11 @@ pub fn is_personal(row: &FieldRow) -> bool {
     }
 }
 
-/// What messages have in them that is personal.
+/// The personal data in messages.
 #[derive(Clone, Default, Debug)]
 pub struct Originals {
     texts: BTreeSet<Vec<u8>>,
-    /// Names of variables, which are replaced and not looked for.
+    /// Names of variables, which are replaced but not searched for.
     words: BTreeSet<Vec<u8>>,
     addresses: BTreeSet<IpAddr>,
 }
@@ -160,8 +160,8 @@ impl Originals {
         self.addresses.insert(address);
     }
 
-    /// What replaces them. With the same key the same text has the same stand-in in other files, too;
-    /// without one, chance decides, and nobody can find out what a stand-in stands for.
+    /// Returns their replacements. With the same key the same text has the same stand-in in other
+    /// files, too; without one they are random, and cannot be reversed.
     #[must_use]
     pub fn redactor(self, key: Option<&[u8]>) -> Redactor {
         let (key, is_given) = match key {
@@ -197,7 +197,7 @@ impl Originals {
     }
 }
 
-/// 256 bits that nobody knows, of those that the standard library takes from the system.
+/// Returns 256 random bits, from the system's seed of the standard library.
 fn chance() -> [u8; 32] {
     let mut hash = Sha256::new();
     for round in 0..8_u8 {
@@ -208,7 +208,7 @@ fn chance() -> [u8; 32] {
     hash.finalize().into()
 }
 
-/// Puts stand-ins in place of what is personal.
+/// Replaces personal data by stand-ins.
 #[derive(Clone)]
 pub struct Redactor {
     key: Key,
@@ -221,7 +221,7 @@ pub struct Redactor {
 }
 
 impl core::fmt::Debug for Redactor {
-    /// Shows no key, and nothing of what it knows.
+    /// Shows neither the key nor the originals.
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
         f.debug_struct("Redactor")
             .field("words", &self.words.len())
@@ -231,14 +231,14 @@ impl core::fmt::Debug for Redactor {
 }
 
 impl Redactor {
-    /// How many stand-ins happen to be the text of somebody else. Without a key of your own that is
-    /// avoided as long as there are other words of the kind.
+    /// Returns the number of stand-ins that happen to be another original. Without a key of your
+    /// own that is avoided as long as there are other words of the kind.
     #[must_use]
     pub const fn collisions(&self) -> usize {
         self.collisions
     }
 
-    /// The frame with stand-ins. It has the same length, type and fields.
+    /// Returns the frame with stand-ins. It has the same length, type and fields.
     #[must_use]
     pub fn frame(&self, frame: &Frame, version: Version) -> Frame {
         let bytes = self.bytes(frame.bytes(), version);
@@ -246,7 +246,7 @@ impl Redactor {
         Frame::new(Bytes::from(bytes)).unwrap_or_else(|_| frame.clone())
     }
 
-    /// The bytes of a frame, whose end may be missing, with stand-ins.
+    /// Returns the bytes of a frame, whose end may be missing, with stand-ins.
     #[must_use]
     pub fn bytes(&self, frame: &[u8], version: Version) -> Vec<u8> {
         let mut out = frame.to_vec();
@@ -270,8 +270,8 @@ impl Redactor {
         out
     }
 
-    /// Replaces what is left: in a message that is not what its header or its session's version says,
-    /// a text may lie across fields.
+    /// Replaces the remaining originals: in a message that does not match its header or its
+    /// session's version, a text may extend across fields.
     fn sweep(&self, bytes: &mut [u8], parts: &[(Range<usize>, Sort)], from: usize) {
         let Some(search) = &self.search else {
             return;
@@ -297,7 +297,7 @@ impl Redactor {
         }
     }
 
-    /// A text that is personal as a whole, with stand-ins for its words.
+    /// Replaces a text that is personal as a whole, with stand-ins for its words.
     #[must_use]
     pub fn personal(&self, text: &[u8]) -> Vec<u8> {
         let bare = text.strip_suffix(&[0]).unwrap_or(text);
@@ -311,8 +311,7 @@ impl Redactor {
         self.replaced(text, true)
     }
 
-    /// A text that is not personal in itself, such as a comment, with stand-ins for what is known to
-    /// be personal.
+    /// Replaces the personal data in a text that is not personal as a whole, such as a comment.
     #[must_use]
     pub fn text<'t>(&self, text: &'t str) -> Cow<'t, str> {
         match self
@@ -327,7 +326,7 @@ impl Redactor {
         }
     }
 
-    /// The stand-in of an address.
+    /// Returns the stand-in of an address.
     #[must_use]
     pub fn address(&self, address: IpAddr) -> IpAddr {
         match self.addresses.get(&address) {
@@ -336,7 +335,7 @@ impl Redactor {
         }
     }
 
-    /// The stand-in of one end of a connection. Ports are kept.
+    /// Returns the stand-in of one end of a connection. Ports are kept.
     #[must_use]
     pub fn end(&self, end: SocketAddr) -> SocketAddr {
         SocketAddr::new(self.address(end.ip()), end.port())
@@ -368,7 +367,7 @@ impl Redactor {
         other
     }
 
-    /// Replaces what is known to be personal, and keeps the rest.
+    /// Replaces known personal data, and keeps the rest.
     fn elsewhere(&self, bytes: &[u8]) -> Vec<u8> {
         let Some(search) = &self.search else {
             return bytes.to_vec();
@@ -391,8 +390,8 @@ impl Redactor {
         out
     }
 
-    /// Chooses a stand-in for each word, so that no two have the same. Where chance decides, none is
-    /// what somebody else is called.
+    /// Chooses a stand-in for each word, so that no two have the same. Random ones avoid the
+    /// originals.
     fn choose_words(&mut self, originals: &Originals, is_given: bool) {
         let mut taken: HashSet<Vec<u8>> = HashSet::new();
         let is_original = |word: &[u8]| {
@@ -414,7 +413,7 @@ impl Redactor {
                     }
                     other = words::stand_in(&self.key, &other);
                 }
-                // All words of the kind are somebody's, so that they change places.
+                // All words of the kind are originals, so they are permuted.
                 if taken.contains(&chosen) {
                     let mut other = first;
                     for _ in 0..TRIES {
@@ -434,12 +433,12 @@ impl Redactor {
         }
     }
 
-    /// Whether a stand-in has a text in it that is looked for.
+    /// Returns whether a stand-in contains an original.
     fn has_original(&self, word: &[u8]) -> bool {
         let Some(search) = &self.search else {
             return false;
         };
-        // The longest at each place is enough to know.
+        // The longest match at each place suffices.
         search.find_iter(word).any(|found| found.len() >= ANYWHERE)
     }
 
@@ -462,7 +461,7 @@ impl Redactor {
     }
 }
 
-/// The frame with an asterisk for each byte of its passwords.
+/// Returns the frame with an asterisk for each byte of its passwords.
 #[must_use]
 pub fn without_passwords(frame: &Frame, version: Version) -> Frame {
     let mut bytes = frame.bytes().to_vec();
@@ -495,7 +494,7 @@ pub fn without_passwords(frame: &Frame, version: Version) -> Frame {
     Frame::new(Bytes::from(bytes)).unwrap_or_else(|_| frame.clone())
 }
 
-/// Whether no letter or digit stands beside a part.
+/// Returns whether no letter or digit is adjacent to a part.
 fn stands_alone(bytes: &[u8], range: Range<usize>) -> bool {
     let word = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_alphanumeric);
     let before = range.start.checked_sub(1).and_then(|at| bytes.get(at));
@@ -506,7 +505,7 @@ fn as_address(text: &[u8]) -> Option<IpAddr> {
     core::str::from_utf8(text).ok()?.parse().ok()
 }
 
-/// What a part of a frame is.
+/// The kind of a part of a frame.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 enum Sort {
     /// Personal, a text.
@@ -520,7 +519,7 @@ enum Sort {
     Kept,
 }
 
-/// Where the floating part of a frame begins; of a type without a layout, the body.
+/// Returns the start of the floating part of a frame; for a type without a layout, of the body.
 fn floating(frame: &[u8], version: Version) -> usize {
     let message_type = frame.get(4..HEADER).and_then(<[u8]>::first_chunk);
     let layout = message_type.and_then(|bytes| MessageType(u32::from_be_bytes(*bytes)).layout());
@@ -588,15 +587,15 @@ fn field(row: &FieldRow, frame: &[u8], range: Range<usize>, parts: &mut Vec<(Ran
         .unwrap_or(rest.len());
     let name = rest.get(..length).unwrap_or_default();
     let middle = start.saturating_add(length);
-    // The names that the guide gives say nothing about anybody.
+    // The guide's names are not personal.
     if BaVariable::from_name(Text::new(name)).is_none() {
         parts.push((start..middle, Sort::Name));
     }
     parts.push((middle..range.end, Sort::Text));
 }
 
-/// The row of a field that the table of its message does not list, if all messages that have such a
-/// field agree that it is personal.
+/// Returns the row of a field that the table of its message does not list, if all messages with
+/// such a field agree that it is personal.
 fn elsewhere(id: u16) -> Option<&'static FieldRow> {
     static ROWS: OnceLock<HashMap<u16, Option<&'static FieldRow>>> = OnceLock::new();
     let rows = ROWS.get_or_init(|| {

@@ -1,4 +1,4 @@
-//! Stand-ins for words: of the same length and kind, and another word for each word.
+//! Stand-ins for words: of the same length and kind, and a different one for each word.
 //!
 //! A word is a vector of letters, each a place in an alphabet of its kind. A Feistel network over the
 //! two halves, keyed, is a permutation `P` of all words of the same kinds; the stand-in is
@@ -14,7 +14,7 @@ const ROUNDS: u8 = 8;
 /// no more than these.
 const MOST_KEPT: usize = 3;
 
-/// The secret that stand-ins are made with.
+/// The secret key of the stand-ins.
 #[derive(Clone)]
 pub(super) struct Key(pub(super) [u8; 32]);
 
@@ -100,7 +100,8 @@ impl Kind {
         }
     }
 
-    /// What tells kinds apart where a word is hashed. Upper and lower case are the same.
+    /// Returns the tag that separates kinds when a word is hashed. Upper and lower case are the
+    /// same.
     fn tag(self) -> u8 {
         match self {
             Self::Digit => b'0',
@@ -148,7 +149,7 @@ impl Letter {
             0x400..=0x45f => (Kind::Cyrillic, 0x400),
             0x4e00..=0x9fff => (Kind::Han, 0x4e00),
             0xac00..=0xd7a3 => (Kind::Hangul, 0xac00),
-            // Punctuation, and what turns text around.
+            // Punctuation, and marks that turn text around.
             0x80..=0xbf | 0x2000..=0x206f | 0x3000..=0x303f | 0xfe00..=0xffff => return None,
             _ => {
                 let mut bytes = [0; 4];
@@ -206,7 +207,7 @@ impl Letter {
     }
 }
 
-/// A word, or what stands between words.
+/// A word, or the text between words.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(super) enum Run<'a> {
     Word(&'a [u8]),
@@ -214,8 +215,8 @@ pub(super) enum Run<'a> {
     Kept(&'a [u8]),
 }
 
-/// Cuts a text into words and what stands between them. In a field that is no text, all that is not
-/// NUL is replaced, runs of letters and digits as words of their own.
+/// Cuts a text into words and the text between them. In a field that is no text, all bytes except
+/// NUL are replaced, runs of letters and digits as words of their own.
 pub(super) fn runs(mut bytes: &[u8], is_text: bool) -> Vec<Run<'_>> {
     let mut runs = Vec::new();
     while !bytes.is_empty() {
@@ -247,7 +248,7 @@ enum Sort {
     Between,
 }
 
-/// What a character is, and how many bytes it has.
+/// Returns the kind of a character, and its length in bytes.
 fn sort_of(bytes: &[u8], is_text: bool) -> (Sort, usize) {
     match bytes.first() {
         Some(byte) if byte.is_ascii_alphanumeric() => (Sort::Word, 1),
@@ -267,7 +268,7 @@ fn sort_of(bytes: &[u8], is_text: bool) -> (Sort, usize) {
     }
 }
 
-/// The character of several bytes that bytes begin with.
+/// Returns the first character of the bytes, if it has several bytes.
 fn first_char(bytes: &[u8]) -> Option<char> {
     let head = bytes.get(..4.min(bytes.len()))?;
     let chunk = head.utf8_chunks().next()?;
@@ -291,7 +292,7 @@ fn letters(word: &[u8]) -> Option<Vec<Letter>> {
     Some(letters)
 }
 
-/// How many letters of a word are kept: of a number, where in the dial plan it is.
+/// Returns the number of letters of a word that are kept: for a number, its place in the dial plan.
 fn kept(letters: &[Letter]) -> usize {
     if letters.iter().all(|letter| letter.kind == Kind::Digit) {
         letters.len().checked_div(3).unwrap_or(0).min(MOST_KEPT)
@@ -300,7 +301,7 @@ fn kept(letters: &[Letter]) -> usize {
     }
 }
 
-/// The stand-in of a word: of the same length and kind, never the word itself.
+/// Returns the stand-in of a word: of the same length and kind, never the word itself.
 pub(super) fn stand_in(key: &Key, word: &[u8]) -> Vec<u8> {
     let Some(mut letters) = letters(word) else {
         return word.to_vec();
@@ -334,7 +335,7 @@ pub(super) fn stand_in(key: &Key, word: &[u8]) -> Vec<u8> {
     out
 }
 
-/// A round of the network: adds to one half what follows from the other, or takes it away.
+/// Runs a round of the network: adds to one half a function of the other, or subtracts it.
 fn mix(key: &Key, given: &[u8], letters: &mut [Letter], round: u8, change: fn(u32, u32) -> u32) {
     let middle = letters.len() / 2;
     let Some((left, right)) = letters.split_at_mut_checked(middle) else {
@@ -360,7 +361,7 @@ fn mix(key: &Key, given: &[u8], letters: &mut [Letter], round: u8, change: fn(u3
     }
 }
 
-/// The next word of the same kinds; the first one behind the last.
+/// Increments to the next word of the same kinds; the last one wraps to the first.
 fn increment(letters: &mut [Letter]) {
     for letter in letters.iter_mut().rev() {
         letter.place = letter.place.saturating_add(1);

@@ -18,8 +18,8 @@ use crate::ccx::{
 /// anything.
 pub type ConfigKey = [u8; 8];
 
-/// The keys of the four kinds; `None` where the server has given none, or zeros, which both mean
-/// that the kind has to be downloaded.
+/// The keys of the four kinds; `None` if the server has given none, or zeros; either means that the
+/// kind has to be downloaded.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
 pub struct ConfigKeys {
     /// That of the applications.
@@ -32,7 +32,7 @@ pub struct ConfigKeys {
     pub devices: Option<ConfigKey>,
 }
 
-/// A key as it came: missing, of another length or all zeros is none.
+/// Returns a key as received: one that is missing, of another length or all zeros is none.
 fn key(bytes: Option<&[u8]>) -> Option<ConfigKey> {
     let key = <ConfigKey>::try_from(bytes?).ok()?;
     (key != [0; 8]).then_some(key)
@@ -53,7 +53,7 @@ impl ConfigKeys {
         }
     }
 
-    /// These keys, and where there is none those of another set.
+    /// Returns these keys, with those of another set where one is missing.
     pub(super) fn or(self, other: Self) -> Self {
         Self {
             applications: self.applications.or(other.applications),
@@ -63,7 +63,7 @@ impl ConfigKeys {
         }
     }
 
-    /// The keys of these kinds, and for the others those of another set.
+    /// Returns the keys of these kinds, and for the others those of another set.
     pub(super) fn of(self, kinds: ConfigMask, other: Self) -> Self {
         let pick = |kind, own: Option<ConfigKey>, other: Option<ConfigKey>| {
             if kinds.contains(kind) { own } else { other }
@@ -80,7 +80,7 @@ impl ConfigKeys {
         }
     }
 
-    /// Whether the keys of all these kinds are there and the same. Terminals have none.
+    /// Returns whether the keys of all these kinds are present and equal. Terminals have none.
     pub(super) fn agree(self, other: Self, kinds: ConfigMask) -> bool {
         let same = |kind, mine: Option<ConfigKey>, yours: Option<ConfigKey>| {
             !kinds.contains(kind) || mine.is_some() && mine == yours
@@ -95,7 +95,7 @@ impl ConfigKeys {
     }
 }
 
-/// What a [`Change`] is about.
+/// The item of a [`Change`].
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum Item {
     /// An agent, by `LoginID`.
@@ -112,7 +112,7 @@ pub enum Item {
     Team(u32),
 }
 
-/// How something changed.
+/// The kind of a change.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum Changed {
     /// It is new.
@@ -126,9 +126,9 @@ pub enum Changed {
 /// Something in the configuration that is not as it was.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub struct Change {
-    /// What it is about.
+    /// The changed item.
     pub item: Item,
-    /// What happened to it.
+    /// The kind of change.
     pub changed: Changed,
 }
 
@@ -158,7 +158,7 @@ impl Team {
             })
     }
 
-    /// The login of the primary supervisor.
+    /// Returns the login of the primary supervisor.
     #[must_use]
     pub fn primary_supervisor(&self) -> Option<Text<'_>> {
         self.members
@@ -177,7 +177,7 @@ impl Team {
             .saturating_add(80)
     }
 
-    /// Takes in what an event says, except that the team is gone.
+    /// Applies an event, except that the team is gone.
     fn apply(&mut self, event: &TeamConfigEvent<'_>) {
         if let Some(name) = event.team_name
             && self.name.text() != name
@@ -219,84 +219,84 @@ pub struct Configuration {
 }
 
 impl Configuration {
-    /// The keys that go with the records.
+    /// Returns the keys that belong to the records.
     #[must_use]
     pub fn keys(&self) -> ConfigKeys {
         self.keys
     }
 
-    /// The agents, by `LoginID`.
+    /// Returns the agents, by `LoginID`.
     pub fn agents(&self) -> impl Iterator<Item = AgentRecord<'_>> {
         self.records.agents.bodies().filter_map(agent)
     }
 
-    /// The agent with this `LoginID`.
+    /// Returns the agent with this `LoginID`.
     #[must_use]
     pub fn agent(&self, login_id: &[u8]) -> Option<AgentRecord<'_>> {
         agent(self.records.agents.get(login_id)?)
     }
 
-    /// The CSQs, by `CSQID`.
+    /// Returns the CSQs, by `CSQID`.
     pub fn csqs(&self) -> impl Iterator<Item = CsqRecord<'_>> {
         self.records.csqs.bodies().filter_map(csq)
     }
 
-    /// The CSQ with this id.
+    /// Returns the CSQ with this id.
     #[must_use]
     pub fn csq(&self, csq_id: u32) -> Option<CsqRecord<'_>> {
         csq(self.records.csqs.get(&csq_id)?)
     }
 
-    /// The applications, by `ApplicationID`.
+    /// Returns the applications, by `ApplicationID`.
     pub fn applications(&self) -> impl Iterator<Item = ApplicationRecord<'_>> {
         self.records.applications.bodies().filter_map(application)
     }
 
-    /// The application with this id.
+    /// Returns the application with this id.
     #[must_use]
     pub fn application(&self, application_id: u32) -> Option<ApplicationRecord<'_>> {
         application(self.records.applications.get(&application_id)?)
     }
 
-    /// The devices: phones of agents, route points, CTI ports and call control groups. See
+    /// Returns the devices: phones of agents, route points, CTI ports and call control groups. See
     /// [`DeviceRecord::device`].
     pub fn devices(&self) -> impl Iterator<Item = DeviceRecord<'_>> {
         self.records.devices.bodies().filter_map(device)
     }
 
-    /// The terminals, by `TerminalDeviceName`: from version 18 on.
+    /// Returns the terminals, by `TerminalDeviceName`: from version 18 on.
     pub fn terminals(&self) -> impl Iterator<Item = TerminalRecord<'_>> {
         self.records.terminals.bodies().filter_map(terminal)
     }
 
-    /// The terminal with this `TerminalDeviceName`.
+    /// Returns the terminal with this `TerminalDeviceName`.
     #[must_use]
     pub fn terminal(&self, name: &[u8]) -> Option<TerminalRecord<'_>> {
         terminal(self.records.terminals.get(name)?)
     }
 
-    /// The teams, by `TeamID`.
+    /// Returns the teams, by `TeamID`.
     pub fn teams(&self) -> impl Iterator<Item = (u32, &Team)> {
         self.teams.iter().map(|(id, team)| (*id, team))
     }
 
-    /// The team with this id.
+    /// Returns the team with this id.
     #[must_use]
     pub fn team(&self, team_id: u32) -> Option<&Team> {
         self.teams.get(&team_id)
     }
 
-    /// Whether there is nothing in it.
+    /// Returns whether the configuration is empty.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.records.bytes() == 0 && self.teams.is_empty()
     }
 
-    /// Gives the messages of a download of it, as a server would send them: a block of all records,
-    /// ten to a message, then the teams.
+    /// Passes the messages of a download of it to a function, as a server would send them: a block
+    /// of all records, ten to a message, then the teams.
     ///
     /// # Errors
-    /// Whatever is done with the messages has an error.
+    /// Fails with the first error of the function.
     pub fn messages<E>(
         &self,
         mut each: impl FnMut(&Message<'_>) -> Result<(), E>,
@@ -393,9 +393,9 @@ impl Configuration {
         Ok(())
     }
 
-    /// Writes it as the frames of a download, in version 18: to be kept in a file, and given back
-    /// with [`restore`](Self::restore) after a restart, so that nothing is downloaded that has not
-    /// changed. `decode` reads the file, too.
+    /// Writes it as the frames of a download, in version 18. Keep them in a file and hand them to
+    /// [`restore`](Self::restore) after a restart, so that unchanged kinds are not downloaded.
+    /// `decode` reads the file, too.
     ///
     /// ```
     /// use cti_codec::ccx::session::Configuration;
@@ -407,14 +407,14 @@ impl Configuration {
     /// ```
     ///
     /// # Errors
-    /// A record cannot be written; none that came from a server.
+    /// Fails if a record cannot be written, which does not happen with records of a server.
     pub fn save(&self) -> Result<Vec<u8>, EncodeError> {
         let mut out = BytesMut::new();
         self.messages(|message| message.encode_as_received(KEPT, &mut out))?;
         Ok(out.into())
     }
 
-    /// Reads what [`save`](Self::save) has written. `None` where it is cut off or something else.
+    /// Reads the output of [`save`](Self::save). `None` if it is truncated or other data.
     #[must_use]
     pub fn restore(saved: &[u8]) -> Option<Self> {
         let mut configuration = Self::default();
@@ -470,8 +470,8 @@ pub(super) fn team_bytes(teams: &BTreeMap<u32, Team>) -> usize {
         .fold(0, usize::saturating_add)
 }
 
-/// Takes in an event about a team, within so many bytes of teams. Says what changed; `Err` if there
-/// is no room.
+/// Applies an event about a team, within a limit of bytes for teams. Returns the changes; `Err` if
+/// there is no room.
 pub(super) fn apply_team(
     teams: &mut BTreeMap<u32, Team>,
     event: &TeamConfigEvent<'_>,
@@ -499,7 +499,7 @@ pub(super) fn apply_team(
     Some(Change { item, changed })
 }
 
-/// What is not the same in two sets of teams.
+/// Returns the differences between two sets of teams.
 pub(super) fn team_changes(
     before: &BTreeMap<u32, Team>,
     after: &BTreeMap<u32, Team>,

@@ -14,18 +14,18 @@ use crate::ccx::{
     ConfigEndStatus, ConfigKeyStatus, ConfigMask, ConfigType, Frame, Message, MessageType, Version,
 };
 
-/// How much of updates is kept back while a download runs, in bytes.
+/// The maximum of updates that are held back during a download, in bytes.
 const MAX_HELD_BACK: usize = 4 << 20;
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 enum Phase {
-    /// Not wanted, or nobody to ask.
+    /// Not wanted, or no server to ask.
     Off,
     /// To be asked for from now on, as soon as the pause is over.
     Due,
     /// `CONFIG_REQUEST_KEY_EVENT` is out.
     Keys,
-    /// `CONFIG_REQUEST_EVENT` is to be sent.
+    /// `CONFIG_REQUEST_EVENT` is due.
     Wanted { everything: bool },
     /// It is out, and blocks come.
     Blocks,
@@ -33,7 +33,7 @@ enum Phase {
     Current,
 }
 
-/// A request that the download wants to be sent.
+/// A request that the download has to send.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Wish {
     Keys,
@@ -55,7 +55,7 @@ pub(super) struct Download {
     /// The kinds that the session's mask lets through.
     kinds: ConfigMask,
     version: Version,
-    /// Whether what is in the configuration has been complete at some time.
+    /// Whether the configuration has ever been complete.
     complete: bool,
     last_start: Option<Duration>,
     pause_until: Duration,
@@ -100,7 +100,7 @@ impl Download {
         }
     }
 
-    /// A session is open that grants the service, with a server that is online.
+    /// Reports that a session is open that grants the service, with a server that is online.
     pub(super) fn start(&mut self, now: Duration, kinds: ConfigMask, version: Version) {
         self.kinds = kinds & all_kinds(version);
         self.version = version;
@@ -108,7 +108,8 @@ impl Download {
         self.pause_until = now;
     }
 
-    /// The session is over, or closing: nothing starts any more, and what ran is dropped.
+    /// Reports that the session is over, or closing: no download starts any more, and a running one
+    /// is dropped.
     pub(super) fn stop(&mut self) {
         self.phase = Phase::Off;
         self.last_start = None;
@@ -124,7 +125,7 @@ impl Download {
         self.forced = true;
     }
 
-    /// The server, or the user, wants a start: at once, or when the pauses are over.
+    /// The server, or the user, wants a start: at once, or after the pauses.
     pub(super) fn restart(&mut self, timings: &Timings) -> bool {
         if self.phase == Phase::Off {
             return false;
@@ -147,7 +148,7 @@ impl Download {
         self.held_bytes = 0;
     }
 
-    /// Whether it runs, so that its requests are out or will be.
+    /// Returns whether it runs, so that its requests are out or will be.
     pub(super) fn is_settled(&self) -> bool {
         matches!(self.phase, Phase::Off | Phase::Current)
     }
@@ -156,7 +157,7 @@ impl Download {
         (self.phase == Phase::Due).then_some(self.pause_until)
     }
 
-    /// What is to be sent now.
+    /// Returns the request to send now.
     pub(super) fn poll(&mut self, now: Duration) -> Option<Wish> {
         match self.phase {
             Phase::Due if self.pause_until <= now => {
@@ -181,7 +182,7 @@ impl Download {
         }
     }
 
-    /// What was wished could not be sent: as if it had failed.
+    /// Reports that the request could not be sent, which counts as a failure.
     pub(super) fn failed(
         &mut self,
         now: Duration,
@@ -203,7 +204,7 @@ impl Download {
         }));
     }
 
-    /// Takes in a message of configuration, teams left aside.
+    /// Processes a message of configuration, except for teams.
     pub(super) fn message(
         &mut self,
         now: Duration,
@@ -248,7 +249,7 @@ impl Download {
                     ConfigKeyStatus::NO_KEY_SUPPORT => {
                         self.offered = ConfigKeys::default();
                         self.phase = Phase::Wanted { everything: true };
-                        // An error is reported, though it stops nothing.
+                        // The error is reported, although it stops nothing.
                         events.push_back(Event::Configuration(ConfigurationEvent::Failed {
                             failure: ConfigurationFailure::Keys(answer.status),
                             again: now,
@@ -296,7 +297,7 @@ impl Download {
         }));
     }
 
-    /// Whether blocks that come now belong to a download that was given up.
+    /// Returns whether blocks that come now belong to a download that was given up.
     fn ignores_blocks(&self) -> bool {
         self.dropped && matches!(self.phase, Phase::Due | Phase::Keys)
     }
@@ -347,7 +348,7 @@ impl Download {
         }
     }
 
-    /// A block begins within another, which so ends as if more were to follow.
+    /// A block begins within another one, which thus ends as if more were to follow.
     fn close_open_block(&mut self, configuration: &mut Configuration, events: &mut Events) {
         if let Some(block) = self.block.take()
             && block.update
@@ -389,7 +390,7 @@ impl Download {
                     self.failed(now, ConfigurationFailure::Download(status), timings, events);
                 }
             },
-            // The answer to a request for updates only, which needs none.
+            // The answer to a request for updates only, which needs no action.
             _ if self.phase == Phase::Current && !good => {
                 if status == ConfigEndStatus::SERVICE_PROVIDER {
                     self.unavailable(events);
@@ -408,7 +409,7 @@ impl Download {
         }
     }
 
-    /// The download is over: what was gathered replaces what was there.
+    /// Completes the download: the collected records replace the previous ones.
     fn complete(&mut self, configuration: &mut Configuration, events: &mut Events) {
         let mut changes = Vec::new();
         let staging = core::mem::take(&mut self.staging);
@@ -453,7 +454,7 @@ impl Download {
                     .apply(&message, self.limit, &mut applied);
             }
         }
-        // Until keys have been compared, what went before this update may be missing: with its keys
+        // Until keys have been compared, earlier updates may be missing: with the keys of this one
         // that would never show.
         if self.phase == Phase::Current {
             let keys = block.keys.or(configuration.keys);

@@ -1,4 +1,4 @@
-//! What a client's session reports.
+//! The events of a client's session.
 
 use alloc::vec::Vec;
 use core::time::Duration;
@@ -11,12 +11,11 @@ use crate::ccx::{
     FrameError, MessageType, Received, StatusCode, TeamConfigStatus, Version,
 };
 
-/// Names a request of a [`Client`](super::Client). Never given twice, whatever becomes of the
-/// connection.
+/// The id of a request of a [`Client`](super::Client). Never reused, even across connections.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct RequestId(pub u64);
 
-/// What the driver has to do with the connection, in this order.
+/// An action of the driver on the connection; carry them out in this order.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Action {
     /// Connect to the address with this index, and say how it went:
@@ -26,18 +25,18 @@ pub enum Action {
         /// Index into the addresses that the user gave.
         address: usize,
     },
-    /// Drop the connection, or the attempt to connect. What is not sent yet is not to be sent, and
-    /// nothing that the old connection still brings is to be handed in.
+    /// Drop the connection, or the attempt to connect. Discard unsent bytes, and hand in no more
+    /// input of the old connection.
     Disconnect,
 }
 
-/// What happened. Each request ends with exactly one of [`Confirmed`](Self::Confirmed),
+/// An event of a session. Each request ends with exactly one of [`Confirmed`](Self::Confirmed),
 /// [`Refused`](Self::Refused) and [`Unanswered`](Self::Unanswered).
 #[derive(Clone, PartialEq, Debug)]
 #[non_exhaustive]
 pub enum Event {
-    /// A frame that was received or queued to be sent, before anything else is told about it. Only
-    /// if [`Settings::tap`](super::Settings::tap) asks for them.
+    /// A frame that was received or queued for sending, before any other event about it. Only if
+    /// [`Settings::tap`](super::Settings::tap) is set.
     Tap {
         /// Whether it is the client's own.
         sent: bool,
@@ -57,7 +56,7 @@ pub enum Event {
         cause: OpenFailure,
         /// The message that refused, with its text, where one did.
         answer: Option<Received>,
-        /// Where the client goes from here.
+        /// The client's next step.
         next: Next,
     },
     /// A session is open. Precedes all that comes of it.
@@ -70,12 +69,12 @@ pub enum Event {
         version: Version,
         /// The services that the session has.
         granted: CtiService,
-        /// The services that were asked for and not granted: what they are for will fail.
+        /// The services that were requested but not granted: their uses will fail.
         missing: CtiService,
         /// Whether the server is in service. If not, configuration is not asked for yet, and
         /// [`Online`](Self::Online) follows or the session ends.
         online: bool,
-        /// `OPEN_CONF` as it came, with the agent's state and devices in agent mode.
+        /// `OPEN_CONF` as received, with the agent's state and devices in agent mode.
         confirmation: Received,
     },
     /// The server has come into service.
@@ -94,7 +93,7 @@ pub enum Event {
         /// `FAILURE_CONF`, `CONTROL_FAILURE_CONF`, or a confirmation whose `Status` says failure.
         answer: Received,
     },
-    /// No answer comes any more, and nothing is known about what the request has done.
+    /// No answer comes any more, and the effect of the request is unknown.
     Unanswered {
         /// The request.
         id: RequestId,
@@ -110,41 +109,41 @@ pub enum Event {
         /// The answer.
         answer: Received,
     },
-    /// An answer to nothing that was asked, or of a type that does not answer what was asked.
+    /// An answer without a request, or of a type that does not answer its request.
     Stray(Received),
-    /// A message that nobody asked for: call and agent events, configuration, system events. Those
-    /// that change the session come here too, before their effect.
+    /// An unsolicited message: call and agent events, configuration, system events. Those that
+    /// change the session come here too, before their effect.
     Message(Received),
     /// A frame that does not decode. The stream goes on.
     Undecodable {
         /// The frame, in full.
         frame: Frame,
-        /// What is wrong with it.
+        /// The fault.
         error: DecodeError,
     },
     /// A heartbeat went out while others are unanswered.
     HeartbeatMissed {
-        /// How many are unanswered, the one that went out left aside.
+        /// The number of unanswered requests, without the one sent.
         outstanding: usize,
     },
     /// So many events are missing here, as they were not fetched in time. Models made of them are
     /// stale. Only drivers that do not wait for a slow reader give it.
     Missed {
-        /// How many.
+        /// The number of events.
         events: u64,
     },
     /// The configuration, or the teams, have changed, or could not be had.
     Configuration(ConfigurationEvent),
-    /// The session is over, and its requests have ended. Models made of its events are stale until
-    /// the next one has refreshed them.
+    /// The session is over, and its requests have ended. Models built from its events are stale
+    /// until the next session has refreshed them.
     Lost {
-        /// Which session, as [`Opened`](Self::Opened) counted it.
+        /// The number of the session, as in [`Opened`](Self::Opened).
         generation: u64,
         /// The address.
         address: usize,
         /// Why.
         cause: LossCause,
-        /// Where the client goes from here.
+        /// The client's next step.
         next: Next,
     },
     /// The client has stopped by itself, and only [`start`](super::Client::start) makes it go on.
@@ -153,7 +152,7 @@ pub enum Event {
     Closed,
 }
 
-/// Where a client goes after a failure.
+/// A client's next step after a failure.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Next {
     /// It connects to an address.
@@ -177,16 +176,16 @@ pub enum OpenFailure {
     /// The connection was made and lost.
     #[error("connection lost before OPEN_CONF")]
     Lost,
-    /// Nothing came in time, neither a connection nor an answer.
+    /// Neither a connection nor an answer came in time.
     #[error("no answer in time")]
     NoAnswer,
-    /// What came is not the protocol.
+    /// The input is not the protocol.
     #[error("no answer that can be read")]
     NotTheProtocol,
     /// The server refused.
     #[error("refused: {status}")]
     Refused {
-        /// `Status` of `FAILURE_CONF` or `FAILURE_EVENT`. [`StatusCode::remedy`] says what helps.
+        /// `Status` of `FAILURE_CONF` or `FAILURE_EVENT`. [`StatusCode::remedy`] gives the remedy.
         status: StatusCode,
     },
 }
@@ -204,7 +203,7 @@ pub enum LossCause {
     /// The server answered a heartbeat with `FAILURE_CONF`: it is off-line.
     #[error("heartbeat refused: {0}")]
     HeartbeatRefused(StatusCode),
-    /// The server says that it is not the master, or knows of no session.
+    /// The server reports that it is not the master, or knows of no session.
     #[error("server says {0}")]
     Disowned(StatusCode),
     /// `SYSTEM_EVENT` says that the server no longer serves.
@@ -213,7 +212,7 @@ pub enum LossCause {
     /// The server was not in service when the session opened, and did not become so.
     #[error("server did not come on-line")]
     NeverOnline,
-    /// What came is no frame.
+    /// The input is no frame.
     #[error("{0}")]
     NotAFrame(FrameError),
     /// Another session of the same client has taken over.
@@ -240,7 +239,8 @@ pub enum StopCause {
     NoAddressLeft,
 }
 
-/// Why a request has no answer. What it has done is unknown in each case, and it is not sent again.
+/// The reason why a request has no answer. Its effect is unknown in each case, and it is not
+/// repeated.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Error)]
 pub enum Unanswered {
     /// Its time is over. The answer may still come, as [`Event::Late`].
@@ -277,7 +277,7 @@ pub enum RequestError {
     /// one is.
     #[error("a request for configuration is outstanding")]
     ConfigurationBusy,
-    /// What was queued before has not been sent.
+    /// Messages queued before were not sent.
     #[error("too much waits to be sent")]
     Congested,
     /// The guide forbids the message as it is.
@@ -285,52 +285,52 @@ pub enum RequestError {
     Encode(#[from] EncodeError),
 }
 
-/// What became of the configuration.
+/// The outcome for the configuration.
 #[derive(Clone, PartialEq, Eq, Debug)]
 #[non_exhaustive]
 pub enum ConfigurationEvent {
     /// Agents, CSQs, applications, devices and terminals are complete, and kept so from now on.
     Complete {
-        /// Whether they were downloaded; if not, the keys have shown that nothing changed.
+        /// Whether they were downloaded; if not, the keys show that nothing changed.
         downloaded: bool,
-        /// What is not as it was.
+        /// The changes.
         changes: Vec<Change>,
     },
     /// The server will not give any in this session: the service was not granted, or it says so.
     Unavailable,
     /// An administrator changed something.
     Updated {
-        /// What is not as it was.
+        /// The changes.
         changes: Vec<Change>,
     },
-    /// It could not be had. What was there before stays.
+    /// It could not be downloaded. The previous one stays.
     Failed {
         /// Why.
         failure: ConfigurationFailure,
-        /// When it is asked for again, at the earliest.
+        /// The earliest time of the next attempt.
         again: Duration,
     },
     /// Teams are complete, and kept so from now on.
     TeamsComplete {
-        /// What is not as it was.
+        /// The changes.
         changes: Vec<Change>,
     },
     /// The session has no teams: the service was not granted.
     TeamsUnavailable,
     /// A team changed.
     TeamUpdated {
-        /// What is not as it was.
+        /// The changes.
         changes: Vec<Change>,
     },
     /// Teams could not be had. Those from before stay.
     TeamsFailed {
         /// Why.
         failure: ConfigurationFailure,
-        /// When they are asked for again, at the earliest.
+        /// The earliest time of the next attempt.
         again: Duration,
     },
-    /// A message of the download came where the guide has none; what it says was applied, or
-    /// ignored where it belongs to a download that was given up.
+    /// A message of the download came where the guide has none; it was applied, or ignored if it
+    /// belongs to a download that was given up.
     OutOfPlace {
         /// Its type.
         message_type: MessageType,

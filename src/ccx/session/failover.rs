@@ -1,4 +1,4 @@
-//! Which address next, and when.
+//! The choice of the next address, and its time.
 
 use alloc::vec;
 use alloc::vec::Vec;
@@ -21,7 +21,7 @@ struct Node {
     not_before: Duration,
     /// Failures of the line in a row.
     failures: u32,
-    /// Which of the versions is to be asked for; one that is not there if all were refused.
+    /// The index of the version to ask for; out of range if all were refused.
     level: usize,
 }
 
@@ -49,7 +49,7 @@ impl Failover {
         self.current
     }
 
-    /// When the current address may be tried.
+    /// Returns the time from which the current address may be tried.
     pub(super) fn at(&self) -> Duration {
         self.nodes
             .get(self.current)
@@ -99,13 +99,13 @@ impl Failover {
         }
     }
 
-    /// Which of the versions the current address is to be asked for.
+    /// Returns the index of the version to ask the current address for.
     pub(super) fn level(&self) -> usize {
         self.nodes.get(self.current).map_or(0, |node| node.level)
     }
 
-    /// The current address does not speak the version asked for; nor is any other one to be asked for
-    /// it, if `all`.
+    /// Notes that the current address refused the version; with `all`, no other address will be
+    /// asked for it.
     pub(super) fn older(&mut self, all: bool) {
         let level = self.level().saturating_add(1);
         for (at, node) in self.nodes.iter_mut().enumerate() {
@@ -115,7 +115,7 @@ impl Failover {
         }
     }
 
-    /// Whether no address is left that has not refused all of so many versions.
+    /// Returns whether no address is left that has not refused all of so many versions.
     pub(super) fn speaks_none(&self, versions: usize) -> bool {
         self.nodes.iter().all(|node| node.level >= versions)
     }
@@ -141,7 +141,7 @@ impl Failover {
         }
     }
 
-    /// Whether all addresses have failed so many times since the last session.
+    /// Returns whether all addresses have failed so many times since the last session.
     pub(super) fn exhausted(&self, rounds: Option<u32>) -> bool {
         let addresses = u32::try_from(self.nodes.len()).unwrap_or(u32::MAX);
         rounds.is_some_and(|rounds| self.attempts >= rounds.saturating_mul(addresses))
@@ -152,7 +152,7 @@ impl Failover {
         self.attempts = 0;
     }
 
-    /// From 0 to ten times so many percent, in thousandths.
+    /// Returns a random value from 0 to ten times the percentage, in thousandths.
     fn chance(&mut self, percent: u32) -> u32 {
         let limit = u64::from(percent).saturating_mul(10).saturating_add(1);
         u32::try_from(
@@ -164,7 +164,7 @@ impl Failover {
     }
 }
 
-/// `SplitMix64`: enough to keep many clients from knocking at the same moment.
+/// `SplitMix64`: enough to spread the attempts of many clients.
 fn next_random(state: &mut u64) -> u64 {
     *state = state.wrapping_add(0x9e37_79b9_7f4a_7c15);
     let mut value = *state;

@@ -1,4 +1,4 @@
-//! What both roles have of a connection: frames in, bytes out.
+//! The connection of either role: frames in, bytes out.
 
 use bytes::{Bytes, BytesMut};
 
@@ -34,7 +34,7 @@ impl Link {
         self.decoder.next_frame()
     }
 
-    /// Whether a frame, or what is none, can be had without more input.
+    /// Returns whether a frame or a fault is available without more input.
     pub(super) fn has_frame(&self) -> bool {
         self.decoder.wanted() == 0
     }
@@ -47,7 +47,7 @@ impl Link {
         self.out.extend_from_slice(bytes);
     }
 
-    /// Queues a message, and gives its bytes where somebody wants to see them.
+    /// Queues a message, and returns its bytes if a tap wants them.
     pub(super) fn encode(
         &mut self,
         message: &Message<'_>,

@@ -1,4 +1,4 @@
-//! Sessions: the conversation that the messages are for, without a socket, a clock or a thread.
+//! Sessions: the conversation above the messages, without a socket, a clock or a thread.
 //!
 //! ```text
 //!                 Client                                Server
@@ -14,17 +14,17 @@
 //! what happened <- poll_event                           poll_event
 //! ```
 //!
-//! Whoever drives them calls whatever of it fits, in any order; what is called late happens late.
-//! Time is a [`Duration`](core::time::Duration) since a moment of the driver's choice, and never
-//! goes back. So the same code runs under tokio, on a plain `TcpStream`, and in a simulation.
+//! Call their methods in any order; late calls take effect late. Time is a
+//! [`Duration`](core::time::Duration) since a moment of your choice, and never goes back. The same
+//! code thus runs under tokio, on a plain `TcpStream`, and in a simulation.
 //!
-//! [`Client`] is one client over all its sessions: it tries the addresses in turn, with pauses, asks
-//! for older versions where it must, sends heartbeats, ties answers to requests and keeps the
-//! [`Configuration`]. [`Server`] is the other side of one connection, for simulators and doubles in
-//! tests: it holds clients to the guide, and what requests do is its caller's business.
+//! [`Client`] is one client over all its sessions: it tries the addresses in turn, with pauses,
+//! asks for older versions if it must, sends heartbeats, matches answers to requests and keeps the
+//! [`Configuration`]. [`Server`] is the other side of one connection, for simulators and test
+//! doubles: it enforces the guide on clients, and leaves the effects of requests to its caller.
 //!
-//! Memory is bounded on both: while [`Client::wants_input`] says no, the driver leaves bytes in the
-//! socket.
+//! Memory is bounded on both sides: while [`Client::wants_input`] returns `false`, the driver
+//! leaves bytes in the socket.
 //!
 //! ```
 //! use core::time::Duration;

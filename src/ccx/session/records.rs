@@ -25,7 +25,7 @@ pub(super) struct Records {
     pub(super) terminals: Table<TextBuf>,
 }
 
-/// What became of a message of records.
+/// The outcome of a message of records.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Applied {
     pub(super) changes: Vec<Change>,
@@ -170,7 +170,7 @@ impl Records {
         put(&mut self.terminals, key, encoded, limit, item, applied);
     }
 
-    /// Takes over the kinds of a mask from another set, and says what is not as it was.
+    /// Takes over the kinds of a mask from another set, and records the changes.
     pub(super) fn replace(&mut self, other: Self, kinds: ConfigMask, changes: &mut Vec<Change>) {
         if kinds.contains(ConfigMask::AGENT) {
             let item = |key: &TextBuf| Item::Agent(key.clone());
@@ -194,7 +194,7 @@ impl Records {
     }
 }
 
-/// Puts a record in its place, or takes it away, and takes note of what that changes.
+/// Inserts or removes a record, and records the change.
 fn put<K: Ord>(
     table: &mut Table<K>,
     key: K,
@@ -223,7 +223,7 @@ fn put<K: Ord>(
     }
 }
 
-/// The body of a message that holds one record.
+/// Returns the body of a message that holds one record.
 fn encode(message: &Message<'_>) -> Option<Bytes> {
     let mut out = BytesMut::new();
     message.encode_as_received(KEPT, &mut out).ok()?;

@@ -7,10 +7,10 @@ use core::time::Duration;
 use super::event::RequestId;
 use crate::ccx::MessageType;
 
-/// How many ended requests are remembered for their late answers.
+/// The number of ended requests that are remembered for late answers.
 const REMEMBERED: usize = 1024;
 
-/// Who sent a request.
+/// The sender of a request.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Purpose {
     User,
@@ -23,7 +23,7 @@ pub(super) struct Outstanding {
     pub(super) id: RequestId,
     pub(super) message_type: MessageType,
     pub(super) purpose: Purpose,
-    /// `None` for requests for configuration, which have none.
+    /// `None` for requests for configuration, which have no `InvokeID`.
     pub(super) invoke_id: Option<u32>,
     deadline: Duration,
 }
@@ -36,7 +36,7 @@ struct Ended {
     invoke_id: u32,
 }
 
-/// What an answer's `InvokeID` names.
+/// The request that an answer's `InvokeID` names.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Named {
     /// The request at this place.
@@ -70,7 +70,7 @@ impl Requests {
         self.last_invoke_id = 0;
     }
 
-    /// The next `InvokeID`: counts up, leaves out 0, 0xFFFFFFFF and those that still mean something.
+    /// Returns the next `InvokeID`: counts up, skips 0, 0xFFFFFFFF and those still in use.
     pub(super) fn next_invoke_id(&mut self) -> u32 {
         loop {
             self.last_invoke_id = self.last_invoke_id.wrapping_add(1);
@@ -115,7 +115,7 @@ impl Requests {
         });
     }
 
-    /// How many of the user's are outstanding.
+    /// Returns the number of outstanding requests of the user.
     pub(super) fn of_user(&self) -> usize {
         self.outstanding
             .iter()
@@ -127,7 +127,7 @@ impl Requests {
         self.outstanding.get(at)
     }
 
-    /// The place of the request without an `InvokeID`, of which there is one at most.
+    /// Returns the place of the request without an `InvokeID`; there is at most one.
     pub(super) fn unnumbered(&self) -> Option<usize> {
         self.outstanding
             .iter()
@@ -172,7 +172,7 @@ impl Requests {
         self.ended.remove(at).map(|ended| ended.purpose)
     }
 
-    /// The type of an ended request.
+    /// Returns the type of an ended request.
     pub(super) fn ended_type(&self, id: RequestId) -> Option<MessageType> {
         self.ended
             .iter()

@@ -12,7 +12,7 @@ use crate::ccx::{
     Message, MessageType, OpenConf, OpenReq, Peripheral, Received, StatusCode, Version,
 };
 
-/// How a server's side treats a connection.
+/// The settings of a server's side of a connection.
 #[derive(Clone, Debug)]
 pub struct ServerSettings {
     /// The oldest version that the server speaks: 10.
@@ -28,17 +28,19 @@ pub struct ServerSettings {
     /// Whether a floating field that the message does not have is refused too. Clients of newer
     /// editions send some.
     pub refuse_unknown_fields: bool,
-    /// Whether an `IdleTimeout` of 0xFFFFFFFF, which means none, is accepted. The guide knows none.
+    /// Whether an `IdleTimeout` of 0xFFFFFFFF, which means none, is accepted. The guide does not
+    /// mention it.
     pub endless_idle_timeout: bool,
-    /// How long a connection may be without `OPEN_REQ`: 30 s.
+    /// The maximum time until `OPEN_REQ`: 30 s.
     pub open: Duration,
-    /// How long a client may take to drop the connection after it was refused, or after
-    /// `CLOSE_CONF`: 5 s.
+    /// The maximum time for a client to drop the connection after a refusal or after `CLOSE_CONF`:
+    /// 5 s.
     pub leave: Duration,
-    /// How many events may wait before no more input is taken: 1024. See
+    /// The maximum number of pending events before input is refused: 1024. See
     /// [`wants_input`](Server::wants_input).
     pub max_events: usize,
-    /// How many bytes may wait to be sent: 4 MiB. A client that does not read is not waited for.
+    /// The maximum number of unsent bytes: 4 MiB. Beyond it, a client that does not read is
+    /// dropped.
     pub max_unsent: usize,
     /// The largest body of a frame: 16,384 bytes. A larger one ends the session.
     pub max_body: u32,
@@ -62,7 +64,7 @@ impl Default for ServerSettings {
     }
 }
 
-/// What happened at the server's side of a session.
+/// An event at the server's side of a session.
 #[derive(Clone, PartialEq, Debug)]
 #[non_exhaustive]
 pub enum ServerEvent {
@@ -79,7 +81,7 @@ pub enum ServerEvent {
         /// The status that it was answered with.
         status: StatusCode,
     },
-    /// The session is over. Send what is left to be sent, and drop the connection.
+    /// The session is over. Send the remaining bytes, and drop the connection.
     Ended(Ended),
 }
 
@@ -99,10 +101,10 @@ pub enum Ended {
     /// The client was refused, and did not drop the connection itself.
     #[error("refused, and the client did not leave")]
     Refused,
-    /// What came is no frame.
+    /// The input is no frame.
     #[error("{0}")]
     NotAFrame(FrameError),
-    /// More was to be sent than the client reads.
+    /// The unsent bytes exceed the limit, since the client does not read.
     #[error("the client does not read")]
     Congested,
     /// The server dropped it.
@@ -116,7 +118,7 @@ pub enum SendError {
     /// There is no session, or it is over.
     #[error("no session is open")]
     NotOpen,
-    /// More was to be sent than the client reads: the session has ended.
+    /// The unsent bytes exceed the limit, since the client does not read: the session has ended.
     #[error("the client does not read")]
     Congested,
     /// The guide forbids the message as it is.
@@ -147,10 +149,10 @@ enum State {
 }
 
 /// The server's side of one connection: version, opening, heartbeats, `IdleTimeout` and closing as
-/// the guide has them, and its errors for clients that do not hold to it. What the requests of an
-/// open session do is up to the caller.
+/// in the guide, and its errors for clients that violate it. The effects of requests in an open
+/// session are up to the caller.
 ///
-/// Does no input or output and knows no clock: see the [module](super).
+/// Does no input or output and has no clock: see the [module](super).
 ///
 /// ```
 /// use core::time::Duration;
@@ -189,7 +191,7 @@ pub struct Server {
 }
 
 impl Server {
-    /// A connection that was just accepted.
+    /// Creates the side of a connection that was just accepted.
     #[must_use]
     pub fn accept(settings: ServerSettings, now: Duration) -> Self {
         Self {
@@ -206,34 +208,34 @@ impl Server {
         }
     }
 
-    /// The version of the session; the default before `OPEN_REQ` has come.
+    /// Returns the version of the session; the default before `OPEN_REQ`.
     #[must_use]
     pub fn version(&self) -> Version {
         self.version
     }
 
-    /// Whether a session is open.
+    /// Returns whether a session is open.
     #[must_use]
     pub fn is_open(&self) -> bool {
         self.state == State::Open
     }
 
-    /// Whether the session is over, and the connection to be dropped.
+    /// Returns whether the session is over, and the connection to be dropped.
     #[must_use]
     pub fn is_ended(&self) -> bool {
         self.state == State::Ended
     }
 
-    /// Whether input is wanted. While it is not, do not read from the connection: events wait for
-    /// [`poll_event`](Self::poll_event), or bytes for [`poll_transmit`](Self::poll_transmit). What
-    /// is handed in all the same is kept.
+    /// Returns whether input is wanted. While it is not, do not read from the connection: events
+    /// wait for [`poll_event`](Self::poll_event), or bytes for
+    /// [`poll_transmit`](Self::poll_transmit). Input that you hand in anyway is kept.
     #[must_use]
     pub fn wants_input(&self) -> bool {
         self.events.len() < self.settings.max_events
             && self.link.unsent() < self.settings.max_unsent
     }
 
-    /// Takes in what was read from the connection.
+    /// Processes bytes read from the connection.
     pub fn handle_input(&mut self, now: Duration, bytes: &[u8]) {
         self.now = self.now.max(now);
         if self.is_ended() || bytes.is_empty() {
@@ -244,7 +246,7 @@ impl Server {
         self.advance();
     }
 
-    /// Does what is due.
+    /// Runs the actions that are due.
     pub fn handle_timeout(&mut self, now: Duration) {
         self.now = self.now.max(now);
         if self.poll_timeout().is_none_or(|due| due > self.now) {
@@ -258,7 +260,7 @@ impl Server {
         }
     }
 
-    /// The connection was lost, or the client dropped it.
+    /// Reports that the connection was lost, or the client dropped it.
     pub fn handle_disconnected(&mut self, now: Duration) {
         self.now = self.now.max(now);
         match self.state {
@@ -268,7 +270,7 @@ impl Server {
         }
     }
 
-    /// When [`handle_timeout`](Self::handle_timeout) is to be called at the latest.
+    /// Returns the time by which to call [`handle_timeout`](Self::handle_timeout).
     #[must_use]
     pub fn poll_timeout(&self) -> Option<Duration> {
         match self.state {
@@ -282,7 +284,7 @@ impl Server {
         }
     }
 
-    /// What is to be sent next.
+    /// Returns the next bytes to send.
     pub fn poll_transmit(&mut self) -> Option<Bytes> {
         let bytes = self.link.transmit();
         if bytes.is_some() {
@@ -291,18 +293,18 @@ impl Server {
         bytes
     }
 
-    /// What happened next.
+    /// Returns the next event.
     pub fn poll_event(&mut self) -> Option<ServerEvent> {
         let event = self.events.pop_front()?;
         self.advance();
         Some(event)
     }
 
-    /// Opens the session that was asked for. The `InvokeID` is filled in, and from version 14 on
-    /// the one peripheral that the guide prescribes, where none is given.
+    /// Opens the requested session. Fills in the `InvokeID` and, from version 14 on, the one
+    /// peripheral that the guide prescribes, if none is given.
     ///
     /// # Errors
-    /// Nobody has asked, or the confirmation is not as the guide has it.
+    /// Fails if no request is pending, or the confirmation violates the guide.
     pub fn grant(&mut self, confirmation: &OpenConf<'_>) -> Result<(), SendError> {
         let State::Asked { invoke_id } = self.state else {
             return Err(SendError::NotOpen);
@@ -326,11 +328,11 @@ impl Server {
         Ok(())
     }
 
-    /// Refuses the session that was asked for. The client has to drop the connection then; if it
-    /// does not, that is done for it.
+    /// Refuses the requested session. The client has to drop the connection then; otherwise the
+    /// server's side ends it.
     ///
     /// # Errors
-    /// Nobody has asked, or the text is not as the guide has it.
+    /// Fails if no request is pending, or the text violates the guide.
     pub fn refuse(&mut self, status: StatusCode, text: Option<&str>) -> Result<(), SendError> {
         let State::Asked { invoke_id } = self.state else {
             return Err(SendError::NotOpen);
@@ -345,8 +347,8 @@ impl Server {
     /// Sends a confirmation or an event.
     ///
     /// # Errors
-    /// No session is open, the client does not read what was sent before, or the message is not as
-    /// the guide has it.
+    /// Fails if no session is open, the client does not read earlier messages, or the message
+    /// violates the guide.
     pub fn send(&mut self, message: &Message<'_>) -> Result<(), SendError> {
         if self.state != State::Open {
             return Err(SendError::NotOpen);
@@ -423,13 +425,13 @@ impl Server {
         }
     }
 
-    /// A client asks for a session.
+    /// Processes a client's request for a session.
     fn asked(&mut self, frame: Frame) {
         let number = fixed_u32(&frame, 4).unwrap_or_default();
         let version = Version::new(number)
             .filter(|version| (self.settings.oldest..=self.settings.newest).contains(version));
         let Some(version) = version else {
-            // Whatever the client would have understood: its own width of field ids is a guess.
+            // The client's width of field ids is a guess.
             self.version = if number >= 18 {
                 Version::V18
             } else {
@@ -477,7 +479,7 @@ impl Server {
         self.objection(frame)
     }
 
-    /// What the guide has against a request, as status.
+    /// Returns the guide's objection to a request, as status.
     fn objection(&self, frame: &Frame) -> Option<StatusCode> {
         let Some(layout) = frame.message_type().layout() else {
             return Some(StatusCode::INVALID_MESSAGE_TYPE);
@@ -512,12 +514,12 @@ impl Server {
         };
     }
 
-    /// Answers what a client should not have sent.
+    /// Answers a message that a client must not send.
     fn fault(&mut self, frame: &Frame, status: StatusCode) {
         let message_type = frame.message_type();
         let numbered = message_type.layout().is_none() || message_type.has_invoke_id();
         let invoke_id = numbered.then(|| fixed_u32(frame, 0)).flatten();
-        // What has no answer in its place is answered by an InvokeID that no request has.
+        // A message that has no answer of its own is answered with an InvokeID that no request has.
         let invoke_id = invoke_id.unwrap_or_default();
         if self.put_failure(invoke_id, status, None).is_ok() {
             self.events.push_back(ServerEvent::Fault {
@@ -564,7 +566,7 @@ impl Server {
                     invoke_id,
                     ..Default::default()
                 };
-                // A heartbeat's answer has nothing that encoding could refuse.
+                // A heartbeat's answer has no content that encoding could refuse.
                 let _ = self.link.encode(&answer.into(), self.version, false);
             }
             MessageType::CLOSE_REQ => {
@@ -585,7 +587,7 @@ impl Server {
     }
 }
 
-/// Whether a client may send messages of a type in an open session.
+/// Returns whether a client may send messages of a type in an open session.
 pub(super) fn is_request(message_type: MessageType) -> bool {
     message_type.confirmation().is_some() || message_type == MessageType::CONFIG_REQUEST_EVENT
 }

@@ -1,4 +1,4 @@
-//! How a client's session goes about its business.
+//! The settings of a client's session.
 
 use alloc::vec;
 use alloc::vec::Vec;
@@ -6,7 +6,7 @@ use core::time::Duration;
 
 use crate::ccx::{AgentStateMask, CallEventMask, ConfigMask, CtiService, OpenReq, Version};
 
-/// Every kind of configuration that a version knows.
+/// Returns every kind of configuration in a version.
 pub(super) const fn all_kinds(version: Version) -> ConfigMask {
     if version.has_wide_ids() {
         ConfigMask::ALL_KINDS_V18
@@ -16,9 +16,9 @@ pub(super) const fn all_kinds(version: Version) -> ConfigMask {
 }
 
 impl OpenReq<'_> {
-    /// A request for a session in bridge mode, with every service, event and kind of configuration:
-    /// what a wallboard or a recorder asks for. `IdleTimeout` and `VersionNumber` are filled in by
-    /// the [`Client`](super::Client).
+    /// Creates a request for a session in bridge mode, with every service, event and kind of
+    /// configuration, as for a wallboard or a recorder. The [`Client`](super::Client) fills in
+    /// `IdleTimeout` and `VersionNumber`.
     #[must_use]
     pub fn bridge_mode() -> Self {
         Self {
@@ -31,9 +31,9 @@ impl OpenReq<'_> {
         }
     }
 
-    /// A request for a session in agent mode, with what an agent's desktop needs: its events, and
-    /// control of calls, agent state and call data. Add the agent: `AgentID`, `AgentExtension` or
-    /// `AgentInstrument`.
+    /// Creates a request for a session in agent mode, with the services of an agent's desktop: its
+    /// events, and control of calls, agent state and call data. Add the agent: `AgentID`,
+    /// `AgentExtension` or `AgentInstrument`.
     #[must_use]
     pub fn agent_mode() -> Self {
         Self {
@@ -56,39 +56,38 @@ impl OpenReq<'_> {
     }
 }
 
-/// The times of a session, all of them from the guide or from what it leaves open.
+/// The times of a session, from the guide or, where it gives none, chosen to fit it.
 #[derive(Clone, Debug)]
 pub struct Timings {
-    /// How long a connection may take: 10 s.
+    /// The maximum time for a connection: 10 s.
     pub connect: Duration,
-    /// How long `OPEN_CONF` may take: 15 s.
+    /// The maximum time for `OPEN_CONF`: 15 s.
     pub open: Duration,
     /// From one heartbeat to the next: 10 s. The guide allows 5 to 30 s.
     pub heartbeat: Duration,
     /// After how many unanswered heartbeats the session is given up, when the next one is due: 3.
     pub missed_heartbeats: usize,
-    /// How long an answer to a request may take: 20 s, as 15 s are within what the guide says.
+    /// The maximum time for an answer to a request: 20 s, since the guide allows 15 s.
     pub request: Duration,
-    /// How long `CLOSE_CONF` may take: 5 s.
+    /// The maximum time for `CLOSE_CONF`: 5 s.
     pub close: Duration,
-    /// How long an address rests where its server said no: 10 s.
+    /// The pause of an address after its server's refusal: 10 s.
     pub pause_after_refusal: Duration,
-    /// How long an address rests where its line failed: 1 s, doubled with each failure that follows.
+    /// The pause of an address after a connection failure: 1 s, doubled with each further failure.
     pub pause_after_loss: Duration,
-    /// What that is doubled up to: 10 s. 60 s are a good choice for hundreds of clients.
+    /// The maximum of the doubled pause: 10 s. 60 s are a good choice for hundreds of clients.
     pub max_pause: Duration,
-    /// How much a pause may be longer by chance, so that many clients do not come back together:
-    /// 10 percent.
+    /// The random extension of a pause, so that many clients do not return together: 10 percent.
     pub jitter_percent: u32,
-    /// How long a session has to last to make its line count as good again: 60 s.
+    /// The minimum duration of a session after which its connection counts as good again: 60 s.
     pub stable: Duration,
-    /// How long a session stays open with a server that is not in service: 60 s.
+    /// The maximum duration of a session with a server that is not in service: 60 s.
     pub offline: Duration,
     /// From a failure of the configuration, or one start of it to the next: 10 s.
     pub configuration_pause: Duration,
-    /// How long `CONFIG_KEY_EVENT` may take, and how long teams may be silent: 20 s.
+    /// The maximum time for `CONFIG_KEY_EVENT`, and of silence of teams: 20 s.
     pub configuration_answer: Duration,
-    /// How long a download may be silent: 60 s.
+    /// The maximum silence of a download: 60 s.
     pub configuration_silence: Duration,
 }
 
@@ -115,7 +114,7 @@ impl Default for Timings {
 }
 
 impl Timings {
-    /// `IdleTimeout` that goes with the heartbeat interval, in seconds: four times as long, and
+    /// Returns the `IdleTimeout` for the heartbeat interval, in seconds: four times as long, and
     /// within the 20 to 119 that the guide allows.
     #[must_use]
     pub fn idle_timeout(&self) -> u32 {
@@ -124,44 +123,44 @@ impl Timings {
     }
 }
 
-/// What a client is told beside its `OPEN_REQ`.
+/// The settings of a client besides its `OPEN_REQ`.
 #[derive(Clone, Debug)]
 pub struct Settings {
-    /// How many addresses the user gave. The first is tried first.
+    /// The number of addresses. The first is tried first.
     pub addresses: usize,
     /// The versions to ask for, one after the other where the server does not speak the one before:
     /// 14, 12, 10.
     pub versions: Vec<Version>,
     /// The times.
     pub timings: Timings,
-    /// How many requests may be without an answer: 64.
+    /// The maximum number of outstanding requests: 64.
     pub window: usize,
-    /// How many events may wait before no more input is taken: 1024. See
+    /// The maximum number of pending events before input is refused: 1024. See
     /// [`wants_input`](super::Client::wants_input).
     pub max_events: usize,
-    /// How many bytes may wait to be sent: 1 MiB.
+    /// The maximum number of unsent bytes: 1 MiB.
     pub max_unsent: usize,
-    /// How many bytes a kind of configuration may take: 16 MiB.
+    /// The maximum size of a kind of configuration in bytes: 16 MiB.
     pub max_configuration: usize,
     /// The largest body of a frame: 16,384 bytes. A larger one ends the session.
     pub max_body: u32,
     /// Whether configuration is downloaded and kept up to date, where the service is granted.
     pub configuration: bool,
-    /// Whether teams are asked for and kept up to date, where the service is granted.
+    /// Whether teams are requested and kept up to date, if the service is granted.
     pub teams: bool,
     /// Whether a server that refuses the data of `OPEN_REQ` is left for the next one, and not for
     /// good.
     pub insist: bool,
-    /// How many rounds of the addresses may fail before the client stops; without end if `None`. A
-    /// version that is refused is no failure as long as there is an older one to ask for.
+    /// The number of failed rounds of the addresses after which the client stops; `None` for no
+    /// limit. A refused version is no failure as long as there is an older one to ask for.
     pub rounds: Option<u32>,
-    /// Whether an address that does not speak a version is left for the next one at once, and asked
-    /// for an older version when its turn comes again. If not, the same address is asked for the
-    /// older version after its pause, which costs 10 to 30 s where one node is older than the others.
+    /// Whether the client leaves an address that refuses a version for the next one at once, and
+    /// asks it for an older version in its next turn. Otherwise it asks the same address for the
+    /// older version after its pause, which costs 10 to 30 s if one node is older than the others.
     pub rotate_before_older: bool,
-    /// Whether each frame is told as [`Event::Tap`](super::Event::Tap).
+    /// Whether each frame is reported as [`Event::Tap`](super::Event::Tap).
     pub tap: bool,
-    /// What the chance of pauses begins with. Clients that shall not knock together need different
+    /// The seed of the random pauses. Clients that are to spread their attempts need different
     /// ones.
     pub seed: u64,
 }
@@ -189,7 +188,7 @@ impl Default for Settings {
 }
 
 impl Settings {
-    /// The default for so many addresses.
+    /// Returns the defaults for a number of addresses.
     #[must_use]
     pub fn for_addresses(addresses: usize) -> Self {
         Self {

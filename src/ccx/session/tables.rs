@@ -10,7 +10,7 @@ use bytes::Bytes;
 use super::configuration::{Change, Changed, Item};
 use crate::ccx::{ConfigDeviceType, DeviceRecord, TextBuf};
 
-/// What an entry takes beside the bytes of its record.
+/// The size of an entry besides the bytes of its record.
 const ENTRY: usize = 100;
 
 /// There is no room for one more record.
@@ -81,7 +81,7 @@ impl<K: Ord> Table<K> {
         true
     }
 
-    /// Takes the other's records, and says what is not as it was.
+    /// Takes over the other's records, and records the changes.
     pub(super) fn replace(
         &mut self,
         other: Self,
@@ -110,7 +110,7 @@ impl<K: Ord> Table<K> {
     }
 }
 
-/// What a device is known by: its kind, and its number or id.
+/// Returns the key of a device: its kind, and its number or id.
 pub(super) fn device_key(record: &DeviceRecord<'_>) -> Option<(ConfigDeviceType, TextBuf)> {
     let kind = record.device_type?;
     let id: TextBuf = if kind == ConfigDeviceType::CALL_CONTROL_GROUP {

@@ -1,4 +1,4 @@
-//! Teams, which are asked for apart from the configuration and have no keys.
+//! Teams, which are requested apart from the configuration and have no keys.
 
 use alloc::collections::{BTreeMap, VecDeque};
 use core::time::Duration;
@@ -54,7 +54,7 @@ impl Teams {
         }
     }
 
-    /// Whether `TEAM_CONFIG_REQ` is to be sent now.
+    /// Returns whether `TEAM_CONFIG_REQ` is due now.
     pub(super) fn poll(&mut self, now: Duration) -> bool {
         let due = matches!(self.phase, Phase::Due { at } if at <= now);
         if due {
@@ -83,7 +83,7 @@ impl Teams {
         }));
     }
 
-    /// Everything was sent.
+    /// Completes the teams.
     pub(super) fn complete(&mut self, configuration: &mut Configuration, events: &mut Events) {
         if self.phase == Phase::Off {
             return;

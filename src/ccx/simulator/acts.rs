@@ -10,8 +10,8 @@ use crate::ccx::{
 };
 
 impl Simulator {
-    /// Makes somebody outside call a route point, or any one. Returns the `CallID`; `None` if there
-    /// is no such route point, or no free port.
+    /// Makes an outside caller call a given route point, or any. Returns the `CallID`; `None` if
+    /// there is no such route point, or no free port.
     pub fn customer_calls(
         &mut self,
         now: Duration,
@@ -27,7 +27,7 @@ impl Simulator {
         }
     }
 
-    /// Makes the one outside who is in a call hang up, or whoever is the first in it.
+    /// Makes the outside party of a call hang up, or its first party.
     pub fn customer_hangs_up(&mut self, now: Duration, call_id: u32) {
         self.advance(now);
         let Some(call) = self.centre.calls.get(&call_id) else {
@@ -51,39 +51,39 @@ impl Simulator {
             .offer_outbound(&login_id.into(), &mut self.sessions)
     }
 
-    /// An administrator adds an agent, or changes the one with the same login.
+    /// Adds an agent, or changes the one with the same login.
     pub fn put_agent(&mut self, now: Duration, plan: AgentPlan) {
         self.advance(now);
         self.centre.put_agent(plan, &mut self.sessions);
     }
 
-    /// An administrator deletes an agent.
+    /// Deletes an agent.
     pub fn delete_agent(&mut self, now: Duration, login_id: &str) {
         self.advance(now);
         self.centre
             .delete_agent(&login_id.into(), &mut self.sessions);
     }
 
-    /// An administrator adds a team, or changes the one with the same number.
+    /// Adds a team, or changes the one with the same number.
     pub fn put_team(&mut self, now: Duration, plan: TeamPlan) {
         self.advance(now);
         self.centre.put_team(plan, &mut self.sessions);
     }
 
-    /// An administrator adds a terminal, or changes the one with the same name.
+    /// Adds a terminal, or changes the one with the same name.
     pub fn put_terminal(&mut self, now: Duration, plan: TerminalPlan) {
         self.advance(now);
         self.centre.put_terminal(plan, &mut self.sessions);
     }
 
-    /// An administrator deletes a terminal.
+    /// Deletes a terminal.
     pub fn delete_terminal(&mut self, now: Duration, device_name: &str) {
         self.advance(now);
         self.centre
             .delete_terminal(&device_name.into(), &mut self.sessions);
     }
 
-    /// The server goes offline, or comes online again.
+    /// Takes the server offline, or online again.
     pub fn set_online(&mut self, now: Duration, online: bool) {
         self.now = self.now.max(now);
         self.centre.online = online;
@@ -104,7 +104,7 @@ impl Simulator {
         self.sessions.tell(Audience::All, &event.into());
     }
 
-    /// A phone fails, or works again.
+    /// Takes a phone out of service, or back into service.
     pub fn set_in_service(&mut self, now: Duration, phone: &str, in_service: bool) {
         self.advance(now);
         let event = SystemEvent {
@@ -136,13 +136,13 @@ impl Simulator {
         );
     }
 
-    /// Sends a message to all clients, whatever it is: to play what the centre does not do.
+    /// Sends any message to all clients: to play events that the centre does not produce.
     pub fn tell(&mut self, now: Duration, message: &Message<'_>) {
         self.advance(now);
         self.sessions.tell(Audience::All, message);
     }
 
-    /// The server stops: all connections are to be dropped. What it knows stays.
+    /// Stops the server: all connections are dropped. Its state stays.
     pub fn drop_all(&mut self) {
         for session in self.sessions.map.values_mut() {
             session.server.drop_connection();

@@ -1,4 +1,4 @@
-//! The centre behind a simulated server: its agents and calls, and what becomes of them in time.
+//! The centre behind a simulated server: its agents and calls, and their course over time.
 
 use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::vec::Vec;
@@ -17,7 +17,7 @@ use crate::ccx::{
 #[derive(Clone, PartialEq, Eq, Debug)]
 #[non_exhaustive]
 pub struct CentreAgent {
-    /// What the plan says.
+    /// The agent's plan.
     pub plan: AgentPlan,
     /// The state.
     pub state: AgentState,
@@ -31,7 +31,7 @@ pub struct CentreAgent {
     pub phone: Option<TextBuf>,
     /// Whether the agent takes outbound contacts.
     pub outbound: bool,
-    /// Where the agent goes after a call.
+    /// The agent's state after a call.
     pub(super) after: AgentState,
     /// Calls handled.
     pub(super) handled: u32,
@@ -40,7 +40,7 @@ pub struct CentreAgent {
 }
 
 impl CentreAgent {
-    /// An agent who is logged out.
+    /// Creates an agent who is logged out.
     pub(super) fn new(plan: &AgentPlan) -> Self {
         Self {
             plan: plan.clone(),
@@ -88,9 +88,9 @@ pub struct CentreCall {
     pub ani: TextBuf,
     /// The number that was dialed.
     pub dialed_number: TextBuf,
-    /// What the caller entered.
+    /// The caller's digits.
     pub digits: TextBuf,
-    /// `CallVariable1` to `CallVariable10`; empty for none.
+    /// `CallVariable1` to `CallVariable10`; empty if unset.
     pub variables: [TextBuf; 10],
     /// `CallWrapupData`.
     pub wrap_up: TextBuf,
@@ -100,7 +100,7 @@ pub struct CentreCall {
     pub named_variables: Vec<(TextBuf, TextBuf)>,
     /// The elements of named arrays.
     pub named_arrays: Vec<(TextBuf, u8, TextBuf)>,
-    /// What became of the called party.
+    /// The disposition of the called party.
     pub disposition: CallPartyDisposition,
     /// The application.
     pub application_id: Option<u32>,
@@ -112,12 +112,12 @@ pub struct CentreCall {
     pub since: Duration,
     /// Whether the simulator plays the one who called.
     pub(super) played: bool,
-    /// The outbound contact that it is about: the preview call follows under this number.
+    /// The outbound contact of the call: the preview call follows under this number.
     pub(super) preview: Option<u32>,
 }
 
 impl CentreCall {
-    /// A call without data that nobody is in.
+    /// Creates a call without data and parties.
     pub(super) fn new(call_id: u32, call_type: CallType, since: Duration) -> Self {
         Self {
             call_id,
@@ -160,7 +160,7 @@ impl CentreCall {
     }
 }
 
-/// What is due at a time.
+/// A task that is due at a time.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub(super) enum Task {
     /// A caller dials.
@@ -179,7 +179,7 @@ pub(super) enum Task {
     WorkDone(TextBuf),
 }
 
-/// How many calls there were, since the simulator started.
+/// Numbers of calls since the start of the simulator.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub(super) struct Counts {
     pub total: u32,
@@ -241,23 +241,23 @@ impl Centre {
         centre
     }
 
-    /// The agents, by login.
+    /// Returns the agents, by login.
     pub fn agents(&self) -> impl Iterator<Item = &CentreAgent> {
         self.agents.values()
     }
 
-    /// The agent with this login.
+    /// Returns the agent with this login.
     #[must_use]
     pub fn agent(&self, login_id: &str) -> Option<&CentreAgent> {
         self.agents.get(login_id.as_bytes())
     }
 
-    /// The calls, by `CallID`.
+    /// Returns the calls, by `CallID`.
     pub fn calls(&self) -> impl Iterator<Item = &CentreCall> {
         self.calls.values()
     }
 
-    /// The plan that the centre was made by.
+    /// Returns the plan of the centre.
     #[must_use]
     pub fn plan(&self) -> &Plan {
         &self.plan
@@ -282,7 +282,7 @@ impl Centre {
         self.tasks.retain(|(_, _, task)| !is(task));
     }
 
-    /// Half of a time to one and a half of it.
+    /// Returns a random time from half to one and a half of this one.
     pub(super) fn about(&mut self, time: Duration) -> Duration {
         let share = 0.5 + self.rng.f64();
         time.mul_f64(share)
@@ -305,13 +305,13 @@ impl Centre {
         })
     }
 
-    /// The login of the agent at a phone.
+    /// Returns the login of the agent at a phone.
     pub(super) fn login_at(&self, phone: &[u8]) -> Option<TextBuf> {
         self.agent_at(phone)
             .map(|agent| agent.plan.login_id.clone())
     }
 
-    /// Whether a device is one of the centre: an agent's phone or a CTI port.
+    /// Returns whether a device is one of the centre: an agent's phone or a CTI port.
     pub(super) fn is_phone(&self, device: &[u8]) -> bool {
         let mut plans = self.plan.agents.iter();
         plans.any(|plan| plan.extension.as_bytes() == device) || self.agent_at(device).is_some()
@@ -340,7 +340,7 @@ impl Centre {
             .collect()
     }
 
-    /// The call at a device whose connection is in a state.
+    /// Returns the call at a device whose connection is in a state.
     pub(super) fn call_in(&self, device: &[u8], state: LocalConnectionState) -> Option<u32> {
         let mut calls = self.calls.values();
         let call = calls.find(|call| {
@@ -400,7 +400,7 @@ impl Centre {
         );
     }
 
-    /// An agent is on the phone.
+    /// Sets an agent to talking.
     pub(super) fn talks(&mut self, login_id: &TextBuf, of_csq: bool, out: &mut Sessions) {
         let auto_work = of_csq && {
             let csqs = self
@@ -433,7 +433,7 @@ impl Centre {
         self.set_state(login_id, AgentState::TALKING, reason, next, out);
     }
 
-    /// The last call of an agent is over.
+    /// Ends the last call of an agent.
     pub(super) fn hangs_up(&mut self, login_id: &TextBuf, out: &mut Sessions) {
         let Some(agent) = self.agents.get(login_id) else {
             return;
@@ -469,7 +469,7 @@ impl Centre {
         self.route(out);
     }
 
-    /// An agent is set aside for a call.
+    /// Reserves an agent for a call.
     pub(super) fn reserve(&mut self, login_id: &TextBuf, out: &mut Sessions) {
         let Some(agent) = self.agents.get_mut(login_id) else {
             return;
@@ -481,7 +481,7 @@ impl Centre {
         }
     }
 
-    /// Does what is due.
+    /// Runs the tasks that are due.
     pub(super) fn tick(&mut self, now: Duration, out: &mut Sessions) {
         while let Some((at, _, task)) = self.tasks.first().cloned()
             && at <= now

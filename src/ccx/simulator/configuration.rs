@@ -171,7 +171,7 @@ impl Centre {
         out.send(id, &conf.into());
     }
 
-    /// An administrator adds an agent, or changes the one with the same login.
+    /// Adds an agent, or changes the one with the same login.
     pub(super) fn put_agent(&mut self, plan: AgentPlan, out: &mut Sessions) {
         self.config_key = self.config_key.saturating_add(1);
         let agents = &mut self.plan.agents;
@@ -196,7 +196,7 @@ impl Centre {
         });
     }
 
-    /// An administrator deletes an agent, who is logged out first.
+    /// Deletes an agent, who is logged out first.
     pub(super) fn delete_agent(&mut self, login_id: &TextBuf, out: &mut Sessions) {
         let Some(plan) = self.agents.get(login_id).map(|agent| agent.plan.clone()) else {
             return;
@@ -211,7 +211,7 @@ impl Centre {
         });
     }
 
-    /// An administrator adds a terminal, or changes the one with the same name.
+    /// Adds a terminal, or changes the one with the same name.
     pub(super) fn put_terminal(&mut self, plan: TerminalPlan, out: &mut Sessions) {
         let terminals = &mut self.plan.terminals;
         let known = terminals
@@ -233,7 +233,7 @@ impl Centre {
         });
     }
 
-    /// An administrator deletes a terminal.
+    /// Deletes a terminal.
     pub(super) fn delete_terminal(&mut self, device_name: &TextBuf, out: &mut Sessions) {
         let mut terminals = self.plan.terminals.iter();
         let Some(place) = terminals.position(|known| known.device_name == *device_name) else {
@@ -280,7 +280,7 @@ impl Centre {
         out.tell(audience, &end.into());
     }
 
-    /// An administrator changes a team, or adds it.
+    /// Changes a team, or adds it.
     pub(super) fn put_team(&mut self, plan: TeamPlan, out: &mut Sessions) {
         let teams = &mut self.plan.teams;
         let before = match teams.iter_mut().find(|team| team.team_id == plan.team_id) {
@@ -292,7 +292,7 @@ impl Centre {
         };
         let audience = Audience::Teams;
         if before.is_some() {
-            // Whoever is left out of the new one has to be told of: the team comes anew.
+            // The members missing from the new team have to be removed: the team is sent anew.
             let remove = TeamConfigEvent {
                 team_id: plan.team_id,
                 operation: TeamOperation::REMOVE_TEAM,
@@ -510,7 +510,7 @@ fn with_team(team: &TeamPlan, operation: TeamOperation, mut each: impl FnMut(&Me
         .chain(agents)
         .chain(queues)
         .collect();
-    // At most 64 at a time: what comes later is added.
+    // At most 64 at a time: further members are added.
     for members in members.chunks(crate::ccx::special::MAX_AGENTS) {
         let event = TeamConfigEvent {
             team_id: team.team_id,

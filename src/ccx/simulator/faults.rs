@@ -1,4 +1,4 @@
-//! How a simulated server misbehaves on purpose.
+//! Deliberate faults of a simulated server.
 
 use alloc::collections::VecDeque;
 use alloc::vec::Vec;
@@ -24,7 +24,7 @@ pub enum Fault {
     OldVersion,
     /// Never answers `OPEN_REQ`.
     NoOpen,
-    /// Grants events and nothing else.
+    /// Grants only events.
     GrantLess,
     /// Says in `OPEN_CONF` that it is offline, and comes online after 5 seconds.
     StartsOffline,
@@ -54,13 +54,13 @@ pub enum Fault {
     ResetInFrame,
     /// Sends bytes that are no frame after a while.
     Garbage,
-    /// Sends 1,000 events a second that mean nothing.
+    /// Sends 1,000 meaningless events a second.
     Flood,
     /// Adds to each message a field that no table lists, as a newer server may.
     NewerFields,
     /// Sends messages of reserved types in between.
     ReservedTypes,
-    /// Says after each download that the configuration is to be asked for again.
+    /// Demands after each download that the configuration be requested again.
     ConfigReset,
     /// Fails each first download in the middle.
     ConfigError,
@@ -97,12 +97,12 @@ const NAMES: &[(Fault, &str)] = &[
 ];
 
 impl Fault {
-    /// All faults.
+    /// Returns all faults.
     pub fn all() -> impl Iterator<Item = Self> {
         NAMES.iter().map(|(fault, _)| *fault)
     }
 
-    /// The name, such as `not-master`.
+    /// Returns the name, such as `not-master`.
     #[must_use]
     pub fn name(self) -> &'static str {
         let mut names = NAMES.iter();
@@ -145,7 +145,7 @@ impl FromStr for Fault {
     }
 }
 
-/// Whether a message answers a request of an open session.
+/// Returns whether a message answers a request of an open session.
 pub(super) fn is_answer(message_type: MessageType) -> bool {
     let name = message_type.name().unwrap_or_default();
     name.ends_with("_CONF")
@@ -155,12 +155,12 @@ pub(super) fn is_answer(message_type: MessageType) -> bool {
         )
 }
 
-/// What is to be sent on a connection, spoiled as it is meant to be.
+/// The bytes to send on a connection, with the faults applied.
 #[derive(Debug, Default)]
 pub(super) struct Outbox {
     ready: VecDeque<(Duration, Bytes)>,
     late: VecDeque<(Duration, Bytes)>,
-    /// How many frames until something happens to the connection.
+    /// The number of frames until the fault of the connection.
     countdown: Option<u32>,
     pub reset: bool,
     pub opened: Option<Duration>,
@@ -186,7 +186,7 @@ impl Outbox {
         None
     }
 
-    /// Takes in what the server wants to be sent.
+    /// Applies the faults to bytes that the server sends.
     pub(super) fn push(
         &mut self,
         now: Duration,

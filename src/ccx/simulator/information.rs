@@ -16,7 +16,7 @@ use crate::ccx::{
     SnapshotDeviceReq, StatusCode, Text,
 };
 
-/// What a CSQ, or the whole centre, is doing.
+/// The current activity in a CSQ or in the whole centre.
 #[derive(Clone, Copy, Default)]
 struct Now {
     logged_in: u16,
@@ -113,7 +113,7 @@ impl Centre {
         Ok(())
     }
 
-    /// For phones and for CTI ports alike.
+    /// Serves phones and CTI ports alike.
     fn snapshot_device(
         &self,
         id: ConnectionId,
@@ -171,7 +171,7 @@ impl Centre {
         Ok(())
     }
 
-    /// What is going on in a CSQ, or in all of them.
+    /// Returns the current activity in a CSQ, or in all of them.
     fn going_on(&self, csq_id: Option<u32>) -> Now {
         let mut now = Now::default();
         for agent in self.agents.values() {

@@ -1,9 +1,9 @@
-//! A simulated Unified CCX server, for tests and for a first look.
+//! A simulated Unified CCX server, for tests and for first experiments.
 //!
-//! Behind it is a small centre of agents, queues, teams and calls. It answers each request of the
-//! guide, holds clients to the guide, plays callers and agents at random from a seed, and
-//! [misbehaves](Fault) where it is told to. Like a [session](crate::ccx::session), it has no socket
-//! and no clock of its own; [`Running`] puts it behind a socket.
+//! It runs a small centre of agents, queues, teams and calls. It answers each request of the guide,
+//! enforces the guide on clients, plays callers and agents at random from a seed, and
+//! [misbehaves](Fault) on demand. Like a [session](crate::ccx::session), it has no socket and no
+//! clock of its own; [`Running`] puts it behind a socket.
 //!
 //! ```
 //! use std::time::Duration;
@@ -40,17 +40,17 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! # What it does and what it does not
+//! # Scope
 //!
-//! - Requests of one connection are worked off in order, and the state is changed before the
-//!   confirmation is sent. Events come before it, or after it with [`Plan::confirm_first`].
-//! - A client in agent mode gets the events of all calls that its phone is in.
-//! - Callers from outside dial the route points of the applications; [`Simulator::customer_calls`]
-//!   makes one do so. A number that is neither a phone nor a route point is answered at once.
-//! - A played agent answers, talks, and now and then transfers or confers. An agent whom a client
-//!   opens a session for is left to the client.
-//! - Statistics are counted from the start of the simulator. There is no music on hold, no recording,
-//!   no work timer.
+//! - Requests of one connection are processed in order, and the state changes before the confirmation is
+//!   sent. Events come before it, or after it with [`Plan::confirm_first`].
+//! - A client in agent mode gets the events of all calls of its phone.
+//! - Outside callers dial the route points of the applications; [`Simulator::customer_calls`] makes one
+//!   do so. A number that is neither a phone nor a route point answers at once.
+//! - A played agent answers, talks, and now and then transfers or confers. An agent with a client's
+//!   session is left to the client.
+//! - Statistics count from the start of the simulator. There is no music on hold, no recording, no work
+//!   timer.
 
 mod acts;
 mod calls;
@@ -103,7 +103,7 @@ pub struct Simulator {
     outboxes: BTreeMap<ConnectionId, Outbox>,
     next: u64,
     rng: Rng,
-    /// What faults have in store.
+    /// The planned faults.
     planned: Vec<(Duration, ConnectionId, Fault)>,
     flood: Option<Duration>,
     failed_once: bool,
@@ -112,7 +112,7 @@ pub struct Simulator {
 }
 
 impl Simulator {
-    /// A server for a centre, in which agents that are played are logged in and ready.
+    /// Creates the server of a centre, whose played agents are logged in and ready.
     #[must_use]
     pub fn new(plan: Plan) -> Self {
         let rng = Rng::with_seed(plan.seed ^ 0x5eed);
@@ -155,26 +155,26 @@ impl Simulator {
         }
     }
 
-    /// What the server itself believes: the truth, in a test.
+    /// Returns the state of the centre, as the ground truth of a test.
     #[must_use]
     pub fn centre(&self) -> &Centre {
         &self.centre
     }
 
-    /// How many messages were sent to all clients together, `OPEN_CONF` aside.
+    /// Returns the number of messages sent to all clients together, without `OPEN_CONF`.
     #[must_use]
     pub fn sent(&self) -> u64 {
         self.sessions.sent
     }
 
-    /// Messages that the simulator meant to send and that were not as the guide has them: mistakes
-    /// of its own, of which there are none.
+    /// Returns messages that the simulator failed to encode because they violate the guide: errors
+    /// of its own, of which there should be none.
     #[must_use]
     pub fn mistakes(&self) -> &[String] {
         &self.sessions.mistakes
     }
 
-    /// A client has connected.
+    /// Connects a client.
     pub fn connected(&mut self, now: Duration) -> ConnectionId {
         self.advance(now);
         self.next = self.next.saturating_add(1);
@@ -189,7 +189,8 @@ impl Simulator {
         id
     }
 
-    /// A client has dropped its connection, or it was dropped: see [`is_ended`](Self::is_ended).
+    /// Reports that a client has dropped its connection, or that it was dropped: see
+    /// [`is_ended`](Self::is_ended).
     pub fn handle_disconnected(&mut self, now: Duration, id: ConnectionId) {
         self.advance(now);
         self.sessions.map.remove(&id);
@@ -197,7 +198,7 @@ impl Simulator {
         self.planned.retain(|(_, planned, _)| *planned != id);
     }
 
-    /// Takes in what a client has sent.
+    /// Processes bytes from a client.
     pub fn handle_input(&mut self, now: Duration, id: ConnectionId, bytes: &[u8]) {
         self.advance(now);
         if let Some(session) = self.sessions.map.get_mut(&id) {
@@ -206,14 +207,14 @@ impl Simulator {
         self.work_off(id);
     }
 
-    /// Whether input of a client is wanted: if not, leave it in the socket.
+    /// Returns whether input of a client is wanted: if not, leave it in the socket.
     #[must_use]
     pub fn wants_input(&self, id: ConnectionId) -> bool {
         let session = self.sessions.map.get(&id);
         session.is_some_and(|session| session.server.wants_input())
     }
 
-    /// Does what is due: callers call, agents answer, sessions end.
+    /// Runs the tasks that are due: callers call, agents answer, sessions end.
     pub fn handle_timeout(&mut self, now: Duration) {
         self.advance(now);
         let ids: Vec<ConnectionId> = self.sessions.map.keys().copied().collect();
@@ -225,7 +226,7 @@ impl Simulator {
         }
     }
 
-    /// When [`handle_timeout`](Self::handle_timeout) is due, and then
+    /// Returns the time at which [`handle_timeout`](Self::handle_timeout) is due, followed by
     /// [`poll_transmit`](Self::poll_transmit) for each client.
     #[must_use]
     pub fn poll_timeout(&self) -> Option<Duration> {
@@ -238,7 +239,7 @@ impl Simulator {
         soon.chain(servers).chain(outboxes).min()
     }
 
-    /// What is to be sent to a client next.
+    /// Returns the next bytes to send to a client.
     pub fn poll_transmit(&mut self, now: Duration, id: ConnectionId) -> Option<Bytes> {
         self.advance(now);
         let session = self.sessions.map.get_mut(&id)?;
@@ -250,7 +251,7 @@ impl Simulator {
         outbox.pop(self.now)
     }
 
-    /// Whether a connection is to be dropped, all that was to be sent having been sent.
+    /// Returns whether to drop a connection, because all its bytes were sent.
     #[must_use]
     pub fn is_ended(&self, id: ConnectionId) -> bool {
         let session = self.sessions.map.get(&id);
@@ -388,7 +389,7 @@ impl Simulator {
     }
 }
 
-/// A text that says something.
+/// Returns a text that is not empty.
 fn filled<T: AsRef<[u8]>>(text: Option<T>) -> Option<T> {
     text.filter(|text| !text.as_ref().is_empty())
 }

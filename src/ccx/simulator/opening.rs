@@ -26,7 +26,7 @@ impl Simulator {
         match verdict {
             Err(status) => {
                 if let Some(session) = self.sessions.map.get_mut(&id) {
-                    // Nobody else has answered.
+                    // No other answer was sent.
                     let _ = session.server.refuse(status, None);
                 }
             }
@@ -34,7 +34,7 @@ impl Simulator {
         }
     }
 
-    /// The agent and the phone of a session in agent mode, if the client may have them.
+    /// Returns the agent and the phone of a session in agent mode, if the client may have them.
     fn admit(
         &mut self,
         id: ConnectionId,
@@ -65,7 +65,7 @@ impl Simulator {
             .as_ref()
             .and_then(|login_id| self.centre.agents.get(login_id))
             .and_then(|agent| agent.phone.clone());
-        // What was named does not fit together.
+        // The named agent and phone do not match.
         if let (Some(at), Some(named)) = (&at, named_phone)
             && *at != named
         {
@@ -86,7 +86,7 @@ impl Simulator {
         Ok((login_id, phone))
     }
 
-    /// Another session has the phone: it ends, if it is the same client's.
+    /// Ends another session on the phone, if it is the same client's.
     fn replace(&mut self, holder: ConnectionId, request: &OpenReq<'_>) -> Result<(), StatusCode> {
         let same = self.sessions.map.get(&holder).is_some_and(|session| {
             let client = request.client_id.unwrap_or_default();

@@ -54,7 +54,7 @@ impl Centre {
         Some(call_id)
     }
 
-    /// The agent has answered a reservation.
+    /// Processes the agent's answer to a reservation.
     pub(super) fn outbound_response(
         &mut self,
         call_id: u32,

@@ -1,4 +1,4 @@
-//! What a simulated centre consists of, and how lively it is.
+//! The contents of a simulated centre, and its activity.
 
 use alloc::format;
 use alloc::vec::Vec;
@@ -11,7 +11,7 @@ use crate::ccx::TextBuf;
 pub struct AgentPlan {
     /// The login.
     pub login_id: TextBuf,
-    /// What `AgentPassword` must be for a login.
+    /// The `AgentPassword` required for a login.
     pub password: TextBuf,
     /// The first name.
     pub first_name: TextBuf,
@@ -23,8 +23,8 @@ pub struct AgentPlan {
     pub csqs: Vec<u32>,
     /// Whether it is a supervisor.
     pub supervisor: bool,
-    /// Whether the simulator plays the agent: logs in, answers, talks and hangs up. An agent whom a
-    /// client opens a session for is left to the client.
+    /// Whether the simulator plays the agent, who logs in, answers, talks and hangs up. An agent
+    /// with a client's session is left to the client.
     pub played: bool,
 }
 
@@ -54,7 +54,7 @@ pub struct ApplicationPlan {
     pub max_queued: u32,
 }
 
-/// A terminal, which clients of version 18 are told of.
+/// A terminal, reported to clients of version 18.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct TerminalPlan {
     /// `TerminalDeviceName`.
@@ -97,14 +97,14 @@ pub struct Plan {
     pub terminals: Vec<TerminalPlan>,
     /// The CTI ports, all of call control group 1.
     pub cti_ports: Vec<TextBuf>,
-    /// Where chance begins. The same seed and the same requests at the same times give the same
+    /// The seed of chance. The same seed and the same requests at the same times give the same
     /// messages.
     pub seed: u64,
-    /// How many calls come in a second, on average; 0 for none.
+    /// The average number of calls per second; 0 for none.
     pub calls_per_second: f64,
-    /// How long calls last, and what happens in between.
+    /// The durations of calls and their parts.
     pub pace: Pace,
-    /// Whether what a request causes is told after its confirmation, and not before.
+    /// Whether the events of a request follow its confirmation instead of preceding it.
     pub confirm_first: bool,
     /// Whether a session in agent mode for the phone of another one of the same `ClientID` ends
     /// that one with `E_CTI_NEW_SESSION_OPENED`. If not, the phone is in use.
@@ -115,7 +115,8 @@ pub struct Plan {
     pub rtp_events: bool,
 }
 
-/// How long things last. Each time is an average: half as long to one and a half times as long.
+/// Durations. Each is an average: actual ones are from half as long to one and a half times as
+/// long.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Pace {
     /// A played agent takes this long to answer: 2 s.
@@ -166,7 +167,7 @@ const NAMES: [(&str, &str); 16] = [
 ];
 
 impl Plan {
-    /// A centre with no calls of its own: 16 agents, none of whom is logged in. Tests drive it.
+    /// Creates a centre with no calls of its own: 16 agents, all logged out. Tests drive it.
     #[must_use]
     pub fn quiet() -> Self {
         let mut plan = Self {

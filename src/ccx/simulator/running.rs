@@ -71,7 +71,7 @@ impl Running {
     /// Listens at an address; port 0 takes a free one.
     ///
     /// # Errors
-    /// The address is none, or in use.
+    /// Fails if the address is invalid, or in use.
     pub fn start(address: impl ToSocketAddrs, simulator: Simulator) -> io::Result<Self> {
         let listener = TcpListener::bind(address)?;
         let address = listener.local_addr()?;
@@ -97,7 +97,7 @@ impl Running {
         })
     }
 
-    /// Where it listens.
+    /// Returns the address on which it listens.
     #[must_use]
     pub fn address(&self) -> SocketAddr {
         self.address
@@ -220,7 +220,7 @@ fn work(shared: &Shared, received: &Receiver<Input>, inputs: &Sender<Input>) {
                 let ended = simulator.is_ended(*id);
                 if ended || waiting > MAX_WAITING {
                     simulator.handle_disconnected(now, *id);
-                    // What is queued is written before; the writer then shuts the line.
+                    // The queue is written first; the writer then shuts the connection down.
                     if waiting > MAX_WAITING {
                         let _ = connection.stream.shutdown(Shutdown::Both);
                     }

@@ -1,4 +1,4 @@
-//! Conversations that are played from a script: the guide's example flows, or what a capture has.
+//! Conversations played from a script: the guide's example flows, or those of a capture.
 
 use alloc::collections::VecDeque;
 use alloc::vec::Vec;
@@ -19,13 +19,13 @@ pub enum Step {
         /// The message, in the version of its sessions. An answer gets the `InvokeID` of the request
         /// that was awaited last.
         message: Received,
-        /// The phones whose clients get it, beside those in bridge mode. `None` for the client whose
-        /// request was awaited last, or all if none was.
+        /// The phones whose clients receive it, besides those in bridge mode. `None` for the client
+        /// whose request was awaited last, or all if none was.
         phones: Option<Vec<TextBuf>>,
     },
 }
 
-/// What is left to be played.
+/// The rest of a script.
 #[derive(Debug, Default)]
 pub(super) struct Script {
     steps: VecDeque<Step>,
@@ -43,9 +43,9 @@ impl Script {
 }
 
 impl Simulator {
-    /// Plays a conversation: sends its messages one after the other, up to a request that it awaits,
-    /// and goes on when that has come. Requests that it does not await are answered as ever. The
-    /// centre knows nothing of what is played.
+    /// Plays a conversation: sends its messages one after the other, up to a request that it
+    /// awaits, and continues after that. Other requests are answered as usual. The centre does not
+    /// know the played messages.
     ///
     /// ```
     /// use std::time::Duration;
@@ -69,7 +69,7 @@ impl Simulator {
         self.play_on();
     }
 
-    /// Whether all that was to be played has been.
+    /// Returns whether all that was to be played has been.
     #[must_use]
     pub fn is_played(&self) -> bool {
         self.script.steps.is_empty()

@@ -1,4 +1,4 @@
-//! The sessions of a simulated server, and who gets what.
+//! The sessions of a simulated server, and the recipients of its messages.
 
 use alloc::collections::BTreeMap;
 use alloc::string::{String, ToString};
@@ -39,10 +39,10 @@ impl From<CcxErrorCode> for Refusal {
     }
 }
 
-/// Who is to get an event.
+/// The recipients of an event.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Audience<'a> {
-    /// All, whatever they asked for.
+    /// All sessions, regardless of their masks.
     All,
     /// Bridge clients, and those of these phones.
     Phones(&'a [TextBuf]),
@@ -141,7 +141,7 @@ impl Session {
     }
 }
 
-/// The bit of `CallMsgMask` that lets an event through.
+/// Returns the bit of `CallMsgMask` that admits an event.
 fn call_bit(message_type: MessageType) -> Option<CallEventMask> {
     Some(match message_type {
         MessageType::CALL_DELIVERED_EVENT => CallEventMask::CALL_DELIVERED,
@@ -167,7 +167,7 @@ fn call_bit(message_type: MessageType) -> Option<CallEventMask> {
     })
 }
 
-/// The bits of `AgentStateMask`, each of which lets an event through.
+/// Returns the bits of `AgentStateMask`, each of which admits an event.
 fn state_bits(state: AgentState, next: Option<AgentState>) -> AgentStateMask {
     match state {
         AgentState::LOGOUT => AgentStateMask::AGENT_LOGOUT,
@@ -184,7 +184,7 @@ fn state_bits(state: AgentState, next: Option<AgentState>) -> AgentStateMask {
             }
             _ => AgentStateMask::AGENT_TALKING,
         },
-        // Of no bit: for whoever gets any state.
+        // No bit of its own: sent to every session that gets any state.
         _ => AgentStateMask::from_bits_retain(u32::MAX),
     }
 }
@@ -196,9 +196,9 @@ pub(super) struct Sessions {
     /// Whose events wait for the confirmation of its request.
     pub holding: Option<ConnectionId>,
     held: Vec<u8>,
-    /// What the codec refused to write: mistakes of the simulator itself.
+    /// Messages that the codec refused to write: errors of the simulator itself.
     pub mistakes: Vec<String>,
-    /// How many messages were sent.
+    /// The number of messages sent.
     pub sent: u64,
 }
 
@@ -241,7 +241,7 @@ impl Sessions {
         }
     }
 
-    /// Sends what waited for a confirmation.
+    /// Sends the messages held back until a confirmation.
     pub(super) fn release(&mut self) {
         if let Some(id) = self.holding.take()
             && let Some(session) = self.map.get_mut(&id)
@@ -275,7 +275,7 @@ impl Sessions {
         }
     }
 
-    /// The open session that holds a phone.
+    /// Returns the open session that holds a phone.
     pub(super) fn holder(&self, phone: &[u8]) -> Option<ConnectionId> {
         let mut sessions = self.map.iter();
         let holder = sessions.find(|(_, session)| {

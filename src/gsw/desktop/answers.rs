@@ -1,4 +1,4 @@
-//! What comes in: to which request it belongs, and what it says of records whoever asked.
+//! Incoming messages: the requests that they answer, and their information about records.
 use super::Desktop;
 use super::event::{EndCause, Event};
 use super::facts::{Facts, Situation, look};
@@ -33,7 +33,7 @@ impl<'r> Origin<'r> {
     }
 }
 
-/// How a request ended that has an answer.
+/// The outcome of a request with an answer.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Outcome {
     Done,
@@ -120,7 +120,7 @@ impl Desktop {
         }
     }
 
-    /// The answer to a request that waits.
+    /// Processes the answer to a waiting request.
     fn own(&mut self, facts: &Facts<'_>, at: usize, request: &Request) {
         let origin = Origin::Own(request);
         match facts.kind {
@@ -160,7 +160,7 @@ impl Desktop {
         }
     }
 
-    /// What is not for us holds all the same, as far as it is about records.
+    /// Applies the information about records in messages for others.
     fn others(&mut self, facts: &Facts<'_>) {
         match facts.kind {
             MessageType::PreviewRecord => {
@@ -197,7 +197,7 @@ impl Desktop {
         self.over(request, Outcome::Done);
     }
 
-    /// A record of a chain.
+    /// Processes a record of a chain.
     fn chained(&mut self, facts: &Facts<'_>, origin: Origin<'_>) {
         let asked = origin.request().and_then(Request::record);
         let Some(id) = self.record_event(facts, Source::Chained, asked) else {
@@ -217,14 +217,14 @@ impl Desktop {
                 .get(&chain)
                 .is_some_and(|members| members.state == ChainState::Unasked);
             match origin {
-                // Nobody waits for the end any more.
+                // The end is no longer awaited.
                 Origin::Late(_) if unasked => self.set_chain(chain, ChainState::Partial),
                 _ => self.chain_goes_on(chain),
             }
         }
     }
 
-    /// A record that named no chain belongs to the one that comes for it.
+    /// Assigns a record without a chain to the chain requested for it.
     fn adopt(&mut self, asked: Option<RecordId>, chain: ChainId) {
         let Some(id) = asked.filter(|id| id.application_id == chain.application_id) else {
             return;
@@ -253,7 +253,7 @@ impl Desktop {
                 let Some(request) = origin.request() else {
                     return;
                 };
-                // A record that does not say what it is for is for what it was asked for.
+                // A record without a purpose has the purpose of its request.
                 let facts = Facts {
                     campaign: facts
                         .campaign
@@ -306,7 +306,7 @@ impl Desktop {
         }
     }
 
-    /// A record came for a request of this session: there are some again.
+    /// Notes that a record came for a request of this session: records are available again.
     fn record_came(&mut self, request: &Request) {
         if let Some(session) = request.session.and_then(|id| self.session_mut(id)) {
             session.retries = 0;
@@ -336,7 +336,7 @@ impl Desktop {
         }
     }
 
-    /// A final request, or one by number or customer, was acknowledged.
+    /// Processes the acknowledgement of a final request, or of one by number or customer.
     fn ended(
         &mut self,
         facts: &Facts<'_>,
@@ -362,7 +362,7 @@ impl Desktop {
         let Some(id) = request.record() else {
             return;
         };
-        // What came after the request is not meant: its handle may be a new record's.
+        // Records that came after the request are not affected: its handle may be a new record's.
         let moment = request.moment;
         let meant = |entry: &Entry| entry.moment < moment;
         let named = self.records.get(&id).is_some_and(meant);
@@ -423,7 +423,7 @@ impl Desktop {
         }
     }
 
-    /// A record was added to a chain: it may be asked for again.
+    /// Notes that a record was added to a chain, which may be requested again.
     fn added(&mut self, request: &Request) {
         let of_record = || {
             let id = request.record()?;
@@ -439,7 +439,7 @@ impl Desktop {
         }
     }
 
-    /// How long the agent has to wait.
+    /// Notes the agent's waiting time.
     fn log_out_time(&mut self, facts: &Facts<'_>, origin: Origin<'_>) {
         let Some(id) = self.log_out_session(facts, origin) else {
             return;
@@ -460,7 +460,7 @@ impl Desktop {
         let seconds = match facts.number(keys::LOGOUT_TIME) {
             Some(seconds) if seconds > 0 => seconds,
             Some(_) => return self.set_log_out(id, LogOutState::Granted),
-            // It answers, and does not say what.
+            // It answers without naming its subject.
             None => return self.set_log_out(id, LogOutState::Unanswered),
         };
         let wait = core::time::Duration::from_secs(seconds.unsigned_abs());
@@ -488,7 +488,7 @@ impl Desktop {
     }
 }
 
-/// Some servers acknowledge a request by its own name, with `GSW_USER_EVENT` in place of
+/// Recognizes servers that acknowledge a request by its own name, with `GSW_USER_EVENT` in place of
 /// `GSW_AGENT_REQ_TYPE`.
 fn repeated(data: AttachedData<'_>) -> Option<MessageType> {
     let name = look(data, keys::USER_EVENT)?;

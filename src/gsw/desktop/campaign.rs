@@ -1,4 +1,4 @@
-//! Campaigns: what servers announce of them, and which server runs them.
+//! Campaigns: the servers' announcements, and the server of each.
 use alloc::vec::Vec;
 use core::time::Duration;
 
@@ -16,7 +16,7 @@ use crate::text_buf::TextBuf;
 /// Whether a campaign is there.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Stage {
-    /// It was unloaded, and is kept for the wish that somebody has for it.
+    /// Unloaded, but kept for a pending wish.
     Gone,
     Loaded,
     Started,
@@ -31,7 +31,7 @@ pub(super) struct Session {
     pub(super) stage: Stage,
     pub(super) mode: TextBuf,
     pub(super) link: Link,
-    /// The last request for the preview session; with the end of the session there is none.
+    /// The last request for the preview session; none after the end of the session.
     pub(super) link_request: Option<super::RequestId>,
     pub(super) assigned: bool,
     pub(super) confirmed: bool,
@@ -56,7 +56,7 @@ pub(super) struct Session {
     pub(super) is_ending: bool,
     /// Whether a start of the preview session was made up for.
     pub(super) linked_again: bool,
-    /// What the way out has done about it.
+    /// The progress of the log-out for it.
     pub(super) over_sent: bool,
     pub(super) log_out_asked: bool,
 }
@@ -79,7 +79,7 @@ impl Session {
         self.stage == Stage::Started && self.mode() == CampaignMode::PREVIEW
     }
 
-    /// Whether it dials by itself, so that an agent has to ask before leaving.
+    /// Returns whether it dials by itself, so that an agent has to ask before leaving.
     pub(super) fn is_auto(&self) -> bool {
         let by_hand = [CampaignMode::PREVIEW, CampaignMode::PUSH_PREVIEW];
         self.stage == Stage::Started && !by_hand.contains(&self.mode())
@@ -132,8 +132,8 @@ impl Desktop {
         self.sessions.iter_mut().find(|session| session.id == id)
     }
 
-    /// Finds the sessions that a message may mean: that of the group, or, where it names none, those
-    /// of the campaign.
+    /// Finds the sessions that a message may mean: that of the group or, if it names none, those of
+    /// the campaign.
     pub(super) fn sessions_named<'s>(
         &'s self,
         application: Option<i64>,
@@ -151,7 +151,7 @@ impl Desktop {
         })
     }
 
-    /// The one session that a record or an answer of a server belongs to.
+    /// Returns the only session that a record or an answer of a server can belong to.
     pub(super) fn session_of(
         &self,
         application: i64,
@@ -200,13 +200,13 @@ impl Desktop {
         here.any(|session| session.application == application)
     }
 
-    /// Whether all campaigns of the server are with another one now.
+    /// Returns whether all campaigns of the server are with another one now.
     pub(super) fn is_left(&self, application: i64) -> bool {
         let left = self.application(application).is_some_and(|app| app.left);
         left && !self.is_current(application)
     }
 
-    /// The only server there is, for messages that name none.
+    /// Returns the only server, for messages that name none.
     pub(super) fn only_application(&self) -> Option<i64> {
         let sessions = self.sessions.iter().filter(|session| session.is_here());
         let mut current = sessions.map(|session| session.application);
@@ -236,7 +236,7 @@ impl Desktop {
         }
     }
 
-    /// Takes in what a server announces of a campaign.
+    /// Processes a server's announcement about a campaign.
     pub(super) fn campaign_event(&mut self, facts: &Facts<'_>) {
         let (group, campaign) = (facts.group, facts.campaign);
         let Some(name) = group.or(campaign) else {
@@ -259,7 +259,7 @@ impl Desktop {
         } else {
             self.status_answer(facts, application)
         };
-        // By its name, whichever server has it; without a group by the campaign at this server.
+        // By its name, at any server; without a group by the campaign at this server.
         let known = self.sessions.iter().find(named).map(|session| session.id);
         let known = known.or_else(|| match group {
             None => self.session_of(application, None, campaign),
@@ -333,7 +333,7 @@ impl Desktop {
 
     fn new_session(&mut self, application: i64) -> Option<CampaignId> {
         if self.sessions.len() >= self.settings.limits.campaigns {
-            // Nobody sees one that is gone.
+            // Unloaded sessions are not visible.
             let gone = self.sessions.iter().position(|session| !session.is_here());
             let Some(gone) = gone else {
                 self.event(Event::TooManyCampaigns);
@@ -374,7 +374,7 @@ impl Desktop {
         Some(id)
     }
 
-    /// Another server has taken over: the session begins anew there.
+    /// Moves a session to another server, where it begins anew.
     fn move_session(&mut self, id: CampaignId, to: i64) {
         self.unlink(id);
         let moment = self.next_moment();
@@ -408,7 +408,7 @@ impl Desktop {
         });
     }
 
-    /// The preview session is over; what is still under way about it means nothing any more.
+    /// Ends the preview session; requests for it have no meaning any more.
     pub(super) fn unlink(&mut self, id: CampaignId) {
         let Some(session) = self.session_mut(id) else {
             return;
@@ -500,7 +500,7 @@ impl Desktop {
         }
     }
 
-    /// The campaign is not there any more.
+    /// Removes a campaign that no longer exists.
     pub(super) fn drop_session(&mut self, id: CampaignId) {
         self.unlink(id);
         if let Some(session) = self.session_mut(id) {
@@ -521,7 +521,7 @@ impl Desktop {
         }
     }
 
-    /// A server has said that the campaign does not run, without having told before.
+    /// Notes a server's report that the campaign is not running, which it had not announced.
     pub(super) fn stopped_unheard(&mut self, id: CampaignId, ends_link: bool) {
         if ends_link {
             self.unlink(id);
@@ -534,7 +534,7 @@ impl Desktop {
         }
     }
 
-    /// The time for answers to a status request is over.
+    /// Ends the time for answers to a status request.
     pub(super) fn status_over(&mut self, request: &super::requests::Request) {
         let mut stopped = Vec::new();
         let mut doubtful = Vec::new();

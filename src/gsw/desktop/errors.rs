@@ -1,4 +1,4 @@
-//! What errors say of requests, records and campaigns.
+//! The effects of errors on requests, records and campaigns.
 use super::Desktop;
 use super::answers::{Origin, Outcome};
 use super::event::{EndCause, Event};
@@ -10,7 +10,7 @@ use crate::gsw::error_code::ErrorCode;
 use crate::gsw::messages::MessageType;
 
 impl Desktop {
-    /// A request of ours was refused.
+    /// Processes the refusal of a request of ours.
     pub(super) fn error(&mut self, facts: &Facts<'_>, at: usize, request: &Request) {
         let code = facts.error();
         let situation = Situation::of(code, facts.error_text());
@@ -41,7 +41,8 @@ impl Desktop {
         self.over(request, Outcome::Refused(code, situation));
     }
 
-    /// Whether an error says that what was wanted is so. Applies it, but for the end of records.
+    /// Returns whether an error means that the goal of the request is already reached. Applies it,
+    /// except for the end of records.
     fn is_success(&mut self, request: &Request, code: ErrorCode, situation: Situation) -> bool {
         match (request.kind, code) {
             (MessageType::PreviewDialingModeStart, ErrorCode::PREVIEW_ALREADY_STARTED) => {
@@ -63,7 +64,8 @@ impl Desktop {
         }
     }
 
-    /// The server does not know a record any more, unless the handle is that of a later one.
+    /// Ends a record that the server does not know any more, unless the handle is that of a later
+    /// one.
     fn gone(&mut self, id: RecordId, request: &Request) {
         let meant = |entry: &Entry| entry.moment < request.moment;
         if self.records.get(&id).is_some_and(meant) {
@@ -71,7 +73,7 @@ impl Desktop {
         }
     }
 
-    /// What a refusal says of the state.
+    /// Applies a refusal to the state.
     fn refused(&mut self, request: &Request, code: ErrorCode, situation: Situation) {
         self.failed(request, code == ErrorCode::CHAINED_RECORDS_NOT_FOUND);
         let session = request.session;
@@ -114,7 +116,7 @@ impl Desktop {
         }
     }
 
-    /// A request did not do what it was for: nothing stays as if it were under way.
+    /// Undoes the pending state of a request without effect.
     pub(super) fn failed(&mut self, request: &Request, complete: bool) {
         if let Some(id) = request.session
             && let Some(session) = self.session(id)
@@ -151,7 +153,7 @@ impl Desktop {
         match request.kind {
             MessageType::ReadyTime => entry.ready_told = false,
             _ if request.is_final() && entry.end == Some(request.id) => {
-                // The server has it, whatever became of requests before.
+                // The server has it, regardless of earlier requests.
                 entry.state = RecordState::Open;
                 entry.end = None;
             }
@@ -159,7 +161,7 @@ impl Desktop {
         }
     }
 
-    /// The chain that a request is for. Its record may have ended since.
+    /// Returns the chain that a request is for. Its record may have ended since.
     pub(super) fn chain_asked(&self, request: &Request) -> Option<ChainId> {
         let id = request.record()?;
         let of_record = || self.records.get(&id)?.chain;

@@ -1,4 +1,4 @@
-//! What a desktop reports.
+//! The events of a desktop.
 use core::time::Duration;
 
 use super::view::{
@@ -9,15 +9,15 @@ use crate::gsw::error_code::ErrorCode;
 use crate::gsw::messages::MessageType;
 use crate::text_buf::TextBuf;
 
-/// What happened. Each request ends with exactly one of [`Done`](Self::Done),
+/// An event of a desktop. Each request ends with exactly one of [`Done`](Self::Done),
 /// [`Refused`](Self::Refused), [`Unanswered`](Self::Unanswered), [`Lost`](Self::Lost) and, for
 /// `CampaignStatusRequest`, [`StatusOver`](Self::StatusOver).
 #[derive(Clone, PartialEq, Eq, Debug)]
 #[non_exhaustive]
 pub enum Event {
-    /// A campaign was loaded, started, stopped or unloaded, or dials in another mode: look at
-    /// [`Desktop::campaign`](super::Desktop::campaign). Several changes that nobody has polled are
-    /// one event.
+    /// A campaign was loaded, started, stopped or unloaded, or dials in another mode: see
+    /// [`Desktop::campaign`](super::Desktop::campaign). Several changes between polls are one
+    /// event.
     Campaign {
         /// The campaign. It is not there any more if it was unloaded.
         campaign: CampaignId,
@@ -43,22 +43,22 @@ pub enum Event {
         /// The one that is used from now on.
         to: i64,
     },
-    /// The answers to a `CampaignStatusRequest` are in, as far as one can tell: there is no end mark,
-    /// and silence is none of its failures. Campaigns that no answer named are unconfirmed now.
+    /// The answers to a `CampaignStatusRequest` are presumably complete: there is no end mark, and
+    /// silence is no failure. Campaigns without an answer are now unconfirmed.
     StatusOver {
         /// The request.
         request: RequestId,
-        /// How many answers came.
+        /// The number of answers.
         answers: usize,
     },
     /// A record is here, and owed a final request.
     Record {
         /// The record.
         record: RecordId,
-        /// How it came.
+        /// The way in which it came.
         source: Source,
     },
-    /// A record that is here came again. Its data may be newer; nothing else has changed.
+    /// A present record came again. Its data may be newer; nothing else has changed.
     Again {
         /// The record.
         record: RecordId,
@@ -68,7 +68,7 @@ pub enum Event {
         /// The record.
         record: RecordId,
     },
-    /// A record is not here any more, and nothing is owed for it.
+    /// A record is no longer here, and nothing is owed for it.
     Ended {
         /// The record.
         record: RecordId,
@@ -82,14 +82,14 @@ pub enum Event {
         /// The state.
         state: ChainState,
     },
-    /// A request has what it wanted.
+    /// A request reached its goal.
     Done {
         /// The request.
         request: RequestId,
         /// Its type.
         message_type: MessageType,
-        /// The error that says so: what was wanted was so already, the record was gone, or nothing
-        /// keeps the agent. `None` where an answer or an acknowledgement came.
+        /// The error that confirms it: the goal was reached already, the record was gone, or
+        /// nothing keeps the agent. `None` for an answer or an acknowledgement.
         error: Option<ErrorCode>,
     },
     /// A request was refused. A record that it was about is still owed, unless an
@@ -104,14 +104,14 @@ pub enum Event {
         /// The text.
         text: TextBuf,
     },
-    /// No answer came in time. What the request has done is unknown.
+    /// No answer came in time. The effect of the request is unknown.
     Unanswered {
         /// The request.
         request: RequestId,
         /// Its type.
         message_type: MessageType,
     },
-    /// The connection was lost before an answer came. What the request has done is unknown.
+    /// The connection was lost before an answer came. The effect of the request is unknown.
     Lost {
         /// The request.
         request: RequestId,
@@ -126,14 +126,15 @@ pub enum Event {
         /// Its type.
         message_type: MessageType,
     },
-    /// An answer to a request that has ended. What it says of a record holds all the same.
+    /// An answer to a request that has ended. Its information about a record still counts.
     Late {
         /// The request.
         request: RequestId,
         /// Its type.
         message_type: MessageType,
     },
-    /// An answer to, or a request of, another client on the same DN. What it says of a record holds.
+    /// An answer to, or a request of, another client on the same DN. Its information about a record
+    /// counts.
     Foreign {
         /// The type of the message.
         message_type: MessageType,
@@ -142,22 +143,21 @@ pub enum Event {
         /// The handle, as far as named.
         record_handle: Option<i64>,
     },
-    /// An error that names no request where none or several may be meant. All go on waiting.
+    /// An error that names no request and fits none or several. All keep waiting.
     Unclear {
         /// The code.
         error: ErrorCode,
         /// The text.
         text: TextBuf,
     },
-    /// Some of the records that were to be cancelled are on somebody's desktop and were not cancelled
-    /// completely.
+    /// Some of the records to cancel are on other desktops and were not cancelled completely.
     Incomplete {
         /// The request.
         request: RequestId,
-        /// What the server says of it.
+        /// The server's message.
         message: TextBuf,
     },
-    /// A record is asked for again at this time, or may be: there is none at the moment.
+    /// A record will be, or may be, requested again at this time: none is available at the moment.
     RetryAt {
         /// The campaign.
         campaign: CampaignId,
@@ -171,14 +171,14 @@ pub enum Event {
         /// The state.
         state: LogOutState,
     },
-    /// The agent may log out at T-Server now: [`log_out`](super::Desktop::log_out) has done what
-    /// could be done.
+    /// The agent may log out at T-Server now: [`log_out`](super::Desktop::log_out) has done
+    /// everything possible.
     MayLogOut {
         /// Records that are still owed. The server takes them back.
         owed: usize,
     },
-    /// [`finish`](super::Desktop::finish) went no further. The record is still owed unless it has
-    /// ended by something else; what came after the step was not done.
+    /// [`finish`](super::Desktop::finish) stopped. The record is still owed unless it has ended
+    /// otherwise; the remaining steps were not taken.
     Stopped {
         /// The record.
         record: RecordId,
@@ -205,17 +205,17 @@ pub enum Event {
     },
     /// A campaign was announced that is above the limit. It was not kept.
     TooManyCampaigns,
-    /// A request was sent that is lawful, and may not do what was meant.
+    /// A request was sent that is permitted, but may not have the intended effect.
     Warned {
         /// The request.
         request: RequestId,
-        /// What to think of.
+        /// The concern.
         warning: Warning,
     },
     /// Something that is no message, or a message that names too little to be used. Empty if it was
     /// too large to be kept.
     Unknown(AttachedDataBuf),
-    /// So many events were dropped, as nobody polled them. Look at the state.
+    /// The number of events that were dropped because they were not polled. Read the state instead.
     Missed(u64),
 }
 
@@ -231,7 +231,7 @@ pub enum EndCause {
     Canceled,
     /// `DoNotCall`.
     DoNotCall,
-    /// `RecordCancel` from the server: somebody else cancelled it.
+    /// `RecordCancel` from the server: it was cancelled elsewhere.
     Withdrawn,
     /// The server does not know the record any more, or has made its handle anew.
     Gone,
@@ -252,7 +252,7 @@ pub enum Step {
     End,
 }
 
-/// What to think of with a request.
+/// A concern about a request.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 #[non_exhaustive]
 pub enum Warning {

@@ -6,7 +6,7 @@ use super::facts::size;
 use super::settings::Limits;
 use crate::gsw::attached_data::{AttachedData, AttachedDataBuf};
 
-/// The queue: bounded, whatever comes.
+/// The queue of events, of bounded length.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Events {
     queue: VecDeque<Event>,
@@ -27,7 +27,7 @@ fn weight(event: &Event) -> usize {
 
 impl Events {
     pub(super) fn push(&mut self, event: Event, limits: &Limits) {
-        // Where the state tells the rest, one event will do.
+        // One event suffices, since the state has the rest.
         let merges = matches!(event, Event::Again { .. } | Event::Campaign { .. });
         if merges && self.queue.contains(&event) {
             return;

@@ -1,4 +1,4 @@
-//! What a message says that matters to a conversation. Looking it up allocates nothing.
+//! The keys of a message that matter to a conversation. Looking them up allocates nothing.
 use crate::gsw::attached_data::{AttachedData, Value};
 use crate::gsw::enumerations::ChainAttr;
 use crate::gsw::error_code::ErrorCode;
@@ -7,17 +7,17 @@ use crate::gsw::messages::MessageType;
 use crate::gsw::values::TextOrNumber;
 use crate::text::Text;
 
-/// The value under a key. One of the wrong type is as good as none here.
+/// Returns the value of a key. One of the wrong type counts as missing here.
 pub(super) fn look<'a, T: KeyType>(data: AttachedData<'a>, key: Key<T>) -> Option<T::Of<'a>> {
     data.find(key).ok().flatten()
 }
 
-/// What tells messages and records apart.
+/// The facts that identify messages and records.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Facts<'a> {
     pub(super) kind: MessageType,
     pub(super) data: AttachedData<'a>,
-    /// 0 is as good as none, here and below.
+    /// 0 counts as missing, here and below.
     pub(super) application: Option<i64>,
     pub(super) reference: Option<i64>,
     pub(super) handle: Option<i64>,
@@ -50,7 +50,7 @@ impl<'a> Facts<'a> {
         }
     }
 
-    /// Whether the record alone is meant; without the key nothing is said.
+    /// Returns whether only the record is meant; `None` without the key.
     pub(super) fn record_only(&self) -> Option<bool> {
         look(self.data, keys::CHAIN_ATTR).map(|attr| attr == ChainAttr::RECORD_ONLY)
     }
@@ -63,7 +63,7 @@ impl<'a> Facts<'a> {
         look(self.data, keys::ERROR).unwrap_or_default()
     }
 
-    /// The request that an error says it refuses.
+    /// Returns the type of the request that an error refuses.
     pub(super) fn refused(&self) -> Option<MessageType> {
         let name = look(self.data, keys::AGENT_REQ_TYPE)?;
         let called = |kind: &&MessageType| {

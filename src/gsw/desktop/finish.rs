@@ -21,7 +21,7 @@ use crate::gsw::values::{DateTime, MinuteTime, SecondsFromMidnight};
 use crate::text::Text;
 use crate::text_buf::TextBuf;
 
-/// How a record is to end. The default is `RecordProcessed` and nothing else.
+/// The way to end a record. The default is `RecordProcessed` and nothing else.
 ///
 /// ```
 /// use cti_codec::gsw::CallResult;
@@ -35,12 +35,12 @@ use crate::text_buf::TextBuf;
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct Finish<'a> {
-    /// What has changed about the record.
+    /// The changes of the record.
     pub changes: Changes<'a>,
     /// When to call again. Only with [`End::Processed`].
     pub callback: Option<Callback<'a>>,
-    /// What the server makes of the call result. Only with [`End::Processed`], and not together with
-    /// a callback, as both decide the type of the record.
+    /// The server's treatment of the call result. Only with [`End::Processed`], and not together
+    /// with a callback, since both determine the type of the record.
     pub treatment: Option<Treatment<'a>>,
     /// The final request.
     pub end: End<'a>,
@@ -66,7 +66,7 @@ pub struct Changes<'a> {
 /// A call at a later time.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Callback<'a> {
-    /// By whom.
+    /// The callee of the callback.
     pub callback_type: CallbackType<'a>,
     /// When, in the time zone of the record: see
     /// [`Record::callback_time`](super::Record::callback_time).
@@ -90,12 +90,12 @@ pub enum End<'a> {
     DoNotCall {
         /// The whole chain, or the record alone.
         scope: ChainAttr<'a>,
-        /// What the server logs with it.
+        /// The text that the server logs with it.
         message: Option<Text<'a>>,
     },
 }
 
-/// What a plan waits for.
+/// The step that a plan waits for.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 enum Waits {
     /// The answer to its step.
@@ -121,7 +121,7 @@ pub(super) struct Plan {
 }
 
 impl Plan {
-    /// Whether the answer to this request is that which the plan leads to.
+    /// Returns whether the answer to this request is the goal of the plan.
     pub(super) fn ends_by(&self, by: Option<RequestId>) -> bool {
         self.step == Step::End && by.is_some_and(|by| self.waits == Waits::Answer(by))
     }
@@ -322,7 +322,7 @@ impl Desktop {
         Ok((kind, self.prepare(kind, data)?))
     }
 
-    /// An answer to a step of a plan, or what stands for it.
+    /// Continues a plan after the answer to a step, or a substitute for it.
     pub(super) fn plan_goes_on(&mut self, id: RecordId, request: &Request, outcome: Outcome) {
         let Some(plan) = self.records.get_mut(&id).and_then(|e| e.plan.as_mut()) else {
             return;

@@ -1,4 +1,4 @@
-//! The way out: what an agent leaves behind is cleaned up before the log-out at T-Server.
+//! The log-out: clears up the agent's open records and sessions before the log-out at T-Server.
 use core::time::Duration;
 
 use super::Desktop;
@@ -15,7 +15,7 @@ use crate::text_buf::TextBuf;
 pub(super) struct Leaving {
     /// Calls that come later are the agent's to finish.
     since: u64,
-    /// When it is over, whatever the servers do.
+    /// The deadline, regardless of the servers.
     limit: Duration,
     /// Whether the agent was told.
     pub(super) is_over: bool,
@@ -52,7 +52,7 @@ impl Desktop {
         }
     }
 
-    /// Whether a record keeps the agent of a server.
+    /// Returns whether a record keeps the agent of a server.
     fn has_open(&self, application: i64) -> bool {
         let leaves = self.leaving.is_some();
         let mut records = self.records_of(application);
@@ -62,7 +62,7 @@ impl Desktop {
         })
     }
 
-    /// An estimate that has run out lets the agent go, once nothing is open.
+    /// Lets the agent go once an estimate has run out and nothing is open.
     pub(super) fn check_estimates(&mut self) {
         if self.settings.ask_again_after_estimate {
             return;
@@ -81,7 +81,7 @@ impl Desktop {
         over.map(|session| session.id)
     }
 
-    /// When the next estimate runs out, or the agent is asked for again.
+    /// Returns the time at which the next estimate runs out, or the agent is asked for again.
     pub(super) fn next_estimate(&self) -> Option<Duration> {
         let leaves = self.leaving.is_some_and(|leaving| !leaving.is_over);
         let times = self.sessions.iter().filter_map(|session| {
@@ -128,7 +128,7 @@ impl Desktop {
         self.event(Event::MayLogOut { owed });
     }
 
-    /// Ends what is open, one request a chain. Returns whether answers are awaited.
+    /// Ends open records, one request a chain. Returns whether answers are awaited.
     fn end_records(&mut self, leaving: Leaving) -> bool {
         while let Some((id, processed)) = self.next_to_end(leaving) {
             let application_id = Some(id.application_id);
@@ -163,8 +163,8 @@ impl Desktop {
         records.any(|entry| entry.state == RecordState::Finishing || entry.plan.is_some())
     }
 
-    /// The next record to end, and whether by `RecordProcessed`: where a member of its chain was
-    /// dialed or has a callback, which a reject would drop.
+    /// Returns the next record to end, and whether by `RecordProcessed`: if a member of its chain
+    /// was dialed or has a callback, which a reject would drop.
     fn next_to_end(&self, leaving: Leaving) -> Option<(RecordId, bool)> {
         let mut best: Option<(RecordId, u64, bool)> = None;
         for (id, entry) in &self.records {

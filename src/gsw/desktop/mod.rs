@@ -10,26 +10,25 @@
 //! the user             ->  preview, finish, log_out, forget, request, force
 //! ```
 //!
-//! One [`Desktop`] is one agent on one DN. Attached data goes in and comes out, in whatever form your
-//! connection to T-Server has it. Call whatever fits, in any order; what is called late happens
-//! late. Time is a [`Duration`] since a moment of your choice, and never goes
-//! back.
+//! One [`Desktop`] is one agent on one DN. Attached data goes in and comes out, in the form of your
+//! connection to T-Server. Call its methods in any order; late calls take effect late. Time is a
+//! [`Duration`] since a moment of your choice, and never goes back.
 //!
-//! # What it sees to
+//! # Guarantees
 //!
-//! Every record that comes, however it comes, is *owed* a final request until that is answered or the
-//! server has withdrawn it: otherwise the customer is not called again, and the agent cannot log out.
-//! [`finish`](Desktop::finish) takes what the agent has to say of a record as one value, and sends
-//! what that takes, each step after the answer to the one before. So a callback is never left without
-//! the `RecordProcessed` that makes it real. [`log_out`](Desktop::log_out) does the same for all that
-//! an agent leaves behind.
+//! Every record that comes is *owed* a final request until that is answered or the server has
+//! withdrawn it: otherwise the customer is not called again, and the agent cannot log out.
+//! [`finish`](Desktop::finish) takes the agent's result for a record as one value, and sends the
+//! necessary requests, each after the answer to the one before. So a callback is never left without
+//! the `RecordProcessed` that makes it effective. [`log_out`](Desktop::log_out) does the same for all
+//! open records of an agent.
 //!
-//! A record is named by its server and its handle ([`RecordId`]), since each server makes handles of
-//! its own. When another server takes a campaign over, records that are open go on with the old one,
-//! and no handle goes to the new one.
+//! A record is identified by its server and its handle ([`RecordId`]), since each server makes handles
+//! of its own. When another server takes over a campaign, open records stay with the old one, and no
+//! handle goes to the new one.
 //!
-//! Answers are found by reference id, type, server, handle and campaign. Those that come late, or
-//! that another client on the DN has caused, are events, and what they say of a record holds.
+//! Answers are matched by reference id, type, server, handle and campaign. Late ones, and those caused
+//! by another client on the DN, are events, and their information about a record counts.
 //!
 //! # Example
 //!
@@ -144,7 +143,7 @@ pub struct Transmit {
     pub message_type: MessageType,
     /// Whether it was sent before.
     pub again: bool,
-    /// What to send.
+    /// The attached data to send.
     pub data: AttachedDataBuf,
 }
 
@@ -155,7 +154,7 @@ pub struct Desktop {
     now: Duration,
     is_up: bool,
     is_logged_in: bool,
-    /// Counts all that happens, so that it is known what came before what.
+    /// Counts all events, to establish their order.
     moment: u64,
     /// Requests from before were an agent's who has gone.
     agent_left: u64,
@@ -169,14 +168,14 @@ pub struct Desktop {
     requests: Requests,
     transmits: VecDeque<Transmit>,
     events: Events,
-    /// When to ask what campaigns do.
+    /// The time to ask for the state of campaigns.
     status_at: Option<Duration>,
     status_sent: Option<Duration>,
     leaving: Option<Leaving>,
 }
 
 impl Desktop {
-    /// A desktop that knows nothing yet, with a connection and an agent who is logged in. It asks
+    /// Creates a desktop without state, with a connection and an agent who is logged in. It asks
     /// for campaigns at its first deadline, unless [`Settings::automatic`] is off.
     #[must_use]
     pub fn new(settings: Settings) -> Self {
@@ -208,8 +207,8 @@ impl Desktop {
         }
     }
 
-    /// Takes in a user event that came on the DN, whoever it is meant for: T-Server gives each
-    /// client of a DN all of them, the desktop's own requests too.
+    /// Processes a user event on the DN, for any recipient: T-Server sends each client of a DN all
+    /// of them, including the desktop's own requests.
     pub fn handle_input<'a>(&mut self, now: Duration, event: impl Into<AttachedData<'a>>) {
         self.at(now);
         self.input(event.into());
@@ -232,15 +231,15 @@ impl Desktop {
         id.filter(|id| self.records.contains_key(id))
     }
 
-    /// Does what is due. Harmless if nothing is.
+    /// Runs the actions that are due. Harmless if there are none.
     pub fn handle_timeout(&mut self, now: Duration) {
         self.at(now);
         self.expire();
         self.pump();
     }
 
-    /// The connection to T-Server was lost, or is back. Without one no request is taken; what was
-    /// under way is lost, and final requests are made anew with the next one.
+    /// Reports that the connection to T-Server was lost, or is back. Without one it accepts no
+    /// requests; pending ones are lost, and final requests are repeated with the next connection.
     pub fn handle_transport(&mut self, now: Duration, state: Transport) {
         self.at(now);
         match state {
@@ -251,7 +250,8 @@ impl Desktop {
         self.pump();
     }
 
-    /// The agent has logged in or out at T-Server. With a log-out the server takes all records back.
+    /// Reports that the agent has logged in or out at T-Server. With a log-out the server takes all
+    /// records back.
     pub fn handle_agent(&mut self, now: Duration, state: Agent) {
         self.at(now);
         match state {
@@ -261,7 +261,7 @@ impl Desktop {
         self.pump();
     }
 
-    /// Returns what is to be sent next.
+    /// Returns the next data to send.
     pub fn poll_transmit(&mut self) -> Option<Transmit> {
         self.transmits.pop_front()
     }
@@ -272,16 +272,16 @@ impl Desktop {
         self.next_deadline()
     }
 
-    /// Returns what happened next.
+    /// Returns the next event.
     pub fn poll_event(&mut self) -> Option<Event> {
         self.events.poll()
     }
 
-    /// Sends one request. Server, reference id, campaign, group and calling list are filled in where
-    /// the message leaves them out and they are known from its record or campaign.
+    /// Sends one request. Fills in server, reference id, campaign, group and calling list if the
+    /// message omits them and its record or campaign gives them.
     ///
     /// # Errors
-    /// The manual or the state forbids it, and nothing was sent.
+    /// Fails if the manual or the state forbids it; then nothing is sent.
     pub fn request(
         &mut self,
         now: Duration,
@@ -308,11 +308,11 @@ impl Desktop {
         request
     }
 
-    /// Says what the agent wishes of a campaign. The preview session is started and ended as that
-    /// takes, and records are asked for, with pauses where there are none.
+    /// Sets the agent's wish for a campaign. Starts and ends the preview session accordingly, and
+    /// requests records, with pauses if there are none.
     ///
     /// # Errors
-    /// There is no such campaign.
+    /// Fails if there is no such campaign.
     pub fn preview(
         &mut self,
         now: Duration,
@@ -325,13 +325,13 @@ impl Desktop {
         wished
     }
 
-    /// Ends a record. Sends what that takes: changes by themselves where a treatment or another end
-    /// than `RecordProcessed` asks for it, the callback, and the final request; each after the answer
-    /// to the one before. Stops with [`Event::Stopped`] at the first that is refused or not
-    /// answered, with the record still owed. Returns the first request.
+    /// Ends a record. Sends the necessary requests: changes by themselves if a treatment or an end
+    /// other than `RecordProcessed` requires it, the callback, and the final request; each after
+    /// the answer to the one before. Stops with [`Event::Stopped`] at the first that is refused or
+    /// not answered, with the record still owed. Returns the first request.
     ///
     /// # Errors
-    /// The manual or the state forbids a step, and nothing was sent.
+    /// Fails if the manual or the state forbids a step; then nothing is sent.
     pub fn finish(
         &mut self,
         now: Duration,
@@ -344,11 +344,11 @@ impl Desktop {
         request
     }
 
-    /// Clears up for a log-out: ends all records, one request a chain, by `RecordProcessed` where one
-    /// was dialed or has a callback and by `RecordReject` otherwise; ends preview sessions; and asks
-    /// campaigns that dial by themselves. [`Event::MayLogOut`] tells when the agent may log out at
-    /// T-Server, which it does within [`Timings::log_out`] whatever the servers do. Records that
-    /// come with calls meanwhile are the agent's to finish. There is no way back but a new login.
+    /// Clears up for a log-out: ends all records, one request a chain, by `RecordProcessed` if one
+    /// was dialed or has a callback and by `RecordReject` otherwise; ends preview sessions; and
+    /// asks campaigns that dial by themselves. [`Event::MayLogOut`] reports when the agent may log
+    /// out at T-Server, within [`Timings::log_out`] in any case. Records that come with calls
+    /// meanwhile are the agent's to finish. Only a new login reverses it.
     pub fn log_out(&mut self, now: Duration) {
         self.at(now);
         self.leave();

@@ -14,7 +14,7 @@ use crate::gsw::messages::{
 };
 use crate::text_buf::TextBuf;
 
-/// What an agent wishes of a campaign group. It goes on after the campaign has stopped and started
+/// An agent's wish for a campaign group. It continues after the campaign has stopped and started
 /// again, and when another server takes it over.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
 pub enum Preview {
@@ -41,7 +41,7 @@ impl Desktop {
         Ok(())
     }
 
-    /// After so many times without a record, asks again so much later.
+    /// Sets the pause before the next request, by the number of attempts without a record.
     pub(super) fn pace(&mut self, id: CampaignId) {
         let now = self.now;
         let retry = self.settings.timings.retry;
@@ -149,11 +149,11 @@ impl Desktop {
         }
     }
 
-    /// The next request that a wish takes, if it is its time.
+    /// Returns the next request for a wish, if it is due.
     fn next_wish(&self, session: &Session) -> Option<MessageType> {
         let leaves = self.leaving.is_some() || session.log_out != LogOutState::None;
         let paused = session.retry_at.is_some_and(|at| at > self.now);
-        // One for a preview session that has ended since means nothing any more.
+        // A request for a preview session that has ended since has no effect any more.
         let waits = self.requests.is_waiting(|request| {
             session.link_request == Some(request.id)
                 || (request.session == Some(session.id)
@@ -198,7 +198,7 @@ impl Desktop {
         }
     }
 
-    /// When a wish goes on by itself.
+    /// Returns the time at which a wish continues by itself.
     pub(super) fn next_wish_at(&self) -> Option<core::time::Duration> {
         if !self.is_up || !self.is_logged_in || self.leaving.is_some() {
             return None;

@@ -38,14 +38,14 @@ pub(super) struct Entry {
     pub(super) last_change: Option<RequestId>,
     /// The final request that is under way.
     pub(super) end: Option<RequestId>,
-    /// Whether the time to be ready is told, and until when.
+    /// Whether the time to be ready was sent.
     pub(super) ready_told: bool,
     pub(super) ready_at: Option<Duration>,
     pub(super) remind_at: Option<Duration>,
     /// The final request that was lost with the connection.
     pub(super) lost: Option<Box<Request>>,
     pub(super) plan: Option<Box<Plan>>,
-    /// Whether the way out has done with it what it does.
+    /// Whether the log-out has processed it.
     pub(super) tried: bool,
 }
 
@@ -68,7 +68,7 @@ impl Entry {
     }
 }
 
-/// The pairs of a message that belong to the record.
+/// Returns the pairs of a message that belong to the record.
 fn of_record(data: AttachedData<'_>) -> impl Iterator<Item = Pair<'_>> {
     data.iter().filter(|pair| {
         let of_message = [keys::USER_EVENT.name(), keys::REFERENCE_ID.name()];
@@ -148,7 +148,7 @@ impl Desktop {
         Some(id)
     }
 
-    /// Whether the handle names another record now.
+    /// Returns whether the handle names another record now.
     fn is_another(&self, id: RecordId, facts: &Facts<'_>) -> bool {
         self.records.get(&id).is_some_and(|entry| {
             let chain = entry.chain.zip(facts.chain);
@@ -230,7 +230,7 @@ impl Desktop {
         let with_data = self.records.values().filter(|entry| entry.data.is_some());
         let keeps_data =
             with_data.count() < limits.records_with_data && size(facts.data) <= limits.record_bytes;
-        // The session may know what the record leaves out.
+        // The session may have the keys that the record omits.
         let session = self.session_of(
             id.application_id,
             group.as_ref().map(TextBuf::text),
@@ -309,7 +309,7 @@ impl Desktop {
         }
     }
 
-    /// A member of a chain came: it is coming, whoever has asked.
+    /// Notes that a member of a chain came, on any client's request.
     pub(super) fn chain_goes_on(&mut self, id: ChainId) {
         let state = self.chains.get(&id).map(|chain| chain.state);
         if matches!(state, Some(ChainState::Unasked | ChainState::Asked)) {
@@ -317,8 +317,8 @@ impl Desktop {
         }
     }
 
-    /// A record came for which there is no room. A member of a chain is not given back, for that
-    /// would end the chain.
+    /// Handles a record beyond the limit. A member of a chain is not given back, since that would
+    /// end the chain.
     fn over_limit(&mut self, id: RecordId, facts: &Facts<'_>, source: Source) {
         let kind = match source {
             Source::Chained => {
@@ -378,7 +378,7 @@ impl Desktop {
         self.check_estimates();
     }
 
-    /// Ends a record and, where the whole chain is meant, those of its members that `also` says.
+    /// Ends a record and, if the whole chain is meant, those of its members that `also` selects.
     pub(super) fn end_with_chain(
         &mut self,
         id: Option<RecordId>,
@@ -405,7 +405,7 @@ impl Desktop {
         }
     }
 
-    /// Somebody else has cancelled a record that is here.
+    /// Ends a present record that was cancelled elsewhere.
     pub(super) fn withdrawn(&mut self, facts: &Facts<'_>) {
         let Some(application_id) = facts.application.or_else(|| self.only_application()) else {
             return;
@@ -455,7 +455,7 @@ fn wants_result(facts: &Facts<'_>) -> bool {
 /// More pairs than this are compared and replaced as a whole.
 const MOST: usize = 512;
 
-/// Whether all of it is known.
+/// Returns whether all of it is known.
 fn holds(data: AttachedData<'_>, newer: AttachedData<'_>) -> bool {
     if newer.len().max(data.len()) > MOST {
         return of_record(newer).eq(data.iter());
@@ -463,7 +463,7 @@ fn holds(data: AttachedData<'_>, newer: AttachedData<'_>) -> bool {
     of_record(newer).all(|pair| data.value(pair.key) == Some(pair.value))
 }
 
-/// Takes newer values over; what is not among them stays.
+/// Takes over newer values; others stay.
 fn merge(data: &mut AttachedDataBuf, newer: AttachedData<'_>, max: usize) {
     if size(newer) > max {
         return;

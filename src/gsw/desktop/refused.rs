@@ -4,10 +4,10 @@ use core::time::Duration;
 use crate::gsw::error::ReservedKey;
 use crate::gsw::messages::{InvalidMessage, MessageType};
 
-/// Why a request was not sent. Nothing has changed by it, and nothing is queued for later.
+/// The reason why a request was not sent. The state is unchanged, and nothing is queued for later.
 ///
-/// [`force`](super::Desktop::force) sends what the state forbids all the same;
-/// [`is_forcible`](Self::is_forcible) tells what that is.
+/// [`force`](super::Desktop::force) sends even requests that the state forbids; see
+/// [`is_forcible`](Self::is_forcible).
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum Refused {
@@ -93,7 +93,7 @@ pub enum Refused {
 }
 
 impl Refused {
-    /// Whether [`force`](super::Desktop::force) sends it all the same.
+    /// Returns whether [`force`](super::Desktop::force) sends it all the same.
     #[must_use]
     pub const fn is_forcible(&self) -> bool {
         !matches!(

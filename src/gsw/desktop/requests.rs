@@ -13,7 +13,7 @@ use crate::gsw::keys;
 use crate::gsw::messages::MessageType;
 use crate::text_buf::TextBuf;
 
-/// Who made a request.
+/// The originator of a request.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Purpose {
     User,
@@ -41,7 +41,7 @@ pub(super) struct Request {
     pub(super) group: Option<TextBuf>,
     pub(super) phone: Option<TextBuf>,
     pub(super) customer: Option<TextBuf>,
-    /// Whether the record alone is meant.
+    /// Whether only the record is meant.
     pub(super) record_only: bool,
     /// The session that it goes to.
     pub(super) session: Option<CampaignId>,
@@ -49,17 +49,17 @@ pub(super) struct Request {
     pub(super) known: bool,
     /// `GSW_READY_TIME`.
     pub(super) seconds: i64,
-    /// Its place in the order of all that happened. What came later it does not mean.
+    /// Its place in the order of events. Later events are not affected.
     pub(super) moment: u64,
     pub(super) sent: u32,
     pub(super) deadline: Option<Duration>,
-    /// What to send again, where that is safe.
+    /// The content to repeat, if that is safe.
     pub(super) content: Option<AttachedDataBuf>,
     /// Answers to a `CampaignStatusRequest`.
     pub(super) answers: usize,
 }
 
-/// Whether a request ends a record: one of three always, two with a handle.
+/// Returns whether a request ends a record: one of three always, two with a handle.
 pub(super) fn is_final(kind: MessageType, handle: Option<i64>) -> bool {
     match kind {
         MessageType::RecordProcessed | MessageType::RecordReject => true,
@@ -68,7 +68,7 @@ pub(super) fn is_final(kind: MessageType, handle: Option<i64>) -> bool {
     }
 }
 
-/// Whether it may be sent again after silence: whatever has the same effect twice.
+/// Returns whether it may be repeated after silence, because repetition has no further effect.
 pub(super) fn may_repeat(kind: MessageType) -> bool {
     !matches!(
         kind,
@@ -80,7 +80,7 @@ pub(super) fn may_repeat(kind: MessageType) -> bool {
     )
 }
 
-/// Whether it changes a record.
+/// Returns whether it changes a record.
 pub(super) fn changes_record(kind: MessageType) -> bool {
     matches!(
         kind,
@@ -95,7 +95,7 @@ pub(super) fn changes_record(kind: MessageType) -> bool {
 }
 
 impl Request {
-    /// Reads the content of a request that is about to be sent.
+    /// Reads the content of a request before it is sent.
     pub(super) fn new(
         id: RequestId,
         purpose: Purpose,
@@ -117,7 +117,7 @@ impl Request {
             phone: facts.phone.map(TextBuf::from),
             customer: super::facts::look(facts.data, keys::CUSTOMER_ID)
                 .map(|customer| TextBuf::from(alloc::format!("{customer}"))),
-            // Other requests have no use for the key, whatever stands under it.
+            // Other requests do not use the key.
             record_only: matches!(
                 facts.kind,
                 MessageType::RequestRecordCancel | MessageType::DoNotCall
@@ -144,7 +144,7 @@ impl Request {
         is_final(self.kind, self.handle)
     }
 
-    /// Whether it goes by a phone number or a customer.
+    /// Returns whether it names a phone number or a customer.
     pub(super) fn by_contact(&self) -> bool {
         let either = matches!(
             self.kind,
@@ -165,7 +165,7 @@ impl Request {
         }
     }
 
-    /// Whether a message of this type may answer it.
+    /// Returns whether a message of this type may answer it.
     fn is_answered_by(&self, kind: MessageType) -> bool {
         // Products differ in which of the two they send.
         let reschedule = matches!(
@@ -179,7 +179,7 @@ impl Request {
         reschedule || self.kind.answered_by().contains(&kind)
     }
 
-    /// Whether nothing in the answer belongs to another request, the reference id aside.
+    /// Returns whether nothing in the answer belongs to another request, ignoring the reference id.
     pub(super) fn fits(&self, answer: &Facts<'_>) -> bool {
         fn same<T: PartialEq>(one: Option<T>, other: Option<T>) -> bool {
             one.is_none() || other.is_none() || one == other
@@ -226,7 +226,7 @@ impl Request {
         }
     }
 
-    /// Whether an error that names no request may mean this one.
+    /// Returns whether an error that names no request may mean this one.
     pub(super) fn may_fail_with(&self, code: ErrorCode, situation: Situation) -> bool {
         let is = |kinds: &[MessageType]| kinds.contains(&self.kind);
         match code {
@@ -274,9 +274,9 @@ pub(super) enum Match {
     Waiting(usize),
     /// To one that has ended.
     Past(Box<Past>),
-    /// To none of ours.
+    /// None of ours.
     Foreign,
-    /// Several may be meant, or an error names none.
+    /// Several requests fit, or an error names none.
     Unclear,
 }
 
@@ -341,7 +341,8 @@ impl Requests {
         self.uses_reference(reference) || past.any(|past| past.request.reference == reference)
     }
 
-    /// Whether a request that comes in is one of ours, handed to us as to every client of the DN.
+    /// Returns whether a request that comes in is one of ours, handed to us as to every client of
+    /// the DN.
     pub(super) fn is_own(&self, facts: &Facts<'_>) -> bool {
         let own = |request: &Request| {
             Some(request.reference) == facts.reference
@@ -365,8 +366,8 @@ impl Requests {
         }
     }
 
-    /// Finds the request that an answer without one belongs to; `repeats` tells of which servers
-    /// such an answer is none.
+    /// Finds the request for an answer without a reference id; `repeats` gives the servers for
+    /// which such an answer does not count.
     pub(super) fn by_content(
         &self,
         answer: &Facts<'_>,

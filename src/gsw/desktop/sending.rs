@@ -1,4 +1,4 @@
-//! Requests on their way, and what changes by it.
+//! Pending requests, and the effects of sending them.
 use alloc::vec::Vec;
 
 use super::event::Event;
@@ -11,7 +11,7 @@ use crate::gsw::attached_data::AttachedDataBuf;
 use crate::gsw::keys;
 use crate::gsw::messages::MessageType;
 
-/// The greatest reference id: 31 bits, whatever the signedness of the packed form.
+/// The greatest reference id: 31 bits, for either signedness of the packed form.
 const MAX_REFERENCE: i64 = 0x7fff_ffff;
 
 impl Desktop {
@@ -74,7 +74,7 @@ impl Desktop {
         Ok(id)
     }
 
-    /// What changes by the sending of a request.
+    /// Applies the sending of a request to the state.
     fn note_sent(&mut self, request: &Request, data: &AttachedDataBuf) {
         let id = request.id;
         if let Some(session_id) = request.session {
@@ -142,7 +142,7 @@ impl Desktop {
         }
     }
 
-    /// Sends what need not wait for another answer.
+    /// Sends the requests that need not wait for another answer.
     pub(super) fn release(&mut self) {
         let mut busy: Vec<i64> = Vec::new();
         if self.settings.one_at_a_time {

@@ -1,31 +1,32 @@
-//! How a desktop goes about its business.
+//! The settings of a desktop.
 use core::time::Duration;
 
 use crate::gsw::values::UnixTime;
 
-/// The times of a conversation. The manual gives none, so each has a default that you may change.
+/// The times of a conversation. The manual specifies none, so each has a default that you may
+/// change.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Timings {
-    /// How long an answer to a request may take: 10 s.
+    /// The maximum time for an answer to a request: 10 s.
     pub answer: Duration,
-    /// How often a request is sent that may be sent again, the first time included: 3.
+    /// The number of attempts for a request that may be repeated, including the first: 3.
     pub tries: u32,
-    /// How long answers to `CampaignStatusRequest` count, which have no end mark: 5 s. Also the
-    /// least time between two that are sent by themselves.
+    /// The time for answers to `CampaignStatusRequest`, which have no end mark: 5 s. Also the
+    /// minimum time between two that are sent by themselves.
     pub status: Duration,
-    /// When a record is asked for again after 'no records available', and after each one of these
-    /// that follows: 5, 10, 20, 30 s. A record takes it back to the first.
+    /// The pauses before the next request for a record after 'no records available', one after the
+    /// other: 5, 10, 20, 30 s. A record resets them.
     pub retry: [Duration; 4],
-    /// How long a chain may be silent before it counts as partial: 10 s.
+    /// The maximum silence of a chain before it counts as partial: 10 s.
     pub chain: Duration,
     /// The least time between two requests to log out: 5 s.
     pub log_out_again: Duration,
-    /// How long [`log_out`](super::Desktop::log_out) may take, whatever the servers do: 10 min.
+    /// The maximum time for [`log_out`](super::Desktop::log_out): 10 min.
     pub log_out: Duration,
     /// When a final request that met an error of the database is made anew, once: after 5 s.
     pub database: Duration,
-    /// How long the id of a request is remembered after its end, so that its answer is known as
-    /// late: 10 min.
+    /// The time for which the id of an ended request is remembered, so that its answer is
+    /// recognized as late: 10 min.
     pub remember: Duration,
     /// After how long a record that is still open is reported, once: never, unless you say so. The
     /// server has such a time of its own and lets go of the record after it (`stale_clean_timeout`).
@@ -49,13 +50,13 @@ impl Default for Timings {
     }
 }
 
-/// How much a desktop keeps, whatever the servers send.
+/// The limits of a desktop's memory.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Limits {
     /// Campaigns: 64.
     pub campaigns: usize,
-    /// Records: 1024. At the limit none is asked for, and one that comes all the same is given
-    /// back at once: see [`Event::OverLimit`](super::Event::OverLimit).
+    /// Records: 1024. At the limit none is requested, and one that comes anyway is given back at
+    /// once: see [`Event::OverLimit`](super::Event::OverLimit).
     pub records: usize,
     /// Records that are kept with their data: 256. Later ones are kept without, and can be finished
     /// like any other.
@@ -70,7 +71,7 @@ pub struct Limits {
     pub remembered: usize,
     /// Ids of servers that others have taken over from: 16.
     pub retired: usize,
-    /// Events that nobody has polled: 1024. Above it the oldest are counted and dropped.
+    /// Events that were not polled: 1024. Beyond it the oldest are counted and dropped.
     pub events: usize,
     /// Bytes in such events that came from the other side: 1 MiB.
     pub event_bytes: usize,
@@ -96,11 +97,11 @@ impl Default for Limits {
     }
 }
 
-/// What a desktop is told at its start.
+/// The settings of a desktop.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Settings {
-    /// Where to begin with reference ids, from 1 to 2,147,483,647: 1. Other programs on the same DN
-    /// number their requests too, so take a number by chance.
+    /// The first reference id, from 1 to 2,147,483,647: 1. Other programs on the same DN number
+    /// their requests too, so choose a random number.
     pub first_reference_id: i64,
     /// Whether `CampaignStatusRequest` is sent without being told: at the start, when the connection
     /// is back, after an error that says that a campaign is not as it was thought to be, and when a
@@ -112,8 +113,8 @@ pub struct Settings {
     /// Whether a record may be asked for in any mode, with a warning where it is not Preview. Off
     /// unless you say otherwise.
     pub preview_in_any_mode: bool,
-    /// Whether the agent is asked for again when the estimate of a log-out has run out, instead of
-    /// counting as free to leave. Off unless you say otherwise.
+    /// Whether the log-out asks again for an agent when its estimate has run out, instead of
+    /// treating the agent as free to leave. Off by default.
     pub ask_again_after_estimate: bool,
     /// The time of day at `Duration::ZERO`. With it a callback in the past is refused here, by the
     /// offset of the record's time zone.

@@ -1,4 +1,4 @@
-//! From a request that somebody wants to one that is sent.
+//! From an intended request to one that is sent.
 use super::Desktop;
 use super::campaign::{Session, Stage};
 use super::event::{Event, Warning};
@@ -13,7 +13,7 @@ use crate::gsw::values::DateTime;
 use crate::text::Text;
 use crate::text_buf::TextBuf;
 
-/// What a request is about.
+/// The subject of a request.
 #[derive(Clone, Copy, Debug, Default)]
 struct Target {
     application: Option<i64>,
@@ -65,7 +65,7 @@ impl Desktop {
             if let Some(handle) = look(data.view(), keys::RECORD_HANDLE)
                 && !has_row(kind, keys::RECORD_HANDLE)
             {
-                // It has no place there, and is none of another server's all the same.
+                // The request has no place for it, but the record must not go to another server.
                 let application_id = look(data.view(), keys::APPLICATION_ID);
                 let id = application_id.map(|application_id| RecordId {
                     application_id,
@@ -85,7 +85,7 @@ impl Desktop {
         Ok(request)
     }
 
-    /// Adds what a request about a record leaves out, and refuses what the manual forbids.
+    /// Adds keys that a request about a record omits, and refuses values that the manual forbids.
     pub(super) fn prepare(
         &self,
         kind: MessageType,
@@ -107,8 +107,8 @@ impl Desktop {
         Ok(())
     }
 
-    /// A record is added at the server that has the campaign now; the handle of the one before means
-    /// nothing to it.
+    /// Redirects the addition of a record to the server that has the campaign now; the former
+    /// server's handle has no meaning there.
     fn redirect(&self, kind: MessageType, data: &mut AttachedDataBuf) {
         if kind != MessageType::AddRecord || look(data.view(), keys::APPLICATION_ID).is_some() {
             return;
@@ -225,7 +225,7 @@ impl Desktop {
         })
     }
 
-    /// Adds what the request leaves out and the desktop knows.
+    /// Adds the keys that the request omits and the desktop knows.
     fn fill(&self, kind: MessageType, data: &mut AttachedDataBuf, target: Target) {
         if kind == MessageType::CampaignStatusRequest {
             return;
@@ -259,7 +259,7 @@ impl Desktop {
         }
     }
 
-    /// What the state has against a request.
+    /// Returns the state's objection to a request.
     fn allowed(
         &self,
         kind: MessageType,
@@ -377,7 +377,8 @@ impl Desktop {
         Ok(None)
     }
 
-    /// Whether a date and time in the record's time zone is past, as far as one can tell.
+    /// Returns whether a date and time in the record's time zone is past, as far as can be
+    /// determined.
     pub(super) fn is_past(
         &self,
         entry: &super::records::Entry,
@@ -394,8 +395,8 @@ impl Desktop {
     }
 }
 
-/// Refuses what the manual forbids. A date that no calendar has is the server's to refuse, as long as
-/// it has the form of one.
+/// Refuses values that the manual forbids. A date that no calendar has is left to the server, if
+/// its form is correct.
 fn lawful(kind: MessageType, data: AttachedData<'_>) -> Result<(), InvalidMessage> {
     let has_form = |text: Text<'_>| {
         text.to_str().is_ok_and(|text| {

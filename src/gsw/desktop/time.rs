@@ -1,4 +1,4 @@
-//! What happens when time passes, the connection goes, or the agent does.
+//! The effects of time, of a lost connection and of the agent's log-out.
 use alloc::boxed::Box;
 use alloc::vec::Vec;
 use core::time::Duration;
@@ -30,7 +30,7 @@ pub enum Agent {
 }
 
 impl Desktop {
-    /// The end of a request: whoever made it goes on.
+    /// Ends a request: its originator continues.
     pub(super) fn over(&mut self, request: &Request, outcome: Outcome) {
         match request.purpose {
             Purpose::Finish(id) => self.plan_goes_on(id, request, outcome),
@@ -39,7 +39,7 @@ impl Desktop {
         }
     }
 
-    /// Does what is due.
+    /// Runs the actions that are due.
     pub(super) fn expire(&mut self) {
         let due = |request: &&Request| request.deadline.is_some_and(|at| at <= self.now);
         let due: Vec<RequestId> = self
@@ -64,7 +64,7 @@ impl Desktop {
         self.check_estimates();
     }
 
-    /// Whether sending the request once more is safe, and of use.
+    /// Returns whether sending the request once more is safe, and of use.
     fn may_send_again(&self, at: usize) -> bool {
         let Some(request) = self.requests.waiting.get(at) else {
             return false;
@@ -99,7 +99,7 @@ impl Desktop {
         }
     }
 
-    /// No answer came to the request at this place.
+    /// Handles the silence on the request at this place.
     fn silence(&mut self, at: usize) {
         let Some(request) = self.take(at, false) else {
             return;
@@ -118,7 +118,7 @@ impl Desktop {
         self.over(&request, Outcome::Silence);
     }
 
-    /// A request ends without an answer: what it was about is as if it had not been sent, or unknown.
+    /// Ends a request without an answer: its subject is as before, or unknown.
     fn unanswered(&mut self, request: &Request) {
         if request.kind == MessageType::LogOut {
             if let Some(id) = request.session
@@ -197,7 +197,7 @@ impl Desktop {
             .min()
     }
 
-    /// What campaigns do is not sure any more: asks, if that is wanted.
+    /// Marks the state of campaigns as uncertain: asks for it, if enabled.
     pub(super) fn want_status(&mut self) {
         if self.settings.automatic {
             let pause = self.settings.timings.status;
@@ -223,7 +223,7 @@ impl Desktop {
         }
     }
 
-    /// Goes on with whatever is wished, as far as it can.
+    /// Continues with the pending wishes, as far as possible.
     pub(super) fn pump(&mut self) {
         if self.is_up {
             self.drive_status();

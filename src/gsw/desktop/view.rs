@@ -1,4 +1,4 @@
-//! What there is to see of a desktop: campaigns, records, chains and requests.
+//! Views of a desktop: campaigns, records, chains and requests.
 use core::time::Duration;
 
 use jiff::Timestamp;
@@ -15,7 +15,7 @@ use crate::text::Text;
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct RequestId(pub u64);
 
-/// Names a campaign group for as long as it is known, whichever server runs it.
+/// The id of a campaign group for as long as it is known, at any server.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct CampaignId(pub u32);
 
@@ -53,18 +53,18 @@ pub struct Campaign<'a> {
     pub state: CampaignState<'a>,
     /// The preview session of the agent.
     pub preview: Link,
-    /// Whether it is what the agent works for at its server.
+    /// Whether the agent is assigned to it at its server.
     pub assigned: bool,
     /// Whether the server has named it since the connection was lost or its state was asked for.
     pub confirmed: bool,
-    /// When a record may be asked for again, after there was none.
+    /// The time at which a record may be requested again, after there was none.
     pub retry_at: Option<Duration>,
     /// Whether the agent may leave it.
     pub log_out: LogOutState,
 }
 
 impl<'a> Campaign<'a> {
-    /// Returns the name by which it is told from others: that of the group, without one that of the
+    /// Returns the name that identifies it: that of the group or, without one, that of the
     /// campaign.
     #[must_use]
     pub fn name(&self) -> Text<'a> {
@@ -97,7 +97,7 @@ pub enum Link {
 /// Whether an agent may leave a campaign that dials by itself.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum LogOutState {
-    /// Nobody has asked.
+    /// Not requested.
     None,
     /// `LogOut` is under way.
     Asked,
@@ -130,9 +130,9 @@ pub struct Record<'a> {
     pub calling_list: Option<Text<'a>>,
     /// The chain that it belongs to.
     pub chain: Option<ChainId>,
-    /// How it came.
+    /// The way in which it came.
     pub source: Source,
-    /// What is under way with it.
+    /// The action pending for it.
     pub state: RecordState,
     /// Whether a callback is noted. It does not exist before `RecordProcessed`.
     pub callback_noted: bool,
@@ -156,10 +156,10 @@ pub struct Record<'a> {
 }
 
 impl Record<'_> {
-    /// Returns what stands against sending a request of this type about the record now.
+    /// Checks that a request of this type about the record is possible now.
     ///
     /// # Errors
-    /// The reason.
+    /// Fails with the reason if it is not.
     pub fn may(&self, request: MessageType) -> Result<(), Refused> {
         if !request.is_request() {
             return Err(Refused::NotARequest(request));
@@ -179,8 +179,8 @@ impl Record<'_> {
         }
     }
 
-    /// Whether a final request is owed for the record that is not under way: somebody has to do
-    /// something, or the customer is not called again.
+    /// Returns whether a final request is owed for the record and none is pending: it needs an
+    /// action, or the customer is not called again.
     #[must_use]
     pub fn is_owed(&self) -> bool {
         self.state != RecordState::Finishing
@@ -198,7 +198,7 @@ impl Record<'_> {
     }
 }
 
-/// How a record came.
+/// The way in which a record came.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 #[non_exhaustive]
 pub enum Source {
@@ -214,7 +214,7 @@ pub enum Source {
     Call,
 }
 
-/// What is under way with a record.
+/// The action pending for a record.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum RecordState {
     /// It is being worked on.
@@ -242,13 +242,13 @@ pub struct Chain<'a> {
 /// Whether all of a chain is here.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum ChainState {
-    /// Nobody has asked for it, or a record was added since.
+    /// Not requested, or a record was added since.
     Unasked,
     /// It was asked for, and is coming.
     Asked,
     /// All records of it that the server gives are here.
     Complete,
-    /// Its end did not come. What came can be used, and is owed.
+    /// Its end did not come. The members received can be used, and are owed.
     Partial,
 }
 
@@ -264,9 +264,9 @@ pub struct Outstanding {
     pub reference_id: i64,
     /// `GSW_APPLICATION_ID`, if it names one.
     pub application_id: Option<i64>,
-    /// The record that it is about.
+    /// The record in question.
     pub record: Option<RecordId>,
-    /// How often it was sent: 0 while it waits for another one to be answered.
+    /// The number of times it was sent: 0 while it waits for another one to be answered.
     pub sent: u32,
     /// When it is sent again or given up.
     pub deadline: Option<Duration>,

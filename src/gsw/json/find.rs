@@ -1,4 +1,4 @@
-//! Lists in JSON, wherever they sit in it, among whatever other text.
+//! Finds lists in JSON at any depth, among any other text.
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use core::fmt;
@@ -15,7 +15,7 @@ use crate::text::Text;
 /// A list that was found.
 #[derive(Clone, Debug)]
 pub(in crate::gsw) struct Found {
-    /// The line that the outermost bracket about it stands on.
+    /// The line of the outermost bracket around it.
     pub(in crate::gsw) line: usize,
     /// The name of the member that is the list; empty for an object that is one by its keys.
     pub(in crate::gsw) name: String,
@@ -26,18 +26,18 @@ pub(in crate::gsw) struct Found {
     pub(in crate::gsw) data: AttachedDataBuf,
 }
 
-/// Takes text line by line, keeps what is within brackets until they close, and reads that.
+/// Takes text line by line, keeps the text within brackets until they close, and reads it.
 #[derive(Clone, Debug)]
 pub(in crate::gsw) struct Finder {
     limit: usize,
     depth: usize,
     /// From the outermost bracket that is open.
     text: Vec<u8>,
-    /// The line on which it stands.
+    /// The line of its first bracket.
     line: usize,
-    /// Where brackets are open, outermost first.
+    /// The places of open brackets, outermost first.
     open: Vec<usize>,
-    /// What is closed within those that are open, without what is within that.
+    /// The closed ranges within the open ones, outermost ranges only.
     closed: Vec<Range<usize>>,
     /// The quote of the string that is open, and whether a backslash stood before.
     string: Option<u8>,
@@ -58,12 +58,12 @@ impl Finder {
         }
     }
 
-    /// Whether a bracket is open.
+    /// Returns whether a bracket is open.
     pub(in crate::gsw) fn is_open(&self) -> bool {
         !self.open.is_empty()
     }
 
-    /// Takes in a line and adds what is complete with it.
+    /// Processes a line and adds the lists that it completes.
     pub(in crate::gsw) fn line(&mut self, line: &[u8], number: usize, found: &mut Vec<Found>) {
         let mut rest = line;
         while !rest.is_empty() {
@@ -84,7 +84,7 @@ impl Finder {
             self.byte(*first, found);
             rest = after;
         }
-        // No string goes on over a line, whatever its beginning was.
+        // No string continues over a line.
         self.string = None;
         self.escaped = false;
         if self.is_open() {
@@ -134,7 +134,7 @@ impl Finder {
         }
     }
 
-    /// Reads what is closed, and forgets the rest.
+    /// Reads the closed ranges, and forgets the rest.
     pub(in crate::gsw) fn give_up(&mut self, found: &mut Vec<Found>) {
         let text = core::mem::take(&mut self.text);
         for range in core::mem::take(&mut self.closed) {
@@ -180,7 +180,7 @@ impl Finder {
     }
 }
 
-/// Whether JSON may begin with this bracket: most brackets of a log are others.
+/// Returns whether JSON may begin with this bracket: most brackets of a log are others.
 fn may_begin(text: &[u8]) -> bool {
     let Some((bracket, rest)) = text.split_first() else {
         return false;
@@ -305,7 +305,7 @@ fn parse(text: &[u8]) -> Option<Node> {
         .or_else(|| has(b"'").then(|| json(&from_python(text)?))?)
 }
 
-/// The text with one level of backslashes taken away.
+/// Returns the text with one level of backslashes removed.
 fn unescaped(text: &[u8]) -> Vec<u8> {
     let mut plain = Vec::with_capacity(text.len());
     let mut bytes = text.iter();
@@ -318,7 +318,7 @@ fn unescaped(text: &[u8]) -> Vec<u8> {
     plain
 }
 
-/// The text with quotes once where a table's cell has them twice.
+/// Returns the text with doubled quotes, as in a table's cell, made single.
 fn undoubled(text: &[u8]) -> Vec<u8> {
     let mut plain = Vec::with_capacity(text.len());
     let mut rest = text;
@@ -332,7 +332,7 @@ fn undoubled(text: &[u8]) -> Vec<u8> {
     plain
 }
 
-/// A Python dict as JSON.
+/// Converts a Python dict to JSON.
 fn from_python(text: &[u8]) -> Option<Vec<u8>> {
     let mut json = Vec::with_capacity(text.len());
     let mut rest = text;
@@ -359,7 +359,8 @@ fn from_python(text: &[u8]) -> Option<Vec<u8>> {
                     b"True" | b"true" => json.extend_from_slice(b"true"),
                     b"False" | b"false" => json.extend_from_slice(b"false"),
                     b"None" | b"null" => json.extend_from_slice(b"null"),
-                    // A letter before a string says of which sort it is; of a number it is a part.
+                    // A letter before a string is its prefix; in a number it is a digit or
+                    // exponent.
                     b"e" | b"E" => json.extend_from_slice(word),
                     b"u" | b"b" | b"r" if matches!(after.first(), Some(b'\'' | b'"')) => {}
                     _ => return None,
@@ -375,7 +376,7 @@ fn from_python(text: &[u8]) -> Option<Vec<u8>> {
     Some(json)
 }
 
-/// The content of a Python string as that of a JSON string, and the text after it.
+/// Converts the content of a Python string to that of a JSON string, and returns the text after it.
 fn python_string<'a>(quote: u8, text: &'a [u8], json: &mut Vec<u8>) -> Option<&'a [u8]> {
     let mut rest = text;
     loop {
@@ -403,7 +404,7 @@ fn python_string<'a>(quote: u8, text: &'a [u8], json: &mut Vec<u8>) -> Option<&'
     }
 }
 
-/// What members are called that are attached data.
+/// The names of members that are attached data.
 const NAMES: [&str; 12] = [
     "userdata",
     "attributeuserdata",
@@ -434,7 +435,7 @@ struct Harvest<'a> {
 }
 
 impl Harvest<'_> {
-    /// Goes through a value that stands under a name.
+    /// Walks a value with its name.
     fn walk(&mut self, node: &Node, name: &str, texts: usize) {
         let named = is_list_name(name);
         match node {
@@ -454,7 +455,7 @@ impl Harvest<'_> {
                 if is_workspace(items, named) {
                     self.found(name, |list| list.entries(items));
                 } else {
-                    // What is in an array has the array's name.
+                    // The items of an array have the array's name.
                     items.iter().for_each(|item| self.walk(item, name, texts));
                 }
             }
@@ -488,7 +489,7 @@ impl Harvest<'_> {
     }
 }
 
-/// Whether an array is a list in the form of Workspace.
+/// Returns whether an array is a list in the form of Workspace.
 fn is_workspace(items: &[Node], named: bool) -> bool {
     let is_entry = |item: &Node| match item {
         Node::Object(members) => {
@@ -600,7 +601,7 @@ impl List {
     }
 }
 
-/// A value that is an object with one member because JSON has no word for it.
+/// Reads a value that is an object with one member, since JSON has no notation for it.
 fn tagged(members: &[(String, Node)]) -> Option<ValueBuf> {
     let [(tag, Node::Text(text))] = members else {
         return None;

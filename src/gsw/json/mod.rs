@@ -1,21 +1,21 @@
 //! Attached data as JSON.
 //!
 //! A list is an object, flat as in the samples of the Service Client API: keys are members, strings
-//! and integers are themselves, lists are objects, and `null` stands for a value that its source does
-//! not show ([`Value::Hidden`]).
+//! and integers are themselves, lists are objects, and `null` is a value that its source does not show
+//! ([`Value::Hidden`]).
 //!
-//! JSON has no word for some things. They are an object with one member: `{"$binary": "00ff"}` for
+//! Some values have no JSON notation. They are an object with one member: `{"$binary": "00ff"}` for
 //! bytes in hex, `{"$string": "e9"}` for a string that is not UTF-8, `{"$unicode": "text"}` for a
 //! Unicode string (`{"$unicode-hex": "e9"}` when it is not UTF-8), and
 //! `{"$list": [["key", value], …]}` for a list with a key that repeats, is not UTF-8 (then it is a
 //! `$string`) or starts with a dollar sign.
 //!
-//! Everything that attached data can hold comes back as it was. JSON has more than attached data can
-//! hold: fractions, booleans and other arrays are errors.
+//! All attached data survives a round trip. JSON can hold more than attached data: fractions,
+//! booleans and other arrays are errors.
 //!
 //! Workspace has another form, an array of objects with a type for each value:
 //! `[{"key": "Segment", "type": "str", "value": "gold"}]`, with the types `str`, `int` and `kvlist`.
-//! It is read wherever a list may stand, and [`write_workspace`] writes it.
+//! It is read wherever a list is allowed, and [`write_workspace`] writes it.
 //!
 //! Reading a list takes up to 16 times the bytes of its text, writing one up to 20 times the bytes of
 //! its keys and values.
@@ -46,7 +46,7 @@ pub struct JsonError {
     pub line: usize,
     /// The byte in the line, counted from 1.
     pub column: usize,
-    /// What is wrong there.
+    /// The fault.
     pub message: String,
 }
 
@@ -67,7 +67,7 @@ impl From<serde_json::Error> for JsonError {
 /// Reads one list from JSON text within the default [`Limits`].
 ///
 /// # Errors
-/// What is malformed, or what attached data cannot hold, and where.
+/// Reports malformed JSON, or a value that attached data cannot hold, with its place.
 pub fn read(text: &[u8]) -> Result<AttachedDataBuf, JsonError> {
     read_with(text, Limits::default())
 }
@@ -75,7 +75,7 @@ pub fn read(text: &[u8]) -> Result<AttachedDataBuf, JsonError> {
 /// Reads one list from JSON text within the limits given.
 ///
 /// # Errors
-/// What is malformed, or what attached data cannot hold, and where.
+/// Reports malformed JSON, or a value that attached data cannot hold, with its place.
 pub fn read_with(text: &[u8], limits: Limits) -> Result<AttachedDataBuf, JsonError> {
     if text.len() > limits.max_bytes {
         let message = alloc::format!("list larger than the limit of {} bytes", limits.max_bytes);
@@ -99,7 +99,7 @@ pub fn read_with(text: &[u8], limits: Limits) -> Result<AttachedDataBuf, JsonErr
 /// Writes a list as JSON text, on one line.
 #[must_use]
 pub fn write(data: AttachedData<'_>) -> String {
-    // Nothing in a list can fail to serialize, nor can memory to be written to.
+    // No part of a list fails to serialize, and writing to memory does not fail.
     serde_json::to_string(&data).unwrap_or_default()
 }
 
@@ -109,7 +109,7 @@ pub fn write(data: AttachedData<'_>) -> String {
 pub struct WorkspaceError {
     /// The key.
     pub key: String,
-    /// What stands there.
+    /// The value found.
     pub found: &'static str,
 }
 
@@ -217,8 +217,8 @@ impl Serialize for AttachedData<'_> {
     }
 }
 
-/// Whether an object can stand for the list: keys are distinct UTF-8 and none could be taken for
-/// one of ours.
+/// Returns whether an object can represent the list: keys are distinct UTF-8, and none could be
+/// mistaken for one of ours.
 fn is_plain(data: &AttachedData<'_>) -> bool {
     let mut keys: Vec<&[u8]> = data.iter().map(|pair| pair.key.as_bytes()).collect();
     keys.sort_unstable();
@@ -231,7 +231,7 @@ fn is_plain(data: &AttachedData<'_>) -> bool {
             .all(|pair| pair.key.to_str().is_ok_and(|key| !key.starts_with('$')))
 }
 
-/// An object with a single member.
+/// Serializes an object with a single member.
 fn tagged<S: Serializer>(
     serializer: S,
     tag: &str,
@@ -446,7 +446,7 @@ impl<'de> Visitor<'de> for EntrySeed {
     }
 }
 
-/// The value, if it has the type that Workspace calls so.
+/// Returns the value if it has the type that Workspace names.
 fn of_type(kind: &str, value: ValueBuf) -> Option<ValueBuf> {
     match (kind, value) {
         (_, ValueBuf::Hidden) => Some(ValueBuf::Hidden),

@@ -82,7 +82,13 @@ impl Hash for Unlisted<'_> {
 
 impl fmt::Debug for Unlisted<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_list().entries(self.iter()).finish()
+        struct Pairs<'u, 'a>(&'u Unlisted<'a>);
+        impl fmt::Debug for Pairs<'_, '_> {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.debug_list().entries(self.0.iter()).finish()
+            }
+        }
+        f.debug_tuple("Unlisted").field(&Pairs(self)).finish()
     }
 }
 
@@ -435,6 +441,14 @@ macro_rules! message {
             }
 
             $($methods)*
+        }
+
+        /// Serializes as its attached data does, without checks.
+        #[cfg(feature = "serde")]
+        impl serde::Serialize for $name<'_> {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serde::Serialize::serialize(&self.to_attached_data_as_received(), serializer)
+            }
         }
 
         impl<'a> TryFrom<DesktopMessage<'a>> for $name<'a> {

@@ -198,6 +198,14 @@ macro_rules! desktop_messages {
             }
         }
 
+        /// Serializes as its attached data does, without checks.
+        #[cfg(feature = "serde")]
+        impl serde::Serialize for DesktopMessage<'_> {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serde::Serialize::serialize(&self.to_attached_data_as_received(), serializer)
+            }
+        }
+
         $(
             impl<'a> From<$name<'a>> for DesktopMessage<'a> {
                 fn from(message: $name<'a>) -> Self {

@@ -66,6 +66,14 @@ impl From<&DesktopMessage<'_>> for OwnedMessage {
     }
 }
 
+/// Serializes as its attached data does.
+#[cfg(feature = "serde")]
+impl serde::Serialize for OwnedMessage {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serde::Serialize::serialize(&*self.data, serializer)
+    }
+}
+
 impl fmt::Debug for OwnedMessage {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.get().fmt(f)

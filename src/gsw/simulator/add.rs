@@ -88,7 +88,7 @@ impl Ocs {
         let from = request.from.unwrap_or(SecondsFromMidnight(28_800));
         let until = request.until.unwrap_or(SecondsFromMidnight(64_800));
         let status = request.record_status.unwrap_or(RecordStatus::READY);
-        // Nobody has it on a desktop who could finish it.
+        // It is on no desktop that could finish it.
         if until <= from || status == RecordStatus::RETRIEVED {
             return Err(wrong());
         }
@@ -115,7 +115,7 @@ impl Ocs {
         };
         self.records.push(record);
         self.plan_callback(self.records.len().saturating_sub(1));
-        // The chain has changed: it may be asked for again, by whoever has it.
+        // The chain has changed: any client that has it may request it again.
         let members = self.open.iter().copied().filter(|place| {
             self.with_record(*place).is_some_and(|(_, record)| {
                 record.calling_list == list && record.chain_id == chain_id

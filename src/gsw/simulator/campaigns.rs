@@ -1,4 +1,4 @@
-//! Sessions, agents and servers: what happens without a desktop asking, and who is told.
+//! Sessions, agents and servers: events that no desktop requests, and their recipients.
 
 use alloc::vec::Vec;
 use core::time::Duration;
@@ -163,7 +163,7 @@ impl Ocs {
         }
     }
 
-    /// The preview sessions of a group end.
+    /// Ends the preview sessions of a group.
     fn unlink(&mut self, place: usize) {
         if let Some(group) = self.groups.get(place) {
             for agent in &mut self.agents {
@@ -172,7 +172,7 @@ impl Ocs {
         }
     }
 
-    /// Callbacks that fell due while the session stood still, or nobody took them.
+    /// Retries callbacks that fell due while the session was stopped, or that no agent took.
     pub(super) fn activate(&mut self, place: usize) {
         let lists = self
             .groups
@@ -213,7 +213,7 @@ impl Ocs {
         let Session::Started(mode) = group.session else {
             return None;
         };
-        // The table of this one has no place for the description of the group.
+        // The table of this message has no place for the description of the group.
         Some(Written::new(CampaignStarted {
             application_id: Some(self.primary),
             campaign_description: Some(group.campaign_description.text()),
@@ -235,8 +235,8 @@ impl Ocs {
         Some(about!(CampaignGroupAssigned of self group, reference_id))
     }
 
-    /// Tells an agent what is loaded and started: at login, after a switch-over, and to answer a
-    /// status request.
+    /// Tells an agent which campaigns are loaded and started: at login, after a switch-over, and to
+    /// answer a status request.
     pub(super) fn announce_to(&mut self, agent: usize, reference_id: Option<i64>) {
         let Some(agent) = self.agents.get(agent) else {
             return;
@@ -270,7 +270,7 @@ impl Ocs {
         }
     }
 
-    /// An agent comes or goes at T-Server.
+    /// Logs an agent in or out at T-Server.
     fn leave(&mut self, place: usize, goes: bool) {
         let Some(agent) = self.agents.get_mut(place) else {
             return;
@@ -318,7 +318,7 @@ impl Ocs {
         self.primary = to;
         for agent in &mut self.agents {
             agent.linked.clear();
-            // The new primary knows of no wish.
+            // The new primary has no wish to log out.
             agent.leaving = Leaving::No;
         }
         for agent in 0..self.agents.len() {
@@ -363,7 +363,7 @@ impl Ocs {
         }
     }
 
-    /// Whether a group's session runs in Preview.
+    /// Returns whether a group's session runs in Preview.
     pub(super) fn runs_in_preview(&self, place: usize) -> bool {
         self.session(place) == Session::Started(CampaignMode::PREVIEW)
     }

@@ -1,4 +1,4 @@
-//! What the time brings: callbacks, stale records, the script, chance.
+//! The events of time: callbacks, stale records, the script, chance.
 
 use alloc::vec::Vec;
 use core::time::Duration;
@@ -8,27 +8,27 @@ use super::truth::{Leaving, local};
 use super::{Command, ComplaintKind, End, Ocs, Session};
 use crate::gsw::{CampaignMode, ChainAttr, RecordStatus, TextBuf};
 
-/// How often it is looked whether somebody takes a callback that is due.
+/// The interval of attempts to find an agent for a callback that is due.
 const RETRY: Duration = Duration::from_secs(5);
 
 /// Something that is due some time.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(super) enum Task {
     Script(Command),
-    /// A callback: the place of the record, and since when it waits for somebody who takes it.
+    /// A callback: the place of the record, and the time since when it waits for an agent.
     Callback(usize, Duration),
     /// An allotment has been on a desktop for too long.
     Stale(usize),
     /// An allotment of a call is finished without a word.
     Finish(usize),
-    /// What was dialed in expectation of an agent is over.
+    /// The calls dialed for an agent are over.
     Dialed(usize),
     /// A session starts again, in its mode.
     Restart(usize, CampaignMode<'static>),
     Chance(Chance),
 }
 
-/// What happens by chance.
+/// A random event.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Chance {
     Stop,
@@ -47,7 +47,7 @@ const CHANCES: [Chance; 5] = [
 ];
 
 impl Ocs {
-    /// Plans what the lists and the pace have in store.
+    /// Plans the events of the lists and the pace.
     pub(super) fn begin(&mut self) {
         for record in 0..self.records.len() {
             self.plan_callback(record);
@@ -66,7 +66,7 @@ impl Ocs {
         self.plan(self.now.saturating_add(time), task);
     }
 
-    /// What time it is in the world.
+    /// Returns the time of day in the simulated world.
     pub(super) fn wall(&self) -> i64 {
         let passed = i64::try_from(self.now.as_secs()).unwrap_or(i64::MAX);
         self.origin.saturating_add(passed)
@@ -151,7 +151,8 @@ impl Ocs {
         }
     }
 
-    /// Nothing is dialed in expectation of the agent any more, who may go if that was wished for.
+    /// Notes that no calls are dialed for the agent any more, who may log out if that was
+    /// requested.
     pub(super) fn dialed(&mut self, place: usize) {
         let Some(agent) = self.agents.get_mut(place) else {
             return;
@@ -163,7 +164,7 @@ impl Ocs {
         }
     }
 
-    /// A callback is due: it goes to its agent or to one of the group who takes callbacks.
+    /// Delivers a callback that is due to its agent, or to one of the group who takes callbacks.
     fn call_back(&mut self, place: usize, since: Duration) {
         let Some(record) = self.records.get(place) else {
             return;
@@ -306,7 +307,7 @@ impl Ocs {
         }
     }
 
-    /// An agent of a session that dials by itself, with nothing to do.
+    /// Returns an idle agent of a session that dials by itself.
     fn idle(&mut self) -> Option<(TextBuf, TextBuf)> {
         let mut idle = Vec::new();
         for group in self.groups.iter().filter(|group| group.session.is_auto()) {
@@ -323,7 +324,7 @@ impl Ocs {
         self.rng.choice(idle)
     }
 
-    /// When a record with a treatment may be dialed again.
+    /// Returns the time at which a record with a treatment may be dialed again.
     pub(super) fn treated_at(&self, zone: crate::gsw::TzOffset) -> Option<crate::gsw::MinuteTime> {
         let delay = i64::try_from(self.habits.treatment_delay.as_secs()).unwrap_or(i64::MAX);
         local(self.wall().saturating_add(delay), zone)

@@ -1,4 +1,4 @@
-//! What happens on the server's side without a desktop asking for it.
+//! Commands for the server's side, independent of any desktop.
 
 use core::fmt;
 use core::time::Duration;
@@ -9,7 +9,7 @@ use crate::gsw::{AttachedDataBuf, CampaignMode, ChainAttr, ErrorCode, MessageTyp
 #[derive(Clone, PartialEq, Eq, Debug)]
 #[non_exhaustive]
 pub enum Command {
-    /// An agent logs in at T-Server and is told what runs.
+    /// Logs an agent in at T-Server, who is told the running campaigns.
     LogIn {
         /// The DN.
         dn: TextBuf,
@@ -28,7 +28,7 @@ pub enum Command {
     Start {
         /// The campaign group.
         group: TextBuf,
-        /// How it dials.
+        /// The dialing mode.
         mode: CampaignMode<'static>,
     },
     /// A dialing session is stopped, or paused.
@@ -45,7 +45,7 @@ pub enum Command {
     ChangeMode {
         /// The campaign group.
         group: TextBuf,
-        /// How it dials.
+        /// The dialing mode.
         mode: CampaignMode<'static>,
     },
     /// An agent is assigned to a campaign group.
@@ -55,23 +55,23 @@ pub enum Command {
         /// The campaign group.
         group: TextBuf,
     },
-    /// Another application becomes primary. Preview sessions end, and each agent is told anew.
+    /// Makes another application primary. Preview sessions end, and each agent is informed again.
     SwitchOver {
         /// The application.
         application_id: i64,
         /// Whether the former primary still answers for the records that it gave away.
         former_alive: bool,
     },
-    /// Somebody else cancels records, as an application of the Communication DN API may.
+    /// Cancels records from outside, like an application of the Communication DN API.
     Cancel {
-        /// Which records.
+        /// The records.
         whose: Whose,
-        /// Whether the chains of the records are meant.
+        /// The scope: the records alone or their chains.
         chain_attr: ChainAttr<'static>,
     },
-    /// Somebody else forbids to call.
+    /// Adds a do-not-call entry from outside.
     DoNotCall {
-        /// Whom.
+        /// The number or customer.
         whose: Whose,
     },
     /// A preview record is sent without a request.
@@ -92,10 +92,10 @@ pub enum Command {
     Dial {
         /// The DN.
         dn: TextBuf,
-        /// How long.
+        /// The duration.
         time: Duration,
     },
-    /// What was dialed in expectation of an agent is over. An agent who wishes to log out may.
+    /// Ends the calls dialed for an agent. An agent who wishes to log out may do so.
     Dialed {
         /// The DN.
         dn: TextBuf,
@@ -107,23 +107,23 @@ pub enum Command {
         /// The handle that the next record gets.
         next_handle: i64,
     },
-    /// A list is sent as it is, whatever it says.
+    /// Sends a list unchanged and unchecked.
     Send {
         /// The DN.
         dn: TextBuf,
         /// The pairs.
         data: AttachedDataBuf,
     },
-    /// What the server does with the next request.
+    /// Sets the server's reaction to the next request.
     Next {
-        /// The type of the request; `None` for whatever comes.
+        /// The type of the request; `None` for any.
         request: Option<MessageType>,
-        /// What it does.
+        /// The reaction.
         reaction: Reaction,
     },
 }
 
-/// Who is meant by those who have no handle.
+/// The number or customer of requests without a handle.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Whose {
     /// The records with a number.
@@ -132,19 +132,19 @@ pub enum Whose {
     Customer(TextBuf),
 }
 
-/// What the server does with a request, other than usual.
+/// An unusual reaction of the server to a request.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 #[non_exhaustive]
 pub enum Reaction {
     /// It never gets it.
     Ignore,
-    /// It refuses it, with the name that the manual gives the code, and does nothing.
+    /// Refuses it, with the manual's name for the code, and does nothing.
     Refuse(ErrorCode),
     /// It refuses it with 101 and a text.
     RefuseWith(&'static str),
-    /// It does what it asks for, and the answer is lost.
+    /// Carries it out, but the answer is lost.
     LoseAnswer,
-    /// It does what it asks for, and the answer comes later.
+    /// Carries it out, but the answer comes later.
     AnswerLate(Duration),
     /// It answers twice.
     AnswerTwice,

@@ -1,4 +1,4 @@
-//! How a simulated server, and the T-Server between, misbehave on purpose.
+//! Deliberate faults of a simulated server, and of the T-Server between.
 
 use alloc::vec::Vec;
 use core::fmt;
@@ -11,13 +11,13 @@ use thiserror::Error;
 use super::Transmit;
 use crate::gsw::{AttachedDataBuf, MessageType, Value, ValueBuf, keys};
 
-/// A way to misbehave. Where it says 'some', chance decides, from the seed.
+/// A fault. Where it says 'some', chance decides, from the seed.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 #[non_exhaustive]
 pub enum Fault {
     /// Answers do not repeat the reference id.
     NoReferenceIds,
-    /// Acknowledgements have their name and the reference id, and nothing else.
+    /// Acknowledgements have only their name and the reference id.
     Bare,
     /// Some messages come 12 seconds late.
     Late,
@@ -37,7 +37,7 @@ pub enum Fault {
     Echo,
     /// Another client of the DN has requests of its own, for the records that are there.
     SecondClient,
-    /// Messages have keys that no table lists, and there are messages that nobody knows.
+    /// Messages have keys that no table lists, and there are unknown messages.
     Unknown,
     /// Phone, customer and custom fields are hidden, as a filter of T-Server may do.
     Hidden,
@@ -66,12 +66,12 @@ const NAMES: &[(Fault, &str)] = &[
 ];
 
 impl Fault {
-    /// All faults.
+    /// Returns all faults.
     pub fn all() -> impl Iterator<Item = Self> {
         NAMES.iter().map(|(fault, _)| *fault)
     }
 
-    /// The name, such as `second-client`.
+    /// Returns the name, such as `second-client`.
     #[must_use]
     pub fn name(self) -> &'static str {
         let mut names = NAMES.iter();
@@ -121,7 +121,7 @@ pub(super) fn strikes(faults: &[Fault], fault: Fault, rng: &mut Rng) -> bool {
     faults.contains(&fault) && rng.u32(..ONE_IN) == 0
 }
 
-/// What becomes of a message under the faults: each copy with its delay.
+/// Applies the faults to a message: returns each copy with its delay.
 pub(super) fn spoil(
     mut transmit: Transmit,
     faults: &[Fault],
@@ -190,7 +190,7 @@ fn is_acknowledgement(message_type: MessageType) -> bool {
     message_type.layout().name.ends_with("Acknowledge")
 }
 
-/// What a filter may hide: what is about the customer.
+/// Returns whether a filter may hide the key: those about the customer.
 fn hides(key: &[u8]) -> bool {
     let own = [keys::PHONE.name(), keys::CUSTOMER_ID.name()];
     own.iter().any(|name| name.as_bytes() == key) || !keys::is_reserved(key.into())

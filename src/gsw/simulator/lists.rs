@@ -17,7 +17,7 @@ impl Ocs {
         self.open.contains(&place)
     }
 
-    /// The places of what is on the desktop at a DN.
+    /// Returns the places of the records on the desktop at a DN.
     pub(super) fn open_at(&self, dn: &TextBuf) -> Vec<usize> {
         let at = |place: &&usize| {
             self.allotments
@@ -27,7 +27,7 @@ impl Ocs {
         self.open.iter().filter(at).copied().collect()
     }
 
-    /// What a desktop has under a handle.
+    /// Returns a desktop's record with a handle.
     pub(super) fn find_open(
         &self,
         application_id: i64,
@@ -42,8 +42,8 @@ impl Ocs {
         self.open.iter().find(is_it).copied()
     }
 
-    /// The members of a chain that are on the same desktop from the same application, itself among
-    /// them.
+    /// Returns the members of a chain that are on the same desktop from the same application,
+    /// including itself.
     pub(super) fn chain_of(&self, place: usize) -> Vec<usize> {
         let Some((one, record)) = self.with_record(place) else {
             return Vec::new();
@@ -76,7 +76,7 @@ impl Ocs {
         }
     }
 
-    /// The records of the chain of an allotment that are on no desktop.
+    /// Returns the records of an allotment's chain that are on no desktop.
     fn rest_of_chain(&self, place: usize) -> Vec<usize> {
         let Some((_, record)) = self.with_record(place) else {
             return Vec::new();
@@ -106,7 +106,7 @@ impl Ocs {
         }
     }
 
-    /// Whether nobody is to call a record.
+    /// Returns whether a do-not-call entry covers a record.
     fn is_forbidden(&self, record: &Record) -> bool {
         self.forbidden.iter().any(|entry| {
             let is = |one: &Option<TextBuf>, other: &TextBuf| one.as_ref() == Some(other);
@@ -115,7 +115,7 @@ impl Ocs {
         })
     }
 
-    /// The first record of the next chain that is ready, for an agent of a group.
+    /// Returns the first record of the next chain that is ready, for an agent of a group.
     pub(super) fn next_record(&self, group: usize, dn: &TextBuf) -> Option<usize> {
         let group = self.groups.get(group)?;
         let wall = self.wall();
@@ -254,7 +254,7 @@ impl Ocs {
         }
     }
 
-    /// A call with a record reaches an agent.
+    /// Delivers a call with a record to an agent.
     pub(super) fn call(&mut self, record: usize, group: usize, dn: &TextBuf) {
         let Some(place) = self.fetch(record, group, dn, Source::Call) else {
             return;
@@ -282,7 +282,7 @@ impl Ocs {
         self.post(dn, data, true);
     }
 
-    /// A callback is due.
+    /// Delivers a callback that is due.
     pub(super) fn scheduled_call(&mut self, record: usize, group: usize, dn: &TextBuf) {
         let Some(place) = self.fetch(record, group, dn, Source::Scheduled) else {
             return;
@@ -310,8 +310,8 @@ impl Ocs {
             until: Some(record.until),
             ..ScheduledCall::default()
         });
-        // Which group it is for is not in the table, yet a desktop with two sessions of a campaign
-        // needs it, and extra keys are allowed.
+        // The table lacks the group, but a desktop with two sessions of a campaign needs it, and
+        // extra keys are allowed.
         written
             .data
             .set(keys::CAMPAIGN_GROUP_NAME, group.name.text());
@@ -396,7 +396,7 @@ impl Ocs {
         Some(written)
     }
 
-    /// Writes what was changed of a record, and its callback if one was agreed.
+    /// Writes the changes of a record, and its callback if one was agreed.
     pub(super) fn write(&mut self, place: usize, status: RecordStatus) {
         let wall = self.wall();
         let Some(allotment) = self.allotments.get_mut(place) else {
@@ -443,7 +443,7 @@ impl Ocs {
         }
     }
 
-    /// What is left of a chain goes back to the list with a status.
+    /// Returns the rest of a chain to the list with a status.
     pub(super) fn write_rest(&mut self, place: usize, status: RecordStatus) {
         for number in self.rest_of_chain(place) {
             if let Some(record) = self.records.get_mut(number)
@@ -455,7 +455,7 @@ impl Ocs {
         }
     }
 
-    /// A chain goes back to the list, for other agents.
+    /// Returns a chain to the list, for other agents.
     pub(super) fn give_back(&mut self, place: usize) {
         let dn = self.allotments.get(place).map(|one| one.dn.clone());
         let members = self.chain_of(place);
@@ -484,7 +484,7 @@ impl Ocs {
         }
     }
 
-    /// Nobody is to call any more.
+    /// Adds a do-not-call entry.
     pub(super) fn forbid(&mut self, whose: &Whose) {
         let (phone, customer_id) = match whose {
             Whose::Phone(phone) => (Some(phone.clone()), None),
@@ -504,8 +504,8 @@ impl Ocs {
         }
     }
 
-    /// Takes the records that are meant off lists and off the desktops of others. Whether some were
-    /// on a desktop, that of `own` among them, where they stay.
+    /// Takes the matching records off lists and off the desktops of others. Returns whether some
+    /// were on a desktop, including that of `own`, where they stay.
     pub(super) fn withdraw(
         &mut self,
         whose: &Whose,
@@ -580,7 +580,7 @@ impl Ocs {
     }
 }
 
-/// Whether a record is one of those that are meant.
+/// Returns whether a record matches a number or customer.
 pub(super) fn meant(record: &Record, whose: &Whose) -> bool {
     match whose {
         Whose::Phone(phone) => record.phone == *phone,

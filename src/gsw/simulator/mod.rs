@@ -1,10 +1,10 @@
-//! A simulated Outbound Contact Server, for tests and for a first look.
+//! A simulated Outbound Contact Server, for tests and for first experiments.
 //!
-//! Behind it are campaigns, calling lists with chains of records, and agents, each at a DN. It answers
-//! the 15 requests of the manual with its codes, does to the lists what they ask for, tells agents
-//! what campaigns do, calls back when a callback is due, switches over to another application, and
-//! [misbehaves](Fault) where it is told to. It has no socket and no clock: attached data go in with
-//! the time, and come out.
+//! It runs campaigns, calling lists with chains of records, and agents, each at a DN. It answers
+//! the 15 requests of the manual with its codes, applies them to the lists, informs agents about
+//! campaigns, delivers callbacks that are due, switches over to another application, and
+//! [misbehaves](Fault) on demand. It has no socket and no clock: attached data goes in with the
+//! time, and comes out.
 //!
 //! ```
 //! use std::time::Duration;
@@ -103,21 +103,21 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! # What it does and what it does not
+//! # Scope
 //!
 //! - One object plays all applications of a pair. The primary answers all requests, a former primary
-//!   that is alive those about records that it has given away, any other id gets silence.
+//!   that is alive those about records that it has given away; any other id gets silence.
 //! - Requests are checked in this order: keys and values (101, 102, 103), the agent (104), the handle
-//!   (109, 112), campaign and group (105), the agent's membership (104), what is loaded (106, but not
-//!   for a record that is on the desktop), the preview session, a log-out that is granted (101), and
-//!   what belongs to the request. [`Habits`] are what servers do differently.
-//! - The answer is there at once, and what else the request causes after it. [`Command::Next`] makes
-//!   it ignore, refuse or delay the next request.
-//! - What it knows is open to tests: [`records`](Ocs::records), [`allotments`](Ocs::allotments) with
-//!   their ends, [`groups`](Ocs::groups), [`agents`](Ocs::agents), [`forbidden`](Ocs::forbidden). It
-//!   keeps all of it, so that it grows with every record that is given away.
-//! - There is no telephony: a test says when [a call](Command::Call) reaches an agent, or the
-//!   [`Pace`] does. Offsets of time zones do not change with the seasons.
+//!   (109, 112), campaign and group (105), the agent's membership (104), the loaded campaigns (106, but
+//!   not for a record that is on the desktop), the preview session, a log-out that is granted (101), and
+//!   the conditions of the request. [`Habits`] are differences between servers.
+//! - The answer is there at once, and the other effects of the request after it. [`Command::Next`]
+//!   makes it ignore, refuse or delay the next request.
+//! - Its state is open to tests: [`records`](Ocs::records), [`allotments`](Ocs::allotments) with their
+//!   ends, [`groups`](Ocs::groups), [`agents`](Ocs::agents), [`forbidden`](Ocs::forbidden). It keeps
+//!   all of it, so it grows with every record that is given away.
+//! - There is no telephony: [a call](Command::Call) reaches an agent by command of a test, or by the
+//!   [`Pace`]. Offsets of time zones do not change with the seasons.
 
 mod add;
 mod campaigns;
@@ -168,7 +168,7 @@ pub struct Ocs {
     origin: i64,
     faults: Vec<Fault>,
     next: VecDeque<(Option<super::MessageType>, Reaction)>,
-    /// What becomes of the answers of the request that is being worked on.
+    /// The reaction to the current request.
     reaction: Option<Reaction>,
     outbox: BTreeMap<(Duration, u64), Transmit>,
     tasks: BTreeMap<(Duration, u64), Task>,
@@ -178,7 +178,7 @@ pub struct Ocs {
 }
 
 impl Ocs {
-    /// A server as planned. Agents who are logged in are told at once what runs.
+    /// Creates a server from a plan. Agents who are logged in are informed at once.
     #[must_use]
     pub fn new(plan: Plan) -> Self {
         let Plan {
@@ -232,7 +232,7 @@ impl Ocs {
         server
     }
 
-    /// Takes in what a client at a DN has sent.
+    /// Processes data from a client at a DN.
     pub fn handle_input<'a>(
         &mut self,
         now: Duration,
@@ -253,13 +253,13 @@ impl Ocs {
         }
     }
 
-    /// Does what is due: callbacks, stale records, the script, chance.
+    /// Runs the events that are due: callbacks, stale records, the script, chance.
     pub fn handle_timeout(&mut self, now: Duration) {
         self.advance(now);
     }
 
-    /// When [`handle_timeout`](Self::handle_timeout) and [`poll_transmit`](Self::poll_transmit) are
-    /// due.
+    /// Returns the time at which [`handle_timeout`](Self::handle_timeout) and
+    /// [`poll_transmit`](Self::poll_transmit) are due.
     #[must_use]
     pub fn poll_timeout(&self) -> Option<Duration> {
         let first = |at: Option<&(Duration, u64)>| at.map(|(at, _)| *at);
@@ -270,7 +270,7 @@ impl Ocs {
             .min()
     }
 
-    /// What is to be sent next.
+    /// Returns the next data to send.
     pub fn poll_transmit(&mut self, now: Duration) -> Option<Transmit> {
         self.advance(now);
         let (at, _) = *self.outbox.keys().next()?;
@@ -297,25 +297,25 @@ impl Ocs {
         }
     }
 
-    /// The application that is primary.
+    /// Returns the primary application.
     #[must_use]
     pub fn primary(&self) -> i64 {
         self.primary
     }
 
-    /// The records of all lists.
+    /// Returns the records of all lists.
     #[must_use]
     pub fn records(&self) -> &[Record] {
         &self.records
     }
 
-    /// The records that were ever given away, each with how it came and how it left, in order.
+    /// Returns the records ever given away, each with its source and its end, in order.
     #[must_use]
     pub fn allotments(&self) -> &[Allotment] {
         &self.allotments
     }
 
-    /// The records that are on the desktop at a DN: those that somebody still has to finish.
+    /// Returns the records on the desktop at a DN, which still have to be finished.
     pub fn on_desktop<'a>(
         &'a self,
         dn: impl Into<Text<'a>>,
@@ -328,31 +328,31 @@ impl Ocs {
         open.filter(move |allotment| allotment.dn == *dn.as_bytes())
     }
 
-    /// The campaign groups.
+    /// Returns the campaign groups.
     #[must_use]
     pub fn groups(&self) -> &[Group] {
         &self.groups
     }
 
-    /// The agents.
+    /// Returns the agents.
     #[must_use]
     pub fn agents(&self) -> &[Agent] {
         &self.agents
     }
 
-    /// The agent at a DN.
+    /// Returns the agent at a DN.
     #[must_use]
     pub fn agent<'a>(&self, dn: impl Into<Text<'a>>) -> Option<&Agent> {
         self.agents.get(self.agent_at(dn.into())?)
     }
 
-    /// The numbers and customers that nobody is to call.
+    /// Returns the numbers and customers with do-not-call entries.
     #[must_use]
     pub fn forbidden(&self) -> &[Forbidden] {
         &self.forbidden
     }
 
-    /// What desktops had better not have done.
+    /// Returns the mistakes of desktops.
     #[must_use]
     pub fn complaints(&self) -> &[Complaint] {
         &self.complaints

@@ -1,4 +1,4 @@
-//! What a simulated server has to work with, and how lively its day is.
+//! The contents of a simulated server, and its activity.
 
 use alloc::format;
 use alloc::vec::Vec;
@@ -21,7 +21,8 @@ pub struct Application {
     pub alive: bool,
 }
 
-/// In what servers differ where the manual leaves it open or contradicts itself.
+/// The differences between servers where the manual leaves the behaviour open or contradicts
+/// itself.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Habits {
     /// Whether a preview request without a preview session is refused with 101; if not, it is not
@@ -35,20 +36,20 @@ pub struct Habits {
     pub announces_loaded_too: bool,
     /// Whether an error names the request that it refuses.
     pub names_refused_request: bool,
-    /// How long a record may stay on a desktop before it is stale.
+    /// The time on a desktop after which a record is stale.
     pub stale_after: Option<Duration>,
     /// With `record_processed` off: how long after its call a record is finished without a word.
     pub finishes_after: Duration,
-    /// How long a callback that is due waits for an agent who takes it. After that it is missed.
+    /// The time for which a callback that is due waits for an agent. After that it is missed.
     pub callback_waits: Duration,
-    /// How long a do-not-call entry lasts; `None` for ever.
+    /// The duration of a do-not-call entry; `None` for no end.
     pub do_not_call_for: Option<Duration>,
-    /// How long until a record with a treatment may be dialed again.
+    /// The time until a record with a treatment may be dialed again.
     pub treatment_delay: Duration,
 }
 
 impl Default for Habits {
-    /// Silence rather than errors, the rest of a chain stays, half an hour until stale.
+    /// Silence instead of errors, the rest of a chain stays, half an hour until stale.
     fn default() -> Self {
         Self {
             refuses_unlinked: false,
@@ -64,8 +65,8 @@ impl Default for Habits {
     }
 }
 
-/// What happens by chance, and how often: the average time from one to the next, half as long to one
-/// and a half times as long. `None` for never.
+/// The average times between random events; actual ones are from half as long to one and a half
+/// times as long. `None` for never.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct Pace {
     /// A session stops, and starts again 3 to 10 seconds later.
@@ -74,11 +75,11 @@ pub struct Pace {
     pub switches_over: Option<Duration>,
     /// Of 100 switch-overs, so many leave a former primary that does not answer any more.
     pub dead_percent: u8,
-    /// Somebody else cancels a number, or forbids it, of a record that is on a desktop.
+    /// A number of a record on a desktop is cancelled, or forbidden, from outside.
     pub withdraws: Option<Duration>,
     /// A preview record comes without a request.
     pub pushes: Option<Duration>,
-    /// A predictive call reaches an agent who has nothing to do.
+    /// A predictive call reaches an idle agent.
     pub calls: Option<Duration>,
 }
 
@@ -93,21 +94,21 @@ pub struct Plan {
     pub records: Vec<Record>,
     /// The agents, each at a DN.
     pub agents: Vec<Agent>,
-    /// What time it is at the beginning of the virtual time.
+    /// The date and time at the start of the virtual time.
     pub origin: UnixTime,
-    /// Where chance begins. The same seed and the same requests at the same times give the same
+    /// The seed of chance. The same seed and the same requests at the same times give the same
     /// answers.
     pub seed: u64,
-    /// In what servers differ.
+    /// The differences between servers.
     pub habits: Habits,
-    /// What happens by chance.
+    /// The random events.
     pub pace: Pace,
-    /// What happens at which time.
+    /// The commands, each with its time.
     pub script: Vec<(Duration, Command)>,
 }
 
 impl Plan {
-    /// The same with nobody logged in, nothing loaded and nothing that happens by itself. Tests
+    /// Creates a plan with all agents logged out, nothing loaded and no events by themselves. Tests
     /// drive it with [commands](Command).
     #[must_use]
     pub fn quiet() -> Self {
@@ -143,8 +144,8 @@ const NAMES: [&str; 12] = [
 /// Two campaigns of one team. `Spring@Team 1` runs in Preview with the list `Customers`: 12 chains
 /// of one to three numbers, 5 hours west of UTC. `Autumn@Team 1` is loaded, with the list `Winback`
 /// of 6 records. The agents at the DNs `2001` and `2002` are logged in. Applications 139 and 141
-/// count handles from 283 and from 17. It begins on 2027-05-03 at 08:00 in the time zone of the
-/// records. The default habits, and nothing happens by chance.
+/// count handles from 283 and from 17. The start is 2027-05-03 at 08:00 in the time zone of the
+/// records. The habits are the defaults, and there are no random events.
 impl Default for Plan {
     fn default() -> Self {
         let zone = TzOffset(-18_000);

@@ -1,4 +1,4 @@
-//! Requests: what is checked, and in which order.
+//! Requests: the checks, and their order.
 
 use alloc::string::ToString;
 use alloc::vec::Vec;
@@ -23,7 +23,7 @@ pub(super) struct Ask<'a> {
     pub(super) record_handle: Option<i64>,
 }
 
-/// What a request is about, as far as the checks have found it.
+/// The subject of a request, as far as the checks have found it.
 #[derive(Clone, Copy, Default)]
 pub(super) struct About {
     pub(super) agent: usize,
@@ -48,7 +48,7 @@ impl No {
 }
 
 impl Ocs {
-    /// Takes in a list from a client at a DN. Whatever is no request is not for the server.
+    /// Processes a list from a client at a DN. Lists that are no requests are not for the server.
     pub(super) fn serve(&mut self, dn: &TextBuf, data: AttachedData<'_>) {
         let no_request = [
             keys::USER_EVENT.name(),
@@ -117,7 +117,7 @@ impl Ocs {
         let former = application_id != self.primary;
         let reference_id = data.find(keys::REFERENCE_ID).unwrap_or_default();
         if request_type == MessageType::CampaignStatusRequest {
-            // Who does not know the agent says nothing, and nothing is ever refused.
+            // A server that does not know the agent is silent, and never refuses.
             let agent = self.agent_at(dn.text());
             let agent =
                 agent.filter(|place| self.agents.get(*place).is_some_and(|one| one.logged_in));
@@ -142,7 +142,7 @@ impl Ocs {
         self.work(&ask, about)
     }
 
-    /// A status request without a reference id is answered without one.
+    /// Answers a status request, without a reference id if it has none.
     fn announce_as_answer(&mut self, agent: usize, reference_id: Option<i64>) {
         self.announce_to(agent, reference_id);
     }
@@ -160,7 +160,7 @@ impl Ocs {
             return Ok(());
         }
         let codes = findings.iter().filter(|finding| {
-            // What cannot be read as a time is looked at with the record at hand.
+            // A value that is no time is judged later, with the record at hand.
             finding.kind != FindingKind::Value(Problem::NotADateTime)
         });
         let codes: Vec<ErrorCode> = codes.filter_map(|one| one.kind.error_code()).collect();
@@ -170,7 +170,7 @@ impl Ocs {
         worst.map_or(Ok(()), |code| Err(No::Error(code)))
     }
 
-    /// The agent, the record, the group, and whether the request is in its place.
+    /// Finds the agent, the record and the group, and checks that the request is possible.
     fn find(&mut self, ask: &Ask<'_>, request: MessageType, former: bool) -> Result<About, No> {
         if former && ask.record_handle.is_none() {
             return Err(No::Silence);
@@ -239,7 +239,7 @@ impl Ocs {
         !group.preview_mode_start || agent.linked.contains(&group.name)
     }
 
-    /// The campaign group that is meant. That of a record outranks what the request says.
+    /// Returns the campaign group. That of a record takes precedence over that of the request.
     fn group_of(
         &self,
         ask: &Ask<'_>,
@@ -279,7 +279,7 @@ impl Ocs {
             .or(named))
     }
 
-    /// A handle that this application has not given and another one has.
+    /// Notes a handle that another application has given.
     fn note_lost_handle(&mut self, dn: &TextBuf, application_id: i64, data: AttachedData<'_>) {
         let Ok(Some(record_handle)) = data.find(keys::RECORD_HANDLE) else {
             return;
@@ -349,7 +349,7 @@ impl Ocs {
         self.answer(dn, Written::new(answer));
     }
 
-    /// Another client of the DN does something with what is on the desktop.
+    /// Applies the action of another client of the DN to the records on the desktop.
     pub(super) fn interfere(&mut self, dn: &TextBuf) {
         let open = self.open_at(dn);
         let place = self.rng.choice(open);

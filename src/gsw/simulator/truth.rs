@@ -1,4 +1,4 @@
-//! What the server knows: the state that tests compare a desktop with.
+//! The server's state, with which tests compare a desktop.
 
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -13,7 +13,7 @@ use crate::gsw::{
 /// The dialing session of a campaign group.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub enum Session {
-    /// There is none.
+    /// None.
     #[default]
     Unloaded,
     /// It is loaded and does not dial.
@@ -23,7 +23,7 @@ pub enum Session {
 }
 
 impl Session {
-    /// Whether it dials by itself, so that an agent has a log-out to announce.
+    /// Returns whether it dials by itself, so that an agent has a log-out to announce.
     #[must_use]
     pub fn is_auto(self) -> bool {
         !matches!(
@@ -85,19 +85,19 @@ pub struct Record {
     pub chain_n: i64,
     /// The number.
     pub phone: TextBuf,
-    /// What kind of number it is.
+    /// The kind of number.
     pub phone_type: PhoneType,
     /// The time zone of the customer.
     pub tz_offset: TzOffset,
-    /// Who the customer is.
+    /// The customer.
     pub customer_id: TextBuf,
-    /// What it is for.
+    /// The purpose of the record.
     pub record_type: RecordType,
-    /// How it stands.
+    /// The status.
     pub status: RecordStatus,
-    /// How the last call ended.
+    /// The outcome of the last call.
     pub call_result: CallResult,
-    /// How often it was called.
+    /// The number of calls.
     pub attempts: i64,
     /// When it was called last.
     pub call_time: CallTime,
@@ -114,7 +114,7 @@ pub struct Record {
 }
 
 impl Record {
-    /// Whether it waits for a callback.
+    /// Returns whether it waits for a callback.
     #[must_use]
     pub fn is_callback(&self) -> bool {
         matches!(
@@ -123,7 +123,7 @@ impl Record {
         )
     }
 
-    /// For whom its callback is.
+    /// Returns the callee of its callback.
     #[must_use]
     pub fn callback_type(&self) -> CallbackType<'static> {
         if self.record_type == RecordType::PERSONAL_CALLBACK {
@@ -133,13 +133,13 @@ impl Record {
         }
     }
 
-    /// When its callback is due, in seconds since 1970-01-01 00:00 UTC.
+    /// Returns the time of its callback, in seconds since 1970-01-01 00:00 UTC.
     pub(super) fn due(&self) -> Option<i64> {
         seconds(self.date_time?, self.tz_offset)
     }
 }
 
-/// A date and time of a time zone in seconds since 1970-01-01 00:00 UTC.
+/// Converts a date and time of a time zone to seconds since 1970-01-01 00:00 UTC.
 pub(super) fn seconds(time: MinuteTime, zone: TzOffset) -> Option<i64> {
     let offset = zone.to_offset().unwrap_or(jiff::tz::Offset::UTC);
     let moment = offset.to_timestamp(time.to_civil()).ok()?;
@@ -172,22 +172,22 @@ pub struct Agent {
     pub linked: Vec<TextBuf>,
     /// Until when a call is dialed in expectation of the agent.
     pub dialing_until: Option<Duration>,
-    /// Where the wish to log out stands.
+    /// The progress of a wish to log out.
     pub leaving: Leaving,
 }
 
 impl Agent {
-    /// Whether the agent belongs to a group.
+    /// Returns whether the agent belongs to a group.
     #[must_use]
     pub fn is_of(&self, group: &Group) -> bool {
         self.groups.contains(&group.name)
     }
 }
 
-/// Where an agent's wish to log out stands.
+/// The progress of an agent's wish to log out.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub enum Leaving {
-    /// There is none.
+    /// None.
     #[default]
     No,
     /// A call is still being dialed.
@@ -196,7 +196,7 @@ pub enum Leaving {
     Granted,
 }
 
-/// How a record came to a desktop.
+/// The way in which a record came to a desktop.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 #[non_exhaustive]
 pub enum Source {
@@ -212,7 +212,7 @@ pub enum Source {
     Call,
 }
 
-/// How a record left a desktop.
+/// The way in which a record left a desktop.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 #[non_exhaustive]
 pub enum End {
@@ -224,18 +224,18 @@ pub enum End {
     Canceled,
     /// `DoNotCall` with the handle.
     DoNotCall,
-    /// Somebody else canceled it or forbade to call, and the desktop was told.
+    /// It was canceled or forbidden from outside, and the desktop was informed.
     Withdrawn,
     /// The agent was logged out at T-Server.
     Returned,
-    /// Nobody cared for it.
+    /// It was not finished in time.
     Stale,
     /// The server finished it without a word, as the option `record_processed` is off.
     Finished,
 }
 
 impl End {
-    /// Whether a request of a desktop has done it.
+    /// Returns whether a request of a desktop has done it.
     #[must_use]
     pub fn is_by_desktop(self) -> bool {
         matches!(
@@ -254,10 +254,10 @@ pub struct Callback {
     pub personal: bool,
 }
 
-/// What a desktop has changed of a record and the server has not written yet.
+/// A desktop's changes to a record that the server has not written yet.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Draft {
-    /// How the call ended.
+    /// The outcome of the call.
     pub call_result: Option<CallResult>,
     /// From when in the day it may be called.
     pub from: Option<SecondsFromMidnight>,
@@ -265,7 +265,7 @@ pub struct Draft {
     pub until: Option<SecondsFromMidnight>,
     /// The number.
     pub phone: Option<TextBuf>,
-    /// What kind of number it is.
+    /// The kind of number.
     pub phone_type: Option<PhoneType>,
     /// The callback.
     pub callback: Option<Callback>,
@@ -280,17 +280,17 @@ pub struct Allotment {
     pub application_id: i64,
     /// `GSW_RECORD_HANDLE`.
     pub record_handle: i64,
-    /// Where it is.
+    /// The DN.
     pub dn: TextBuf,
     /// The name of the campaign group.
     pub group: TextBuf,
     /// Its place in [`Ocs::records`](super::Ocs::records).
     pub record: usize,
-    /// How it came.
+    /// The way in which it came.
     pub source: Source,
     /// Since when it is there.
     pub since: Duration,
-    /// What was changed.
+    /// The changes.
     pub draft: Draft,
     /// Whether the chain was asked for.
     pub chain_asked: bool,
@@ -300,7 +300,7 @@ pub struct Allotment {
     pub end: Option<(Duration, End)>,
 }
 
-/// A number or a customer that nobody is to call.
+/// A number or a customer with a do-not-call entry.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Forbidden {
     /// The number.
@@ -311,18 +311,18 @@ pub struct Forbidden {
     pub until: Option<Duration>,
 }
 
-/// Something that a desktop had better not have done.
+/// A mistake of a desktop.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Complaint {
     /// When.
     pub at: Duration,
     /// The DN of the desktop.
     pub dn: TextBuf,
-    /// What.
+    /// The kind of mistake.
     pub kind: ComplaintKind,
 }
 
-/// What a desktop had better not have done.
+/// The kind of a desktop's mistake.
 #[derive(Clone, PartialEq, Eq, Debug)]
 #[non_exhaustive]
 pub enum ComplaintKind {
@@ -330,11 +330,11 @@ pub enum ComplaintKind {
     Invalid {
         /// The request.
         request: MessageType,
-        /// What is wrong.
+        /// The faults.
         findings: Vec<String>,
     },
-    /// A handle that another application has given to this desktop and this one has not: where both
-    /// have, the record of a stranger would have been closed.
+    /// A handle that another application has given to this desktop and this one has not: if both
+    /// had, a stranger's record would have been closed.
     OtherApplication {
         /// The request.
         request: MessageType,
@@ -343,13 +343,13 @@ pub enum ComplaintKind {
         /// The handle.
         record_handle: i64,
     },
-    /// A chain was asked for again, though nothing was added to it.
+    /// A chain was requested again, although no record was added to it.
     ChainAgain {
         /// The chain.
         chain_id: i64,
     },
-    /// The agent was logged out at T-Server with a record on the desktop, so that nobody is offered
-    /// it again.
+    /// The agent was logged out at T-Server with a record on the desktop, so that it is not offered
+    /// again.
     LeftOpen {
         /// The application.
         application_id: i64,
@@ -438,7 +438,7 @@ pub struct Transmit {
     pub is_call: bool,
 }
 
-/// What of the truth a name stands for.
+/// Returns the place of a name in the state.
 pub(super) fn place_of<T>(
     items: &[T],
     name: Text<'_>,

@@ -1,4 +1,4 @@
-//! What requests do, once nothing is against them.
+//! The effects of requests that passed the checks.
 
 use alloc::vec::Vec;
 
@@ -16,7 +16,7 @@ use crate::gsw::{
     RecordType, SecondsFromMidnight, Text, TextBuf, TextOrNumber, Treatment,
 };
 
-/// What the server says of records that others have on their desktops.
+/// The server's message about records on other desktops.
 const INCOMPLETE: &str = "Incomplete processing: record(s) on desktop";
 
 impl Ocs {
@@ -78,7 +78,7 @@ impl Ocs {
         self.answer_with(ask, yes);
     }
 
-    /// Answers a request. What it has left out of the application is filled in.
+    /// Answers a request. Fills in the application if the answer omits it.
     fn answer_with<'a>(&mut self, ask: &Ask<'_>, answer: impl Into<DesktopMessage<'a>>) {
         let mut written = Written::new(answer);
         if ask
@@ -221,7 +221,7 @@ impl Ocs {
         Ok(())
     }
 
-    /// The record is to be dialed again some time.
+    /// Schedules the redial of a record.
     fn treat(&mut self, place: usize, dn: &TextBuf, treatment: Treatment<'_>) {
         let number = self.allotments.get(place).map(|one| one.record);
         let zone = self.with_record(place).map(|(_, record)| record.tz_offset);
@@ -282,7 +282,7 @@ impl Ocs {
             self.close(place, end);
             let others = members.iter().copied().filter(|member| *member != place);
             let others: Vec<usize> = others.collect();
-            // Nobody could finish a chain of which nothing is on a desktop any more.
+            // A chain without members on a desktop cannot be finished.
             if others.is_empty() {
                 self.write_rest(place, RecordStatus::UPDATED);
                 self.set_status(place, status);
@@ -483,7 +483,7 @@ impl Ocs {
     }
 }
 
-/// What a request changes of a record.
+/// A request's changes to a record.
 struct Changes<'a> {
     call_result: Option<crate::gsw::CallResult>,
     from: Option<SecondsFromMidnight>,
@@ -493,7 +493,7 @@ struct Changes<'a> {
     custom: &'a Unlisted<'a>,
 }
 
-/// Who is meant by a request without a handle. The number outranks the customer.
+/// Returns the number or customer of a request without a handle. The number takes precedence.
 fn whose(phone: Option<Text<'_>>, customer: Option<TextOrNumber<'_>>) -> Result<Whose, No> {
     match (phone, customer) {
         (Some(phone), _) => Ok(Whose::Phone(phone.into())),

@@ -1,4 +1,4 @@
-//! Lines that begin a list, and pairs wherever they stand in a line.
+//! Lines that begin a list, and pairs anywhere in a line.
 use alloc::vec::Vec;
 
 use super::Form;
@@ -10,7 +10,7 @@ use crate::text::Text;
 /// So many places in a line are tried for the beginning of a pair or a list.
 const TRIES: usize = 16;
 
-/// The lines that a tool has joined into one, if the line has a list in it.
+/// Splits a line that a tool has joined from several, if it contains a list.
 pub(super) fn joined(line: &[u8]) -> Option<Vec<u8>> {
     const ENDS: [&[u8]; 4] = [b"#012", b"\\r\\n", b"\\n", b"\\012"];
     const TABS: [&[u8]; 3] = [b"#011", b"\\t", b"\\011"];
@@ -57,15 +57,15 @@ pub(super) struct Head<'a> {
     pub(super) printed: Option<usize>,
     /// Without a line before its pairs: whether their keys are in quotes.
     pub(super) bare: Option<bool>,
-    /// The first pair, if it stands on the line.
+    /// The first pair, if it is on the line.
     pub(super) first: Option<Pair<'a>>,
 }
 
 /// A pair in a line, and the line cut where the pair begins.
 pub(super) type Pair<'a> = (Line<'a>, &'a [u8], Tail<'a>);
 
-/// A line that begins a list: `AttributeUserData [34] 00 01 00 00..`, or one that ends in `KVList:`
-/// or names the type of a list.
+/// Recognizes a line that begins a list: `AttributeUserData [34] 00 01 00 00..`, or one that ends
+/// in `KVList:` or names the type of a list.
 pub(super) fn header(line: &[u8]) -> Option<Head<'_>> {
     // A quote about the line is that of a table's cell.
     let content = trim_end(line);
@@ -112,7 +112,7 @@ pub(super) fn header(line: &[u8]) -> Option<Head<'_>> {
     })
 }
 
-/// The name and the length in `AttributeUserData [34] 00 01 00 00..`.
+/// Returns the name and the length in `AttributeUserData [34] 00 01 00 00..`.
 fn server_header(line: &[u8]) -> Option<(&[u8], usize)> {
     let rest = line.strip_prefix(b"Attribute")?;
     let end = rest.iter().position(|byte| !is_name(*byte))?;
@@ -135,8 +135,8 @@ fn server_header(line: &[u8]) -> Option<(&[u8], usize)> {
     named.then_some((name, usize::try_from(printed).ok()?))
 }
 
-/// What stands before the sign of a list, whether that ends in a name, and the pair that may follow
-/// on the line.
+/// Returns the text before the sign of a list, whether it ends in a name, and the pair that may
+/// follow on the line.
 fn typed_header(line: &[u8]) -> Option<(&[u8], bool, &[u8])> {
     let place = memchr::memmem::find(line, b"KVList:");
     if let Some(place) = place {
@@ -152,7 +152,7 @@ fn typed_header(line: &[u8]) -> Option<(&[u8], bool, &[u8])> {
         let text = trim_end(text.unwrap_or(before));
         let any = |kind| matches!(kind, Type::List | Type::Binary);
         let name = without_type(text, any).unwrap_or(text);
-        // What ends in a sign may be the lead of the line.
+        // A lead of the line may also end in a sign.
         let last = name.rsplit(|byte| b": \t".contains(byte)).next();
         let initial = last.and_then(<[u8]>::first);
         let is_word = initial.is_some_and(|byte| byte.is_ascii_alphabetic() || *byte == b'\'');
@@ -170,7 +170,7 @@ fn typed_header(line: &[u8]) -> Option<(&[u8], bool, &[u8])> {
     in_sign.then_some((named, true, b""))
 }
 
-/// The text before the type of a list in brackets.
+/// Returns the text before the type of a list in brackets.
 fn without_type(text: &[u8], is_list: impl Fn(Type) -> bool) -> Option<&[u8]> {
     let open = memchr::memrchr(b'[', text)?;
     let (before, name) = text.split_at_checked(open)?;
@@ -178,7 +178,7 @@ fn without_type(text: &[u8], is_list: impl Fn(Type) -> bool) -> Option<&[u8]> {
     (is_list(Type::named(name)?) && rest.is_empty()).then_some(trim_end(before))
 }
 
-/// A pair that begins a list by itself: with one of the manuals' keys.
+/// Recognizes a pair that begins a list by itself, with one of the manuals' keys.
 pub(super) fn bare(line: &[u8]) -> Option<Head<'_>> {
     const PREFIXES: [&[u8]; 2] = [b"GSW_", b"GWS_"];
     let place = |prefix: &&[u8]| memchr::memmem::find(line, prefix);
@@ -209,7 +209,7 @@ pub(super) fn bare(line: &[u8]) -> Option<Head<'_>> {
     })
 }
 
-/// The pair in a line. The text before it is nothing or, with a `lead`, like that.
+/// Returns the pair in a line. Before it there is no text or, with a `lead`, a similar lead.
 pub(super) fn pair_of<'a>(line: &'a [u8], lead: Option<&[u8]>) -> Option<Pair<'a>> {
     let plain = Line::plain(line);
     if open(plain.content).is_some()
@@ -228,7 +228,7 @@ pub(super) fn pair_of<'a>(line: &'a [u8], lead: Option<&[u8]>) -> Option<Pair<'a
             let line = Line::cut(line, place);
             let led = match lead {
                 Some(lead) => line.is_led_like(lead),
-                // What begins a list may have anything before it that is no word of a sentence.
+                // The start of a list may follow any text that is no word of a sentence.
                 None => line.lead.is_empty() || line.indentation > 0,
             };
             let (key, tail) = split(cell(&line)).filter(|_| led)?;
@@ -236,7 +236,7 @@ pub(super) fn pair_of<'a>(line: &'a [u8], lead: Option<&[u8]>) -> Option<Pair<'a
         })
 }
 
-/// The content of a line in a table's cell, without the quote that ends the cell.
+/// Returns the content of a line in a table's cell, without the quote that ends the cell.
 fn cell<'a>(line: &Line<'a>) -> &'a [u8] {
     let in_cell = line.lead.ends_with(b"\"");
     let end = line.content.strip_suffix(b"\"").filter(|_| in_cell);
@@ -247,7 +247,7 @@ pub(super) fn is_name(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'-'
 }
 
-/// A value without quotes: a number where the key has one, otherwise a string.
+/// Reads a value without quotes: a number if the key has one, otherwise a string.
 pub(super) fn bare_value<'a>(key: &[u8], value: &'a [u8]) -> Tail<'a> {
     use keys::WireType::{Int, Int64};
     let value = value

@@ -1,6 +1,6 @@
 //! Lines of a trace as they lie around: something before them, odd blanks and quotes.
 
-/// What may stand for a blank.
+/// The characters that count as blanks.
 const BLANKS: [&[u8]; 6] = [
     b" ",
     b"\t",
@@ -32,7 +32,7 @@ pub(super) fn trim_end(mut text: &[u8]) -> &[u8] {
     }
 }
 
-/// How far a text of blanks leads: a tab to the next column that is a multiple of eight.
+/// Returns the column after a text of blanks: a tab leads to the next multiple of eight.
 fn columns(mut blanks: &[u8]) -> usize {
     let mut column = 0_usize;
     while let Some(blank) = blank(blanks) {
@@ -48,7 +48,7 @@ fn columns(mut blanks: &[u8]) -> usize {
 /// A line that is cut where its content begins.
 #[derive(Clone, Copy)]
 pub(super) struct Line<'a> {
-    /// What a tool has put before the line: a file's name, a time, `> `.
+    /// The text that a tool put before the line: a file's name, a time, `> `.
     pub(super) lead: &'a [u8],
     /// The blanks between that and the content, in columns.
     pub(super) indentation: usize,
@@ -59,7 +59,7 @@ pub(super) struct Line<'a> {
 }
 
 impl<'a> Line<'a> {
-    /// The line as it would be cut if its content began here.
+    /// Cuts the line as if its content began here.
     pub(super) fn cut(line: &'a [u8], margin: usize) -> Self {
         let (before, content) = line.split_at_checked(margin).unwrap_or((line, b""));
         let lead = trim_end(before);
@@ -71,20 +71,20 @@ impl<'a> Line<'a> {
         }
     }
 
-    /// The line with nothing but blanks before its content.
+    /// Cuts the line with only blanks before its content.
     pub(super) fn plain(line: &'a [u8]) -> Self {
         Self::cut(line, line.len().saturating_sub(trim_start(line).len()))
     }
 
-    /// Whether the line belongs with another: what is before its content is nothing, or is the same
-    /// but for numbers and the signs beside them.
+    /// Returns whether the line belongs with another: nothing precedes its content, or the same
+    /// lead except for numbers and the signs beside them.
     pub(super) fn is_led_like(&self, lead: &[u8]) -> bool {
         self.lead.is_empty() || shape(self.lead).eq(shape(lead))
     }
 }
 
-/// A lead without what changes from line to line: numbers are all the same, and so are the signs
-/// between them, with which tools tell a line that matched from one beside it.
+/// Reduces a lead to its constant part: all numbers are the same, and so are the signs between
+/// them, by which tools tell matching lines from context.
 fn shape(lead: &[u8]) -> impl Iterator<Item = u8> {
     let mut last = None;
     lead.iter().filter_map(move |byte| {
@@ -123,9 +123,9 @@ const QUOTES: [(&[u8], Quote); 12] = [
     (b"\xe2\x80\xb3", Quote::Double),
 ];
 
-/// The quotation mark at the front of a text, and the text after it.
+/// Returns the quotation mark at the front of a text, and the text after it.
 pub(super) fn open(text: &[u8]) -> Option<(Quote, &[u8])> {
-    // Most texts that are looked at begin with no mark.
+    // Most texts begin with no mark.
     let first = *text.first()?;
     if first.is_ascii() && !b"'\"`".contains(&first) {
         return None;
@@ -135,13 +135,13 @@ pub(super) fn open(text: &[u8]) -> Option<(Quote, &[u8])> {
         .find_map(|(mark, quote)| Some((*quote, text.strip_prefix(*mark)?)))
 }
 
-/// The text before a mark of this sort at its end.
+/// Returns the text before a mark of this sort at its end.
 pub(super) fn close(text: &[u8], quote: Quote) -> Option<&[u8]> {
     let mut marks = QUOTES.iter().filter(|(_, sort)| *sort == quote);
     marks.find_map(|(mark, _)| text.strip_suffix(*mark))
 }
 
-/// The places in a text where a mark of this sort stands, as the text before and after it.
+/// Returns the places of marks of this sort in a text, as the text before and after each.
 pub(super) fn marks(text: &[u8], quote: Quote) -> impl Iterator<Item = (&[u8], &[u8])> {
     let firsts = text.iter().enumerate();
     firsts.filter_map(move |(place, _)| {

@@ -15,12 +15,12 @@ const MAX_VALUE_LINES: usize = 32;
 /// So many losses of a list are kept; all are counted.
 const KEPT_LOSSES: usize = 16;
 
-/// What a list makes of a line.
+/// The effect of a line on a list.
 pub(super) enum Step {
     Taken,
     /// The line is not of the list.
     Ends,
-    /// The lines are to be read once more: the value that they seemed to be is none.
+    /// The lines have to be read again: they are not the value that they seemed to be.
     Again(Vec<Vec<u8>>),
     /// The list is over the limit at this column.
     TooLarge(usize),
@@ -33,7 +33,7 @@ pub(super) struct OpenList {
     pub(super) form: Form,
     pub(super) start: usize,
     pub(super) printed: Option<usize>,
-    /// What stands before the line that begins the list.
+    /// The text before the line that begins the list.
     pub(super) lead: Vec<u8>,
     pub(super) indentation: usize,
     /// Columns from a list to its pairs; 0 where indentation is lost. Known from the first pair on.
@@ -58,7 +58,7 @@ pub(super) struct OpenList {
 #[derive(Clone, Debug)]
 struct Nested {
     key: Vec<u8>,
-    /// Where the line that opens it begins.
+    /// The indentation of the line that opens it.
     indentation: usize,
     pairs: AttachedDataBuf,
 }
@@ -85,7 +85,7 @@ impl core::fmt::Debug for Quote {
 }
 
 impl OpenList {
-    /// A list that a line begins, with the pair that may stand on the line.
+    /// Creates the list of a line, with the pair that may be on the line.
     pub(super) fn begin(head: Head<'_>, line: &[u8], number: usize, limits: Limits) -> Self {
         let mut list = OpenList {
             attribute: Text::new(head.name).to_buf(),
@@ -139,7 +139,8 @@ impl OpenList {
                 let cut = self.led(line);
                 let deeper = cut.indentation > self.indentation;
                 let inside = match self.step {
-                    // What begins like a pair is one that was spoilt, as long as pairs are missing.
+                    // A line that begins like a pair is a damaged one, as long as pairs are
+                    // missing.
                     Some(0) => open(cut.content).is_some() && self.has_room_for(cut.indentation),
                     _ => deeper && self.bare.is_none() && cut.is_led_like(&self.lead),
                 };
@@ -154,7 +155,7 @@ impl OpenList {
         }
     }
 
-    /// The line, cut behind a lead like that of the list.
+    /// Returns the line, cut after a lead like that of the list.
     fn led<'a>(&self, line: &'a [u8]) -> Line<'a> {
         if self.lead.is_empty() {
             return Line::plain(line);
@@ -180,10 +181,10 @@ impl OpenList {
         pair_of(line, Some(&self.lead))
     }
 
-    /// Whether a pair that begins at this column is one of the list's.
+    /// Returns whether a pair that begins at this column is one of the list's.
     fn has_room_for(&mut self, indentation: usize) -> bool {
         if self.bare.is_some() {
-            // An empty line ends what has no beginning of its own.
+            // An empty line ends a list without a first line of its own.
             return indentation >= self.indentation && !self.blank;
         }
         let deeper = indentation.saturating_sub(self.indentation);
@@ -277,8 +278,8 @@ impl OpenList {
         }
     }
 
-    /// A line while a value is open: it goes on with the value or ends it, or shows that it was
-    /// none.
+    /// Processes a line while a value is open: it continues the value or ends it, or shows that
+    /// there was none.
     fn go_on(&mut self, mut value: OpenValue, line: &[u8], number: usize, limits: Limits) -> Step {
         value.lines.push(line.to_vec());
         let end = close(trim_end(line), value.quote);
@@ -353,12 +354,12 @@ impl OpenList {
     }
 }
 
-/// The byte where a line's content begins, counted from 1.
+/// Returns the byte at which a line's content begins, counted from 1.
 pub(super) fn column(line: &Line<'_>) -> usize {
     line.margin.saturating_add(1)
 }
 
-/// The byte where the value begins: a key that closes makes its value the culprit.
+/// Returns the byte at which the value begins: after a closed key, the fault is in the value.
 pub(super) fn column_of_value(line: &Line<'_>) -> usize {
     let key = open(line.content).and_then(|(quote, rest)| {
         let (key, _) = marks(rest, quote).next()?;

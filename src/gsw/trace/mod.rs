@@ -1,30 +1,30 @@
 //! The text forms in which servers and programs print attached data. No manual describes them; they
-//! are read off published traces.
+//! are derived from published traces.
 //!
-//! [`lists`] and [`Reader`] find lists in a log among whatever else stands in it:
+//! [`lists`] and [`Reader`] find lists in a log among any other text:
 //!
 //! - As T-Server and Outbound Contact Server trace them: a line with `Attribute`, a name, the length
-//!   of the packed list in brackets and its first bytes; then the pairs, one to a line and deeper
-//!   indented: the key in quotes, a string in quotes or a bare integer. `(list)` after a key opens a
-//!   list, whose first pair may stand on the same line.
+//!   of the packed list in brackets and its first bytes; then the pairs, one to a line and indented
+//!   further: the key in quotes, a string in quotes or a bare integer. `(list)` after a key opens a
+//!   list, whose first pair may be on the same line.
 //! - As the Platform SDK, Interaction Server and others print them: a line that ends in `KVList:` or
 //!   names a list, such as `attr_user_data [list, size (unpacked)=120] =`; then pairs with their types,
 //!   such as `'key' [str] = "value"`.
-//! - Pairs without anything before them, if the first key is one of the manuals'.
+//! - Pairs without a line before them, if the first key is one of the manuals'.
 //! - With the feature `serde`, in JSON: members called `userData`, `AttributeUserData`, `extensions`
 //!   and the like, objects and arrays in the form of Workspace, and every object with a key of the
-//!   manuals; in envelopes, arrays, strings that hold JSON, Python dicts, and in the midst of a line.
+//!   manuals; in envelopes, arrays, strings that hold JSON, Python dicts, and in the middle of a line.
 //!
-//! A value ends at the last quote of its line, or of a later line if there is none. Before each line
-//! may stand what tools put there: the name of a file, a time, `> `. No-break spaces, typographic
-//! quotes and empty lines between pairs are taken. Where indentation is lost, the printed length says
-//! which pairs belong to a list.
+//! A value ends at the last quote of its line, or of a later line if there is none. Each line may have
+//! a prefix from a tool: the name of a file, a time, `> `. No-break spaces, typographic quotes and
+//! empty lines between pairs are accepted. Where indentation is lost, the printed length decides which
+//! pairs belong to a list.
 //!
-//! A line that is no pair costs that pair, and [`TraceList::lost`] tells. Values that a filter has
-//! hidden (`*`, `'****'`, `[output suppressed]`, nothing) are [`Value::Hidden`].
+//! A malformed line costs its pair, and [`TraceList::lost`] reports it. Values that a filter has hidden
+//! (`*`, `'****'`, `[output suppressed]`, nothing) are [`Value::Hidden`].
 //!
-//! [`write`](write()) writes the first of these forms. For binary values and Unicode strings no sample of it
-//! is known: they are written as `'key'(binary)` with bytes in hex and `'key'(unicode)` with a string,
+//! [`write`](write()) writes the first of these forms. No sample shows it with binary values and Unicode
+//! strings: they are written as `'key'(binary)` with bytes in hex and `'key'(unicode)` with a string,
 //! so that every list has a text form.
 //!
 //! ```
@@ -62,25 +62,25 @@ pub use reader::Reader;
 #[derive(Clone, PartialEq, Debug)]
 #[non_exhaustive]
 pub struct TraceList {
-    /// The name of the attribute, without `Attribute` in front: `UserData`, `Reason`, …; empty where
+    /// The name of the attribute, without the prefix `Attribute`: `UserData`, `Reason`, …; empty if
     /// the log gives none.
     pub attribute: TextBuf,
     /// The line that the list starts on, counted from 1.
     pub line: usize,
-    /// How the list is printed.
+    /// The printed form of the list.
     pub form: Form,
     /// The length of the packed list that the trace prints, where it does.
     pub printed_length: Option<usize>,
     /// The length of the pairs when packed, hidden values counted as empty.
     pub packed_length: usize,
-    /// How many values are hidden. They stand in the data as [`Value::Hidden`].
+    /// The number of hidden values. In the data they are [`Value::Hidden`].
     pub hidden: usize,
     /// The lines of the list that are no pairs, up to 16 of them.
     pub lost: Vec<TraceError>,
-    /// How many there are.
+    /// The number of losses.
     pub losses: usize,
-    /// How many values stand in the data as text because a list cannot hold them: fractions, truth
-    /// values and arrays of JSON.
+    /// The number of values that are text in the data because a list cannot hold them: fractions,
+    /// booleans and arrays of JSON.
     pub converted: usize,
     /// The pairs.
     pub data: AttachedDataBuf,
@@ -96,14 +96,14 @@ impl TraceList {
     }
 }
 
-/// How a log prints a list.
+/// A form in which logs print lists.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 #[non_exhaustive]
 pub enum Form {
     /// `AttributeUserData [34] 00 01 00 00..` and pairs, as T-Server and Outbound Contact Server
     /// trace it.
     Server,
-    /// `KVList:` or the like, and pairs with their types.
+    /// `KVList:` or a similar line, and pairs with their types.
     Typed,
     /// Pairs alone.
     Bare,
@@ -119,11 +119,11 @@ pub struct TraceError {
     pub line: usize,
     /// The byte in the line, counted from 1.
     pub column: usize,
-    /// What is wrong there.
+    /// The fault.
     pub kind: TraceErrorKind,
 }
 
-/// What is wrong with a line of a list.
+/// The fault in a line of a list.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum TraceErrorKind {
@@ -160,7 +160,7 @@ pub enum TraceWriteError {
     AttributeName,
 }
 
-/// Finds the lists in a log, whatever else stands in it, within the default [`Limits`].
+/// Finds the lists in a log, among any other text, within the default [`Limits`].
 pub fn lists(log: &[u8]) -> Lists<'_> {
     lists_with(log, Limits::default())
 }
@@ -241,7 +241,7 @@ fn write_indented(
     write_pair(pair, indentation, out)
 }
 
-/// Writes a pair to the end of its line, and what its lists need of further lines. Packing has
+/// Writes a pair to the end of its line, with the further lines that its lists need. Packing has
 /// bounded the depth.
 fn write_pair(
     pair: &Pair<'_>,
@@ -282,7 +282,7 @@ fn write_pair(
     if !matches!(pair.value, Value::List(_)) {
         out.push(b'\n');
     }
-    // Reading is the judge of what can be written.
+    // The reader decides whether this can be written.
     let line = out
         .get(start..)
         .unwrap_or_default()

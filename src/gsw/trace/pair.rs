@@ -3,21 +3,21 @@ use alloc::vec::Vec;
 
 use super::line::{Quote, close, marks, open, trim_end, trim_start};
 
-/// What stands after a key.
+/// The value after a key.
 #[derive(Clone, PartialEq)]
 pub(super) enum Tail<'a> {
     Str(&'a [u8]),
     Int(i64),
     Unicode(&'a [u8]),
     Binary(Vec<u8>),
-    /// A list, with its first pair or nothing.
+    /// A list, with its first pair or empty.
     List(&'a [u8]),
     Hidden,
     /// A string that does not end on the line.
     Open(&'a [u8], Quote),
 }
 
-/// Words that programs print in place of a value: filters, and lists of what cannot be shown.
+/// Words that programs print in place of a value: filters, and lists that cannot be shown.
 const HIDDEN: [&[u8]; 8] = [
     b"[output suppressed]",
     b"[suppressed]",
@@ -41,7 +41,7 @@ pub(super) fn split(line: &[u8]) -> Option<(&[u8], Tail<'_>)> {
     whole.or_else(|| ends().find_map(|(key, after)| Some((key, unfinished(after)?))))
 }
 
-/// What stands after a key and its quote, to the end of the line.
+/// Reads the value after a key and its quote, to the end of the line.
 fn tail(after: &[u8]) -> Option<Tail<'_>> {
     let text = trim_start(after);
     let spaced = text.len() < after.len();
@@ -61,7 +61,7 @@ fn tail(after: &[u8]) -> Option<Tail<'_>> {
     }
 }
 
-/// A string that begins after a key and does not end.
+/// Reads a string that begins after a key and does not end.
 fn unfinished(after: &[u8]) -> Option<Tail<'_>> {
     let text = trim_start(after);
     let typed = type_name(text).filter(|(name, _)| Type::named(name) == Some(Type::Str));
@@ -72,13 +72,14 @@ fn unfinished(after: &[u8]) -> Option<Tail<'_>> {
     Some(Tail::Open(text, quote))
 }
 
-/// The text after a sign that stands between key and value.
+/// Returns the text after the sign between key and value.
 fn assigned(text: &[u8]) -> Option<&[u8]> {
     let signs: [&[u8]; 4] = [b"=>", b"->", b"=", b":"];
     signs.iter().find_map(|sign| text.strip_prefix(*sign))
 }
 
-/// A name in brackets, `[str]` or `(list)`, maybe with sizes behind it, and the text after it.
+/// Reads a name in brackets, `[str]` or `(list)`, optionally followed by sizes, and returns it with
+/// the text after it.
 pub(super) fn type_name(text: &[u8]) -> Option<(&[u8], &[u8])> {
     let (closing, inside) = match text.split_first()? {
         (b'[', inside) => (b']', inside),
@@ -132,15 +133,15 @@ impl Type {
             .map(|(_, kind)| *kind)
     }
 
-    /// The value of this type that a text shows.
+    /// Reads a value of this type.
     fn value(self, text: &[u8]) -> Option<Tail<'_>> {
         let trimmed = trim_start(text);
         let text = trim_start(assigned(trimmed).unwrap_or(trimmed));
         if self == Type::List {
             return list(text);
         }
-        // A type says that there is a value: without one it is empty, but for the text forms in
-        // which a type has brackets of its own and nothing stands for a value that is not shown.
+        // A type implies a value: without text it is empty, except in text forms in which a type
+        // has brackets of its own and no text means a value that is not shown.
         if is_hidden(text) {
             return Some(Tail::Hidden);
         }
@@ -163,7 +164,7 @@ impl Type {
     }
 }
 
-/// What stands for a list: nothing, a word for one, or its first pair.
+/// Reads the head of a list: nothing, a word for one, or its first pair.
 fn list(text: &[u8]) -> Option<Tail<'_>> {
     let words: [&[u8]; 4] = [b"KVList:", b"TKVList:", b"KVList", b"TKVList"];
     let named = words.iter().find_map(|word| text.strip_prefix(*word));
@@ -185,7 +186,7 @@ fn untyped(text: &[u8]) -> Option<Tail<'_>> {
     if is_list { list(text) } else { None }
 }
 
-/// A string; one that a filter has turned into stars is hidden.
+/// Reads a string; one that a filter has replaced by stars is hidden.
 fn string(text: &[u8]) -> Tail<'_> {
     if text.len() > 1 && text.iter().all(|byte| *byte == b'*') {
         Tail::Hidden
@@ -232,7 +233,7 @@ fn bytes(text: &[u8]) -> Option<Vec<u8>> {
     }
 }
 
-/// Splits `GSW_PHONE = 5551212`: a key without quotes, a sign and whatever follows.
+/// Splits `GSW_PHONE = 5551212`: a key without quotes, a sign and the rest.
 pub(super) fn split_bare(line: &[u8]) -> Option<(&[u8], &[u8])> {
     let is_key = |byte: &u8| byte.is_ascii_alphanumeric() || b"_.-".contains(byte);
     let end = line.iter().position(|byte| !is_key(byte))?;

@@ -45,13 +45,13 @@ impl Default for Reader {
 }
 
 impl Reader {
-    /// A reader with the default [`Limits`].
+    /// Creates a reader with the default [`Limits`].
     #[must_use]
     pub fn new() -> Self {
         Self::with_limits(Limits::default())
     }
 
-    /// A reader with the limits given.
+    /// Creates a reader with the given limits.
     #[must_use]
     pub fn with_limits(limits: Limits) -> Self {
         Reader {
@@ -84,7 +84,7 @@ impl Reader {
         self.keep(bytes);
     }
 
-    /// Keeps the beginning of a line. Beyond the limit nothing can come of it.
+    /// Keeps the beginning of a line. Beyond the limit it cannot be part of a list.
     fn keep(&mut self, bytes: &[u8]) {
         let room = self.limits.max_bytes.saturating_sub(self.partial.len());
         self.partial
@@ -128,13 +128,13 @@ impl Reader {
         self.one(line.strip_suffix(b"\r").unwrap_or(line));
     }
 
-    /// Counts lines that are known to have nothing of a list.
+    /// Counts lines that are known to contain no part of a list.
     pub fn pass(&mut self, lines: usize) {
         self.line = self.line.saturating_add(lines);
     }
 
-    /// Returns the form of what has begun and may go on with the next line: a list or, for
-    /// [`Form::Json`], brackets that have not closed.
+    /// Returns the form of an open item that may continue on the next line: a list or, for
+    /// [`Form::Json`], open brackets.
     #[must_use]
     pub fn open(&self) -> Option<Form> {
         #[cfg(feature = "serde")]
@@ -174,7 +174,7 @@ impl Reader {
         }
     }
 
-    /// A line that belongs to no list yet.
+    /// Processes a line that belongs to no list yet.
     fn outside(&mut self, line: &[u8]) {
         if let Some(lines) = joined(line) {
             // No line of them is one of several in turn.
@@ -186,7 +186,8 @@ impl Reader {
         let head = header(line);
         #[cfg(feature = "serde")]
         if self.json.is_open() {
-            // What is open since long may never close, and the head of a list is none of it.
+            // A bracket that has been open for long may never close, and the head of a list is not
+            // within it.
             match head {
                 Some(_) => self.json(Finder::give_up),
                 None => return self.json_line(line),

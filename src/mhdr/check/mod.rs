@@ -2,6 +2,8 @@
 //! tolerates the rest.
 
 mod finding;
+mod part;
+mod usual;
 mod walk;
 
 use alloc::vec::Vec;
@@ -52,7 +54,7 @@ impl<B: AsRef<[u8]>, V: Dialect> Frame<B, V> {
         let mut walk = Walk::new(name, self.body(), version.number(), version.field_header());
         walk.message(layout);
         if V::Message::has_rules(message_type) {
-            // What does not decode has been found to be so.
+            // The decode error is already among the findings.
             let _ = self.decode_with(version, |message| {
                 message.rules(&mut Report {
                     version: version.number(),

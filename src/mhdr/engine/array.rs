@@ -1,8 +1,11 @@
 //! Arrays: any number of values of one type in one field.
 
+use alloc::vec::Vec;
 use core::fmt;
+use core::hash::{Hash, Hasher};
 
-use super::list::{Announced, Came, Counted, agrees_late, reach, span};
+use super::count::{Announced, Came, Counted, agrees_late};
+use super::list::{reach, span};
 use super::number::Number;
 use super::slot::{Accept, Slot};
 use super::visit::Show;
@@ -32,7 +35,7 @@ enum Inner<'a, T> {
 }
 
 impl<'a, T: Number> Numbers<'a, T> {
-    /// The numbers, in order.
+    /// Returns the numbers, in order.
     pub fn iter(&self) -> impl Iterator<Item = T> + use<'a, T> {
         let (built, mut walk, id): (&'a [T], _, _) = match self.0 {
             Inner::Built(numbers) => (numbers, Walk::EMPTY, 0),
@@ -60,7 +63,7 @@ impl<'a, T: Number> Numbers<'a, T> {
         built.iter().copied().chain(received)
     }
 
-    /// The number of numbers.
+    /// Returns the number of elements.
     #[must_use]
     pub fn len(&self) -> usize {
         match self.0 {
@@ -69,7 +72,7 @@ impl<'a, T: Number> Numbers<'a, T> {
         }
     }
 
-    /// Whether there are none.
+    /// Returns whether the array is empty.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.iter().next().is_none()
@@ -92,7 +95,7 @@ impl<'a, T: Number> Numbers<'a, T> {
         }
     }
 
-    /// Whether the field is written: if there is a number in it, or if it came without one.
+    /// Returns whether the field is written: if there is a number in it, or if it came without one.
     fn is_there(&self) -> bool {
         match self.0 {
             Inner::Built(numbers) => !numbers.is_empty(),
@@ -140,6 +143,12 @@ impl<'a, T, const N: usize> From<&'a [T; N]> for Numbers<'a, T> {
     }
 }
 
+impl<'a, T> From<&'a Vec<T>> for Numbers<'a, T> {
+    fn from(numbers: &'a Vec<T>) -> Self {
+        numbers.as_slice().into()
+    }
+}
+
 /// Arrays are equal if their numbers and the counts are that go with them.
 impl<T: Number> PartialEq for Numbers<'_, T> {
     fn eq(&self, other: &Self) -> bool {
@@ -148,6 +157,15 @@ impl<T: Number> PartialEq for Numbers<'_, T> {
             && self.is_there() == other.is_there()
             && count(self) == count(other)
             && self.is_needless() == other.is_needless()
+    }
+}
+
+impl<T: Number + Eq> Eq for Numbers<'_, T> {}
+
+impl<T: Number + Hash> Hash for Numbers<'_, T> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.iter().for_each(|number| number.hash(state));
+        state.write_usize(self.announced().map_or(self.len(), usize::from));
     }
 }
 

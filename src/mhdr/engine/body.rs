@@ -64,13 +64,12 @@ pub trait Body<'a>: Copy + Default + PartialEq + fmt::Debug {
     #[doc(hidden)]
     fn show(&self, show: &mut Show<'_, 'a>);
 
-    /// Shows to a visitor what the message says, in table order, as in the newest version.
+    /// Passes the message's fields to a visitor, in table order, as in the newest version.
     fn visit(&self, visitor: &mut dyn Visitor<'a>) {
         self.show(&mut Show::new(visitor, Self::Version::newest().number()));
     }
 
-    /// Returns the `InvokeID`, which ties a request and its answer together; `None` where the type
-    /// has none.
+    /// Returns the `InvokeID`, which matches an answer to its request; `None` if the type has none.
     #[inline]
     fn invoke_id(&self) -> Option<u32> {
         None
@@ -85,7 +84,7 @@ pub trait Body<'a>: Copy + Default + PartialEq + fmt::Debug {
     /// Appends header and body to a buffer. On error nothing is written.
     ///
     /// # Errors
-    /// The guide forbids the message as it is, or the wire cannot carry it.
+    /// Fails if the guide forbids the message, or the wire cannot carry it.
     fn encode(&self, version: Self::Version, out: &mut BytesMut) -> Result<(), EncodeError> {
         encode_body(self, version, Mode::Strict, Out::Grow(out)).map(|_| ())
     }
@@ -140,7 +139,7 @@ pub(crate) fn encode_body<'a, M: Body<'a>>(
     )
 }
 
-/// A request, with the type of what confirms it.
+/// A request, with the type of its confirmation.
 pub trait Request<'a>: Body<'a> {
     /// The message that confirms it.
     type Confirmation<'b>: Body<'b, Version = Self::Version>;
@@ -167,11 +166,11 @@ pub trait AnyMessage<'a>: Copy + PartialEq + fmt::Debug + fmt::Display {
     /// The versions of the dialect.
     type Version: Dialect;
 
-    /// The number of the message's type.
+    /// Returns the number of the message's type.
     fn type_number(&self) -> u32;
-    /// The body of a message that has no struct.
+    /// Returns the body of a message that has no struct.
     fn raw_body(&self) -> Option<&'a [u8]>;
-    /// A message that has no struct.
+    /// Creates a message that has no struct.
     fn raw(message_type: u32, body: &'a [u8]) -> Self;
     /// Decodes the bytes that follow a header.
     ///
@@ -182,19 +181,19 @@ pub trait AnyMessage<'a>: Copy + PartialEq + fmt::Debug + fmt::Display {
         body: &'a [u8],
         version: Self::Version,
     ) -> Result<Self, DecodeError>;
-    /// The same, into a message that you have.
+    /// Like [`decode_type`](Self::decode_type), but into an existing message.
     ///
     /// # Errors
-    /// A field is cut short. The message holds anything then.
+    /// Fails if a field is truncated. The content of the message is then unspecified.
     fn decode_type_into(
         &mut self,
         message_type: u32,
         body: &'a [u8],
         version: Self::Version,
     ) -> Result<(), DecodeError>;
-    /// Shows to a visitor what the message says, in table order. A raw message has nothing to say.
+    /// Passes the message's fields to a visitor, in table order. A raw message has none.
     ///
-    /// A message does not know its version: one that it was received in tells which fields of the
+    /// A message does not know its version: the received version determines which fields of the
     /// fixed part it cannot have; [`newest`](Dialect::newest) shows them all.
     fn visit_in(&self, version: Self::Version, visitor: &mut dyn Visitor<'a>);
     /// Returns whether there are rules between the fields of a type.

@@ -1,4 +1,4 @@
-//! What the brackets at the end of a row say, and the rows as data that follow from it.
+//! The brackets at the end of a row, and the rows as data that result from them.
 
 use super::number::Fixed;
 use super::slot::Slot;
@@ -6,8 +6,8 @@ use crate::mhdr::layout::{
     FieldRow, FixedRow, FloatingRow, GroupRow, Kind, Layout, Required, Reserved,
 };
 
-/// The words that may stand in the brackets of a row. One that is misspelt is no field of this
-/// struct, which is an error on its row.
+/// The words allowed in the brackets of a row. A misspelt word is no field of this struct, which is
+/// a compile error on its row.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Facts {
     /// The most bytes of data.
@@ -24,7 +24,7 @@ pub(crate) struct Facts {
     pub(crate) reserved_until: u32,
     /// It is reserved, as an empty text.
     pub(crate) reserved_empty: bool,
-    /// The value that means 'none', which it has unless it is set, else [`FREE`].
+    /// The value for 'none', which is the default, else [`FREE`].
     pub(crate) default: i64,
     /// The name that traces give to a reserved field.
     pub(crate) known_as: &'static str,
@@ -58,7 +58,7 @@ impl Facts {
         unlike: false,
     };
 
-    /// Whether a version, by its number, has the field.
+    /// Returns whether a version, by its number, has the field.
     #[inline(always)]
     pub(crate) const fn is_in(&self, version: u32) -> bool {
         (self.since == 0 || self.since <= version)
@@ -72,7 +72,7 @@ impl Facts {
         }
     }
 
-    /// Whether the guide calls the field reserved.
+    /// Returns whether the guide calls the field reserved.
     #[inline(always)]
     pub(crate) const fn is_reserved(&self) -> bool {
         self.reserved != FREE || self.reserved_empty
@@ -108,7 +108,7 @@ impl Facts {
         }
     }
 
-    /// What the field has unless it is set: what is prescribed for it, or what means 'none'.
+    /// The default of the field: the prescribed value, or the value for 'none'.
     #[expect(
         clippy::cast_possible_truncation,
         clippy::cast_sign_loss,
@@ -140,7 +140,7 @@ impl Facts {
         }
     }
 
-    /// What a row of a fixed part may say.
+    /// Checks the words of a row of a fixed part.
     const fn fit_fixed(&self) {
         assert!(
             self.max == 0 && self.max_count == 0 && !self.required,
@@ -154,7 +154,7 @@ impl Facts {
     }
 }
 
-/// A row of a fixed part.
+/// Creates a row of a fixed part.
 pub(crate) const fn fixed_row<T: Fixed>(
     name: &'static str,
     facts: Facts,
@@ -182,7 +182,7 @@ pub(crate) const fn fixed_row<T: Fixed>(
     }
 }
 
-/// A row of a floating part, with the id of its field or the ids of its list.
+/// Creates a row of a floating part, with the id of its field or the ids of its list.
 #[expect(clippy::panic, reason = "what goes wrong stops the build")]
 pub(crate) const fn floating_row<'a, S: Slot<'a>>(
     ids: &[u16],
@@ -255,7 +255,7 @@ pub(crate) const fn floating_row<'a, S: Slot<'a>>(
 /// The most bytes that a fixed part takes.
 pub(crate) const LONGEST_FIXED: usize = 200;
 
-/// Tells each row its place, and sees to it that what a row counts is there.
+/// Sets the index of each row, and checks that each count has its list.
 #[expect(
     clippy::indexing_slicing,
     clippy::arithmetic_side_effects,
@@ -343,10 +343,10 @@ const fn same(one: &str, other: &str) -> bool {
     }
 }
 
-/// The bit that tells whether a field has stayed unlisted, beside those of the rows.
+/// The bit that marks a field that stayed unlisted, beside the bits of the rows.
 pub(crate) const STRAY: u64 = 1 << 63;
 
-/// The bit that tells whether a row of a message has been met.
+/// Returns the bit that marks a row of a message as found.
 pub(crate) const fn bit(rows: &[FloatingRow], id: u16) -> u64 {
     let mut bit = 1;
     let mut rest = rows;
@@ -362,7 +362,7 @@ pub(crate) const fn bit(rows: &[FloatingRow], id: u16) -> u64 {
     bit
 }
 
-/// The row with this id, or of the list with it.
+/// Returns the row with this id, or of the list with it.
 #[expect(clippy::panic, reason = "what goes wrong stops the build")]
 pub(crate) const fn row_of(rows: &'static [FloatingRow], id: u16) -> &'static FloatingRow {
     let mut rest = rows;
@@ -379,7 +379,7 @@ pub(crate) const fn row_of(rows: &'static [FloatingRow], id: u16) -> &'static Fl
     panic!("no row has the id");
 }
 
-/// The place of that row.
+/// Returns the index of that row.
 #[expect(clippy::cast_possible_truncation, reason = "there are at most 64")]
 pub(crate) const fn place_of(rows: &'static [FloatingRow], id: u16) -> u32 {
     match row_of(rows, id) {
@@ -403,7 +403,7 @@ const fn lists_id(rows: &[FloatingRow], id: u16) -> bool {
     false
 }
 
-/// How many ids the members of a list have, those of inner lists included.
+/// Returns the number of ids of a list's members, including inner lists.
 const fn held(rows: &[FloatingRow]) -> usize {
     let mut count = 0_usize;
     let mut rest = rows;
@@ -417,7 +417,7 @@ const fn held(rows: &[FloatingRow]) -> usize {
     count
 }
 
-/// Whether the ids are those of all these rows.
+/// Returns whether the ids are those of all these rows.
 const fn holds(rows: &[FloatingRow], ids: &[u16]) -> bool {
     let mut rest = rows;
     while let [first, tail @ ..] = rest {

@@ -1,10 +1,10 @@
-//! What is wrong with a message that does not decode, found out when it has been refused.
+//! Cold code that locates the fault in a message that does not decode.
 
 use crate::mhdr::error::{DecodeError, DecodeErrorKind, FieldName};
 use crate::mhdr::layout::Layout;
 use crate::mhdr::wire::{HEADER_SIZE, Walk};
 
-/// A fixed part that the frame cuts short: names the field that it cuts.
+/// Returns the error of a truncated fixed part, with the truncated field.
 #[cold]
 pub(crate) fn short_fixed(layout: &'static Layout, body: &[u8], version: u32) -> DecodeError {
     let mut at = 0_usize;
@@ -29,7 +29,7 @@ pub(crate) fn short_fixed(layout: &'static Layout, body: &[u8], version: u32) ->
     }
 }
 
-/// A floating part with something wrong in it. `from` is the wire from the broken field on.
+/// Returns the error of a malformed floating part. `from` is the wire from the broken field on.
 #[cold]
 pub(crate) fn bad_field(
     layout: &'static Layout,
@@ -55,7 +55,7 @@ pub(crate) fn bad_field(
     }
 }
 
-/// The end of a floating part: an error if the walk did not come to its end.
+/// Ends a floating part: an error if the walk did not reach the end.
 #[inline(always)]
 pub(crate) fn finish(
     walk: &Walk<'_>,

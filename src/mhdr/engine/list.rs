@@ -1,8 +1,11 @@
-//! Lists of groups of fields that repeat, and the counts that go with them.
+//! Lists of groups of fields that repeat.
 
+use alloc::vec::Vec;
 use core::borrow::Borrow;
 use core::fmt;
+use core::hash::{Hash, Hasher};
 
+use super::count::{Announced, Came, Counted, agrees_late};
 use super::slot::{Accept, Place, Slot};
 use super::visit::Show;
 use super::writer::{How, Refused, Writer};
@@ -10,11 +13,11 @@ use crate::mhdr::error::{EncodeErrorKind, FieldName};
 use crate::mhdr::layout::{FieldRow, FloatingRow, GroupRow, Kind, Required, ValueTable};
 use crate::mhdr::wire::{FieldHeader, FloatingField, Step, Walk, Widths};
 
-/// A list of elements, each made of fields that stand together on the wire: the CSQs of an agent,
-/// the parties of a conference, the named variables of a call.
+/// A list of elements, each made of fields that are adjacent on the wire: the CSQs of an agent, the
+/// parties of a conference, the named variables of a call.
 ///
 /// The same type serves both directions. Decoded, it borrows the frame and cuts the elements out
-/// as it is iterated; to encode, it borrows a slice. Neither allocates.
+/// during iteration; for encoding, it borrows a slice. Neither allocates.
 ///
 /// ```
 /// use cti_codec::ccx::{NamedVariable, Repeated};
@@ -43,174 +46,17 @@ enum Inner<'a, T> {
     },
 }
 
-/// The number of elements that came with a list, if one did, and where. In bytes, so that it fits
-/// into a list without making it larger.
-#[derive(Clone, Copy)]
-pub struct Announced {
-    count: [u8; 2],
-    came: Came,
-}
-
-/// How a count came.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Came {
-    /// It did not.
-    Not,
-    /// In the fixed part, where there always is one.
-    Fixed,
-    /// In the floating part, where there need not be one.
-    Floating,
-}
-
-impl Announced {
-    pub(crate) const NONE: Self = Self {
-        count: [0; 2],
-        came: Came::Not,
-    };
-
-    pub(crate) const fn get(self) -> Option<u16> {
-        match self.came {
-            Came::Not => None,
-            Came::Fixed | Came::Floating => Some(u16::from_be_bytes(self.count)),
-        }
-    }
-
-    pub(crate) const fn new(count: u16, came: Came) -> Self {
-        Self {
-            count: count.to_be_bytes(),
-            came,
-        }
-    }
-
-    /// A count of nothing, which need not have been said.
-    pub(crate) const fn is_needless(self) -> bool {
-        matches!((self.came, self.count), (Came::Floating, [0, 0]))
-    }
-}
-
-/// What a field of its own counts: a list, or an array in one field.
-pub trait Counted {
-    /// Takes in the number of elements that came with it.
-    fn announce(&mut self, count: u16, came: Came);
-    /// That number.
-    fn announced(&self) -> Option<u16>;
-    /// What the count says: that number, or how many elements there are; `None` if they are too many
-    /// for a count.
-    fn said(&self) -> Option<u16>;
-    /// Whether it is a slice, and not as received.
-    fn is_built(&self) -> bool;
-    /// The number of elements.
-    fn listed(&self) -> usize;
-    /// Whether there are none, which is known without counting.
-    fn is_bare(&self) -> bool;
-}
-
-/// What a list's count field says, where it may be written.
-#[inline(always)]
-pub(crate) fn count(
-    list: &impl Counted,
-    name: &'static str,
-    out: &mut Writer<'_>,
-) -> Result<u16, Refused> {
-    match list.said() {
-        Some(count) if !out.how.ahead => Ok(count),
-        said => check_count(list, said, name, out),
-    }
-}
-
-#[cold]
-fn check_count(
-    list: &impl Counted,
-    said: Option<u16>,
-    name: &'static str,
-    out: &mut Writer<'_>,
-) -> Result<u16, Refused> {
-    let listed = list.listed();
-    match (said, list.announced()) {
-        (Some(count), Some(_)) if out.how.strict => {
-            agrees(count, listed, name, out).map(|()| count)
-        }
-        (Some(count), _) => Ok(count),
-        (None, _) => {
-            let (count, max) = (listed, 65_535);
-            Err(out.refuse_field(name, EncodeErrorKind::TooMany { count, max }))
-        }
-    }
-}
-
-/// What a list's count field says, where nothing is written that could be refused.
-pub(crate) fn shown_count(list: &impl Counted) -> u16 {
-    list.said().unwrap_or_default()
-}
-
-/// Refuses a count that is not that of the list.
-fn agrees(
-    count: u16,
-    listed: usize,
-    name: &'static str,
-    out: &mut Writer<'_>,
-) -> Result<(), Refused> {
-    if usize::from(count) == listed {
-        return Ok(());
-    }
-    Err(out.refuse_field(name, EncodeErrorKind::CountMismatch { count, listed }))
-}
-
-/// The same where the list stands, if it has not been asked for where the count does. Nobody reads
-/// the name then, as the pass that reads it goes ahead.
-pub(super) fn agrees_late(
-    announced: Option<u16>,
-    listed: usize,
-    out: &mut Writer<'_>,
-) -> Result<(), Refused> {
-    match announced {
-        Some(count) if out.how.strict && !out.how.ahead => agrees(count, listed, "", out),
-        _ => Ok(()),
-    }
-}
-
-/// Whether a count in a floating field is written.
-fn is_written(list: &impl Counted, how: &How) -> bool {
-    // What came is sent on, and what did not is not invented for it.
-    if !how.own && !list.is_built() {
-        return list.announced().is_some();
-    }
-    // There is nothing to count.
-    list.announced().is_some() || !list.is_bare()
-}
-
-/// Writes a count in a floating field, if there is one to be written.
-pub(crate) fn write_count(
-    list: &impl Counted,
-    row: &'static FloatingRow,
-    out: &mut Writer<'_>,
-) -> Result<(), Refused> {
-    let FloatingRow::Field(field) = row else {
-        return Ok(());
-    };
-    if !is_written(list, &out.how) {
-        return Ok(());
-    }
-    let count = count(list, field.name, out)?;
-    Slot::write(&Some(count), row, out)
-}
-
-/// What a count in a floating field shows, or would begin an element with.
-pub(crate) fn floating_count(list: &impl Counted, how: &How) -> Option<u16> {
-    is_written(list, how).then(|| shown_count(list))
-}
-
 /// An element of a [`Repeated`] list. Implemented by the element types of this library.
 pub trait Element<'a>: Copy + Default + PartialEq + fmt::Debug {
     /// The members of an element, in table order.
     const ROWS: &'static [FloatingRow];
-    /// What decoding begins with. Unlike the default, its lists are as received: a count that came
-    /// with none of its elements is kept.
+    /// Returns the initial value for decoding. Unlike the default, its lists count as received: a
+    /// count without elements is kept.
     #[doc(hidden)]
     fn received() -> Self {
         Self::default()
     }
-    /// Whether a member has a size that it can have.
+    /// Returns whether a member has a size that it can have.
     #[doc(hidden)]
     fn admits(field: FloatingField<'a>) -> bool;
     /// Takes a member in.
@@ -218,17 +64,16 @@ pub trait Element<'a>: Copy + Default + PartialEq + fmt::Debug {
     fn place(&mut self, step: &Step<'a>, header: FieldHeader, started: bool) -> Place;
     #[doc(hidden)]
     fn write(&self, out: &mut Writer<'_>) -> Result<(), Refused>;
-    /// The place among the rows of a field that encoding writes as it stands on the wire, if that is
-    /// known.
+    /// Returns the index of the row of a field that encoding writes unchanged, if that is known.
     #[doc(hidden)]
     fn stays(field: FloatingField<'a>, out: &mut Writer<'_>) -> Option<u32>;
     #[doc(hidden)]
     fn visit(&self, rows: &'static [FloatingRow], show: &mut Show<'_, 'a>);
-    /// The id of the first member that is set.
+    /// Returns the id of the first member that is set.
     #[doc(hidden)]
     fn first(&self, how: &How) -> Option<u16>;
-    /// Whether a member is set that cannot be set twice. The first member need not be told: it begins
-    /// an element in any case.
+    /// Returns whether a member is set that cannot be set twice. The first member need not be told:
+    /// it begins an element in any case.
     #[doc(hidden)]
     fn holds(&self, id: u16, how: &How) -> bool {
         let _ = (id, how);
@@ -237,7 +82,7 @@ pub trait Element<'a>: Copy + Default + PartialEq + fmt::Debug {
 }
 
 impl<'a, T: Element<'a>> Repeated<'a, T> {
-    /// The elements, in order.
+    /// Returns the elements, in order.
     #[must_use]
     pub fn iter(&self) -> Elements<'a, T> {
         match self.0 {
@@ -258,7 +103,7 @@ impl<'a, T: Element<'a>> Repeated<'a, T> {
         }
     }
 
-    /// The number of elements. A decoded list is walked through to count them.
+    /// Returns the number of elements. Walks through a decoded list to count them.
     #[must_use]
     #[inline]
     pub fn len(&self) -> usize {
@@ -285,7 +130,7 @@ impl<'a, T: Element<'a>> Repeated<'a, T> {
         count
     }
 
-    /// Whether there are no elements.
+    /// Returns whether there are no elements.
     #[must_use]
     pub const fn is_empty(&self) -> bool {
         match self.0 {
@@ -296,11 +141,11 @@ impl<'a, T: Element<'a>> Repeated<'a, T> {
         }
     }
 
-    /// Returns the number of elements that the message said the list has, in a field of its own;
-    /// `None` where the list was not received, or no such field was.
+    /// Returns the number of elements in the list's received count field; `None` if the list was not
+    /// received, or without such a field.
     ///
     /// Encoding counts a list itself, unless it was received. A received list that differs from its
-    /// count is refused by `encode`; `encode_as_received` writes the count as it came.
+    /// count is refused by `encode`; `encode_as_received` writes the count unchanged.
     #[must_use]
     pub fn announced(&self) -> Option<u16> {
         match self.0 {
@@ -309,7 +154,7 @@ impl<'a, T: Element<'a>> Repeated<'a, T> {
         }
     }
 
-    /// Whether there are no elements, and no count that says otherwise.
+    /// Returns whether there are no elements, and no count that says otherwise.
     #[inline(always)]
     const fn says_nothing(&self) -> bool {
         match self.0 {
@@ -326,7 +171,7 @@ impl<'a, T: Element<'a>> Repeated<'a, T> {
         }
     }
 
-    /// What a count of the list says.
+    /// Returns the count of the list.
     fn count(&self) -> usize {
         self.announced().map_or_else(|| self.len(), usize::from)
     }
@@ -349,7 +194,7 @@ impl<'a, T: Element<'a>> Counted for Repeated<'a, T> {
     fn said(&self) -> Option<u16> {
         match self.0 {
             Inner::Built(elements) => u16::try_from(elements.len()).ok(),
-            // Of nothing, what has not been announced is as good as announced as 0.
+            // Without elements, a missing count equals an announced 0.
             Inner::None { announced } => Some(u16::from_be_bytes(announced.count)),
             Inner::Wire { announced, .. } => match announced.get() {
                 count @ Some(_) => count,
@@ -386,6 +231,12 @@ impl<'a, T, const N: usize> From<&'a [T; N]> for Repeated<'a, T> {
     }
 }
 
+impl<'a, T> From<&'a Vec<T>> for Repeated<'a, T> {
+    fn from(elements: &'a Vec<T>) -> Self {
+        elements.as_slice().into()
+    }
+}
+
 impl<'a, T: Element<'a>> IntoIterator for Repeated<'a, T> {
     type Item = T;
     type IntoIter = Elements<'a, T>;
@@ -410,6 +261,15 @@ impl<'a, T: Element<'a>> PartialEq for Repeated<'a, T> {
             && (self.announced().is_none() && other.announced().is_none()
                 || self.count() == other.count())
             && self.is_needless() == other.is_needless()
+    }
+}
+
+impl<'a, T: Element<'a> + Eq> Eq for Repeated<'a, T> {}
+
+impl<'a, T: Element<'a> + Hash> Hash for Repeated<'a, T> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        state.write_usize(self.count());
+        self.iter().for_each(|element| element.hash(state));
     }
 }
 
@@ -477,7 +337,7 @@ impl<'a, T> Repeated<'a, T> {
     }
 }
 
-/// So many bytes of a part of the wire.
+/// Returns the first bytes of a part of the wire.
 #[inline(always)]
 pub(super) fn span(from: &[u8], size: u32) -> &[u8] {
     usize::try_from(size)
@@ -517,7 +377,7 @@ impl<'a, T: Element<'a>> Slot<'a> for Repeated<'a, T> {
             return None;
         }
         let mut after = step.after;
-        // Lists of one member come in a row: step over them here, where less is asked.
+        // Fast path for lists of one member, which are adjacent.
         if let [FloatingRow::Field(row)] = T::ROWS {
             while let Some(next) = Step::read::<W>(after)
                 && next.field.id == row.id
@@ -630,9 +490,9 @@ fn write_all<'a, T: Element<'a>, E: Borrow<T>>(
     Ok(count)
 }
 
-/// Copies a list as it stands on the wire, if that is how encoding writes it: in this form, members
-/// in the order of the table, each as it is written and none that the guide asks for missing, and
-/// nothing else between them. How many elements they are; `None` where nothing has been written.
+/// Copies a list unchanged, if encoding would write it so: in this form, members in the order of
+/// the table, each as it is written and no required one missing, and no other fields between them.
+/// Returns the number of elements; `None` if nothing was written.
 fn copy<'a, T: Element<'a>>(
     list: &'a [u8],
     header: FieldHeader,
@@ -650,7 +510,7 @@ fn copy<'a, T: Element<'a>>(
     count
 }
 
-/// The number of elements of a list that may be copied.
+/// Returns the number of elements of a list that may be copied.
 fn stays<'a, T: Element<'a>>(mut walk: Walk<'a>, out: &mut Writer<'_>) -> Option<usize> {
     let required = if out.how.own {
         const { required(T::ROWS) }
@@ -678,7 +538,7 @@ fn stays<'a, T: Element<'a>>(mut walk: Walk<'a>, out: &mut Writer<'_>) -> Option
     (met & required == required && walk.rest.is_empty()).then_some(count)
 }
 
-/// A bit for each member that must be there.
+/// Returns a bit for each required member.
 const fn required(rows: &[FloatingRow]) -> u64 {
     let mut bits = 0;
     let mut bit = 1_u64;

@@ -12,7 +12,7 @@ macro_rules! facts {
 }
 pub(crate) use facts;
 
-/// What a word in the brackets says: itself, or the value behind it.
+/// The value of a word in the brackets: `true`, or its argument.
 macro_rules! said {
     ($fact:ident) => {
         true
@@ -23,7 +23,7 @@ macro_rules! said {
 }
 pub(crate) use said;
 
-/// What the documentation of a field says of its row: the name in the guide, the id, the facts.
+/// The documentation of a field's row: the name in the guide, the id, the facts.
 macro_rules! row_doc {
     ($name:literal [$($id:literal)*] $($fact:ident $($value:literal)?),*) => {
         concat!(
@@ -45,12 +45,12 @@ macro_rules! row_doc {
     (@fact since $version:literal) => { concat!("; since version ", $version) };
     (@fact until $version:literal) => { concat!("; up to version ", $version) };
     (@fact secret) => { "; a secret, which `Debug` does not show" };
-    // What is misspelt is told by `facts!`.
+    // `facts!` reports misspelt words.
     (@fact $_:ident $($value:literal)?) => { "" };
 }
 pub(crate) use row_doc;
 
-/// What the documentation of a message says of its head.
+/// The documentation of a message's head.
 macro_rules! message_doc {
     ($TYPE:ident $id:literal $class:ident $sent_by:ident $($Confirmation:ident)?) => {
         concat!(
@@ -65,7 +65,7 @@ macro_rules! message_doc {
 }
 pub(crate) use message_doc;
 
-/// Whether a version has the field. Most rows have been there always, which the compiler is told.
+/// Whether a version has the field. Most rows exist in all versions, which the compiler knows.
 macro_rules! exists {
     ($facts:expr, $version:expr) => {
         const { $facts.since == 0 && $facts.until == u32::MAX }
@@ -74,7 +74,7 @@ macro_rules! exists {
 }
 pub(crate) use exists;
 
-/// What the trait of a message says of a field, by its name.
+/// The part of a message's trait that depends on a field's name.
 macro_rules! body_item {
     (invoke_id) => {
         #[inline]
@@ -124,7 +124,7 @@ macro_rules! message {
     ) => {
         $(#[$doc])*
         #[doc = message_doc!($TYPE $id $class $sent_by $($Confirmation)?)]
-        #[derive(Clone, Copy, PartialEq)]
+        #[derive(Clone, Copy, PartialEq, Eq, Hash)]
         pub struct $Name<'a> {
             $($(
                 $(#[$fixed_doc])+
@@ -197,7 +197,7 @@ macro_rules! message {
                 let _ = (fixed, version);
                 #[allow(unused_mut, reason = "a message may have no fixed part")]
                 let mut at = 0_usize;
-                // What is said below of the number of elements is kept under the name of the list.
+                // The number of elements, declared below, is kept under the name of the list.
                 $($(
                     #[allow(unused_variables, reason = "not all of them are lists")]
                     let $float = Announced::NONE;
@@ -252,7 +252,7 @@ macro_rules! message {
                 }
             }
 
-            /// The floating part as it was received, if nothing of it has been changed since.
+            /// Returns the floating part as received, if it is unchanged.
             #[cold]
             fn floating_as_received(&self, header: FieldHeader) -> Option<&'a [u8]> {
                 let floating = self.unlisted.floating(header)?;
@@ -286,7 +286,7 @@ macro_rules! message {
                         $(
                             // An arm for each id, so that a list need not ask once more which it is.
                             $($($float_id => {
-                                // What a field is to be once only is kept in the struct.
+                                // The value of a non-repeating field is kept in the struct.
                                 if !<$Float as Slot<'a>>::REPEATS && self.$float.is_set() {
                                     met |= STRAY;
                                 } else if let Some(after) = self.$float.put::<W>(step) {
@@ -377,7 +377,7 @@ macro_rules! message {
                             const FACTS: Facts =
                                 facts!($($($fixed_fact $($fixed_value)?),*)?);
                             if exists!(FACTS, version) {
-                                // A reserved field keeps what arrived, whatever it is.
+                                // A reserved field keeps any value received.
                                 if const { !FACTS.is_reserved() }
                                     && out.how.strict
                                     && let Some(kind) = <$Fixed as Fixed>::refusal(self.$fixed)
@@ -529,7 +529,7 @@ macro_rules! message {
             }
         }
 
-        /// Shows what is set, without passwords.
+        /// Shows the fields that are set, without passwords.
         impl<'a> core::fmt::Debug for $Name<'a> {
             fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
                 let mut shown = f.debug_struct(stringify!($Name));
@@ -570,13 +570,21 @@ macro_rules! group {
         )*}
     ) => {
         $(#[$doc])*
-        #[derive(Clone, Copy, PartialEq, Debug, Default)]
+        #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
         pub struct $Name $(<$life>)? {
             $($(
                 $(#[$float_doc])+
                 #[doc = row_doc!($float_name [$($float_id)+] $($($float_fact $($float_value)?),*)?)]
                 pub $float: $Float,
             )?)*
+        }
+
+        /// Serializes as the object that the element is in a message.
+        #[cfg(feature = "serde")]
+        impl $(<$life>)? serde::Serialize for $Name $(<$life>)? {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                crate::mhdr::json::write_element(self, serializer)
+            }
         }
 
         impl<'a> Element<'a> for $Name $(<$life>)? {

@@ -1,15 +1,15 @@
-//! How a table of a guide becomes a struct.
+//! The engine that turns a table of a guide into a struct.
 //!
 //! [`message!`] and [`group!`] turn rows into a struct, its layout and its code in both directions.
-//! The logic is in the traits of the files here, the macros only call it once a row. A message
-//! begins with its name, type, class and sender; for a request follow `->` and what confirms it,
-//! and `where` the method that checks the rules between its fields:
+//! The logic is in the traits of the files here; the macros only call it once per row. A message
+//! begins with its name, type, class and sender; for a request follow `->` and its confirmation, and
+//! `where` the method that checks the rules between its fields:
 //!
 //! ```text
 //! OpenReq = OPEN_REQ(3), Session, Client -> OpenConf where broken_rules;
 //! ```
 //!
-//! A row reads
+//! A row has the form
 //!
 //! ```text
 //! /// User ID that the client logs in with.
@@ -17,13 +17,14 @@
 //! "NumCSQs" = count of csqs "CSQs";
 //! ```
 //!
-//! The brackets say what else the guide's table says: the words are the fields of [`Facts`]. A count
-//! is no field of the struct, as the list knows it.
+//! The brackets contain the other facts of the guide's table: the words are the fields of
+//! [`Facts`]. A count is no field of the struct, since the list provides it.
 //!
-//! [`registry!`] makes a dialect's `Message` of its message structs, and the look-ups by type.
+//! [`registry!`] generates a dialect's `Message` from its message structs, and the look-ups by type.
 
 mod array;
 mod body;
+mod count;
 pub(super) mod facts;
 pub(super) mod fault;
 mod list;
@@ -48,20 +49,20 @@ pub use visit::{Fields, List, Value, Visitor};
 
 pub(crate) use single::has_nul;
 
-/// What the declarations of a dialect need, its messages and its values.
+/// The items that the declarations of a dialect need, its messages and its values.
 #[allow(unused_imports, reason = "a dialect need not have all that there is")]
 pub(crate) mod prelude {
     pub(crate) use super::array::Numbers;
     pub(crate) use super::body::{AnyMessage, Body, OtherType, Request, encode_body};
+    pub(crate) use super::count::{
+        Announced, Came, Counted, count, floating_count, shown_count, write_count,
+    };
     pub(crate) use super::facts::{
         Facts, STRAY, agree, bit, fixed_row, fixed_sizes, floating_row, number_fixed,
         number_floating, place_of, row_of, types,
     };
     pub(crate) use super::fault::{finish, short_fixed};
-    pub(crate) use super::list::{
-        Announced, Came, Counted, Element, Repeated, count, floating_count, shown_count,
-        write_count,
-    };
+    pub(crate) use super::list::{Element, Repeated};
     pub(crate) use super::macros::{
         body_item, exists, facts, group, message, message_doc, row_doc, said,
     };

@@ -1,4 +1,4 @@
-//! Named variables and named arrays: what a script's author calls expanded call context variables.
+//! Named variables and named arrays, which script authors know as expanded call context variables.
 
 use super::list::{Element, Repeated};
 use super::single::has_nul;
@@ -23,7 +23,7 @@ pub(crate) const MAX_TOTAL: usize = 2000;
 
 /// A named variable of a call (guide, Table 186).
 ///
-/// A list of them is asked by name:
+/// Look up a variable in a list of them by name:
 ///
 /// ```
 /// use cti_codec::ccx::{NamedVariable, Repeated};
@@ -46,7 +46,7 @@ pub struct NamedVariable<'a> {
 
 /// An element of a named array of a call (guide, Table 187).
 ///
-/// A list of them, in which the elements of several arrays may stand, is asked by name:
+/// Look up elements in a list of them, which may belong to several arrays, by name:
 ///
 /// ```
 /// use cti_codec::ccx::{NamedArray, Repeated};
@@ -81,8 +81,8 @@ impl NamedVariable<'_> {
 }
 
 impl<'a> Repeated<'a, NamedVariable<'a>> {
-    /// The value of the variable with this name; of the first, if several have it. Names are
-    /// compared byte by byte, as Unified CCX does.
+    /// Returns the value of the variable with this name; of the first, if several have it. Names
+    /// are compared byte by byte, as in Unified CCX.
     #[must_use]
     pub fn value(&self, name: impl AsRef<[u8]>) -> Option<Text<'a>> {
         let name = name.as_ref();
@@ -93,8 +93,8 @@ impl<'a> Repeated<'a, NamedVariable<'a>> {
 }
 
 impl<'a> Repeated<'a, NamedArray<'a>> {
-    /// The value of an element of the array with this name; `None` where the message has no such
-    /// element.
+    /// Returns the value of an element of the array with this name; `None` if the message has no
+    /// such element.
     #[must_use]
     pub fn value(&self, name: impl AsRef<[u8]>, index: u8) -> Option<Text<'a>> {
         let name = name.as_ref();
@@ -103,7 +103,7 @@ impl<'a> Repeated<'a, NamedArray<'a>> {
             .map(|element| element.value)
     }
 
-    /// The elements of the array with this name, in the order of the message.
+    /// Returns the elements of the array with this name, in the order of the message.
     pub fn values(&self, name: impl AsRef<[u8]>) -> impl Iterator<Item = (u8, Text<'a>)> {
         self.iter()
             .filter(move |element| element.name == name.as_ref())
@@ -111,7 +111,7 @@ impl<'a> Repeated<'a, NamedArray<'a>> {
     }
 }
 
-/// Where the first NUL is: in the first bytes, as names are short.
+/// Returns the place of the first NUL, searching the first bytes first, since names are short.
 #[inline(always)]
 fn first_nul(data: &[u8]) -> Option<usize> {
     let (words, rest) = data.as_chunks::<8>();
@@ -137,7 +137,7 @@ pub(crate) fn split(data: &[u8]) -> Option<(Text<'_>, Text<'_>)> {
     ))
 }
 
-/// Whether there is a NUL at all; mostly it is the last byte.
+/// Returns whether there is a NUL at all; mostly it is the last byte.
 #[inline(always)]
 pub(crate) fn admits(data: &[u8]) -> bool {
     matches!(data, [.., 0]) || has_nul_within(data)
@@ -184,7 +184,7 @@ fn write(
     let strict = out.how.strict;
     let data = data_size(index, name, value);
     let named = out.named.wrapping_add(data).wrapping_add(2);
-    // What holds to the limits, in the form that most versions have.
+    // Fast path for data within the limits, in the form of most versions.
     if name.len() < MAX_NAME
         && value.len() < MAX_VALUE
         && named <= MAX_TOTAL
@@ -210,7 +210,7 @@ fn write(
     write_any(row, index, name, value, out)
 }
 
-/// The same whatever there is about it.
+/// The general path.
 #[inline(never)]
 fn write_any(
     row: &'static FieldRow,
@@ -236,7 +236,7 @@ fn write_any(
     Ok(())
 }
 
-/// The bytes of the index, the name and the value, with both NULs.
+/// Returns the size of index, name and value in bytes, with both NULs.
 #[inline(always)]
 const fn data_size(index: Option<u8>, name: &[u8], value: &[u8]) -> usize {
     let index = if index.is_some() { 1_usize } else { 0 };
@@ -277,7 +277,7 @@ fn refuse(
     out.refuse_field(row.name, EncodeErrorKind::TooMuchNamedData { length, max })
 }
 
-/// Whether a name and a value are written as they stand on the wire. Counts them, too.
+/// Returns whether a name and a value are written unchanged. Counts them, too.
 fn stays(data: &[u8], index: usize, out: &mut Writer<'_>) -> Option<u32> {
     let names = data.get(index..)?;
     let name = first_nul(names)?;

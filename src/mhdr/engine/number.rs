@@ -10,13 +10,13 @@ pub trait Number: Copy + Default + PartialEq {
     const SIZE: usize;
     const KIND: Kind;
     const VALUES: Option<&'static ValueTable>;
-    /// `None` where the size is another.
+    /// Reads the number; `None` if the size differs.
     fn read(data: &[u8]) -> Option<Self>;
-    /// The value that the guide prints for a reserved field.
+    /// Returns the value that the guide prints for a reserved field.
     fn printed(value: u32) -> Self;
     fn write(self, out: &mut Room<'_>);
     fn value<'a>(self) -> Value<'a>;
-    /// The value in as many bits as the widest has.
+    /// Returns the value in the bits of the widest number.
     #[inline(always)]
     fn bits(self) -> u32 {
         match self.value() {
@@ -25,7 +25,7 @@ pub trait Number: Copy + Default + PartialEq {
             _ => 0,
         }
     }
-    /// What encoding refuses.
+    /// Returns the reason to refuse the value in encoding.
     fn refusal(self) -> Option<EncodeErrorKind> {
         None
     }
@@ -71,7 +71,7 @@ pub trait Fixed: Copy {
     fn write(self, out: &mut Room<'_>);
     fn value(&self) -> Value<'_>;
     fn refusal(self) -> Option<EncodeErrorKind>;
-    /// The value that the guide prints for a reserved field.
+    /// Returns the value that the guide prints for a reserved field.
     fn printed(value: u32) -> Self;
 }
 

@@ -1,4 +1,4 @@
-//! The one list of a dialect's messages, and what follows from it.
+//! The registry of a dialect's messages, and the code generated from it.
 
 /// Makes the `Message` of a dialect, the look-ups of its `MessageType`, and the [`Dialect`] of its
 /// `Version`, from the message structs. Begins with how the header of a floating field is written,
@@ -18,7 +18,7 @@ macro_rules! registry {
         ///
         /// It is wide, for it has room for the widest struct: pass it by reference in loops. New
         /// message types become new variants, so a `match` needs an arm for others.
-        #[derive(Clone, Copy, PartialEq, Debug)]
+        #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
         #[non_exhaustive]
         #[allow(
             clippy::large_enum_variant,
@@ -26,20 +26,21 @@ macro_rules! registry {
         )]
         pub enum Message<'a> {
             $(#[doc = concat!("[`", stringify!($Name), "`].")] $Name($Name<'a>),)*
-            /// A message of a type that has no struct, kept as it came.
+            /// A message of a type that has no struct, kept as received.
             Raw(RawMessage<'a>),
         }
 
-        /// Shows the message on one line, for logs: its type and what is set, under the guide's
-        /// names. Fields that mean 'none' are left out, with counts and reserved fields that are as
-        /// prescribed. Texts stand in quotes and escaped, and `***` in place of passwords.
+        /// Shows the message on one line, for logs: its type and the fields that are set, under the
+        /// guide's names. Fields that mean 'none' are omitted, as are counts and reserved fields
+        /// with their prescribed values. Texts are in quotes and escaped, and `***` replaces
+        /// passwords.
         impl core::fmt::Display for Message<'_> {
             fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
                 summary::write_any(self, f)
             }
         }
 
-        /// A message of a type that has no struct, kept as it came.
+        /// A message of a type that has no struct, kept as received.
         #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
         pub struct RawMessage<'a> {
             /// The type that the header names.
@@ -114,7 +115,7 @@ macro_rules! registry {
             #[inline]
             fn fixed_size(self, message_type: u32) -> Option<usize> {
                 let sizes = FIXED_SIZES.get(usize::try_from(message_type).ok()?)?;
-                // A version outside those known has what the nearest of them has.
+                // An unknown version is treated like the nearest known one.
                 let version = self.number().clamp(OLDEST, NEWEST).wrapping_sub(OLDEST);
                 match *sizes.get(usize::try_from(version).ok()?)? {
                     u16::MAX => None,
@@ -124,51 +125,51 @@ macro_rules! registry {
         }
 
         impl MessageType {
-            /// The tables of this type; `None` for types that are kept raw.
+            /// Returns the tables of this type; `None` for types that are kept raw.
             #[must_use]
             pub fn layout(self) -> Option<&'static Layout> {
                 Version::layout(self.0)
             }
 
-            /// The name of the type in the guide, such as `OPEN_REQ`. Types without tables may have
-            /// one.
+            /// Returns the name of the type in the guide, such as `OPEN_REQ`. Types without tables
+            /// may have one.
             #[must_use]
             pub fn name(self) -> Option<&'static str> {
                 Version::type_name(self.0)
             }
 
-            /// The type with this name; `parse` takes a number, too.
+            /// Returns the type with this name; `parse` also accepts a number.
             #[must_use]
             pub fn from_name(name: &str) -> Option<Self> {
                 Version::type_named(name).map(Self)
             }
 
-            /// The class that the guide puts the type in.
+            /// Returns the class of the type in the guide.
             #[must_use]
             pub fn class(self) -> Option<Class> {
                 self.layout().map(|layout| layout.class)
             }
 
-            /// Who sends messages of this type.
+            /// Returns the sender of messages of this type.
             #[must_use]
             pub fn sent_by(self) -> Option<SentBy> {
                 self.layout().map(|layout| layout.sent_by)
             }
 
-            /// Whether messages of this type carry an `InvokeID`.
+            /// Returns whether messages of this type carry an `InvokeID`.
             #[must_use]
             pub fn has_invoke_id(self) -> bool {
                 self.layout().is_some_and(Layout::has_invoke_id)
             }
 
-            /// The type that confirms a request of this type; `None` if this is no request.
+            /// Returns the type that confirms a request of this type; `None` if this is no request.
             #[must_use]
             pub fn confirmation(self) -> Option<Self> {
                 self.layout()?.confirmation.map(Self)
             }
         }
 
-        /// Shows the name, or the number where there is none.
+        /// Shows the name or, without one, the number.
         impl core::fmt::Display for MessageType {
             fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
                 Version::name_type(self.0).fmt(f)
@@ -320,8 +321,8 @@ macro_rules! registry {
                 Self::decode_type(message_type.0, body, version)
             }
 
-            /// A message of a type with nothing in it: defaults, and prescribed values. A type
-            /// without a struct has an empty body.
+            /// Creates a message of a type with default and prescribed values. A type without a
+            /// struct has an empty body.
             #[must_use]
             pub fn empty(message_type: MessageType) -> Self {
                 match message_type {
@@ -330,8 +331,8 @@ macro_rules! registry {
                 }
             }
 
-            /// The message with `***` in place of passwords, for what is written down: `Display` and
-            /// `Debug` hide them anyhow, JSON and `encode` do not.
+            /// Returns the message with `***` in place of passwords, for files and screens:
+            /// `Display` and `Debug` hide them anyway, JSON and `encode` do not.
             #[must_use]
             pub fn redacted(&self) -> Self {
                 let mut message = *self;
@@ -342,7 +343,7 @@ macro_rules! registry {
                 message
             }
 
-            /// The type of the message.
+            /// Returns the type of the message.
             #[must_use]
             pub fn message_type(&self) -> MessageType {
                 match self {
@@ -351,20 +352,20 @@ macro_rules! registry {
                 }
             }
 
-            /// Shows to a visitor what the message says, in table order, as in the newest version.
-            /// A raw message has nothing to say.
+            /// Passes the message's fields to a visitor, in table order, as in the newest version.
+            /// A raw message has none.
             pub fn visit(&self, visitor: &mut dyn Visitor<'a>) {
                 AnyMessage::visit_in(self, Version::newest(), visitor);
             }
 
-            /// The same in the version that the message was received in, which may lack fields of
+            /// Like [`visit`](Self::visit), in the version of the message, which may lack fields of
             /// the fixed part.
             pub fn visit_in(&self, version: Version, visitor: &mut dyn Visitor<'a>) {
                 AnyMessage::visit_in(self, version, visitor);
             }
 
-            /// Returns the `InvokeID`, which ties a request and its answer together; `None` where
-            /// the type has none.
+            /// Returns the `InvokeID`, which matches an answer to its request; `None` if the type
+            /// has none.
             #[must_use]
             pub fn invoke_id(&self) -> Option<u32> {
                 match self {
@@ -391,7 +392,7 @@ macro_rules! registry {
             /// Appends header and body to a buffer. On error nothing is written.
             ///
             /// # Errors
-            /// The guide forbids the message as it is, or the wire cannot carry it.
+            /// Fails if the guide forbids the message, or the wire cannot carry it.
             pub fn encode(
                 &self,
                 version: Version,
@@ -400,11 +401,11 @@ macro_rules! registry {
                 self.encode_as(version, Mode::Strict, Out::Grow(out)).map(|_| ())
             }
 
-            /// Like [`encode`](Self::encode), but leaves out what the version lacks: for a server
+            /// Like [`encode`](Self::encode), but omits fields that the version lacks: for a server
             /// that sends one event to clients of several versions.
             ///
             /// # Errors
-            /// Those of [`encode`](Self::encode).
+            /// Fails like [`encode`](Self::encode).
             pub fn encode_fitting(
                 &self,
                 version: Version,
@@ -414,7 +415,7 @@ macro_rules! registry {
             }
 
             /// Like [`encode`](Self::encode), without the guide's checks: for forwarding a message
-            /// as it was received. Counts that came with a list stay as they came.
+            /// as it was received. Received counts stay unchanged.
             ///
             /// # Errors
             /// The wire cannot carry the message.
@@ -426,12 +427,12 @@ macro_rules! registry {
                 self.encode_as(version, Mode::AsReceived, Out::Grow(out)).map(|_| ())
             }
 
-            /// Writes header and body to the beginning of a slice, and returns how many bytes they
-            /// are. On error nothing is written.
+            /// Writes header and body to the beginning of a slice, and returns their length in
+            /// bytes. On error nothing is written.
             ///
             /// # Errors
-            /// Those of [`encode`](Self::encode), and `NoRoom`, which says how long the slice must
-            /// be.
+            /// Fails like [`encode`](Self::encode), and with `NoRoom`, which gives the length that
+            /// the slice needs.
             pub fn encode_to_slice(
                 &self,
                 version: Version,
@@ -451,9 +452,9 @@ macro_rules! registry {
                 Ok(out.freeze())
             }
 
-            /// Lists all that the guide forbids about the message, where [`encode`](Self::encode)
-            /// stops at the first. Offsets are those of the frame that it would be. To judge what
-            /// you have received, [`Frame::check`](crate::mhdr::Frame::check).
+            /// Lists all violations of the guide in the message, where [`encode`](Self::encode)
+            /// stops at the first. Offsets are those of the encoded frame. To judge a received
+            /// message, use [`Frame::check`](crate::mhdr::Frame::check).
             #[must_use]
             pub fn check(&self, version: Version) -> alloc::vec::Vec<Finding> {
                 check::before_sending(|mode, out| self.encode_as(version, mode, out), version)

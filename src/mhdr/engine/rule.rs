@@ -10,13 +10,13 @@ use crate::mhdr::error::EncodeErrorKind;
 pub struct Rule {
     /// The field that the rule binds, as the guide spells it; the first one where there are several.
     pub field: &'static str,
-    /// What the rule asks.
+    /// The requirement of the rule.
     pub text: &'static str,
     /// Whether encoding refuses a message that breaks it. Others are only findings.
     pub binding: bool,
 }
 
-/// What takes in the rules that are broken.
+/// The collector of broken rules.
 pub struct Report<'r> {
     /// The number of the version that the message is encoded in.
     pub(crate) version: u32,

@@ -1,4 +1,4 @@
-//! What a floating field that appears once may hold.
+//! The types of floating fields that appear once.
 
 use super::number::Number;
 use super::visit::Value;
@@ -8,33 +8,33 @@ use crate::mhdr::layout::{FieldRow, Kind, ValueTable};
 use crate::mhdr::wire::{Step, zero_in};
 use crate::text::Text;
 
-/// What a floating field that appears once may hold.
+/// The type of a floating field that appears once.
 pub trait Single<'a>: Copy {
     const KIND: Kind;
     const VALUES: Option<&'static ValueTable>;
-    /// `None` where a number has the wrong size.
+    /// Parses the data; `None` if a number has the wrong size.
     fn parse(data: &'a [u8]) -> Option<Self>;
-    /// The same for a field that has been stepped upon.
+    /// Parses the data of a step.
     #[inline(always)]
     fn take(step: &Step<'a>) -> Option<Self> {
         Self::parse(step.field.data)
     }
-    /// The bytes of data it takes.
+    /// Returns the size of the data in bytes.
     fn size(self) -> usize;
     /// Writes the field, header included; `false` where it may not be written as it is.
     fn put(self, row: &FieldRow, out: &mut Writer<'_>) -> bool;
-    /// Whether encoding writes the value that is read from these bytes as the same bytes, without
-    /// refusing it.
+    /// Returns whether encoding writes the value that is read from these bytes as the same bytes,
+    /// without refusing it.
     fn stays(data: &'a [u8], row: &FieldRow, strict: bool) -> bool;
     fn value(self) -> Value<'a>;
     fn refusal(self) -> Option<EncodeErrorKind>;
-    /// The same with nothing to be read in it, where it is a password; an empty one is none.
+    /// Returns the value with a password hidden; an empty one stays empty.
     fn hidden(self) -> Self {
         self
     }
 }
 
-/// What stands in place of a password.
+/// The text in place of a password.
 pub(crate) const HIDDEN: &str = "***";
 
 impl<'a, T: Number> Single<'a> for T {
@@ -147,7 +147,7 @@ impl<'a> Single<'a> for &'a [u8] {
     }
 }
 
-/// Whether a text has a NUL in it. Eight bytes at a time, as most texts are short.
+/// Returns whether a text has a NUL in it. Eight bytes at a time, as most texts are short.
 pub(crate) fn has_nul(text: &[u8]) -> bool {
     let (words, rest) = text.as_chunks::<8>();
     words

@@ -1,6 +1,6 @@
-//! What a row of a floating part declares: an optional field, an array or a list.
+//! The types that a row of a floating part declares: an optional field, an array or a list.
 
-use super::list::Announced;
+use super::count::Announced;
 use super::single::Single;
 use super::visit::Show;
 use super::writer::{How, Refused, Writer};
@@ -8,7 +8,7 @@ use crate::mhdr::error::EncodeErrorKind;
 use crate::mhdr::layout::{FieldRow, FloatingRow, Kind, Required, Reserved, ValueTable};
 use crate::mhdr::wire::{FieldHeader, FloatingField, Step, Widths};
 
-/// What a row of the floating part declares: an optional field, a count or a list.
+/// The type that a row of the floating part declares: an optional field, a count or a list.
 pub trait Slot<'a>: Default {
     const KIND: Kind;
     const VALUES: Option<&'static ValueTable>;
@@ -16,33 +16,33 @@ pub trait Slot<'a>: Default {
     const ROWS: Option<&'static [FloatingRow]> = None;
     /// Whether the field holds an array of numbers.
     const ARRAY: bool = false;
-    /// What decoding begins with; a list takes the count that came with it.
+    /// Returns the initial value for decoding; a list keeps its received count.
     fn received(announced: Announced) -> Self;
-    /// Whether the field has a size that it can have.
+    /// Returns whether the field has a size that it can have.
     fn admits(field: FloatingField<'a>) -> bool;
     /// Whether a second field of the row is one more, and not unlisted.
     const REPEATS: bool = Self::ROWS.is_some();
-    /// Takes a field in, the row's first one unless it repeats, and returns what follows: a list may
-    /// step on over more of it. `None` if it cannot be what the row says, and stays with the unlisted
-    /// ones.
+    /// Takes a field, the row's first one unless it repeats, and returns the bytes after it: a list
+    /// may step over more of its fields. `None` if it does not fit the row, and stays with the
+    /// unlisted ones.
     fn put<W: Widths>(&mut self, step: Step<'a>) -> Option<&'a [u8]>;
     /// Takes a field in as a member of an element.
     fn accept(&mut self, step: &Step<'a>, header: FieldHeader) -> Accept;
-    /// Writes what is set, and what the guide prescribes where nothing is.
+    /// Writes the value or, if unset, the prescribed one.
     fn write(&self, row: &'static FloatingRow, out: &mut Writer<'_>) -> Result<(), Refused>;
-    /// Whether encoding writes a field of an element as it stands on the wire, so that it may be
-    /// copied. Of lists within elements, that is not known.
+    /// Returns whether encoding writes a field of an element unchanged, so that it may be copied.
+    /// For lists within elements that is not known.
     #[inline(always)]
     fn stays(field: FloatingField<'a>, row: &'static FloatingRow, how: &How) -> bool {
         let _ = (field, row, how);
         false
     }
     fn visit(&self, row: &'static FloatingRow, show: &mut Show<'_, 'a>);
-    /// Whether there is something to show.
+    /// Returns whether there is something to show.
     fn is_set(&self) -> bool;
     /// Hides a password.
     fn hide(&mut self) {}
-    /// The first of its ids that it would write.
+    /// Returns the first of its ids that it would write.
     fn first(&self, row: &'static FloatingRow, how: &How) -> Option<u16>;
 }
 
@@ -132,31 +132,31 @@ impl<'a, T: Single<'a>> Slot<'a> for Option<T> {
     }
 }
 
-/// What became of a field that was offered to a row of an element.
+/// The result of offering a field to a row of an element.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Accept {
     /// The row has taken it.
     Taken,
     /// The row has one already, or there is no row for it.
     Unlisted,
-    /// It cannot be what the row says.
+    /// The field does not fit the row.
     Refused,
 }
 
-/// What became of a field that was offered to an element of a list.
+/// The result of offering a field to an element of a list.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Place {
     /// It is a member and has been taken in.
     Taken,
     /// It begins the next element.
     Next,
-    /// It is a member, and cannot be what its row says: as if it were not there.
+    /// A member that does not fit its row: ignored.
     Passed,
     /// It is no member.
     Stranger,
 }
 
-/// A required field that is unset: an error, unless the guide prescribes its value.
+/// Handles a required field that is unset: an error, unless the guide prescribes its value.
 #[inline(never)]
 fn absent(row: &FieldRow, out: &mut Writer<'_>) -> Result<(), Refused> {
     if !row.is_in(out.how.version) {

@@ -1,6 +1,8 @@
 //! The fields of a message that no row has taken.
 
+use alloc::vec::Vec;
 use core::fmt;
+use core::hash::{Hash, Hasher};
 
 use super::writer::{How, Refused, Writer};
 use crate::mhdr::error::{EncodeErrorKind, FieldName};
@@ -8,14 +10,14 @@ use crate::mhdr::layout::{FloatingRow, Layout, field_row};
 use crate::mhdr::wire::{FieldHeader, FloatingField, Walk};
 
 impl How {
-    /// Whether a field is not written as the version has no way to.
+    /// Returns whether a field is not written as the version has no way to.
     fn leaves_out_unlisted(&self, field: &FloatingField<'_>) -> bool {
         self.fit && field.id > self.header.max_id()
     }
 }
 
-/// The floating fields of a message that its table does not list, in their order. With them are
-/// repetitions of fields that may stand once, and numbers that have not the size of their type.
+/// The floating fields of a message that its table does not list, in their order. They include
+/// repetitions of non-repeating fields, and numbers with a size other than that of their type.
 ///
 /// Decoding keeps them, encoding writes them after the listed ones.
 #[derive(Clone, Copy, Default)]
@@ -47,7 +49,7 @@ impl<'a> Unlisted<'a> {
         })
     }
 
-    /// The whole floating part that the fields came in, if it has this form.
+    /// Returns the whole floating part that the fields came in, if it has this form.
     pub(crate) fn floating(&self, form: FieldHeader) -> Option<&'a [u8]> {
         match self.0 {
             Fields::Wire {
@@ -57,7 +59,7 @@ impl<'a> Unlisted<'a> {
         }
     }
 
-    /// The fields, in order.
+    /// Returns the fields, in order.
     #[must_use]
     pub fn iter(&self) -> UnlistedFields<'a> {
         match self.0 {
@@ -86,13 +88,13 @@ impl<'a> Unlisted<'a> {
         }
     }
 
-    /// Whether there are none.
+    /// Returns whether there are no fields.
     #[must_use]
     pub const fn is_empty(&self) -> bool {
         match self.0 {
             Fields::None => true,
             Fields::Built(fields) => fields.is_empty(),
-            // Made only when one has been met.
+            // Created only for at least one field.
             Fields::Wire { .. } => false,
         }
     }
@@ -146,6 +148,12 @@ impl<'a, const N: usize> From<&'a [FloatingField<'a>; N]> for Unlisted<'a> {
     }
 }
 
+impl<'a> From<&'a Vec<FloatingField<'a>>> for Unlisted<'a> {
+    fn from(fields: &'a Vec<FloatingField<'a>>) -> Self {
+        fields.as_slice().into()
+    }
+}
+
 impl<'a> IntoIterator for &Unlisted<'a> {
     type Item = FloatingField<'a>;
     type IntoIter = UnlistedFields<'a>;
@@ -157,6 +165,14 @@ impl<'a> IntoIterator for &Unlisted<'a> {
 impl PartialEq for Unlisted<'_> {
     fn eq(&self, other: &Self) -> bool {
         self.iter().eq(other.iter())
+    }
+}
+
+impl Eq for Unlisted<'_> {}
+
+impl Hash for Unlisted<'_> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.iter().for_each(|field| field.hash(state));
     }
 }
 

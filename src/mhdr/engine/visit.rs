@@ -1,5 +1,4 @@
-//! What a message shows of itself: the one walk that everything takes which looks at messages of any
-//! type.
+//! The walk over a message's fields, for all code that handles messages of any type.
 
 use core::ops::RangeInclusive;
 
@@ -45,27 +44,26 @@ impl Value<'_> {
     }
 }
 
-/// Receives what a message says, a call for each field, in table order.
+/// Receives the fields of a message, a call for each, in table order.
 ///
-/// The rows are those of the message's [`Layout`](crate::mhdr::layout::Layout), the very same statics:
-/// each knows its `index` there, so that an exporter can prepare a column for each row beforehand.
+/// The rows are the statics of the message's [`Layout`](crate::mhdr::layout::Layout): each knows its
+/// `index` there, so that an exporter can prepare a column for each row beforehand.
 ///
-/// What stands in a message is decided by the walk, the same for everyone:
+/// The walk decides which call a field gets, in the same way for all visitors:
 ///
-/// | | is shown by |
+/// | field | call |
 /// | --- | --- |
-/// | a field that says something | [`fixed`](Self::fixed), [`field`](Self::field), [`array`](Self::array) |
+/// | a field with a value | [`fixed`](Self::fixed), [`field`](Self::field), [`array`](Self::array) |
 /// | a list, unless it is empty | [`list`](Self::list) |
 /// | fields that the table does not list, if any | [`unlisted`](Self::unlisted) |
-/// | a field whose presence or value goes without saying | [`implied_fixed`](Self::implied_fixed), [`implied`](Self::implied) |
-/// | a field that is absent where it should be there with a prescribed value | [`missing`](Self::missing) |
-/// | any other floating field that is absent | nothing |
+/// | a field whose presence or value is implied | [`implied_fixed`](Self::implied_fixed), [`implied`](Self::implied) |
+/// | an absent field that should be present with a prescribed value | [`missing`](Self::missing) |
+/// | any other absent floating field | none |
 ///
-/// It goes without saying that a reserved field of the fixed part has the value that the guide
-/// prescribes, that one which the version lacks has none, and that a floating field is there that the
-/// guide both requires and prescribes.
+/// Implied are the prescribed value of a reserved field of the fixed part, the absence of a field that
+/// the version lacks, and the presence of a floating field that the guide both requires and prescribes.
 ///
-/// An exporter, whole:
+/// A complete exporter:
 ///
 /// ```
 /// use cti_codec::ccx::layout::{FieldRow, FixedRow, GroupRow};
@@ -120,31 +118,32 @@ impl Value<'_> {
 /// assert!(pairs.0.ends_with("AgentID=jdoe CSQs[ CSQID=4 ] "), "{}", pairs.0);
 /// ```
 pub trait Visitor<'a> {
-    /// A field of the fixed part.
+    /// Receives a field of the fixed part.
     fn fixed(&mut self, row: &'static FixedRow, value: Value<'_>);
-    /// A field of the floating part, or of an element of a list.
+    /// Receives a field of the floating part, or of an element of a list.
     fn field(&mut self, row: &'static FieldRow, value: Value<'a>);
-    /// A field that holds an array of numbers. Unless you say otherwise, it is shown as so many
-    /// fields.
+    /// Receives a field that holds an array of numbers. By default it calls [`field`](Self::field)
+    /// for each.
     fn array(&mut self, row: &'static FieldRow, values: &mut dyn Iterator<Item = Value<'a>>) {
         for value in values {
             self.field(row, value);
         }
     }
-    /// A list that has elements.
+    /// Receives a list that has elements.
     fn list(&mut self, row: &'static GroupRow, list: List<'_, 'a>);
-    /// The fields that the table does not list, in the order in which they came.
+    /// Receives the fields that the table does not list, in the order received.
     fn unlisted(&mut self, fields: Unlisted<'a>);
-    /// A floating field that is absent, although the guide requires it and prescribes its value.
+    /// Receives a floating field that is absent, although the guide requires it and prescribes its
+    /// value.
     fn missing(&mut self, row: &'static FieldRow) {
         let _ = row;
     }
-    /// A field of the fixed part that is as everyone knows: reserved and as prescribed, or not in the
-    /// version.
+    /// Receives an implied field of the fixed part: reserved with its prescribed value, or not in
+    /// the version.
     fn implied_fixed(&mut self, row: &'static FixedRow, value: Value<'_>) {
         let _ = (row, value);
     }
-    /// A floating field that is as everyone knows: required and as prescribed.
+    /// Receives an implied floating field: required, with its prescribed value.
     fn implied(&mut self, row: &'static FieldRow, value: Value<'a>) {
         let _ = (row, value);
     }
@@ -154,28 +153,21 @@ pub trait Visitor<'a> {
 #[derive(Clone, Copy)]
 pub struct List<'l, 'a> {
     elements: &'l dyn Listed<'a>,
-    row: &'static GroupRow,
-    version: u32,
+    rows: &'static [FloatingRow],
 }
 
 impl<'a> List<'_, 'a> {
     /// Hands out the elements one by one, in order.
     pub fn each(&self, mut take: impl FnMut(Fields<'_, 'a>)) {
-        self.elements.each(&mut |element| {
-            take(Fields {
-                element,
-                row: self.row,
-                version: self.version,
-            });
-        });
+        let rows = self.rows;
+        self.elements
+            .each(&mut |element| take(Fields { element, rows }));
     }
 }
 
 impl core::fmt::Debug for List<'_, '_> {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        f.debug_struct("List")
-            .field("name", &self.row.name)
-            .finish_non_exhaustive()
+        f.debug_struct("List").finish_non_exhaustive()
     }
 }
 
@@ -183,26 +175,41 @@ impl core::fmt::Debug for List<'_, '_> {
 #[derive(Clone, Copy)]
 pub struct Fields<'e, 'a> {
     element: &'e dyn Shows<'a>,
-    row: &'static GroupRow,
-    version: u32,
+    rows: &'static [FloatingRow],
 }
 
 impl<'a> Fields<'_, 'a> {
     /// Shows them to a visitor, in table order.
     pub fn visit(&self, visitor: &mut dyn Visitor<'a>) {
-        let mut show = Show {
-            visitor,
-            version: self.version,
-        };
-        self.element.show(self.row.rows, &mut show);
+        // A version lacks fields of the fixed part alone.
+        let version = u32::MAX;
+        self.element.show(self.rows, &mut Show { visitor, version });
     }
 }
 
 impl core::fmt::Debug for Fields<'_, '_> {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        f.debug_struct("Fields")
-            .field("list", &self.row.name)
-            .finish_non_exhaustive()
+        f.debug_struct("Fields").finish_non_exhaustive()
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'a, T: Element<'a>> Repeated<'a, T> {
+    pub(crate) fn shown(&self) -> List<'_, 'a> {
+        List {
+            elements: self,
+            rows: T::ROWS,
+        }
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'e, 'a> Fields<'e, 'a> {
+    pub(crate) fn of<T: Element<'a>>(element: &'e T) -> Self {
+        Fields {
+            element,
+            rows: T::ROWS,
+        }
     }
 }
 
@@ -230,7 +237,7 @@ impl<'a, T: Element<'a>> Shows<'a> for T {
     }
 }
 
-/// Shows rows to a visitor, and decides what goes without saying.
+/// Passes rows to a visitor, and decides which are implied.
 pub struct Show<'v, 'a> {
     visitor: &'v mut dyn Visitor<'a>,
     /// The number of the version.
@@ -262,7 +269,7 @@ impl<'v, 'a> Show<'v, 'a> {
         }
     }
 
-    /// A floating field that is not there.
+    /// Handles an absent floating field.
     pub(crate) fn absent(&mut self, row: &'static FieldRow) {
         if row.reserved.is_some() && prescribed(row).is_some() {
             self.visitor.missing(row);
@@ -282,15 +289,8 @@ impl<'v, 'a> Show<'v, 'a> {
         row: &'static GroupRow,
         elements: &Repeated<'a, T>,
     ) {
-        let version = self.version;
-        self.visitor.list(
-            row,
-            List {
-                elements,
-                row,
-                version,
-            },
-        );
+        let rows = row.rows;
+        self.visitor.list(row, List { elements, rows });
     }
 
     pub(crate) fn unlisted(&mut self, fields: Unlisted<'a>) {
@@ -306,7 +306,7 @@ impl core::fmt::Debug for Show<'_, '_> {
     }
 }
 
-/// Whether a field of the fixed part has what it has where nothing is said of it.
+/// Returns whether a field of the fixed part has its default.
 pub(crate) fn is_usual(row: &FixedRow, value: Value<'_>) -> bool {
     match value {
         Value::Bytes(bytes) => bytes.iter().all(|byte| *byte == 0),
@@ -314,7 +314,7 @@ pub(crate) fn is_usual(row: &FixedRow, value: Value<'_>) -> bool {
     }
 }
 
-/// What a field of the fixed part has where nothing is said of it.
+/// Returns the default of a field of the fixed part.
 pub(crate) fn usual(row: &FixedRow) -> i64 {
     let printed = i64::from(row.usual);
     if range(row.kind, row.size()).contains(&printed) {
@@ -324,8 +324,8 @@ pub(crate) fn usual(row: &FixedRow) -> i64 {
     }
 }
 
-/// The value with which a floating field is there unless something else is said: the guide both
-/// requires and prescribes it.
+/// Returns the value with which a floating field is present by default: the guide both requires and
+/// prescribes it.
 pub(crate) fn prescribed(row: &FieldRow) -> Option<u32> {
     match (row.required, row.reserved, row.kind.size()) {
         (Required::Yes, Some(Reserved::Number(printed)), Some(_)) => Some(printed),
@@ -333,7 +333,7 @@ pub(crate) fn prescribed(row: &FieldRow) -> Option<u32> {
     }
 }
 
-/// The numbers that a type can hold.
+/// Returns the range of a type.
 pub(crate) fn range(kind: Kind, size: usize) -> RangeInclusive<i64> {
     match (kind, size) {
         (Kind::Int, _) => i32::MIN.into()..=i32::MAX.into(),

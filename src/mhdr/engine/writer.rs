@@ -1,4 +1,4 @@
-//! Encoding: one pass over a message, which writes it and refuses what may not be written.
+//! Encoding: one pass over a message, which writes it and refuses faults.
 
 use bytes::BytesMut;
 
@@ -8,41 +8,42 @@ use crate::mhdr::error::{EncodeError, EncodeErrorKind, FieldName, TypeName};
 use crate::mhdr::layout::FieldRow;
 use crate::mhdr::wire::{FieldHeader, HEADER_SIZE, Header, Room, SHORT, put_short};
 
-/// How a message is encoded.
+/// The mode of encoding.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Mode {
-    /// What the guide forbids is refused.
+    /// Refuses everything that the guide forbids.
     Strict,
-    /// The same, but what the version lacks is left out.
+    /// Like `Strict`, but omits fields that the version lacks.
     Fitting,
-    /// What the guide forbids is written, for it to be looked at.
+    /// Writes even values that the guide forbids, so that they can be checked.
     Lenient,
-    /// What was received is written as it came.
+    /// Writes the message as received.
     AsReceived,
 }
 
-/// How encoding goes about a message: its version, and whether it holds to the guide.
+/// The parameters of encoding a message: its version, and whether to enforce the guide.
 #[derive(Clone, Copy, Debug)]
 pub struct How {
     /// The number of the version.
     pub(crate) version: u32,
     pub(crate) header: FieldHeader,
-    /// Whether to refuse what the guide forbids.
+    /// Whether to refuse everything that the guide forbids.
     pub(crate) strict: bool,
-    /// Whether the message is one of ours, so that what the guide prescribes is filled in, counts
-    /// included; else it is as received.
+    /// Whether the message is a new one, so that prescribed values are filled in, counts included;
+    /// else it is as received.
     pub(crate) own: bool,
-    /// Whether to leave out what the version lacks.
+    /// Whether to omit fields that the version lacks.
     pub(crate) fit: bool,
-    /// Whether the count of a received list is compared with the list where the count stands, for
-    /// which the list is walked. Else it is where the list stands, which is walked there anyhow.
+    /// Whether the count of a received list is compared with the list at the place of the count,
+    /// which walks the list an extra time. Else it is compared at the place of the list, which is
+    /// walked there anyway.
     pub(crate) ahead: bool,
 }
 
-/// What encoding refuses.
+/// The field and the fault that encoding refuses.
 pub type Refusal = (FieldName, EncodeErrorKind);
 
-/// Encoding has been refused: the [`Writer`] knows what for.
+/// Encoding was refused: the [`Writer`] has the reason.
 #[derive(Clone, Copy, Debug)]
 pub struct Refused;
 
@@ -69,13 +70,13 @@ impl How {
         }
     }
 
-    /// Whether a field is not written as the version lacks it.
+    /// Returns whether a field is not written as the version lacks it.
     #[inline(always)]
     pub(crate) const fn leaves_out(&self, row: &FieldRow) -> bool {
         (row.since != 0 || row.until.is_some()) && self.fit && !row.is_in(self.version)
     }
 
-    /// Whether the version lacks a field that is set, or cannot write its id.
+    /// Returns whether the version lacks a field that is set, or cannot write its id.
     #[inline(always)]
     pub(crate) const fn lacks(&self, row: &FieldRow) -> bool {
         // Of most rows it is known when the library is built that no version does.
@@ -83,14 +84,14 @@ impl How {
             || row.id > 255 && row.id > self.header.max_id()
     }
 
-    /// Whether so much data is too long for a field.
+    /// Returns whether so much data is too long for a field.
     #[inline(always)]
     pub(crate) const fn is_over(&self, max: usize, size: usize) -> bool {
-        // No header says less than 255, nor more for most versions: that is asked first.
+        // Every header allows 255, and most versions no more: that is tested first.
         size > max && self.strict || size > 255 && size > self.header.max_data()
     }
 
-    /// What there is to refuse about a field of this size.
+    /// Returns the fault of a field of this size, if any.
     pub(crate) fn refusal(&self, row: &FieldRow, length: usize) -> Option<Refusal> {
         if self.is_over(row.max, length) {
             let most = self.header.max_data();
@@ -103,7 +104,7 @@ impl How {
     }
 }
 
-/// A field that is set and that the version lacks.
+/// Refuses a field that is set although the version lacks it.
 #[cold]
 pub(crate) fn newer(name: &'static str, since: u32, until: Option<u32>) -> Refusal {
     (
@@ -112,28 +113,28 @@ pub(crate) fn newer(name: &'static str, since: u32, until: Option<u32>) -> Refus
     )
 }
 
-/// How many bytes are put together before they go to where the frame goes. Most messages are shorter.
+/// The number of bytes collected before they go to the destination. Most messages are shorter.
 const STAGE: usize = 256;
 
 const _: () = assert!(HEADER_SIZE + LONGEST_FIXED <= STAGE);
 
 /// Writes a message to the end of a buffer, or to the beginning of a slice.
 ///
-/// What finds no room in a slice is counted and not written, so that an empty slice measures.
+/// Bytes beyond the end of a slice are counted and not written, so an empty slice measures.
 #[derive(Debug)]
 pub struct Writer<'b> {
     pub(crate) how: How,
     out: Out<'b>,
-    /// Where the frame begins in a buffer.
+    /// The start of the frame in a buffer.
     start: usize,
-    /// How much of the frame has left the stage.
+    /// The number of bytes of the frame that have left the stage.
     gone: usize,
-    /// How much of the stage is filled. So narrow that no sum with it overflows.
+    /// The number of bytes on the stage. So narrow that no sum with it overflows.
     at: u16,
     stage: [u8; STAGE],
     /// The bytes of named data so far.
     pub(crate) named: usize,
-    /// Of a received message: elements that can only be told apart by what came between them.
+    /// For a received message: adjacent elements that only the fields between them separate.
     pub(crate) kept_apart: Option<Refusal>,
     refusal: Option<Refusal>,
 }
@@ -160,12 +161,12 @@ impl<'b> Writer<'b> {
         }
     }
 
-    /// How much of the frame has been written.
+    /// Returns the number of bytes of the frame written so far.
     pub(crate) fn written(&self) -> usize {
         self.gone.saturating_add(self.at.into())
     }
 
-    /// Takes back what has been written since then.
+    /// Takes back the bytes written since then.
     pub(crate) fn back_to(&mut self, written: usize) {
         let at = written.checked_sub(self.gone).map(u16::try_from);
         if let Some(Ok(at)) = at {
@@ -179,7 +180,7 @@ impl<'b> Writer<'b> {
         }
     }
 
-    /// The next bytes, if the stage has room for them; else nothing has been done.
+    /// Returns the next bytes, if the stage has room for them; else has no effect.
     #[inline(always)]
     pub(crate) fn ready(&mut self, size: usize) -> Option<&mut [u8]> {
         let from = usize::from(self.at);
@@ -189,7 +190,7 @@ impl<'b> Writer<'b> {
         Some(room)
     }
 
-    /// The next bytes; `None` if there are more of them than the stage holds.
+    /// Returns the next bytes; `None` if the stage cannot hold as many.
     #[inline(always)]
     pub(crate) fn room(&mut self, size: usize) -> Option<&mut [u8]> {
         if usize::from(self.at).saturating_add(size) > STAGE {
@@ -198,7 +199,7 @@ impl<'b> Writer<'b> {
         self.ready(size)
     }
 
-    /// Sends what is on the stage to where the frame goes.
+    /// Sends the stage to the destination.
     #[inline(never)]
     fn clear(&mut self) {
         let staged = self.stage.get(..self.at.into()).unwrap_or_default();
@@ -219,7 +220,7 @@ impl<'b> Writer<'b> {
         }
     }
 
-    /// `FieldDataID` and `FieldDataLength`, which have been found to fit.
+    /// Writes `FieldDataID` and `FieldDataLength`, which were checked to fit.
     pub(crate) fn header(&mut self, id: u16, size: usize) {
         let header = self.how.header;
         if let Some(room) = self.room(header.size()) {
@@ -227,8 +228,8 @@ impl<'b> Writer<'b> {
         }
     }
 
-    /// A floating field that is a short text; `false` where that is not certain to be allowed, or the
-    /// field is no common one: then [`any_text`](Self::any_text) is to be called instead.
+    /// Writes a floating field that is a short text; returns `false` if it is not certain to be
+    /// allowed, or the field is no common one: then call [`any_text`](Self::any_text) instead.
     #[inline(never)]
     pub(crate) fn text(&mut self, id: u16, max: u8, text: &[u8]) -> bool {
         let strict = self.how.strict;
@@ -247,8 +248,8 @@ impl<'b> Writer<'b> {
         false
     }
 
-    /// A floating field that is a text, whatever there is about it; `false` if it is too long, or has a
-    /// NUL in it where the guide's rules hold.
+    /// Writes a floating field that is any text; returns `false` if it is too long, or has a NUL in
+    /// it while the guide is enforced.
     #[inline(never)]
     pub(crate) fn any_text(&mut self, id: u16, max: usize, text: &[u8]) -> bool {
         let size = text.len().wrapping_add(1);
@@ -273,7 +274,7 @@ impl<'b> Writer<'b> {
         true
     }
 
-    /// A floating field that is a number.
+    /// Writes a floating field that is a number.
     #[inline(never)]
     pub(crate) fn number<const SIZE: usize>(&mut self, id: u16, number: [u8; SIZE]) {
         if matches!(self.how.header, FieldHeader::Narrow)
@@ -292,7 +293,7 @@ impl<'b> Writer<'b> {
         self.put(&number);
     }
 
-    /// A floating field as it is; `false` if it is too long.
+    /// Writes a floating field unchanged; returns `false` if it is too long.
     pub(crate) fn bytes(&mut self, id: u16, max: usize, data: &[u8]) -> bool {
         if self.how.is_over(max, data.len()) {
             return false;
@@ -309,14 +310,14 @@ impl<'b> Writer<'b> {
         Refused
     }
 
-    /// The same for a field that a table lists.
+    /// Like `refuse`, for a field that a table lists.
     #[cold]
     pub(crate) fn refuse_field(&mut self, name: &'static str, kind: EncodeErrorKind) -> Refused {
         self.refuse((FieldName::Listed(name), kind))
     }
 
-    /// Writes the header, now that it is known how long the body is, and sends what is left. The size
-    /// of the frame.
+    /// Writes the header, now that the length of the body is known, and sends the rest. Returns the
+    /// size of the frame.
     #[inline(always)]
     fn finish(&mut self, message: &TypeName) -> Result<usize, EncodeError> {
         let size = self.written();
@@ -341,7 +342,7 @@ impl<'b> Writer<'b> {
     }
 }
 
-/// Where a frame goes.
+/// A destination for a frame.
 #[derive(Debug)]
 pub enum Out<'b> {
     /// To the end of a buffer that grows.
@@ -365,7 +366,7 @@ impl Out<'_> {
         }
     }
 
-    /// The header of a frame that has been begun.
+    /// Returns the header of a frame that was begun.
     fn begun_at(&mut self, start: usize) -> Option<&mut [u8; HEADER_SIZE]> {
         match self {
             Self::Grow(buffer) => buffer.get_mut(start..)?.first_chunk_mut(),
@@ -374,10 +375,10 @@ impl Out<'_> {
     }
 }
 
-/// What writes the body of a message.
+/// A function that writes the body of a message.
 pub type Write<'w> = &'w dyn Fn(&mut Writer<'_>) -> Result<(), Refused>;
 
-/// Encodes header and body, or nothing at all; how much it was.
+/// Encodes header and body, or nothing; returns the size.
 #[inline(never)]
 pub(crate) fn encode(
     message: &TypeName,
@@ -412,8 +413,8 @@ fn pass(
     }
 }
 
-/// The same again where something has been refused: what is wrong with a count comes before what is
-/// wrong with the fields that follow it, and a count that is not written need not be right.
+/// Repeats the pass after a refusal: a fault of a count precedes those of the fields after it, and
+/// a count that is not written need not be right.
 #[cold]
 #[inline(never)]
 fn careful_pass(
@@ -430,7 +431,7 @@ fn careful_pass(
     let refusal = match (write(&mut writer), writer.refusal) {
         (Ok(()), _) => return writer.finish(message),
         (Err(Refused), Some(refusal)) => refusal,
-        // Whatever refuses in this pass says why.
+        // A refusal in this pass gives its reason.
         (Err(Refused), None) => return Err(no_room(message, writer.written(), 0)),
     };
     writer.back_to(0);

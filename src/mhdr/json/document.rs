@@ -7,15 +7,15 @@ use core::fmt;
 use serde::de::{self, Deserialize, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde::ser::{Serialize, SerializeMap as _, SerializeSeq as _, Serializer};
 
-/// How deep arrays and objects may lie within each other; those of a message have six levels.
+/// The maximum nesting of arrays and objects; those of a message have six levels.
 const DEEPEST: usize = 64;
 
-/// An object that has been read and is yet to be packed: any JSON, of which [`pack`](Self::pack)
-/// makes a frame if it is the object of a message.
+/// An object that was read and is yet to be encoded: any JSON, which [`pack`](Self::pack) encodes
+/// as a frame if it is the object of a message.
 ///
-/// It deserializes from whatever describes itself: JSON, CBOR, a `serde_json::Value`. Twelve bytes a
-/// value and its texts are all that it keeps, at most 20 times the JSON it is read from, so that a
-/// long object costs no tree.
+/// It deserializes from any self-describing format: JSON, CBOR, a `serde_json::Value`. It keeps
+/// only twelve bytes a value and the texts, at most 20 times the JSON that it is read from, so that
+/// a long object costs no tree.
 ///
 /// ```
 /// use bytes::BytesMut;
@@ -49,9 +49,9 @@ enum Token {
     Unsigned(Halves),
     Signed(Halves),
     Float(Halves),
-    /// Where a text begins and how long it is.
+    /// The start and the length of a text.
     Text(u32, u32),
-    /// Where the token behind the last element stands.
+    /// The token after the last element.
     Array(u32),
     /// The same of the last member. Members are a key and a value each.
     Object(u32),
@@ -78,7 +78,7 @@ impl Halves {
 }
 
 impl Document {
-    /// The whole value.
+    /// Returns the whole value.
     pub(super) fn root(&self) -> Item<'_> {
         Item {
             document: self,
@@ -86,13 +86,13 @@ impl Document {
         }
     }
 
-    /// Returns a text by the keys that lead to it; `None` where there is none.
+    /// Returns the text at a path of keys; `None` if there is none.
     #[must_use]
     pub fn text(&self, path: &[&str]) -> Option<&str> {
         self.item(path)?.text()
     }
 
-    /// Returns a whole number from 0 on by the keys that lead to it; `None` where there is none.
+    /// Returns the whole number from 0 on at a path of keys; `None` if there is none.
     #[must_use]
     pub fn number(&self, path: &[&str]) -> Option<u64> {
         match self.item(path)?.value() {
@@ -316,7 +316,7 @@ pub(super) struct Item<'d> {
     at: usize,
 }
 
-/// What a value is.
+/// A scalar value.
 #[derive(Clone, Copy)]
 pub(super) enum Scalar<'d> {
     Null,
@@ -373,7 +373,7 @@ impl<'d> Item<'d> {
         }
     }
 
-    /// The token behind the value.
+    /// Returns the token after the value.
     fn after(&self) -> usize {
         match self.token() {
             Token::Array(end) | Token::Object(end) => usize::try_from(end).unwrap_or(usize::MAX),
@@ -381,7 +381,7 @@ impl<'d> Item<'d> {
         }
     }
 
-    /// The members of an object; none of another value.
+    /// Returns the members of an object; none for another value.
     pub(super) fn members(&self) -> Members<'d> {
         let end = match self.token() {
             Token::Object(_) => self.after(),
@@ -394,7 +394,7 @@ impl<'d> Item<'d> {
         }
     }
 
-    /// The elements of an array; none of another value.
+    /// Returns the elements of an array; none for another value.
     pub(super) fn elements(&self) -> impl Iterator<Item = Item<'d>> + use<'d> {
         let document = self.document;
         let end = match self.token() {
@@ -411,7 +411,7 @@ impl<'d> Item<'d> {
         })
     }
 
-    /// The value of the first member with a key.
+    /// Returns the value of the first member with a key.
     pub(super) fn get(&self, key: &str) -> Option<Item<'d>> {
         let mut members = self.members();
         let found = members.find(|member| member.key == key);

@@ -1,4 +1,4 @@
-//! What can be wrong with an object, and where.
+//! Errors of reading objects, with their places.
 
 use alloc::borrow::ToOwned;
 use alloc::string::{String, ToString};
@@ -25,17 +25,17 @@ pub enum JsonError {
     Refused(#[from] EncodeError),
 }
 
-/// Where an object is not that of a message, and why.
+/// The place and the kind of a fault in an object.
 ///
 /// Displays as `AGENT_STATE_EVENT.CSQs[2].CSQState: must be …`.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Malformed {
     /// The type of the message, if the object got that far.
     pub message: Option<TypeName>,
-    /// The place in the object, such as `CSQs[2].CSQState`. What is under `fields` is named without
-    /// that word. Empty for the object itself.
+    /// The place in the object, such as `CSQs[2].CSQState`, without the prefix `fields`. Empty for
+    /// the object itself.
     pub path: String,
-    /// What is wrong there.
+    /// The fault.
     pub kind: MalformedKind,
 }
 
@@ -50,16 +50,16 @@ impl fmt::Display for Malformed {
     }
 }
 
-/// What is wrong with a place in an object.
+/// A fault at a place in an object.
 #[derive(Clone, PartialEq, Eq, Debug, Error)]
 #[non_exhaustive]
 pub enum MalformedKind {
     /// A JSON value of another sort than belongs here.
     #[error("must be {expected}, is {found}")]
     WrongForm {
-        /// What belongs here.
+        /// The expected value.
         expected: &'static str,
-        /// What is here, shortened.
+        /// The value found, shortened.
         found: String,
     },
     /// Something that has to be here is not.
@@ -108,7 +108,7 @@ pub enum MalformedKind {
     /// Text that is not pairs of hex digits.
     #[error("must be pairs of hex digits, is {found}")]
     NotHex {
-        /// What is here, shortened.
+        /// The value found, shortened.
         found: String,
     },
     /// A number of bytes that the field cannot have.
@@ -116,7 +116,7 @@ pub enum MalformedKind {
     OtherSize {
         /// The number of bytes.
         length: usize,
-        /// How many it must be.
+        /// The required number.
         expected: usize,
     },
     /// A field that is longer than `FieldDataLength` can say.
@@ -159,7 +159,7 @@ pub enum MalformedKind {
         /// The name of the field.
         name: &'static str,
     },
-    /// An element without fields, of which nothing would be left on the wire.
+    /// An element without fields, which would leave no trace on the wire.
     #[error("has no fields")]
     NoFields,
     /// An element that would run into the one before it, as it begins with no field that tells them
@@ -169,10 +169,10 @@ pub enum MalformedKind {
     /// A key that the object has already.
     #[error("is given twice")]
     Twice,
-    /// What was read is no JSON, or too deep or too long for the object of a message.
+    /// The input is no JSON, or too deep or too long for the object of a message.
     #[error("cannot be read: {0}")]
     Unreadable(String),
-    /// What was packed does not decode.
+    /// The encoded message does not decode.
     #[error("packs to what cannot be decoded: {0}")]
     Undecodable(DecodeError),
 }
@@ -235,7 +235,7 @@ impl<'p> At<'p> {
         }
     }
 
-    /// A member that has to be there.
+    /// Returns a required member.
     pub(super) fn there<'v>(
         &self,
         value: Option<Item<'v>>,
@@ -244,7 +244,7 @@ impl<'p> At<'p> {
         value.ok_or_else(|| At::Key(self, key).error(MalformedKind::Missing))
     }
 
-    /// A number within what so many bytes hold.
+    /// Reads a number within the range of its size.
     pub(super) fn integer(
         &self,
         value: Item<'_>,
@@ -281,7 +281,7 @@ impl<'p> At<'p> {
         })
     }
 
-    /// The bytes that hex digits spell.
+    /// Reads bytes as hex digits.
     pub(super) fn hex<'v>(&self, value: Item<'v>) -> Result<Bytes<'v>, JsonError> {
         let digits = self.string(value)?;
         match crate::hex::bytes(digits) {
@@ -292,7 +292,7 @@ impl<'p> At<'p> {
         }
     }
 
-    /// `{"hex":"…"}`.
+    /// Reads `{"hex":"…"}`.
     pub(super) fn bytes<'v>(&self, value: Item<'v>) -> Result<Bytes<'v>, JsonError> {
         let Scalar::Object = value.value() else {
             return Err(self.wrong_form("{\"hex\":\"…\"}", value));
@@ -310,7 +310,7 @@ impl<'p> At<'p> {
         }
     }
 
-    /// A number in any of its forms.
+    /// Reads a number in any of its forms.
     pub(super) fn number(
         &self,
         value: Item<'_>,
@@ -352,7 +352,7 @@ impl<'p> At<'p> {
         }
     }
 
-    /// The number with a name.
+    /// Returns the number with a name.
     pub(super) fn named(
         &self,
         name: &str,
@@ -380,7 +380,7 @@ impl<'p> At<'p> {
 #[derive(Clone, Copy)]
 pub(super) enum Bytes<'v> {
     Text(&'v str),
-    /// Pairs of digits, which have been looked at.
+    /// Pairs of digits, already checked.
     Hex(&'v str),
 }
 
@@ -417,16 +417,22 @@ pub(super) fn whole(key: &str) -> (&str, &str) {
     (key, "")
 }
 
-/// The members of an object, to be asked for in the order of its keys in the table, each once.
+/// The members of an object, to be taken in the order of the keys in its table, each once.
 pub(super) struct Given<'d> {
     object: Item<'d>,
-    /// The next one, if they stand in this order; else each is looked for.
-    next: Option<Member<'d>>,
-    members: Members<'d>,
-    in_order: bool,
+    /// If they are in this order: the remaining ones, with the place of each among the keys. Else
+    /// each is searched for.
+    members: Option<Members<'d>>,
+    places: [u8; Given::MOST],
+    /// The number taken so far, and the place of the next key.
+    taken: usize,
+    place: u8,
 }
 
 impl<'d> Given<'d> {
+    /// The most members of an object whose places are noted.
+    const MOST: usize = 64;
+
     /// Takes an object, unless it has keys that are not among those allowed, or one of them twice.
     /// Those come in two parts.
     pub(super) fn new<'k>(
@@ -436,8 +442,9 @@ impl<'d> Given<'d> {
     ) -> Result<Self, JsonError> {
         let mut in_order = true;
         let mut seen = [0_u64; 4];
+        let mut places = [u8::MAX; Self::MOST];
         let mut rest = allowed.clone().enumerate();
-        for Member { key, .. } in object.members() {
+        for (index, Member { key, .. }) in object.members().enumerate() {
             let is_it = |(_, (name, more)): &(usize, (&str, &str))| is(key, name, more);
             let mut found = rest.by_ref().find(is_it);
             if found.is_none() {
@@ -458,30 +465,40 @@ impl<'d> Given<'d> {
                 Some(seen) if *seen & bit == 0 => *seen |= bit,
                 _ => return Err(at.key(key).error(MalformedKind::Twice)),
             }
+            match (places.get_mut(index), u8::try_from(place)) {
+                (Some(noted), Ok(place)) => *noted = place,
+                _ => in_order = false,
+            }
         }
-        let mut members = object.members();
         Ok(Self {
             object,
-            next: members.next(),
-            members,
-            in_order,
+            members: in_order.then(|| object.members()),
+            places,
+            taken: 0,
+            place: 0,
         })
     }
 
-    /// The member with a key, which comes in two parts.
+    /// Takes the member with a key, given in two parts.
     #[inline]
     pub(super) fn take(&mut self, name: &str, more: &str) -> Option<Item<'d>> {
-        if !self.in_order {
+        let Some(members) = &mut self.members else {
             let mut members = self.object.members();
             let found = members.find(|member| is(member.key, name, more));
             return found.map(|member| member.value);
+        };
+        let place = self.place;
+        self.place = place.saturating_add(1);
+        if self.places.get(self.taken) != Some(&place) {
+            return None;
         }
-        let member = self.next.filter(|member| is(member.key, name, more))?;
-        self.next = self.members.next();
+        self.taken = self.taken.saturating_add(1);
+        let member = members.next()?;
+        debug_assert!(is(member.key, name, more), "keys are taken in their order");
         Some(member.value)
     }
 
-    /// The member with a key, wherever it stands.
+    /// Finds the member with a key, at any place.
     pub(super) fn find(&self, key: &str) -> Option<Item<'d>> {
         self.object.get(key)
     }
@@ -503,7 +520,7 @@ impl fmt::Display for At<'_> {
     }
 }
 
-/// A JSON value for an error, which need not show all of a long one.
+/// Returns a JSON value for an error, shortened.
 fn shortened(value: Item<'_>) -> String {
     const MOST: usize = 60;
     let text = serde_json::to_string(&value).unwrap_or_default();
@@ -513,7 +530,7 @@ fn shortened(value: Item<'_>) -> String {
     }
 }
 
-/// The names of a table for an error, which need not show all of a long one.
+/// Returns the first names of a table, for an error.
 #[cold]
 fn first_names(table: &ValueTable) -> String {
     const MOST: usize = 16;

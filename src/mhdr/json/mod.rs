@@ -3,6 +3,7 @@
 
 mod document;
 mod error;
+mod faults;
 mod read;
 mod size;
 mod write;
@@ -12,7 +13,7 @@ pub use error::{JsonError, Malformed, MalformedKind};
 pub use read::{Packed, read, read_strict};
 pub use write::Object;
 
-pub(crate) use write::write;
+pub(crate) use write::{write, write_element};
 
 const MESSAGE: &str = "message";
 const ID: &str = "id";
@@ -23,5 +24,5 @@ const HEX: &str = "hex";
 const INDEX: &str = "index";
 const NAME: &str = "name";
 const VALUE: &str = "value";
-/// What follows a BOOL's name where its size is not the usual one.
+/// The suffix to a BOOL's name for a size other than the usual one.
 const SIZE: &str = "Size";

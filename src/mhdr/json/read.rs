@@ -18,7 +18,7 @@ use crate::mhdr::error::{EncodeError, EncodeErrorKind, TypeName};
 use crate::mhdr::layout::{FieldRow, FixedRow, FloatingRow, GroupRow, Kind, Layout};
 use crate::mhdr::wire::{FieldHeader, HEADER_SIZE, Header, Room, Walk};
 
-/// How an object was packed.
+/// The way in which an object was encoded.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Packed {
     /// Strictly, as a new message.
@@ -27,10 +27,10 @@ pub enum Packed {
     AsReceived(Option<EncodeError>),
 }
 
-/// Packs an object into a frame, header included, and appends it to a buffer.
+/// Encodes an object as a frame, header included, and appends it to a buffer.
 ///
-/// The object comes from any deserializer, such as a `&serde_json::Value`; from text, a
-/// [`Document`] is read first:
+/// The object comes from any deserializer, such as a `&serde_json::Value`; from text, read a
+/// [`Document`] first:
 ///
 /// ```
 /// use bytes::BytesMut;
@@ -48,18 +48,18 @@ pub enum Packed {
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 ///
-/// An object without `length` is a new message, packed as by `Message::encode`: what the guide
-/// forbids is refused, counts follow from the lists whatever the object says of them, and reserved
-/// fields that the guide requires are filled in. A field of the fixed part that is left out has the
-/// value that it has in a struct's default: what is prescribed, what means 'none', or 0.
+/// An object without `length` is a new message, encoded like `Message::encode`: values that the
+/// guide forbids are refused, counts follow from the lists regardless of the object's counts, and
+/// reserved fields that the guide requires are filled in. An omitted field of the fixed part has
+/// its value in a struct's default: the prescribed value, the value for 'none', or 0.
 ///
-/// An object with `length` is a frame that was received. It is packed as it came: with its counts,
-/// and whatever it breaks. If the body has another length than the object says, then the object is
-/// not what was received, and is packed as a new message.
+/// An object with `length` is a received frame. It is encoded as received: with its counts, and
+/// with any violations of the guide. If the length of the body differs from `length`, the object
+/// was changed, and is encoded as a new message.
 ///
 /// # Errors
-/// The object is not that of a message, the guide forbids the message, or the wire cannot carry it.
-/// Nothing has been appended then.
+/// Fails if the object does not describe a message, the guide forbids the message, or the wire
+/// cannot carry it. In that case nothing is appended.
 pub fn read<'de, V: Dialect>(
     object: impl Deserializer<'de>,
     version: V,
@@ -102,7 +102,7 @@ impl Document {
             given.pack(version, true, out)?;
             let frame = out.get(start..).unwrap_or_default();
             if frame.len().checked_sub(HEADER_SIZE) == Some(length) {
-                // Into no room at all, as it is only to be told.
+                // Into an empty slice, since only the refusal is needed.
                 let refusal = match given.strict(frame, version, Out::Slice(&mut [])) {
                     Ok(()) => None,
                     Err(JsonError::Refused(refusal)) => match refusal.kind {
@@ -147,15 +147,52 @@ enum Content<'v> {
     },
 }
 
+/// The members of the whole object.
+#[derive(Default)]
+struct Top<'v> {
+    message: Option<Item<'v>>,
+    id: Option<Item<'v>>,
+    length: Option<Item<'v>>,
+    fields: Option<Item<'v>>,
+    unlisted: Option<Item<'v>>,
+    hex: Option<Item<'v>>,
+    /// Whether there are others, or one of them twice.
+    odd: bool,
+}
+
+impl<'v> Top<'v> {
+    fn of(object: Item<'v>) -> Self {
+        let mut top = Self::default();
+        for member in object.members() {
+            let place = match member.key {
+                MESSAGE => &mut top.message,
+                ID => &mut top.id,
+                LENGTH => &mut top.length,
+                FIELDS => &mut top.fields,
+                UNLISTED => &mut top.unlisted,
+                HEX => &mut top.hex,
+                _ => {
+                    top.odd = true;
+                    continue;
+                }
+            };
+            top.odd |= place.is_some();
+            place.get_or_insert(member.value);
+        }
+        top
+    }
+}
+
 impl<'v> Object<'v> {
     fn read<V: Dialect>(object: Item<'v>) -> Result<Self, JsonError> {
         let at = At::Top(None);
         at.object(object)?;
-        let id = match object.get(ID) {
+        let top = Top::of(object);
+        let id = match top.id {
             Some(id) => Some(unsigned(at.key(ID).integer(id, Kind::Uint, 4)?)),
             None => None,
         };
-        let message_type = match (object.get(MESSAGE), id) {
+        let message_type = match (top.message, id) {
             (Some(name), id) => named_type::<V>(name, id)?,
             (None, Some(id)) => id,
             (None, None) => return Err(at.key(MESSAGE).error(MalformedKind::Missing)),
@@ -163,34 +200,37 @@ impl<'v> Object<'v> {
         let layout = V::layout(message_type);
         let message_type = V::name_type(message_type);
         let at = At::Top(Some(message_type));
-        let length = match object.get(LENGTH) {
+        let length = match top.length {
             Some(length) => {
                 let length = at.key(LENGTH).integer(length, Kind::Uint, 4)?;
-                // Where it does not fit, no body is as long.
+                // No body is longer than `usize`.
                 Some(usize::try_from(length).unwrap_or(usize::MAX))
             }
             None => None,
         };
         let content = match layout {
             Some(layout) => {
-                let keys = [MESSAGE, ID, LENGTH, FIELDS, UNLISTED];
-                let object = Given::new(object, keys.into_iter().map(whole), &at)?;
-                let fields = at.there(object.find(FIELDS), FIELDS)?;
+                if top.odd || top.hex.is_some() {
+                    let keys = [MESSAGE, ID, LENGTH, FIELDS, UNLISTED];
+                    Given::new(object, keys.into_iter().map(whole), &at)?;
+                }
+                let fields = at.there(top.fields, FIELDS)?;
                 at.key(FIELDS).object(fields)?;
-                let unlisted = object.find(UNLISTED);
-                if let Some(unlisted) = unlisted {
+                if let Some(unlisted) = top.unlisted {
                     at.key(UNLISTED).array(unlisted)?;
                 }
                 Content::Fields {
                     layout,
                     fields,
-                    unlisted,
+                    unlisted: top.unlisted,
                 }
             }
             None => {
-                let keys = [MESSAGE, ID, LENGTH, HEX];
-                let object = Given::new(object, keys.into_iter().map(whole), &at)?;
-                Content::Raw(at.key(HEX).hex(at.there(object.find(HEX), HEX)?)?)
+                if top.odd || top.fields.is_some() || top.unlisted.is_some() {
+                    let keys = [MESSAGE, ID, LENGTH, HEX];
+                    Given::new(object, keys.into_iter().map(whole), &at)?;
+                }
+                Content::Raw(at.key(HEX).hex(at.there(top.hex, HEX)?)?)
             }
         };
         Ok(Self {
@@ -200,8 +240,8 @@ impl<'v> Object<'v> {
         })
     }
 
-    /// Appends the frame without the guide's checks, with the counts that are given or those that
-    /// follow from the lists; nothing on error.
+    /// Appends the frame without the guide's checks, with the given counts or those that follow
+    /// from the lists; nothing on error.
     fn pack(
         &self,
         version: impl Dialect,
@@ -282,7 +322,7 @@ impl<'v> Object<'v> {
     }
 }
 
-/// The type with a name, which may have been given by its number, too.
+/// Returns the type with a name, which may also be given by its number.
 fn named_type<V: Dialect>(name: Item<'_>, id: Option<u32>) -> Result<u32, JsonError> {
     let top = At::Top(None);
     let at = top.key(MESSAGE);
@@ -307,7 +347,7 @@ fn named_type<V: Dialect>(name: Item<'_>, id: Option<u32>) -> Result<u32, JsonEr
     }
 }
 
-/// A number that is known to be within u32.
+/// Converts a number that is known to be within u32.
 fn unsigned(value: i64) -> u32 {
     u32::try_from(value).unwrap_or_default()
 }
@@ -370,7 +410,7 @@ impl Iterator for Keys {
     }
 }
 
-/// A bit for each row; there are fewer than 64.
+/// Returns a bit for each row; there are fewer than 64.
 fn bit(index: usize) -> u64 {
     u32::try_from(index)
         .ok()
@@ -378,7 +418,7 @@ fn bit(index: usize) -> u64 {
         .unwrap_or_default()
 }
 
-/// Whether a field has been written that may stand once.
+/// Returns whether a non-repeating field was written.
 fn has(rows: &[FloatingRow], written: u64, id: u16) -> bool {
     rows.iter().any(|row| {
         matches!(row, FloatingRow::Field(row) if row.id == id && written & bit(row.index) != 0)
@@ -442,8 +482,8 @@ impl Packer<'_> {
         Ok(())
     }
 
-    /// Writes the rows of a floating part, or of an element of a list; gives a bit for each field
-    /// it wrote that may stand once.
+    /// Writes the rows of a floating part, or of an element of a list; returns a bit for each
+    /// non-repeating field that it wrote.
     fn floating(
         &mut self,
         rows: &'static [FloatingRow],
@@ -510,7 +550,7 @@ impl Packer<'_> {
         if let Some(list) = row.counts
             && !self.as_received
         {
-            // Where neither a count nor a list is given, there is nothing to count.
+            // Without a count or a list there is nothing to count.
             number = match count(fields, list, at)? {
                 0 if number.is_none() => None,
                 count => Some(count),
@@ -656,7 +696,7 @@ impl Packer<'_> {
     }
 }
 
-/// The elements of a list, as a count field says them.
+/// Returns the number of elements of a list, for its count field.
 fn count(fields: &Given<'_>, list: &str, at: &At<'_>) -> Result<i64, JsonError> {
     let length = match fields.find(list) {
         Some(elements) => {
@@ -673,7 +713,7 @@ fn count(fields: &Given<'_>, list: &str, at: &At<'_>) -> Result<i64, JsonError> 
     })
 }
 
-/// The bytes that a BOOL takes: 2, unless the key beside it says 4.
+/// Returns the size of a BOOL: 2, unless the key beside it gives 4.
 fn bool_size(
     row: &'static FieldRow,
     value: Option<Item<'_>>,

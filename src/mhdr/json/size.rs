@@ -1,4 +1,4 @@
-//! What an object packs to, in bytes, without packing it.
+//! The encoded size of an object in bytes, without encoding it.
 
 use crate::mhdr::dialect::Dialect;
 use crate::mhdr::engine::visit::is_usual;
@@ -13,14 +13,14 @@ pub(super) struct Sizes {
     fields: usize,
     data: usize,
     max_id: u16,
-    /// The first and the last version that have all that is said of the fixed part.
+    /// The first and the last version that have all given fields of the fixed part.
     since: u32,
     until: u32,
     /// Whether a field is left out that the version would not fill in, or an element cannot be told
     /// from the one before it.
     lost: bool,
-    /// Of the element that is being looked at: a bit for each of its fields, and the row in which it
-    /// begins, with whether that is a field of its own.
+    /// For the current element: a bit for each of its fields, and the row in which it begins, with
+    /// whether that is a field of its own.
     met: u64,
     first: Option<(usize, bool)>,
 }
@@ -42,12 +42,12 @@ impl Sizes {
         sizes
     }
 
-    /// Whether nothing is lost on the way back.
+    /// Returns whether the round trip loses nothing.
     pub(super) fn is_whole(&self) -> bool {
         !self.lost
     }
 
-    /// The length of the body in a version; `None` where it cannot have one.
+    /// Returns the length of the body in a version; `None` if it cannot have one.
     pub(super) fn length<V: Dialect>(&self, message_type: u32, version: V) -> Option<usize> {
         let (number, header) = (version.number(), version.field_header());
         if number < self.since || number > self.until || self.max_id > header.max_id() {
@@ -67,7 +67,7 @@ impl Sizes {
     }
 }
 
-/// A bit for each row; there are fewer than 64.
+/// Returns a bit for each row; there are fewer than 64.
 fn bit(index: usize) -> u64 {
     u32::try_from(index)
         .ok()

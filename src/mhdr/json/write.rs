@@ -9,7 +9,9 @@ use super::size::Sizes;
 use super::{FIELDS, HEX, ID, INDEX, LENGTH, MESSAGE, NAME, SIZE, UNLISTED, VALUE};
 use crate::hex::Hex;
 use crate::mhdr::dialect::Dialect;
-use crate::mhdr::engine::{AnyMessage as _, Fields, List, Unlisted, Value, Visitor};
+use crate::mhdr::engine::{
+    AnyMessage as _, Fields, List, NamedArray, NamedVariable, Repeated, Unlisted, Value, Visitor,
+};
 use crate::mhdr::layout::{FieldRow, FixedRow, GroupRow, Layout, ValueTable};
 use crate::mhdr::wire::FloatingField;
 
@@ -26,10 +28,9 @@ pub struct Object<'a, V: Dialect> {
 }
 
 impl<V: Dialect> Object<'_, V> {
-    /// Returns whether [`read`](super::read) makes the frame of it again that was received in this
-    /// version, but for the order of the floating fields: whether each text ended in its NUL, and
-    /// elements of lists are told apart by their own fields. Keep the body beside the object where it
-    /// does not.
+    /// Returns whether [`read`](super::read) restores the frame received in this version, except
+    /// for the order of the floating fields: whether each text ended in its NUL, and elements of
+    /// lists are distinct by their own fields. If not, keep the body beside the object.
     #[must_use]
     pub fn comes_back(&self, version: V) -> bool {
         let message_type = self.message.type_number();
@@ -87,8 +88,8 @@ pub(crate) fn write<V: Dialect, S: Serializer>(
     object.end()
 }
 
-/// The oldest version in which the message takes this length. A message does not know which version
-/// it came in, and a field of the fixed part that this version lacks is not to be shown; but every
+/// Returns the oldest version in which the message has this length. A message does not know its
+/// version, and a field of the fixed part that this version lacks must not be shown; but every
 /// version that adds such a field, or widens the ids, makes the message longer.
 fn version<V: Dialect>(message: &V::Message<'_>, layout: &Layout, length: usize) -> V {
     let changes =
@@ -106,7 +107,7 @@ fn version<V: Dialect>(message: &V::Message<'_>, layout: &Layout, length: usize)
 struct Message<'m, 'a, V: Dialect> {
     message: &'m V::Message<'a>,
     version: V,
-    /// What has been met that is not among the fields, and is shown beside them.
+    /// The items that are not among the fields, and are shown beside them.
     unlisted: Cell<Unlisted<'a>>,
 }
 
@@ -130,7 +131,36 @@ impl Serialize for Element<'_, '_> {
     }
 }
 
-/// Writes what is shown as the members of an object.
+/// Writes an element of a list by itself.
+pub(crate) fn write_element<'a, S: Serializer>(
+    element: &impl crate::mhdr::Element<'a>,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    Element(Fields::of(element)).serialize(serializer)
+}
+
+/// Serializes as the element of `NamedVariables` that it is in a message.
+impl Serialize for NamedVariable<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        write_element(self, serializer)
+    }
+}
+
+/// Serializes as the element of `NamedArrays` that it is in a message.
+impl Serialize for NamedArray<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        write_element(self, serializer)
+    }
+}
+
+/// Serializes as the array that the list is in a message.
+impl<'a, T: crate::mhdr::Element<'a>> Serialize for Repeated<'a, T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        Elements(self.shown()).serialize(serializer)
+    }
+}
+
+/// Writes the visited fields as the members of an object.
 struct Members<'a, M: serde::ser::SerializeMap> {
     map: M,
     result: Result<(), M::Error>,
@@ -200,7 +230,7 @@ impl<'a, M: serde::ser::SerializeMap> Visitor<'a> for Members<'a, M> {
     }
 }
 
-/// The key under which the size of a BOOL stands, if it is not the usual one.
+/// The key for the size of a BOOL, if it is not the usual one.
 struct SizeKey(&'static str);
 
 impl Serialize for SizeKey {

@@ -1,8 +1,8 @@
 //! The library's tables against those of the specification, `data/ccx.json`, in both directions: a
 //! row that is missing and a row that is made up both fail.
 //!
-//! Where the library departs on purpose, the departure stands in a constant of this file with the
-//! ruling that it comes from, and a departure that is no longer there fails too.
+//! A deliberate departure of the library is a constant of this file with its reason, and a departure
+//! that no longer exists fails too.
 
 mod constants;
 mod index;
@@ -255,7 +255,7 @@ fn every_row_of_every_message_is_the_one_of_the_specification() {
                 specified,
                 &mut unsigned,
             );
-            // Ruling 8: the second size of AutoWork is the larger one.
+            // The second size of AutoWork is the larger one.
             let second = specified.get("also_accept").map(|sizes| number(&sizes[0]));
             report.same(
                 &what,

@@ -1,6 +1,7 @@
 //! Messages as JSON and back: the same bytes, and errors that say what is wrong.
 
 mod built;
+mod elements;
 mod refused;
 mod samples;
 mod spoilt;

@@ -19,6 +19,25 @@ fn json_is_the_flat_object_of_the_samples() {
 }
 
 #[test]
+fn a_message_is_the_object_of_its_data() {
+    use cti_codec::gsw::DesktopMessage;
+    use cti_codec::gsw::messages::{OwnedMessage, RecordProcessedAcknowledge};
+
+    let done = RecordProcessedAcknowledge {
+        record_handle: Some(283),
+        ..Default::default()
+    };
+    let data = done.to_attached_data_as_received();
+    let object = serde_json::to_string(&done).unwrap();
+    assert_eq!(object, json::write(data.view()));
+    assert!(object.contains(r#""GSW_RECORD_HANDLE":283"#), "{object}");
+    let message = DesktopMessage::from(done);
+    assert_eq!(serde_json::to_string(&message).unwrap(), object);
+    let owned = OwnedMessage::from(&message);
+    assert_eq!(serde_json::to_string(&owned).unwrap(), object);
+}
+
+#[test]
 fn json_escapes_what_it_has_no_word_for() {
     let mut data = AttachedDataBuf::new();
     data.push("b", ValueBuf::Binary(vec![0, 255]));

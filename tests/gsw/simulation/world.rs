@@ -48,11 +48,12 @@ impl Seen {
 
     /// Each thing that should happen in every twentieth run.
     pub(super) fn all(&self) -> impl Iterator<Item = (&'static str, u64)> {
-        const WANTED: [&str; 20] = [
+        const WANTED: [&str; 21] = [
             "record delivered",
             "message lost",
             "doubled",
             "over the limit",
+            "another client acts",
             "connection lost",
             "switch-over",
             "server dead",
@@ -80,6 +81,8 @@ pub(super) struct World {
     pub(super) rng: Rng,
     pub(super) ocs: Ocs,
     pub(super) desktop: Desktop,
+    /// Another client of the DN, with a user of its own.
+    second: Option<Desktop>,
     pub(super) now: Duration,
     pub(super) seen: Seen,
     pub(super) talk: bool,
@@ -173,6 +176,18 @@ impl World {
             one_at_a_time: rng.u8(..6) == 0,
             ..Settings::default()
         };
+        let second = (rng.u8(..5) == 0).then(|| {
+            Desktop::new(Settings {
+                // Every other one counts from the same number.
+                first_reference_id: if rng.bool() {
+                    settings.first_reference_id
+                } else {
+                    rng.i64(1..1 << 30)
+                },
+                ..Settings::default()
+            })
+        });
+        let second_client = second_client || second.is_some();
         let loss = rng.choice([0, 0, 3, 15]).unwrap();
         let delay = rng.choice([1, 50, 800, 6000]).unwrap();
         let in_order = rng.u8(..4) > 0;
@@ -186,6 +201,7 @@ impl World {
         World {
             ocs,
             desktop: Desktop::new(settings.clone()),
+            second,
             now: Duration::ZERO,
             seen: Seen::default(),
             talk: false,
@@ -250,6 +266,7 @@ impl World {
             let mut next = [
                 self.ocs.poll_timeout(),
                 self.desktop.poll_timeout(),
+                self.second.as_ref().and_then(Desktop::poll_timeout),
                 self.to_server.keys().next().map(|(at, _)| *at),
                 self.to_desktop.keys().next().map(|(at, _)| *at),
                 self.up_at,
@@ -296,9 +313,30 @@ impl World {
             self.to_desktop.clear();
             let down = Duration::from_millis(self.rng.u64(..15_000));
             self.up_at = Some(self.now + down);
-            self.desktop.handle_transport(self.now, Transport::Down);
+            let now = self.now;
+            self.both(|desktop| desktop.handle_transport(now, Transport::Down));
+        } else if self.second.is_some() && self.rng.u8(..3) == 0 {
+            self.seen.count("another client acts");
+            self.change_places();
+            self.user();
+            self.change_places();
         } else {
             self.user();
+        }
+    }
+
+    /// The other client's turn, or no longer.
+    fn change_places(&mut self) {
+        if let Some(second) = &mut self.second {
+            std::mem::swap(&mut self.desktop, second);
+        }
+    }
+
+    /// Both clients get the same.
+    fn both(&mut self, mut act: impl FnMut(&mut Desktop)) {
+        act(&mut self.desktop);
+        if let Some(second) = &mut self.second {
+            act(second);
         }
     }
 
@@ -306,7 +344,8 @@ impl World {
         if self.up_at.is_some_and(|at| at <= self.now) {
             self.say(|| "connection back".into());
             (self.up_at, self.is_up) = (None, true);
-            self.desktop.handle_transport(self.now, Transport::Up);
+            let now = self.now;
+            self.both(|desktop| desktop.handle_transport(now, Transport::Up));
         }
         while let Some(entry) = self
             .to_server
@@ -326,7 +365,8 @@ impl World {
         }
         self.ocs.handle_timeout(self.now);
         if self.mistake != Some(Mistake::HearsNoAnswer) {
-            self.desktop.handle_timeout(self.now);
+            let now = self.now;
+            self.both(|desktop| desktop.handle_timeout(now));
         }
     }
 
@@ -359,9 +399,11 @@ impl World {
         }
         if sent.is_call {
             self.seen.count("call");
-            self.desktop.handle_call(self.now, &sent.data);
+            let now = self.now;
+            self.both(|desktop| drop(desktop.handle_call(now, &sent.data)));
         } else {
-            self.desktop.handle_input(self.now, &sent.data);
+            let now = self.now;
+            self.both(|desktop| desktop.handle_input(now, &sent.data));
         }
     }
 
@@ -380,6 +422,14 @@ impl World {
                 self.to_desktop.insert(key, sent);
             }
         }
+        while let Some(sent) = self.second.as_mut().and_then(Desktop::poll_transmit) {
+            self.say(|| format!("another -> {:?}", sent.data));
+            if self.is_up && !self.is_lost() {
+                let key = self.arrival(1);
+                self.to_server.insert(key, sent.data);
+            }
+        }
+        while let Some(_told) = self.second.as_mut().and_then(Desktop::poll_event) {}
         while let Some(sent) = self.desktop.poll_transmit() {
             self.say(|| {
                 format!(
@@ -522,6 +572,10 @@ impl World {
             }
             Event::MayLogOut { owed } => {
                 self.may_log_out = Some(*owed);
+                let shown = self.desktop.records().count();
+                if *owed > shown {
+                    return Err(format!("{owed} records are owed and {shown} shown"));
+                }
                 None
             }
             _ => None,
@@ -589,6 +643,7 @@ impl World {
     /// The agent has had enough, and the network is sound from now on.
     fn leave(&mut self) {
         self.leaving = true;
+        self.second = None;
         (self.loss, self.twice) = (0, 0);
         self.ocs.set_fault(Fault::SecondClient, false);
         self.ocs.set_fault(Fault::Errors, false);
@@ -605,12 +660,8 @@ impl World {
         let Some(owed) = self.may_log_out else {
             return Err(format!("the agent may not log out, after {:?}", self.now));
         };
-        let shown = self.desktop.records().count();
         if owed > 0 {
             self.seen.count("record left unfinished");
-        }
-        if owed > shown {
-            return Err(format!("{owed} records are owed and {shown} shown"));
         }
         if self.desktop.outstanding().next().is_some() {
             return Err("something is outstanding at the end".into());

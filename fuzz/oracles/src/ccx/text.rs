@@ -92,8 +92,11 @@ pub fn arrays(data: &[u8]) {
         format!("b\"\\x00{}\"", each(|byte| format!("\\x{byte:02x}"), "")),
     ] {
         let mut reader = ArrayReader::new();
-        text.lines().for_each(|line| _ = reader.line(line.as_bytes()));
-        let array = reader.next_array().unwrap_or_else(|| panic!("none in {text}"));
+        text.lines()
+            .for_each(|line| _ = reader.line(line.as_bytes()));
+        let array = reader
+            .next_array()
+            .unwrap_or_else(|| panic!("none in {text}"));
         let literal = usize::from(text.starts_with('b'));
         assert_eq!(array.bytes.get(literal..), Some(data), "{text}");
         assert!(!array.cut, "{text}");

@@ -17,8 +17,8 @@ const CHUNK: usize = 256 * 1024;
 pub(crate) enum Step<'a> {
     /// An entry of the file with this name.
     Entry(&'a str, Entry<'a>),
-    /// What comes next may take its time.
-    Pause,
+    /// So many bytes have been read, and what comes next may take its time.
+    Pause(usize),
     /// The file can be read no further.
     Damaged(&'a str, FileError),
     /// The file cannot be read.
@@ -167,7 +167,7 @@ impl File {
                 }
                 Ok(Some(entry)) => show(Step::Entry(name, entry))?,
                 Ok(None) => {
-                    show(Step::Pause)?;
+                    show(Step::Pause(source.buffer.len()))?;
                     match source.more() {
                         Ok(true) => {}
                         Ok(false) => break source.packets.finish().map_err(Ended::Damaged),
@@ -201,8 +201,8 @@ impl Source {
                 Err(error) if error.kind() == ErrorKind::Interrupted => {}
                 Err(error) => return Err(error),
                 Ok(count) => {
-                    self.packets
-                        .feed(self.buffer.get(..count).unwrap_or_default());
+                    self.buffer.truncate(count);
+                    self.packets.feed(&self.buffer);
                     return Ok(count > 0);
                 }
             }

@@ -120,23 +120,43 @@ struct Encode<W: Write> {
     writer: Writer,
 }
 
-/// What decode has to say of an object is no part of the message.
-fn is_of_the_message(key: &str) -> bool {
-    !matches!(
-        key,
-        "error"
-            | "findings"
-            | "body"
-            | "log"
-            | "time"
-            | "session"
-            | "client"
-            | "client_name"
-            | "server"
-            | "server_name"
-            | "from"
-            | "comment"
-    )
+/// What stands in an object beside the message, which it is no part of.
+#[derive(Default)]
+struct Beside {
+    /// The message could not be decoded.
+    failed: bool,
+    /// Its body.
+    body: bool,
+    /// It is no message, but what a capture lacks.
+    hole: bool,
+}
+
+impl Beside {
+    /// Takes a key in; whether it is one of the message.
+    fn key(&mut self, key: &str) -> bool {
+        match key {
+            "error" => self.failed = true,
+            "body" => self.body = true,
+            "findings" | "log" | "time" | "session" | "client" | "client_name" | "server"
+            | "server_name" | "from" | "comment" => {}
+            "missing" | "unreadable" => {
+                self.hole = true;
+                return true;
+            }
+            _ => return true,
+        }
+        false
+    }
+}
+
+/// Reads an object. The text is looked at as a whole, which is quicker than string by string.
+fn read(text: &[u8]) -> Result<Document, String> {
+    match std::str::from_utf8(text) {
+        Ok(text) => serde_json::from_str(text),
+        // Its error says where.
+        Err(_) => serde_json::from_slice(text),
+    }
+    .map_err(|error| json_error(&error))
 }
 
 impl<W: Write> Encode<W> {
@@ -183,8 +203,9 @@ impl<W: Write> Encode<W> {
             }
             loop {
                 // Mostly there is an object to a line, which need not be looked at twice.
-                let read = |line| serde_json::from_slice::<Document>(line).ok();
-                while let Some((line, text, document)) = objects.line(&mut bytes, read) {
+                while let Some((line, text, document)) =
+                    objects.line(&mut bytes, |line| read(line).ok())
+                {
                     self.document(&name, line, text, document)?;
                 }
                 objects.feed_line(&mut bytes, &mut pieces);
@@ -208,12 +229,12 @@ impl<W: Write> Encode<W> {
     /// Packs an object; whether those behind it can be packed.
     fn piece(&mut self, name: &str, piece: Piece) -> io::Result<bool> {
         let (line, text, why) = match piece {
-            Piece::Object(line, text) => match serde_json::from_slice::<Document>(&text) {
+            Piece::Object(line, text) => match read(&text) {
                 Ok(document) => {
                     self.document(name, line, &text, document)?;
                     return Ok(true);
                 }
-                Err(error) => (line, text, json_error(&error)),
+                Err(why) => (line, text, why),
             },
             Piece::Other(line, text, why) => (line, text, why.to_owned()),
         };
@@ -235,7 +256,7 @@ impl<W: Write> Encode<W> {
         name: &str,
         line: u64,
         text: &[u8],
-        document: Document,
+        mut document: Document,
     ) -> io::Result<()> {
         let place = match self.to {
             To::Pcap => match Place::of(&document) {
@@ -247,8 +268,9 @@ impl<W: Write> Encode<W> {
             },
             _ => None,
         };
-        // What a capture lacks is no message.
-        if document.has(&["missing"]) || document.has(&["unreadable"]) {
+        let mut beside = Beside::default();
+        document.retain(|key| beside.key(key));
+        if beside.hole {
             let bytes = document.number(&["missing"]);
             let bytes = bytes.or_else(|| document.number(&["unreadable"]));
             if let (Some(place), Some(bytes)) = (&place, bytes) {
@@ -260,7 +282,7 @@ impl<W: Write> Encode<W> {
             let note = format!("{name}: line {line}: a hole in the capture");
             return self.run.note(&mut self.out, note);
         }
-        match self.object(text, document) {
+        match self.object(text, &document, &beside) {
             Ok(remark) => {
                 if let Some(remark) = remark {
                     let note = format!("{name}: line {line}: {remark}");
@@ -276,24 +298,22 @@ impl<W: Write> Encode<W> {
     }
 
     /// Packs an object into the frame; what there is to remark about it.
-    fn object(&mut self, text: &[u8], mut object: Document) -> Result<Option<String>, String> {
-        let failed = object.has(&["error"]);
-        let body = match object.has(&["body"]) && !self.args.strict {
-            true => Some(
-                from_hex(object.text(&["body", "hex"])).map_err(|error| format!("body.{error}"))?,
-            ),
-            false => None,
-        };
-        object.retain(is_of_the_message);
-        if let Some((body, message_type)) = raw(&object, failed)? {
+    fn object(
+        &mut self,
+        text: &[u8],
+        object: &Document,
+        beside: &Beside,
+    ) -> Result<Option<String>, String> {
+        if let Some((body, message_type)) = raw(object, beside.failed)? {
             return self.raw(&body, message_type);
         }
         let before = self.version;
         let is_open = object.text(&["message"]) == Some("OPEN_REQ")
             || object.number(&["id"]) == Some(MessageType::OPEN_REQ.0.into());
-        let number = object
-            .number(&["fields", "VersionNumber"])
-            .filter(|_| is_open);
+        let number = match is_open {
+            true => object.number(&["fields", "VersionNumber"]),
+            false => None,
+        };
         let asked = number.and_then(|number| Version::new(number.try_into().ok()?));
         let version = asked.unwrap_or(before);
         // Even if it cannot be packed: what follows was written with it in mind.
@@ -301,18 +321,21 @@ impl<W: Write> Encode<W> {
         // decode may have read an OPEN_REQ in the version before, or a frame in another session than
         // the one that was seen last; the length tells, or the body.
         let versions = [version, before, self.args.version];
-        if let Some(body) = body
-            && let Some(frame) = unchanged(text, &body, &versions)
-        {
-            self.frame = frame;
-            return Ok(None);
+        if beside.body && !self.args.strict {
+            let whole = read(text)?;
+            let body = from_hex(whole.text(&["body", "hex"]));
+            let body = body.map_err(|error| format!("body.{error}"))?;
+            if let Some(frame) = unchanged(text, &body, &versions) {
+                self.frame = frame;
+                return Ok(None);
+            }
         }
         let length = object.number(&["length"]);
-        let mut packed = self.pack(&object, version);
+        let mut packed = self.pack(object, version);
         if object.has(&["length"]) && !matches!(packed, Ok(Packed::AsReceived(_))) {
             for other in versions.into_iter().skip(1).chain([Version::V18]) {
                 if other != version
-                    && let Ok(received @ Packed::AsReceived(_)) = self.pack(&object, other)
+                    && let Ok(received @ Packed::AsReceived(_)) = self.pack(object, other)
                 {
                     packed = Ok(received);
                     break;
@@ -320,7 +343,7 @@ impl<W: Write> Encode<W> {
             }
             // None of them: it is as it was in its own version.
             if !matches!(packed, Ok(Packed::AsReceived(_))) {
-                packed = self.pack(&object, version);
+                packed = self.pack(object, version);
             }
         }
         let packed = packed?;
@@ -461,9 +484,8 @@ fn from_hex(hex: Option<&str>) -> Result<Vec<u8>, String> {
 /// The frame with this body, if an object still says what the body does in one of the versions.
 fn unchanged(text: &[u8], body: &[u8], versions: &[Version]) -> Option<BytesMut> {
     let mut object: Value = serde_json::from_slice(text).ok()?;
-    object
-        .as_object_mut()?
-        .retain(|key, _| is_of_the_message(key));
+    let members = object.as_object_mut()?;
+    members.retain(|key, _| Beside::default().key(key));
     let id = object.get("id")?.as_u64()?.try_into().ok()?;
     let length = body.len();
     let says = |version: &Version| {

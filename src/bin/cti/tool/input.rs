@@ -1,10 +1,10 @@
-//! An input as bytes that come in pieces, whatever text encoding they are in.
+//! An input as pieces of bytes, in any text encoding.
 
 use std::io::{self, ErrorKind, Read};
 
 /// The bytes asked for at once.
-const CHUNK: usize = 64 * 1024;
-/// Enough to tell what an input is.
+const CHUNK: usize = 128 * 1024;
+/// The number of bytes needed to recognize an input.
 const HEAD: usize = 8;
 
 /// An input that is read in pieces, as they come.
@@ -20,7 +20,7 @@ enum Encoding {
     Utf16(Utf16),
 }
 
-/// Something else than what is looked for, known by how it begins.
+/// Other data than frames or text, recognized by its beginning.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) struct Other(pub(crate) &'static str);
 
@@ -33,8 +33,8 @@ impl<'a> Input<'a> {
         }
     }
 
-    /// The next piece, empty at the end. The first has eight bytes at least, or begins as text, or
-    /// is all there is; a byte order mark is left out, and UTF-16 becomes UTF-8.
+    /// Returns the next piece, empty at the end. The first has eight bytes at least, or begins as
+    /// text, or is the whole input; a byte order mark is removed, and UTF-16 becomes UTF-8.
     pub(crate) fn next(&mut self) -> io::Result<&[u8]> {
         loop {
             let ended = self.fill()?;
@@ -59,7 +59,7 @@ impl<'a> Input<'a> {
         self.more().map(|more| !more)
     }
 
-    /// Reads more behind what is there.
+    /// Reads more bytes.
     fn more(&mut self) -> io::Result<bool> {
         let before = self.buffer.len();
         self.buffer.resize(before.saturating_add(CHUNK), 0);
@@ -78,12 +78,12 @@ impl<'a> Input<'a> {
     }
 }
 
-/// Whether it takes more bytes to tell what an input is.
+/// Returns whether more bytes are needed to recognize the input.
 fn is_unclear(head: &[u8]) -> bool {
     head.len() < 2 || head.len() < HEAD && !head.iter().all(is_letter)
 }
 
-/// How an input is encoded, and how many bytes of a mark stand before it.
+/// Returns the encoding of an input, and the length of its byte order mark.
 fn encoding(head: &[u8]) -> (Encoding, usize) {
     let utf16 = |little| {
         Encoding::Utf16(Utf16 {
@@ -144,7 +144,7 @@ impl Utf16 {
     }
 }
 
-/// Names an input that is neither text nor frames by how it begins.
+/// Names an input that is neither text nor frames by its beginning.
 pub(crate) fn other(head: &[u8]) -> Option<Other> {
     Some(Other(match head {
         [0x0a, 0x0d, 0x0d, 0x0a, ..] => {
@@ -170,6 +170,9 @@ pub(crate) fn other(head: &[u8]) -> Option<Other> {
         [b'G', b'M', b'B', b'U', ..] => {
             "a capture (Network Monitor): convert it with editcap -F pcap"
         }
+        _ if is_event_trace(head) => {
+            "a trace of Windows (ETL): convert it with etl2pcapng capture.etl capture.pcapng"
+        }
         [b'E', b'l', b'f', b'F', ..] => "a Windows event log: export it as text",
         [b'%', b'P', b'D', b'F', ..] => "a PDF: copy the text out of it",
         [0x7f, b'E', b'L', b'F', ..] => "a program",
@@ -178,6 +181,16 @@ pub(crate) fn other(head: &[u8]) -> Option<Other> {
         }
         _ => return None,
     }))
+}
+
+/// Whether a file begins as traces of Windows do: with the size of a buffer, a power of two, and
+/// behind the header of the buffer the first event, which describes the trace.
+fn is_event_trace(head: &[u8]) -> bool {
+    let size = head
+        .first_chunk::<4>()
+        .map(|size| u32::from_le_bytes(*size));
+    size.is_some_and(|size| size.is_power_of_two() && (0x400..=0x10_0000).contains(&size))
+        && matches!(head.get(0x48..0x4c), Some([2, 0, 1 | 2, 0xc0]))
 }
 
 #[cfg(test)]

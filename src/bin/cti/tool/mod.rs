@@ -14,6 +14,7 @@ mod input;
 pub(crate) mod live;
 mod objects;
 mod packets;
+mod pager;
 pub(crate) mod passages;
 pub(crate) mod run;
 mod secrets;

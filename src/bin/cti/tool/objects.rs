@@ -135,7 +135,7 @@ impl Objects {
         self.give_up("the object does not end", pieces);
     }
 
-    /// Whether an object has begun that is not complete.
+    /// Returns whether an object has begun that is not complete.
     fn is_open(&self) -> bool {
         !self.object.is_empty() || self.too_large
     }
@@ -204,7 +204,8 @@ impl Objects {
     }
 }
 
-/// Whether a line holds the whole object of a message, or of attached data, and nothing else.
+/// Returns whether a line holds the whole object of a message, or of attached data, and nothing
+/// else.
 fn is_message(line: &[u8]) -> bool {
     let mut state = Scan::default();
     let text = line.trim_ascii_end();

@@ -1,22 +1,37 @@
-//! What the programs share: files, complaints, exit statuses.
+//! Code that the programs share: files, complaints, exit statuses.
 
 use std::fmt::{Display, Write as _};
 use std::fs::File;
 use std::io::{self, ErrorKind, IsTerminal, Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::time::{Duration, Instant};
 
 use cti_codec::ccx::Version;
 
 use super::unpack::{Follow, unpacked};
 
-/// How a run went, and where it says so.
+/// The outcome of a run, and the place of its report.
 pub(crate) struct Run {
     program: &'static str,
     bad: bool,
     /// Whether what there is to tell will be told at another time.
     quiet: bool,
+    progress: Option<Progress>,
 }
+
+/// How far a run has come, on standard error, for somebody who waits for it.
+struct Progress {
+    began: Instant,
+    shown: Option<Instant>,
+    read: u64,
+    total: u64,
+}
+
+/// What takes no longer is not worth a word.
+const PATIENCE: Duration = Duration::from_secs(1);
+/// How often the word is changed.
+const CHANGE: Duration = Duration::from_millis(200);
 
 impl Run {
     pub(crate) fn new(program: &'static str) -> Self {
@@ -24,6 +39,51 @@ impl Run {
             program,
             bad: false,
             quiet: false,
+            progress: None,
+        }
+    }
+
+    /// Shows how far the run has come, of so many bytes in all; 0 where that is not known.
+    pub(crate) fn show_progress(&mut self, total: u64) {
+        self.progress = Some(Progress {
+            began: Instant::now(),
+            shown: None,
+            read: 0,
+            total,
+        });
+    }
+
+    /// So many bytes more have been read.
+    pub(crate) fn read(&mut self, bytes: usize) {
+        let Some(progress) = &mut self.progress else {
+            return;
+        };
+        progress.read = progress.read.saturating_add(long(bytes));
+        let due = match progress.shown {
+            Some(shown) => shown.elapsed() >= CHANGE,
+            None => progress.began.elapsed() >= PATIENCE,
+        };
+        if due {
+            progress.shown = Some(Instant::now());
+            let megabytes = grouped(progress.read / 1_000_000);
+            let text = match progress
+                .read
+                .saturating_mul(100)
+                .checked_div(progress.total)
+            {
+                Some(percent @ 0..=100) => format!("{percent} %, {megabytes} MB read"),
+                _ => format!("{megabytes} MB read"),
+            };
+            let _ = write!(io::stderr(), "\r{text}\x1b[K");
+        }
+    }
+
+    /// Takes the word on the progress away.
+    fn clear(&mut self) {
+        if let Some(progress) = &mut self.progress
+            && progress.shown.take().is_some()
+        {
+            let _ = write!(io::stderr(), "\r\x1b[K");
         }
     }
 
@@ -44,15 +104,15 @@ impl Run {
         self.bad |= !self.quiet;
     }
 
-    /// Tells of something that is worth knowing, in one line whatever the other side has put into
-    /// it.
-    pub(crate) fn note(&self, out: &mut impl Write, text: impl Display) -> io::Result<()> {
+    /// Reports a remark in one line, regardless of the other side's characters in it.
+    pub(crate) fn note(&mut self, out: &mut impl Write, text: impl Display) -> io::Result<()> {
         if self.quiet {
             return Ok(());
         }
+        self.clear();
         out.flush()?;
         let text = plain(&text.to_string());
-        // Whoever closes standard error does not want to know.
+        // A closed standard error gets no report.
         let _ = writeln!(io::stderr(), "{}: {text}", self.program);
         Ok(())
     }
@@ -66,8 +126,9 @@ impl Run {
         ExitCode::from(2)
     }
 
-    /// The exit status. A reader that has seen enough, as `head` has, is no failure.
+    /// Returns the exit status. A reader that closes early, such as `head`, is no failure.
     pub(crate) fn end(mut self, done: io::Result<()>) -> ExitCode {
+        self.clear();
         match done {
             Err(error) if error.kind() == ErrorKind::BrokenPipe => {}
             Err(error) => {
@@ -83,7 +144,7 @@ impl Run {
     }
 }
 
-/// Where to read: the files; without any standard input, unless someone sits at it.
+/// The inputs: the files; without any, standard input unless it is a terminal.
 pub(crate) enum Sources {
     Sample,
     Files(Vec<PathBuf>),
@@ -99,7 +160,7 @@ pub(crate) fn sources(files: &[PathBuf], sample: bool) -> Sources {
     }
 }
 
-/// The name of an input.
+/// Returns the name of an input.
 pub(crate) fn name(file: &Path) -> String {
     if file.as_os_str() == "-" {
         "standard input".into()
@@ -130,7 +191,7 @@ fn opened(file: &Path) -> io::Result<File> {
     Ok(opened)
 }
 
-/// Text that does nothing to a terminal and does not leave its line.
+/// Returns text that has no effect on a terminal and stays in its line.
 pub(crate) fn plain(text: &str) -> String {
     text.chars().fold(String::new(), |mut plain, letter| {
         if is_unsafe(letter) {
@@ -142,8 +203,8 @@ pub(crate) fn plain(text: &str) -> String {
     })
 }
 
-/// Whether a character acts on what is around it: controls, and marks that turn text around or
-/// part lines.
+/// Returns whether a character affects its surroundings: controls, and marks that turn text around
+/// or break lines.
 fn is_unsafe(letter: char) -> bool {
     letter.is_control()
         || matches!(letter,
@@ -159,7 +220,7 @@ pub(crate) fn hex(bytes: &[u8]) -> String {
     })
 }
 
-/// `one frame`, `2 frames`.
+/// Returns `one frame`, `2 frames`.
 pub(crate) fn count(number: u64, what: &str) -> String {
     let s = if number == 1 { "" } else { "s" };
     format!("{number} {what}{s}")
@@ -179,7 +240,7 @@ pub(crate) fn grouped(number: u64) -> String {
     out
 }
 
-/// A version on the command line.
+/// Parses a version of the command line.
 pub(crate) fn version(text: &str) -> Result<Version, String> {
     text.parse()
         .ok()
@@ -187,7 +248,7 @@ pub(crate) fn version(text: &str) -> Result<Version, String> {
         .ok_or_else(|| "a protocol version is a number from 10 to 18".into())
 }
 
-/// The number of a length.
+/// Converts a length.
 pub(crate) fn long(length: usize) -> u64 {
     u64::try_from(length).unwrap_or(u64::MAX)
 }

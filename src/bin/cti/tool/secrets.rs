@@ -1,11 +1,12 @@
-//! Passwords, which are shown only if asked for: what is printed here is pasted into tickets.
+//! Passwords, which are shown on request only: this output is pasted into tickets.
 
 use cti_codec::ccx::{Message, MessageType, Text};
 
-/// What stands in place of a password.
+/// The text in place of a password.
 pub(crate) const HIDDEN: &str = "(hidden)";
 
-/// A message without its password; an empty one, which is none, stays. Whether there was one.
+/// Hides the password of a message; an empty one, which is none, stays. Returns whether there was
+/// one.
 pub(crate) fn hide<'a>(message: &Message<'a>) -> (Message<'a>, bool) {
     let mut message = *message;
     let hidden = match &mut message {
@@ -28,7 +29,7 @@ pub(crate) fn hide<'a>(message: &Message<'a>) -> (Message<'a>, bool) {
     (message, hidden)
 }
 
-/// Whether messages of a type may hold a password.
+/// Returns whether messages of a type may hold a password.
 pub(crate) fn may_hold(message_type: MessageType) -> bool {
     matches!(
         message_type,
@@ -36,7 +37,7 @@ pub(crate) fn may_hold(message_type: MessageType) -> bool {
     )
 }
 
-/// Whether a password is only what stands in its place.
+/// Returns whether the password is only the text in its place.
 pub(crate) fn is_hidden(message: &Message<'_>) -> bool {
     match message {
         Message::OpenReq(open) => open.client_password == Some(HIDDEN.as_bytes()),

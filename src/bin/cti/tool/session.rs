@@ -1,4 +1,4 @@
-//! The version of a session: told by an `OPEN_REQ`, by the user, or by what the frames show.
+//! The version of a session: from an `OPEN_REQ`, from the user, or from the frames.
 
 use cti_codec::ccx::dump::{Left, LeftWhy, TextFields, TextMessage};
 use cti_codec::ccx::{DecodeError, Frame, Message, MessageType, OpenReq, Version};
@@ -7,7 +7,7 @@ use cti_codec::ccx::{DecodeError, Frame, Message, MessageType, OpenReq, Version}
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Session {
     version: Version,
-    /// Whether somebody has told it, or a frame has shown it.
+    /// Whether the user or a frame has determined it.
     told: bool,
 }
 
@@ -15,7 +15,7 @@ pub(crate) struct Session {
 pub(crate) struct Read<'a> {
     pub(crate) version: Version,
     pub(crate) message: Result<Message<'a>, DecodeError>,
-    /// What there is to say about the version.
+    /// A remark about the version.
     pub(crate) remark: Option<String>,
 }
 
@@ -79,8 +79,8 @@ impl Session {
         }
     }
 
-    /// Reads a message that was printed as text, which says nothing about the width of ids; `None`
-    /// for one of another protocol.
+    /// Reads a message that was printed as text, which does not show the width of ids; `None` for
+    /// one of another protocol.
     pub(crate) fn read_text(&mut self, message: &TextMessage) -> Option<(Version, TextFields)> {
         if let Some(version) = message.requested_version() {
             self.version = version;
@@ -94,8 +94,8 @@ impl Session {
         Some((self.version, fields))
     }
 
-    /// An `OPEN_REQ` is written in the version that it asks for; if that makes no sense, in the one
-    /// before.
+    /// Reads an `OPEN_REQ` in the version that it asks for; if that makes no sense, in the previous
+    /// one.
     fn open<'a>(&mut self, frame: &'a Frame) -> Read<'a> {
         let before = self.version;
         let number = asked_number(frame.message_type(), frame.body());
@@ -129,7 +129,7 @@ impl Session {
     }
 }
 
-/// How many floating fields a frame has that its type does not list.
+/// Returns the number of floating fields of a frame that its type does not list.
 fn unlisted(frame: &Frame, version: Version) -> usize {
     let Some(layout) = frame.message_type().layout() else {
         return 0;
@@ -144,7 +144,7 @@ fn unlisted(frame: &Frame, version: Version) -> usize {
         .count()
 }
 
-/// The `VersionNumber` of an `OPEN_REQ`.
+/// Returns the `VersionNumber` of an `OPEN_REQ`.
 pub(crate) fn asked_number(message_type: MessageType, body: &[u8]) -> Option<u32> {
     if message_type != MessageType::OPEN_REQ {
         return None;
@@ -153,7 +153,7 @@ pub(crate) fn asked_number(message_type: MessageType, body: &[u8]) -> Option<u32
     Some(u32::from_be_bytes(*number))
 }
 
-/// Whether a decoded OPEN_REQ has no fields that come of a wrong width of FieldDataID.
+/// Returns whether a decoded OPEN_REQ has no fields that come of a wrong width of FieldDataID.
 fn makes_sense(decoded: &Result<Message<'_>, DecodeError>) -> bool {
     matches!(decoded, Ok(Message::OpenReq(OpenReq { unlisted, .. })) if unlisted.is_empty())
 }

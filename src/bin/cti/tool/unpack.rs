@@ -5,6 +5,8 @@ use std::io::{self, Cursor, ErrorKind, Read};
 use std::thread;
 use std::time::Duration;
 
+/// The bytes asked for at once.
+const CHUNK: usize = 64 * 1024;
 /// How long to wait for more of a file that grows.
 const WAIT: Duration = Duration::from_millis(200);
 
@@ -24,21 +26,28 @@ impl Read for Follow {
 
 /// What an input holds, if it is compressed by gzip, zstd or lz4; else the input as it is.
 pub(crate) fn unpacked(mut read: Box<dyn Read>) -> io::Result<Box<dyn Read>> {
-    let mut head = [0_u8; 4];
-    let mut length = 0_usize;
-    while let Some(room) = head.get_mut(length..) {
-        match read.read(room) {
-            Ok(0) => break,
-            Ok(count) => length = length.saturating_add(count),
-            Err(error) if error.kind() == ErrorKind::Interrupted => {}
+    // As much as comes at once, so that what an input is can still be told by how it begins.
+    let mut begun = Vec::new();
+    loop {
+        let before = begun.len();
+        begun.resize(before.saturating_add(CHUNK), 0);
+        let count = match read.read(begun.get_mut(before..).unwrap_or_default()) {
+            Err(error) if error.kind() == ErrorKind::Interrupted => 0,
             Err(error) => return Err(error),
-        }
+            Ok(0) => {
+                begun.truncate(before);
+                break;
+            }
+            Ok(count) => count,
+        };
+        begun.truncate(before.saturating_add(count));
         // What is none of them is not waited for: a person may write it, one line at a time.
-        if !matches!(head, [0x1f | 0x28 | 0x04, ..]) {
+        let may_be = matches!(begun.as_slice(), [] | [0x1f | 0x28 | 0x04, ..]);
+        if begun.len() >= 4 || !may_be {
             break;
         }
     }
-    let begun = head.get(..length).unwrap_or_default().to_vec();
+    let head = begun.first_chunk::<4>().copied().unwrap_or_default();
     let whole = Cursor::new(begun).chain(read);
     let (by, read): (_, Box<dyn Read>) = match head {
         [0x1f, 0x8b, ..] => ("gzip", Box::new(flate2::read::MultiGzDecoder::new(whole))),

@@ -12,22 +12,22 @@ pub(super) struct Dump {
     pub(super) colon: bool,
     /// The offset that the next row has; unknown after a row that could not be read.
     pub(super) next: Option<u64>,
-    /// What the offsets are written in, once one has told.
+    /// The radix of the offsets, once known.
     pub(super) radix: Option<u32>,
     /// Whether the rows have a text column.
     pub(super) text: bool,
     /// The bytes of the first row.
     pub(super) width: usize,
-    /// Where the text column began in the first row.
+    /// The start of the text column in the first row.
     pub(super) column: Option<usize>,
     /// The last row, to be repeated for a `*`.
     pub(super) last: Vec<u8>,
-    /// A `*` stands before the next row.
+    /// A `*` precedes the next row.
     pub(super) repeats: bool,
 }
 
-/// What an offset can be written in. od has seven digits, octal or decimal; `xxd -d` has eight,
-/// decimal. Others are hex, as a row that was lost could pass for a change of radix.
+/// Returns the possible radixes of an offset. od has seven digits, octal or decimal; `xxd -d` has
+/// eight, decimal. Others are hex, since a lost row could look like a change of radix.
 pub(super) const fn radixes(digits: usize, colon: bool) -> &'static [u32] {
     match (digits, colon) {
         (7, false) => &[8, 10, 16],
@@ -36,7 +36,7 @@ pub(super) const fn radixes(digits: usize, colon: bool) -> &'static [u32] {
     }
 }
 
-/// How the offset of a row goes with the rows before it.
+/// The relation of a row's offset to the rows before it.
 pub(super) enum Step {
     Follows,
     /// It is another one.
@@ -83,8 +83,8 @@ impl Dump {
         Step::Skips(value)
     }
 
-    /// The offset behind repeated rows, where nothing yet has told what offsets are written in: in
-    /// the first way in which it is some rows further on, which then holds for the others.
+    /// Returns the offset after repeated rows while the radix is still unknown: in the first radix
+    /// in which it is some rows further on, which then applies to the others.
     pub(super) fn skipped_to(&mut self, digits: &[u8]) -> Option<u64> {
         if self.radix.is_some() {
             return None;
@@ -103,7 +103,7 @@ impl Dump {
         None
     }
 
-    /// How many of the groups are data, and not a text column that looks like data.
+    /// Returns the number of groups that are data, not a text column that looks like data.
     pub(super) fn end_of_data(&self, line: &[u8], data: &Groups) -> Result<usize, Fault> {
         let all = data.groups.len();
         let to_the_end = data.stop >= line.len();

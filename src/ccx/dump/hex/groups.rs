@@ -1,4 +1,4 @@
-//! Groups of digits, and what stands behind them.
+//! Groups of digits, and the text after them.
 
 use alloc::vec::Vec;
 
@@ -12,8 +12,8 @@ use nom::{IResult, Parser as _};
 use super::super::{digits, is_blank, is_printable, pair, skip_blanks};
 use super::{Fault, HexErrorKind};
 
-/// The longest row whose text column is looked for. Each group of a row may be the last one before
-/// it, so that looking takes as long as this allows, however long a line is.
+/// The longest row whose text column is searched for. Any group of a row may be the last one before
+/// it, so this bounds the time of the search for long lines.
 const MAX_SHOWN: usize = 1024;
 
 /// A group of digits.
@@ -21,7 +21,7 @@ const MAX_SHOWN: usize = 1024;
 pub(super) struct Group {
     /// Its digits.
     pub(super) width: usize,
-    /// Where it ends.
+    /// The end of the group.
     pub(super) end: usize,
     /// The bytes of the line up to there.
     pub(super) bytes: usize,
@@ -31,17 +31,17 @@ pub(super) struct Group {
 pub(super) struct Groups {
     pub(super) bytes: Vec<u8>,
     pub(super) groups: Vec<Group>,
-    /// Where what is no data begins; the end of the line if there is nothing.
+    /// The start of the rest that is no data; the end of the line if there is none.
     pub(super) stop: usize,
 }
 
 impl Groups {
-    /// The bytes up to the end of a group.
+    /// Returns the bytes up to the end of a group.
     pub(super) fn bytes_of(&self, group: &Group) -> &[u8] {
         self.bytes.get(..group.bytes).unwrap_or_default()
     }
 
-    /// The digits that the groups have, if all have the same.
+    /// Returns the number of digits per group, if all groups agree.
     pub(super) fn width(&self) -> Option<usize> {
         let (first, rest) = self.groups.split_first()?;
         rest.iter()
@@ -78,7 +78,7 @@ pub(super) fn plain(line: &[u8], start: usize, out: &mut BytesMut) -> Result<(),
     Ok(())
 }
 
-/// Takes groups of whole bytes off a line, up to what is none. Within a row that has an offset, no
+/// Takes groups of whole bytes off a line, up to other text. Within a row that has an offset, no
 /// group is longer than the first, and only the last is shorter.
 pub(super) fn take_groups(line: &[u8], start: usize, row: bool) -> Groups {
     let separates =
@@ -124,27 +124,27 @@ pub(super) fn take_groups(line: &[u8], start: usize, row: bool) -> Groups {
     found
 }
 
-/// Digits, without what stands before them in many languages, and what follows.
+/// Returns digits without their prefix in many languages, and the rest.
 pub(super) fn prefixed(text: &[u8]) -> Option<(&[u8], &[u8])> {
     let (rest, digits) = preceded(opt(prefix), digits).parse(text).ok()?;
     Some((digits, rest))
 }
 
-/// What stands before digits in many languages.
+/// Parses the prefix of digits in many languages.
 fn prefix(text: &[u8]) -> IResult<&[u8], &[u8]> {
     alt((tag("0x"), tag("0X"), tag("\\x"))).parse(text)
 }
 
-/// What follows a group, and how far from it.
+/// Returns the text after a group, and its distance.
 pub(super) fn text_after<'a>(line: &'a [u8], group: &Group) -> (usize, &'a [u8]) {
     let tail = from(line, group.end);
     let text = skip_blanks(tail);
     (tail.len().saturating_sub(text.len()), text)
 }
 
-/// Whether a text shows these bytes as the text column of a dump does: printable ones as
-/// characters, others as a dot or as what the tool made of them. Some tools part it in the middle,
-/// some put it between bars. Blanks at its end may have been lost.
+/// Returns whether a text shows these bytes like the text column of a dump: printable ones as
+/// characters, others as a dot or as the tool's replacement. Some tools split it in the middle,
+/// some put it between bars. Blanks at its end may be lost.
 pub(super) fn shows(text: &[u8], bytes: &[u8]) -> bool {
     if bytes.len() > MAX_SHOWN {
         return false;
@@ -174,7 +174,7 @@ pub(super) fn shows(text: &[u8], bytes: &[u8]) -> bool {
     !text.is_empty() && (like(text, bytes) || unindented() || parted() == Some(true))
 }
 
-/// Where and why digits are none.
+/// Returns the place and the reason of invalid digits.
 pub(super) fn stopped(line: &[u8], stop: usize) -> (usize, HexErrorKind) {
     let text = from(line, stop);
     let Ok((tail, digits)) = preceded(opt(prefix), digits).parse(text) else {
@@ -194,7 +194,7 @@ pub(super) fn is_comment(text: &[u8]) -> bool {
     text.starts_with(b"#") || text.starts_with(b"//")
 }
 
-/// Where the end of a line begins.
+/// Returns the start of the end of a line.
 pub(super) fn place(line: &[u8], end: &[u8]) -> usize {
     line.len().saturating_sub(end.len())
 }

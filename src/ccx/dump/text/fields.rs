@@ -40,7 +40,7 @@ pub(super) fn fields(
     };
     reader.long_id = message
         .pairs()
-        .any(|(name, _)| plain(name.as_bytes()) == "agentidlong");
+        .any(|(name, value)| plain(name.as_bytes()) == "agentidlong" && value != "null");
     for (name, value) in message.pairs() {
         reader.pair(name, value);
     }
@@ -58,7 +58,7 @@ struct Reader {
     long_id: bool,
 }
 
-/// What a name stands for.
+/// The meaning of a name.
 enum Target {
     Fixed(usize, &'static FixedRow),
     /// A field, by the places of the lists that it is in.
@@ -209,7 +209,7 @@ impl Reader {
         Ok(())
     }
 
-    /// What a name stands for in the message.
+    /// Returns the meaning of a name in the message.
     fn target(&self, name: &[u8]) -> Option<Target> {
         // As the guide and its tables spell it, case and all.
         let exact = |row: &str| row.as_bytes() == name;
@@ -217,7 +217,7 @@ impl Reader {
             return Some(target);
         }
         let wanted = plain(name);
-        // The guide's AgentID came late; what traces have called agentID is its reserved forerunner.
+        // The guide's AgentID came late; `agentID` in traces is its reserved predecessor.
         if wanted == "agentid" && self.long_id {
             let reserved = |row: &str| row == "AGENT_ID";
             if let Some(target) = self.find(&reserved) {
@@ -233,7 +233,7 @@ impl Reader {
         self.find(&other).or_else(|| self.reserved(&wanted))
     }
 
-    /// `reserveN`: the reserved fields of the fixed part in order.
+    /// Finds `reserveN`: the reserved fields of the fixed part in order.
     fn reserved(&self, name: &str) -> Option<Target> {
         let (_, number) = names::numbered(name).filter(|(stem, _)| *stem == "reserve")?;
         let number: usize = number.parse().ok()?;
@@ -299,7 +299,7 @@ impl Reader {
     }
 }
 
-/// A field somewhere in a floating part.
+/// Finds a field anywhere in a floating part.
 fn field(
     rows: &'static [FloatingRow],
     is: &dyn Fn(&str) -> bool,
@@ -329,8 +329,7 @@ fn list(set: &mut Set, place: usize) -> &mut Vec<Set> {
     set.lists.entry(place).or_default()
 }
 
-/// The element that a field belongs to: that of its index, or the last one that does not have it
-/// yet.
+/// Returns the element of a field: that of its index, or the last one that lacks the field.
 fn descend<'a>(
     set: &'a mut Set,
     lists: &[usize],
@@ -354,7 +353,7 @@ fn descend<'a>(
     descend(list.get_mut(at)?, inner, field, index)
 }
 
-/// A name without the index of an element.
+/// Splits the index of an element off a name.
 fn indexed(name: &[u8]) -> (&[u8], Option<usize>) {
     let Some(open) = name.iter().position(|byte| *byte == b'[') else {
         return (name, None);
@@ -369,14 +368,14 @@ fn indexed(name: &[u8]) -> (&[u8], Option<usize>) {
     (bare, index)
 }
 
-/// Whether a log shows something else in place of a value: the address of an object, or stars.
+/// Returns whether a log shows a substitute for a value: the address of an object, or stars.
 fn is_hidden(value: &[u8]) -> bool {
     let address = value.starts_with(b"[B@") || value.starts_with(b"[C@");
     let stars = value.len() > 1 && value.iter().all(|byte| *byte == b'*');
     address || stars || value == b"[output suppressed]"
 }
 
-/// The number that a value is, or the one that a table has for its name.
+/// Returns the number of a value, numeric or by its name in a table.
 fn number(table: Option<&'static ValueTable>, value: Text<'_>) -> Option<i64> {
     let text = value.to_str().ok()?.trim();
     if let Some(number) = integer(text) {
@@ -414,7 +413,7 @@ fn integer(text: &str) -> Option<i64> {
     }
 }
 
-/// The value of a name, with or without what all names of a table begin with.
+/// Returns the value of a name, with or without the common prefix of a table's names.
 fn named_value(table: &'static ValueTable, name: &str) -> Option<u32> {
     let name = name.to_ascii_uppercase();
     let alias = names::VALUES
@@ -436,7 +435,7 @@ fn named_value(table: &'static ValueTable, name: &str) -> Option<u32> {
         .map(|row| row.first)
 }
 
-/// The low bytes of a number, if it fits into so many as a signed or an unsigned one.
+/// Returns the low bytes of a number, if it fits their size, signed or unsigned.
 fn sized(number: i64, size: usize) -> Option<Vec<u8>> {
     let bits = u32::try_from(size.checked_mul(8)?).ok()?;
     let top = 1_i64.checked_shl(bits)?;
@@ -459,7 +458,7 @@ fn fixed(row: &'static FixedRow, value: Text<'_>) -> Option<Vec<u8>> {
     }
 }
 
-/// The data of a floating field.
+/// Returns the data of a floating field.
 fn floating(row: &'static FieldRow, value: Text<'_>) -> Option<Vec<u8>> {
     let bytes = value.as_bytes();
     let data = match row.kind {
@@ -476,14 +475,14 @@ fn floating(row: &'static FieldRow, value: Text<'_>) -> Option<Vec<u8>> {
     u8::try_from(data.len()).ok().map(|_| data)
 }
 
-/// A text without the quotes around it.
+/// Removes the quotes around a text.
 fn unquoted(text: &[u8]) -> &[u8] {
     text.strip_prefix(b"\"")
         .and_then(|text| text.strip_suffix(b"\""))
         .unwrap_or(text)
 }
 
-/// `name=value`, `name: value`, or `name: x, value: y`; of an array `name[3]=value`.
+/// Parses `name=value`, `name: value`, or `name: x, value: y`; for an array `name[3]=value`.
 fn named(kind: Kind, text: &[u8]) -> Option<Vec<u8>> {
     let pairs = record::pairs(Style::Braces, text);
     let get = |key: &str| {
@@ -525,7 +524,7 @@ fn named(kind: Kind, text: &[u8]) -> Option<Vec<u8>> {
     Some(data)
 }
 
-/// A number in so many bytes.
+/// Writes a number in a given size.
 fn put(bytes: &mut BytesMut, size: usize, value: u32) {
     let number = u64::from(value).to_be_bytes();
     let from = number.len().saturating_sub(size);

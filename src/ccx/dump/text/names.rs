@@ -1,11 +1,11 @@
-//! The names that traces have for what the guide names otherwise.
+//! Names in traces that differ from the guide's.
 
 use alloc::format;
 use alloc::string::String;
 
 use crate::ccx::{LAYOUTS, MessageType};
 
-/// A name without case and separators.
+/// Returns a name without case and separators.
 pub(super) fn plain(name: &[u8]) -> String {
     name.iter()
         .filter(|byte| byte.is_ascii_alphanumeric())
@@ -71,7 +71,7 @@ const ALIASES: &[(&str, &str)] = &[
     ("wrapupdata", "callwrapupdata"),
 ];
 
-/// What the guide calls a name of a trace; both without case and separators.
+/// Returns the guide's name for a name in a trace; both without case and separators.
 pub(super) fn alias(name: &str) -> Option<String> {
     if let Some((_, guide)) = ALIASES.iter().find(|(alias, _)| *alias == name) {
         return Some((*guide).into());
@@ -84,14 +84,14 @@ pub(super) fn alias(name: &str) -> Option<String> {
     }
 }
 
-/// A name and the number at its end.
+/// Splits a name and the number at its end.
 pub(super) fn numbered(name: &str) -> Option<(&str, &str)> {
     let stem = name.trim_end_matches(|letter: char| letter.is_ascii_digit());
     let number = name.get(stem.len()..)?;
     (!stem.is_empty() && !number.is_empty()).then_some((stem, number))
 }
 
-/// What traces call a value, and the end of the guide's name.
+/// Names of values in traces, each with the end of the guide's name.
 pub(super) const VALUES: &[(&str, &str)] = &[
     ("AVAILABLE", "READY"),
     ("NOTREADY", "NOT_READY"),
@@ -99,7 +99,7 @@ pub(super) const VALUES: &[(&str, &str)] = &[
     ("WORKNOTREADY", "WORK"),
 ];
 
-/// The type with a name, which may be written as `BEGIN_CALL_EVENT`, `BeginCallEvent` or
+/// Returns the type with a name, written as `BEGIN_CALL_EVENT`, `BeginCallEvent` or
 /// `CTIBeginCallEvent`, or as its number.
 pub(super) fn message_type(name: &str) -> Option<MessageType> {
     if let Some(known) = MessageType::from_name(&name.to_ascii_uppercase()) {

@@ -1,4 +1,4 @@
-//! Where a message in text begins and ends, and what its pairs are.
+//! The start and the end of a message in text, and its pairs.
 
 use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
@@ -6,7 +6,7 @@ use core::ops::Range;
 
 use super::super::is_blank;
 
-/// How a message is printed.
+/// The printed form of a message.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Style {
     /// `{ length=N type=NAME, name: value, … }`
@@ -25,11 +25,11 @@ pub(super) struct Start<'a> {
     pub(super) style: Style,
     pub(super) name: &'a [u8],
     pub(super) length: Option<u32>,
-    /// What follows the name.
+    /// The text after the name.
     pub(super) rest: &'a [u8],
 }
 
-/// Where a message ends.
+/// The end of a message.
 pub(super) enum End {
     /// Not yet.
     Open,
@@ -37,7 +37,7 @@ pub(super) enum End {
     At(usize),
 }
 
-/// Where a name and its value stand in a text.
+/// The places of a name and its value in a text.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(super) struct Pair {
     pub(super) name: Range<usize>,
@@ -45,13 +45,13 @@ pub(super) struct Pair {
 }
 
 impl Style {
-    /// Whether the end of the log is an end of the message.
+    /// Returns whether the end of the log is an end of the message.
     pub(super) const fn may_end(self) -> bool {
         matches!(self, Self::Line)
     }
 }
 
-/// Finds the beginning of a message in a line. What stands before it is a logger's.
+/// Finds the start of a message in a line. The text before it is a logger's prefix.
 pub(super) fn start(line: &[u8]) -> Option<Start<'_>> {
     let braces = || memchr::memchr_iter(b'{', line).find_map(|open| braces(line, open));
     braces()
@@ -59,7 +59,7 @@ pub(super) fn start(line: &[u8]) -> Option<Start<'_>> {
         .or_else(|| labelled(line, b"cti_message", true))
 }
 
-/// `{ length=-1 type=BEGIN_CALL_EVENT,` at the place of its brace.
+/// Reads `{ length=-1 type=BEGIN_CALL_EVENT,` from its brace on.
 fn braces(line: &[u8], open: usize) -> Option<Start<'_>> {
     let prefix = line.get(..open)?;
     let rest = line.get(open..)?.strip_prefix(b"{")?.trim_ascii_start();
@@ -78,9 +78,12 @@ fn braces(line: &[u8], open: usize) -> Option<Start<'_>> {
     })
 }
 
-/// `MsgType:BEGIN_CALL_EVENT (`, and what is like it.
+/// Reads `MsgType:BEGIN_CALL_EVENT (`, and the like.
 fn labelled<'a>(line: &'a [u8], label: &[u8], brackets: bool) -> Option<Start<'a>> {
-    let at = memchr::memmem::find(line, label)?;
+    // Cheaper than a search for the whole label, which has to be prepared for each line.
+    let first = *label.first()?;
+    let at = memchr::memchr_iter(first, line)
+        .find(|at| line.get(*at..).is_some_and(|rest| rest.starts_with(label)))?;
     let prefix = line.get(..at)?;
     let rest = strip_name(line.get(at..)?, label)?;
     let (name, rest) = word(rest)?;
@@ -100,7 +103,7 @@ fn labelled<'a>(line: &'a [u8], label: &[u8], brackets: bool) -> Option<Start<'a
     })
 }
 
-/// What follows a name and its `=` or `:`.
+/// Returns the text after a name and its `=` or `:`.
 fn strip_name<'a>(text: &'a [u8], name: &[u8]) -> Option<&'a [u8]> {
     let rest = text.strip_prefix(name)?.trim_ascii_start();
     let rest = rest
@@ -109,7 +112,7 @@ fn strip_name<'a>(text: &'a [u8], name: &[u8]) -> Option<&'a [u8]> {
     Some(rest.trim_ascii_start())
 }
 
-/// A word, which is not empty, and what follows it.
+/// Splits off a word, which is not empty.
 fn word(text: &[u8]) -> Option<(&[u8], &[u8])> {
     let length = text
         .iter()
@@ -126,7 +129,7 @@ fn skip(text: &[u8]) -> &[u8] {
     text.get(count.count()..).unwrap_or_default()
 }
 
-/// How far the brackets of a message have come.
+/// The progress through the brackets of a message.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Brackets {
     depth: usize,
@@ -134,7 +137,7 @@ pub(super) struct Brackets {
     closed: usize,
 }
 
-/// Looks for the end of a message in its text, of which what is before `from` has been looked at.
+/// Searches for the end of a message in its text. The text before `from` was searched already.
 pub(super) fn end(style: Style, text: &[u8], from: usize, seen: &mut Brackets) -> End {
     let (open, close) = match style {
         Style::Line => return End::At(text.len()),
@@ -155,7 +158,7 @@ pub(super) fn end(style: Style, text: &[u8], from: usize, seen: &mut Brackets) -
             let last = seen.depth == 0;
             seen.depth = seen.depth.saturating_sub(1);
             seen.closed = seen.closed.saturating_add(1);
-            if last && last_pair.is_none_or(|pair| pair < index) {
+            if last && (last_pair.is_none_or(|pair| pair < index) || is_bean(style, text, index)) {
                 return End::At(index);
             }
         }
@@ -175,6 +178,12 @@ pub(super) fn end(style: Style, text: &[u8], from: usize, seen: &mut Brackets) -
     }
 }
 
+/// Whether what Finesse prints behind each message follows a bracket.
+fn is_bean(style: Style, text: &[u8], index: usize) -> bool {
+    let behind = text.get(index.saturating_add(1)..).unwrap_or_default();
+    style == Style::Brackets && behind.trim_ascii_start().starts_with(b"CTIMessageBean")
+}
+
 const fn separates(style: Style, byte: u8) -> bool {
     match style {
         Style::Braces | Style::Brackets => byte == b',',
@@ -182,7 +191,7 @@ const fn separates(style: Style, byte: u8) -> bool {
     }
 }
 
-/// The name of a pair behind a separator, and where its value begins.
+/// Returns the name of a pair after a separator, and the start of its value.
 fn name_at(style: Style, text: &[u8], separator: usize) -> Option<(Range<usize>, usize)> {
     let behind = separator.saturating_add(1);
     let rest = text.get(behind..)?;
@@ -193,7 +202,7 @@ fn name_at(style: Style, text: &[u8], separator: usize) -> Option<(Range<usize>,
     name(style, text, start)
 }
 
-/// The name of a pair at a place, and where its value begins.
+/// Returns the name of a pair at a place, and the start of its value.
 fn name(style: Style, text: &[u8], start: usize) -> Option<(Range<usize>, usize)> {
     let rest = text.get(start..)?;
     let first = rest.first()?;
@@ -226,7 +235,7 @@ fn name(style: Style, text: &[u8], start: usize) -> Option<(Range<usize>, usize)
     matches!(sign, b':' | b'=').then_some((start..end, after))
 }
 
-/// The pairs of the text of a message.
+/// Returns the pairs in the text of a message.
 pub(super) fn pairs(style: Style, text: &[u8]) -> Vec<Pair> {
     let mut pairs = Vec::new();
     let closing = closing(text);
@@ -257,7 +266,7 @@ pub(super) fn pairs(style: Style, text: &[u8]) -> Vec<Pair> {
     pairs
 }
 
-/// Where each bracket that is closed is closed.
+/// Returns the closing place of each closed bracket.
 fn closing(text: &[u8]) -> BTreeMap<usize, usize> {
     let mut open = Vec::new();
     let mut closing = BTreeMap::new();
@@ -276,7 +285,7 @@ fn closing(text: &[u8]) -> BTreeMap<usize, usize> {
     closing
 }
 
-/// A range without blanks, and a last comma, around it.
+/// Trims blanks, and a last comma, from a range.
 fn trimmed(text: &[u8], range: Range<usize>) -> Range<usize> {
     let value = text.get(range.clone()).unwrap_or_default();
     let leading = value.len().saturating_sub(value.trim_ascii_start().len());
@@ -286,7 +295,7 @@ fn trimmed(text: &[u8], range: Range<usize>) -> Range<usize> {
     start..start.saturating_add(value.len())
 }
 
-/// The items of a list in brackets: `[1, 2]`, `[{a: 1}, {a: 2}]`.
+/// Returns the items of a list in brackets: `[1, 2]`, `[{a: 1}, {a: 2}]`.
 pub(super) fn items(value: &[u8]) -> Option<Vec<&[u8]>> {
     let inner = value.strip_prefix(b"[")?.strip_suffix(b"]")?.trim_ascii();
     let mut items = Vec::new();

@@ -19,20 +19,20 @@ use crate::ccx::{Text, TextBuf};
 
 /// The most CSQs that a `QUERY_AGENT_STATE_CONF` lists; a full list may be cut.
 const QUERY_CSQS: usize = 20;
-/// `NextAgentState` in traces where there is none.
+/// `NextAgentState` in traces without a next state.
 const NO_NEXT_STATE: AgentState = AgentState(0xFFFF);
 
-/// What an agent is called in a model.
+/// The key of an agent in a model.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum AgentKey {
     /// `AgentID`, the login.
     Id(TextBuf),
-    /// The extension, as long as nothing has told whose it is.
+    /// The extension, as long as its login is unknown.
     Extension(TextBuf),
 }
 
 impl AgentKey {
-    /// The login or the extension.
+    /// Returns the login or the extension.
     #[must_use]
     pub fn text(&self) -> Text<'_> {
         match self {
@@ -41,10 +41,10 @@ impl AgentKey {
     }
 }
 
-/// What an agent is doing.
+/// The activity of an agent.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct Status {
-    /// The state; `None` while nothing has told it.
+    /// The state; `None` while it is unknown.
     pub state: Option<AgentState>,
     /// Why; `None` where a query told the state, as its answer has no reason.
     pub reason: Option<AgentStateReasonCode>,
@@ -102,7 +102,7 @@ pub struct Agent {
     pub signature: Option<TextBuf>,
     /// The extension that the configuration gives the agent, logged in or not.
     pub configured_extension: Option<TextBuf>,
-    /// Whether a reconnect has made the state doubtful: nothing has told it since.
+    /// Whether a reconnect has made the state doubtful, and nothing has confirmed it since.
     pub stale: bool,
     /// The number of the message with the last event.
     heard: u64,
@@ -128,7 +128,7 @@ impl Agent {
         }
     }
 
-    /// Whether the agent is logged in, as far as is known.
+    /// Returns whether the agent is logged in, as far as is known.
     #[must_use]
     pub fn is_logged_in(&self) -> bool {
         self.status
@@ -136,7 +136,7 @@ impl Agent {
             .is_some_and(|state| state != AgentState::LOGOUT)
     }
 
-    /// The phone that the agent is logged in at: the instrument, else the extension.
+    /// Returns the phone at which the agent is logged in: the instrument, else the extension.
     #[must_use]
     pub fn phone(&self) -> Option<&TextBuf> {
         self.instrument.as_ref().or(self.extension.as_ref())
@@ -149,11 +149,11 @@ impl Agent {
     }
 }
 
-/// What has changed about an agent.
+/// The kind of change of an agent.
 #[derive(Clone, PartialEq, Eq, Debug)]
 #[non_exhaustive]
 pub enum AgentWhat {
-    /// The model has come to know the agent.
+    /// The agent is new to the model.
     Known,
     /// The agent is gone from the configuration.
     Forgotten,
@@ -187,26 +187,26 @@ pub enum AgentWhat {
         /// As it is.
         after: Option<TextBuf>,
     },
-    /// What a reconnect made doubtful is known again.
+    /// State that a reconnect made doubtful is known again.
     Refreshed,
 }
 
 /// The agents of a centre, or the one of a session in agent mode.
 ///
-/// The state of an agent is what the last `AGENT_STATE_EVENT` says. Requests, their confirmations
-/// and call events change nothing here; the answer to `QUERY_AGENT_STATE_REQ` does, and so does
+/// The state of an agent is that of the last `AGENT_STATE_EVENT`. Requests, their confirmations and
+/// call events change nothing here; the answer to `QUERY_AGENT_STATE_REQ` does, and so does
 /// `OPEN_CONF` in agent mode.
 #[derive(Clone, Debug, Default)]
 pub struct Agents {
     by_id: BTreeMap<TextBuf, Agent>,
     by_extension: BTreeMap<TextBuf, Agent>,
-    /// Those whom the configuration has made known, and of whom nothing else has been heard.
+    /// Agents of the configuration without any other report.
     unheard: BTreeSet<TextBuf>,
     limits: Limits,
 }
 
 impl Agents {
-    /// No agents yet, and limits for what will be kept of them.
+    /// Creates a set without agents, with limits for its contents.
     #[must_use]
     pub fn new(limits: Limits) -> Self {
         Self {
@@ -215,14 +215,14 @@ impl Agents {
         }
     }
 
-    /// The agent with this login.
+    /// Returns the agent with this login.
     #[must_use]
     pub fn get(&self, agent_id: Text<'_>) -> Option<&Agent> {
         self.by_id.get(agent_id.as_bytes())
     }
 
-    /// The agent who is logged in at this extension or phone, or to whom the configuration gives
-    /// it.
+    /// Returns the agent who is logged in at this extension or phone, or to whom the configuration
+    /// assigns it.
     #[must_use]
     pub fn at(&self, device: Text<'_>) -> Option<(Option<Text<'_>>, &Agent)> {
         match self.id_at(device) {
@@ -246,7 +246,7 @@ impl Agents {
             .or_else(|| find(Agent::is_at))
     }
 
-    /// The agents, by their login; those of whom only an extension is known come last.
+    /// Returns the agents, by their login; those with a known extension only come last.
     pub fn iter(&self) -> impl Iterator<Item = (Text<'_>, &Agent)> {
         self.by_id
             .iter()
@@ -258,19 +258,19 @@ impl Agents {
         self.by_id.keys()
     }
 
-    /// How many agents there are.
+    /// Returns the number of agents.
     #[must_use]
     pub fn len(&self) -> usize {
         self.by_id.len().saturating_add(self.by_extension.len())
     }
 
-    /// Whether there is none.
+    /// Returns whether there are no agents.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
 
-    /// The connection is gone: what is known becomes doubtful until something tells it anew.
+    /// Marks all states as doubtful until they are confirmed: the connection is gone.
     pub(super) fn mark_stale(&mut self) {
         for agent in self
             .by_id
@@ -284,7 +284,7 @@ impl Agents {
         }
     }
 
-    /// Makes an agent known whom the configuration has, with the extension that it gives.
+    /// Adds an agent of the configuration, with its extension.
     pub fn learn(
         &mut self,
         agent_id: Text<'_>,
@@ -302,7 +302,7 @@ impl Agents {
         }
     }
 
-    /// Somebody whom the configuration has made known, and of whom nothing else has been heard.
+    /// Takes an agent of the configuration without any other report.
     pub(super) fn take_unheard(&mut self) -> Option<TextBuf> {
         while let Some(id) = self.unheard.pop_first() {
             let agent = self.by_id.get(&id);
@@ -334,7 +334,7 @@ impl Agents {
         let (map, key, by_id) = match (id, device) {
             (Some(id), device) => {
                 if !self.by_id.contains_key(id) {
-                    // What came under the extension alone was this agent.
+                    // States received under the extension alone belong to this agent.
                     let before = device.and_then(|at| self.by_extension.remove(at.as_bytes()));
                     if full && before.is_none() {
                         changes.push(Change::Dropped(Dropped::Agent(id.into())));
@@ -378,7 +378,7 @@ impl Agents {
         Some((told, agent))
     }
 
-    /// Takes an event in. One that names nobody changes nothing.
+    /// Applies an event. One without an agent changes nothing.
     pub(super) fn state_event(
         &mut self,
         now: Duration,
@@ -474,14 +474,14 @@ impl Agents {
             }
         }
         if listed < QUERY_CSQS {
-            // A whole list: what it does not name is no CSQ of the agent.
+            // A complete list: CSQs that it does not name are no longer the agent's.
             let named =
                 |known: &CsqState| conf.csqs.iter().any(|csq| csq.csq_id == Some(known.csq_id));
             told.retain_csqs(agent, named);
         }
     }
 
-    /// `FAILURE_CONF` to a query, with the status that stands for somebody who is not logged in.
+    /// Applies `FAILURE_CONF` to a query, with the status for an agent who is not logged in.
     pub(super) fn not_logged_in(
         &mut self,
         agent_id: Text<'_>,
@@ -497,7 +497,7 @@ impl Agents {
         }
     }
 
-    /// The start value of a session in agent mode.
+    /// Applies the initial state of a session in agent mode.
     pub(super) fn open_conf(
         &mut self,
         asked: Option<Text<'_>>,

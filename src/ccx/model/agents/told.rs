@@ -43,7 +43,7 @@ impl Told<'_> {
         }
     }
 
-    /// A state that came without reason, next state and time.
+    /// Sets a state that came without reason, next state and time.
     pub(super) fn told_state(&mut self, agent: &mut Agent, state: AgentState) {
         if agent.status.state != Some(state) {
             agent.since = None;
@@ -109,7 +109,7 @@ impl Told<'_> {
         });
     }
 
-    /// The event stands for the agent as a whole.
+    /// Applies an event about the agent as a whole.
     pub(super) fn all_csqs(&mut self, agent: &mut Agent, state: AgentState) {
         for csq in &mut agent.csqs {
             csq.implied = false;
@@ -126,7 +126,7 @@ impl Told<'_> {
         }
     }
 
-    /// The only CSQ that an event names: in all others the agent is busy with this one.
+    /// Applies an event that names only one CSQ: in all others the agent is busy with this one.
     pub(super) fn only_csq(
         &mut self,
         agent: &mut Agent,

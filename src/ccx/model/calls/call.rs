@@ -1,4 +1,4 @@
-//! A call: what a model keeps of it, and how one thing of it is changed and told of.
+//! A call: the contents that a model keeps of it, and their changes.
 
 use alloc::vec::Vec;
 use core::mem;
@@ -25,7 +25,7 @@ pub struct Connection {
     pub device_type: ConnectionDeviceType,
     /// The id, as the last event gave it: requests name the connection by it.
     pub device_id: TextBuf,
-    /// The state; `None` while nothing has told it.
+    /// The state; `None` while it is unknown.
     pub state: Option<LocalConnectionState>,
     /// The kind of device, where an event told it.
     pub device: Option<DeviceType>,
@@ -38,13 +38,13 @@ pub struct Connection {
 /// A queue in which a call waits.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Queue {
-    /// The CSQ; `None` where a snapshot tells that the call waits, as none tells where.
+    /// The CSQ; `None` if only a snapshot shows that the call waits, which does not name it.
     pub csq_id: Option<u32>,
     /// Whether a reconnect has made it doubtful.
     pub stale: bool,
 }
 
-/// A device that an event names beside a connection.
+/// A device that an event names besides a connection.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct NamedDevice {
     /// The kind of device.
@@ -53,7 +53,7 @@ pub struct NamedDevice {
     pub id: TextBuf,
 }
 
-/// What a device has to do with a call.
+/// The role of a device in a call.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum Role {
     /// It calls.
@@ -64,7 +64,7 @@ pub enum Role {
     LastRedirect,
 }
 
-/// How far a call has come.
+/// The phase of a call.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Phase {
     /// Only its data have been heard of: it is not shown, and dropped unless another event confirms
@@ -72,9 +72,9 @@ pub enum Phase {
     Provisional,
     /// It lives.
     Live,
-    /// It has become a part of another call, and only takes what still comes for it.
+    /// The call has become a part of another call, and only receives late events.
     Merged(CallKey),
-    /// `CALL_CLEARED_EVENT` has come: nobody is left in it.
+    /// `CALL_CLEARED_EVENT` has come: no party is left in it.
     Over,
 }
 
@@ -91,9 +91,9 @@ pub enum Ended {
     Merged,
     /// A snapshot no longer has it.
     Lost,
-    /// The model was full, and this was the call that nothing had been heard of for longest.
+    /// The model was full, and this was the call silent for longest.
     NoRoom,
-    /// It was held beside the live calls for wrap-up, and that is over.
+    /// The call was kept besides the live calls for wrap-up, which is over.
     WrappedUp,
     /// Nothing followed a confirmation that named it.
     NeverBegan,
@@ -107,17 +107,17 @@ pub struct Call {
     pub key: CallKey,
     /// Its number on the wire. It may change, and several calls may have the same.
     pub call_id: u32,
-    /// How far it has come.
+    /// The phase.
     pub phase: Phase,
     /// Whether a reconnect has made it doubtful: neither event nor snapshot has named it since.
     pub stale: bool,
-    /// The kind of call; `None` while nothing has told it.
+    /// The kind of call; `None` while it is unknown.
     pub call_type: Option<CallType>,
     /// The devices in it.
     pub connections: Vec<Connection>,
     /// The queues that it waits in.
     pub queues: Vec<Queue>,
-    /// The device that calls. Where `ANI` is empty it is the caller's number.
+    /// The calling device. If `ANI` is empty it is the caller's number.
     pub calling: Option<NamedDevice>,
     /// The device that is called.
     pub called: Option<NamedDevice>,
@@ -131,7 +131,7 @@ pub struct Call {
     pub campaign_id: Option<u32>,
     /// `EventCause` of the last event that gave one.
     pub cause: Option<EventCause>,
-    /// What became of the called party.
+    /// The disposition of the called party.
     pub disposition: Option<CallPartyDisposition>,
     /// The consult call from the CTI port to the agent's phone, of which no event ever comes.
     pub secondary_call_id: Option<u32>,
@@ -140,7 +140,7 @@ pub struct Call {
     /// Numbers, variables and associated clients.
     pub data: CallData,
 
-    /// Where a `BEGIN_CALL_EVENT` named the call: its connection.
+    /// The connection in the `BEGIN_CALL_EVENT` of the call, if there was one.
     pub(super) begun: Option<TextBuf>,
     /// Only a confirmation has named it.
     pub(super) unconfirmed: bool,
@@ -153,15 +153,15 @@ pub struct Call {
     pub(super) found: bool,
 }
 
-/// What has changed about a call.
+/// The kind of change of a call.
 #[derive(Clone, PartialEq, Eq, Debug)]
 #[non_exhaustive]
 pub enum CallWhat {
-    /// The model has come to know the call. What is known of it follows.
+    /// The call is new to the model. Its known contents follow.
     Began,
     /// The call has left the model.
     Ended(Ended),
-    /// The call is over or merged, and stays for what may still come.
+    /// The call is over or merged, and stays for late events.
     Phase {
         /// As it was.
         before: Phase,
@@ -191,9 +191,9 @@ pub enum CallWhat {
         /// As it is; `None` if the device has left the call.
         after: Option<Connection>,
     },
-    /// A device that is named beside the connections.
+    /// A device that is named besides the connections.
     Device {
-        /// What it has to do with the call.
+        /// Its role in the call.
         role: Role,
         /// As it was.
         before: Option<NamedDevice>,
@@ -202,7 +202,7 @@ pub enum CallWhat {
     },
     /// A number that the call carries.
     Number {
-        /// Which one.
+        /// The kind of number.
         number: Number,
         /// As it was.
         before: Option<u32>,
@@ -218,11 +218,11 @@ pub enum CallWhat {
     },
     /// A text of the call: a number, a call variable, wrap-up data.
     Text {
-        /// Which one.
+        /// The field.
         field: super::DataField,
         /// As it was.
         before: Option<TextBuf>,
-        /// As it is. One space stands for a variable that was blanked.
+        /// The new value. One space means a blanked variable.
         after: Option<TextBuf>,
     },
     /// A named variable.
@@ -252,7 +252,7 @@ pub enum CallWhat {
         /// As they are.
         after: Vec<super::AssociatedClient>,
     },
-    /// What a reconnect made doubtful is known again.
+    /// State that a reconnect made doubtful is known again.
     Refreshed,
 }
 
@@ -303,7 +303,7 @@ impl Call {
         }
     }
 
-    /// The connection of a device.
+    /// Returns the connection of a device.
     #[must_use]
     pub fn connection(&self, device_id: DeviceId<'_>) -> Option<&Connection> {
         self.connections
@@ -311,7 +311,7 @@ impl Call {
             .find(|connection| connection.device_id == device_id)
     }
 
-    /// The number of the caller: `ANI`, or the device that calls where that is empty.
+    /// Returns the number of the caller: `ANI` or, if that is empty, the calling device.
     #[must_use]
     pub fn caller(&self) -> Option<DeviceId<'_>> {
         self.data
@@ -320,7 +320,7 @@ impl Call {
             .map(DeviceId)
     }
 
-    /// Whether a device of the call waits in a queue.
+    /// Returns whether a device of the call waits in a queue.
     #[must_use]
     pub fn is_queued(&self) -> bool {
         self.connections
@@ -359,7 +359,7 @@ impl Call {
         }
     }
 
-    /// Sets a number; the values that stand for none change nothing.
+    /// Sets a number; values for 'none' change nothing.
     pub(super) fn set_number(&mut self, number: Number, value: u32, changes: &mut Vec<Change>) {
         let none = match number {
             Number::Application => NULL_APPLICATION,
@@ -395,7 +395,7 @@ impl Call {
         }
     }
 
-    /// Sets a device that is named beside the connections; an empty one changes nothing.
+    /// Sets a device that is named besides the connections; an empty one changes nothing.
     pub(super) fn set_device(
         &mut self,
         role: Role,
@@ -428,7 +428,7 @@ impl Call {
     }
 
     /// Sets the state of a device's connection. `NONE` never overwrites a state, and an empty id
-    /// names nobody.
+    /// names no device.
     pub(super) fn connect(
         &mut self,
         to: &Connected<'_>,
@@ -512,7 +512,7 @@ impl Call {
         self.settle_queues(changes);
     }
 
-    /// A stale queue goes when no device of the call waits any more.
+    /// A stale queue is removed when no device of the call waits any more.
     fn settle_queues(&mut self, changes: &mut Vec<Change>) {
         if self.queues.iter().any(|queue| queue.stale) && !self.is_queued() {
             self.leave_queues(|queue| queue.stale, changes);
@@ -530,7 +530,7 @@ impl Call {
             stale: false,
         };
         let full = self.queues.len() >= limits.queues_per_call;
-        // What is told now takes the place of a queue that nobody had told.
+        // A queue reported now replaces one that was inferred.
         let known = self
             .queues
             .iter_mut()
@@ -630,7 +630,7 @@ impl Call {
         }));
     }
 
-    /// Tells of all that is known of the call, as from nothing.
+    /// Reports all known contents of the call, as if new.
     pub(super) fn announce(&self, changes: &mut Vec<Change>) {
         changes.push(self.change(CallWhat::Began));
         if let after @ Some(_) = self.call_type {

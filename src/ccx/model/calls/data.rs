@@ -36,7 +36,7 @@ pub enum DataField {
     CallVariable(u8),
 }
 
-/// How many there are.
+/// The number of fields.
 const FIELDS: usize = 18;
 
 impl DataField {
@@ -75,10 +75,10 @@ pub struct AssociatedClient {
     pub time: Option<Time>,
 }
 
-/// What a call carries.
+/// The data of a call.
 ///
-/// In events an empty text means that nothing has changed; a variable is blanked by one space, and
-/// stays as that. Named variables are replaced by empty values, too.
+/// In events an empty text means no change; one space blanks a variable, and is kept. Named
+/// variables are replaced even by empty values.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct CallData {
     texts: [Option<TextBuf>; FIELDS],
@@ -89,21 +89,21 @@ pub struct CallData {
 }
 
 impl CallData {
-    /// A text; `None` where there is none.
+    /// Returns a text; `None` if there is none.
     #[must_use]
     pub fn text(&self, field: DataField) -> Option<Text<'_>> {
         let text = self.texts.get(field.place()?)?.as_ref();
         text.map(TextBuf::text)
     }
 
-    /// A call variable by its number, 1 to 10, with a blanked one as an empty text.
+    /// Returns a call variable by its number, 1 to 10, with a blanked one as an empty text.
     #[must_use]
     pub fn call_variable(&self, number: u8) -> Option<Text<'_>> {
         let text = self.text(DataField::CallVariable(number))?;
         Some(if text == " " { Text::default() } else { text })
     }
 
-    /// The named variables, in the order in which they came.
+    /// Returns the named variables, in the order received.
     pub fn named_variables(&self) -> impl Iterator<Item = NamedVariable<'_>> {
         self.named_variables
             .iter()
@@ -113,7 +113,7 @@ impl CallData {
             })
     }
 
-    /// The elements of named arrays, in the order in which they came.
+    /// Returns the elements of named arrays, in the order received.
     pub fn named_arrays(&self) -> impl Iterator<Item = NamedArray<'_>> {
         let elements = self.named_arrays.iter();
         elements.map(|(name, index, value)| NamedArray {
@@ -123,7 +123,7 @@ impl CallData {
         })
     }
 
-    /// The value of a named variable.
+    /// Returns the value of a named variable.
     #[must_use]
     pub fn named_variable(&self, name: &str) -> Option<Text<'_>> {
         self.named_variables()
@@ -131,13 +131,13 @@ impl CallData {
             .map(|variable| variable.value)
     }
 
-    /// The contact of an outbound call, as its named variables describe it.
+    /// Returns the contact of an outbound call, from its named variables.
     #[must_use]
     pub fn outbound_contact(&self) -> OutboundContact<'_> {
         OutboundContact::read(self.named_variables())
     }
 
-    /// Tells of all there is, as from nothing.
+    /// Reports all data, as if new.
     pub(super) fn announce(&self, mut tell: impl FnMut(CallWhat)) {
         for (field, text) in DataField::ALL.into_iter().zip(&self.texts) {
             if let after @ Some(_) = text.clone() {
@@ -231,7 +231,7 @@ update! { SetCallDataReq: 0 ani 3 caller_entered_digits 6 customer_account_numbe
 update! { SnapshotCallConf: 0 ani 1 dnis 2 dialed_number 3 caller_entered_digits; }
 
 impl Call {
-    /// Takes data in: what a message has and, to `replace`, nothing else.
+    /// Applies the data of a message and, with `replace`, removes all other data.
     pub(super) fn update(
         &mut self,
         update: &Update<'_>,
@@ -482,7 +482,7 @@ impl Call {
         }
     }
 
-    /// Takes over what the call does not have, as far as there is room.
+    /// Takes over data that the call lacks, as far as there is room.
     pub(super) fn fill_data(
         &mut self,
         other: CallData,

@@ -19,7 +19,7 @@ use crate::ccx::values::{
 use crate::ccx::{DeviceId, Message, MessageType};
 
 impl Calls {
-    /// Takes a call event in; any other message changes nothing.
+    /// Applies a call event; any other message changes nothing.
     pub(in crate::ccx::model) fn event(
         &mut self,
         now: Duration,
@@ -270,13 +270,13 @@ impl Calls {
         call.refresh(changes);
     }
 
-    /// A call that begins with this event.
+    /// Creates a call that begins with this event.
     fn start(&mut self, now: Duration, call_id: u32, changes: &mut Vec<Change>) -> CallKey {
         self.forget_last_with_id(call_id, changes);
         self.create(now, call_id, Phase::Live, changes)
     }
 
-    /// The call of an event that only takes something away: it makes none known.
+    /// Finds the call of an event that only removes something: it creates none.
     fn takes_away(
         &mut self,
         message: &Message<'_>,
@@ -476,7 +476,7 @@ impl Calls {
         );
     }
 
-    /// A server may set data by the request that clients send; it says the same as an update.
+    /// Applies a server's data in the form of the clients' request; it is equivalent to an update.
     fn set_by_server(
         &mut self,
         now: Duration,
@@ -704,7 +704,7 @@ impl Calls {
         started: bool,
         changes: &mut Vec<Change>,
     ) {
-        // A stream makes no call known, and says nothing of one that is not.
+        // A stream creates no call, and does not affect an unknown one.
         let (Some(device), Some(key)) = (filled(device), self.find(call_id, filled(device))) else {
             return;
         };
@@ -720,7 +720,7 @@ impl Calls {
     }
 }
 
-/// The kind of a connection's device, if the event names the same device in another role.
+/// Returns the kind of a connection's device, if the event names the same device in another role.
 fn kind_of(
     connection: Option<DeviceId<'_>>,
     named: &[(DeviceType, Option<DeviceId<'_>>)],

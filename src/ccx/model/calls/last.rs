@@ -15,7 +15,7 @@ use crate::ccx::{DeviceId, TextBuf};
 #[derive(Clone, PartialEq, Debug)]
 #[non_exhaustive]
 pub struct LastCall {
-    /// The call as it was when it left, and what its data have become since.
+    /// The call when the phone left it, with later updates of its data.
     pub call: Call,
     /// The kind of the connection's id.
     pub connection_device_type: ConnectionDeviceType,
@@ -31,7 +31,7 @@ impl Calls {
         if matches!(call.phase, Phase::Merged(_) | Phase::Provisional) {
             return;
         }
-        // A consultation that ends while the call it was about lives is none to wrap up.
+        // A consultation that ends while its original call lives needs no wrap-up.
         let consults = call.origin.is_some_and(|origin| {
             let origin = self.calls.get(&origin);
             origin.is_some_and(|origin| origin.phase == Phase::Live)
@@ -68,7 +68,8 @@ impl Calls {
         }
     }
 
-    /// Data for a last call, when no live call has the `CallID`. Returns whether there was one.
+    /// Updates the data of a last call, if no live call has the `CallID`. Returns whether there was
+    /// one.
     pub(super) fn update_last(
         &mut self,
         call_id: u32,
@@ -88,14 +89,14 @@ impl Calls {
         found
     }
 
-    /// A phone has got into a call: what it left before is over for good.
+    /// Forgets the last call of a phone that has entered another call.
     pub(super) fn forget_last(&mut self, device: DeviceId<'_>, changes: &mut Vec<Change>) {
         if let Some(last) = self.last.remove(device.as_bytes()) {
             changes.push(last.call.change(CallWhat::Ended(Ended::WrappedUp)));
         }
     }
 
-    /// The `CallID` is in use again.
+    /// Forgets last calls with a `CallID` that is in use again.
     pub(super) fn forget_last_with_id(&mut self, call_id: u32, changes: &mut Vec<Change>) {
         self.last.retain(|_, last| {
             let kept = last.call.call_id != call_id;
@@ -116,7 +117,7 @@ impl Calls {
         });
     }
 
-    /// The state of the agent at a phone, which says how long its last call is kept.
+    /// Notes the state of the agent at a phone, which determines how long its last call is kept.
     pub(in crate::ccx::model) fn agent_state(
         &mut self,
         device: DeviceId<'_>,

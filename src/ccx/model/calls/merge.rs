@@ -12,14 +12,14 @@ use crate::ccx::values::special::MAX_NUM_DEVICES;
 use crate::ccx::values::{ConnectionDeviceType, LocalConnectionState};
 use crate::ccx::{DeviceId, Repeated, TextBuf};
 
-/// How calls become one.
+/// The way in which calls merge.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(in crate::ccx::model) enum MergeKind {
     Conference,
     Transfer,
 }
 
-/// What an event or a confirmation says of it.
+/// The contents of an event or a confirmation about it.
 pub(in crate::ccx::model) struct Merge<'a> {
     pub kind: MergeKind,
     pub primary: (u32, Option<DeviceId<'a>>),
@@ -34,7 +34,7 @@ pub(in crate::ccx::model) struct Merge<'a> {
 }
 
 impl Merge<'_> {
-    /// The `CallID` of the resulting call.
+    /// Returns the `CallID` of the resulting call.
     fn call_id(&self) -> u32 {
         if let Some(result) = self.result {
             return result;
@@ -51,8 +51,8 @@ impl Merge<'_> {
 }
 
 impl Calls {
-    /// A confirmation tells the same as the event, and may come first. It changes nothing where the
-    /// event has come already or the calls are not known.
+    /// Applies a confirmation, which is equivalent to the event, and may come first. It changes
+    /// nothing if the event has come already or the calls are not known.
     pub(in crate::ccx::model) fn merge_confirmed(
         &mut self,
         now: Duration,
@@ -124,7 +124,7 @@ impl Calls {
         self.settle(now, resulting);
     }
 
-    /// The devices of the call that goes, in case nobody lists who is left.
+    /// Returns the devices of the call that ends, in case the remaining ones are not listed.
     fn parties_of(
         &self,
         call: Option<CallKey>,
@@ -158,7 +158,7 @@ impl Calls {
         self.restart(now, part);
     }
 
-    /// The data of the primary call stays, even where the other one's `CallID` does.
+    /// The data of the primary call stays, even if the other one's `CallID` does.
     fn carry_over(&mut self, from: CallKey, to: CallKey, changes: &mut Vec<Change>) {
         let Some(call) = self.calls.get(&from) else {
             return;
@@ -237,7 +237,7 @@ impl Calls {
         }
     }
 
-    /// A device is in the call now; if it was before, its state stays.
+    /// Adds a device to the call; if it was in it before, its state stays.
     fn join(
         &mut self,
         key: CallKey,
@@ -260,7 +260,7 @@ impl Calls {
         }
     }
 
-    /// A call gets the `CallID` of another one: they are the same.
+    /// Merges a call with another one of the same `CallID`.
     pub(super) fn absorb(
         &mut self,
         now: Duration,

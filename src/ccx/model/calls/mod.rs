@@ -48,7 +48,7 @@ pub struct Calls {
     calls: BTreeMap<CallKey, Call>,
     by_id: BTreeSet<(u32, CallKey)>,
     deadlines: BTreeSet<(Duration, CallKey)>,
-    /// How many calls are merged into others.
+    /// The number of calls merged into others.
     merged: usize,
     next: u64,
     /// Number of the message that is being taken in.
@@ -73,31 +73,31 @@ impl Calls {
         }
     }
 
-    /// The calls, oldest first; those that only their data have told of are left out.
+    /// Returns the calls, oldest first, without those of which only data is known.
     pub fn iter(&self) -> impl Iterator<Item = &Call> {
         self.calls
             .values()
             .filter(|call| call.phase != Phase::Provisional)
     }
 
-    /// The calls that somebody is in: those that are over or merged into others are left out.
+    /// Returns the live calls, without those that are over or merged into others.
     pub fn live(&self) -> impl Iterator<Item = &Call> {
         self.iter().filter(|call| call.phase == Phase::Live)
     }
 
-    /// The live calls that a device is in.
+    /// Returns the live calls of a device.
     pub fn at<'s>(&'s self, device_id: DeviceId<'s>) -> impl Iterator<Item = &'s Call> {
         self.live()
             .filter(move |call| call.connection(device_id).is_some())
     }
 
-    /// The call with this number in the model.
+    /// Returns the call with this number in the model.
     #[must_use]
     pub fn get(&self, key: CallKey) -> Option<&Call> {
         self.calls.get(&key)
     }
 
-    /// The calls with this `CallID`, oldest first.
+    /// Returns the calls with this `CallID`, oldest first.
     pub fn with_id(&self, call_id: u32) -> impl Iterator<Item = &Call> {
         self.by_id
             .range((call_id, CallKey(0))..=(call_id, CallKey(u64::MAX)))
@@ -105,32 +105,32 @@ impl Calls {
             .filter(|call| call.phase != Phase::Provisional)
     }
 
-    /// The call that a phone left last, while its agent may still wrap it up: until the agent is
-    /// in a state other than `TALKING` and `WORK`, or in another call.
+    /// Returns the call that a phone left last, while its agent may still wrap it up: until the
+    /// agent is in a state other than `TALKING` and `WORK`, or in another call.
     #[must_use]
     pub fn last(&self, device_id: DeviceId<'_>) -> Option<&LastCall> {
         self.last.get(device_id.as_bytes())
     }
 
-    /// The same for the own phone of a session in agent mode.
+    /// Like [`last`](Self::last), for the own phone of a session in agent mode.
     #[must_use]
     pub fn own_last(&self) -> Option<&LastCall> {
         self.last(self.own.as_ref()?.into())
     }
 
-    /// The phone of a session in agent mode.
+    /// Returns the phone of a session in agent mode.
     #[must_use]
     pub fn own(&self) -> Option<DeviceId<'_>> {
         self.own.as_ref().map(DeviceId::from)
     }
 
-    /// How many calls there are.
+    /// Returns the number of calls.
     #[must_use]
     pub fn len(&self) -> usize {
         self.calls.len()
     }
 
-    /// Whether there is none.
+    /// Returns whether there are no calls.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.calls.is_empty()
@@ -142,18 +142,18 @@ impl Calls {
         }
     }
 
-    /// A message is about to be taken in; returns its number.
+    /// Counts a message before it is processed; returns its number.
     pub(super) fn step(&mut self) -> u64 {
         self.sequence = self.sequence.saturating_add(1);
         self.sequence
     }
 
-    /// The number of the message that was taken in last.
+    /// Returns the number of the last message processed.
     pub(super) fn latest(&self) -> u64 {
         self.sequence
     }
 
-    /// The connection is gone: what is known becomes doubtful until something tells it anew.
+    /// Marks all calls as doubtful until they are confirmed: the connection is gone.
     pub(super) fn mark_stale(&mut self) {
         for call in self.calls.values_mut() {
             call.stale = true;
@@ -165,7 +165,7 @@ impl Calls {
         for last in self.last.values_mut() {
             last.call.stale = true;
         }
-        // What was timed belongs to the session that is over, apart from what cannot come back.
+        // Timers belong to the session that is over, except for calls that cannot come back.
         self.gone.clear();
     }
 
@@ -186,7 +186,7 @@ impl Calls {
         youngest
     }
 
-    /// The same for `CALL_ESTABLISHED_EVENT`: of several, the one that nobody has answered.
+    /// Like `find`, for `CALL_ESTABLISHED_EVENT`: of several calls, the unanswered one.
     fn find_unanswered(&self, call_id: u32, device_id: Option<DeviceId<'_>>) -> Option<CallKey> {
         let ids = (call_id, CallKey(0))..=(call_id, CallKey(u64::MAX));
         let mut keys = self.by_id.range(ids).rev().map(|(_, key)| *key);
@@ -235,7 +235,7 @@ impl Calls {
         calls.min_by_key(|call| call.touched).map(|call| call.key)
     }
 
-    /// Takes a call out of the model, and with it what was merged into it.
+    /// Removes a call from the model, with the calls merged into it.
     fn remove(&mut self, now: Duration, key: CallKey, why: Ended, changes: &mut Vec<Change>) {
         let Some(call) = self.calls.remove(&key) else {
             return;
@@ -287,7 +287,7 @@ impl Calls {
         }
     }
 
-    /// Whether a device's leaving a call may matter for wrap-up.
+    /// Returns whether a device's leaving a call may matter for wrap-up.
     fn is_of_agent(&self, device: DeviceId<'_>) -> bool {
         match self.view {
             View::Agent => self.own.as_ref().is_some_and(|own| *own == device),

@@ -1,4 +1,4 @@
-//! What snapshots and confirmations tell of calls.
+//! Applying snapshots and confirmations to calls.
 
 use alloc::vec::Vec;
 use core::time::Duration;
@@ -12,7 +12,7 @@ use crate::ccx::values::special::MAX_NUM_DEVICES;
 use crate::ccx::values::{CallType, ConnectionDeviceType, LocalConnectionState};
 use crate::ccx::{DeviceId, TextBuf};
 
-/// How a request names a call.
+/// A request's name for a call.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub(in crate::ccx::model) struct CallName {
     pub call_id: u32,
@@ -20,7 +20,7 @@ pub(in crate::ccx::model) struct CallName {
     pub device_id: TextBuf,
 }
 
-/// Whether a snapshot is worth what it tells.
+/// The value of a snapshot's information.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(in crate::ccx::model) enum Worth {
     Taken,
@@ -29,14 +29,14 @@ pub(in crate::ccx::model) enum Worth {
 }
 
 impl Calls {
-    /// Whether a call has left since a message; an older answer does not bring it back.
+    /// Returns whether a call has left since a message; an older answer does not bring it back.
     fn gone_since(&self, call_id: u32, asked: u64) -> bool {
         let mut gone = self.gone.iter();
         gone.any(|(at, id)| *id == call_id && *at > asked)
     }
 
-    /// `MAKE_CALL_CONF` and `CONSULT_CALL_CONF` name a new call, which they make known if no event
-    /// has done so since the request.
+    /// Applies `MAKE_CALL_CONF` and `CONSULT_CALL_CONF`, which name a new call and create it unless
+    /// an event has done so since the request.
     pub(in crate::ccx::model) fn confirmed(
         &mut self,
         now: Duration,
@@ -57,7 +57,7 @@ impl Calls {
                 key
             }
             _ if self.gone_since(call_id, asked) => return,
-            // A known call that nothing has named since is another one with the same CallID.
+            // A known call that no message has named since is another one with the same CallID.
             Some(key) => {
                 self.remove(now, key, Ended::Replaced, changes);
                 self.created_by_confirmation(now, call_id, device_type, device_id, changes)
@@ -98,7 +98,7 @@ impl Calls {
         key
     }
 
-    /// The call that a request names, for the origin of a consultation.
+    /// Returns the call that a request names, for the origin of a consultation.
     pub(in crate::ccx::model) fn named(
         &self,
         call_id: u32,
@@ -107,7 +107,7 @@ impl Calls {
         self.find(call_id, filled(device))
     }
 
-    /// The calls of a device. Returns those listed, to be asked for one by one.
+    /// Applies the calls of a device. Returns those listed, to be queried one by one.
     pub(in crate::ccx::model) fn snapshot_device(
         &mut self,
         now: Duration,
@@ -186,7 +186,7 @@ impl Calls {
         listed
     }
 
-    /// All that a snapshot can tell of a call.
+    /// Applies all contents of a snapshot of a call.
     pub(in crate::ccx::model) fn snapshot_call(
         &mut self,
         now: Duration,
@@ -282,8 +282,8 @@ impl Calls {
         Worth::Taken
     }
 
-    /// A snapshot was refused, as the server does not know the call by this name. Gives another name
-    /// to ask by where events have told that the connection alone may be gone.
+    /// Handles the refusal of a snapshot, because the server does not know the call by this name.
+    /// Returns another name to query if events show that only the connection may be gone.
     pub(in crate::ccx::model) fn lost(
         &mut self,
         now: Duration,
@@ -307,7 +307,7 @@ impl Calls {
             self.remove(now, key, Ended::Lost, changes);
             return None;
         }
-        // Events of this session have told of the call: what is not there is the connection.
+        // Events of this session have named the call: only the connection is missing.
         let (other, call_id) = (other?, call.call_id);
         if older {
             let gone = DeviceId(name.device_id.text());
@@ -320,8 +320,8 @@ impl Calls {
         })
     }
 
-    /// What is still doubtful after all devices have answered: calls that can only be gone go,
-    /// the others are returned, to be asked for by their own names.
+    /// Settles the calls that are still doubtful after all devices have answered: calls that can
+    /// only be gone are removed, the others returned, to be queried by their own names.
     pub(in crate::ccx::model) fn doubtful(
         &mut self,
         now: Duration,

@@ -1,4 +1,4 @@
-//! The end of a session, and what follows.
+//! The end of a session, and the next steps.
 
 use super::{Client, State};
 use crate::ccx::session::event::{Action, Event, LossCause, Next, StopCause, Unanswered};

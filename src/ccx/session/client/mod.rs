@@ -24,7 +24,7 @@ use crate::ccx::{
     MessageType, OpenReq, Received, Version,
 };
 
-/// Where a client stands.
+/// The state of a client.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 enum State {
     Idle,
@@ -56,7 +56,7 @@ enum State {
 #[derive(Debug)]
 pub struct Client {
     settings: Settings,
-    /// `OPEN_REQ` in each version to be asked for.
+    /// `OPEN_REQ` in each version to try.
     opens: Vec<(Version, Bytes)>,
     services: CtiService,
     kinds: ConfigMask,
@@ -81,9 +81,9 @@ pub struct Client {
 }
 
 impl Client {
-    /// A client that will ask for sessions as `open` says. `VersionNumber` is set to the version
-    /// asked for, an `IdleTimeout` of 0 to what goes with the heartbeat interval, and what a version
-    /// does not know is left out of services and masks.
+    /// Creates a client that asks for sessions with `open`. It sets `VersionNumber` to the version
+    /// asked for and an `IdleTimeout` of 0 to the default for the heartbeat interval, and omits
+    /// services and mask bits that a version does not have.
     ///
     /// ```
     /// use core::time::Duration;
@@ -102,7 +102,7 @@ impl Client {
     /// ```
     ///
     /// # Errors
-    /// The guide forbids the request as it is.
+    /// Fails if the guide forbids the request.
     pub fn new(settings: Settings, open: &OpenReq<'_>) -> Result<Self, EncodeError> {
         let mut opens = Vec::new();
         for version in &settings.versions {
@@ -143,44 +143,44 @@ impl Client {
         self.download = Download::new(self.settings.max_configuration, true);
     }
 
-    /// The configuration, as far as it is known.
+    /// Returns the configuration, as far as it is known.
     #[must_use]
     pub fn configuration(&self) -> &Configuration {
         &self.configuration
     }
 
-    /// Whether configuration and teams are complete, or will not come in this session.
+    /// Returns whether configuration and teams are complete, or will not come in this session.
     #[must_use]
     pub fn configuration_is_settled(&self) -> bool {
         self.download.is_settled() && self.teams.is_settled()
     }
 
-    /// Whether a session is open, the server in service or not, and not about to be closed.
+    /// Returns whether a session is open, the server in service or not, and not about to be closed.
     #[must_use]
     pub fn is_open(&self) -> bool {
         matches!(self.state, State::Open { .. })
     }
 
-    /// Whether a session is open with a server that is in service.
+    /// Returns whether a session is open with a server that is in service.
     #[must_use]
     pub fn is_online(&self) -> bool {
         self.state == State::Open { offline: None }
     }
 
-    /// Whether there is nothing to wait for: the client was closed, has stopped by itself or was
-    /// never started.
+    /// Returns whether there is nothing to wait for: the client was closed, has stopped by itself
+    /// or was never started.
     #[must_use]
     pub fn is_idle(&self) -> bool {
         matches!(self.state, State::Idle | State::Stopped)
     }
 
-    /// The version of the session; before there is one, the one that was asked for last.
+    /// Returns the version of the session; before the first, the version last asked for.
     #[must_use]
     pub fn version(&self) -> Version {
         self.version
     }
 
-    /// The services of the session.
+    /// Returns the services of the session.
     #[must_use]
     pub fn granted(&self) -> CtiService {
         self.granted
@@ -192,13 +192,13 @@ impl Client {
         self.generation
     }
 
-    /// How many of the user's requests have no answer yet.
+    /// Returns the number of your requests without an answer yet.
     #[must_use]
     pub fn outstanding(&self) -> usize {
         self.requests.of_user()
     }
 
-    /// Begins, or begins again after it has stopped or was closed. Anything else is not disturbed.
+    /// Starts, or restarts after a stop or a close. Has no effect in any other state.
     pub fn start(&mut self, now: Duration) {
         self.at(now);
         if !self.is_idle() {
@@ -227,7 +227,7 @@ impl Client {
                     invoke_id,
                     ..Default::default()
                 };
-                // It has nothing that encoding could refuse.
+                // It has no content that encoding could refuse.
                 let _ = self.send(&close.into());
                 self.state = State::Closing {
                     deadline: self.now.saturating_add(self.settings.timings.close),
@@ -236,13 +236,13 @@ impl Client {
         }
     }
 
-    /// Sends a request. Its `InvokeID` is filled in, where its type has one.
+    /// Sends a request. Fills in its `InvokeID`, if its type has one.
     ///
-    /// It ends with exactly one event that has its id, at the latest when its time is over. Nothing
-    /// is ever sent again, and nothing is queued while there is no session.
+    /// The request ends with exactly one event that has its id, at the latest when its time is
+    /// over. Requests are never repeated, nor queued while there is no session.
     ///
     /// # Errors
-    /// It was not sent.
+    /// Fails if the request was not sent.
     pub fn request(
         &mut self,
         now: Duration,
@@ -251,10 +251,10 @@ impl Client {
         self.request_within(now, message, self.settings.timings.request)
     }
 
-    /// The same with a time limit of its own.
+    /// Like [`request`](Self::request), with a time limit of its own.
     ///
     /// # Errors
-    /// It was not sent.
+    /// Fails if the request was not sent.
     pub fn request_within(
         &mut self,
         now: Duration,
@@ -309,8 +309,8 @@ impl Client {
         }
     }
 
-    /// Downloads the configuration whatever the keys say, as soon as 10 s have passed since it was
-    /// asked for last. Does nothing where there is none to ask for.
+    /// Downloads the configuration regardless of the keys, as soon as 10 s have passed since the
+    /// last request for it. Has no effect without the configuration service.
     pub fn download(&mut self, now: Duration) {
         self.at(now);
         self.download.forget_keys(&mut self.configuration);
@@ -318,16 +318,16 @@ impl Client {
         self.pump();
     }
 
-    /// Whether input is wanted. While it is not, do not read from the connection: events wait for
-    /// [`poll_event`](Self::poll_event), or bytes for [`poll_transmit`](Self::poll_transmit). What
-    /// is handed in all the same is kept.
+    /// Returns whether input is wanted. While it is not, do not read from the connection: events
+    /// wait for [`poll_event`](Self::poll_event), or bytes for
+    /// [`poll_transmit`](Self::poll_transmit). Input that you hand in anyway is kept.
     #[must_use]
     pub fn wants_input(&self) -> bool {
         self.events.len() < self.settings.max_events
             && self.link.unsent() < self.settings.max_unsent
     }
 
-    /// The connection that [`Action::Connect`] asked for is there.
+    /// Reports that the connection of [`Action::Connect`] is established.
     pub fn handle_connected(&mut self, now: Duration) {
         self.at(now);
         if !matches!(self.state, State::Connecting { .. }) || self.is_behind() {
@@ -353,7 +353,7 @@ impl Client {
         }
     }
 
-    /// The connection could not be made, was lost, or the other side dropped it.
+    /// Reports that the connection could not be made, was lost, or the other side dropped it.
     pub fn handle_disconnected(&mut self, now: Duration) {
         self.at(now);
         if self.is_behind() {
@@ -368,7 +368,7 @@ impl Client {
         }
     }
 
-    /// Takes in what was read from the connection.
+    /// Processes bytes read from the connection.
     pub fn handle_input(&mut self, now: Duration, bytes: &[u8]) {
         self.at(now);
         if self.is_connected() && !self.is_behind() {
@@ -378,7 +378,7 @@ impl Client {
         }
     }
 
-    /// Does what is due. Harmless if nothing is.
+    /// Runs the actions that are due. Harmless if there are none.
     pub fn handle_timeout(&mut self, now: Duration) {
         self.at(now);
         match self.state {
@@ -406,7 +406,7 @@ impl Client {
         self.pump();
     }
 
-    /// When [`handle_timeout`](Self::handle_timeout) is to be called at the latest.
+    /// Returns the time by which to call [`handle_timeout`](Self::handle_timeout).
     #[must_use]
     pub fn poll_timeout(&self) -> Option<Duration> {
         let state = match self.state {
@@ -432,19 +432,19 @@ impl Client {
         others.into_iter().flatten().chain([state]).min()
     }
 
-    /// What the driver has to do next with the connection.
+    /// Returns the driver's next action on the connection.
     pub fn poll_action(&mut self) -> Option<Action> {
         self.actions.pop_front()
     }
 
-    /// What is to be sent next.
+    /// Returns the next bytes to send.
     pub fn poll_transmit(&mut self) -> Option<Bytes> {
         let bytes = self.link.transmit()?;
         self.resume();
         Some(bytes)
     }
 
-    /// What happened next.
+    /// Returns the next event.
     pub fn poll_event(&mut self) -> Option<Event> {
         let event = self.events.pop_front()?;
         self.resume();
@@ -462,8 +462,8 @@ impl Client {
         )
     }
 
-    /// Whether the driver has yet to drop a connection or to make one: what it says is of the old
-    /// one then.
+    /// Returns whether the driver has yet to drop a connection or to make one: until then its
+    /// reports are about the old one.
     fn is_behind(&self) -> bool {
         !self.actions.is_empty()
     }
@@ -548,7 +548,7 @@ impl Client {
     }
 }
 
-/// The states that an agent gets into by what the server does, and nobody may ask for.
+/// Returns whether only the server sets this agent state, so that no client may request it.
 fn set_by_server(state: AgentState) -> bool {
     matches!(
         state,
@@ -556,13 +556,13 @@ fn set_by_server(state: AgentState) -> bool {
     )
 }
 
-/// The services of one mask that are not in the other.
+/// Returns the services of one mask that are not in the other.
 fn without(mut services: CtiService, others: CtiService) -> CtiService {
     services.remove(others);
     services
 }
 
-/// The services that can be asked for in a version.
+/// Returns the services that can be requested in a version.
 fn asked(services: CtiService, version: Version) -> CtiService {
     if version < Version::V12 {
         without(services, CtiService::AGENT_STATE_CONTROL_ONLY)

@@ -1,4 +1,4 @@
-//! What comes in an open session.
+//! The messages of an open session.
 
 use super::{Client, State};
 use crate::ccx::session::download::Wish;
@@ -49,7 +49,7 @@ impl Client {
         }
     }
 
-    /// Passes a message on that is nothing to the session.
+    /// Passes on a message that has no meaning for the session.
     pub(super) fn tell(&mut self, frame: Frame) {
         let event = match frame.decode(self.version) {
             Ok(_) => Event::Message(self.received(frame)),
@@ -58,7 +58,7 @@ impl Client {
         self.events.push_back(event);
     }
 
-    /// Passes an answer on that answers nothing.
+    /// Passes on an answer without a request.
     pub(super) fn stray(&mut self, frame: Frame) {
         let event = match frame.decode(self.version) {
             Ok(_) => Event::Stray(self.received(frame)),
@@ -67,7 +67,8 @@ impl Client {
         self.events.push_back(event);
     }
 
-    /// An answer with an `InvokeID`: a confirmation, `FAILURE_CONF` or `CONTROL_FAILURE_CONF`.
+    /// Processes an answer with an `InvokeID`: a confirmation, `FAILURE_CONF` or
+    /// `CONTROL_FAILURE_CONF`.
     pub(super) fn answer(&mut self, frame: Frame) {
         let message_type = frame.message_type();
         let fails = is_failure(message_type);
@@ -106,7 +107,7 @@ impl Client {
         }
     }
 
-    /// An answer that fits the outstanding request at a place.
+    /// Processes an answer that fits the outstanding request at a place.
     pub(super) fn answered(&mut self, at: usize, frame: Frame) {
         let Some(request) = self.requests.answered(at) else {
             return;
@@ -198,7 +199,7 @@ impl Client {
         self.disowned(status);
     }
 
-    /// A server that says that it is not the master, or knows of no session, is no server for us.
+    /// Leaves a server that is not the master, or knows of no session.
     pub(super) fn disowned(&mut self, status: Option<StatusCode>) {
         if let Some(status @ (StatusCode::SESSION_NOT_OPEN | StatusCode::SERVER_NOT_MASTER)) =
             status
@@ -260,8 +261,8 @@ impl Client {
             self.tell(frame);
             return;
         };
-        // Which request it ends: keys answer the request for keys, and the end of a block that is no
-        // update, unless more is to follow, the request for configuration.
+        // Finds the request that it ends: keys answer the request for keys, and the end of a block
+        // that is no update, unless more is to follow, the request for configuration.
         let unnumbered = self.requests.unnumbered();
         let asked = unnumbered
             .and_then(|at| self.requests.get(at))
@@ -339,7 +340,8 @@ impl Client {
     pub(super) fn heartbeat(&mut self) {
         let missed = self.requests.unanswered_heartbeats();
         if missed >= self.settings.timings.missed_heartbeats.max(1) {
-            // Answers may lie in what waits because nobody fetches events: then it is not the line.
+            // Answers may be among the pending bytes because nobody fetches events: then the
+            // connection is not at fault.
             if self.link.has_frame() {
                 self.requests.excuse_heartbeat();
             } else {
@@ -352,12 +354,12 @@ impl Client {
             invoke_id,
             ..Default::default()
         };
-        // It has nothing that encoding could refuse.
+        // It has no content that encoding could refuse.
         let _ = self.send(&heartbeat.into());
         self.requests.heartbeat_sent(invoke_id);
         let interval = self.settings.timings.heartbeat;
         let next = self.next_heartbeat.saturating_add(interval);
-        // A clock that jumped does not make up for what it left out.
+        // A clock that jumped does not make up for the skipped heartbeats.
         self.next_heartbeat = if next > self.now {
             next
         } else {
@@ -370,7 +372,7 @@ impl Client {
         }
     }
 
-    /// Sends what configuration and teams wish for.
+    /// Sends the requests of configuration and teams.
     pub(super) fn pump(&mut self) {
         if !self.is_online() {
             return;
@@ -398,7 +400,7 @@ impl Client {
                     .into(),
                 ),
             };
-            // They have nothing that encoding could refuse.
+            // They have no content that encoding could refuse.
             let _ = self.send_request(&message, Purpose::Configuration, limit);
         }
         if self.teams.poll(self.now) {
@@ -412,7 +414,7 @@ impl Client {
     }
 }
 
-/// What a `SYSTEM_EVENT` says about the server being in service.
+/// A server's state of service, from a `SYSTEM_EVENT`.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Service {
     Begins,
@@ -420,7 +422,7 @@ pub(super) enum Service {
     Unchanged,
 }
 
-/// Reads what a `SYSTEM_EVENT` says. What its id says goes before what the status says.
+/// Reads a `SYSTEM_EVENT`. Its id takes precedence over its status.
 pub(super) fn service(event: &SystemEvent<'_>) -> Service {
     match (event.system_event_id, event.ccx_status) {
         (SystemEventID::CCX_ONLINE, _) => Service::Begins,
@@ -438,7 +440,8 @@ pub(super) fn service(event: &SystemEvent<'_>) -> Service {
     }
 }
 
-/// Whether an answer says that the request was done, or why not. In doubt it is a confirmation.
+/// Returns whether an answer says that the request was done, or why not. In doubt it is a
+/// confirmation.
 fn outcome(message: &Message<'_>) -> Result<(), ConfigurationFailure> {
     match message {
         Message::FailureConf(failure) => Err(ConfigurationFailure::Refused(failure.status)),
@@ -463,7 +466,7 @@ fn outcome(message: &Message<'_>) -> Result<(), ConfigurationFailure> {
     }
 }
 
-/// Whether a type is an answer that ends a request.
+/// Returns whether a type is an answer that ends a request.
 fn is_confirmation(message_type: MessageType) -> bool {
     message_type.has_invoke_id()
         && message_type

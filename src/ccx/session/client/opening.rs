@@ -95,7 +95,7 @@ impl Client {
         self.without_services();
     }
 
-    /// Asks for what only a server in service can give.
+    /// Asks for data that only a server in service can give.
     pub(super) fn come_online(&mut self) {
         if self.settings.configuration
             && self.granted.contains(CtiService::CONFIG_EVENTS)
@@ -178,7 +178,7 @@ impl Client {
     }
 }
 
-/// What matters of `OPEN_CONF`.
+/// The relevant fields of `OPEN_CONF`.
 #[derive(Clone, Copy, Debug)]
 struct Confirmation {
     granted: CtiService,
@@ -194,7 +194,7 @@ impl Confirmation {
     }
 }
 
-/// Where a refused `OPEN_REQ` leads.
+/// The consequence of a refused `OPEN_REQ`.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 enum Verdict {
     NextAddress,

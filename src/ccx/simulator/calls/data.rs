@@ -7,7 +7,7 @@ use crate::ccx::simulator::centre::CentreCall;
 use crate::ccx::special::NULL_CALL_ID;
 use crate::ccx::{ConnectedParty, ConnectionDeviceType, NamedArray, NamedVariable, Text, TextBuf};
 
-/// A call with no data, to be filled with what has changed.
+/// Returns a call without data, for the changes.
 pub(in crate::ccx::simulator) fn blank(call: &CentreCall) -> CentreCall {
     CentreCall {
         ani: TextBuf::default(),
@@ -35,7 +35,7 @@ pub(in crate::ccx::simulator) fn as_parties(
         .collect()
 }
 
-/// A text that is not empty.
+/// Returns a text that is not empty.
 pub(in crate::ccx::simulator) fn said(text: &TextBuf) -> Option<Text<'_>> {
     (!text.as_bytes().is_empty()).then(|| text.text())
 }
@@ -65,12 +65,12 @@ pub(in crate::ccx::simulator) fn named_arrays(call: &CentreCall) -> Vec<NamedArr
         .collect()
 }
 
-/// How long something took, in seconds.
+/// Returns a duration in seconds.
 pub(in crate::ccx::simulator) fn seconds(time: Duration) -> u32 {
     u32::try_from(time.as_secs()).unwrap_or(u32::MAX)
 }
 
-/// A `CallID` that a request leaves open.
+/// Returns whether a request leaves the `CallID` open.
 pub(in crate::ccx::simulator) fn is_open(call_id: u32) -> bool {
     call_id == NULL_CALL_ID
 }

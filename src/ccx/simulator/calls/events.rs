@@ -101,7 +101,7 @@ impl Centre {
         out.tell(Audience::Phones(&self.phones(call_id)), &event.into());
     }
 
-    /// A device rings.
+    /// Makes a device ring.
     pub(in crate::ccx::simulator) fn deliver(
         &mut self,
         call_id: u32,
@@ -166,7 +166,7 @@ impl Centre {
         }
     }
 
-    /// A device has answered.
+    /// Reports that a device has answered.
     pub(in crate::ccx::simulator) fn establish(
         &mut self,
         call_id: u32,
@@ -394,7 +394,7 @@ impl Centre {
         out.tell(Audience::Phones(&phones), &event.into());
     }
 
-    /// Takes a device out of a call, and keeps what its agent may wrap up.
+    /// Removes a device from a call, and keeps the data for its agent's wrap-up.
     pub(in crate::ccx::simulator) fn leave(&mut self, call_id: u32, device: &TextBuf) {
         self.cancel(|task| match task {
             Task::Answer(id, phone) | Task::RingOut(id, phone) | Task::Talked(id, phone) => {
@@ -415,7 +415,7 @@ impl Centre {
         }
     }
 
-    /// The end of a call that everybody has left.
+    /// Ends a call that all parties have left.
     pub(in crate::ccx::simulator) fn end(
         &mut self,
         call_id: u32,
@@ -477,7 +477,7 @@ impl Centre {
         self.route(out);
     }
 
-    /// What becomes of the agent at a phone that has left a call.
+    /// Sets the state of the agent at a phone that has left a call.
     pub(in crate::ccx::simulator) fn after(&mut self, device: &TextBuf, out: &mut Sessions) {
         if self.calls_at(device.as_bytes()).is_empty()
             && let Some(login_id) = self.login_at(device.as_bytes())
@@ -486,7 +486,7 @@ impl Centre {
         }
     }
 
-    /// A device hangs up: a call that one party is left in is over.
+    /// Hangs up a device: a call with one remaining party is over.
     pub(in crate::ccx::simulator) fn drop_out(
         &mut self,
         call_id: u32,
@@ -502,7 +502,7 @@ impl Centre {
         }
     }
 
-    /// A call fails before anybody answers.
+    /// Fails a call before it is answered.
     pub(in crate::ccx::simulator) fn fail(
         &mut self,
         call_id: u32,
@@ -527,7 +527,7 @@ impl Centre {
         out.tell(Audience::Phones(&self.phones(call_id)), &event.into());
     }
 
-    /// Tells what has changed about a call's data, or all of it.
+    /// Reports the changes of a call's data, or all of it.
     pub(in crate::ccx::simulator) fn data_update(
         &self,
         call_id: u32,

@@ -105,7 +105,7 @@ impl Centre {
         phones
     }
 
-    /// All but the device that they have in common become parties of the main call, known to all.
+    /// Moves all parties except the common device to the main call, and reports them.
     pub(in crate::ccx::simulator) fn move_parties(
         &mut self,
         main: u32,
@@ -172,7 +172,7 @@ impl Centre {
         out.tell(Audience::Phones(&self.phones(call_id)), &event.into());
     }
 
-    /// The consult call has become a part of the main one.
+    /// Ends a consult call that has become a part of the main one.
     pub(in crate::ccx::simulator) fn end_consult(
         &mut self,
         consult: u32,
@@ -219,7 +219,7 @@ impl Centre {
             }
             self.deliver(call_id, number, None, out);
         } else {
-            // Whoever is outside picks up at once.
+            // An outside party picks up at once.
             self.put(call_id, number, LocalConnectionState::CONNECT, true);
             self.establish(call_id, number, out);
         }

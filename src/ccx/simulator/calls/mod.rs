@@ -21,7 +21,7 @@ impl Centre {
         self.calls.get(&call_id)
     }
 
-    /// A call that nobody is in yet.
+    /// Creates a call without parties.
     pub(in crate::ccx::simulator) fn new_call(
         &mut self,
         call_type: CallType,
@@ -85,7 +85,7 @@ impl Centre {
         self.data_update(call_id, &changed, device, &phones, out);
     }
 
-    /// A device answers a call that rings at it.
+    /// Answers a call that rings at a device.
     pub(in crate::ccx::simulator) fn answer(
         &mut self,
         call_id: u32,
@@ -110,7 +110,7 @@ impl Centre {
             Task::Abandon(id) => *id == call_id,
             _ => false,
         });
-        // One call at a time: what the agent talked in is held.
+        // One call at a time: the agent's active call is held.
         if let Some(active) = self.call_in(device.as_bytes(), LocalConnectionState::CONNECT) {
             self.hold(active, device, EventCause::ALTERNATE, out);
         }
@@ -146,7 +146,7 @@ impl Centre {
         Ok(())
     }
 
-    /// Nobody has answered.
+    /// Ends the ringing of an unanswered call.
     pub(in crate::ccx::simulator) fn rings_out(
         &mut self,
         call_id: u32,
@@ -175,7 +175,7 @@ impl Centre {
         self.route(out);
     }
 
-    /// Somebody outside dials a route point.
+    /// Makes an outside caller dial a route point.
     pub(in crate::ccx::simulator) fn customer_calls(&mut self, out: &mut Sessions) -> Option<u32> {
         let count = self.plan.applications.len();
         let place = if count == 0 {
@@ -189,7 +189,7 @@ impl Centre {
         self.call_in_to(&application.route_point, &ani, out)
     }
 
-    /// A call to a route point, from somebody outside.
+    /// Creates a call from outside to a route point.
     pub(in crate::ccx::simulator) fn call_in_to(
         &mut self,
         route_point: &TextBuf,
@@ -263,7 +263,7 @@ impl Centre {
         }
     }
 
-    /// A phone dials.
+    /// Makes a phone dial.
     pub(in crate::ccx::simulator) fn dial(
         &mut self,
         phone: &TextBuf,
@@ -313,7 +313,7 @@ impl Centre {
                 self.fail(call_id, phone, number, EventCause::BUSY, out);
             }
         } else {
-            // Somebody outside, who picks up at once.
+            // An outside party picks up at once.
             if call_type == CallType::AGENT_INSIDE {
                 self.retype(call_id, CallType::OUT, phone, out);
             }
@@ -329,7 +329,7 @@ impl Centre {
         application.map(|application| application.csq_id)
     }
 
-    /// A played agent has talked long enough: he hangs up, or asks a colleague.
+    /// Ends the talk of a played agent, who hangs up or consults a colleague.
     pub(in crate::ccx::simulator) fn talked(
         &mut self,
         call_id: u32,
@@ -362,7 +362,7 @@ impl Centre {
         }
     }
 
-    /// A played agent completes a consultation.
+    /// Completes the consultation of a played agent.
     pub(in crate::ccx::simulator) fn complete(
         &mut self,
         main: u32,

@@ -137,7 +137,7 @@ impl CentreCall {
         }
     }
 
-    /// Takes over what has changed.
+    /// Takes over the changes.
     fn take_over(&mut self, changed: &Self) {
         self.call_type = changed.call_type;
         self.disposition = changed.disposition;

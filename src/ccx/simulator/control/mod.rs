@@ -121,8 +121,8 @@ impl Centre {
         true
     }
 
-    /// The call and the device that a request names: by `CallID` and connection, else by the phone
-    /// that acts.
+    /// Finds the call and the device that a request names: by `CallID` and connection, else by the
+    /// phone that acts.
     fn named(
         &self,
         call_id: u32,
@@ -461,7 +461,7 @@ impl Centre {
             .map_or(LocalConnectionState::NULL, |inside| inside.state)
     }
 
-    /// Behind a reservation call there is no phone call.
+    /// Refuses a reservation call, which is no phone call.
     fn not_reserved(&self, call_id: u32) -> Answered {
         match self.calls.get(&call_id) {
             Some(call) if call.call_type == CallType::RESERVATION => {
@@ -492,7 +492,7 @@ impl Centre {
         Ok(Join { active, with })
     }
 
-    /// Both calls are at one device.
+    /// Checks that both calls are at one device.
     fn can_join(&self, held: &Named, active: &Named) -> Answered {
         if held.device != active.device || held.call_id == active.call_id {
             return Err(ControlFailure::ARBITRARY_CONF_OR_XFER_NOT_SUPPORTED.into());

@@ -91,7 +91,7 @@ impl Centre {
         Ok(())
     }
 
-    /// Whether somebody supervises a team that the agent is of.
+    /// Returns whether the supervisor has a team with the agent.
     pub(super) fn supervises(&self, supervisor: &TextBuf, login_id: &TextBuf) -> bool {
         self.plan
             .teams
@@ -99,7 +99,7 @@ impl Centre {
             .any(|team| team.supervisor == *supervisor && team.members.contains(login_id))
     }
 
-    /// A supervisor gets into the call, as into a conference; to intercept puts the agent out.
+    /// Adds a supervisor to the call, like a conference party; intercepting removes the agent.
     pub(super) fn join_supervisor(
         &mut self,
         call_id: u32,

@@ -161,7 +161,7 @@ fn start(form: Form, head: &[u8], items: &mut Items<Found>) -> State {
     State::Lines(Box::new(lines(None)))
 }
 
-/// Whether an input begins as JSON does, and no log.
+/// Returns whether an input begins as JSON does, and no log.
 fn begins_json(head: &[u8]) -> bool {
     match head.trim_ascii_start().split_first() {
         Some((b'{', rest)) => matches!(rest.trim_ascii_start().first(), None | Some(b'"' | b'}')),

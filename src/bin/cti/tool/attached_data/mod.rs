@@ -109,11 +109,11 @@ struct Report<W: Write> {
     out: W,
 }
 
-/// What keeps an input from being read on.
+/// The reason why an input cannot be read further.
 enum Failure {
     /// It cannot be read.
     Input(io::Error),
-    /// What was read cannot be shown.
+    /// The output failed.
     Output(io::Error),
 }
 
@@ -314,7 +314,7 @@ fn show(data: AttachedData<'_>, indent: usize, out: &mut String) {
     }
 }
 
-/// What a number stands for.
+/// Returns the meaning of a number.
 fn meaning(pair: &Pair<'_>) -> Option<String> {
     let info = keys::info(pair.key)?;
     let number = pair.value.as_int();

@@ -1,4 +1,4 @@
-//! Captures: the sessions in them, and what they lack.
+//! Captures: the sessions in them, and their gaps.
 
 use std::io::{self, Write};
 use std::net::SocketAddr;
@@ -35,7 +35,7 @@ pub(super) fn port(text: &str) -> Result<Port, String> {
         .map_err(|_| "a port is a number up to 65535, or auto".into())
 }
 
-/// How to read captures, by what the command line says.
+/// Returns the options for reading captures, from the command line.
 pub(super) fn options(ports: &[Port], version: Option<cti_codec::ccx::Version>) -> Options {
     let numbers: Vec<u16> = ports
         .iter()
@@ -67,7 +67,10 @@ impl<W: Write> Decode<W> {
         let mut conversations = Conversations::new(options);
         captures.read(&mut |step| match step {
             Step::Entry(name, entry) => self.entry(name, &entry, &mut conversations),
-            Step::Pause => self.out.flush(),
+            Step::Pause(bytes) => {
+                self.run.read(bytes);
+                self.out.flush()
+            }
             Step::Damaged(name, error) => self.damaged(name, &error),
             Step::Failed(name, error) => {
                 self.run.complain(&mut self.out, format!("{name}: {error}"))
@@ -330,7 +333,7 @@ impl<W: Write> Decode<W> {
         }
     }
 
-    /// Whether what is no message is of a session and a time that are asked for.
+    /// Returns whether what is no message is of a session and a time that are asked for.
     fn wants_item(&mut self, item: &Item) -> bool {
         stands(item).is_some_and(|(stamp, session)| {
             !self.learning
@@ -449,7 +452,7 @@ impl<W: Write> Decode<W> {
         Ok(())
     }
 
-    /// Shows what stands between the messages of a session.
+    /// Shows the items between the messages of a session.
     fn between(
         &mut self,
         stamp: &Stamp,
@@ -481,8 +484,8 @@ impl<W: Write> Decode<W> {
         writeln!(self.out, "      {text}\n")
     }
 
-    /// Whether to say where a session begins and ends: where single messages are picked, they say
-    /// themselves which session they are of.
+    /// Returns whether to say where a session begins and ends: where single messages are picked,
+    /// they say themselves which session they are of.
     fn frames_sessions(&mut self, stamp: &Stamp, session: &Session) -> bool {
         self.args.to == To::Text
             && !self.learning

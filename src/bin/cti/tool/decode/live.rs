@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use super::{Args, Decode, To, json};
 
 impl<W: Write> Decode<W> {
-    /// What shows messages to people, or as JSON.
+    /// Creates the output of messages, as text or as JSON.
     pub(crate) fn live(program: &'static str, out: W, json: bool, color: bool) -> Self {
         let args = Args {
             to: if json { To::Json } else { To::Text },

@@ -10,6 +10,7 @@ mod redact;
 mod show;
 
 use std::collections::{BTreeSet, HashMap};
+use std::fmt::Display;
 use std::io::{self, BufWriter, Cursor, IsTerminal, Read, Write};
 use std::net::IpAddr;
 use std::path::{Path, PathBuf};
@@ -25,6 +26,7 @@ use super::captures::Captures;
 use super::frames::{Form, Found, Frames, Item, Only};
 use super::input::Input;
 use super::packets as packets_to;
+use super::pager::Pager;
 use super::passages::Place;
 use super::run::{Run, Sources, count, follow, name, open, sources, version};
 use super::secrets;
@@ -157,6 +159,11 @@ pub(crate) struct Args {
     #[arg(long, value_enum, default_value = "auto")]
     color: Color,
 
+    /// Do not show the text page by page. A terminal gets it through $CTI_PAGER,
+    /// $PAGER or less
+    #[arg(long, verbatim_doc_comment)]
+    no_pager: bool,
+
     #[command(flatten)]
     select: SelectArgs,
 }
@@ -219,7 +226,7 @@ impl Args {
         }
     }
 
-    /// Nothing to read, for messages that come otherwise.
+    /// Creates the arguments without inputs, for messages from elsewhere.
     #[cfg(feature = "tokio")]
     fn none() -> Self {
         Self::parse_from(["decode"])
@@ -237,12 +244,30 @@ pub(crate) fn main(program: &'static str, args: Args) -> ExitCode {
         Color::Always => true,
         Color::Never => false,
     };
-    let mut decode = Decode::new(program, io::stdout().lock(), args, color);
-    if let Some(wrong) = decode.args.wrong() {
-        return decode.run.misused(wrong);
+    if let Some(wrong) = args.wrong() {
+        return Run::new(program).misused(wrong);
+    }
+    let pages = args.to == To::Text && !args.follow && !args.no_pager;
+    let mut pager = pages.then(Pager::start).flatten();
+    let out: Box<dyn Write> = match pager.as_mut().and_then(Pager::take) {
+        Some(pages) => Box::new(pages),
+        None => Box::new(io::stdout().lock()),
+    };
+    let mut decode = Decode::new(program, out, args, color);
+    if io::stderr().is_terminal() && !decode.args.follow {
+        let waits = decode.args.summary || !io::stdout().is_terminal();
+        if waits && pager.is_none() {
+            decode.show_progress();
+        }
     }
     let done = decode.all();
-    decode.run.end(done)
+    let Decode { run, out, .. } = decode;
+    // The pager goes on until its reader has seen enough.
+    drop(out);
+    if let Some(pager) = pager {
+        pager.wait();
+    }
+    run.end(done)
 }
 
 pub(crate) struct Decode<W: Write> {
@@ -275,11 +300,11 @@ pub(crate) struct Decode<W: Write> {
     versions: HashMap<u32, Version>,
 }
 
-/// What keeps an input from being read on.
+/// The reason why an input cannot be read further.
 enum Failure {
     /// It cannot be read.
     Input(io::Error),
-    /// What was read cannot be shown.
+    /// The output failed.
     Output(io::Error),
 }
 
@@ -305,6 +330,17 @@ impl<W: Write> Decode<W> {
             versions: HashMap::new(),
             args,
         }
+    }
+
+    fn show_progress(&mut self) {
+        let size = |file: &PathBuf| file.metadata().map_or(0, |data| data.len());
+        let total: u64 = self.args.files.iter().map(size).sum();
+        let twice = self.args.redact || self.args.select.needs_all();
+        self.run.show_progress(if twice {
+            total.saturating_mul(2)
+        } else {
+            total
+        });
     }
 
     fn all(&mut self) -> io::Result<()> {
@@ -479,6 +515,7 @@ impl<W: Write> Decode<W> {
                 self.begin(name, heading).map_err(Failure::Output)?;
             }
             let ended = bytes.is_empty();
+            self.run.read(bytes.len());
             if ended {
                 frames.finish();
             } else {
@@ -576,10 +613,9 @@ impl<W: Write> Decode<W> {
         match self.args.to {
             To::Pcap => self.packet_of(frame, version)?,
             To::Text => {
-                let mut rest = format!("{} bytes at {place}", frame.body().len());
-                if let Some(log) = log {
-                    rest += &printed::entry(&self.disguised_log(log));
-                }
+                let log = log.map(|log| printed::entry(&self.disguised_log(log)));
+                let log = log.unwrap_or_default();
+                let rest = format_args!("{} bytes at {place}{log}", frame.body().len());
                 self.text(&rest, frame, version, &message)?;
             }
             To::Json => {
@@ -614,18 +650,23 @@ impl<W: Write> Decode<W> {
 
     fn text(
         &mut self,
-        rest: &str,
+        rest: &dyn Display,
         frame: &Frame,
         version: Version,
         decoded: &Result<Message<'_>, DecodeError>,
     ) -> io::Result<()> {
         let message_type = frame.message_type();
-        let title = match message_type.name() {
-            Some(name) => format!("{name} ({})", message_type.0),
-            None => format!("message type {}", message_type.0),
-        };
-        self.painter
-            .title(&mut self.out, self.number, &title, rest)?;
+        let (painter, out, number) = (&mut self.painter, &mut self.out, self.number);
+        match message_type.name() {
+            Some(name) => {
+                let title = format_args!("{name} ({})", message_type.0);
+                painter.title(out, number, &title, rest)?;
+            }
+            None => {
+                let title = format_args!("message type {}", message_type.0);
+                painter.title(out, number, &title, rest)?;
+            }
+        }
         let secret = !self.args.show_secrets && secrets::may_hold(message_type);
         match decoded {
             Ok(message) if secret => {

@@ -4,7 +4,7 @@
     reason = "widths of columns, bounded by what fits into memory"
 )]
 
-use std::fmt::Write as _;
+use std::fmt::{Display, Write as _};
 use std::io::{self, Write};
 use std::ops::Range;
 
@@ -64,22 +64,21 @@ impl Painter {
         &mut self,
         out: &mut impl Write,
         number: u64,
-        title: &str,
-        rest: &str,
+        title: &dyn Display,
+        rest: &dyn Display,
     ) -> io::Result<()> {
-        self.text.clear();
-        let mut digits = itoa::Buffer::new();
-        let digits = digits.format(number);
-        blanks(&mut self.text, 4_usize.saturating_sub(digits.len()));
-        self.text.push_str(digits);
         let page = &mut self.page;
         page.clear();
-        paint(page, self.color, "2", &self.text);
-        page.push_str("  ");
-        paint(page, self.color, "1", title);
-        page.push_str("  ");
-        paint(page, self.color, "2", rest);
-        page.push('\n');
+        let number = format_args!("{number:>4}");
+        let parts: [(&str, &dyn Display, &str); 3] =
+            [("2", &number, "  "), ("1", title, "  "), ("2", rest, "\n")];
+        for (code, text, behind) in parts {
+            if self.color {
+                let _ = write!(page, "\x1b[{code}m{text}\x1b[0m{behind}");
+            } else {
+                let _ = write!(page, "{text}{behind}");
+            }
+        }
         out.write_all(page.as_bytes())
     }
 
@@ -413,7 +412,7 @@ fn quoted(out: &mut String, text: Text<'_>) {
     }
 }
 
-/// Whether a byte is a character that stands for itself within quotes.
+/// Returns whether a byte is a character that stands for itself within quotes.
 fn is_plain(byte: u8) -> bool {
     matches!(byte, b' '..=b'~') && !matches!(byte, b'"' | b'\'' | b'\\')
 }

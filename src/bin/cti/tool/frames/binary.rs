@@ -10,7 +10,7 @@ use super::{CREDIBLE, Found, HEADER, Header, over_the_limit};
 /// Cuts a stream into frames, and finds the next one where it has got out of step.
 pub(super) struct Binary {
     buffer: BytesMut,
-    /// Where the buffer begins in the input.
+    /// The offset of the buffer in the input.
     at: u64,
     /// The bytes of a body over the limit that are still to come.
     skip: u64,

@@ -142,7 +142,8 @@ fn no_frame(header: Header) -> String {
     }
 }
 
-/// Whether a text begins with the two zero bytes that a frame begins with, and goes on as hex.
+/// Returns whether a text begins with the two zero bytes that a frame begins with, and goes on as
+/// hex.
 fn zeros(text: &[u8]) -> bool {
     let mut digits = 0_usize;
     let mut rest = text;

@@ -44,7 +44,7 @@ enum State {
     Start(Form),
     Binary(Binary),
     Lines(Box<Lines<log::Log>>),
-    /// It is something else, of which has been told.
+    /// The input is other data, which was reported.
     Other,
 }
 
@@ -69,7 +69,7 @@ impl Frames {
         }
     }
 
-    /// To be called at the end of the input.
+    /// Call this at the end of the input.
     pub(crate) fn finish(&mut self) {
         match &mut self.state {
             State::Binary(binary) => binary.finish(&mut self.items),
@@ -97,7 +97,7 @@ fn start(form: Form, head: &[u8], items: &mut Items<Found>) -> State {
         Form::Text(only) => return lines(Some(only)),
         Form::Auto => {}
     }
-    // No text begins as a frame does, whatever the frames hold.
+    // No text begins like a frame, regardless of the frame's contents.
     if Header::read(head).is_some_and(Header::is_possible) {
         items.because(begin, || "bytes, as the first eight are a header".into());
         return binary(true);
@@ -138,7 +138,7 @@ impl Header {
         })
     }
 
-    /// The size of the frame; `None` if it is over the limit.
+    /// Returns the size of the frame; `None` if it is over the limit.
     fn size(self) -> Option<usize> {
         if self.body_length > FrameDecoder::DEFAULT_MAX_BODY {
             return None;
@@ -146,12 +146,12 @@ impl Header {
         usize::try_from(self.body_length).ok()?.checked_add(HEADER)
     }
 
-    /// Whether a frame can begin so in a stream that is in step.
+    /// Returns whether a frame can begin so in a stream that is in step.
     fn is_possible(self) -> bool {
         self.size().is_some() && self.message_type.0 != 0
     }
 
-    /// Whether a frame begins so where nothing else tells that one does: types go to 276 in the
+    /// Returns whether a frame may begin like this without other evidence: types go to 276 in the
     /// guide, and to some hundreds in its sister protocols.
     fn is_plausible(self) -> bool {
         let least = self.message_type.layout();
@@ -163,12 +163,12 @@ impl Header {
                 .is_some_and(|size| size >= least.saturating_add(HEADER))
     }
 
-    /// Whether the bytes are a header of a known type, whose length is merely too large.
+    /// Returns whether the bytes are a header of a known type, whose length is merely too large.
     fn is_over_the_limit(self) -> bool {
         self.size().is_none() && self.body_length <= CREDIBLE && self.message_type.name().is_some()
     }
 
-    /// Whether the bytes are a header whose length is merely too large.
+    /// Returns whether the bytes are a header whose length is merely too large.
     fn starts_as_a_frame(self) -> bool {
         self.message_type.0 != 0 && self.message_type.0 < 1024
     }

@@ -15,7 +15,7 @@ use cti_codec::ccx::{CtiService, Message, OpenReq, Received, Version};
 
 use super::run::{plain, version};
 
-/// The port of the guide, where an address has none.
+/// The guide's port, for addresses without one.
 const PORT: u16 = 42027;
 
 /// What every program that holds a session can be told.
@@ -96,7 +96,7 @@ fn services(text: &str) -> Result<CtiService, String> {
 }
 
 impl SessionArgs {
-    /// The options of a client, for the addresses that were given or these.
+    /// Returns the options of a client, for the given addresses or these.
     pub(crate) fn options(&self) -> Options {
         let addresses = self.addresses.iter().map(|address| with_port(address));
         let mut options = Options::to(addresses);
@@ -108,7 +108,7 @@ impl SessionArgs {
         options
     }
 
-    /// `OPEN_REQ`, with the services that were asked for instead of the usual ones.
+    /// Returns the `OPEN_REQ`, with the requested services in place of the usual ones.
     pub(crate) fn open<'a>(&'a self, usual: OpenReq<'a>) -> OpenReq<'a> {
         OpenReq {
             services_requested: self.services.unwrap_or(usual.services_requested),
@@ -118,9 +118,9 @@ impl SessionArgs {
     }
 }
 
-/// An address with the guide's port where it has none.
+/// Adds the guide's port to an address without one.
 fn with_port(address: &str) -> String {
-    // What has several colons and no brackets is an IPv6 address by itself.
+    // An address with several colons and no brackets is an IPv6 address without a port.
     let colons = address.matches(':').count();
     let has_port = if address.starts_with('[') {
         address.contains("]:")
@@ -136,7 +136,7 @@ fn with_port(address: &str) -> String {
     }
 }
 
-/// What there is to say about the session, in a line, and nothing about its messages.
+/// Returns a line about the session, without its messages.
 pub(crate) fn news(event: &Event, addresses: &[String]) -> Option<String> {
     let name = |address: usize| {
         let name = addresses.get(address);
@@ -209,7 +209,7 @@ pub(crate) fn news(event: &Event, addresses: &[String]) -> Option<String> {
     })
 }
 
-/// What there is to say about the configuration.
+/// Returns a line about the configuration.
 fn configuration(event: &ConfigurationEvent) -> Option<String> {
     Some(match event {
         ConfigurationEvent::Complete { downloaded, .. } => format!(
@@ -232,7 +232,7 @@ fn configuration(event: &ConfigurationEvent) -> Option<String> {
     })
 }
 
-/// What a `FAILURE_EVENT` or `SYSTEM_EVENT` says about the server.
+/// Returns a line about the server, from a `FAILURE_EVENT` or `SYSTEM_EVENT`.
 fn failure(received: &Received) -> Option<String> {
     match received.message() {
         Ok(Message::FailureEvent(failure)) => Some(format!(
@@ -250,7 +250,7 @@ fn failure(received: &Received) -> Option<String> {
     }
 }
 
-/// The words that go with a failure.
+/// Returns the text of a failure.
 fn text_of(received: &Received) -> Option<String> {
     let text = match received.message() {
         Ok(Message::FailureConf(failure)) => failure.text,

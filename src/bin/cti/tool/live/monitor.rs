@@ -79,7 +79,7 @@ pub(crate) fn main(program: &'static str, args: Args) -> ExitCode {
 
 async fn monitor(program: &'static str, args: Args, run: &mut Run) -> io::Result<()> {
     let mut options = args.session.options();
-    // Whoever pipes into a slow program misses nothing of what the server would wait with.
+    // A slow program behind a pipe misses nothing for which the server would wait.
     options.slow_reader = SlowReader::Waits;
     #[cfg(feature = "simulator")]
     let _server = simulated(&mut options, program)?;
@@ -127,7 +127,7 @@ async fn monitor(program: &'static str, args: Args, run: &mut Run) -> io::Result
                 shown.show(&frame.frame, frame.version)?;
                 count = count.saturating_add(1);
                 if args.count == Some(count) {
-                    // What is left to be told of the session follows.
+                    // The remaining events of the session follow.
                     let client = client.clone();
                     tokio::spawn(async move { client.close().await });
                 }
@@ -141,7 +141,7 @@ async fn monitor(program: &'static str, args: Args, run: &mut Run) -> io::Result
     }
 }
 
-/// Without an address: a simulated server with some calls.
+/// Starts a simulated server with some calls, for use without an address.
 #[cfg(feature = "simulator")]
 fn simulated(
     options: &mut Options,

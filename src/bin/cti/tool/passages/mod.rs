@@ -14,7 +14,7 @@ use std::fmt;
 
 use cti_codec::ccx::dump::Array;
 
-pub(crate) use digits::first_bytes;
+pub(crate) use digits::{first_bytes, may_be_array, may_be_digits};
 pub(crate) use lines::{Bytes, Lines, Only, Wanted};
 pub(crate) use seen::{Seen, Sign};
 
@@ -98,7 +98,7 @@ impl<F> Items<F> {
         self.queue.pop_front()
     }
 
-    /// Whether anything was found so far, or cannot be had.
+    /// Returns whether anything was found so far, or cannot be had.
     pub(crate) fn any(&self) -> bool {
         self.any
     }
@@ -128,7 +128,7 @@ pub(crate) trait Cut: Sized {
 
     fn look(bytes: &[u8]) -> Look;
 
-    /// Whether a text begins with digits of such bytes.
+    /// Returns whether a text begins with digits of such bytes.
     fn in_digits(text: &[u8]) -> bool;
 
     /// Takes in the bytes of a line. `first` says that a dump begins there, or a paragraph.
@@ -147,7 +147,7 @@ pub(crate) trait Cut: Sized {
     fn array(array: &Array, items: &mut Items<Self::Found>);
 }
 
-/// Whether bytes are no text.
+/// Returns whether bytes are no text.
 pub(crate) fn is_binary(head: &[u8]) -> bool {
     head.iter()
         .any(|byte| byte.is_ascii_control() && !matches!(byte, b'\t'..=b'\r' | 0x1b))

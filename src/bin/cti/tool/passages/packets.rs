@@ -48,7 +48,7 @@ pub(super) fn segment(packet: &[u8]) -> Option<Segment<'_>> {
     ip_at(packet).find_map(|at| ip(packet.get(at..)?))
 }
 
-/// Whether the first bytes of a row are those of a packet.
+/// Returns whether the first bytes of a row are those of a packet.
 pub(super) fn begins(bytes: &[u8]) -> bool {
     ip_at(bytes).any(|at| match bytes.get(at..) {
         Some([0x45..=0x4f, rest @ ..]) => rest.get(8).is_none_or(|protocol| *protocol == TCP),

@@ -53,7 +53,7 @@ impl Seen {
         Some(sign)
     }
 
-    /// Whether the input has anything in it.
+    /// Returns whether the input has anything in it.
     pub(crate) fn any(&self) -> bool {
         self.any
     }

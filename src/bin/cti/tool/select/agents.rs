@@ -62,7 +62,7 @@ impl Agents {
         }
     }
 
-    /// Whether a message concerns the agent.
+    /// Returns whether a message concerns the agent.
     pub(super) fn concern(&mut self, found: &Where<'_>, message: &Message<'_>) -> bool {
         let mut mentions = Mentions::default();
         message.visit(&mut mentions);
@@ -110,7 +110,7 @@ impl Agents {
     }
 }
 
-/// Whether a message answers a request.
+/// Returns whether a message answers a request.
 pub(super) fn is_answer(message: &Message<'_>) -> bool {
     message
         .message_type()

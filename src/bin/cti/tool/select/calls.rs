@@ -69,7 +69,7 @@ impl Calls {
         self.asked = HashMap::new();
     }
 
-    /// Whether a message concerns the call.
+    /// Returns whether a message concerns the call.
     pub(super) fn concern(&mut self, found: &Where<'_>, message: &Message<'_>) -> bool {
         let calls = self.calls(found, message);
         let concerned = calls.iter().any(|call| self.wanted.contains(call));
@@ -98,8 +98,8 @@ impl Calls {
     }
 }
 
-/// Whether the calls of such a message belong together: a device may have several that have nothing
-/// to do with each other, and change from one to the other.
+/// Returns whether the calls of such a message belong together: a device may have several that have
+/// nothing to do with each other, and change from one to the other.
 fn ties(message_type: MessageType) -> bool {
     !matches!(
         message_type,

@@ -121,12 +121,12 @@ fn message_type(text: &str) -> Result<MessageType, String> {
 }
 
 impl SelectArgs {
-    /// Whether something is asked for that only a capture can tell.
+    /// Returns whether something is asked for that only a capture can tell.
     pub(crate) fn needs_capture(&self) -> bool {
         !self.sessions.is_empty() || self.since.is_some() || self.until.is_some()
     }
 
-    /// Whether the whole input has to be seen before the first message can be judged.
+    /// Returns whether the whole input has to be seen before the first message can be judged.
     pub(crate) fn needs_all(&self) -> bool {
         let before = |when: &Option<When>| matches!(when, Some(When::Before(_)));
         !self.agents.is_empty()
@@ -135,7 +135,7 @@ impl SelectArgs {
             || before(&self.until)
     }
 
-    /// Whether single messages are asked for, and not only sessions or times.
+    /// Returns whether single messages are asked for, and not only sessions or times.
     pub(crate) fn picks(&self) -> bool {
         !self.types.is_empty() || !self.agents.is_empty() || !self.calls.is_empty()
     }
@@ -223,14 +223,14 @@ impl Selection {
         }
     }
 
-    /// Whether a session is asked for.
+    /// Returns whether a session is asked for.
     pub(crate) fn wants_session(&self, session: Option<&Session>) -> bool {
         let sessions = &self.args.sessions;
         sessions.is_empty()
             || session.is_some_and(|session| sessions.iter().any(|wanted| wanted.is(session)))
     }
 
-    /// Whether a time is asked for.
+    /// Returns whether a time is asked for.
     pub(crate) fn wants_time(&mut self, time: Option<Time>) -> bool {
         if self.args.since.is_none() && self.args.until.is_none() {
             return true;
@@ -255,14 +255,15 @@ impl Selection {
         (since..=until).contains(&time.nanoseconds)
     }
 
-    /// Whether all of a type is out of the question.
+    /// Returns whether all of a type is out of the question.
     pub(crate) fn wants_type(&self, message_type: Option<MessageType>) -> bool {
         let types = &self.args.types;
         types.is_empty() || message_type.is_some_and(|one| types.contains(&one))
     }
 
-    /// Whether a message is asked for. To be asked for each message in turn, as what each says about
-    /// logins and calls holds for those behind it; `None` for one that cannot be decoded.
+    /// Returns whether a message is asked for. To be asked for each message in turn, as what each
+    /// says about logins and calls holds for those behind it; `None` for one that cannot be
+    /// decoded.
     pub(crate) fn wants(
         &mut self,
         found: &Where<'_>,

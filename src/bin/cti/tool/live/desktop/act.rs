@@ -1,4 +1,4 @@
-//! From commands to requests: which call is meant, and how it is named.
+//! From commands to requests: finds the call in question, and its names.
 
 use cti_codec::ccx::model::{Call, Model};
 use cti_codec::ccx::special::NULL_CALL_ID;
@@ -13,7 +13,7 @@ use cti_codec::ccx::{CallPartyDisposition, CallType};
 
 use super::command::Command;
 
-/// Who acts.
+/// The acting party.
 #[derive(Clone, Default, Debug)]
 pub(super) struct Who {
     pub(super) agent: String,
@@ -22,7 +22,7 @@ pub(super) struct Who {
     pub(super) outbound: bool,
 }
 
-/// A call by what a request names it with.
+/// A call by the fields with which a request names it.
 struct Named {
     id: u32,
     kind: ConnectionDeviceType,
@@ -37,13 +37,13 @@ impl Named {
     }
 }
 
-/// Whether an id is that of a phone, which may be written `Primary.Actual`.
+/// Returns whether an id is that of a phone, which may be written `Primary.Actual`.
 fn is_of(device: Text<'_>, phone: Text<'_>) -> bool {
     let id = DeviceId(device);
     device == phone || id.primary() == phone || id.actual() == Some(phone)
 }
 
-/// The latest call in which the phone is in one of these states.
+/// Returns the latest call in which the phone is in one of these states.
 fn find(model: &Model, phone: Text<'_>, states: &[LocalConnectionState]) -> Option<Named> {
     let own = |call: &Call| {
         call.connections
@@ -65,7 +65,7 @@ fn find(model: &Model, phone: Text<'_>, states: &[LocalConnectionState]) -> Opti
     model.calls.live().filter_map(own).last()
 }
 
-/// The call that data are set for: the active one, any other, or the one that was left last.
+/// Returns the call whose data to set: the active one, any other, or the one that was left last.
 fn any(model: &Model, phone: Text<'_>) -> Option<Named> {
     use LocalConnectionState as L;
     find(model, phone, &[L::CONNECT])
@@ -148,7 +148,7 @@ pub(super) fn request<T>(
             .into(),
         ),
         Command::Answer => {
-            // Without a call that is known, the phone is to answer what rings.
+            // Without a known call, the phone answers the call that rings.
             let call = find(model, phone, &[L::ALERTING]);
             send(
                 &AnswerCallReq {
@@ -443,7 +443,8 @@ pub(super) fn request<T>(
     })
 }
 
-/// Whether a command changes the agent's state, so that the events before it are not awaited.
+/// Returns whether a command changes the agent's state, so that the events before it are not
+/// awaited.
 pub(super) fn changes_state(command: &Command) -> bool {
     matches!(
         command,
@@ -451,7 +452,7 @@ pub(super) fn changes_state(command: &Command) -> bool {
     )
 }
 
-/// Whether a command changes calls.
+/// Returns whether a command changes calls.
 pub(super) fn changes_calls(command: &Command) -> bool {
     matches!(
         command,

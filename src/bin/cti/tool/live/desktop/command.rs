@@ -1,4 +1,4 @@
-//! The commands of `desktop`: what they are called, what they take, and how a line is read.
+//! The commands of `desktop`: their names, their arguments, and the parsing of a line.
 
 use std::time::Duration;
 
@@ -6,7 +6,7 @@ use cti_codec::ccx::{AgentState, MessageType};
 
 use super::super::seconds;
 
-/// The commands, with what follows them, for help and completion.
+/// The commands, with their arguments, for help and completion.
 pub(super) const COMMANDS: &[(&str, &str, &str)] = &[
     (
         "login",
@@ -105,7 +105,7 @@ pub(super) fn next(head: &str) -> Vec<String> {
     names.into_iter().map(str::to_owned).collect()
 }
 
-/// What to wait for.
+/// The event to wait for.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(super) enum Awaited {
     Message(MessageType),
@@ -153,14 +153,14 @@ pub(super) enum Command {
     Quit,
 }
 
-/// Reads a line; `None` if there is nothing in it. What follows `#` is a remark.
+/// Parses a line; `None` if it is empty. `#` begins a remark.
 pub(super) fn parse(line: &str) -> Result<Option<Command>, String> {
     let line = line.split('#').next().unwrap_or_default().trim();
     let mut words = line.split_whitespace();
     let Some(name) = words.next() else {
         return Ok(None);
     };
-    // The rest as it stands, for texts with blanks in them.
+    // The rest of the line unchanged, for texts with blanks.
     let rest = line.get(name.len()..).unwrap_or_default().trim();
     let words: Vec<&str> = words.collect();
     let one = |what: &str| match words[..] {
@@ -174,7 +174,7 @@ pub(super) fn parse(line: &str) -> Result<Option<Command>, String> {
     };
     let text = || match rest {
         "" => Err("takes a text".to_owned()),
-        // A single blank is what empties a variable.
+        // A single blank empties a variable.
         "\" \"" => Ok(" ".to_owned()),
         text => Ok(text.to_owned()),
     };
@@ -273,8 +273,8 @@ fn reason(words: &[&str]) -> Result<u16, String> {
     }
 }
 
-/// What a word names: a message type, in full or without what is common to its kind, an agent state,
-/// or something about the session.
+/// Returns the meaning of a word: a message type, in full or without the common part of its kind,
+/// an agent state, or an event of the session.
 fn awaited(word: &str) -> Result<Awaited, String> {
     let upper = word.to_uppercase();
     match upper.as_str() {

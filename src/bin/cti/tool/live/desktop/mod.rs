@@ -31,7 +31,7 @@ const WORDS: Words = Words {
 
 /// How many events are heard in a row while something else may be ready.
 const AT_A_TIME: usize = 1000;
-/// How many events are kept for `wait`.
+/// The number of events kept for `wait`.
 const KEPT: usize = 1000;
 
 /// An agent's desktop for Unified CCX, from a prompt or a script.
@@ -254,7 +254,7 @@ impl Desk<'_> {
         }
     }
 
-    /// Hears what has come already.
+    /// Processes the pending events.
     async fn catch_up(&mut self) -> io::Result<()> {
         let ready = pin!(std::future::ready(()));
         self.meanwhile(ready).await
@@ -302,7 +302,7 @@ impl Desk<'_> {
         Ok(())
     }
 
-    /// Asks for what the model has missed.
+    /// Queries the changes that the model has missed.
     fn recover(&mut self) {
         let Some((client, _)) = &self.session else {
             return;
@@ -452,8 +452,8 @@ impl Desk<'_> {
             return Ok(Err("there is no session".into()));
         };
         let client = client.clone();
-        // Only the first session is waited for: what is asked for later, with no session open, is
-        // refused at once, as nobody knows what the world is like when there is one again.
+        // Only the first session is awaited: later requests without an open session are refused at
+        // once, since the state of the centre may have changed until the next one.
         if !self.opened && !self.ended {
             let limit = self.args.session.timeout;
             let opened = pin!(tokio::time::timeout(limit, client.opened()));
@@ -489,7 +489,7 @@ impl Desk<'_> {
         }))
     }
 
-    /// What an answer says, beside that it came.
+    /// Returns the contents of an answer, besides its arrival.
     fn answer(&self, answer: &Received) -> String {
         match answer.message() {
             Ok(Message::MakeCallConf(conf)) => format!(" NewCallID={}", conf.new_call_id),
@@ -535,13 +535,13 @@ impl Desk<'_> {
         Ok(())
     }
 
-    /// Waits until something is seen that fits, or the time is over. What was seen before counts, as
-    /// events may come before the answer to what caused them; each is found but once.
+    /// Waits for a matching event, up to a time limit. Earlier events count, since they may precede
+    /// the answer of their request; each is found only once.
     async fn wait(&mut self, awaited: &Awaited, limit: Duration) -> io::Result<Option<String>> {
         if self.session.is_none() {
             return Ok(None);
         }
-        // A limit beyond what a clock holds is none that anybody waits for.
+        // A limit beyond the range of the clock is no limit.
         let now = tokio::time::Instant::now();
         let until = now.checked_add(limit).unwrap_or(now);
         loop {
