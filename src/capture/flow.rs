@@ -22,7 +22,7 @@ const WAIT: i64 = 10_000_000_000;
 const START_SEGMENTS: u8 = 4;
 const START_WAIT: i64 = 200_000_000;
 /// The number of bytes kept for comparison with retransmissions.
-const HISTORY: usize = 4 << 10;
+const HISTORY: usize = 2 << 10;
 
 /// The output of a flow.
 #[derive(Debug)]

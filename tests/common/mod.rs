@@ -1,6 +1,11 @@
 //! What the tests of `ccx` share: the tables as the specification has them, frames of bytes, and
 //! encoding in all its forms.
-#![allow(dead_code, unreachable_pub, reason = "each test uses a part of it")]
+#![allow(
+    dead_code,
+    unreachable_pub,
+    unused_imports,
+    reason = "each test uses a part of it"
+)]
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
