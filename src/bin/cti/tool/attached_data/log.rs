@@ -189,10 +189,13 @@ impl Wanted for Log {
         if !in_list {
             taken = self.traced(number, line, items);
         }
-        if !digits && !in_array && !bytes.array(number, line, items) && !taken {
-            if let Some(Sign { what, but, .. }) = self.seen.see(number, line) {
-                items.because(Place::Line(number), || format!("left: {what}, {but}"));
-            }
+        if !digits
+            && !in_array
+            && !bytes.array(number, line, items)
+            && !taken
+            && let Some(Sign { what, but, .. }) = self.seen.see(number, line)
+        {
+            items.because(Place::Line(number), || format!("left: {what}, {but}"));
         }
     }
 
