@@ -133,3 +133,20 @@ fn a_value_is_no_message() {
         ran.err
     );
 }
+
+#[test]
+fn what_finesse_prints_behind_a_message_is_none_of_it() {
+    let log = "0000000512: 10.3.1.9: Feb 11 2025 08:12:01.300 +0100: %CCBU_CTI-0-6-DECODED_MESSAGE_FROM_CTI_SERVER: \
+               %[cti_message=CTIAgentStateEvent [skillGroupState=0 (LOGIN), agentState=2 (NOT_READY), agentID=1001, \
+               agentID_Long=null, agentExtension=1080, direction=null]CTIMessageBean [invokeID=null, msgID=30, \
+               timeTracker={\"id\":\"x\"}, msgName=AgentStateEvent]][cti_response_time=1]: Decoded Message\n";
+    let object = shown(&["--to", "json"], log.as_bytes());
+    let object: serde_json::Value = serde_json::from_str(&object).unwrap();
+    assert_eq!(object["fields"]["AgentID"], "1001", "{object}");
+    assert_eq!(object["fields"]["AgentState"], "AGENT_STATE_NOT_READY");
+    assert_eq!(object["log"]["time"], "Feb 11 2025 08:12:01.300 +0100");
+    assert_eq!(
+        object["log"]["left"]["direction"]["value"], "null",
+        "{object}"
+    );
+}

@@ -3,7 +3,7 @@
 use alloc::collections::VecDeque;
 use alloc::vec::Vec;
 
-use super::trim_end;
+use super::{is_blank, trim_end};
 
 /// The most bytes of an array.
 const MAX_BYTES: usize = 1 << 20;
@@ -59,6 +59,8 @@ struct Open {
     without: usize,
     /// The last number ends with its line, and may have been cut there.
     unsure: bool,
+    /// A literal has ended that goes on with another on the next line.
+    between: bool,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -117,6 +119,7 @@ impl ArrayReader {
                 cut: false,
                 without: 0,
                 unsure: false,
+                between: false,
             });
             match self.go_on(line, begin) {
                 Step::Open => return true,
@@ -171,7 +174,7 @@ impl ArrayReader {
             self.done.push_back(Array {
                 line: open.line,
                 bytes: open.bytes,
-                cut: true,
+                cut: !open.between,
             });
         }
     }
@@ -241,7 +244,13 @@ fn begins(line: &[u8], from: usize) -> Option<(Kind, usize)> {
             }
             b'\'' | b'"' => {
                 let escape = matches!(after, [b'\\', b'0' | b'x' | b'u', ..]);
-                escape.then_some((Kind::Quoted(*byte), place))
+                // The bytes of Python may begin with a letter.
+                let head = after.get(..64).unwrap_or(after);
+                let python = || {
+                    place.checked_sub(2).and_then(|at| line.get(at)) == Some(&b'b')
+                        && memchr::memmem::find(head, b"\\x").is_some()
+                };
+                (escape || python()).then_some((Kind::Quoted(*byte), place))
             }
             _ => None,
         }
@@ -364,6 +373,13 @@ impl Open {
 
     fn quoted(&mut self, line: &[u8], from: usize, quote: u8) -> Step {
         let mut at = from;
+        if core::mem::take(&mut self.between) {
+            let blanks = line.iter().take_while(|byte| is_blank(**byte)).count();
+            if line.get(blanks) != Some(&quote) {
+                return Step::Closed(0);
+            }
+            at = blanks.saturating_add(1);
+        }
         let digits = |text: &[u8], radix| {
             let text = core::str::from_utf8(text).ok()?;
             u8::from_str_radix(text, radix).ok()
@@ -381,7 +397,11 @@ impl Open {
                             at = end.saturating_add(gap).saturating_add(1);
                             continue;
                         }
-                        [] | [b'\\'] => return Step::Closed(end),
+                        // It may go on with the next line.
+                        [b'\\'] => {
+                            self.between = true;
+                            return Step::Open;
+                        }
                         _ => return Step::Closed(end),
                     }
                 }

@@ -135,6 +135,7 @@ fn time(line: &str) -> Option<String> {
             !(letter.is_ascii_alphanumeric() || matches!(letter, '+' | '-' | ':'))
         })
         .next()
+        .map(|zone| zone.trim_end_matches(':'))
         .filter(|zone| {
             let name =
                 (1..=5).contains(&zone.len()) && zone.bytes().all(|byte| byte.is_ascii_uppercase());

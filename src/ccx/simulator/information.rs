@@ -4,7 +4,7 @@ use alloc::vec::Vec;
 use core::time::Duration;
 
 use super::Centre;
-use super::calls::{named_arrays, named_variables, said, seconds, variables};
+use super::calls::data::{named_arrays, named_variables, said, seconds, variables};
 use super::centre::Counts;
 use super::sessions::{ConnectionId, Refusal, Sessions};
 use crate::ccx::special::MAX_NUM_DEVICES;

@@ -52,12 +52,14 @@
 //! - Statistics count from the start of the simulator. There is no music on hold, no recording, no work
 //!   timer.
 
+mod acts;
 mod calls;
 mod centre;
 mod configuration;
 mod control;
 mod faults;
 mod information;
+mod opening;
 mod outbound;
 mod plan;
 #[cfg(feature = "std")]
@@ -87,9 +89,8 @@ use sessions::{Audience, Session, Sessions};
 
 use super::session::{Server, ServerEvent, ServerSettings};
 use super::{
-    AgentState, CcxStatus, ConfigEndEvent, ConfigEndStatus, ConfigMask, CtiService, DeviceType,
-    FailureEvent, HeartbeatConf, Message, MessageType, OpenConf, OpenReq, Received, StatusCode,
-    SystemEvent, SystemEventID, Text, TextBuf, Version,
+    CcxStatus, ConfigEndEvent, ConfigEndStatus, DeviceType, FailureEvent, HeartbeatConf, Message,
+    MessageType, Received, StatusCode, SystemEvent, SystemEventID, TextBuf, Version,
 };
 
 /// A simulated server.
@@ -322,176 +323,6 @@ impl Simulator {
         }
     }
 
-    fn open(&mut self, id: ConnectionId, received: &Received) {
-        let Ok(Message::OpenReq(request)) = received.message() else {
-            return;
-        };
-        if self.has(Fault::NoOpen) {
-            return;
-        }
-        let verdict = match (self.has(Fault::NotMaster), self.has(Fault::Refuse)) {
-            (true, _) => Err(StatusCode::SERVER_NOT_MASTER),
-            (_, true) => Err(StatusCode::UNSPECIFIED_FAILURE),
-            _ => self.admit(id, &request),
-        };
-        match verdict {
-            Err(status) => {
-                if let Some(session) = self.sessions.map.get_mut(&id) {
-                    // No other answer was sent.
-                    let _ = session.server.refuse(status, None);
-                }
-            }
-            Ok((login_id, phone)) => self.grant(id, &request, login_id, phone),
-        }
-    }
-
-    /// Returns the agent and the phone of a session in agent mode, if the client may have them.
-    fn admit(
-        &mut self,
-        id: ConnectionId,
-        request: &OpenReq<'_>,
-    ) -> Result<(Option<TextBuf>, Option<TextBuf>), StatusCode> {
-        if !request
-            .services_requested
-            .contains(CtiService::CLIENT_EVENTS)
-        {
-            return Ok((None, None));
-        }
-        let named_phone = filled(request.agent_instrument).or(filled(request.agent_extension));
-        let phones = [request.agent_extension, request.agent_instrument];
-        let login_id = match filled(request.agent_id) {
-            Some(login_id) => {
-                let agent = self.centre.agents.get_key_value(login_id.as_bytes());
-                let (login_id, _) = agent.ok_or(StatusCode::INVALID_AGENT_DATA)?;
-                Some(login_id.clone())
-            }
-            None => self.centre.named_agent(None, phones),
-        };
-        if let Some(phone) = named_phone
-            && !self.centre.is_phone(phone.as_bytes())
-        {
-            return Err(StatusCode::INVALID_AGENT_DATA);
-        }
-        let at = login_id
-            .as_ref()
-            .and_then(|login_id| self.centre.agents.get(login_id))
-            .and_then(|agent| agent.phone.clone());
-        // The named agent and phone do not match.
-        if let (Some(at), Some(named)) = (&at, named_phone)
-            && *at != named
-        {
-            return Err(StatusCode::INVALID_AGENT_DATA);
-        }
-        let phone = named_phone.map(TextBuf::from).or(at);
-        if let Some(phone) = &phone {
-            let other = self.centre.login_at(phone.as_bytes());
-            if other.is_some() && other != login_id {
-                return Err(StatusCode::DEVICE_IN_USE);
-            }
-            if let Some(holder) = self.sessions.holder(phone.as_bytes())
-                && holder != id
-            {
-                self.replace(holder, request)?;
-            }
-        }
-        Ok((login_id, phone))
-    }
-
-    /// Ends another session on the phone, if it is the same client's.
-    fn replace(&mut self, holder: ConnectionId, request: &OpenReq<'_>) -> Result<(), StatusCode> {
-        let same = self.sessions.map.get(&holder).is_some_and(|session| {
-            let client = request.client_id.unwrap_or_default();
-            !client.is_empty() && session.client_id == client
-        });
-        if !same || !self.centre.plan.replace_sessions {
-            return Err(StatusCode::DEVICE_IN_USE);
-        }
-        let event = FailureEvent {
-            status: StatusCode::NEW_SESSION_OPENED,
-            ..FailureEvent::default()
-        };
-        self.sessions.send(holder, &event.into());
-        if let Some(session) = self.sessions.map.get_mut(&holder) {
-            session.server.drop_connection();
-        }
-        Ok(())
-    }
-
-    fn grant(
-        &mut self,
-        id: ConnectionId,
-        request: &OpenReq<'_>,
-        login_id: Option<TextBuf>,
-        phone: Option<TextBuf>,
-    ) {
-        let mut services = request.services_requested;
-        if self.has(Fault::GrantLess) {
-            services = services & (CtiService::CLIENT_EVENTS | CtiService::ALL_EVENTS);
-        }
-        if let Some(login_id) = &login_id
-            && let Some(agent) = self.centre.agents.get_mut(login_id)
-        {
-            agent.plan.played = false;
-        }
-        let agent = login_id
-            .as_ref()
-            .and_then(|login_id| self.centre.agents.get(login_id));
-        let state = agent.map_or(AgentState::LOGOUT, |agent| agent.state);
-        let agent_mode = services.contains(CtiService::CLIENT_EVENTS);
-        let bridge = services.contains(CtiService::ALL_EVENTS);
-        let offline = self.has(Fault::StartsOffline);
-        let online = self.centre.online
-            && !offline
-            && (agent_mode || !bridge || self.centre.plan.online_in_bridge_mode);
-        let logged_in = agent_mode && state != AgentState::LOGOUT;
-        let at = phone.as_ref().filter(|_| logged_in).map(TextBuf::text);
-        let empty = agent_mode.then(Text::default);
-        let confirmation = OpenConf {
-            services_granted: services,
-            unified_ccx_online: online.into(),
-            agent_state: if agent_mode { state } else { AgentState(0) },
-            agent_extension: at.or(empty),
-            agent_instrument: at.or(empty),
-            agent_id: login_id
-                .as_ref()
-                .filter(|_| logged_in)
-                .map(TextBuf::text)
-                .or(empty),
-            ..OpenConf::default()
-        };
-        let Some(session) = self.sessions.map.get_mut(&id) else {
-            return;
-        };
-        if let Err(error) = session.server.grant(&confirmation) {
-            self.sessions.mistakes.push(alloc::format!("{error}"));
-            return;
-        }
-        session.bridge = bridge;
-        session.agent_mode = agent_mode;
-        session.services = services;
-        session.calls = request.call_msg_mask;
-        session.agents = request.agent_state_mask;
-        session.configuration = request.config_msg_mask;
-        if session.server.version() < Version::V18 {
-            session.configuration.remove(ConfigMask::TERMINAL);
-        }
-        session.client_id = request.client_id.unwrap_or_default().into();
-        session.login_id = login_id.filter(|_| agent_mode);
-        session.phone = phone.filter(|_| agent_mode);
-        if let Some(outbox) = self.outboxes.get_mut(&id) {
-            outbox.opened = Some(self.now);
-        }
-        let later = self.now.saturating_add(Duration::from_secs(5));
-        for fault in [Fault::StartsOffline, Fault::GoesOffline, Fault::NewSession] {
-            if self.has(fault) {
-                self.planned.push((later, id, fault));
-            }
-        }
-        if offline {
-            self.centre.online = false;
-        }
-    }
-
     fn request(&mut self, id: ConnectionId, received: &Received) {
         let Ok(message) = received.message() else {
             return;
@@ -555,145 +386,6 @@ impl Simulator {
             return true;
         }
         self.has(Fault::ConfigError) && !core::mem::replace(&mut self.failed_once, true)
-    }
-
-    /// Makes an outside caller call a given route point, or any. Returns the `CallID`; `None` if
-    /// there is no such route point, or no free port.
-    pub fn customer_calls(
-        &mut self,
-        now: Duration,
-        route_point: Option<&str>,
-        ani: &str,
-    ) -> Option<u32> {
-        self.advance(now);
-        match route_point {
-            Some(number) => self
-                .centre
-                .call_in_to(&number.into(), &ani.into(), &mut self.sessions),
-            None => self.centre.customer_calls(&mut self.sessions),
-        }
-    }
-
-    /// Makes the outside party of a call hang up, or its first party.
-    pub fn customer_hangs_up(&mut self, now: Duration, call_id: u32) {
-        self.advance(now);
-        let Some(call) = self.centre.calls.get(&call_id) else {
-            return;
-        };
-        let mut inside = call.connections.iter();
-        let customer = inside
-            .find(|inside| !inside.told)
-            .or(call.connections.first())
-            .map(|inside| inside.device.clone());
-        if let Some(customer) = customer {
-            self.centre.drop_out(call_id, &customer, &mut self.sessions);
-        }
-    }
-
-    /// Offers an agent an outbound contact, if he is ready and has logged in for it. Returns the
-    /// `CallID` of the reservation.
-    pub fn offer_outbound(&mut self, now: Duration, login_id: &str) -> Option<u32> {
-        self.advance(now);
-        self.centre
-            .offer_outbound(&login_id.into(), &mut self.sessions)
-    }
-
-    /// Adds an agent, or changes the one with the same login.
-    pub fn put_agent(&mut self, now: Duration, plan: AgentPlan) {
-        self.advance(now);
-        self.centre.put_agent(plan, &mut self.sessions);
-    }
-
-    /// Deletes an agent.
-    pub fn delete_agent(&mut self, now: Duration, login_id: &str) {
-        self.advance(now);
-        self.centre
-            .delete_agent(&login_id.into(), &mut self.sessions);
-    }
-
-    /// Adds a team, or changes the one with the same number.
-    pub fn put_team(&mut self, now: Duration, plan: TeamPlan) {
-        self.advance(now);
-        self.centre.put_team(plan, &mut self.sessions);
-    }
-
-    /// Adds a terminal, or changes the one with the same name.
-    pub fn put_terminal(&mut self, now: Duration, plan: TerminalPlan) {
-        self.advance(now);
-        self.centre.put_terminal(plan, &mut self.sessions);
-    }
-
-    /// Deletes a terminal.
-    pub fn delete_terminal(&mut self, now: Duration, device_name: &str) {
-        self.advance(now);
-        self.centre
-            .delete_terminal(&device_name.into(), &mut self.sessions);
-    }
-
-    /// Takes the server offline, or online again.
-    pub fn set_online(&mut self, now: Duration, online: bool) {
-        self.now = self.now.max(now);
-        self.centre.online = online;
-        let event = SystemEvent {
-            ccx_status: if online {
-                CcxStatus::IN_SERVICE
-            } else {
-                CcxStatus::OUT_OF_SERVICE
-            },
-            system_event_id: if online {
-                SystemEventID::CCX_ONLINE
-            } else {
-                SystemEventID::CCX_OFFLINE
-            },
-            event_device_type: DeviceType::NONE,
-            ..SystemEvent::default()
-        };
-        self.sessions.tell(Audience::All, &event.into());
-    }
-
-    /// Takes a phone out of service, or back into service.
-    pub fn set_in_service(&mut self, now: Duration, phone: &str, in_service: bool) {
-        self.advance(now);
-        let event = SystemEvent {
-            ccx_status: CcxStatus::IN_SERVICE,
-            system_event_id: if in_service {
-                SystemEventID::INSTRUMENT_BACK_IN_SERVICE
-            } else {
-                SystemEventID::INSTRUMENT_OUT_OF_SERVICE
-            },
-            event_device_type: DeviceType::AGENT_DEVICE,
-            event_device_id: Some(phone.into()),
-            ..SystemEvent::default()
-        };
-        self.sessions.tell(Audience::All, &event.into());
-        let Some(login_id) = self.centre.login_at(phone.as_bytes()) else {
-            return;
-        };
-        let reason = if in_service {
-            super::AgentStateReasonCode::AGT_PHONE_UP
-        } else {
-            super::AgentStateReasonCode::AGT_PHONE_DOWN
-        };
-        self.centre.set_state(
-            &login_id,
-            AgentState::NOT_READY,
-            reason,
-            None,
-            &mut self.sessions,
-        );
-    }
-
-    /// Sends any message to all clients: to play events that the centre does not produce.
-    pub fn tell(&mut self, now: Duration, message: &Message<'_>) {
-        self.advance(now);
-        self.sessions.tell(Audience::All, message);
-    }
-
-    /// Stops the server: all connections are dropped. Its state stays.
-    pub fn drop_all(&mut self) {
-        for session in self.sessions.map.values_mut() {
-            session.server.drop_connection();
-        }
     }
 }
 

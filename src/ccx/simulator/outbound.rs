@@ -4,7 +4,7 @@ use alloc::format;
 use alloc::vec::Vec;
 
 use super::Centre;
-use super::calls::blank;
+use super::calls::data::blank;
 use super::centre::CentreCall;
 use super::sessions::Sessions;
 use crate::ccx::outbound::BaResponse;

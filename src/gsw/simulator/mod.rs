@@ -75,12 +75,16 @@
 //!             quiet = false;
 //!         }
 //!         while let Some(sent) = server.poll_transmit(now) {
-//!             match (sent.dn == "2001", sent.is_call) {
-//!                 (true, true) => drop(desktop.handle_call(now, &sent.data)),
-//!                 (true, false) => desktop.handle_input(now, &sent.data),
-//!                 _ => continue,
-//!             }
 //!             quiet = false;
+//!             // What other agents get is not for this desktop.
+//!             if sent.dn != "2001" {
+//!                 continue;
+//!             }
+//!             if sent.is_call {
+//!                 desktop.handle_call(now, &sent.data);
+//!             } else {
+//!                 desktop.handle_input(now, &sent.data);
+//!             }
 //!         }
 //!         if quiet {
 //!             return;

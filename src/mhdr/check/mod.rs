@@ -2,6 +2,8 @@
 //! tolerates the rest.
 
 mod finding;
+mod part;
+mod usual;
 mod walk;
 
 use alloc::vec::Vec;

@@ -3,6 +3,8 @@
 use alloc::vec::Vec;
 
 use super::finding::{Finding, FindingKind};
+use super::part::{More, Part, bit};
+use super::usual::{is_plain, is_usual, number};
 use crate::mhdr::engine::Rule;
 use crate::mhdr::engine::fault::{bad_field, short_fixed};
 use crate::mhdr::engine::named::{MAX_NAME, MAX_TOTAL, MAX_VALUE, split};
@@ -42,126 +44,6 @@ pub(super) struct Walk<'a> {
     /// A member of an element to be found by its name, and its offset.
     sought: Option<(&'static str, usize)>,
     sought_at: Option<usize>,
-}
-
-/// Rows of a floating part and the fields found for each: those of a message, or those of one
-/// element of a list.
-struct Part {
-    rows: &'static [FloatingRow],
-    /// A bit for each row that a field has come of.
-    met: u64,
-    /// Further state of some rows.
-    more: Vec<(usize, More)>,
-    /// The index of the list whose last element may still continue: that of the last field.
-    open: Option<usize>,
-    /// The row of the last field, at which the search for the next one starts.
-    last: usize,
-    /// The offset of a finding about missing fields.
-    missing_at: usize,
-}
-
-/// The state of a row that counts, an array or a list.
-enum More {
-    Count {
-        offset: usize,
-        value: u32,
-    },
-    /// An array of numbers in one field.
-    Array {
-        count: usize,
-    },
-    List {
-        count: usize,
-        /// The element that may still continue.
-        open: Option<Part>,
-        /// The first element over the limit.
-        over: Option<usize>,
-        /// Whether a member was refused, so that elements may be missing.
-        refused: bool,
-    },
-}
-
-impl Part {
-    const fn new(rows: &'static [FloatingRow], missing_at: usize) -> Self {
-        Self {
-            rows,
-            met: 0,
-            more: Vec::new(),
-            open: None,
-            last: 0,
-            missing_at,
-        }
-    }
-
-    /// Returns the index of the row of a field. Fields mostly come in the order of the rows.
-    fn find(&self, id: u16) -> Option<usize> {
-        let (before, from) = self.rows.split_at_checked(self.last)?;
-        let find = |rows: &[FloatingRow]| rows.iter().position(|row| row.has(id));
-        match find(from) {
-            Some(index) => Some(self.last.saturating_add(index)),
-            None => find(before),
-        }
-    }
-
-    /// Returns whether a field has come of the row in this place.
-    fn has_met(&self, index: usize) -> bool {
-        self.met & bit(index) != 0
-    }
-
-    /// Returns the state of the row at this index.
-    fn more(&mut self, index: usize) -> Option<&mut More> {
-        self.more
-            .iter_mut()
-            .find(|(row, _)| *row == index)
-            .map(|(_, more)| more)
-    }
-
-    /// Returns the index of a list's state.
-    fn list(&mut self, index: usize) -> usize {
-        if let Some(at) = self.more.iter().position(|(row, _)| *row == index) {
-            return at;
-        }
-        let list = More::List {
-            count: 0,
-            open: None,
-            over: None,
-            refused: false,
-        };
-        self.more.push((index, list));
-        self.more.len().saturating_sub(1)
-    }
-
-    /// Returns whether this element ends before a member of the row in this place, which begins the
-    /// next one.
-    fn ends_before(&self, index: usize) -> bool {
-        index == 0 || self.has_met(index)
-    }
-
-    /// Returns the number of elements of the list with this name, and whether it may be too low.
-    fn listed(&self, list: &str) -> (usize, bool) {
-        self.more
-            .iter()
-            .find_map(|(index, more)| match (self.rows.get(*index)?, more) {
-                (FloatingRow::Group(row), More::List { count, refused, .. })
-                    if row.name == list =>
-                {
-                    Some((*count, *refused))
-                }
-                (FloatingRow::Field(row), More::Array { count }) if row.name == list => {
-                    Some((*count, false))
-                }
-                _ => None,
-            })
-            .unwrap_or_default()
-    }
-}
-
-/// Returns the bit of a row; there are fewer than 64.
-fn bit(index: usize) -> u64 {
-    u32::try_from(index)
-        .ok()
-        .and_then(|index| 1_u64.checked_shl(index))
-        .unwrap_or_default()
 }
 
 impl<'a> Walk<'a> {
@@ -783,46 +665,5 @@ pub(super) fn untyped(message: TypeName) -> Finding {
             Some(_) => FindingKind::TypeWithoutLayout,
             None => FindingKind::UnknownType,
         },
-    }
-}
-
-/// Returns whether a number needs no finding.
-#[inline(always)]
-fn is_usual(
-    kind: Kind,
-    values: Option<&'static ValueTable>,
-    reserved: Option<u32>,
-    value: u32,
-) -> bool {
-    match (reserved, values) {
-        (Some(reserved), _) => value == reserved,
-        (None, _) if value > 1 && kind == Kind::Bool => false,
-        (None, Some(values)) => values.lists(value),
-        (None, None) => true,
-    }
-}
-
-/// Returns whether a text is ASCII without a NUL. Eight bytes at a time, as most texts are short.
-fn is_plain(text: &[u8]) -> bool {
-    const HIGH: u64 = u64::from_ne_bytes([0x80; 8]);
-    let odd = |word: &[u8; 8]| {
-        let word = u64::from_ne_bytes(*word);
-        wire::zero_in(word) | word & HIGH
-    };
-    let Some(last) = text.last_chunk::<8>() else {
-        return text.iter().all(|byte| matches!(byte, 1..0x80));
-    };
-    // The last eight bytes may overlap the word before them.
-    let words = text.as_chunks::<8>().0;
-    words.iter().fold(odd(last), |bits, word| bits | odd(word)) == 0
-}
-
-/// Reads a number; `None` if no number has this size.
-fn number(data: &[u8]) -> Option<u32> {
-    match *data {
-        [a] => Some(a.into()),
-        [a, b] => Some(u16::from_be_bytes([a, b]).into()),
-        [a, b, c, d] => Some(u32::from_be_bytes([a, b, c, d])),
-        _ => None,
     }
 }

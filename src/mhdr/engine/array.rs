@@ -4,7 +4,8 @@ use alloc::vec::Vec;
 use core::fmt;
 use core::hash::{Hash, Hasher};
 
-use super::list::{Announced, Came, Counted, agrees_late, reach, span};
+use super::count::{Announced, Came, Counted, agrees_late};
+use super::list::{reach, span};
 use super::number::Number;
 use super::slot::{Accept, Slot};
 use super::visit::Show;

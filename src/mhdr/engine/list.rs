@@ -1,10 +1,11 @@
-//! Lists of groups of fields that repeat, and the counts that go with them.
+//! Lists of groups of fields that repeat.
 
 use alloc::vec::Vec;
 use core::borrow::Borrow;
 use core::fmt;
 use core::hash::{Hash, Hasher};
 
+use super::count::{Announced, Came, Counted, agrees_late};
 use super::slot::{Accept, Place, Slot};
 use super::visit::Show;
 use super::writer::{How, Refused, Writer};
@@ -43,163 +44,6 @@ enum Inner<'a, T> {
         header: FieldHeader,
         announced: Announced,
     },
-}
-
-/// The number of elements that came with a list, if one did, and where. In bytes, so that it fits
-/// into a list without making it larger.
-#[derive(Clone, Copy)]
-pub struct Announced {
-    count: [u8; 2],
-    came: Came,
-}
-
-/// The origin of a count.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Came {
-    /// It did not.
-    Not,
-    /// In the fixed part, where there always is one.
-    Fixed,
-    /// In the floating part, where there need not be one.
-    Floating,
-}
-
-impl Announced {
-    pub(crate) const NONE: Self = Self {
-        count: [0; 2],
-        came: Came::Not,
-    };
-
-    pub(crate) const fn get(self) -> Option<u16> {
-        match self.came {
-            Came::Not => None,
-            Came::Fixed | Came::Floating => Some(u16::from_be_bytes(self.count)),
-        }
-    }
-
-    pub(crate) const fn new(count: u16, came: Came) -> Self {
-        Self {
-            count: count.to_be_bytes(),
-            came,
-        }
-    }
-
-    /// Returns whether this is a count of 0, which could have been omitted.
-    pub(crate) const fn is_needless(self) -> bool {
-        matches!((self.came, self.count), (Came::Floating, [0, 0]))
-    }
-}
-
-/// A field that is counted by another field: a list, or an array in one field.
-pub trait Counted {
-    /// Takes in the number of elements that came with it.
-    fn announce(&mut self, count: u16, came: Came);
-    /// Returns that count.
-    fn announced(&self) -> Option<u16>;
-    /// Returns the value of the count: the announced number, or the number of elements; `None` if
-    /// they are too many for a count.
-    fn said(&self) -> Option<u16>;
-    /// Returns whether it is a slice, and not as received.
-    fn is_built(&self) -> bool;
-    /// Returns the number of elements.
-    fn listed(&self) -> usize;
-    /// Returns whether the list is empty, without counting.
-    fn is_bare(&self) -> bool;
-}
-
-/// Returns the value of a list's count field, if it may be written.
-#[inline(always)]
-pub(crate) fn count(
-    list: &impl Counted,
-    name: &'static str,
-    out: &mut Writer<'_>,
-) -> Result<u16, Refused> {
-    match list.said() {
-        Some(count) if !out.how.ahead => Ok(count),
-        said => check_count(list, said, name, out),
-    }
-}
-
-#[cold]
-fn check_count(
-    list: &impl Counted,
-    said: Option<u16>,
-    name: &'static str,
-    out: &mut Writer<'_>,
-) -> Result<u16, Refused> {
-    let listed = list.listed();
-    match (said, list.announced()) {
-        (Some(count), Some(_)) if out.how.strict => {
-            agrees(count, listed, name, out).map(|()| count)
-        }
-        (Some(count), _) => Ok(count),
-        (None, _) => {
-            let (count, max) = (listed, 65_535);
-            Err(out.refuse_field(name, EncodeErrorKind::TooMany { count, max }))
-        }
-    }
-}
-
-/// Returns the value of a list's count field for display, where nothing can be refused.
-pub(crate) fn shown_count(list: &impl Counted) -> u16 {
-    list.said().unwrap_or_default()
-}
-
-/// Refuses a count that is not that of the list.
-fn agrees(
-    count: u16,
-    listed: usize,
-    name: &'static str,
-    out: &mut Writer<'_>,
-) -> Result<(), Refused> {
-    if usize::from(count) == listed {
-        return Ok(());
-    }
-    Err(out.refuse_field(name, EncodeErrorKind::CountMismatch { count, listed }))
-}
-
-/// Like `count`, at the place of the list, if it was not compared at the place of the count. The
-/// name is not used then, since the pass that uses it compares earlier.
-pub(super) fn agrees_late(
-    announced: Option<u16>,
-    listed: usize,
-    out: &mut Writer<'_>,
-) -> Result<(), Refused> {
-    match announced {
-        Some(count) if out.how.strict && !out.how.ahead => agrees(count, listed, "", out),
-        _ => Ok(()),
-    }
-}
-
-/// Returns whether a count in a floating field is written.
-fn is_written(list: &impl Counted, how: &How) -> bool {
-    // A received count is forwarded, and a missing one is not added.
-    if !how.own && !list.is_built() {
-        return list.announced().is_some();
-    }
-    // No elements, no count.
-    list.announced().is_some() || !list.is_bare()
-}
-
-/// Writes a count in a floating field, if one is due.
-pub(crate) fn write_count(
-    list: &impl Counted,
-    row: &'static FloatingRow,
-    out: &mut Writer<'_>,
-) -> Result<(), Refused> {
-    let FloatingRow::Field(field) = row else {
-        return Ok(());
-    };
-    if !is_written(list, &out.how) {
-        return Ok(());
-    }
-    let count = count(list, field.name, out)?;
-    Slot::write(&Some(count), row, out)
-}
-
-/// Returns the value of a count in a floating field for display, or for the start of an element.
-pub(crate) fn floating_count(list: &impl Counted, how: &How) -> Option<u16> {
-    is_written(list, how).then(|| shown_count(list))
 }
 
 /// An element of a [`Repeated`] list. Implemented by the element types of this library.

@@ -24,6 +24,7 @@
 
 mod array;
 mod body;
+mod count;
 pub(super) mod facts;
 pub(super) mod fault;
 mod list;
@@ -53,15 +54,15 @@ pub(crate) use single::has_nul;
 pub(crate) mod prelude {
     pub(crate) use super::array::Numbers;
     pub(crate) use super::body::{AnyMessage, Body, OtherType, Request, encode_body};
+    pub(crate) use super::count::{
+        Announced, Came, Counted, count, floating_count, shown_count, write_count,
+    };
     pub(crate) use super::facts::{
         Facts, STRAY, agree, bit, fixed_row, fixed_sizes, floating_row, number_fixed,
         number_floating, place_of, row_of, types,
     };
     pub(crate) use super::fault::{finish, short_fixed};
-    pub(crate) use super::list::{
-        Announced, Came, Counted, Element, Repeated, count, floating_count, shown_count,
-        write_count,
-    };
+    pub(crate) use super::list::{Element, Repeated};
     pub(crate) use super::macros::{
         body_item, exists, facts, group, message, message_doc, row_doc, said,
     };

@@ -1,6 +1,6 @@
 //! The types that a row of a floating part declares: an optional field, an array or a list.
 
-use super::list::Announced;
+use super::count::Announced;
 use super::single::Single;
 use super::visit::Show;
 use super::writer::{How, Refused, Writer};

@@ -400,7 +400,9 @@ impl World {
         if sent.is_call {
             self.seen.count("call");
             let now = self.now;
-            self.both(|desktop| drop(desktop.handle_call(now, &sent.data)));
+            self.both(|desktop| {
+                desktop.handle_call(now, &sent.data);
+            });
         } else {
             let now = self.now;
             self.both(|desktop| desktop.handle_input(now, &sent.data));
@@ -470,10 +472,10 @@ impl World {
                 self.desktop.handle_input(self.now, &yes);
                 return None;
             }
-            Some(Mistake::SendsHandleToNewServer) => {
-                if data.view().value(keys::RECORD_HANDLE.name()).is_some() {
-                    data.set(keys::APPLICATION_ID, self.ocs.primary());
-                }
+            Some(Mistake::SendsHandleToNewServer)
+                if data.view().value(keys::RECORD_HANDLE.name()).is_some() =>
+            {
+                data.set(keys::APPLICATION_ID, self.ocs.primary());
             }
             Some(Mistake::AsksChainTwice) if kind == MessageType::ChainedRecordRequest => {
                 let mut again = data.clone();

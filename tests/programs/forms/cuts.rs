@@ -200,7 +200,7 @@ fn pieces_of_any_size_are_the_same() {
     log += &format!("{}\n", "x".repeat(300 << 10));
     log += &TraceRows(frame).to_string();
     let frames_of = |size: usize| {
-        let mut frames = Frames::new(FrameForm::Auto, true);
+        let mut frames = Frames::new(FrameForm::Auto, false);
         let mut all = Vec::new();
         for piece in log.as_bytes().chunks(size) {
             frames.feed(piece);
@@ -211,7 +211,7 @@ fn pieces_of_any_size_are_the_same() {
         all
     };
     let lists_of = |size: usize| {
-        let mut lists = Lists::new(ListForm::Auto, true);
+        let mut lists = Lists::new(ListForm::Auto, false);
         let mut all = Vec::new();
         for piece in long.as_bytes().chunks(size) {
             lists.feed(piece);
@@ -222,7 +222,7 @@ fn pieces_of_any_size_are_the_same() {
         all
     };
     let (frames, lists) = (frames_of(usize::MAX), lists_of(usize::MAX));
-    assert!(frames.len() > FORMS.len() && lists.len() > FORMS.len());
+    assert!(frames.len() >= FORMS.len() && lists.len() >= FORMS.len());
     for size in [1, 2, 3, 7, 64, 1000, 65_536] {
         assert_eq!(frames_of(size), frames, "{size}");
         assert_eq!(lists_of(size), lists, "{size}");

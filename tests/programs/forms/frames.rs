@@ -1,6 +1,7 @@
 //! Frames in all the forms in which people have them, as `decode` reads them.
 
 use cti_codec::ccx::Frame;
+use cti_codec::ccx::dump::read_hex;
 
 use super::*;
 
@@ -100,6 +101,8 @@ fn what_is_no_frame_is_none() {
         "2024-11-19 07:06:40.000 00:00:00:00:00:05 is up\n",
         "id 0000000400000005 seen\n",
         "00000000-0000-0004-0000-000500000007\n",
+        "12 34 00 00 00 04 00 00 00 05 00 00 00 07\n",
+        "1234 0000 0004 0000 0005 0000 0007\n",
     ] {
         let got = ran("decode", &["--to", "json"], text.as_bytes());
         assert_eq!((got.out.as_str(), got.status), ("", Some(1)), "{text}");
@@ -216,5 +219,49 @@ fn an_answer_helps_where_there_is_no_frame() {
         assert_eq!((got.out.as_str(), got.status), ("", Some(1)), "{text}");
         assert!(got.err.contains(words), "{words}: {}", got.err);
         assert!(got.err.contains("neither frames nor hex"), "{}", got.err);
+    }
+}
+
+/// Whole packets, as Wireshark copies them.
+#[test]
+fn packets_in_every_form_lose_their_headers() {
+    let frame = &expected()[0];
+    let mut packet = read_hex(
+        b"001122334455 66778899aabb 0800 4500 0000 1234 4000 4006 0000 0a020209 0a020205 \
+          a42b c491 00000007 000007d0 5018 faf0 0000 0000",
+    )
+    .unwrap();
+    packet.extend_from_slice(frame.bytes());
+    packet[17] = u8::try_from(packet.len() - 14).unwrap();
+    let expected = objects(std::slice::from_ref(frame));
+    // What comes before the packet proper on Linux, and on a loopback of BSD.
+    let linux = [
+        &[0, 0, 0, 1, 0, 6, 1, 2, 3, 4, 5, 6, 0, 0, 8, 0],
+        &packet[14..],
+    ]
+    .concat();
+    let loopback = [&[2, 0, 0, 0], &packet[14..]].concat();
+    let bare = packet[14..].to_vec();
+    for packet in [packet, linux, loopback, bare] {
+        // Six bytes of a row do not tell.
+        for (name, form) in FORMS.iter().filter(|(name, _)| *name != "xxd -b") {
+            let text = format!("10:15:00 x\n{}end\n", form(&packet));
+            let got = ran("decode", &["--to", "json"], text.as_bytes());
+            assert_eq!(
+                (got.out.as_str(), got.err.as_str()),
+                (expected.as_str(), ""),
+                "{name}\n{text}"
+            );
+        }
+        let rows: Vec<String> = packet
+            .chunks(16)
+            .map(|row| format!("\"{}\"", each(row, |b| format!("\\x{b:02x}"), "")))
+            .collect();
+        let text = rows.join(" \\\n") + "\n";
+        assert_eq!(
+            shown(&["--to", "json"], text.as_bytes()),
+            expected,
+            "{text}"
+        );
     }
 }

@@ -3,7 +3,7 @@
 use std::io::{self, ErrorKind, Read};
 
 /// The bytes asked for at once.
-const CHUNK: usize = 64 * 1024;
+const CHUNK: usize = 128 * 1024;
 /// The number of bytes needed to recognize an input.
 const HEAD: usize = 8;
 

@@ -40,7 +40,7 @@ pub(super) fn fields(
     };
     reader.long_id = message
         .pairs()
-        .any(|(name, _)| plain(name.as_bytes()) == "agentidlong");
+        .any(|(name, value)| plain(name.as_bytes()) == "agentidlong" && value != "null");
     for (name, value) in message.pairs() {
         reader.pair(name, value);
     }

@@ -80,7 +80,10 @@ fn braces(line: &[u8], open: usize) -> Option<Start<'_>> {
 
 /// Reads `MsgType:BEGIN_CALL_EVENT (`, and the like.
 fn labelled<'a>(line: &'a [u8], label: &[u8], brackets: bool) -> Option<Start<'a>> {
-    let at = memchr::memmem::find(line, label)?;
+    // Cheaper than a search for the whole label, which has to be prepared for each line.
+    let first = *label.first()?;
+    let at = memchr::memchr_iter(first, line)
+        .find(|at| line.get(*at..).is_some_and(|rest| rest.starts_with(label)))?;
     let prefix = line.get(..at)?;
     let rest = strip_name(line.get(at..)?, label)?;
     let (name, rest) = word(rest)?;
@@ -155,7 +158,7 @@ pub(super) fn end(style: Style, text: &[u8], from: usize, seen: &mut Brackets) -
             let last = seen.depth == 0;
             seen.depth = seen.depth.saturating_sub(1);
             seen.closed = seen.closed.saturating_add(1);
-            if last && last_pair.is_none_or(|pair| pair < index) {
+            if last && (last_pair.is_none_or(|pair| pair < index) || is_bean(style, text, index)) {
                 return End::At(index);
             }
         }
@@ -173,6 +176,12 @@ pub(super) fn end(style: Style, text: &[u8], from: usize, seen: &mut Brackets) -
         }
         _ => End::Open,
     }
+}
+
+/// Whether what Finesse prints behind each message follows a bracket.
+fn is_bean(style: Style, text: &[u8], index: usize) -> bool {
+    let behind = text.get(index.saturating_add(1)..).unwrap_or_default();
+    style == Style::Brackets && behind.trim_ascii_start().starts_with(b"CTIMessageBean")
 }
 
 const fn separates(style: Style, byte: u8) -> bool {

@@ -98,6 +98,15 @@ const fn sign(texts: &'static [&'static str], what: &'static str, but: &'static 
 impl Wanted for Log {
     type Cut = Rows;
     const MARKERS: &'static [&'static str] = &[
+        "[\n",
+        "[\r",
+        "{\n",
+        "{\r",
+        "(\n",
+        "(\r",
+        "[0",
+        "{0",
+        "(0",
         "Attribute",
         "attr_",
         "KVList",
@@ -144,6 +153,12 @@ impl Wanted for Log {
         "01 03",
         "01 04",
     ];
+
+    fn may_begin(_: &[u8], _: usize, _: usize) -> bool {
+        true
+    }
+
+    fn context(&mut self, _: u64, _: &[u8]) {}
 
     fn is_open(&self) -> bool {
         self.reader.open().is_some()

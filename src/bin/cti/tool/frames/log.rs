@@ -3,7 +3,9 @@
 use cti_codec::ccx::dump::{self, TextReader, TraceReader, detect};
 use memchr::{memchr, memmem};
 
-use super::super::passages::{Bytes, Items, Only, Place, Seen, Sign, Wanted};
+use super::super::passages::{
+    Bytes, Cut as _, Items, Only, Place, Seen, Sign, Wanted, may_be_array, may_be_digits,
+};
 use super::super::run::long;
 use super::Found;
 use super::cut::Frames;
@@ -49,6 +51,7 @@ const SIGNS: &[Sign] = &[
     sign(&["KVList:"], "attached data", "which attached_data shows"),
     sign(&["GSW_"], "attached data", "which attached_data shows"),
     sign(&["userData"], "attached data", "which attached_data shows"),
+    sign(&["attr_"], "attached data", "which attached_data shows"),
     sign(
         &["message Event"],
         "a trace of a T-Server",
@@ -101,7 +104,8 @@ impl Wanted for Log {
         "{\tlength",
         "MsgType",
         "cti_message",
-        "0000",
+        // From here on zeros in digits.
+        "000",
         "00 00",
         "00-00",
         "00:00",
@@ -110,11 +114,30 @@ impl Wanted for Log {
         "00;00",
         "00\t00",
         "x00",
-        "x0,",
-        "\\0",
+        // And from here on, in arrays and literals.
+        "0x0,",
         "0,0",
         "0, 0",
+        "\\0\\",
+        "\"\\0",
+        "'\\0",
+        "  \\0",
+        " 0,\n",
+        " 0,\r",
+        "\t0,\n",
     ];
+
+    fn may_begin(bytes: &[u8], at: usize, marker: usize) -> bool {
+        match marker {
+            0..8 => true,
+            8..17 => may_be_digits(bytes, at, Frames::in_digits),
+            _ => may_be_array(bytes, at),
+        }
+    }
+
+    fn context(&mut self, number: u64, line: &[u8]) {
+        self.traced_line(number, line);
+    }
 
     fn is_open(&self) -> bool {
         self.trace.is_open() || self.text.is_open()
@@ -175,7 +198,9 @@ impl Wanted for Log {
             .iter()
             .take(64)
             .filter(|byte| byte.is_ascii_hexdigit() || byte.is_ascii_whitespace());
-        let is = if first.starts_with(b"{\"") && memmem::find(head, b"\"message\"").is_some() {
+        let has = |text: &[u8]| memmem::find(head, text).is_some();
+        let messages = has(b"\"message\":\"") || has(b"\"message\": \"");
+        let is = if first.starts_with(b"{\"") && messages {
             Some("these are JSON objects, which encode packs")
         } else if first.len() >= 8 && digits.count() == first.len().min(64) {
             Some(

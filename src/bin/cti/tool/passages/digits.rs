@@ -42,13 +42,28 @@ pub(super) fn begins(line: &[u8], in_digits: impl Fn(&[u8]) -> bool) -> Option<u
         let prefix = head.get(..at)?;
         let opened = |byte: &u8| b"[{(<,".contains(byte);
         let in_array = number && prefix.trim_ascii_end().last().is_some_and(opened)
-            || escape && memchr::memchr2(b'"', b'\'', prefix).is_some();
+            || escape && memchr::memchr2(b'"', b'\'', prefix).is_some()
+            || memchr::memmem::find(prefix, b"<Buffer ").is_some();
         if apart && !in_array && (zero_offset(text) || in_digits(text)) {
-            return Some(at);
+            return (!is_data(prefix, run)).then_some(at);
         }
         at = at.saturating_add(run);
     }
     None
+}
+
+/// Whether what stands before digits is digits of the same kind, so that nothing begins there.
+fn is_data(prefix: &[u8], width: usize) -> bool {
+    let Some(before) = prefix.strip_suffix(b" ") else {
+        return false;
+    };
+    let group = |group: &[u8]| group.len() == width && group.iter().all(u8::is_ascii_hexdigit);
+    let before = before.trim_ascii();
+    // A single number behind words may be that of the line, or a size.
+    width.is_multiple_of(2)
+        && !before.is_empty()
+        && (before.rsplit(|byte| *byte == b' ').take(2).all(group)
+            || before.split(|byte| *byte == b' ').all(group))
 }
 
 /// A text without what closes the quotes or brackets that a logger has opened before it.
@@ -226,7 +241,14 @@ pub(super) fn offset(text: &[u8]) -> Option<(&[u8], &[u8])> {
     let blank = rest.first().is_some_and(u8::is_ascii_whitespace);
     let data = rest.trim_ascii_start();
     let pair = data.get(..2)?.iter().all(u8::is_ascii_hexdigit);
-    let long = if colon { 3..=16 } else { 6..=16 };
+    // Wireshark has four digits and two blanks.
+    let long = if colon {
+        3..=16
+    } else if rest.starts_with(b"  ") {
+        4..=16
+    } else {
+        6..=16
+    };
     // Without a colon, what follows is bytes and not further words of the same kind.
     let bytes = colon || data.get(2).is_none_or(u8::is_ascii_whitespace) || digits.len() == 7;
     (blank && pair && bytes && long.contains(&digits.len())).then_some((digits, data))
@@ -289,4 +311,69 @@ pub(crate) fn first_bytes(text: &[u8], most: usize) -> Vec<u8> {
         rest = more.get(signs..).unwrap_or_default();
     }
     bytes
+}
+
+/// How far around a place is looked at to tell whether something begins there.
+const AROUND: usize = 64;
+
+/// Whether a passage of digits may begin with those at a place, at which there are zeros.
+pub(crate) fn may_be_digits(bytes: &[u8], at: usize, in_digits: impl Fn(&[u8]) -> bool) -> bool {
+    // The place may be that of the x before the digits.
+    let at = match bytes.get(at) {
+        Some(b'x') => at.saturating_add(1),
+        _ => at,
+    };
+    let head = bytes.get(at.saturating_sub(AROUND)..at).unwrap_or_default();
+    let run = head.iter().rev();
+    let run = run.take_while(|byte| byte.is_ascii_hexdigit()).count();
+    let digits = |byte: &u8| byte.is_ascii_hexdigit() || b" :-\t".contains(byte);
+    if head.len() == AROUND && head.iter().all(digits) {
+        // A packet may begin with any digits.
+        return true;
+    }
+    let before = |count: usize| head.len().checked_sub(count).and_then(|at| head.get(at));
+    let mut start = at.saturating_sub(run);
+    let x = matches!(before(run.saturating_add(1)), Some(b'x' | b'X'));
+    if x {
+        start = start.saturating_sub(1);
+        if matches!(before(run.saturating_add(2)), Some(b'0' | b'\\')) {
+            start = start.saturating_sub(1);
+        }
+    }
+    // What is at the end of a piece is looked at with what follows.
+    let Some(text) = bytes.get(start..).filter(|text| text.len() > AROUND) else {
+        return true;
+    };
+    if in_digits(text) || zero_offset(text) {
+        return true;
+    }
+    // A table has bars around the offset.
+    head.last() == Some(&b'|') || x && may_be_array(bytes, at)
+}
+
+/// Whether a number at a place may be one of an array: behind a bracket or a quote, with signs and
+/// other numbers between at most.
+pub(crate) fn may_be_array(bytes: &[u8], at: usize) -> bool {
+    let head = bytes.get(at.saturating_sub(AROUND)..at).unwrap_or_default();
+    for byte in head.iter().rev() {
+        match byte {
+            b'[' | b'{' | b'(' | b'<' | b'"' | b'\'' | b'\n' | b'/' | b'*' => return true,
+            b'0'..=b'9'
+            | b'a'..=b'f'
+            | b'A'..=b'F'
+            | b' '
+            | b','
+            | b'x'
+            | b'X'
+            | b'\\'
+            | b'-'
+            | b'\t'
+            | b')'
+            | b'y'
+            | b't'
+            | b'u' => {}
+            _ => return false,
+        }
+    }
+    true
 }

@@ -113,7 +113,7 @@ impl<C: Cut> Hex<C> {
         let mut usual = Usual::default();
         let row = usual.row(line);
         let line = row.as_deref().unwrap_or(line);
-        let Some(start) = begins(line, C::in_digits).or_else(|| whole_packet(line)) else {
+        let Some(start) = whole_packet(line).or_else(|| begins(line, C::in_digits)) else {
             return false;
         };
         let (prefix, rest) = line.split_at_checked(start).unwrap_or((&[], line));
@@ -213,10 +213,6 @@ impl<C: Cut> Hex<C> {
                 // With something whole on each line, the next line is another one.
                 self.stream
                     .lose(!self.one_a_line || self.stream.began().is_some());
-                if error.kind == HexErrorKind::Words {
-                    self.bad = 0;
-                    self.active = false;
-                }
             }
         }
         self.bytes = bytes;
@@ -364,16 +360,33 @@ impl<C: Cut> Hex<C> {
     }
 }
 
-/// Returns whether a line is digits of a whole packet and nothing else.
+/// Returns where on a line the digits of a whole packet begin: the line has nothing else, or they
+/// stand together.
 fn whole_packet(line: &[u8]) -> Option<usize> {
     let text = line.trim_ascii();
+    let least = PACKET.saturating_mul(2);
+    if text.len() < least {
+        return None;
+    }
     let digits = |byte: &u8| {
         byte.is_ascii_hexdigit() || matches!(byte, b' ' | b':' | b'-' | b'x' | b'\\' | b',')
     };
-    let long = text.len() >= PACKET.saturating_mul(2);
-    if !long || !text.iter().all(digits) || !packets::begins(&first_bytes(text, PACKET)) {
-        return None;
+    let is_packet = |text: &[u8]| {
+        packets::begins(&first_bytes(text, PACKET))
+            && packets::is_whole(&first_bytes(text, MAX_PACKET))
+    };
+    if text.iter().all(digits) {
+        let margin = line.len().saturating_sub(line.trim_ascii_start().len());
+        return is_packet(text).then_some(margin);
     }
-    let packet = first_bytes(text, MAX_PACKET);
-    packets::is_whole(&packet).then(|| line.len().saturating_sub(line.trim_ascii_start().len()))
+    let mut at = 0_usize;
+    while let Some(rest) = line.get(at..).filter(|rest| rest.len() >= least) {
+        let run = rest.iter().take_while(|byte| byte.is_ascii_hexdigit());
+        let run = run.count();
+        if run >= least && is_packet(rest) {
+            return Some(at);
+        }
+        at = at.saturating_add(run).saturating_add(1);
+    }
+    None
 }

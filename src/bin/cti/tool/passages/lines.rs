@@ -1,8 +1,9 @@
 //! Text line by line: what may begin a passage is looked at, and the rest is passed over.
 
+use aho_corasick::Span;
 use aho_corasick::packed::{Config, MatchKind, Searcher};
 use cti_codec::ccx::dump::ArrayReader;
-use memchr::{memchr, memchr_iter, memmem, memrchr};
+use memchr::{memchr, memchr_iter, memchr3, memmem, memrchr};
 
 use super::super::run::{count, long};
 use super::hex::Hex;
@@ -28,6 +29,13 @@ pub(crate) trait Wanted {
 
     /// Returns whether a passage is open that the next line may belong to.
     fn is_open(&self) -> bool;
+
+    /// Whether a passage may begin at a marker, as far as the bytes around tell: a quick look, which
+    /// spares most lines a long one.
+    fn may_begin(bytes: &[u8], at: usize, marker: usize) -> bool;
+
+    /// Takes in a line in which nothing begins, one of the two before a marker.
+    fn context(&mut self, number: u64, line: &[u8]);
 
     /// Takes in a line. Lines that no marker is in and that nothing waits for do not come.
     fn line(
@@ -168,11 +176,10 @@ pub(crate) struct Lines<W: Wanted> {
     bytes: Bytes<W::Cut>,
     wanted: W,
     markers: Markers,
+    /// So many of the next lines have no marker.
+    context: u64,
     begun: bool,
 }
-
-/// What a line has in it that an array begins on whose bytes follow on others.
-const BRACKETS: [&str; 6] = ["[\n", "[\r", "{\n", "{\r", "(\n", "(\r"];
 
 impl<W: Wanted> Lines<W> {
     pub(crate) fn new(wanted: W, only: Option<Only>) -> Self {
@@ -184,6 +191,7 @@ impl<W: Wanted> Lines<W> {
             bytes: Bytes::new(only),
             wanted,
             markers: Markers::new(W::MARKERS),
+            context: 0,
             begun: false,
         }
     }
@@ -201,7 +209,7 @@ impl<W: Wanted> Lines<W> {
             self.wanted.look(bytes);
         }
         while !bytes.is_empty() {
-            if self.partial.is_empty() && self.is_idle() {
+            if self.partial.is_empty() && self.context == 0 && self.is_idle() {
                 bytes = self.skip(bytes);
             }
             let (line, rest) = match memchr(b'\n', bytes) {
@@ -256,15 +264,25 @@ impl<W: Wanted> Lines<W> {
 
     /// Passes over the lines before the next one that may begin a passage.
     fn skip<'a>(&mut self, bytes: &'a [u8]) -> &'a [u8] {
-        let before = match self.markers.find(bytes) {
-            Some(at) => bytes.get(..at).unwrap_or_default(),
-            None => bytes,
+        let mut from = 0_usize;
+        let before = loop {
+            match self.markers.find(bytes, from) {
+                Some((at, marker)) if W::may_begin(bytes, at, marker) => {
+                    break bytes.get(..at).unwrap_or_default();
+                }
+                Some((at, _)) => from = at.saturating_add(1),
+                None => break bytes,
+            }
         };
         // The two lines before tell when a message in text was sent, and which way.
         let mut end = memrchr(b'\n', before).map_or(0, |end| end.saturating_add(1));
+        self.context = 0;
         for _ in 0..2 {
-            let behind = before.get(..end.saturating_sub(1)).unwrap_or_default();
-            end = memrchr(b'\n', behind).map_or(0, |end| end.saturating_add(1));
+            if end > 0 {
+                let behind = before.get(..end.saturating_sub(1)).unwrap_or_default();
+                end = memrchr(b'\n', behind).map_or(0, |end| end.saturating_add(1));
+                self.context = self.context.saturating_add(1);
+            }
         }
         let passed = bytes.get(..end).unwrap_or_default();
         self.number = self
@@ -307,6 +325,13 @@ impl<W: Wanted> Lines<W> {
             ));
         }
         let line = line.trim_ascii_end();
+        let context = self.context > 0;
+        self.context = self.context.saturating_sub(1);
+        let bracket = memchr3(b'[', b'{', b'(', line).is_some();
+        if context && !bracket && self.is_idle() {
+            self.wanted.context(number, line);
+            return;
+        }
         match self.only {
             Some(Only::Hex) => _ = self.bytes.hex.line(number, line, items),
             Some(Only::Log) => self.wanted.log(number, line, items),
@@ -324,7 +349,7 @@ struct Markers {
 
 impl Markers {
     fn new(markers: &'static [&'static str]) -> Self {
-        let all = || BRACKETS.iter().chain(markers);
+        let all = || markers.iter();
         let mut config = Config::new();
         let packed = config
             .match_kind(MatchKind::LeftmostFirst)
@@ -339,12 +364,21 @@ impl Markers {
         Self { packed, one_by_one }
     }
 
-    fn find(&self, bytes: &[u8]) -> Option<usize> {
+    /// Where the next marker is from a place on, and which.
+    fn find(&self, bytes: &[u8], from: usize) -> Option<(usize, usize)> {
         match &self.packed {
-            Some(packed) => packed.find(bytes).map(|found| found.start()),
+            Some(packed) => {
+                let found = packed.find_in(bytes, Span::from(from..bytes.len()))?;
+                Some((found.start(), found.pattern().as_usize()))
+            }
             None => {
-                let places = self.one_by_one.iter();
-                places.filter_map(|finder| finder.find(bytes)).min()
+                let rest = bytes.get(from..)?;
+                let places = self.one_by_one.iter().zip(0_usize..);
+                places
+                    .filter_map(|(finder, marker)| {
+                        Some((finder.find(rest)?.saturating_add(from), marker))
+                    })
+                    .min()
             }
         }
     }

@@ -14,7 +14,7 @@ use std::fmt;
 
 use cti_codec::ccx::dump::Array;
 
-pub(crate) use digits::first_bytes;
+pub(crate) use digits::{first_bytes, may_be_array, may_be_digits};
 pub(crate) use lines::{Bytes, Lines, Only, Wanted};
 pub(crate) use seen::{Seen, Sign};
 

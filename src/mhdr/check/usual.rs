@@ -1,0 +1,46 @@
+//! What nothing is to be said of, seen at a glance.
+
+use crate::mhdr::layout::{Kind, ValueTable};
+use crate::mhdr::wire;
+
+/// Returns whether a number needs no finding.
+#[inline(always)]
+pub(super) fn is_usual(
+    kind: Kind,
+    values: Option<&'static ValueTable>,
+    reserved: Option<u32>,
+    value: u32,
+) -> bool {
+    match (reserved, values) {
+        (Some(reserved), _) => value == reserved,
+        (None, _) if value > 1 && kind == Kind::Bool => false,
+        (None, Some(values)) => values.lists(value),
+        (None, None) => true,
+    }
+}
+
+/// Returns whether a text is ASCII without a NUL. Eight bytes at a time, as most texts are short.
+pub(super) fn is_plain(text: &[u8]) -> bool {
+    const HIGH: u64 = u64::from_ne_bytes([0x80; 8]);
+    let odd = |word: &[u8; 8]| {
+        let word = u64::from_ne_bytes(*word);
+        wire::zero_in(word) | word & HIGH
+    };
+    let Some(last) = text.last_chunk::<8>() else {
+        return text.iter().all(|byte| matches!(byte, 1..0x80));
+    };
+    // The last eight bytes may overlap the word before them.
+    let words = text.as_chunks::<8>().0;
+    words.iter().fold(odd(last), |bits, word| bits | odd(word)) == 0
+}
+
+/// Reads a number; `None` if no number has this size.
+#[inline]
+pub(super) fn number(data: &[u8]) -> Option<u32> {
+    match *data {
+        [a] => Some(a.into()),
+        [a, b] => Some(u16::from_be_bytes([a, b]).into()),
+        [a, b, c, d] => Some(u32::from_be_bytes([a, b, c, d])),
+        _ => None,
+    }
+}
