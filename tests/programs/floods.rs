@@ -95,7 +95,15 @@ fn a_flood_does_not_keep_monitor_from_ending() {
 fn a_flood_does_not_keep_desktop_from_its_commands() {
     let address = listen(flood);
     let mut child = Command::new(examples().join("desktop"))
-        .args(["--timeout", "1", "--agent", "jdoe", &address])
+        .args([
+            "--timeout",
+            "1",
+            "--agent",
+            "jdoe",
+            "--instrument",
+            "2006",
+            &address,
+        ])
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::null())
