@@ -627,7 +627,7 @@ fn the_rows_that_a_visitor_sees_are_those_of_the_layouts() {
                     .is_some_and(|own| core::ptr::eq(own, row))
             });
         }
-        fn field(&mut self, row: &'static crate::mhdr::layout::FieldRow, _: Value<'a>) {
+        fn field(&mut self, row: &'static FieldRow, _: Value<'a>) {
             self.found(|layout| is_in(layout.floating, row));
         }
         fn list(&mut self, row: &'static crate::mhdr::layout::GroupRow, list: List<'_, 'a>) {
@@ -647,7 +647,7 @@ fn the_rows_that_a_visitor_sees_are_those_of_the_layouts() {
             self.0 += 1;
         }
     }
-    fn is_in(rows: &[FloatingRow], row: &crate::mhdr::layout::FieldRow) -> bool {
+    fn is_in(rows: &[FloatingRow], row: &FieldRow) -> bool {
         matches!(rows.get(row.index), Some(FloatingRow::Field(own)) if core::ptr::eq(own, row))
             || rows.iter().any(|other| match other {
                 FloatingRow::Group(group) => is_in(group.rows, row),

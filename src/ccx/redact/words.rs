@@ -394,10 +394,10 @@ mod tests {
                 let word = match first.as_bytes()[0] {
                     b'0' => format!("{number:0width$}", width = first.len()),
                     _ => {
-                        let mut rest = number;
+                        let mut rest: u32 = number;
                         let mut word = String::new();
                         for _ in 0..first.len() {
-                            word.push(char::from(b'a' + (rest % 26) as u8));
+                            word.push(char::from(b'a' + u8::try_from(rest % 26).unwrap()));
                             rest /= 26;
                         }
                         word
