@@ -12,9 +12,7 @@ pub mod owned;
 use std::hint::black_box;
 
 use cti_codec::ccx::layout::{FieldRow, FixedRow, GroupRow};
-use cti_codec::ccx::{
-    Frame, List, Message, MessageType, RawMessage, Unlisted, Value, Visitor,
-};
+use cti_codec::ccx::{Frame, List, Message, MessageType, RawMessage, Unlisted, Value, Visitor};
 
 use frames::VERSION;
 use owned::Check;
