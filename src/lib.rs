@@ -65,6 +65,8 @@ pub use serde_json;
 pub mod capture;
 #[cfg(feature = "ccx")]
 pub mod ccx;
+#[cfg(all(feature = "simulator", any(feature = "ccx", feature = "gsw")))]
+mod faults;
 #[cfg(feature = "gsw")]
 pub mod gsw;
 #[cfg(any(feature = "ccx", feature = "gsw"))]

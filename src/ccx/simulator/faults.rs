@@ -2,147 +2,68 @@
 
 use alloc::collections::VecDeque;
 use alloc::vec::Vec;
-use core::fmt;
-use core::str::FromStr;
 use core::time::Duration;
 
 use bytes::{BufMut, Bytes, BytesMut};
 use fastrand::Rng;
-use thiserror::Error;
 
 use crate::ccx::{Frame, FrameDecoder, MessageType, Version};
+use crate::faults::faults;
 
-/// A way to misbehave.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-#[non_exhaustive]
-pub enum Fault {
+faults! {
+    /// A way to misbehave.
+    example "not-master";
+
     /// Refuses each session, as a standby server does (`E_CTI_SERVER_NOT_MASTER`).
-    NotMaster,
+    NotMaster "not-master";
     /// Refuses each session with `E_CTI_UNSPECIFIED_FAILURE`.
-    Refuse,
+    Refuse "refuse";
     /// Refuses versions over 12.
-    OldVersion,
+    OldVersion "old-version";
     /// Never answers `OPEN_REQ`.
-    NoOpen,
+    NoOpen "no-open";
     /// Grants only events.
-    GrantLess,
+    GrantLess "grant-less";
     /// Says in `OPEN_CONF` that it is offline, and comes online after 5 seconds.
-    StartsOffline,
+    StartsOffline "starts-offline";
     /// Goes offline 5 seconds after a session has opened.
-    GoesOffline,
+    GoesOffline "goes-offline";
     /// Ends each session after 5 seconds, as if the client had opened another one.
-    NewSession,
+    NewSession "new-session";
     /// Falls silent 5 seconds after a session has opened, and keeps the connection.
-    Silent,
+    Silent "silent";
     /// Does not answer heartbeats.
-    NoHeartbeats,
+    NoHeartbeats "no-heartbeats";
     /// Answers heartbeats with `FAILURE_CONF`, as a server does that is offline.
-    RefuseHeartbeats,
+    RefuseHeartbeats "refuse-heartbeats";
     /// Answers requests 12 seconds late, which the guide allows.
-    Late,
+    Late "late";
     /// Answers requests twice.
-    Twice,
+    Twice "twice";
     /// Answers requests with another `InvokeID`.
-    WrongInvokeId,
+    WrongInvokeId "wrong-invoke-id";
     /// Does not answer requests.
-    NoAnswers,
+    NoAnswers "no-answers";
     /// Cuts frames at any byte, and sends the rest a little later.
-    Cut,
+    Cut "cut";
     /// Drops the connection now and then, between frames.
-    Reset,
+    Reset "reset";
     /// Drops the connection now and then, within a frame.
-    ResetInFrame,
+    ResetInFrame "reset-in-frame";
     /// Sends bytes that are no frame after a while.
-    Garbage,
+    Garbage "garbage";
     /// Sends 1,000 meaningless events a second.
-    Flood,
+    Flood "flood";
     /// Adds to each message a field that no table lists, as a newer server may.
-    NewerFields,
+    NewerFields "newer-fields";
     /// Sends messages of reserved types in between.
-    ReservedTypes,
+    ReservedTypes "reserved-types";
     /// Demands after each download that the configuration be requested again.
-    ConfigReset,
+    ConfigReset "config-reset";
     /// Fails each first download in the middle.
-    ConfigError,
+    ConfigError "config-error";
     /// Has no configuration.
-    ConfigEmpty,
-}
-
-const NAMES: &[(Fault, &str)] = &[
-    (Fault::NotMaster, "not-master"),
-    (Fault::Refuse, "refuse"),
-    (Fault::OldVersion, "old-version"),
-    (Fault::NoOpen, "no-open"),
-    (Fault::GrantLess, "grant-less"),
-    (Fault::StartsOffline, "starts-offline"),
-    (Fault::GoesOffline, "goes-offline"),
-    (Fault::NewSession, "new-session"),
-    (Fault::Silent, "silent"),
-    (Fault::NoHeartbeats, "no-heartbeats"),
-    (Fault::RefuseHeartbeats, "refuse-heartbeats"),
-    (Fault::Late, "late"),
-    (Fault::Twice, "twice"),
-    (Fault::WrongInvokeId, "wrong-invoke-id"),
-    (Fault::NoAnswers, "no-answers"),
-    (Fault::Cut, "cut"),
-    (Fault::Reset, "reset"),
-    (Fault::ResetInFrame, "reset-in-frame"),
-    (Fault::Garbage, "garbage"),
-    (Fault::Flood, "flood"),
-    (Fault::NewerFields, "newer-fields"),
-    (Fault::ReservedTypes, "reserved-types"),
-    (Fault::ConfigReset, "config-reset"),
-    (Fault::ConfigError, "config-error"),
-    (Fault::ConfigEmpty, "config-empty"),
-];
-
-impl Fault {
-    /// Returns all faults.
-    pub fn all() -> impl Iterator<Item = Self> {
-        NAMES.iter().map(|(fault, _)| *fault)
-    }
-
-    /// Returns the name, such as `not-master`.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        let mut names = NAMES.iter();
-        let name = names.find(|(fault, _)| *fault == self);
-        name.map_or("", |(_, name)| *name)
-    }
-}
-
-impl fmt::Display for Fault {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.name())
-    }
-}
-
-/// There is no fault of that name.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Error)]
-#[error("no such fault; there are: {}", Names)]
-pub struct UnknownFault;
-
-struct Names;
-
-impl fmt::Display for Names {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (place, (_, name)) in NAMES.iter().enumerate() {
-            let comma = if place == 0 { "" } else { ", " };
-            write!(f, "{comma}{name}")?;
-        }
-        Ok(())
-    }
-}
-
-/// By its name, such as `not-master`.
-impl FromStr for Fault {
-    type Err = UnknownFault;
-
-    fn from_str(name: &str) -> Result<Self, Self::Err> {
-        let mut names = NAMES.iter();
-        let fault = names.find(|(_, known)| *known == name);
-        fault.map(|(fault, _)| *fault).ok_or(UnknownFault)
-    }
+    ConfigEmpty "config-empty";
 }
 
 /// Returns whether a message answers a request of an open session.

@@ -1,117 +1,48 @@
 //! Deliberate faults of a simulated server, and of the T-Server between.
 
 use alloc::vec::Vec;
-use core::fmt;
-use core::str::FromStr;
 use core::time::Duration;
 
 use fastrand::Rng;
-use thiserror::Error;
 
 use super::Transmit;
+use crate::faults::faults;
 use crate::gsw::{AttachedDataBuf, MessageType, Value, ValueBuf, keys};
 
-/// A fault. Where it says 'some', chance decides, from the seed.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-#[non_exhaustive]
-pub enum Fault {
+faults! {
+    /// A fault. Where it says 'some', chance decides, from the seed.
+    example "second-client";
+
     /// Answers do not repeat the reference id.
-    NoReferenceIds,
+    NoReferenceIds "no-reference-ids";
     /// Acknowledgements have only their name and the reference id.
-    Bare,
+    Bare "bare";
     /// Some messages come 12 seconds late.
-    Late,
+    Late "late";
     /// Some messages never come.
-    Lost,
+    Lost "lost";
     /// Some requests never arrive.
-    RequestsLost,
+    RequestsLost "requests-lost";
     /// Some messages come twice.
-    Twice,
+    Twice "twice";
     /// Some messages overtake others, by up to 2 seconds.
-    OtherOrder,
+    OtherOrder "other-order";
     /// Some requests are refused with a code that any request may meet.
-    Errors,
+    Errors "errors";
     /// Some answers are followed by one with another's reference id.
-    Foreign,
+    Foreign "foreign";
     /// Desktops see their own requests again.
-    Echo,
+    Echo "echo";
     /// Another client of the DN has requests of its own, for the records that are there.
-    SecondClient,
+    SecondClient "second-client";
     /// Messages have keys that no table lists, and there are unknown messages.
-    Unknown,
+    Unknown "unknown";
     /// Phone, customer and custom fields are hidden, as a filter of T-Server may do.
-    Hidden,
+    Hidden "hidden";
     /// Numbers come as text.
-    NumbersAsText,
+    NumbersAsText "numbers-as-text";
     /// The end of a chain never comes.
-    EndlessChain,
-}
-
-const NAMES: &[(Fault, &str)] = &[
-    (Fault::NoReferenceIds, "no-reference-ids"),
-    (Fault::Bare, "bare"),
-    (Fault::Late, "late"),
-    (Fault::Lost, "lost"),
-    (Fault::RequestsLost, "requests-lost"),
-    (Fault::Twice, "twice"),
-    (Fault::OtherOrder, "other-order"),
-    (Fault::Errors, "errors"),
-    (Fault::Foreign, "foreign"),
-    (Fault::Echo, "echo"),
-    (Fault::SecondClient, "second-client"),
-    (Fault::Unknown, "unknown"),
-    (Fault::Hidden, "hidden"),
-    (Fault::NumbersAsText, "numbers-as-text"),
-    (Fault::EndlessChain, "endless-chain"),
-];
-
-impl Fault {
-    /// Returns all faults.
-    pub fn all() -> impl Iterator<Item = Self> {
-        NAMES.iter().map(|(fault, _)| *fault)
-    }
-
-    /// Returns the name, such as `second-client`.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        let mut names = NAMES.iter();
-        let name = names.find(|(fault, _)| *fault == self);
-        name.map_or("", |(_, name)| *name)
-    }
-}
-
-impl fmt::Display for Fault {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.name())
-    }
-}
-
-/// There is no fault of that name.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Error)]
-#[error("no such fault; there are: {}", Names)]
-pub struct UnknownFault;
-
-struct Names;
-
-impl fmt::Display for Names {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (place, (_, name)) in NAMES.iter().enumerate() {
-            let comma = if place == 0 { "" } else { ", " };
-            write!(f, "{comma}{name}")?;
-        }
-        Ok(())
-    }
-}
-
-/// By its name, such as `second-client`.
-impl FromStr for Fault {
-    type Err = UnknownFault;
-
-    fn from_str(text: &str) -> Result<Self, UnknownFault> {
-        let mut names = NAMES.iter();
-        let fault = names.find(|(_, name)| *name == text);
-        fault.map(|(fault, _)| *fault).ok_or(UnknownFault)
-    }
+    EndlessChain "endless-chain";
 }
 
 /// One case in so many, where a fault strikes some.
