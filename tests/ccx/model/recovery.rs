@@ -262,6 +262,35 @@ fn events_go_first() {
     assert_eq!(asks(&mut play), [format!("call {CALL}")]);
 }
 
+/// E29, of agents: an answer that was under way when the agent's event came undoes nothing, neither a
+/// state nor that the agent is there.
+#[test]
+fn an_old_answer_undoes_no_event_of_an_agent() {
+    for is_refused in [false, true] {
+        let mut play = before();
+        play.model.recover(play.now, [], []);
+        assert_eq!(asks(&mut play), ["agent jdoe"]);
+        play.received(AgentStateEvent {
+            agent_id: Some("jdoe".into()),
+            agent_extension: Some("2006".into()),
+            agent_state: AgentState::WORK,
+            csq_id: 0xFFFF_FFFF,
+            ..AgentStateEvent::default()
+        });
+        if is_refused {
+            play.answer(FailureConf {
+                status: StatusCode::AGENT_NOT_LOGGED_ON,
+                ..FailureConf::default()
+            });
+        } else {
+            answer_agent(&mut play, AgentState::TALKING);
+        }
+        let agent = play.model.agents.get("jdoe".into()).unwrap();
+        assert_eq!(agent.status.state, Some(AgentState::WORK));
+        assert!(!agent.stale);
+    }
+}
+
 /// E30: the same `CallID` with no connection in common is another call.
 #[test]
 fn another_call_with_the_same_id() {
