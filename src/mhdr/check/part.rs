@@ -95,10 +95,12 @@ impl Part {
     }
 
     /// Returns whether this element ends before a member of the row in this place, which begins the
-    /// next one.
+    /// next one. An array may come in several fields.
     #[inline]
     pub(super) fn ends_before(&self, index: usize) -> bool {
-        index == 0 || self.has_met(index)
+        let is_array =
+            || matches!(self.rows.get(index), Some(FloatingRow::Field(row)) if row.array);
+        index == 0 || self.has_met(index) && !is_array()
     }
 
     /// Returns the number of elements of the list with this name, and whether it may be too low.

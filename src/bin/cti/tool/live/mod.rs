@@ -101,7 +101,17 @@ impl SessionArgs {
         let addresses = self.addresses.iter().map(|address| with_port(address));
         let mut options = Options::to(addresses);
         options.settings.timings.heartbeat = self.heartbeat;
-        options.settings.timings.request = self.timeout;
+        let timings = &mut options.settings.timings;
+        timings.request = self.timeout;
+        // Other answers have limits of their own, but a user who gives one waits no longer for any.
+        for other in [
+            &mut timings.connect,
+            &mut timings.open,
+            &mut timings.close,
+            &mut timings.configuration_answer,
+        ] {
+            *other = self.timeout.min(*other);
+        }
         options.settings.rounds = self.rounds;
         options.settings.prefer(self.version);
         options.settings.tap = true;
