@@ -8,7 +8,7 @@ cd "$(dirname "$0")"
 if ! command -v valgrind >/dev/null; then
     apt-get update -qq && apt-get install -qq -y --no-install-recommends valgrind >/dev/null
 fi
-binary=$(cargo bench --quiet --no-default-features --bench instructions --no-run --message-format=json |
+binary=$(cargo bench --quiet --no-default-features --features simulator --bench instructions --no-run --message-format=json |
     sed -n 's/.*"executable":"\([^"]*instructions[^"]*\)".*/\1/p')
 
 work=$(mktemp -d)

@@ -8,6 +8,9 @@ use cti_codec::ccx::*;
 use crate::attached;
 use crate::frames::{self, VERSION, bare_walk};
 
+#[cfg(feature = "simulator")]
+mod traffic;
+
 /// A figure: its name, and what does it so many times.
 pub struct Figure {
     pub name: String,
@@ -372,5 +375,7 @@ pub fn all() -> Vec<Figure> {
         cut("frames", 1000, true),
         cut("borrowed", 1000, false),
     ]);
+    #[cfg(feature = "simulator")]
+    figures.extend(traffic::all());
     figures
 }

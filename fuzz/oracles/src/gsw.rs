@@ -232,11 +232,14 @@ fn shown(value: Value<'_>) -> String {
     }
 }
 
+/// The number of a value. Packed integers of 2³¹ and more read back negative, so that a time after 2038
+/// is the same number with either sign.
 fn number(value: Value<'_>) -> Option<i64> {
-    match value {
-        Value::Int(number) => Some(number),
-        value => value.as_text()?.to_string().trim().parse().ok(),
-    }
+    let number = match value {
+        Value::Int(number) => number,
+        value => value.as_text()?.to_string().trim().parse().ok()?,
+    };
+    Some(i32::try_from(number).map_or(number, |number| number.cast_unsigned().into()))
 }
 
 /// What reads from JSON is written so that it reads the same, where strict writing allows it.
