@@ -6,13 +6,14 @@
 #
 # Needs cargo-fuzz and nothing else: no nightly toolchain, no sanitizer. What a target finds new goes
 # to fuzz/target/corpus, so that the seeds in fuzz/corpus stay small; an input that fails is left in
-# fuzz/artifacts. FUZZ_SEED makes a run repeat, as long as fuzz/target/corpus is the same.
+# fuzz/artifacts. FUZZ_SEED makes a run repeat, as long as fuzz/target/corpus is the same, and
+# FUZZ_RUNS ends it after so many inputs, wherever it runs.
 set -eu
 cd "$(dirname "$0")"
 export CARGO_LLVM_COV_SETUP=no RUSTUP_AUTO_INSTALL=0
 
 if [ $# -lt 1 ]; then
-    sed -n '2,9s/^# \{0,1\}//p' run.sh >&2
+    sed -n '2,10s/^# \{0,1\}//p' run.sh >&2
     exit 2
 fi
 seconds=$1
@@ -34,7 +35,7 @@ fuzz() {
     dict=${target%%_*}.dict
     [ -e "$dict" ] && dict=-dict=$dict || dict=
     if cargo fuzz run --fuzz-dir . --sanitizer none "$target" "$new" "corpus/$target" -- \
-        -max_total_time="$seconds" ${FUZZ_SEED:+-seed="$FUZZ_SEED"} -max_len=4096 -timeout=10 -rss_limit_mb=2048 \
+        -max_total_time="$seconds" -runs="${FUZZ_RUNS:--1}" ${FUZZ_SEED:+-seed="$FUZZ_SEED"} -max_len=4096 -timeout=10 -rss_limit_mb=2048 \
         $dict -artifact_prefix="artifacts/$target/" -print_final_stats=1 \
         >"$log" 2>&1; then
         executions=$(sed -n 's/^stat::number_of_executed_units: *//p' "$log")
