@@ -25,6 +25,8 @@ mod pairs;
 #[cfg(feature = "redact")]
 mod redact;
 mod refusals;
+#[cfg(feature = "simulator")]
+mod requests;
 mod round_trip;
 mod text;
 mod truncation;

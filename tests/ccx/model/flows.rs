@@ -10,7 +10,7 @@ use cti_codec::ccx::outbound::BaResponse;
 use cti_codec::ccx::{AgentState, CallType, Frame, MessageType, Text, Version, json};
 use serde_json::{Map, Value, json};
 
-use super::{Play, parties, states};
+use super::{Play, parties};
 
 const MAIN: u32 = 16_777_507;
 
@@ -111,6 +111,20 @@ pub(crate) fn play(play: &mut Play, flow: &[Value], client: &str, printed: bool)
 
 fn all(play_: &mut Play, name: &str) {
     play(play_, &messages(name), "bridge", false);
+}
+
+/// The states that changes tell an agent has gone through.
+fn states(changes: &[Change], agent_id: &str) -> Vec<AgentState> {
+    changes
+        .iter()
+        .filter_map(|change| match change {
+            Change::Agent {
+                key,
+                what: AgentWhat::Status { before, after },
+            } if key.text() == Text::from(agent_id) && before.state != after.state => after.state,
+            _ => None,
+        })
+        .collect()
 }
 
 /// Rules G1, E2, E3, E7, E13, E14: a call is queued, answered and ends.

@@ -120,20 +120,6 @@ pub(crate) fn parties(call: &Call) -> Vec<String> {
     parties
 }
 
-/// The states that changes tell an agent has gone through.
-pub(crate) fn states(changes: &[Change], agent_id: &str) -> Vec<AgentState> {
-    changes
-        .iter()
-        .filter_map(|change| match change {
-            Change::Agent {
-                key,
-                what: AgentWhat::Status { before, after },
-            } if key.text() == Text::from(agent_id) && before.state != after.state => after.state,
-            _ => None,
-        })
-        .collect()
-}
-
 /// What changes say of calls.
 pub(crate) fn of_calls(changes: &[Change]) -> Vec<&CallWhat> {
     changes

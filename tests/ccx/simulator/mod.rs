@@ -2,7 +2,6 @@
 
 mod audiences;
 mod chaos;
-mod every_request;
 #[cfg(feature = "serde")]
 mod flows;
 mod peer;

@@ -2,14 +2,15 @@
 
 use cti_codec::ccx::simulator::{Plan, Simulator};
 use cti_codec::ccx::{Message, MessageType, OpenReq, Version};
-
 use oracles::ccx::Style;
 
-use super::peer::Peer;
 use crate::common::{defaults, layout};
+use crate::samples;
 
-#[path = "../../common/samples.rs"]
-mod samples;
+#[path = "../ccx/simulator/peer.rs"]
+#[allow(dead_code, reason = "a part of it is used here")]
+mod peer;
+use peer::Peer;
 
 /// The types that a client may send in an open session and that are answered.
 fn requests() -> Vec<Message<'static>> {
