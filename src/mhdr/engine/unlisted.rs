@@ -4,7 +4,7 @@ use alloc::vec::Vec;
 use core::fmt;
 use core::hash::{Hash, Hasher};
 
-use super::writer::{How, Refused, Writer};
+use super::writer::{How, Writer};
 use crate::mhdr::error::{EncodeErrorKind, FieldName};
 use crate::mhdr::layout::{FloatingRow, Layout, field_row};
 use crate::mhdr::wire::{FieldHeader, FloatingField, Walk};
@@ -100,39 +100,34 @@ impl<'a> Unlisted<'a> {
     }
 
     #[inline(always)]
-    pub(crate) fn write(
-        &self,
-        layout: &'static Layout,
-        out: &mut Writer<'_>,
-    ) -> Result<(), Refused> {
-        if self.is_empty() {
-            return Ok(());
+    pub(crate) fn write(&self, layout: &'static Layout, out: &mut Writer<'_>) {
+        if !self.is_empty() {
+            self.write_all(layout, out);
         }
-        self.write_all(layout, out)
     }
 
-    fn write_all(&self, layout: &'static Layout, out: &mut Writer<'_>) -> Result<(), Refused> {
+    #[inline(never)]
+    fn write_all(&self, layout: &'static Layout, out: &mut Writer<'_>) {
         let how = out.how;
         let header = how.header;
         for field in self {
             let refusal = |kind| (FieldName::Unlisted(field.id), kind);
             if how.strict && layout.floating.iter().any(|row| row.has(field.id)) {
-                return Err(out.refuse(refusal(EncodeErrorKind::ListedTwice)));
+                return out.refuse(refusal(EncodeErrorKind::ListedTwice));
             }
             if how.leaves_out_unlisted(&field) {
                 continue;
             }
             let (length, max) = (field.data.len(), header.max_data());
             if length > max {
-                return Err(out.refuse(refusal(EncodeErrorKind::TooLong { length, max })));
+                return out.refuse(refusal(EncodeErrorKind::TooLong { length, max }));
             }
             if field.id > header.max_id() {
-                return Err(out.refuse(refusal(EncodeErrorKind::WideId { id: field.id })));
+                return out.refuse(refusal(EncodeErrorKind::WideId { id: field.id }));
             }
             out.header(field.id, length);
             out.put(field.data);
         }
-        Ok(())
     }
 }
 
