@@ -5,7 +5,7 @@
 
 use bytes::BytesMut;
 use cti_codec::ccx::layout::{FloatingRow, Kind, Required};
-use cti_codec::ccx::model::{CallWhat, DataField, Ended, Phase, View};
+use cti_codec::ccx::model::{AgentWhat, CallWhat, Change, DataField, Ended, Phase, View};
 use cti_codec::ccx::outbound::BaResponse;
 use cti_codec::ccx::{AgentState, CallType, Frame, MessageType, Text, Version, json};
 use serde_json::{Map, Value, json};
