@@ -5,8 +5,8 @@ use core::fmt;
 use core::hash::{Hash, Hasher};
 
 use super::writer::{How, Refused, Writer};
-use crate::mhdr::error::{EncodeErrorKind, FieldName};
-use crate::mhdr::layout::{FloatingRow, Layout, field_row};
+use crate::mhdr::error::{Fault, FieldName};
+use crate::mhdr::layout::{FieldRow, FloatingRow, Layout, field_row};
 use crate::mhdr::wire::{FieldHeader, FloatingField, Walk};
 
 impl How {
@@ -111,23 +111,35 @@ impl<'a> Unlisted<'a> {
         self.write_all(layout, out)
     }
 
+    /// Returns the fault of a field that a table lists.
+    #[cold]
+    fn fault_of(&self, row: &'static FieldRow, field: &FloatingField<'a>) -> Fault {
+        match self.0 {
+            Fields::None | Fields::Built(_) => Fault::Misplaced,
+            Fields::Wire { .. } if row.admits(field.data) => Fault::Repeated,
+            Fields::Wire { .. } => row.refusal(field.data),
+        }
+    }
+
     fn write_all(&self, layout: &'static Layout, out: &mut Writer<'_>) -> Result<(), Refused> {
         let how = out.how;
         let header = how.header;
         for field in self {
             let refusal = |kind| (FieldName::Unlisted(field.id), kind);
-            if how.strict && layout.floating.iter().any(|row| row.has(field.id)) {
-                return Err(out.refuse(refusal(EncodeErrorKind::ListedTwice)));
+            if how.strict
+                && let Some(row) = layout.field(field.id)
+            {
+                return Err(out.refuse_field(row.name, self.fault_of(row, &field)));
             }
             if how.leaves_out_unlisted(&field) {
                 continue;
             }
             let (length, max) = (field.data.len(), header.max_data());
             if length > max {
-                return Err(out.refuse(refusal(EncodeErrorKind::TooLong { length, max })));
+                return Err(out.refuse(refusal(Fault::TooLong { length, max })));
             }
             if field.id > header.max_id() {
-                return Err(out.refuse(refusal(EncodeErrorKind::WideId { id: field.id })));
+                return Err(out.refuse(refusal(Fault::WideId { id: field.id })));
             }
             out.header(field.id, length);
             out.put(field.data);
