@@ -461,6 +461,11 @@ impl FloatingRow {
         }
     }
 
+    /// Returns whether the row is that of a field with this `FieldDataID`.
+    pub(crate) fn is_field(&self, id: u16) -> bool {
+        matches!(self, Self::Field(row) if row.id == id)
+    }
+
     /// Returns whether the row has, or contains, this `FieldDataID`.
     #[inline]
     #[must_use]

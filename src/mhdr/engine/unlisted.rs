@@ -113,12 +113,30 @@ impl<'a> Unlisted<'a> {
 
     /// Returns the fault of a field that a table lists.
     #[cold]
-    fn fault_of(&self, row: &'static FieldRow, field: &FloatingField<'a>) -> Fault {
-        match self.0 {
-            Fields::None | Fields::Built(_) => Fault::Misplaced,
-            Fields::Wire { .. } if row.admits(field.data) => Fault::Repeated,
-            Fields::Wire { .. } => row.refusal(field.data),
+    fn fault_of(
+        &self,
+        layout: &'static Layout,
+        row: &'static FieldRow,
+        field: &FloatingField<'a>,
+    ) -> Fault {
+        let Fields::Wire {
+            floating, header, ..
+        } = self.0
+        else {
+            return Fault::Misplaced;
+        };
+        let mut walk = Walk::new(floating, header);
+        while let Some(FloatingField { id, data }) = walk.step().map(|step| step.field) {
+            if core::ptr::eq(data, field.data) {
+                break;
+            }
+            // A member of a list is only here because it does not fit its row.
+            let is_first = id == field.id && row.admits(data);
+            if is_first && layout.floating.iter().any(|row| row.is_field(id)) {
+                return Fault::Repeated;
+            }
         }
+        row.refusal(field.data)
     }
 
     fn write_all(&self, layout: &'static Layout, out: &mut Writer<'_>) -> Result<(), Refused> {
@@ -129,7 +147,7 @@ impl<'a> Unlisted<'a> {
             if how.strict
                 && let Some(row) = layout.field(field.id)
             {
-                return Err(out.refuse_field(row.name, self.fault_of(row, &field)));
+                return Err(out.refuse_field(row.name, self.fault_of(layout, row, &field)));
             }
             if how.leaves_out_unlisted(&field) {
                 continue;

@@ -86,7 +86,7 @@ fn agree(frame: &Frame<Vec<u8>>, version: Version) -> bool {
         Err(error) => {
             assert!(
                 findings.iter().any(|finding| says(finding, &error))
-                    || findings.iter().any(refused_by_encoding) && is_derived(&error)
+                    || findings.iter().any(refused_by_encoding) && follows(&error)
                     || told_apart_by_strangers(error.kind)
                     || fills_its_field(&error, &findings),
                 "{error}, but {findings:?} in {message:?}"
@@ -114,10 +114,17 @@ fn says(finding: &Finding, refusal: &EncodeError) -> bool {
     }
 }
 
-/// A count that encoding adds, of a list that the version lacks as well.
-fn is_derived(refusal: &EncodeError) -> bool {
-    matches!(refusal.kind, Fault::NotInVersion { .. })
-        && refusal.field == FieldName::Listed("NumInstruments")
+/// Follows from another fault: a count that encoding adds, of a list that the version lacks as well;
+/// or the count of a list of which a member is refused.
+fn follows(refusal: &EncodeError) -> bool {
+    match refusal.kind {
+        Fault::NotInVersion { .. } => matches!(
+            refusal.field,
+            FieldName::Listed("NumInstruments" | "NumPeripherals")
+        ),
+        Fault::CountMismatch { .. } => true,
+        _ => false,
+    }
 }
 
 /// A text that fills its field to the last byte and lacks the NUL: legal as it came, but encoding
