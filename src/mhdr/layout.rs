@@ -4,7 +4,7 @@
 //! [checking](super::Frame::check) and tests read it; these facts are stated nowhere else in the
 //! library.
 
-use super::error::{Fault, TypeName};
+use super::error::TypeName;
 
 /// The layout of one message type: its fixed part and its floating part, in table order.
 #[derive(Debug)]
@@ -422,20 +422,6 @@ impl FieldRow {
                     if matches!(rest, [.., 0]) || rest.contains(&0)),
                 _ => true,
             },
-        }
-    }
-}
-
-impl FieldRow {
-    /// Returns the fault of data that the row does not [admit](Self::admits).
-    pub(crate) const fn refusal(&self, data: &[u8]) -> Fault {
-        match self.kind.size() {
-            Some(expected) => Fault::WrongSize {
-                kind: self.kind,
-                expected,
-                found: data.len(),
-            },
-            None => Fault::UnterminatedName,
         }
     }
 }

@@ -42,7 +42,10 @@ fn the_count_of_a_nested_list_without_elements_is_kept() {
             0 => assert_eq!(strict(&message, Version::V14), Ok(frame(237, body))),
             _ => assert_eq!(
                 strict(&message, Version::V14).unwrap_err().kind,
-                Fault::CountMismatch { count, listed: 0 }
+                Fault::CountMismatch {
+                    count: count.into(),
+                    listed: 0
+                }
             ),
         }
     }

@@ -342,7 +342,14 @@ fn a_count_that_differs_from_its_list_is_kept_as_received_and_refused_strictly()
             for count in [listed as u16 + 1, 0xffff] {
                 let mut changed = tree.clone();
                 changed.set_fixed(row.name, count.into());
-                refused(&changed, row.name, Fault::CountMismatch { count, listed });
+                refused(
+                    &changed,
+                    row.name,
+                    Fault::CountMismatch {
+                        count: count.into(),
+                        listed,
+                    },
+                );
             }
         }
     });

@@ -6,7 +6,7 @@ use super::finding::Finding;
 use super::part::{More, Part, bit};
 use super::usual::{is_plain, is_usual, number};
 use crate::mhdr::engine::Rule;
-use crate::mhdr::engine::fault::{bad_field, short_fixed};
+use crate::mhdr::engine::fault::{bad_field, misfit, short_fixed};
 use crate::mhdr::engine::named::{MAX_NAME, MAX_TOTAL, MAX_VALUE, split};
 use crate::mhdr::error::{Fault, FieldName, TypeName};
 use crate::mhdr::layout::{
@@ -455,7 +455,7 @@ impl<'a> Walk<'a> {
     /// Reports a field that its row has refused: a number of the wrong size, or an unterminated
     /// name.
     fn refused(&mut self, row: &'static FieldRow, step: &Step<'_>, offset: usize) {
-        self.listed(row.name, offset, row.refusal(step.field.data));
+        self.listed(row.name, offset, misfit(row, step.field.data));
     }
 
     /// Checks a floating field that is a number, or an array of them.

@@ -4,6 +4,7 @@ use alloc::vec::Vec;
 use core::fmt;
 use core::hash::{Hash, Hasher};
 
+use super::fault::misfit;
 use super::writer::{How, Refused, Writer};
 use crate::mhdr::error::{Fault, FieldName};
 use crate::mhdr::layout::{FieldRow, FloatingRow, Layout, field_row};
@@ -136,7 +137,7 @@ impl<'a> Unlisted<'a> {
                 return Fault::Repeated;
             }
         }
-        row.refusal(field.data)
+        misfit(row, field.data)
     }
 
     fn write_all(&self, layout: &'static Layout, out: &mut Writer<'_>) -> Result<(), Refused> {
