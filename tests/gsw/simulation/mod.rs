@@ -28,12 +28,17 @@ fn whatever_the_network_does_no_record_is_lost() {
     }
     let seeds = number("SEEDS").unwrap_or(2_000);
     let mut seen = Seen::default();
+    let mut failed = Vec::new();
     for seed in 0..seeds {
         match run(seed, None) {
             Ok(one) => seen.add(&one),
-            Err(broken) => panic!("OCS_SEED={seed}: {broken}"),
+            Err(broken) => failed.push(format!("OCS_SEED={seed}: {broken}")),
+        }
+        if failed.len() > 20 {
+            break;
         }
     }
+    assert!(failed.is_empty(), "{}", failed.join("\n"));
     // What has not happened was not tested.
     for (what, count) in seen.all() {
         assert!(
