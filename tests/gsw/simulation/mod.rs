@@ -1,13 +1,17 @@
-//! A desktop and a server in memory, between them a network that delays, loses and breaks, a user who
-//! does this and that, servers that change places, and others who have a hand in the same records.
+//! One or two agents' desktops and a server in memory, between them a network that delays, loses and
+//! breaks, users who do this and that, servers that change places, and others who have a hand in the
+//! same records.
 //! Everything follows from a seed.
 //!
 //! `SEEDS` sets how many seeds are run, `OCS_SEED` runs one and tells what happens.
 
+mod desk;
+mod seen;
 mod user;
 mod world;
 
-use world::{Mistake, Seen, World};
+use seen::Seen;
+use world::{Mistake, World};
 
 fn number(name: &str) -> Option<u64> {
     std::env::var(name).ok()?.parse().ok()
