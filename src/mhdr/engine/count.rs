@@ -2,7 +2,7 @@
 
 use super::slot::Slot;
 use super::writer::{How, Writer};
-use crate::mhdr::error::EncodeErrorKind;
+use crate::mhdr::error::Fault;
 use crate::mhdr::layout::FloatingRow;
 
 /// The number of elements that came with a list, if one did, and where. In bytes, so that it fits
@@ -73,28 +73,43 @@ pub trait Counted {
     fn is_bare(&self) -> bool;
 }
 
-/// Returns the value of a list's count field.
+/// Returns the value of a list's count field. The names are those of the field and of the list.
 #[inline(always)]
-pub(crate) fn count(list: &impl Counted, name: &'static str, out: &mut Writer<'_>) -> u16 {
+pub(crate) fn count(
+    list: &impl Counted,
+    name: &'static str,
+    of: &'static str,
+    out: &mut Writer<'_>,
+) -> u16 {
     if list.says_nothing() {
         return 0;
     }
-    count_some(list, name, out)
+    count_some(list, name, of, out)
 }
 
 #[inline(never)]
-fn count_some(list: &impl Counted, name: &'static str, out: &mut Writer<'_>) -> u16 {
+fn count_some(
+    list: &impl Counted,
+    name: &'static str,
+    of: &'static str,
+    out: &mut Writer<'_>,
+) -> u16 {
     if !out.how.ahead
         && let Some(count) = list.known()
     {
         return count;
     }
-    check_count(list, name, out)
+    check_count(list, name, of, out)
 }
 
 #[cold]
 #[inline(never)]
-fn check_count(list: &dyn Counted, name: &'static str, out: &mut Writer<'_>) -> u16 {
+fn check_count(
+    list: &dyn Counted,
+    name: &'static str,
+    of: &'static str,
+    out: &mut Writer<'_>,
+) -> u16 {
     let said = list.said();
     if said.is_some() && !out.how.ahead {
         return said.unwrap_or_default();
@@ -105,7 +120,7 @@ fn check_count(list: &dyn Counted, name: &'static str, out: &mut Writer<'_>) -> 
         (Some(_), _) => {}
         (None, _) => {
             let (count, max) = (listed, 65_535);
-            out.refuse_field(name, EncodeErrorKind::TooMany { count, max });
+            out.refuse_field(of, Fault::TooMany { count, max });
         }
     }
     said.unwrap_or_default()
@@ -119,7 +134,8 @@ pub(crate) fn shown_count(list: &impl Counted) -> u16 {
 /// Refuses a count that is not that of the list.
 fn agrees(count: u16, listed: usize, name: &'static str, out: &mut Writer<'_>) {
     if usize::from(count) != listed {
-        out.refuse_field(name, EncodeErrorKind::CountMismatch { count, listed });
+        let count = count.into();
+        out.refuse_field(name, Fault::CountMismatch { count, listed });
     }
 }
 
@@ -150,7 +166,7 @@ pub(crate) fn write_count(list: &impl Counted, row: &'static FloatingRow, out: &
         return;
     };
     if is_written(list, &out.how) {
-        let count = count(list, field.name, out);
+        let count = count(list, field.name, field.counts.unwrap_or_default(), out);
         Slot::write(&Some(count), row, out);
     }
 }

@@ -3,7 +3,7 @@
 use core::fmt;
 
 use super::writer::Writer;
-use crate::mhdr::error::EncodeErrorKind;
+use crate::mhdr::error::Fault;
 
 /// A rule between the fields of a message.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -43,7 +43,7 @@ pub(crate) fn refuse_broken(out: &mut Writer<'_>, rules: impl FnOnce(&mut Report
         },
     });
     if let Some(rule) = first {
-        out.refuse_field(rule.field, EncodeErrorKind::Rule(rule.text));
+        out.refuse_field(rule.field, Fault::Rule(rule));
     }
 }
 

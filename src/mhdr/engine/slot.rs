@@ -5,7 +5,7 @@ use super::list::Within;
 use super::single::Single;
 use super::visit::Show;
 use super::writer::{How, Writer, refuse};
-use crate::mhdr::error::EncodeErrorKind;
+use crate::mhdr::error::Fault;
 use crate::mhdr::layout::{FieldRow, FloatingRow, Kind, Required, Reserved, ValueTable};
 use crate::mhdr::wire::{FieldHeader, FloatingField, Step, Widths};
 
@@ -184,6 +184,6 @@ fn absent(row: &'static FieldRow, out: &mut Writer<'_>) {
             }
         }
         _ if !out.how.strict => {}
-        _ => out.refuse_field(row.name, EncodeErrorKind::Missing),
+        _ => out.refuse_field(row.name, Fault::Missing),
     }
 }

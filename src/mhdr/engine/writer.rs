@@ -3,9 +3,9 @@
 use bytes::BytesMut;
 
 use super::facts::LONGEST_FIXED;
-use super::single::has_nul;
+use super::single::{has_nul, inner_nul};
 use crate::mhdr::dialect::Dialect;
-use crate::mhdr::error::{EncodeErrorKind, FieldName};
+use crate::mhdr::error::{Fault, FieldName};
 use crate::mhdr::layout::FieldRow;
 use crate::mhdr::wire::{FieldHeader, HEADER_SIZE, Header, Room, SHORT, put_short};
 
@@ -42,7 +42,7 @@ pub struct How {
 }
 
 /// The field and the fault that encoding refuses.
-pub type Refusal = (FieldName, EncodeErrorKind);
+pub type Refusal = (FieldName, Fault);
 
 impl How {
     /// For showing a message, which no version and no rule stops.
@@ -92,8 +92,9 @@ impl How {
     pub(crate) fn refusal(&self, row: &FieldRow, length: usize) -> Option<Refusal> {
         if self.is_over(row.max, length) {
             let most = self.header.max_data();
-            let max = if self.strict { row.max.min(most) } else { most };
-            let kind = EncodeErrorKind::TooLong { length, max };
+            // As received, what the guide allows does not matter.
+            let max = if self.own { row.max.min(most) } else { most };
+            let kind = Fault::TooLong { length, max };
             return Some((FieldName::Listed(row.name), kind));
         }
         self.lacks(row)
@@ -106,7 +107,7 @@ impl How {
 pub(crate) fn newer(name: &'static str, since: u32, until: Option<u32>) -> Refusal {
     (
         FieldName::Listed(name),
-        EncodeErrorKind::NotInVersion { since, until },
+        Fault::NotInVersion { since, until },
     )
 }
 
@@ -297,7 +298,7 @@ impl<'b> Writer<'b> {
         match nul {
             None => self.any_text(row, text),
             Some(0) => {}
-            Some(_) if self.how.strict => refuse_nul(row, self),
+            Some(_) if self.how.strict => refuse_nul(row, text, self),
             Some(_) => {}
         }
     }
@@ -319,7 +320,7 @@ impl<'b> Writer<'b> {
         let size = text.len().saturating_add(1);
         if self.how.is_over(row.max, size) {
             if strict && has_nul(text) {
-                return refuse_nul(row, self);
+                return refuse_nul(row, text, self);
             }
             return refuse(row, None, size, self);
         }
@@ -338,7 +339,7 @@ impl<'b> Writer<'b> {
             }
         };
         if nul && strict {
-            refuse_nul(row, self);
+            refuse_nul(row, text, self);
         }
     }
 
@@ -385,7 +386,7 @@ impl<'b> Writer<'b> {
     /// Like `refuse`, for a field that a table lists.
     #[cold]
     #[inline(never)]
-    pub(crate) fn refuse_field(&mut self, name: &'static str, kind: EncodeErrorKind) {
+    pub(crate) fn refuse_field(&mut self, name: &'static str, kind: Fault) {
         self.refuse((FieldName::Listed(name), kind));
     }
 
@@ -473,7 +474,11 @@ impl Header {
                 body_length,
                 message_type,
             }),
-            Err(_) => Err(no_room(size, usize::MAX)),
+            Err(_) => {
+                let (length, max) = (size.saturating_sub(HEADER_SIZE), u32::MAX as usize);
+                let field = FieldName::Listed("BodyLength");
+                Err((field, Fault::TooLong { length, max }))
+            }
         }
     }
 }
@@ -518,8 +523,10 @@ pub(crate) fn encode(
 
 #[cold]
 #[inline(never)]
-fn refuse_nul(row: &'static FieldRow, out: &mut Writer<'_>) {
-    out.refuse_field(row.name, EncodeErrorKind::InnerNul);
+fn refuse_nul(row: &'static FieldRow, text: &[u8], out: &mut Writer<'_>) {
+    if let Some(fault) = inner_nul(0, text) {
+        out.refuse_field(row.name, fault);
+    }
 }
 
 /// Says why a field is not written.
@@ -527,7 +534,7 @@ fn refuse_nul(row: &'static FieldRow, out: &mut Writer<'_>) {
 #[inline(never)]
 pub(crate) fn refuse(
     row: &'static FieldRow,
-    value: Option<EncodeErrorKind>,
+    value: Option<Fault>,
     size: usize,
     out: &mut Writer<'_>,
 ) {
@@ -535,7 +542,7 @@ pub(crate) fn refuse(
         Some(kind) if out.how.strict => out.refuse_field(row.name, kind),
         _ => {
             let max = row.max;
-            let over = EncodeErrorKind::TooLong { length: size, max };
+            let over = Fault::TooLong { length: size, max };
             let refusal = out.how.refusal(row, size);
             out.refuse(refusal.unwrap_or((FieldName::Listed(row.name), over)));
         }
@@ -544,6 +551,6 @@ pub(crate) fn refuse(
 
 #[cold]
 fn no_room(needed: usize, room: usize) -> Refusal {
-    let kind = EncodeErrorKind::NoRoom { needed, room };
+    let kind = Fault::NoRoom { needed, room };
     (FieldName::Listed("BodyLength"), kind)
 }
