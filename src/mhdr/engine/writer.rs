@@ -116,6 +116,9 @@ const STAGE: usize = 256;
 
 const _: () = assert!(HEADER_SIZE + LONGEST_FIXED <= STAGE);
 
+#[expect(clippy::cast_possible_truncation, reason = "8")]
+const HEADER: u16 = HEADER_SIZE as u16;
+
 /// The most bytes of a field that goes to the stage without further questions.
 pub(crate) const LONGEST_SHORT: usize = SHORT * 2 + 6;
 
@@ -149,7 +152,6 @@ pub struct Writer<'b> {
 
 impl<'b> Writer<'b> {
     #[inline(always)]
-    #[expect(clippy::cast_possible_truncation, reason = "8")]
     fn new(how: How, out: Out<'b>, measures: bool) -> Self {
         Self {
             how,
@@ -157,7 +159,7 @@ impl<'b> Writer<'b> {
             measures,
             gone: 0,
             // The header is written last.
-            at: HEADER_SIZE as u16,
+            at: HEADER,
             stage: [0; STAGE],
             named: 0,
             kept_apart: None,
@@ -457,7 +459,9 @@ impl<'b> Writer<'b> {
     }
 
     fn write_again(&mut self, content: &dyn Content) {
-        self.back_to_fixed(0);
+        self.back_to(0);
+        self.gone = 0;
+        self.at = HEADER;
         self.named = 0;
         self.kept_apart = None;
         self.refusal = None;
