@@ -186,7 +186,7 @@ impl Model {
             ..Recovery::default()
         };
         let mut changes = Vec::new();
-        self.conclude(now, &mut changes);
+        self.conclude(now, 0, &mut changes);
         changes
     }
 

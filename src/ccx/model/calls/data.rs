@@ -176,6 +176,8 @@ impl CallData {
 /// The data in a message.
 pub(super) struct Update<'a> {
     texts: [Option<Text<'a>>; FIELDS],
+    /// Bit by bit, the texts that say something.
+    filled: u32,
     /// Bit by bit, the fields that a message of the type can carry.
     carries: u32,
     named_variables: Repeated<'a, NamedVariable<'a>>,
@@ -209,8 +211,13 @@ macro_rules! update {
                     message.call_variable10,
                 ];
                 $(texts[$place] = message.$field.map(Text::from);)*
+                let mut filled = 0;
+                for (place, text) in texts.iter().enumerate() {
+                    filled |= u32::from(text.is_some_and(|text| !text.is_empty())) << place;
+                }
                 Self {
                     texts,
+                    filled,
                     carries: 0x3_FF10 $(| 1 << $place)*,
                     named_variables: message.named_variables,
                     named_arrays: message.named_arrays,
@@ -241,18 +248,24 @@ impl Call {
     ) {
         let (key, call_id) = (self.key, self.call_id);
         let mut tell = |what| changes.push(Change::Call { key, call_id, what });
-        let mut carried = update.carries;
-        for ((field, kept), text) in DataField::ALL
-            .into_iter()
-            .zip(&mut self.data.texts)
-            .zip(update.texts)
-        {
-            let carries = carried & 1 == 1;
-            carried >>= 1;
-            let before = match filled(text) {
+        let mut fields = update.filled;
+        if replace {
+            fields |= update.carries;
+        }
+        while fields != 0 {
+            // At most 31.
+            let place = fields.trailing_zeros() as usize;
+            fields &= fields.wrapping_sub(1);
+            let (Some(field), Some(kept), Some(text)) = (
+                DataField::ALL.get(place).copied(),
+                self.data.texts.get_mut(place),
+                update.texts.get(place),
+            ) else {
+                break;
+            };
+            let before = match filled(*text) {
                 Some(text) => set(kept, text),
-                None if replace && carries => kept.take().map(Some),
-                None => None,
+                None => kept.take().map(Some),
             };
             if let Some(before) = before {
                 let after = kept.clone();
@@ -292,7 +305,9 @@ impl Call {
                 kept
             });
         }
-        self.update_named(update, limits, changes);
+        if !update.named_variables.is_empty() || !update.named_arrays.is_empty() {
+            self.update_named(update, limits, changes);
+        }
         self.update_clients(update, limits, changes);
     }
 
@@ -371,6 +386,9 @@ impl Call {
                 (signature, client.cti_client_time_stamp)
             })
         };
+        if update.clients.is_empty() {
+            return;
+        }
         let mut count = 0_usize;
         let mut same = true;
         for (place, (signature, time)) in listed().enumerate() {

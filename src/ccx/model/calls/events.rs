@@ -258,7 +258,7 @@ impl Calls {
     }
 
     pub(super) fn touch(&mut self, key: CallKey, changes: &mut Vec<Change>) {
-        let Some(call) = self.calls.get_mut(&key) else {
+        let Some(call) = self.calls.get_mut(key) else {
             return;
         };
         call.touched = self.sequence;
@@ -303,7 +303,7 @@ impl Calls {
         change: impl FnOnce(&mut super::Call, &mut Vec<Change>),
         changes: &mut Vec<Change>,
     ) {
-        if let Some(call) = self.calls.get_mut(&key) {
+        if let Some(call) = self.calls.get_mut(key) {
             if call.phase == Phase::Provisional {
                 change(call, &mut Vec::new());
             } else {
@@ -314,12 +314,13 @@ impl Calls {
     }
 
     pub(super) fn connect(&mut self, key: CallKey, to: &Connected<'_>, changes: &mut Vec<Change>) {
-        let Some(call) = self.calls.get_mut(&key) else {
+        let Some(call) = self.calls.get_mut(key) else {
             return;
         };
         call.connect(to, &self.limits, changes);
         let merged = matches!(call.phase, Phase::Merged(_));
-        if let Some(device) = filled(to.device_id)
+        if !self.last.is_empty()
+            && let Some(device) = filled(to.device_id)
             && !merged
             && self.last(device).is_some_and(|last| last.call.key != key)
         {
@@ -335,7 +336,7 @@ impl Calls {
     ) {
         let Some(device) = device else { return };
         let of_agent = self.is_of_agent(device);
-        if let Some(call) = self.calls.get_mut(&key) {
+        if let Some(call) = self.calls.get_mut(key) {
             call.disconnect(device, of_agent, &self.limits, changes);
         }
     }
@@ -363,7 +364,7 @@ impl Calls {
         let device = filled(event.connection_device_id);
         let mut replace = false;
         let known = self.find(event.call_id, device).and_then(|key| {
-            let call = self.calls.get(&key)?;
+            let call = self.calls.get(key)?;
             let named = device.is_some_and(|device| call.connection(device).is_some());
             let begun = match (&call.begun, device) {
                 (Some(begun), Some(device)) => *begun == device,
@@ -443,7 +444,7 @@ impl Calls {
             None => self.create(now, new_id, Phase::Provisional, changes),
         };
         let provisional = |calls: &Self| {
-            let call = calls.calls.get(&key);
+            let call = calls.calls.get(key);
             call.is_some_and(|call| call.phase == Phase::Provisional)
         };
         if !provisional(self) {
@@ -596,7 +597,7 @@ impl Calls {
             );
         }
         let dials = calling.1.filter(|id| {
-            let call = self.calls.get(&key);
+            let call = self.calls.get(key);
             call.and_then(|call| call.connection(*id))
                 .is_some_and(|caller| caller.state == Some(LocalConnectionState::INITIATE))
         });
@@ -675,7 +676,7 @@ impl Calls {
         changes: &mut Vec<Change>,
     ) {
         self.disconnect_all(key, changes);
-        if let Some(call) = self.calls.get_mut(&key) {
+        if let Some(call) = self.calls.get_mut(key) {
             call.leave_queues(|_| true, changes);
             call.set_number(Number::Cause, cause(event_cause), changes);
             if !matches!(call.phase, Phase::Merged(_)) {
@@ -688,7 +689,7 @@ impl Calls {
     pub(super) fn disconnect_all(&mut self, key: CallKey, changes: &mut Vec<Change>) {
         while let Some(device) = self
             .calls
-            .get(&key)
+            .get(key)
             .and_then(|call| call.connections.last())
             .map(|connection| connection.device_id.clone())
         {

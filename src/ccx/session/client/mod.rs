@@ -76,6 +76,8 @@ pub struct Client {
     teams: Teams,
     configuration: Configuration,
     now: Duration,
+    /// Whether input may wait until events or bytes to send have been fetched.
+    held_back: bool,
     actions: VecDeque<Action>,
     events: VecDeque<Event>,
 }
@@ -131,6 +133,7 @@ impl Client {
             teams: Teams::new(settings.max_configuration),
             configuration: Configuration::default(),
             now: Duration::ZERO,
+            held_back: false,
             actions: VecDeque::new(),
             events: VecDeque::new(),
             settings,
@@ -515,14 +518,18 @@ impl Client {
 
     /// Goes on with input that had to wait.
     fn resume(&mut self) {
-        if self.is_connected() && self.link.has_frame() {
+        if self.held_back {
             self.advance();
             self.pump();
         }
     }
 
     fn advance(&mut self) {
-        while self.is_connected() && self.wants_input() && self.link.has_frame() {
+        while self.is_connected() {
+            self.held_back = !self.wants_input();
+            if self.held_back {
+                return;
+            }
             match self.link.next_frame() {
                 Ok(Some(frame)) => self.frame(frame),
                 Ok(None) => return,

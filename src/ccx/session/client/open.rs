@@ -51,8 +51,8 @@ impl Client {
 
     /// Passes on a message that has no meaning for the session.
     pub(super) fn tell(&mut self, frame: Frame) {
-        let event = match frame.decode(self.version) {
-            Ok(_) => Event::Message(self.received(frame)),
+        let event = match frame.decode_with(self.version, |_| ()) {
+            Ok(()) => Event::Message(self.received(frame)),
             Err(error) => Event::Undecodable { frame, error },
         };
         self.events.push_back(event);
@@ -60,8 +60,8 @@ impl Client {
 
     /// Passes on an answer without a request.
     pub(super) fn stray(&mut self, frame: Frame) {
-        let event = match frame.decode(self.version) {
-            Ok(_) => Event::Stray(self.received(frame)),
+        let event = match frame.decode_with(self.version, |_| ()) {
+            Ok(()) => Event::Stray(self.received(frame)),
             Err(error) => Event::Undecodable { frame, error },
         };
         self.events.push_back(event);
