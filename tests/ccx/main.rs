@@ -24,6 +24,7 @@ mod found;
 mod golden;
 #[cfg(feature = "serde")]
 mod json;
+mod judge;
 mod lists;
 mod model;
 mod outbound;

@@ -14,7 +14,7 @@ use crate::mhdr::dialect::Dialect;
 use crate::mhdr::engine::AnyMessage as _;
 use crate::mhdr::engine::visit::{prescribed, usual};
 use crate::mhdr::engine::writer::{Mode, Out};
-use crate::mhdr::error::{EncodeError, EncodeErrorKind, TypeName};
+use crate::mhdr::error::{EncodeError, EncodeErrorKind, FieldName, TypeName};
 use crate::mhdr::layout::{FieldRow, FixedRow, FloatingRow, GroupRow, Kind, Layout};
 use crate::mhdr::wire::{FieldHeader, HEADER_SIZE, Header, Room, Walk};
 
@@ -535,7 +535,7 @@ impl Packer<'_> {
                 Kind::String => (at_row.text(value)?, 1),
                 _ => (at_row.bytes(value)?, 0),
             };
-            self.header(row.id, data.len().saturating_add(end), &at_row)?;
+            self.row_header(row, data.len().saturating_add(end), &at_row)?;
             data.put(self.frame);
             self.frame.put_bytes(0, end);
             return Ok(true);
@@ -551,15 +551,27 @@ impl Packer<'_> {
             && !self.as_received
         {
             // Without a count or a list there is nothing to count.
-            number = match count(fields, list, at)? {
+            let derived = match count(fields, list, at)? {
                 0 if number.is_none() => None,
                 count => Some(count),
             };
+            // The object does not have it, so there is no place in it to complain about.
+            if let (None, Some(_), Some(message)) = (number, derived, at.message())
+                && self.cannot_write(row)
+            {
+                let (since, until) = (row.since, row.until);
+                return Err(JsonError::Refused(EncodeError {
+                    message,
+                    field: FieldName::Listed(row.name),
+                    kind: EncodeErrorKind::NotInVersion { since, until },
+                }));
+            }
+            number = derived;
         }
         let Some(number) = number else {
             return Ok(false);
         };
-        self.header(row.id, size, &at_row)?;
+        self.row_header(row, size, &at_row)?;
         self.put_number(number, size);
         Ok(true)
     }
@@ -575,7 +587,7 @@ impl Packer<'_> {
             return Ok(false);
         };
         at.array(value)?;
-        self.header(row.id, value.elements().count().saturating_mul(size), at)?;
+        self.row_header(row, value.elements().count().saturating_mul(size), at)?;
         for (index, value) in value.elements().enumerate() {
             let number = At::Element(at, index).number(value, row.kind, size, row.values)?;
             self.put_number(number, size);
@@ -607,7 +619,7 @@ impl Packer<'_> {
         let length = [usize::from(index.is_some()), name.len(), value.len(), 2]
             .into_iter()
             .fold(0_usize, usize::saturating_add);
-        self.header(row.id, length, at)?;
+        self.row_header(row, length, at)?;
         self.frame.extend(index);
         name.put(self.frame);
         self.frame.put_u8(0);
@@ -677,6 +689,25 @@ impl Packer<'_> {
             }
         }
         Ok(())
+    }
+
+    /// Returns whether the version has no field with this id, nor a way to write one.
+    const fn cannot_write(&self, row: &FieldRow) -> bool {
+        row.id > self.header.max_id()
+    }
+
+    /// Writes the header of a field that a table lists.
+    fn row_header(
+        &mut self,
+        row: &'static FieldRow,
+        length: usize,
+        at: &At<'_>,
+    ) -> Result<(), JsonError> {
+        if self.cannot_write(row) {
+            let (since, until) = (row.since, row.until);
+            return Err(at.error(MalformedKind::NotInVersion { since, until }));
+        }
+        self.header(row.id, length, at)
     }
 
     fn header(&mut self, id: u16, length: usize, at: &At<'_>) -> Result<(), JsonError> {

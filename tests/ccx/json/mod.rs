@@ -12,9 +12,9 @@ use bytes::BytesMut;
 use cti_codec::ccx::json::{self, JsonError, MalformedKind, Object, Packed};
 use cti_codec::ccx::layout::{FieldRow, FixedRow, FloatingRow, Kind, Layout, Reserved, ValueTable};
 use cti_codec::ccx::{
-    AgentState, AgentStateCsq, AgentStateEvent, ConfigRequestEvent, EncodeErrorKind, FieldName,
-    Frame, LAYOUTS, Message, MessageType, NamedVariable, OpenReq, Repeated, SetCallDataReq,
-    Version,
+    AgentState, AgentStateCsq, AgentStateEvent, Body as _, ConfigRequestEvent, ConfigTerminalEvent,
+    EncodeErrorKind, FieldName, Frame, LAYOUTS, Message, MessageType, NamedVariable, OpenReq,
+    RecordType, Repeated, SetCallDataReq, TerminalInstrument, TerminalRecord, Version,
 };
 use proptest::collection::vec;
 use proptest::prelude::*;

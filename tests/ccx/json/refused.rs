@@ -167,7 +167,7 @@ fn fields_that_are_not_what_they_should_be() {
         (
             30,
             json!({"ActiveTerminal": "x"}),
-            "AGENT_STATE_EVENT.ActiveTerminal: id 303 needs two bytes, of which this version has one",
+            "AGENT_STATE_EVENT.ActiveTerminal: exists from version 18 on",
         ),
         (
             231,
@@ -256,6 +256,39 @@ fn an_error_says_what_it_is_about() {
         panic!()
     };
     assert_eq!(error.field, FieldName::Listed("ClientID"));
+}
+
+/// A count that follows from its list is refused as encoding refuses it, where the version has no
+/// such field nor a way to write its id. One that the object has is refused at its place.
+#[test]
+fn a_derived_count_of_a_later_version() {
+    let instruments = [TerminalInstrument {
+        instrument: Some("2006".into()),
+    }];
+    let records = [TerminalRecord {
+        record_type: Some(RecordType::ADD),
+        instruments: (&instruments).into(),
+        ..Default::default()
+    }];
+    let event = ConfigTerminalEvent {
+        records: (&records).into(),
+        ..Default::default()
+    };
+    let mut object = json!({
+        "message": "CONFIG_TERMINAL_EVENT",
+        "fields": {"Records": [{"RecordType": "Add", "Instruments": [{"Instrument": "2006"}]}]},
+    });
+    for version in Version::ALL {
+        let encoded = event.to_bytes(version).map(|bytes| bytes.to_vec());
+        assert_eq!(encoded.is_ok(), version >= Version::V18, "{encoded:?}");
+        let packed = read(&object, version).map(|(_, bytes)| bytes);
+        assert_eq!(packed, encoded.map_err(JsonError::Refused), "{version}");
+    }
+    let text = "NumInstruments: exists from version 18 on";
+    refused(&object, &format!("CONFIG_TERMINAL_EVENT.{text}"));
+
+    object["fields"]["Records"][0]["NumInstruments"] = json!(1);
+    refused(&object, &format!("CONFIG_TERMINAL_EVENT.Records[0].{text}"));
 }
 
 #[test]
