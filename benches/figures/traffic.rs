@@ -1,5 +1,8 @@
 //! What session and model cost on top of decoding: a few seconds of a simulated centre's calls, as one
 //! client in bridge mode gets them. Each figure is for all messages of them.
+//!
+//! `decode_traffic` decodes in place and reads nothing, the least that anybody can do; `visit_traffic`
+//! reads each value too, as a program would that makes something of all messages.
 use std::hint::black_box;
 use std::time::Duration;
 
@@ -7,9 +10,9 @@ use bytes::Bytes;
 use cti_codec::ccx::model::{Model, View};
 use cti_codec::ccx::session::{Client, Event, Settings};
 use cti_codec::ccx::simulator::{Plan, Simulator};
-use cti_codec::ccx::{Frame, FrameDecoder, OpenReq};
+use cti_codec::ccx::{Frame, FrameDecoder, OpenReq, Received};
 
-use super::{Figure, figure};
+use super::{Figure, Values, figure};
 use crate::frames::VERSION;
 
 fn client() -> Client {
@@ -54,13 +57,13 @@ fn frames() -> Vec<Bytes> {
 }
 
 /// Decoding alone, with a model behind it, and with session and model.
-pub fn all() -> [Figure; 3] {
+pub fn all() -> [Figure; 4] {
     let frames = frames();
     assert!(frames.len() > 300, "only {} messages", frames.len());
     let decoded: Vec<_> = (frames.iter())
         .map(|bytes| Frame::new(bytes.clone()).expect("a frame"))
         .collect();
-    let modelled = decoded.clone();
+    let (visited, modelled) = (decoded.clone(), decoded.clone());
     [
         figure("decode", "traffic", move |times| {
             for _ in 0..times {
@@ -72,15 +75,27 @@ pub fn all() -> [Figure; 3] {
                 }
             }
         }),
+        figure("visit", "traffic", move |times| {
+            for _ in 0..times {
+                for frame in &visited {
+                    frame
+                        .decode_with(VERSION, |message| message.visit(&mut Values))
+                        .expect("decodes");
+                }
+            }
+        }),
         figure("model", "traffic", move |times| {
             for _ in 0..times {
                 let mut model = Model::new(View::Bridge);
+                let mut changes = Vec::new();
                 for frame in &modelled {
+                    changes.clear();
                     frame
                         .decode_with(VERSION, |message| {
-                            black_box(model.received(Duration::ZERO, message));
+                            model.received_into(Duration::ZERO, message, &mut changes);
                         })
                         .expect("decodes");
+                    black_box(&changes);
                 }
                 black_box(model);
             }
@@ -89,6 +104,7 @@ pub fn all() -> [Figure; 3] {
             for _ in 0..times {
                 let mut client = client();
                 let mut model = Model::new(View::Bridge);
+                let mut changes = Vec::new();
                 let mut messages = 0;
                 for bytes in &frames {
                     client.handle_input(Duration::ZERO, black_box(bytes));
@@ -96,8 +112,14 @@ pub fn all() -> [Figure; 3] {
                         let Event::Message(received) = event else {
                             continue;
                         };
-                        let message = received.message().expect("decodes");
-                        black_box(model.received(Duration::ZERO, &message));
+                        changes.clear();
+                        let Received { frame, version } = &received;
+                        frame
+                            .decode_with(*version, |message| {
+                                model.received_into(Duration::ZERO, message, &mut changes);
+                            })
+                            .expect("decodes");
+                        black_box(&changes);
                         messages += 1;
                     }
                 }
