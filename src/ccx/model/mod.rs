@@ -192,8 +192,10 @@ impl Model {
     /// further queries.
     fn conclude(&mut self, now: Duration, mut from: usize, changes: &mut Vec<Change>) {
         loop {
-            self.queues.follow(self.calls.latest(), from, changes);
-            from = changes.len();
+            if changes.len() != from {
+                self.queues.follow(self.calls.latest(), from, changes);
+                from = changes.len();
+            }
             self.advance(now, changes);
             if changes.len() == from {
                 return;

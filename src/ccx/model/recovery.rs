@@ -211,6 +211,9 @@ impl Model {
 
     /// Goes on to the next stage of the recovery once the one before is done.
     pub(super) fn advance(&mut self, now: Duration, changes: &mut Vec<Change>) {
+        if self.recovery.stage == Stage::Idle {
+            return;
+        }
         while self.recovery.is_quiet() {
             match self.recovery.stage {
                 Stage::Done if self.queues.take_doubt() => self.ask_queues(),

@@ -15,7 +15,6 @@ use crate::ccx::messages::{
 use crate::ccx::values::{AgentState, AgentStateReasonCode, RecordType};
 use crate::ccx::{Text, TextBuf};
 
-
 /// The key of an agent in a model.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum AgentKey {
@@ -365,7 +364,12 @@ impl Agents {
         self.len() >= self.limits.agents
     }
 
-    fn add(&mut self, id: &[u8], device: Option<Text<'_>>, changes: &mut Vec<Change>) -> Option<()> {
+    fn add(
+        &mut self,
+        id: &[u8],
+        device: Option<Text<'_>>,
+        changes: &mut Vec<Change>,
+    ) -> Option<()> {
         let full = self.is_full();
         // States received under the extension alone belong to this agent.
         let before = device.and_then(|at| self.by_extension.remove(at.as_bytes()));

@@ -175,8 +175,10 @@ impl CallData {
 
 /// The data in a message.
 pub(super) struct Update<'a> {
-    texts: [Option<Text<'a>>; FIELDS],
-    /// Bit by bit, the texts that say something.
+    /// The texts that say something, with their places, and how many there are.
+    texts: [(u8, Text<'a>); FIELDS],
+    count: usize,
+    /// Bit by bit, the fields that are among them.
     filled: u32,
     /// Bit by bit, the fields that a message of the type can carry.
     carries: u32,
@@ -185,44 +187,47 @@ pub(super) struct Update<'a> {
     clients: Repeated<'a, CtiClient<'a>>,
 }
 
+impl<'a> Update<'a> {
+    #[inline(always)]
+    fn put(&mut self, place: u8, text: Option<Text<'a>>) {
+        self.carries |= 1 << place;
+        if let Some(text) = filled(text)
+            && let Some(put) = self.texts.get_mut(self.count)
+        {
+            *put = (place, text);
+            self.count = self.count.saturating_add(1);
+            self.filled |= 1 << place;
+        }
+    }
+}
+
 /// The data of a message type: which of the eight texts it has, and whether it has clients.
 macro_rules! update {
     ($Message:ident: $($place:literal $field:ident)*; $($clients:ident)?) => {
         impl<'a> From<&$Message<'a>> for Update<'a> {
             fn from(message: &$Message<'a>) -> Self {
-                let mut texts = [
-                    None,
-                    None,
-                    None,
-                    None,
-                    message.call_wrapup_data,
-                    None,
-                    None,
-                    None,
-                    message.call_variable1,
-                    message.call_variable2,
-                    message.call_variable3,
-                    message.call_variable4,
-                    message.call_variable5,
-                    message.call_variable6,
-                    message.call_variable7,
-                    message.call_variable8,
-                    message.call_variable9,
-                    message.call_variable10,
-                ];
-                $(texts[$place] = message.$field.map(Text::from);)*
-                let mut filled = 0;
-                for (place, text) in texts.iter().enumerate() {
-                    filled |= u32::from(text.is_some_and(|text| !text.is_empty())) << place;
-                }
-                Self {
-                    texts,
-                    filled,
-                    carries: 0x3_FF10 $(| 1 << $place)*,
+                let mut update = Self {
+                    texts: [(0, Text::new(&[])); FIELDS],
+                    count: 0,
+                    filled: 0,
+                    carries: 0,
                     named_variables: message.named_variables,
                     named_arrays: message.named_arrays,
                     clients: [$(message.$clients,)? Repeated::default()][0],
-                }
+                };
+                $(update.put($place, message.$field.map(Text::from));)*
+                update.put(4, message.call_wrapup_data);
+                update.put(8, message.call_variable1);
+                update.put(9, message.call_variable2);
+                update.put(10, message.call_variable3);
+                update.put(11, message.call_variable4);
+                update.put(12, message.call_variable5);
+                update.put(13, message.call_variable6);
+                update.put(14, message.call_variable7);
+                update.put(15, message.call_variable8);
+                update.put(16, message.call_variable9);
+                update.put(17, message.call_variable10);
+                update
             }
         }
     };
@@ -248,32 +253,37 @@ impl Call {
     ) {
         let (key, call_id) = (self.key, self.call_id);
         let mut tell = |what| changes.push(Change::Call { key, call_id, what });
-        let mut fields = update.filled;
-        if replace {
-            fields |= update.carries;
-        }
-        while fields != 0 {
-            // At most 31.
-            let place = fields.trailing_zeros() as usize;
-            fields &= fields.wrapping_sub(1);
-            let (Some(field), Some(kept), Some(text)) = (
+        let texts = update.texts.get(..update.count).unwrap_or_default();
+        for (place, text) in texts {
+            let place = usize::from(*place);
+            let (Some(field), Some(kept)) = (
                 DataField::ALL.get(place).copied(),
                 self.data.texts.get_mut(place),
-                update.texts.get(place),
             ) else {
-                break;
+                continue;
             };
-            let before = match filled(*text) {
-                Some(text) => set(kept, text),
-                None => kept.take().map(Some),
-            };
-            if let Some(before) = before {
+            if let Some(before) = set(kept, *text) {
                 let after = kept.clone();
                 tell(CallWhat::Text {
                     field,
                     before,
                     after,
                 });
+            }
+        }
+        if replace {
+            let mut missing = update.carries & !update.filled;
+            for (field, kept) in DataField::ALL.into_iter().zip(&mut self.data.texts) {
+                if missing & 1 == 1
+                    && let before @ Some(_) = kept.take()
+                {
+                    tell(CallWhat::Text {
+                        field,
+                        before,
+                        after: None,
+                    });
+                }
+                missing >>= 1;
             }
         }
         if replace {

@@ -48,14 +48,7 @@ impl Calls {
         let (call_id, device_type, device_id) = name;
         let device_id = filled(device_id);
         let key = match self.find(call_id, device_id) {
-            Some(key)
-                if self
-                    .calls
-                    .get(key)
-                    .is_some_and(|call| call.touched > asked) =>
-            {
-                key
-            }
+            Some(key) if self.calls.get(key).is_some_and(|call| call.touched > asked) => key,
             _ if self.gone_since(call_id, asked) => return,
             // A known call that no message has named since is another one with the same CallID.
             Some(key) => {

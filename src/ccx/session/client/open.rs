@@ -51,7 +51,7 @@ impl Client {
 
     /// Passes on a message that has no meaning for the session.
     pub(super) fn tell(&mut self, frame: Frame) {
-        let event = match frame.decode_with(self.version, |_| ()) {
+        let event = match frame.decodes(self.version) {
             Ok(()) => Event::Message(self.received(frame)),
             Err(error) => Event::Undecodable { frame, error },
         };
@@ -60,7 +60,7 @@ impl Client {
 
     /// Passes on an answer without a request.
     pub(super) fn stray(&mut self, frame: Frame) {
-        let event = match frame.decode_with(self.version, |_| ()) {
+        let event = match frame.decodes(self.version) {
             Ok(()) => Event::Stray(self.received(frame)),
             Err(error) => Event::Undecodable { frame, error },
         };
@@ -87,9 +87,11 @@ impl Client {
             }
             Named::Ended(id) if self.requests.ended_type(id).is_some_and(fits) => {
                 let purpose = self.requests.late_answer(id);
-                let event = match frame.decode(self.version) {
-                    Ok(_) if purpose != Some(Purpose::User) => Event::Message(self.received(frame)),
-                    Ok(_) => Event::Late {
+                let event = match frame.decodes(self.version) {
+                    Ok(()) if purpose != Some(Purpose::User) => {
+                        Event::Message(self.received(frame))
+                    }
+                    Ok(()) => Event::Late {
                         id,
                         answer: self.received(frame),
                     },
