@@ -213,36 +213,16 @@ impl TryFrom<Text<'_>> for String {
 }
 
 /// Compares with other types that lend bytes, in both directions.
-/// Returns whether the bytes are the same, without a call for up to 16, as most texts have.
-#[inline]
-pub(crate) fn same(one: &[u8], other: &[u8]) -> bool {
-    if one.len() != other.len() {
-        return false;
-    }
-    match one.len() {
-        // Two words, which may overlap.
-        8..=16 => {
-            one.first_chunk::<8>() == other.first_chunk()
-                && one.last_chunk::<8>() == other.last_chunk()
-        }
-        4..8 => {
-            one.first_chunk::<4>() == other.first_chunk()
-                && one.last_chunk::<4>() == other.last_chunk()
-        }
-        _ => one == other,
-    }
-}
-
 macro_rules! compare {
     ($Text:ty: $($other:ty)*) => {$(
         impl PartialEq<$other> for $Text {
             fn eq(&self, other: &$other) -> bool {
-                $crate::text::same(self.as_bytes(), AsRef::<[u8]>::as_ref(other))
+                self.as_bytes() == AsRef::<[u8]>::as_ref(other)
             }
         }
         impl PartialEq<$Text> for $other {
             fn eq(&self, other: &$Text) -> bool {
-                $crate::text::same(AsRef::<[u8]>::as_ref(self), other.as_bytes())
+                AsRef::<[u8]>::as_ref(self) == other.as_bytes()
             }
         }
     )*};

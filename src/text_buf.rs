@@ -115,21 +115,8 @@ impl Borrow<[u8]> for TextBuf {
 }
 
 impl PartialEq for TextBuf {
-    #[inline]
     fn eq(&self, other: &Self) -> bool {
-        match (&self.0, &other.0) {
-            // Unused bytes are 0.
-            (
-                Kept::Inline { length, bytes },
-                Kept::Inline {
-                    length: other_length,
-                    bytes: other,
-                },
-            ) => length == other_length && bytes == other,
-            (Kept::Shared(bytes), Kept::Shared(other)) => bytes == other,
-            // The one is longer than the other can be.
-            _ => false,
-        }
+        self.as_bytes() == other.as_bytes()
     }
 }
 

@@ -210,6 +210,7 @@ impl Model {
     }
 
     /// Goes on to the next stage of the recovery once the one before is done.
+    #[inline]
     pub(super) fn advance(&mut self, now: Duration, changes: &mut Vec<Change>) {
         if self.recovery.stage == Stage::Idle {
             return;

@@ -4,9 +4,6 @@ use bytes::{Bytes, BytesMut};
 
 use crate::ccx::{EncodeError, Frame, FrameDecoder, FrameError, Message, Version};
 
-/// How many bytes of input to make room for at once.
-const ROOM: usize = 4 << 10;
-
 #[derive(Debug)]
 pub(super) struct Link {
     decoder: FrameDecoder,
@@ -29,16 +26,12 @@ impl Link {
         self.out.clear();
     }
 
+    #[inline]
     pub(super) fn feed(&mut self, bytes: &[u8]) {
-        let buffer = self.decoder.buffer_mut();
-        let room = buffer.capacity().saturating_sub(buffer.len());
-        // Room for several, as making some costs more than taking in a message.
-        if room < bytes.len() {
-            buffer.reserve(bytes.len().max(ROOM));
-        }
         self.decoder.feed(bytes);
     }
 
+    #[inline]
     pub(super) fn next_frame(&mut self) -> Result<Option<Frame>, FrameError> {
         self.decoder.next_frame()
     }

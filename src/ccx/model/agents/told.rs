@@ -107,6 +107,7 @@ impl Told<'_> {
         }
     }
 
+    #[inline]
     pub(super) fn fresh(&mut self, agent: &mut Agent) {
         if agent.stale {
             agent.stale = false;
@@ -114,6 +115,7 @@ impl Told<'_> {
         }
     }
 
+    #[inline]
     pub(super) fn status(&mut self, agent: &mut Agent, after: Status) {
         let before = agent.status;
         if before != after {

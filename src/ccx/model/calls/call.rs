@@ -328,6 +328,7 @@ impl Call {
             .any(|connection| connection.state == Some(LocalConnectionState::QUEUED))
     }
 
+    #[inline]
     pub(super) const fn change(&self, what: CallWhat) -> Change {
         Change::Call {
             key: self.key,
@@ -344,6 +345,7 @@ impl Call {
         }
     }
 
+    #[inline]
     pub(super) fn refresh(&mut self, changes: &mut Vec<Change>) {
         if self.stale {
             self.stale = false;
@@ -360,6 +362,7 @@ impl Call {
     }
 
     /// Sets a number; values for 'none' change nothing.
+    #[inline]
     pub(super) fn set_number(&mut self, number: Number, value: u32, changes: &mut Vec<Change>) {
         let none = match number {
             Number::Application => NULL_APPLICATION,

@@ -246,6 +246,7 @@ impl Calls {
     }
 
     /// Finds the call that an event names, which makes it fresh and, if it was provisional, shown.
+    #[inline]
     fn heard(
         &mut self,
         call_id: u32,
@@ -257,6 +258,7 @@ impl Calls {
         Some(key)
     }
 
+    #[inline]
     pub(super) fn touch(&mut self, key: CallKey, changes: &mut Vec<Change>) {
         let Some(call) = self.calls.get_mut(key) else {
             return;
@@ -296,6 +298,7 @@ impl Calls {
     }
 
     /// Changes a call, and sees to its time.
+    #[inline]
     pub(super) fn change(
         &mut self,
         now: Duration,
@@ -313,6 +316,7 @@ impl Calls {
         self.settle(now, key);
     }
 
+    #[inline]
     pub(super) fn connect(&mut self, key: CallKey, to: &Connected<'_>, changes: &mut Vec<Change>) {
         let Some(call) = self.calls.get_mut(key) else {
             return;

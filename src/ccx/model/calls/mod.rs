@@ -169,6 +169,7 @@ impl Calls {
     }
 
     /// Finds the call that an event means: several may have the same `CallID`.
+    #[inline]
     fn find(&self, call_id: u32, device_id: Option<DeviceId<'_>>) -> Option<CallKey> {
         let keys = self.calls.with_id(call_id);
         let youngest = keys.last().copied();
@@ -295,6 +296,7 @@ impl Calls {
     }
 
     /// Sets the time at which a call leaves without an `END_CALL_EVENT`.
+    #[inline]
     fn settle(&mut self, now: Duration, key: CallKey) {
         let own = self.own.as_ref();
         let Some(call) = self.calls.get_mut(key) else {

@@ -43,6 +43,7 @@ enum Keys {
 }
 
 impl Keys {
+    #[inline]
     fn as_slice(&self) -> &[CallKey] {
         match self {
             Self::One(key) => slice::from_ref(key),
@@ -57,6 +58,7 @@ impl CallKey {
         Self(count << PLACE_BITS | u64::from(place))
     }
 
+    #[inline]
     fn place(self) -> usize {
         usize::try_from(self.0).unwrap_or(usize::MAX) & (MOST - 1)
     }
@@ -80,17 +82,20 @@ impl Store {
         self.places.len().saturating_sub(self.free.len())
     }
 
+    #[inline]
     pub(super) fn get(&self, key: CallKey) -> Option<&Call> {
         let call = self.places.get(key.place())?.call.as_deref()?;
         (call.key == key).then_some(call)
     }
 
+    #[inline]
     pub(super) fn get_mut(&mut self, key: CallKey) -> Option<&mut Call> {
         let call = self.places.get_mut(key.place())?.call.as_deref_mut()?;
         (call.key == key).then_some(call)
     }
 
     /// Returns the calls with a `CallID`, oldest first.
+    #[inline]
     pub(super) fn with_id(&self, call_id: u32) -> &[CallKey] {
         self.by_id.get(&call_id).map_or(&[], Keys::as_slice)
     }

@@ -325,6 +325,7 @@ impl Client {
     /// wait for [`poll_event`](Self::poll_event), or bytes for
     /// [`poll_transmit`](Self::poll_transmit). Input that you hand in anyway is kept.
     #[must_use]
+    #[inline]
     pub fn wants_input(&self) -> bool {
         self.events.len() < self.settings.max_events
             && self.link.unsent() < self.settings.max_unsent
@@ -454,10 +455,12 @@ impl Client {
         Some(event)
     }
 
+    #[inline]
     fn at(&mut self, now: Duration) {
         self.now = self.now.max(now);
     }
 
+    #[inline]
     fn is_connected(&self) -> bool {
         matches!(
             self.state,
@@ -467,6 +470,7 @@ impl Client {
 
     /// Returns whether the driver has yet to drop a connection or to make one: until then its
     /// reports are about the old one.
+    #[inline]
     fn is_behind(&self) -> bool {
         !self.actions.is_empty()
     }
@@ -517,6 +521,7 @@ impl Client {
     }
 
     /// Goes on with input that had to wait.
+    #[inline]
     fn resume(&mut self) {
         if self.held_back {
             self.advance();
@@ -524,6 +529,7 @@ impl Client {
         }
     }
 
+    #[inline]
     fn advance(&mut self) {
         while self.is_connected() {
             self.held_back = !self.wants_input();
@@ -544,6 +550,7 @@ impl Client {
         }
     }
 
+    #[inline]
     fn frame(&mut self, frame: Frame) {
         if self.settings.tap {
             self.tap(false, &frame);
