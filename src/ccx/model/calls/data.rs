@@ -4,7 +4,8 @@ use alloc::vec::Vec;
 use core::mem;
 
 use super::super::{Change, Dropped, Limits, filled, set};
-use super::call::{Call, CallWhat};
+use super::call::Call;
+use super::what::CallWhat;
 use crate::ccx::messages::{
     BeginCallEvent, CallDataUpdateEvent, CallDeliveredEvent, CtiClient, SetCallDataReq,
     SnapshotCallConf,

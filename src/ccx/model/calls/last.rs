@@ -3,8 +3,9 @@
 use alloc::vec::Vec;
 use core::time::Duration;
 
-use super::call::{Call, CallWhat, Ended, Phase};
+use super::call::{Call, Phase};
 use super::data::Update;
+use super::what::{CallWhat, Ended};
 use super::{Calls, View};
 use crate::ccx::model::Change;
 use crate::ccx::values::{AgentState, CallType, ConnectionDeviceType};

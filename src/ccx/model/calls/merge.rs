@@ -5,7 +5,8 @@ use core::mem;
 use core::time::Duration;
 
 use super::Calls;
-use super::call::{CallKey, Connected, Ended, Phase};
+use super::call::{CallKey, Connected, Phase};
+use super::what::Ended;
 use crate::ccx::messages::ConnectedParty;
 use crate::ccx::model::{Change, filled};
 use crate::ccx::values::special::MAX_NUM_DEVICES;

@@ -7,19 +7,19 @@ mod last;
 mod merge;
 mod snapshot;
 mod store;
+mod what;
 
 use alloc::collections::{BTreeMap, BTreeSet, VecDeque};
 use alloc::vec::Vec;
 use core::time::Duration;
 
-pub use call::{
-    Call, CallKey, CallWhat, Connection, Ended, NamedDevice, Number, Phase, Queue, Role,
-};
+pub use call::{Call, CallKey, Connection, NamedDevice, Phase, Queue, Role};
 pub use data::{AssociatedClient, CallData, DataField};
 pub use last::LastCall;
 pub(super) use merge::{Merge, MergeKind};
 pub(super) use snapshot::{CallName, Worth};
 use store::Store;
+pub use what::{CallWhat, Ended, Number};
 
 use super::{Change, Limits, Times};
 use crate::ccx::values::{AgentState, LocalConnectionState};

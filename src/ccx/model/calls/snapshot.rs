@@ -4,8 +4,9 @@ use alloc::vec::Vec;
 use core::time::Duration;
 
 use super::Calls;
-use super::call::{CallKey, Connected, Ended, Phase, Queue};
+use super::call::{CallKey, Connected, Phase, Queue};
 use super::data::Update;
+use super::what::Ended;
 use crate::ccx::messages::{SnapshotCallConf, SnapshotDeviceConf};
 use crate::ccx::model::{Change, filled};
 use crate::ccx::values::special::MAX_NUM_DEVICES;

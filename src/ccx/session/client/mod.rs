@@ -450,9 +450,9 @@ impl Client {
 
     /// Returns the next event.
     pub fn poll_event(&mut self) -> Option<Event> {
-        let event = self.events.pop_front()?;
+        let event = self.events.pop_front();
         self.resume();
-        Some(event)
+        event
     }
 
     #[inline]
