@@ -395,6 +395,7 @@ impl Desk<'_> {
                 },
             },
         };
+        self.failure.clear();
         if let Err(why) = self.desktop.finish(self.now, id, &finish) {
             return Ok(Err(why.to_string()));
         }
@@ -408,7 +409,7 @@ impl Desk<'_> {
             // Both, where the record ended by something else than the last step.
             match (has_stopped, state) {
                 (false, None) => Some(None),
-                (true, None) => Some(Some("the record is gone")),
+                (true, None) => Some(Some("the record has ended otherwise")),
                 (true, Some(_)) | (_, Some(RecordState::Unfinished)) => {
                     Some(Some("the record is still owed"))
                 }
@@ -417,6 +418,7 @@ impl Desk<'_> {
         });
         Ok(match over.await? {
             Some(None) => Ok(name),
+            Some(Some(what)) if self.failure.is_empty() => Err(what.to_owned()),
             Some(Some(what)) => Err(format!("{}; {what}", self.failure)),
             None => Err("not answered".into()),
         })
