@@ -256,7 +256,7 @@ macro_rules! registry {
                 })
             }
 
-            #[inline(never)]
+            #[inline(always)]
             fn decode_type(
                 message_type: u32,
                 body: &'a [u8],
