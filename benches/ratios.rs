@@ -192,6 +192,12 @@ const ROWS: &[(&str, &str, f64, &str)] = &[
         "the same into a slice, 14",
     ),
     (
+        "slice_delivered_30",
+        "tight_delivered_30",
+        2.5,
+        "the same into a slice, 30",
+    ),
+    (
         "encode_delivered_14",
         "tight_delivered_14",
         1.5,
@@ -214,6 +220,12 @@ const ROWS: &[(&str, &str, f64, &str)] = &[
         "tight_agent_state_20",
         1.5,
         "`encode_as_received`, 20 CSQs",
+    ),
+    (
+        "encode_config_agent_10",
+        "tight_config_agent_10",
+        2.5,
+        "encode what was received, 10 agents with 4 CSQs each",
     ),
     (
         "frames_1000",
