@@ -3,9 +3,7 @@
 use cti_codec::ccx::dump::{self, TextReader, TraceReader, detect};
 use memchr::{memchr, memmem};
 
-use super::super::passages::{
-    Bytes, Cut as _, Items, Only, Place, Seen, Sign, Wanted, may_be_array, may_be_digits,
-};
+use super::super::passages::{Bytes, Items, Near, Only, Place, Seen, Sign, Wanted};
 use super::super::run::long;
 use super::Found;
 use super::cut::Frames;
@@ -21,118 +19,107 @@ pub(super) struct Log {
 
 /// What lines have in them that no frame begins with. The first tell the most.
 const SIGNS: &[Sign] = &[
-    sign(&["MHDR:"], "MHDR:", "but no row of a header behind it"),
-    sign(&["MDATA:"], "MDATA:", "but no row behind it"),
-    sign(
+    Sign::new(&["MHDR:"], "MHDR:", "but no row of a header behind it"),
+    Sign::new(&["MDATA:"], "MDATA:", "but no row behind it"),
+    Sign::new(
         &["{length"],
         "a message in text",
         "but no type behind its length",
     ),
-    sign(
+    Sign::new(
         &["{ length"],
         "a message in text",
         "but no type behind its length",
     ),
-    sign(
+    Sign::new(
         &["MsgType"],
         "MsgType",
         "but no name of a message behind it",
     ),
-    sign(
+    Sign::new(
         &["cti_message"],
         "cti_message",
         "but no name and brackets behind it",
     ),
-    sign(
+    Sign::new(
         &["AttributeUserData"],
         "attached data",
         "which attached_data shows",
     ),
-    sign(&["KVList:"], "attached data", "which attached_data shows"),
-    sign(&["GSW_"], "attached data", "which attached_data shows"),
-    sign(&["userData"], "attached data", "which attached_data shows"),
-    sign(&["attr_"], "attached data", "which attached_data shows"),
-    sign(
+    Sign::new(&["KVList:"], "attached data", "which attached_data shows"),
+    Sign::new(&["GSW_"], "attached data", "which attached_data shows"),
+    Sign::new(&["userData"], "attached data", "which attached_data shows"),
+    Sign::new(&["attr_"], "attached data", "which attached_data shows"),
+    Sign::new(
         &["message Event"],
         "a trace of a T-Server",
         "which is another protocol",
     ),
-    sign(&["JTAPI"], "a trace of JTAPI", "which is another interface"),
-    sign(
+    Sign::new(&["JTAPI"], "a trace of JTAPI", "which is another interface"),
+    Sign::new(
         &["CTIManager"],
         "a trace of CTIManager",
         "which is another interface",
     ),
-    sign(
+    Sign::new(
         &["<Dialog"],
         "notifications of Finesse in XML",
         "which are another interface",
     ),
-    sign(&["<csta"], "CSTA in XML", "which is another protocol"),
-    sign(
+    Sign::new(&["<csta"], "CSTA in XML", "which is another protocol"),
+    Sign::new(
         &["CSTA"],
         "a high-level trace of another product",
         "one of CSTA",
     ),
-    sign(
+    Sign::new(
         &[" IP", " > ", "Flags ["],
         "packets without their bytes",
         "which tcpdump -X shows",
     ),
-    sign(
+    Sign::new(
         &["%MIVR-"],
         "lines of a MIVR log",
         "but no messages in them: debugging of SS_CTI and ICD_CTI is off there",
     ),
-    sign(&["<html"], "a page in HTML", ""),
-    sign(&["<?xml"], "XML", ""),
-    sign(&["HTTP/1."], "HTTP", "which carries no frames"),
+    Sign::new(&["<html"], "a page in HTML", ""),
+    Sign::new(&["<?xml"], "XML", ""),
+    Sign::new(&["HTTP/1."], "HTTP", "which carries no frames"),
 ];
-
-const fn sign(texts: &'static [&'static str], what: &'static str, but: &'static str) -> Sign {
-    Sign { texts, what, but }
-}
 
 impl Wanted for Log {
     type Cut = Frames;
-    const MARKERS: &'static [&'static str] = &[
-        "MHDR:",
-        "MDATA:",
-        "{length",
-        "{ length",
-        "{  length",
-        "{\tlength",
-        "MsgType",
-        "cti_message",
-        // From here on zeros in digits.
-        "000",
-        "00 00",
-        "00-00",
-        "00:00",
-        "00,00",
-        "00_00",
-        "00;00",
-        "00\t00",
-        "x00",
-        // And from here on, in arrays and literals.
-        "0x0,",
-        "0,0",
-        "0, 0",
-        "\\0\\",
-        "\"\\0",
-        "'\\0",
-        "  \\0",
-        " 0,\n",
-        " 0,\r",
-        "\t0,\n",
+    const MARKERS: &'static [(Near, &'static [&'static str])] = &[
+        (
+            Near::Anything,
+            &[
+                "MHDR:",
+                "MDATA:",
+                "{length",
+                "{ length",
+                "{  length",
+                "{\tlength",
+                "MsgType",
+                "cti_message",
+            ],
+        ),
+        (
+            Near::Digits,
+            &[
+                "000", "00 00", "00-00", "00:00", "00,00", "00_00", "00;00", "00\t00", "x00",
+            ],
+        ),
+        (
+            Near::Array,
+            &[
+                "0x0,", "0,0", "0, 0", "\\0\\", "\"\\0", "'\\0", "  \\0", " 0,\n", " 0,\r",
+                "\t0,\n",
+            ],
+        ),
     ];
 
-    fn may_begin(bytes: &[u8], at: usize, marker: usize) -> bool {
-        match marker {
-            0..8 => true,
-            8..17 => may_be_digits(bytes, at, Frames::in_digits),
-            _ => may_be_array(bytes, at),
-        }
+    fn is_head(_: &[u8]) -> bool {
+        true
     }
 
     fn context(&mut self, number: u64, line: &[u8]) {
@@ -176,7 +163,7 @@ impl Wanted for Log {
         }
         let taken = self.traced(number, line, items);
         if !taken && !bytes.array(number, line, items) {
-            self.left(number, line, items);
+            self.seen.left(number, line, items);
         }
     }
 
@@ -289,13 +276,6 @@ impl Log {
                 }
                 Err(error) => items.bad(Place::Line(long(error.line)), error.kind.to_string()),
             }
-        }
-    }
-
-    /// Tells why a line is left that seems to have something.
-    fn left(&mut self, number: u64, line: &[u8], items: &mut Items<Found>) {
-        if let Some(Sign { what, but, .. }) = self.seen.see(number, line) {
-            items.because(Place::Line(number), || format!("left: {what}, {but}"));
         }
     }
 }

@@ -8,14 +8,16 @@ mod hex;
 mod lines;
 mod packets;
 mod seen;
+mod words;
 
 use std::collections::VecDeque;
 use std::fmt;
 
 use cti_codec::ccx::dump::Array;
 
-pub(crate) use digits::{first_bytes, may_be_array, may_be_digits};
-pub(crate) use lines::{Bytes, Lines, Only, Wanted};
+pub(crate) use digits::{First, shown_bytes};
+use digits::{may_be_array, may_be_digits};
+pub(crate) use lines::{Bytes, Lines, Near, Only, Wanted};
 pub(crate) use seen::{Seen, Sign};
 
 /// Where something begins in its input.
@@ -125,6 +127,9 @@ pub(crate) trait Cut: Sized {
 
     /// `trusted` says that the bytes are known to be what is looked for.
     fn new(trusted: bool) -> Self;
+
+    /// So many groups of digits may stand between the beginning and the first zeros.
+    const BEFORE: usize;
 
     fn look(bytes: &[u8]) -> Look;
 
