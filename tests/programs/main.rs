@@ -14,6 +14,8 @@
 mod attached;
 mod both;
 mod captures;
+#[cfg(feature = "openscape")]
+mod certificates;
 mod field;
 mod floods;
 mod forms;
