@@ -28,7 +28,9 @@ use super::input::Input;
 use super::packets as packets_to;
 use super::pager::Pager;
 use super::passages::Place;
-use super::run::{Run, Sources, count, follow, name, open, sources, version};
+use super::run::{
+    ROTATED, Run, Sources, count, follow, follow_again, name, open, sources, version,
+};
 use super::secrets;
 use super::select::{SelectArgs, Selection, Where};
 use super::session::Session;
@@ -350,13 +352,13 @@ impl<W: Write> Decode<W> {
                 self.run.note(&mut self.out, note)?;
                 if self.args.redact {
                     self.learning = true;
-                    self.input("sample", &mut Input::new(&mut &*SAMPLE), false)?;
+                    self.sample()?;
                     self.learning = false;
                     self.learned()?;
                     self.session = Session::new(self.args.version);
                     self.number = 0;
                 }
-                self.input("sample", &mut Input::new(&mut &*SAMPLE), false)?;
+                self.sample()?;
             }
             Sources::Files(files) => {
                 let again = |file: &PathBuf| file.metadata().is_ok_and(|data| data.is_file());
@@ -461,43 +463,45 @@ impl<W: Write> Decode<W> {
 
     fn file(&mut self, file: &Path, heading: bool) -> io::Result<()> {
         let name = name(file);
-        let opened: io::Result<Box<dyn Read>> = if let Some(bytes) = self.held.get(file) {
+        let follows = self.args.follow && file.as_os_str() != "-";
+        let mut opened: io::Result<Box<dyn Read>> = if let Some(bytes) = self.held.get(file) {
             Ok(Box::new(Cursor::new(Arc::clone(bytes))))
-        } else if self.args.follow && file.as_os_str() != "-" {
+        } else if follows {
             follow(file)
         } else {
             open(file)
         };
-        match opened {
-            Ok(mut input) => {
-                let head = self.input(&name, &mut Input::new(&mut input), heading)?;
-                if let Some(head) = head {
-                    self.captures.add(name, file, &head, input);
-                }
-                Ok(())
-            }
-            Err(error) => self.run.complain(&mut self.out, format!("{name}: {error}")),
+        loop {
+            let error = match opened {
+                Ok(mut read) => match self.read(&name, &mut Input::new(&mut read), heading) {
+                    Ok(Some(head)) => {
+                        self.captures.add(name, file, follows, &head, read);
+                        return Ok(());
+                    }
+                    Ok(None) if follows => {
+                        let text = format!("{name}: {ROTATED}");
+                        self.run.note(&mut self.out, text)?;
+                        opened = follow_again(file);
+                        continue;
+                    }
+                    Ok(None) => return Ok(()),
+                    Err(Failure::Output(error)) => return Err(error),
+                    Err(Failure::Input(error)) => error,
+                },
+                Err(error) => error,
+            };
+            return self.run.complain(&mut self.out, format!("{name}: {error}"));
+        }
+    }
+
+    fn sample(&mut self) -> io::Result<()> {
+        match self.read("sample", &mut Input::new(&mut &*SAMPLE), false) {
+            Ok(_) => Ok(()),
+            Err(Failure::Output(error) | Failure::Input(error)) => Err(error),
         }
     }
 
     /// Shows what an input holds; of a capture, gives back its beginning.
-    fn input(
-        &mut self,
-        name: &str,
-        input: &mut Input<'_>,
-        heading: bool,
-    ) -> io::Result<Option<Vec<u8>>> {
-        match self.read(name, input, heading) {
-            Ok(head) => Ok(head),
-            Err(Failure::Output(error)) => Err(error),
-            Err(Failure::Input(error)) => {
-                let text = format!("{name}: {error}");
-                self.run.complain(&mut self.out, text)?;
-                Ok(None)
-            }
-        }
-    }
-
     fn read(
         &mut self,
         name: &str,
@@ -608,8 +612,14 @@ impl<W: Write> Decode<W> {
             }
             return Ok(());
         }
-        let frame = &self.disguised(frame, version);
-        let message = frame.decode(version);
+        let redacted;
+        let (frame, message) = match &self.redact {
+            None => (frame, message),
+            Some(_) => {
+                redacted = self.disguised(frame, version);
+                (&redacted, redacted.decode(version))
+            }
+        };
         match self.args.to {
             To::Pcap => self.packet_of(frame, version)?,
             To::Text => {
@@ -619,12 +629,7 @@ impl<W: Write> Decode<W> {
                 self.text(&rest, frame, version, &message)?;
             }
             To::Json => {
-                let log = log.map(|log| {
-                    (
-                        "log".to_owned(),
-                        printed::log(place, &self.disguised_log(log)).into(),
-                    )
-                });
+                let log = log.map(|log| printed::log(place, &self.disguised_log(log)));
                 let (args, out) = (&self.args, &mut self.out);
                 let findings = args.check.then(|| frame.check(version));
                 self.findings = self
@@ -636,7 +641,7 @@ impl<W: Write> Decode<W> {
                     version,
                     &message,
                     findings.as_deref(),
-                    log.into_iter().collect(),
+                    &json::LogOf { log },
                     args.show_secrets,
                 )?;
             }

@@ -129,7 +129,7 @@ impl<W: Write> Decode<W> {
                     version,
                     &decoded,
                     findings.as_deref(),
-                    Map::from_iter([("log".to_owned(), log.into())]),
+                    &json::LogOf { log: Some(log) },
                     args.show_secrets,
                 )?;
             }
