@@ -21,6 +21,7 @@ mod floods;
 mod forms;
 mod inputs;
 mod live;
+mod near;
 mod objects;
 mod open_pipes;
 #[cfg(feature = "openscape")]

@@ -1,5 +1,7 @@
 //! Frames and messages that a server's log shows.
 
+use std::borrow::Cow;
+
 use cti_codec::ccx::dump::{self, TextReader, TraceReader, detect};
 use memchr::{memchr, memmem};
 
@@ -97,6 +99,7 @@ impl Wanted for Log {
                 "MDATA:",
                 "{length",
                 "{ length",
+                "{\u{a0}length",
                 "{  length",
                 "{\tlength",
                 "MsgType",
@@ -106,7 +109,16 @@ impl Wanted for Log {
         (
             Near::Digits,
             &[
-                "000", "00 00", "00-00", "00:00", "00,00", "00_00", "00;00", "00\t00", "x00",
+                "000",
+                "00\u{a0}00",
+                "00 00",
+                "00-00",
+                "00:00",
+                "00,00",
+                "00_00",
+                "00;00",
+                "00\t00",
+                "x00",
             ],
         ),
         (
@@ -139,6 +151,7 @@ impl Wanted for Log {
         bytes: &mut Bytes<Frames>,
         items: &mut Items<Found>,
     ) {
+        let line = &*with_blanks(line);
         if self.trace.expects(line) || self.text.is_open() {
             self.traced(number, line, items);
             return;
@@ -279,6 +292,25 @@ impl Log {
         }
     }
 }
+
+/// A line with blanks for the no-break spaces that pages and mails put in their place.
+fn with_blanks(line: &[u8]) -> Cow<'_, [u8]> {
+    let mut spaces = memmem::find_iter(line, NO_BREAK_SPACE).peekable();
+    if spaces.peek().is_none() {
+        return Cow::Borrowed(line);
+    }
+    let mut blanks = Vec::with_capacity(line.len());
+    let mut from = 0;
+    for space in spaces {
+        blanks.extend_from_slice(line.get(from..space).unwrap_or_default());
+        blanks.push(b' ');
+        from = space.saturating_add(NO_BREAK_SPACE.len());
+    }
+    blanks.extend_from_slice(line.get(from..).unwrap_or_default());
+    Cow::Owned(blanks)
+}
+
+const NO_BREAK_SPACE: &[u8] = "\u{a0}".as_bytes();
 
 /// Returns whether a text has the first row of a frame in it.
 pub(super) fn is_header(line: &[u8]) -> bool {

@@ -229,6 +229,12 @@ impl<C: Cut> Hex<C> {
         match self.reader.line(line, &mut bytes) {
             Ok(kind) => {
                 self.more_bad_lines(items);
+                // An empty line between its rows does not end a packet.
+                let goes_on = self.packet.is_some() && !zero_offset(line.trim_ascii_start());
+                let kind = match kind {
+                    HexLine::First if goes_on && self.rows => HexLine::Next,
+                    kind => kind,
+                };
                 self.data(number, kind, &bytes, items);
             }
             Err(error) => {

@@ -22,11 +22,12 @@ impl Words {
     pub(super) fn of(cells: &[u8], look: impl Fn(&[u8]) -> Look) -> Option<Self> {
         let (words, _) = split(cells, false);
         let first = words.first()?;
+        let right_aligned = cells.trim_ascii_end().len() == words.len().saturating_mul(6);
         let (size, radix, width) = match first.len() {
+            _ if right_aligned => (2, 10, None),
             width @ (4 | 8 | 16) => (width / 2, 16, Some(width)),
-            // `od` and `od -d`, and what `hexdump` has for them.
+            // `od`, and what `hexdump` has for it and for `od -d`.
             6 => (2, 8, Some(6)),
-            _ if cells.trim_ascii_end().len() == words.len().saturating_mul(6) => (2, 10, None),
             5 => (2, 10, Some(5)),
             _ => return None,
         };
