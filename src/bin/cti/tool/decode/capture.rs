@@ -79,6 +79,14 @@ impl<W: Write> Decode<W> {
         })?;
         conversations.finish();
         self.conversed("capture", &mut conversations)?;
+        if let (connections @ 1.., bytes) = self.left_out {
+            let text = format!(
+                "left out of the capture that is written: {} of other protocols, {}",
+                count(connections, "connection"),
+                count(bytes, "byte")
+            );
+            self.run.note(&mut self.out, text)?;
+        }
         if self.number == 0 {
             let text = "no message of the protocol in the capture; --port auto looks at all ports";
             self.run.complain(&mut self.out, text)?;
@@ -270,6 +278,11 @@ impl<W: Write> Decode<W> {
                     || !self.selection.wants_time(stamp.time)
                 {
                     return Ok(());
+                }
+                if self.args.to == To::Pcap && !self.learning {
+                    let (connections, all) = &mut self.left_out;
+                    *connections = connections.saturating_add(1);
+                    *all = all.saturating_add(bytes);
                 }
                 let number = session.number;
                 let (client, server) = (self.named(session.client), self.named(session.server));

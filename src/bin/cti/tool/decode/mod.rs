@@ -43,11 +43,10 @@ const SAMPLE: &[u8] = include_bytes!("../../../../../examples/data/queued_call.t
 
 /// Shows the messages of the Cisco Unified CCX CTI protocol.
 ///
-/// Reads frames as they went over the wire, out of captures (pcap, pcapng), or as a
-/// hex dump or a server's low-level trace shows them, and messages that a
-/// high-level trace prints as text; and shows each with the guide's names for
-/// fields and values. The form of each passage is found out by looking: dumps and
-/// traces may stand among any other lines of a log.
+/// Reads captures (pcap, pcapng), streams of bytes, hex dumps, and server logs with
+/// low-level or high-level traces, and shows each message with the guide's names for
+/// fields and values. It recognizes the form of each passage: dumps and traces may
+/// stand among any other lines of a log.
 #[derive(Parser, Debug)]
 #[command(
     verbatim_doc_comment,
@@ -56,7 +55,7 @@ const SAMPLE: &[u8] = include_bytes!("../../../../../examples/data/queued_call.t
 Examples:
   decode capture.bin               the frames of a captured stream
   decode --type AGENT_STATE_EVENT MIVR.log
-                                   one kind of message out of a server's log
+                                   one type of message in a server's log
   xxd capture.bin | decode         any hex dump
   decode node1.pcapng node2.pcapng the sessions of captures, as one time line
   decode --to json --show-secrets capture.bin | encode > copy.bin
@@ -76,23 +75,21 @@ Examples:
   decode --to json --show-secrets capture.bin | encode > copy.bin
                                    there and back
 
-Of the frames that are shown, nothing is lost on the way back, though floating
-fields come in the order of their table: a frame that cannot be decoded is shown
-as bytes, in JSON as \"hex\" with an \"error\"; and one whose bytes do not follow
-from its fields, as a text does not end in NUL, has its \"body\" beside them.
-Passwords are the exception: without --show-secrets \"(hidden)\" stands in their
-place, and encode refuses it. What is no whole frame is told of with its place
-and size.
+JSON keeps everything but the order of floating fields, so that encode restores the
+frames. A frame that cannot be decoded appears as bytes, in JSON as \"hex\" with an
+\"error\". Where its bytes do not follow from its fields, because a text lacks its
+NUL for example, a frame has its \"body\" as well. Without --show-secrets
+\"(hidden)\" replaces passwords, and encode refuses it. Standard error reports bytes
+that are no whole frame, with their place and number.
 
-The version of a session is that of its OPEN_REQ. Where there is none, as in a
-capture that begins later, it is found out from the first frames that tell.
+OPEN_REQ sets the version of its session. If it is missing, as in a capture that
+begins later, the first frames whose fields tell decide.
 
-The exit status is 0; 1 if a frame was bad or a file could not be read, the rest
-being shown all the same; 2 for wrong usage. Findings of --check are not bad
-frames."
+The exit status is 0; 1 if a frame was bad or a file could not be read (the rest
+is shown all the same); 2 for wrong usage. Findings of --check do not change it."
 )]
 pub(crate) struct Args {
-    /// What to read; - is standard input [without any: standard input; from a terminal: a sample]
+    /// Files to read, - for standard input [default: standard input; at a terminal, a sample]
     #[arg(value_name = "FILE")]
     files: Vec<PathBuf>,
 
@@ -100,29 +97,29 @@ pub(crate) struct Args {
     #[arg(long, conflicts_with = "files")]
     sample: bool,
 
-    /// The form in which the frames are kept
+    /// Form of the frames
     #[arg(long, value_enum, default_value = "auto")]
     from: From,
 
-    /// What to print
+    /// Form of the output
     #[arg(long, value_enum, default_value = "text")]
     to: To,
 
-    /// The protocol version, 10 to 18, until an OPEN_REQ sets that of its session
-    /// [default: what the frames show, else 14]
+    /// Protocol version, 10 to 18, until an OPEN_REQ sets that of its session
+    /// [default: as the frames show, else 14]
     #[arg(long, value_name = "N", value_parser = version, verbatim_doc_comment)]
     version: Option<Version>,
 
-    /// Only sum up: types, sessions, answers, findings, and what was not captured
+    /// Print a summary only: types, sessions, answers, findings, holes
     #[arg(long)]
     summary: bool,
 
-    /// Also print all that is not as the guide says: fields too long, required
-    /// fields missing, codes that no table lists, and more
+    /// Also list every difference from the guide: fields too long, required fields
+    /// missing, codes that no table lists, and more
     #[arg(long, verbatim_doc_comment)]
     check: bool,
 
-    /// The files are one stream, in this order, as the parts of a rotated log are
+    /// Read the files as one stream, in this order, such as the parts of a rotated log
     #[arg(long)]
     join: bool,
 
@@ -130,39 +127,39 @@ pub(crate) struct Args {
     #[arg(long)]
     show_secrets: bool,
 
-    /// Put stand-ins of the same length and kind in place of what is personal: logins,
-    /// names, extensions, devices, numbers, digits, call data, addresses. The same text
-    /// has the same stand-in everywhere
+    /// Replace personal data by stand-ins of the same length and kind: logins, names,
+    /// extensions, devices, numbers, digits, call data, addresses. The same text gets
+    /// the same stand-in everywhere
     #[arg(long, verbatim_doc_comment)]
     redact: bool,
 
-    /// Make the stand-ins from this secret, so that they are the same in other files
+    /// Derive the stand-ins from this secret, so that other files get the same ones
     #[arg(long, value_name = "KEY", requires = "redact")]
     redact_key: Option<String>,
 
-    /// Tell on standard error why each passage was taken or left
+    /// Report on standard error why each passage was taken or left
     #[arg(long)]
     explain: bool,
 
-    /// In captures, the ports of servers, more than once if need be; auto looks at all
+    /// Port of the servers in captures; repeat it for more; auto reads all connections
     /// [default: 12028 and 42027]
     #[arg(long = "port", value_name = "PORT", value_parser = capture::port, verbatim_doc_comment)]
     ports: Vec<capture::Port>,
 
-    /// Show times of captures in UTC, in place of the local time
+    /// Show the times of captures in UTC instead of local time
     #[arg(long)]
     utc: bool,
 
-    /// Read on as the file grows, until you interrupt it
+    /// Read on as the file grows, through rotation, until you interrupt it
     #[arg(long)]
     follow: bool,
 
-    /// Whether to colour the text
+    /// Colour the text
     #[arg(long, value_enum, default_value = "auto")]
     color: Color,
 
-    /// Do not show the text page by page. A terminal gets it through $CTI_PAGER,
-    /// $PAGER or less
+    /// Print the text to a terminal without a pager. Otherwise it goes through
+    /// $CTI_PAGER, $PAGER or less
     #[arg(long, verbatim_doc_comment)]
     no_pager: bool,
 
@@ -172,7 +169,7 @@ pub(crate) struct Args {
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum, Debug)]
 enum From {
-    /// Find out by looking, passage by passage
+    /// Recognize the form of each passage
     Auto,
     /// The bytes themselves
     Bin,
@@ -298,6 +295,8 @@ pub(crate) struct Decode<W: Write> {
     held: HashMap<PathBuf, Arc<[u8]>>,
     redact: Option<Redact>,
     writer: Writer,
+    /// The connections that are left out of a capture that is written, and their bytes.
+    left_out: (u64, u64),
     /// The versions of sessions, for the packets of what is no whole message.
     versions: HashMap<u32, Version>,
 }
@@ -329,6 +328,7 @@ impl<W: Write> Decode<W> {
             held: HashMap::new(),
             redact: args.redact.then(Default::default),
             writer: Writer::new(),
+            left_out: (0, 0),
             versions: HashMap::new(),
             args,
         }

@@ -438,7 +438,10 @@ pub(super) fn may_be_array(bytes: &[u8], at: usize) -> bool {
             | b')'
             | b'y'
             | b't'
-            | b'u' => {}
+            | b'u'
+            // A no-break space.
+            | 0xc2
+            | 0xa0 => {}
             _ => return false,
         }
     }
