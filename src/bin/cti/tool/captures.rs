@@ -13,11 +13,11 @@ use super::run;
 /// The bytes asked for at once.
 const CHUNK: usize = 256 * 1024;
 
-/// What the files tell, one after the other.
+/// A step through the files.
 pub(crate) enum Step<'a> {
     /// An entry of the file with this name.
     Entry(&'a str, Entry<'a>),
-    /// So many bytes have been read, and what comes next may take its time.
+    /// So many bytes have been read, and the next may take their time.
     Pause(usize),
     /// Another file has taken this name, or it was truncated.
     Rotated(&'a str),

@@ -127,7 +127,7 @@ struct Beside {
     failed: bool,
     /// Its body.
     body: bool,
-    /// It is no message, but what a capture lacks.
+    /// It is no message, but a hole in a capture.
     hole: bool,
 }
 
@@ -316,7 +316,7 @@ impl<W: Write> Encode<W> {
         };
         let asked = number.and_then(|number| Version::new(number.try_into().ok()?));
         let version = asked.unwrap_or(before);
-        // Even if it cannot be packed: what follows was written with it in mind.
+        // Even if it cannot be packed: the rest was written with it in mind.
         self.version = version;
         // decode may have read an OPEN_REQ in the version before, or a frame in another session than
         // the one that was seen last; the length tells, or the body.
@@ -481,7 +481,7 @@ fn from_hex(hex: Option<&str>) -> Result<Vec<u8>, String> {
     read_hex(hex.as_bytes()).map_err(|error| format!("hex: {}", error.kind))
 }
 
-/// The frame with this body, if an object still says what the body does in one of the versions.
+/// Returns the frame with this body, if the object still says the same in one of the versions.
 fn unchanged(text: &[u8], body: &[u8], versions: &[Version]) -> Option<BytesMut> {
     let mut object: Value = serde_json::from_slice(text).ok()?;
     let members = object.as_object_mut()?;

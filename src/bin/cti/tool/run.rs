@@ -29,7 +29,7 @@ struct Progress {
     total: u64,
 }
 
-/// What takes no longer is not worth a word.
+/// A run that takes no longer shows no progress.
 const PATIENCE: Duration = Duration::from_secs(1);
 /// How often the word is changed.
 const CHANGE: Duration = Duration::from_millis(200);
@@ -193,7 +193,7 @@ pub(crate) fn follow_again(file: &Path) -> io::Result<Box<dyn Read>> {
     }
 }
 
-/// What to say of such a file.
+/// The remark about such a file.
 pub(crate) const ROTATED: &str = "replaced or truncated; reading on from its beginning";
 
 fn opened(file: &Path) -> io::Result<File> {

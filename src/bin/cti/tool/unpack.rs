@@ -67,7 +67,7 @@ impl Read for Follow {
             if self.replaced || self.file.metadata()?.len() < self.at {
                 return Ok(0);
             }
-            // What was written until then comes with the next turn.
+            // The next turn reads the bytes that were written until then.
             self.replaced = self.is_replaced()?;
             if !self.replaced {
                 thread::sleep(WAIT);
@@ -76,7 +76,7 @@ impl Read for Follow {
     }
 }
 
-/// What an input holds, if it is compressed by gzip, zstd or lz4; else the input as it is.
+/// Unpacks an input that is compressed by gzip, zstd or lz4, and returns others as they are.
 pub(crate) fn unpacked(mut read: Box<dyn Read>) -> io::Result<Box<dyn Read>> {
     // As much as comes at once, so that what an input is can still be told by how it begins.
     let mut begun = Vec::new();

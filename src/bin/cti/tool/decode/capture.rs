@@ -158,7 +158,7 @@ impl<W: Write> Decode<W> {
         Ok(())
     }
 
-    /// Sums up what is no message. Gives it back where it is to be told.
+    /// Sums up an item that is no message, or gives it back to be told.
     fn summed_up(&mut self, item: Item) -> Option<Item> {
         let disguised = match &item {
             Item::Opened { session, .. } => Some(self.disguised_session(session)),
@@ -351,7 +351,7 @@ impl<W: Write> Decode<W> {
         }
     }
 
-    /// Returns whether what is no message is of a session and a time that are asked for.
+    /// Returns whether an item that is no message is of a session and a time that are asked for.
     fn wants_item(&mut self, item: &Item) -> bool {
         stands(item).is_some_and(|(stamp, session)| {
             !self.learning
@@ -563,7 +563,7 @@ fn shown<S: Serializer>(time: &Option<Time>, serializer: S) -> Result<S::Ok, S::
     }
 }
 
-/// What stands between messages, in JSON.
+/// An item between messages, in JSON.
 #[derive(Default, serde::Serialize)]
 struct Gap<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -9,7 +9,7 @@ use serde::ser::{Serialize, Serializer};
 use super::super::run::hex;
 use super::super::secrets::{self, HIDDEN};
 
-/// A line: the object of the message, and what there is to say beside it.
+/// A line: the object of the message, and the members beside it.
 #[derive(serde::Serialize)]
 struct Line<'a, E> {
     #[serde(flatten)]
@@ -39,7 +39,7 @@ enum Shown<'a> {
     },
 }
 
-/// What a log says of a message.
+/// The words of a log about a message.
 #[derive(Default, serde::Serialize)]
 pub(super) struct LogOf {
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -297,7 +297,7 @@ pub(crate) struct Decode<W: Write> {
     writer: Writer,
     /// The connections that are left out of a capture that is written, and their bytes.
     left_out: (u64, u64),
-    /// The versions of sessions, for the packets of what is no whole message.
+    /// The versions of sessions, for the packets of messages that are not whole.
     versions: HashMap<u32, Version>,
 }
 

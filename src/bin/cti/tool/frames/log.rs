@@ -235,7 +235,7 @@ impl Log {
         }
     }
 
-    /// Takes in a line of a trace, and gives out what has come of it.
+    /// Takes in a line of a trace, and gives out its results.
     fn traced(&mut self, number: u64, line: &[u8], items: &mut Items<Found>) -> bool {
         let taken = self.traced_line(number, line);
         self.give_out(items);

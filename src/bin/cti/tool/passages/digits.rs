@@ -11,7 +11,7 @@ pub(super) fn begins(line: &[u8], in_digits: impl Fn(&[u8]) -> bool) -> Option<u
     if zero_offset(text) || in_digits(text) {
         return Some(margin);
     }
-    // Behind what a logger, grep or a mail has put before it.
+    // Behind the prefix of a logger, grep or a mail.
     let head = line.get(..line.len().min(512))?;
     // The row of a trace.
     let labels = [&b"MHDR:"[..], b"MDATA:"];
@@ -55,7 +55,7 @@ pub(super) fn begins(line: &[u8], in_digits: impl Fn(&[u8]) -> bool) -> Option<u
     None
 }
 
-/// Whether what stands before digits is digits of the same kind, so that nothing begins there.
+/// Returns whether digits of the same kind precede these, so that nothing begins here.
 fn is_data(prefix: &[u8], width: usize) -> bool {
     let Some(before) = prefix.strip_suffix(b" ") else {
         return false;
@@ -252,7 +252,7 @@ pub(super) fn row(offset: &[u8], colon: &[u8], bytes: &[u8]) -> Vec<u8> {
     row
 }
 
-/// The digits of an offset, and what follows it.
+/// Splits a text into the digits of its offset and the rest.
 pub(super) fn offset(text: &[u8]) -> Option<(&[u8], &[u8])> {
     let text = text.strip_prefix(b"0x").unwrap_or(text);
     let count = text.iter().take_while(|byte| byte.is_ascii_hexdigit());
@@ -272,7 +272,7 @@ pub(super) fn offset(text: &[u8]) -> Option<(&[u8], &[u8])> {
     } else {
         6..=16
     };
-    // Without a colon, what follows is bytes and not further words of the same kind.
+    // Without a colon, bytes follow, and not further words of the same kind.
     let bytes = colon || data.get(2).is_none_or(u8::is_ascii_whitespace) || digits.len() == 7;
     (blank && pair && bytes && long.contains(&digits.len())).then_some((digits, data))
 }
@@ -359,7 +359,7 @@ fn is_sign(byte: u8) -> bool {
 }
 
 /// How far around a place is looked at to tell whether something begins there.
-const AROUND: usize = 64;
+pub(super) const AROUND: usize = 64;
 
 /// Whether a passage of digits may begin with those at a place, at which there are zeros.
 /// So many groups of digits may stand before them.
@@ -391,7 +391,7 @@ pub(super) fn may_be_digits(
             start = start.saturating_sub(1);
         }
     }
-    // What is at the end of a piece is looked at with what follows.
+    // The end of a piece is looked at together with the next one.
     let Some(text) = bytes.get(start..).filter(|text| text.len() > AROUND) else {
         return true;
     };

@@ -6,6 +6,7 @@ use cti_codec::ccx::dump::ArrayReader;
 use memchr::{memchr, memchr_iter, memchr3, memmem, memrchr};
 
 use super::super::run::{count, long};
+use super::digits::AROUND;
 use super::hex::Hex;
 use super::{Cut, First, Items, Look, Place, may_be_array, may_be_digits, packets};
 
@@ -13,7 +14,7 @@ use super::{Cut, First, Items, Look, Place, may_be_array, may_be_digits, packets
 const LONGEST: usize = 256 * 1024;
 
 /// Within so many bytes of an input each line that resembles something is looked at, so that an
-/// answer can tell what was seen where nothing was found.
+/// answer can name it where nothing was found.
 const HEAD: u64 = 64 * 1024;
 
 /// What the bytes around a marker tell: a quick look, which spares most lines a long one.
@@ -71,7 +72,7 @@ pub(crate) trait Wanted {
     /// Takes in the end.
     fn finish(&mut self, items: &mut Found<Self>);
 
-    /// Remembers what the beginning of an input looks like.
+    /// Remembers the beginning of an input.
     fn look(&mut self, head: &[u8]);
 
     /// What to say where nothing was found; `bytes` is what digits or arrays have been left.
@@ -81,7 +82,7 @@ pub(crate) trait Wanted {
 /// What comes of the lines.
 pub(crate) type Found<W> = Items<<<W as Wanted>::Cut as Cut>::Found>;
 
-/// Reads what is in bytes: digits and arrays.
+/// Reads bytes in text: digits and arrays.
 pub(crate) struct Bytes<C> {
     hex: Hex<C>,
     arrays: ArrayReader,
@@ -121,8 +122,8 @@ impl<C: Cut> Bytes<C> {
         self.hex.line(number, line, items)
     }
 
-    /// Takes in a line, and what has come of arrays in it. Whether an array has some of it that is
-    /// more than a bracket.
+    /// Takes in a line, and the arrays that end on it. Returns whether an array has more of it than
+    /// a bracket.
     pub(crate) fn array(&mut self, number: u64, line: &[u8], items: &mut Items<C::Found>) -> bool {
         if self.counted == number {
             // It was asked for before others were.
@@ -321,7 +322,7 @@ impl<W: Wanted> Lines<W> {
         self.passed = self.passed.saturating_add(passed);
     }
 
-    /// Of a line of hex without an end, takes what is there.
+    /// Takes the beginning of a line of hex without an end.
     fn pieces(&mut self, items: &mut Found<W>) {
         if self.partial.len() < LONGEST / 2 {
             return;
@@ -378,9 +379,11 @@ fn may_begin<W: Wanted>(bytes: &[u8], at: usize, near: Near, strict: bool) -> bo
 /// So many bytes tell what begins with them.
 const SHOWN: usize = 16;
 
-/// The digits from a place on, but for the last, with which a number of an array may begin.
+/// The digits from a place on, but for the last, with which a number of an array may begin. Among
+/// many, a packet may begin with any.
 fn digits_at(bytes: &[u8], at: usize) -> usize {
     let digits = bytes.get(at..).unwrap_or_default().iter();
+    let digits = digits.take(AROUND.saturating_add(1));
     let count = digits.take_while(|byte| byte.is_ascii_hexdigit()).count();
     count.saturating_sub(1)
 }
@@ -417,7 +420,7 @@ impl Markers {
         }
     }
 
-    /// Where the next marker is from a place on, and what it is near.
+    /// Returns the place of the next marker, and what it is near.
     fn find(&self, bytes: &[u8], from: usize) -> Option<(usize, Near)> {
         let (at, marker) = match &self.packed {
             Some(packed) => {

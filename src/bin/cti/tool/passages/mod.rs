@@ -1,7 +1,7 @@
 //! Passages of an input: the runs of lines, or of bytes, in which something is kept.
 //!
-//! Both programs read them by the same means and differ in what they look for in the bytes, which
-//! is [`Cut`], and in the forms that their own logs have, which is [`Wanted`].
+//! Both programs read them by the same means. They look for other things in the bytes, [`Cut`], and
+//! their logs have other forms, [`Wanted`].
 
 mod digits;
 mod hex;
@@ -119,13 +119,13 @@ pub(crate) enum Look {
     Other,
 }
 
-/// Cuts the bytes of a passage into what is looked for.
+/// Cuts the bytes of a passage into frames, or lists.
 pub(crate) trait Cut: Sized {
     type Found;
     /// What is looked for, for people: `frame`.
     const WHAT: &'static str;
 
-    /// `trusted` says that the bytes are known to be what is looked for.
+    /// `trusted` says that the bytes are known to be frames, or lists.
     fn new(trusted: bool) -> Self;
 
     /// So many groups of digits may stand between the beginning and the first zeros.
@@ -142,13 +142,13 @@ pub(crate) trait Cut: Sized {
     /// The line on which what waits for more bytes began.
     fn began(&self) -> Option<u64>;
 
-    /// Gives up what has come so far, and maybe all that follows until something begins.
+    /// Gives up the bytes so far, and maybe all that follow until something begins.
     fn lose(&mut self, what_follows: bool);
 
     /// Takes in the end of the passage.
     fn end(&mut self, items: &mut Items<Self::Found>);
 
-    /// Cuts an array, which has what is looked for and nothing else.
+    /// Cuts an array, which holds frames or lists and nothing else.
     fn array(array: &Array, items: &mut Items<Self::Found>);
 }
 

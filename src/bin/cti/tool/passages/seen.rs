@@ -50,7 +50,7 @@ impl Seen {
     }
 
     /// Looks at the beginning of an input, of which lines that nothing can begin with are not seen
-    /// again; `is` says what it is as a whole.
+    /// again; `is` names the input as a whole.
     pub(crate) fn look(&mut self, head: &[u8], is: Option<&'static str>) {
         self.any |= !head.trim_ascii().is_empty();
         self.is = self.is.or(is);
@@ -59,7 +59,7 @@ impl Seen {
         }
     }
 
-    /// Looks at a line, and says what it has.
+    /// Looks at a line, and returns the sign in it.
     fn see(&mut self, number: u64, line: &[u8]) -> Option<&'static Sign> {
         let sign = self.signs.iter().find(|sign| sign.is_in(line))?;
         let known = self.lines.iter().any(|(_, known)| known.what == sign.what);

@@ -49,7 +49,7 @@ impl Words {
     }
 
     /// What the cells behind the first offset of `xxd` show, if these are words: the text column
-    /// shows their bytes from behind, or what is looked for begins if they are read so.
+    /// shows their bytes from behind, or something begins if they are read so.
     pub(super) fn of_xxd(cells: &[u8], look: impl Fn(&[u8]) -> Look) -> Option<Self> {
         let (words, text) = split(cells, true);
         let width = words.first()?.len();
@@ -108,7 +108,7 @@ impl Words {
     }
 }
 
-/// The words of a row and what is behind them: with a column, the text that two blanks set apart.
+/// Splits a row into its words and the rest: with a column, the text that two blanks set apart.
 fn split(cells: &[u8], column: bool) -> (Vec<&[u8]>, &[u8]) {
     let mut rest = cells.trim_ascii();
     let mut words: Vec<&[u8]> = Vec::new();
