@@ -8,7 +8,7 @@ use bytes::Bytes;
 use super::dialect::Dialect;
 use super::engine::fault::bad_field;
 use super::engine::{AnyMessage as _, Body};
-use super::error::{DecodeError, DecodeErrorKind, FieldName, FrameError};
+use super::error::{DecodeError, Fault, FieldName, FrameError};
 use super::received::{Owned, Received};
 use super::wire::{FloatingField, HEADER_SIZE, Header, Walk};
 use crate::text::Text;
@@ -171,7 +171,7 @@ impl<B: AsRef<[u8]>, V: Dialect> Frame<B, V> {
     /// Decodes the message as one of a given type, such as `frame.decode_as::<OpenReq>(version)`.
     ///
     /// # Errors
-    /// Fails if the frame holds another type ([`DecodeErrorKind::OtherType`]), or a field is
+    /// Fails if the frame holds another type ([`Fault::OtherType`]), or a field is
     /// truncated.
     #[inline]
     pub fn decode_as<T: Body<'static, Version = V>>(
@@ -190,7 +190,7 @@ impl<B: AsRef<[u8]>, V: Dialect> Frame<B, V> {
             message: V::name_type(self.message_type),
             field: FieldName::Listed("MessageTypeID"),
             offset: 4,
-            kind: DecodeErrorKind::OtherType {
+            kind: Fault::OtherType {
                 wanted: T::LAYOUT.type_name(),
             },
         })

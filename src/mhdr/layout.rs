@@ -137,7 +137,7 @@ pub struct GroupRow {
 }
 
 /// The value of a reserved floating field.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum Reserved {
     /// A number.
     Number(u32),
@@ -445,6 +445,11 @@ impl FloatingRow {
             Self::Field(row) => row.name,
             Self::Group(row) => row.name,
         }
+    }
+
+    /// Returns whether the row is that of a field with this `FieldDataID`.
+    pub(crate) fn is_field(&self, id: u16) -> bool {
+        matches!(self, Self::Field(row) if row.id == id)
     }
 
     /// Returns whether the row has, or contains, this `FieldDataID`.

@@ -28,6 +28,8 @@ mod judge;
 mod lists;
 mod model;
 mod outbound;
+#[cfg(feature = "redact")]
+mod redact;
 mod rules;
 mod session;
 #[cfg(feature = "simulator")]

@@ -14,11 +14,11 @@ use super::dialect::Dialect;
 use super::engine::AnyMessage as _;
 use super::engine::rule::Report;
 use super::engine::writer::{Mode, Out};
-use super::error::EncodeError;
+use super::error::{EncodeError, Fault};
 use super::frame::Frame;
 use walk::Walk;
 
-pub use finding::{Finding, FindingKind};
+pub use finding::Finding;
 
 impl<B: AsRef<[u8]>, V: Dialect> Frame<B, V> {
     /// Checks the message against the guide: returns all its faults, by offset, where
@@ -67,17 +67,25 @@ impl<B: AsRef<[u8]>, V: Dialect> Frame<B, V> {
 }
 
 /// Returns the faults of a message before it is sent: encodes it without the guide's checks, and
-/// then checks it.
+/// then checks it. Among them is the one that encoding refuses the message for, if it does.
 pub(crate) fn before_sending<V: Dialect>(
-    encode: impl FnOnce(Mode, Out<'_>) -> Result<usize, EncodeError>,
+    encode: impl Fn(Mode, Out<'_>) -> Result<usize, EncodeError>,
     version: V,
 ) -> Vec<Finding> {
     let mut bytes = BytesMut::new();
     if let Err(error) = encode(Mode::Lenient, Out::Grow(&mut bytes)) {
         return alloc::vec![error.into()];
     }
-    match Frame::<_, V>::new(bytes) {
+    let mut findings = match Frame::<_, V>::new(bytes) {
         Ok(frame) => frame.check(version),
         Err(_) => Vec::new(),
+    };
+    // Of fields that the frame does not show as the message has them.
+    if let Err(refusal) = encode(Mode::Strict, Out::Slice(&mut []))
+        && !matches!(refusal.kind, Fault::NoRoom { .. })
+        && !findings.iter().any(|finding| finding.says(&refusal))
+    {
+        findings.insert(0, refusal.into());
     }
+    findings
 }

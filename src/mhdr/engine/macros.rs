@@ -400,7 +400,7 @@ macro_rules! message {
                             const FACTS: Facts =
                                 facts!($($($count_fact $($count_value)?),*)?);
                             if exists!(FACTS, version) {
-                                count(&self.$count_of, $count_name, out)?
+                                count(&self.$count_of, $count_name, $count_as, out)?
                             } else {
                                 0
                             }

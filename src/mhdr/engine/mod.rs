@@ -77,7 +77,7 @@ pub(crate) mod prelude {
     pub(crate) use super::writer::{How, Mode, Out, Refused, Writer, encode_raw, newer};
     pub(crate) use crate::mhdr::check::{self, Finding};
     pub(crate) use crate::mhdr::dialect::Dialect;
-    pub(crate) use crate::mhdr::error::{DecodeError, EncodeError, EncodeErrorKind, TypeName};
+    pub(crate) use crate::mhdr::error::{DecodeError, EncodeError, Fault, TypeName};
     pub(crate) use crate::mhdr::layout::{
         Class, FieldRow, FixedRow, FloatingRow, Kind, Layout, SentBy, ValueTable,
     };

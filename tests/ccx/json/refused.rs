@@ -117,7 +117,7 @@ fn fields_that_are_not_what_they_should_be() {
         (
             30,
             json!({"CSQs": [{"CSQID": 1}, {"CSQState": 1}]}),
-            "AGENT_STATE_EVENT.CSQs[1]: cannot be told from the element before it",
+            "AGENT_STATE_EVENT.CSQs: element 1 cannot be told from the one before it",
         ),
         (
             30,
@@ -147,7 +147,7 @@ fn fields_that_are_not_what_they_should_be() {
         (
             30,
             json!({"AgentID": long}),
-            "AGENT_STATE_EVENT.AgentID: takes 256 bytes, 255 are possible",
+            "AGENT_STATE_EVENT.AgentID: takes 256 bytes, 129 are allowed",
         ),
         (
             30,
@@ -162,7 +162,7 @@ fn fields_that_are_not_what_they_should_be() {
         (
             30,
             json!({"AgentID": "a\0b"}),
-            "AGENT_STATE_EVENT.AgentID: has a NUL within",
+            "AGENT_STATE_EVENT.AgentID: has a NUL within, at byte 1 of its data",
         ),
         (
             30,
@@ -182,7 +182,7 @@ fn fields_that_are_not_what_they_should_be() {
         (
             242,
             json!({"Reserved": {"hex": "0102"}}),
-            "TEAM_CONFIG_REQ.Reserved: has 2 bytes, must have 8",
+            "TEAM_CONFIG_REQ.Reserved: has 2 bytes, UNSPEC has 8",
         ),
         (
             232,
@@ -212,12 +212,12 @@ fn fields_that_are_not_what_they_should_be() {
         (
             23,
             json!({"NamedVariables": [{"name": "a\0", "value": ""}]}),
-            "BEGIN_CALL_EVENT.NamedVariables[0].name: has a NUL within",
+            "BEGIN_CALL_EVENT.NamedVariables[0].name: has a NUL within, at byte 1 of its data",
         ),
         (
             23,
             json!({"NamedVariables": [{"name": "a", "value": long}]}),
-            "BEGIN_CALL_EVENT.NamedVariables[0]: takes 258 bytes, 255 are possible",
+            "BEGIN_CALL_EVENT.NamedVariables[0].value: the value takes 256 bytes, 211 are allowed",
         ),
         (
             23,
@@ -301,6 +301,6 @@ fn more_elements_than_a_count_can_say() {
     let elements = vec![json!({"CSQID": 1}); 65_536];
     refused(
         &json!({"id": 30, "fields": {"CSQs": elements}}),
-        "AGENT_STATE_EVENT.CSQs: has 65536 elements, 65535 are possible",
+        "AGENT_STATE_EVENT.CSQs: has 65536 elements, 65535 are allowed",
     );
 }

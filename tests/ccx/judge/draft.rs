@@ -1,6 +1,6 @@
 //! Frames from the tables of the specification, one value changed at a time, and the verdict on them.
 
-use cti_codec::ccx::{EncodeErrorKind, FieldName, Frame, Version};
+use cti_codec::ccx::{self, FieldName, Frame, Version};
 use serde_json::Value;
 
 use crate::common::{as_received, frame, number, rows, strict, text};
@@ -15,21 +15,23 @@ pub(super) enum Fault {
     NotInVersion(u32),
     InnerNul,
     NotBool(u32),
-    CountMismatch(u16, usize),
+    CountMismatch(u32, usize),
     Rule,
 }
 
-pub(super) fn fault(kind: EncodeErrorKind) -> Fault {
+pub(super) fn fault(kind: ccx::Fault) -> Fault {
     match kind {
-        EncodeErrorKind::Missing => Fault::Missing,
-        EncodeErrorKind::TooLong { length, max } => Fault::TooLong(length, max),
-        EncodeErrorKind::TooMany { count, max } => Fault::TooMany(count, max),
-        EncodeErrorKind::TooMuchNamedData { length, max: 2000 } => Fault::TooMuchNamedData(length),
-        EncodeErrorKind::NotInVersion { since, until: None } => Fault::NotInVersion(since),
-        EncodeErrorKind::InnerNul => Fault::InnerNul,
-        EncodeErrorKind::NotBool { value } => Fault::NotBool(value),
-        EncodeErrorKind::CountMismatch { count, listed } => Fault::CountMismatch(count, listed),
-        EncodeErrorKind::Rule(_) => Fault::Rule,
+        ccx::Fault::Missing => Fault::Missing,
+        ccx::Fault::TooLong { length, max }
+        | ccx::Fault::NameTooLong { length, max }
+        | ccx::Fault::ValueTooLong { length, max } => Fault::TooLong(length, max),
+        ccx::Fault::TooMany { count, max } => Fault::TooMany(count, max),
+        ccx::Fault::TooMuchNamedData { length, max: 2000 } => Fault::TooMuchNamedData(length),
+        ccx::Fault::NotInVersion { since, until: None } => Fault::NotInVersion(since),
+        ccx::Fault::InnerNul { .. } => Fault::InnerNul,
+        ccx::Fault::NotBool { value } => Fault::NotBool(value),
+        ccx::Fault::CountMismatch { count, listed } => Fault::CountMismatch(count, listed),
+        ccx::Fault::Rule(_) => Fault::Rule,
         other => panic!("{other:?}"),
     }
 }
@@ -240,11 +242,7 @@ impl<'s> Draft<'s> {
 
     /// The same through JSON, where a message is built anew. Counts are derived there.
     #[cfg(feature = "serde")]
-    fn as_object(
-        &self,
-        message: &cti_codec::ccx::Message<'_>,
-        result: &Result<Vec<u8>, cti_codec::ccx::EncodeError>,
-    ) {
+    fn as_object(&self, message: &ccx::Message<'_>, result: &Result<Vec<u8>, ccx::EncodeError>) {
         use cti_codec::ccx::json::{JsonError, read_strict};
 
         // One of the oldest, one in the middle and one with wide ids are as good as all.
@@ -255,7 +253,7 @@ impl<'s> Draft<'s> {
         let mut out = bytes::BytesMut::new();
         let again = read_strict(&object, self.version, &mut out).map(|_| out.to_vec());
         match result {
-            Err(error) if matches!(error.kind, EncodeErrorKind::CountMismatch { .. }) => {
+            Err(error) if matches!(error.kind, ccx::Fault::CountMismatch { .. }) => {
                 assert!(again.is_ok(), "{again:?}: {object}");
             }
             Err(error) => {

@@ -294,7 +294,7 @@ fn a_list_has_as_many_elements_as_its_row_allows_and_its_count_says_so() {
                 for count in [0, listed as u16 - 1, listed as u16 + 1, 0xffff] {
                     let mut wrong = elements(&full, group, listed);
                     wrong.set_count(group, count);
-                    wrong.named(Some((is_count, Fault::CountMismatch(count, listed))));
+                    wrong.named(Some((is_count, Fault::CountMismatch(count.into(), listed))));
                 }
             }
         }
