@@ -17,6 +17,7 @@ mod captures;
 mod field;
 mod floods;
 mod forms;
+mod hostile;
 mod inputs;
 mod live;
 mod objects;
