@@ -131,7 +131,7 @@ impl<'a> Single<'a> for DeviceId<'a> {
         self.0.value()
     }
     #[inline(always)]
-    fn refusal(self) -> Option<EncodeErrorKind> {
+    fn refusal(self) -> Option<Fault> {
         self.0.refusal()
     }
 }

@@ -74,9 +74,9 @@ mod version;
 
 pub use crate::mhdr::layout;
 pub use crate::mhdr::{
-    Body, DecodeError, DecodeErrorKind, Element, Elements, EncodeError, EncodeErrorKind, FieldName,
-    Fields, Finding, FindingKind, FloatingField, FrameError, List, NamedArray, NamedVariable,
-    OtherType, Owned, Repeated, Request, Rule, TypeName, Unlisted, UnlistedFields, Value, Visitor,
+    Body, DecodeError, Element, Elements, EncodeError, Fault, FieldName, Fields, Finding,
+    FloatingField, FrameError, List, NamedArray, NamedVariable, OtherType, Owned, Repeated,
+    Request, Rule, TypeName, Unlisted, UnlistedFields, Value, Visitor,
 };
 pub use crate::text::Text;
 pub use crate::text_buf::TextBuf;

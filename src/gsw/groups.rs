@@ -188,17 +188,19 @@ fn update<T: Clone + PartialEq>(kept: &mut Option<T>, posted: &Option<T>) -> boo
 }
 
 impl Kept {
-    /// Returns whether a post is about this group: by UUID, else by DBID, else by name.
-    fn is_meant(&self, post: &CampaignGroupState) -> bool {
+    /// Returns by what a post is about this group, the surest first: UUID, else DBID, else name.
+    fn is_meant(&self, post: &CampaignGroupState) -> Option<usize> {
         let (kept, post) = (&self.state, post);
-        if let (Some(one), Some(other)) = (&kept.campaign_group_uuid, &post.campaign_group_uuid) {
-            return one == other;
-        }
-        if let (Some(one), Some(other)) = (&kept.campaign_group_dbid, &post.campaign_group_dbid) {
-            return one == other;
-        }
-        let names = (&kept.campaign_group_name, &post.campaign_group_name);
-        matches!(names, (Some(one), Some(other)) if one == other)
+        let ids = [
+            (&kept.campaign_group_uuid, &post.campaign_group_uuid),
+            (&kept.campaign_group_dbid, &post.campaign_group_dbid),
+            (&kept.campaign_group_name, &post.campaign_group_name),
+        ];
+        let named = ids.iter().enumerate().find_map(|(place, (one, other))| {
+            let both = one.as_ref().zip(other.as_ref());
+            both.map(|(one, other)| (place, one == other))
+        });
+        named.filter(|(_, same)| *same).map(|(place, _)| place)
     }
 
     fn apply(&mut self, post: &CampaignGroupState) -> Change {
@@ -269,7 +271,10 @@ impl CampaignGroups {
     pub fn handle_post(&mut self, now: Duration, post: &CampaignGroupState) -> Option<GroupId> {
         self.handle_timeout(now);
         let now = self.now;
-        if let Some(kept) = self.groups.iter_mut().find(|kept| kept.is_meant(post)) {
+        let known = self.groups.iter().enumerate();
+        let meant = known.filter_map(|(place, kept)| Some((kept.is_meant(post)?, place)));
+        let place = meant.min().map(|(_, place)| place);
+        if let Some(kept) = place.and_then(|place| self.groups.get_mut(place)) {
             let id = kept.id;
             kept.arrived = now;
             let was_stale = core::mem::take(&mut kept.is_stale);

@@ -8,7 +8,7 @@ use bytes::Bytes;
 use super::dialect::Dialect;
 use super::engine::fault::bad_field;
 use super::engine::{AnyMessage as _, Body};
-use super::error::{DecodeError, DecodeErrorKind, FieldName, FrameError};
+use super::error::{DecodeError, Fault, FieldName, FrameError};
 use super::received::{Owned, Received};
 use super::wire::{FloatingField, HEADER_SIZE, Header, Walk};
 use crate::text::Text;
@@ -154,6 +154,23 @@ impl<B: AsRef<[u8]>, V: Dialect> Frame<B, V> {
         Ok(take(&message))
     }
 
+    /// Returns the error that decoding gives, if it does. Costs less: whatever lies within the frame
+    /// decodes.
+    #[inline]
+    pub(crate) fn decodes(&self, version: V) -> Result<(), DecodeError> {
+        let Some(fixed) = version.fixed_size(self.message_type) else {
+            return Ok(());
+        };
+        if let Some(floating) = self.body().get(fixed..) {
+            let mut walk = Walk::new(floating, version.field_header());
+            while walk.step().is_some() {}
+            if walk.rest.is_empty() {
+                return Ok(());
+            }
+        }
+        self.decode_with(version, |_| ())
+    }
+
     /// Decodes only the fixed part, with any floating part: the rest of the message is unset. A
     /// server that refuses a version may answer in the form of another one.
     ///
@@ -171,7 +188,7 @@ impl<B: AsRef<[u8]>, V: Dialect> Frame<B, V> {
     /// Decodes the message as one of a given type, such as `frame.decode_as::<OpenReq>(version)`.
     ///
     /// # Errors
-    /// Fails if the frame holds another type ([`DecodeErrorKind::OtherType`]), or a field is
+    /// Fails if the frame holds another type ([`Fault::OtherType`]), or a field is
     /// truncated.
     #[inline]
     pub fn decode_as<T: Body<'static, Version = V>>(
@@ -190,7 +207,7 @@ impl<B: AsRef<[u8]>, V: Dialect> Frame<B, V> {
             message: V::name_type(self.message_type),
             field: FieldName::Listed("MessageTypeID"),
             offset: 4,
-            kind: DecodeErrorKind::OtherType {
+            kind: Fault::OtherType {
                 wanted: T::LAYOUT.type_name(),
             },
         })

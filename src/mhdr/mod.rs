@@ -26,15 +26,13 @@ pub(crate) mod summary;
 )]
 mod wire;
 
-pub use check::{Finding, FindingKind};
+pub use check::Finding;
 pub use dialect::Dialect;
 pub use engine::{
     AnyMessage, Body, Element, Elements, Fields, List, NamedArray, NamedVariable, Numbers,
     OtherType, Repeated, Request, Rule, Unlisted, UnlistedFields, Value, Visitor,
 };
-pub use error::{
-    DecodeError, DecodeErrorKind, EncodeError, EncodeErrorKind, FieldName, FrameError, TypeName,
-};
+pub use error::{DecodeError, EncodeError, Fault, FieldName, FrameError, TypeName};
 pub use frame::{FloatingFields, Frame};
 pub use received::{Owned, Received};
 pub use stream::FrameDecoder;

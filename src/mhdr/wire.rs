@@ -1,6 +1,6 @@
 //! The wire format: the header of a message, and the header of a floating field.
 
-use super::error::DecodeErrorKind;
+use super::error::Fault;
 use crate::text::Text;
 
 /// The size of the header, MHDR: `BodyLength` and `MessageTypeID`.
@@ -189,7 +189,7 @@ pub struct Cut<'a> {
     pub(crate) from: &'a [u8],
     /// Its `FieldDataID`, if that is complete.
     pub(crate) id: Option<u16>,
-    pub(crate) kind: DecodeErrorKind,
+    pub(crate) kind: Fault,
 }
 
 impl<'a> Walk<'a> {
@@ -267,7 +267,7 @@ impl<'a> Walk<'a> {
         Some(Cut {
             from: self.rest,
             id,
-            kind: DecodeErrorKind::Truncated {
+            kind: Fault::Truncated {
                 needed: self.header.size().saturating_add(length),
                 left: self.rest.len(),
             },

@@ -515,8 +515,8 @@ fn a_failure_with_what_no_table_lists() {
         message.encode_as_received(Version::V14, &mut out).unwrap();
         assert_eq!(&out[..], *frame.bytes());
         let error = message.encode(Version::V14, &mut out).unwrap_err();
-        assert_eq!(error.kind, EncodeErrorKind::ListedTwice);
-        assert_eq!(error.field, FieldName::Unlisted(7));
+        assert_eq!(error.kind, Fault::Repeated);
+        assert_eq!(error.field, FieldName::Listed("Text"));
     });
 }
 

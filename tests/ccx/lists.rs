@@ -178,7 +178,7 @@ fn an_id_that_does_not_fit_is_refused_as_received_too() {
     for version in Version::ALL {
         let error = as_received(&message, version).err();
         let kind = error.map(|error| error.kind);
-        let refusal = (version < Version::V18).then_some(EncodeErrorKind::NotInVersion {
+        let refusal = (version < Version::V18).then_some(Fault::NotInVersion {
             since: 18,
             until: None,
         });
@@ -244,7 +244,7 @@ fn a_received_count_whose_list_is_gone_keeps_no_elements_apart() {
         ..received
     });
     let error = strict(&message, Version::V14).unwrap_err();
-    assert_eq!(error.kind, EncodeErrorKind::RunsTogether { index: 1 });
+    assert_eq!(error.kind, Fault::RunsTogether { index: 1 });
 }
 
 /// Elements that an unlisted field keeps apart could not be written side by side. As received they go
@@ -261,7 +261,7 @@ fn elements_kept_apart_by_a_stranger_are_sent_on() {
     assert_eq!(event.records.len(), 2);
     assert_eq!(as_received(&event.into(), Version::V14), Ok(bytes.clone()));
     let error = strict(&event.into(), Version::V14).unwrap_err();
-    assert_eq!(error.kind, EncodeErrorKind::RunsTogether { index: 1 });
+    assert_eq!(error.kind, Fault::RunsTogether { index: 1 });
     // In another form there is no way to say it, nor if something has been taken out.
     for (event, version) in [
         (event, Version::V18),
@@ -274,7 +274,7 @@ fn elements_kept_apart_by_a_stranger_are_sent_on() {
         ),
     ] {
         let error = as_received(&event.into(), version).unwrap_err();
-        assert_eq!(error.kind, EncodeErrorKind::RunsTogether { index: 1 });
+        assert_eq!(error.kind, Fault::RunsTogether { index: 1 });
     }
 }
 

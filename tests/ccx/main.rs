@@ -24,9 +24,12 @@ mod found;
 mod golden;
 #[cfg(feature = "serde")]
 mod json;
+mod judge;
 mod lists;
 mod model;
 mod outbound;
+#[cfg(feature = "redact")]
+mod redact;
 mod rules;
 mod session;
 #[cfg(feature = "simulator")]

@@ -12,7 +12,7 @@ fn broken(message: impl Into<Message<'static>>, field: &str) {
         FieldName::Listed(field.to_owned().leak()),
         "{error}"
     );
-    assert!(matches!(error.kind, EncodeErrorKind::Rule(_)), "{error}");
+    assert!(matches!(error.kind, Fault::Rule(_)), "{error}");
     assert_eq!(error.message, message.message_type());
     // As received it goes through.
     assert!(as_received(&message, Version::V14).is_ok());

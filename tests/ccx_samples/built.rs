@@ -16,7 +16,7 @@ fn built(message: impl Into<Message<'static>>) {
         }
         let written = match strict(&message, version) {
             Ok(written) => written,
-            Err(error) if matches!(error.kind, EncodeErrorKind::NotInVersion { .. }) => continue,
+            Err(error) if matches!(error.kind, Fault::NotInVersion { .. }) => continue,
             Err(error) => panic!("{error}"),
         };
         let read = Frame::new(written.as_slice()).unwrap();
@@ -221,10 +221,10 @@ fn a_default_message_is_refused_for_what_it_lacks_or_written_with_its_fixed_part
             match (strict(&message, version), missing) {
                 (Err(error), Some(name)) => {
                     assert_eq!(error.field, FieldName::Listed(name));
-                    assert_eq!(error.kind, EncodeErrorKind::Missing);
+                    assert_eq!(error.kind, Fault::Missing);
                 }
                 (Err(error), None) => {
-                    assert!(matches!(error.kind, EncodeErrorKind::Rule(_)), "{error}");
+                    assert!(matches!(error.kind, Fault::Rule(_)), "{error}");
                 }
                 (Ok(written), None) => {
                     let tree = Tree::read(layout, &written[8..], version).unwrap();
@@ -277,7 +277,7 @@ fn elements_that_nothing_tells_apart_are_refused() {
     let refused = |csqs: [AgentStateCsq; 2]| match written(&csqs) {
         Err(error) => {
             assert_eq!(error.field, FieldName::Listed("CSQs"));
-            assert_eq!(error.kind, EncodeErrorKind::RunsTogether { index: 1 });
+            assert_eq!(error.kind, Fault::RunsTogether { index: 1 });
         }
         Ok(written) => panic!("{written:02x?}"),
     };

@@ -42,7 +42,10 @@ fn the_count_of_a_nested_list_without_elements_is_kept() {
             0 => assert_eq!(strict(&message, Version::V14), Ok(frame(237, body))),
             _ => assert_eq!(
                 strict(&message, Version::V14).unwrap_err().kind,
-                EncodeErrorKind::CountMismatch { count, listed: 0 }
+                Fault::CountMismatch {
+                    count: count.into(),
+                    listed: 0
+                }
             ),
         }
     }
@@ -91,7 +94,7 @@ fn a_fixed_field_that_the_version_does_not_have_is_not_dropped() {
     let error = EncodeError {
         message: MessageType::SET_AGENT_STATE_REQ.into(),
         field: FieldName::Listed("AgentCapacity"),
-        kind: EncodeErrorKind::NotInVersion {
+        kind: Fault::NotInVersion {
             since: 12,
             until: None,
         },

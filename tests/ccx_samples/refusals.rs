@@ -35,7 +35,7 @@ fn a_required_field_that_is_missing_is_refused_unless_the_guide_prints_its_value
                     Err(EncodeError {
                         message: tree.layout.type_name(),
                         field: FieldName::Listed(row.name),
-                        kind: EncodeErrorKind::Missing,
+                        kind: Fault::Missing,
                     }),
                     "{}",
                     about(&without)
@@ -77,7 +77,7 @@ fn each_field(parts: &[Part], change: &mut Change<'_>) {
     }
 }
 
-fn refused(tree: &Tree, field: &'static str, kind: EncodeErrorKind) {
+fn refused(tree: &Tree, field: &'static str, kind: Fault) {
     let body = tree.body();
     let message = decode(tree, &body);
     assert_eq!(
@@ -117,7 +117,7 @@ fn a_field_that_is_too_long_is_refused_with_its_length_and_what_is_allowed() {
                     let message = decode(&changed, &body);
                     assert_eq!(strict(&message, tree.version), Ok(changed.frame()));
                 } else {
-                    let kind = EncodeErrorKind::TooLong {
+                    let kind = Fault::TooLong {
                         length,
                         max: row.max,
                     };
@@ -139,12 +139,12 @@ fn a_text_with_a_nul_within_is_refused() {
             }
             cases += 1;
             // At the end there is one more than decoding takes off.
-            for data in [b"a\0b\0".as_slice(), b"a\0\0", b"\0\0"] {
+            for (data, at) in [(b"a\0b\0".as_slice(), 1), (b"a\0\0", 1), (b"\0\0", 0)] {
                 let changed = Tree {
                     parts: rebuild(data.to_vec()),
                     ..tree.clone()
                 };
-                refused(&changed, row.name, EncodeErrorKind::InnerNul);
+                refused(&changed, row.name, Fault::InnerNul { at });
             }
         });
     });
@@ -206,7 +206,7 @@ fn named_data_is_bound_by_name_value_and_total() {
             refused(
                 &with(&[data(33, 0)]),
                 name,
-                EncodeErrorKind::TooLong {
+                Fault::NameTooLong {
                     length: 34,
                     max: 33,
                 },
@@ -214,7 +214,7 @@ fn named_data_is_bound_by_name_value_and_total() {
             refused(
                 &with(&[data(0, 211)]),
                 name,
-                EncodeErrorKind::TooLong {
+                Fault::ValueTooLong {
                     length: 212,
                     max: 211,
                 },
@@ -223,7 +223,7 @@ fn named_data_is_bound_by_name_value_and_total() {
             let mut inner = data(4, 4);
             let at = inner.len() - 3;
             inner[at] = 0;
-            refused(&with(&[inner]), name, EncodeErrorKind::InnerNul);
+            refused(&with(&[inner]), name, Fault::InnerNul { at });
             // 2000 in all, counting id, length and data.
             let each = header + data(10, 188 - header - index).len();
             assert_eq!(each, 200);
@@ -234,7 +234,7 @@ fn named_data_is_bound_by_name_value_and_total() {
             refused(
                 &with(&over),
                 name,
-                EncodeErrorKind::TooMuchNamedData {
+                Fault::TooMuchNamedData {
                     length: 2001,
                     max: 2000,
                 },
@@ -269,7 +269,7 @@ fn variables_and_arrays_share_the_room_for_named_data() {
         EncodeError {
             message: MessageType::SET_CALL_DATA_REQ.into(),
             field: FieldName::Listed("NamedArray"),
-            kind: EncodeErrorKind::TooMuchNamedData {
+            kind: Fault::TooMuchNamedData {
                 length: 2004,
                 max: 2000
             },
@@ -313,7 +313,7 @@ fn a_list_with_too_many_elements_is_refused() {
                     let message = decode(&tree, &body);
                     assert_eq!(strict(&message, tree.version), Ok(tree.frame()));
                 } else {
-                    let kind = EncodeErrorKind::TooMany {
+                    let kind = Fault::TooMany {
                         count: max + 1,
                         max,
                     };
@@ -345,7 +345,10 @@ fn a_count_that_differs_from_its_list_is_kept_as_received_and_refused_strictly()
                 refused(
                     &changed,
                     row.name,
-                    EncodeErrorKind::CountMismatch { count, listed },
+                    Fault::CountMismatch {
+                        count: count.into(),
+                        listed,
+                    },
                 );
             }
         }
@@ -390,7 +393,7 @@ fn a_field_that_the_version_does_not_have_is_refused() {
                         data.fill(0);
                     }
                 }
-                let kind = EncodeErrorKind::NotInVersion {
+                let kind = Fault::NotInVersion {
                     since: newer.since,
                     until: None,
                 };
@@ -416,7 +419,7 @@ fn a_bool_is_0_or_1_when_it_is_written() {
                 // A reserved one keeps what arrived.
                 if value > 1 && row.reserved.is_none() {
                     let value = value.into();
-                    refused(&changed, row.name, EncodeErrorKind::NotBool { value });
+                    refused(&changed, row.name, Fault::NotBool { value });
                 } else {
                     let body = changed.body();
                     assert_eq!(
@@ -444,16 +447,13 @@ fn the_wire_sets_limits_to_unlisted_fields() {
         assert_eq!(strict(&message, version), Err(error));
         error.kind
     };
-    let too_long = EncodeErrorKind::TooLong {
+    let too_long = Fault::TooLong {
         length: 256,
         max: 255,
     };
     assert_eq!(refused(9, &long, Version::V14), too_long);
     assert_eq!(refused(9, &long, Version::V18), too_long);
-    assert_eq!(
-        refused(256, &[], Version::V17),
-        EncodeErrorKind::WideId { id: 256 }
-    );
+    assert_eq!(refused(256, &[], Version::V17), Fault::WideId { id: 256 });
     let fields = [FloatingField {
         id: 256,
         data: &long[..255],
@@ -479,9 +479,12 @@ fn no_listed_field_is_written_as_an_unlisted_one() {
         for id in 0..=0xff {
             let field = [FloatingField { id, data: b"" }];
             let refused = strict(&with_unlisted(message, &field), Version::V14).err();
-            let listed = layout.floating.iter().any(|row| holds(row, id));
-            let expected =
-                listed.then_some((FieldName::Unlisted(id), EncodeErrorKind::ListedTwice));
+            let listed = layout.field(id);
+            assert_eq!(
+                listed.is_some(),
+                layout.floating.iter().any(|row| holds(row, id))
+            );
+            let expected = listed.map(|row| (FieldName::Listed(row.name), Fault::Misplaced));
             let refused = refused.map(|error| (error.field, error.kind));
             assert_eq!(refused, expected, "{}", about(&tree));
         }

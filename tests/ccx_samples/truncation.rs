@@ -3,8 +3,7 @@
 
 use cti_codec::ccx::layout::{FieldRow, Kind};
 use cti_codec::ccx::{
-    DecodeError, DecodeErrorKind, FieldName, Finding, FindingKind, Frame, LAYOUTS, Message,
-    MessageType, Version,
+    DecodeError, Fault, FieldName, Finding, Frame, LAYOUTS, Message, MessageType, Version,
 };
 use oracles::ccx::{Event, Part, Style, Tree, fixed_size, shown};
 
@@ -82,7 +81,7 @@ fn expected(tree: &Tree, pieces: &[Piece], length: usize) -> Option<DecodeError>
                 message: tree.layout.type_name(),
                 field,
                 offset: 8 + at,
-                kind: DecodeErrorKind::Truncated { needed, left },
+                kind: Fault::Truncated { needed, left },
             });
         }
         at += piece.size;
@@ -210,8 +209,8 @@ fn a_field_of_a_size_that_it_cannot_have_is_kept_and_found() {
                         let message = frame.decode(version).unwrap();
                         let kept = shown(&message).contains(&Event::Unlisted(row.id, data));
                         let kind = match row.kind {
-                            Kind::NamedVar | Kind::NamedArray => DecodeErrorKind::UnterminatedName,
-                            kind => DecodeErrorKind::WrongSize {
+                            Kind::NamedVar | Kind::NamedArray => Fault::UnterminatedName,
+                            kind => Fault::WrongSize {
                                 kind,
                                 expected: right.first().copied().unwrap_or_default(),
                                 found: *length,
@@ -221,14 +220,14 @@ fn a_field_of_a_size_that_it_cannot_have_is_kept_and_found() {
                             message: layout.type_name(),
                             field: FieldName::Listed(row.name),
                             offset,
-                            kind: FindingKind::Decode(kind),
+                            kind,
                         };
                         let is_right = right.contains(length);
                         assert_eq!(frame.check(version).contains(&error), !is_right, "{error}");
                         assert_eq!(kept, !is_right, "{error}");
                         if !is_right {
-                            let error = strict(&message, version).unwrap_err();
-                            assert_eq!(error.message, layout.type_name());
+                            let refusal = strict(&message, version).unwrap_err();
+                            assert_eq!(refusal.message, layout.type_name());
                         }
                     }
                 }

@@ -21,7 +21,7 @@ pub use cases::cases;
 
 use bytes::BytesMut;
 use cti_codec::ccx::layout::Layout;
-use cti_codec::ccx::{EncodeError, EncodeErrorKind, FloatingField, Message, MessageType, Version};
+use cti_codec::ccx::{EncodeError, Fault, FloatingField, Message, MessageType, Version};
 use serde_json::Value;
 
 /// The tables of the guide, as the project's specification has them.
@@ -103,7 +103,7 @@ pub fn strict(message: &Message<'_>, version: Version) -> Result<Vec<u8>, Encode
             let error = message.encode_to_slice(version, &mut short).unwrap_err();
             assert_eq!(
                 error.kind,
-                EncodeErrorKind::NoRoom {
+                Fault::NoRoom {
                     needed: written.len(),
                     room: written.len() - 1
                 }

@@ -12,9 +12,7 @@ use bytes::BytesMut;
 use self::common::{Common, common};
 use crate::mhdr::json::{self, Object, Packed};
 use crate::mhdr::prelude::*;
-use crate::mhdr::{
-    DecodeErrorKind, EncodeErrorKind, FieldName, FindingKind, Frame, FrameDecoder, List,
-};
+use crate::mhdr::{Fault, FieldName, Frame, FrameDecoder, List};
 
 /// A version of the protocol.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -432,7 +430,7 @@ fn arrays_stand_in_one_field_or_in_several() {
     let findings = wrong.check(Version::V20);
     assert_eq!(
         findings[0].kind,
-        FindingKind::CountMismatch {
+        Fault::CountMismatch {
             count: 4,
             listed: 3
         }
@@ -443,7 +441,7 @@ fn arrays_stand_in_one_field_or_in_several() {
     assert_eq!(refused.field, FieldName::Listed("NumServiceMembers"));
     assert_eq!(
         refused.kind,
-        EncodeErrorKind::CountMismatch {
+        Fault::CountMismatch {
             count: 4,
             listed: 3
         }
@@ -457,10 +455,11 @@ fn arrays_stand_in_one_field_or_in_several() {
         message.unlisted.iter().next().map(|field| field.id),
         Some(187)
     );
-    assert!(odd.check(Version::V20).iter().any(|finding| matches!(
-        finding.kind,
-        FindingKind::Decode(DecodeErrorKind::WrongSize { found: 3, .. })
-    )));
+    assert!(
+        odd.check(Version::V20)
+            .iter()
+            .any(|finding| matches!(finding.kind, Fault::WrongSize { found: 3, .. }))
+    );
 }
 
 #[test]

@@ -19,6 +19,7 @@ mod certificates;
 mod field;
 mod floods;
 mod forms;
+mod hostile;
 mod inputs;
 mod live;
 mod near;

@@ -128,6 +128,7 @@ impl Requests {
     }
 
     /// Returns the place of the request without an `InvokeID`; there is at most one.
+    #[inline]
     pub(super) fn unnumbered(&self) -> Option<usize> {
         self.outstanding
             .iter()
@@ -238,5 +239,31 @@ impl Requests {
             self.answered_heartbeats.pop_front();
         }
         self.answered_heartbeats.push_back(invoke_id);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// 0 and 0xFFFFFFFF stand for none, and two requests that wait have no number in common, even
+    /// when all of them have been used.
+    #[test]
+    fn numbers_begin_anew_and_pass_over_those_in_use() {
+        let mut requests = Requests {
+            last_invoke_id: u32::MAX - 3,
+            ..Requests::default()
+        };
+        let mut next = |requests: &mut Requests| {
+            let id = requests.next_invoke_id();
+            let of = RequestId(1);
+            let kind = MessageType::HEARTBEAT_REQ;
+            requests.push(of, kind, Purpose::User, Some(id), Duration::ZERO);
+            id
+        };
+        let first: Vec<_> = (0..4).map(|_| next(&mut requests)).collect();
+        assert_eq!(first, [u32::MAX - 2, u32::MAX - 1, 1, 2]);
+        requests.last_invoke_id = u32::MAX - 3;
+        assert_eq!(next(&mut requests), 3);
     }
 }

@@ -8,7 +8,7 @@ use thiserror::Error;
 
 use super::link::{Link, fixed_u32};
 use crate::ccx::{
-    CloseConf, CtiService, EncodeError, FailureConf, FindingKind, Frame, FrameError, HeartbeatConf,
+    CloseConf, CtiService, EncodeError, FailureConf, Fault, Frame, FrameError, HeartbeatConf,
     Message, MessageType, OpenConf, OpenReq, Peripheral, Received, StatusCode, Version,
 };
 
@@ -495,12 +495,12 @@ impl Server {
             .check(self.version)
             .into_iter()
             .find_map(|finding| match finding.kind {
-                FindingKind::TooLong { .. } => Some(StatusCode::INVALID_FIELD_LENGTH),
-                FindingKind::Missing => Some(StatusCode::REQUIRED_DATA_MISSING),
-                FindingKind::ReservedChanged { .. } if finding.offset < fixed_part => {
+                Fault::TooLong { .. } => Some(StatusCode::INVALID_FIELD_LENGTH),
+                Fault::Missing => Some(StatusCode::REQUIRED_DATA_MISSING),
+                Fault::ReservedChanged { .. } if finding.offset < fixed_part => {
                     Some(StatusCode::INVALID_PERIPHERAL_ID)
                 }
-                FindingKind::Unlisted if self.settings.refuse_unknown_fields => {
+                Fault::Unlisted if self.settings.refuse_unknown_fields => {
                     Some(StatusCode::INVALID_FIELD)
                 }
                 _ => None,

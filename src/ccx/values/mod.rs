@@ -21,7 +21,7 @@ use core::fmt;
 use thiserror::Error;
 
 use crate::mhdr::layout::{Kind, ValueTable};
-use crate::mhdr::prelude::{EncodeErrorKind, FieldRow, Number, Room, Single, Value, Writer};
+use crate::mhdr::prelude::{Fault, FieldRow, Number, Room, Single, Value, Writer};
 
 pub(super) mod shared;
 
@@ -79,12 +79,12 @@ macro_rules! table {
         impl $Name {
             /// The table as data.
             pub const TABLE: &'static $crate::mhdr::layout::ValueTable =
-                &$crate::mhdr::layout::ValueTable {
-                    name: stringify!($Name),
-                    table: $guide,
-                    mask: $mask,
-                    default: $default,
-                    values: &[
+                &$crate::mhdr::layout::ValueTable::new(
+                    stringify!($Name),
+                    $guide,
+                    $mask,
+                    $default,
+                    &[
                         $($crate::mhdr::layout::ValueRow {
                             name: Some($name),
                             constant: Some(stringify!($CONST)),
@@ -98,7 +98,7 @@ macro_rules! table {
                             last: $last,
                         },)*
                     ],
-                };
+                );
         }
 
         impl From<$number> for $Name {
@@ -616,8 +616,8 @@ impl Number for Bool {
         }
     }
     #[inline(always)]
-    fn refusal(self) -> Option<EncodeErrorKind> {
-        (self.0 > 1).then_some(EncodeErrorKind::NotBool {
+    fn refusal(self) -> Option<Fault> {
+        (self.0 > 1).then_some(Fault::NotBool {
             value: self.0.into(),
         })
     }
@@ -707,10 +707,10 @@ impl<'a> Single<'a> for AutoWork {
             size: self.size(),
         }
     }
-    fn refusal(self) -> Option<EncodeErrorKind> {
+    fn refusal(self) -> Option<Fault> {
         match self {
             Self::Short(value) => Number::refusal(value),
-            Self::Long(value) => (value > 1).then_some(EncodeErrorKind::NotBool { value }),
+            Self::Long(value) => (value > 1).then_some(Fault::NotBool { value }),
         }
     }
 }

@@ -10,6 +10,7 @@ use crate::gsw::attached_data::AttachedData;
 use crate::gsw::error_code::ErrorCode;
 use crate::gsw::keys;
 use crate::gsw::messages::MessageType;
+use crate::gsw::values::TextOrNumber;
 use crate::text_buf::TextBuf;
 
 /// Whose answer it is.
@@ -52,6 +53,7 @@ impl Desktop {
             MessageType::StatEvent => self.events.unknown(data, &self.settings.limits),
             _ if kind.is_request() => {
                 if !self.requests.is_own(&facts) {
+                    self.note_collision(facts.reference);
                     self.foreign(&facts);
                 }
             }
@@ -85,6 +87,11 @@ impl Desktop {
         }
     }
 
+    /// Notes that another client's message has a reference id of ours.
+    fn note_collision(&mut self, reference: Option<i64>) {
+        self.ids_collide |= reference.is_some_and(|id| self.requests.knows_reference(id));
+    }
+
     fn repeats(&self, application: Option<i64>) -> bool {
         let known = application.and_then(|id| self.application(id));
         known.is_some_and(|known| known.repeats)
@@ -112,7 +119,10 @@ impl Desktop {
                 facts.application = facts.application.or(past.request.application);
                 self.late(facts, &past);
             }
-            Match::Foreign => self.others(facts),
+            Match::Foreign => {
+                self.note_collision(facts.reference);
+                self.others(facts);
+            }
             Match::Unclear => self.event(Event::Unclear {
                 error: facts.error(),
                 text: facts.error_text().into(),
@@ -154,7 +164,7 @@ impl Desktop {
         match facts.kind {
             MessageType::Error
             | MessageType::NoRecordsAvailable
-            | MessageType::NoRunningPreviewCampaigns => self.late_error(facts, request),
+            | MessageType::NoRunningPreviewCampaigns => self.late_error(facts, past),
             MessageType::ChainedRecord => self.chained(facts, Origin::Late(past)),
             _ => self.acknowledged(facts, Origin::Late(past)),
         }
@@ -357,7 +367,12 @@ impl Desktop {
             });
         }
         if request.by_contact() {
-            return self.call_off(request);
+            let Some(application) = request.application else {
+                return;
+            };
+            let phone = request.phone.as_ref().map(TextBuf::text);
+            let customer = request.customer.as_ref().map(TextBuf::text);
+            return self.call_off(application, phone, customer.map(TextOrNumber::Text));
         }
         let Some(id) = request.record() else {
             return;
@@ -377,6 +392,9 @@ impl Desktop {
     }
 
     fn ended_by_another(&mut self, facts: &Facts<'_>, id: Option<RecordId>, why: EndCause) {
+        if let (Some(application), None) = (facts.application, facts.handle) {
+            return self.call_off(application, facts.phone, facts.customer);
+        }
         let by_attribute = matches!(why, EndCause::Canceled | EndCause::DoNotCall);
         let whole = !by_attribute || facts.record_only() == Some(false);
         let entry = id.and_then(|id| self.records.get(&id));
@@ -478,9 +496,15 @@ impl Desktop {
             None => self
                 .session_of(application, facts.group, facts.campaign)
                 .or_else(|| {
-                    // Of several groups of a campaign, the one that was asked for.
+                    // Of several groups, the one that was asked for; it may name none.
+                    let bare = facts.group.is_none() && facts.campaign.is_none();
                     let named = self.sessions_named(Some(application), facts.group, facts.campaign);
-                    let mut asked = named.filter(|session| session.log_out != LogOutState::None);
+                    let all = self.sessions.iter().filter(|session| {
+                        bare && session.is_here() && session.application == application
+                    });
+                    let mut asked = named
+                        .chain(all)
+                        .filter(|session| session.log_out != LogOutState::None);
                     let first = asked.next()?;
                     asked.next().is_none().then_some(first.id)
                 }),

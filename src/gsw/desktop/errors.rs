@@ -4,7 +4,7 @@ use super::answers::{Origin, Outcome};
 use super::event::{EndCause, Event};
 use super::facts::{Facts, Situation};
 use super::records::Entry;
-use super::requests::Request;
+use super::requests::{Past, Request};
 use super::view::{ChainId, ChainState, Link, LogOutState, RecordId, RecordState};
 use crate::gsw::error_code::ErrorCode;
 use crate::gsw::messages::MessageType;
@@ -14,7 +14,7 @@ impl Desktop {
     pub(super) fn error(&mut self, facts: &Facts<'_>, at: usize, request: &Request) {
         let code = facts.error();
         let situation = Situation::of(code, facts.error_text());
-        let named = facts.reference.is_some();
+        let named = facts.reference.is_some() && !self.ids_collide;
         self.take(at, true);
         if self.is_success(request, code, situation) {
             if let Some(id) = request.record()
@@ -55,8 +55,11 @@ impl Desktop {
             }
             (MessageType::ReadyTime, ErrorCode::DUPLICATE_REQUEST) => true,
             (MessageType::LogOut, _) if situation == Situation::NoAutoCampaign => {
-                if let Some(session) = request.session {
-                    self.set_log_out(session, LogOutState::Granted);
+                // Of a server that was left it says nothing about the new one.
+                let session = request.session.and_then(|id| self.session(id));
+                let here = session.filter(|one| request.application == Some(one.application));
+                if let Some(id) = here.map(|session| session.id) {
+                    self.set_log_out(id, LogOutState::Granted);
                 }
                 true
             }
@@ -171,13 +174,19 @@ impl Desktop {
         })
     }
 
-    pub(super) fn late_error(&mut self, facts: &Facts<'_>, request: &Request) {
+    pub(super) fn late_error(&mut self, facts: &Facts<'_>, past: &Past) {
         let code = facts.error();
+        let request = &past.request;
         let Some(id) = request.record() else {
             return;
         };
+        // What was sent once has one answer: a second one is to another client's request.
+        let is_second = past.answered && request.sent <= 1;
+        let sure = request.is_final() || !self.ids_collide;
         if code.is_record_gone() {
-            self.gone(id, request);
+            if !is_second && sure {
+                self.gone(id, request);
+            }
         } else if request.is_final()
             && let Some(entry) = self.records.get_mut(&id)
             && entry.moment < request.moment

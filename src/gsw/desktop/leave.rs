@@ -52,6 +52,13 @@ impl Desktop {
         }
     }
 
+    /// Returns whether the agent is on the way out: the wish is told to the campaign that dials by
+    /// itself, and holds for those that give records to preview.
+    pub(super) fn wants_to_leave(&self) -> bool {
+        let mut sessions = self.sessions.iter();
+        self.leaving.is_some() || sessions.any(|session| session.log_out != LogOutState::None)
+    }
+
     /// Returns whether a record keeps the agent of a server.
     fn has_open(&self, application: i64) -> bool {
         let leaves = self.leaving.is_some();

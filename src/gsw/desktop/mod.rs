@@ -166,6 +166,9 @@ pub struct Desktop {
     records: BTreeMap<RecordId, Entry>,
     chains: BTreeMap<ChainId, Members>,
     requests: Requests,
+    /// Whether another client of the DN was seen to use a reference id of ours: an error names
+    /// neither handle nor campaign, so that its id alone proves nothing any more.
+    ids_collide: bool,
     transmits: VecDeque<Transmit>,
     events: Events,
     /// The time to ask for the state of campaigns.
@@ -199,6 +202,7 @@ impl Desktop {
             records: BTreeMap::new(),
             chains: BTreeMap::new(),
             requests: Requests::default(),
+            ids_collide: false,
             transmits: VecDeque::new(),
             events: Events::default(),
             status_at,

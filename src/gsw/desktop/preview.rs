@@ -6,7 +6,7 @@ use super::event::Event;
 use super::facts::Situation;
 use super::refused::Refused;
 use super::requests::{Purpose, Request};
-use super::view::{CampaignId, Link, LogOutState, RecordState, Source};
+use super::view::{CampaignId, Link, RecordState, Source};
 use crate::gsw::error_code::ErrorCode;
 use crate::gsw::messages::{
     DesktopMessage, MessageType, PreviewDialingModeOver, PreviewDialingModeStart,
@@ -151,7 +151,7 @@ impl Desktop {
 
     /// Returns the next request for a wish, if it is due.
     fn next_wish(&self, session: &Session) -> Option<MessageType> {
-        let leaves = self.leaving.is_some() || session.log_out != LogOutState::None;
+        let leaves = self.wants_to_leave();
         let paused = session.retry_at.is_some_and(|at| at > self.now);
         // A request for a preview session that has ended since has no effect any more.
         let waits = self.requests.is_waiting(|request| {

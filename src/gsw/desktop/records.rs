@@ -12,6 +12,8 @@ use super::view::{Chain, ChainId, ChainState, Record, RecordId, RecordState, Req
 use crate::gsw::attached_data::{AttachedData, AttachedDataBuf, Pair};
 use crate::gsw::keys;
 use crate::gsw::messages::MessageType;
+use crate::gsw::values::TextOrNumber;
+use crate::text::Text;
 use crate::text_buf::TextBuf;
 
 /// A record that is here.
@@ -407,8 +409,15 @@ impl Desktop {
 
     /// Ends a present record that was cancelled elsewhere.
     pub(super) fn withdrawn(&mut self, facts: &Facts<'_>) {
-        let Some(application_id) = facts.application.or_else(|| self.only_application()) else {
-            return;
+        let with_handle = || {
+            let mut ids = self.records.keys();
+            let first = ids.find(|id| Some(id.handle) == facts.handle)?;
+            let alone = !ids.any(|id| Some(id.handle) == facts.handle);
+            alone.then_some(first.application_id)
+        };
+        let application = facts.application.or_else(|| self.only_application());
+        let Some(application_id) = application.or_else(with_handle) else {
+            return self.events.unknown(facts.data, &self.settings.limits);
         };
         let id = facts.handle.map(|handle| RecordId {
             application_id,
@@ -424,25 +433,24 @@ impl Desktop {
         self.end_with_chain(id, chain, EndCause::Withdrawn, None, |_| true);
     }
 
-    /// Marks the records that a request by number or customer was about.
-    pub(super) fn call_off(&mut self, request: &Request) {
+    /// Marks the records that a request by number or customer was about, whoever made it.
+    pub(super) fn call_off(
+        &mut self,
+        application: i64,
+        phone: Option<Text<'_>>,
+        customer: Option<TextOrNumber<'_>>,
+    ) {
         for (id, entry) in &mut self.records {
-            if request.application != Some(id.application_id) {
-                continue;
-            }
-            let Some(data) = &entry.data else {
+            let Some(data) = entry
+                .data
+                .as_ref()
+                .filter(|_| id.application_id == application)
+            else {
                 continue;
             };
-            let phone = look(data.view(), keys::PHONE);
-            let customer = look(data.view(), keys::CUSTOMER_ID);
-            let same_phone = request
-                .phone
-                .as_ref()
-                .is_some_and(|wanted| phone == Some(wanted.text()));
-            let same_customer = request.customer.as_ref().is_some_and(|wanted| {
-                let wanted = crate::gsw::TextOrNumber::Text(wanted.text());
-                customer == Some(wanted)
-            });
+            let same_phone = phone.is_some() && look(data.view(), keys::PHONE) == phone;
+            let same_customer =
+                customer.is_some() && look(data.view(), keys::CUSTOMER_ID) == customer;
             entry.called_off |= same_phone || same_customer;
         }
     }

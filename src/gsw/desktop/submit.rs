@@ -5,7 +5,7 @@ use super::event::{Event, Warning};
 use super::facts::{Facts, look};
 use super::refused::Refused;
 use super::requests::Purpose;
-use super::view::{CampaignId, LogOutState, RecordId, RequestId};
+use super::view::{CampaignId, RecordId, RequestId};
 use crate::gsw::attached_data::{AttachedData, AttachedDataBuf};
 use crate::gsw::keys::{self, Key, KeyType, Problem};
 use crate::gsw::messages::{DesktopMessage, FindingKind, InvalidMessage, MessageType, Severity};
@@ -306,7 +306,7 @@ impl Desktop {
             return Err(Refused::TooManyRecords);
         }
         if let Some(session) = session {
-            if session.log_out != LogOutState::None || self.leaving.is_some() {
+            if self.wants_to_leave() {
                 return Err(Refused::LoggingOut);
             }
             let waits = self.requests.is_waiting(|request| {
@@ -342,6 +342,15 @@ impl Desktop {
             .chain_id(id.application_id)
             .and_then(|chain| self.chains.get(&chain));
         match kind {
+            // A record that names no chain has none whose state would say so.
+            MessageType::ChainedRecordRequest
+                if entry.chain.is_none()
+                    && self.requests.is_waiting(|request| {
+                        request.kind == kind && request.record() == Some(id)
+                    }) =>
+            {
+                return Err(Refused::ChainAsked);
+            }
             MessageType::ChainedRecordRequest
                 if self.records.len() >= self.settings.limits.records =>
             {

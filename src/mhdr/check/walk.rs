@@ -2,13 +2,13 @@
 
 use alloc::vec::Vec;
 
-use super::finding::{Finding, FindingKind};
+use super::finding::Finding;
 use super::part::{More, Part, bit};
 use super::usual::{is_plain, is_usual, number};
 use crate::mhdr::engine::Rule;
-use crate::mhdr::engine::fault::{bad_field, short_fixed};
+use crate::mhdr::engine::fault::{bad_field, misfit, short_fixed};
 use crate::mhdr::engine::named::{MAX_NAME, MAX_TOTAL, MAX_VALUE, split};
-use crate::mhdr::error::{DecodeErrorKind, FieldName, TypeName};
+use crate::mhdr::error::{Fault, FieldName, TypeName};
 use crate::mhdr::layout::{
     FieldRow, FixedRow, FloatingRow, Kind, Layout, Required, Reserved, ValueTable, field_row,
 };
@@ -37,8 +37,8 @@ pub(super) struct Walk<'a> {
     counts: Vec<(&'static FixedRow, u32, usize)>,
     /// The number of bytes of named data so far.
     named: usize,
-    /// The first field that exceeded the limit.
-    named_over: Option<(&'static str, usize)>,
+    /// The first field that exceeded the limit, and the bytes up to its end.
+    named_over: Option<(&'static str, usize, usize)>,
     /// The index of the current element.
     element: usize,
     /// A member of an element to be found by its name, and its offset.
@@ -47,7 +47,7 @@ pub(super) struct Walk<'a> {
 }
 
 impl<'a> Walk<'a> {
-    fn report(&mut self, field: FieldName, offset: usize, kind: FindingKind) {
+    fn report(&mut self, field: FieldName, offset: usize, kind: Fault) {
         let finding = Finding {
             message: self.message,
             field,
@@ -62,7 +62,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    fn listed(&mut self, name: &'static str, offset: usize, kind: FindingKind) {
+    fn listed(&mut self, name: &'static str, offset: usize, kind: Fault) {
         self.report(FieldName::Listed(name), offset, kind);
     }
 
@@ -102,7 +102,7 @@ impl<'a> Walk<'a> {
     /// late.
     pub(super) fn finish(mut self) -> Vec<Finding> {
         if let Some((mut first, count)) = self.left_out {
-            first.kind = FindingKind::More { count };
+            first.kind = Fault::More { count };
             self.findings.push(first);
         }
         self.findings.sort_by_key(|finding| finding.offset);
@@ -134,12 +134,9 @@ impl<'a> Walk<'a> {
                 self.count(row.name, offset, count, part.listed(list));
             }
         }
-        if let Some((name, offset)) = self.named_over {
-            let kind = FindingKind::TooMuchNamedData {
-                length: self.named,
-                max: MAX_TOTAL,
-            };
-            self.listed(name, offset, kind);
+        if let Some((name, offset, length)) = self.named_over {
+            let max = MAX_TOTAL;
+            self.listed(name, offset, Fault::TooMuchNamedData { length, max });
         }
     }
 
@@ -204,7 +201,7 @@ impl<'a> Walk<'a> {
         else {
             let offset = self.offset(step.from);
             let field = FieldName::Unlisted(step.field.id);
-            self.report(field, offset, FindingKind::Unlisted);
+            self.report(field, offset, Fault::Unlisted);
             return;
         };
         part.last = index;
@@ -243,7 +240,7 @@ impl<'a> Walk<'a> {
                 *count = count.saturating_add(data.chunks_exact(size).len());
             }
         } else {
-            self.listed(row.name, offset, FindingKind::Repeated);
+            self.listed(row.name, offset, Fault::Repeated);
         }
     }
 
@@ -379,7 +376,7 @@ impl<'a> Walk<'a> {
             (FloatingRow::Group(row), Some((_, More::List { count, over, .. }))) => {
                 if let (Some(max), Some(offset)) = (row.max_count, over) {
                     let count = *count;
-                    self.listed(row.name, *offset, FindingKind::TooMany { count, max });
+                    self.listed(row.name, *offset, Fault::TooMany { count, max });
                 }
             }
             _ => {}
@@ -393,11 +390,11 @@ impl<'a> Walk<'a> {
         }
         // A conditional requirement is a rule.
         if row.required == Required::Yes {
-            self.listed(row.name, part.missing_at, FindingKind::Missing);
+            self.listed(row.name, part.missing_at, Fault::Missing);
         }
         let (listed, _) = row.counts.map_or((0, false), |list| part.listed(list));
         if listed != 0 {
-            let kind = FindingKind::CountMissing { listed };
+            let kind = Fault::CountMissing { listed };
             self.listed(row.name, part.missing_at, kind);
         }
     }
@@ -412,7 +409,7 @@ impl<'a> Walk<'a> {
         let said = usize::try_from(count).unwrap_or(usize::MAX);
         // If the wire is truncated or unreadable, the missing elements may have been cut off.
         if said < listed || said > listed && !self.cut && !refused {
-            self.listed(name, offset, FindingKind::CountMismatch { count, listed });
+            self.listed(name, offset, Fault::CountMismatch { count, listed });
         }
     }
 
@@ -422,13 +419,12 @@ impl<'a> Walk<'a> {
             self.sought_at.get_or_insert(offset);
         }
         let data = step.field.data;
-        let at = self.offset(step.after).saturating_sub(data.len());
         if !row.is_in(self.version) {
             let (since, until) = (row.since, row.until);
-            self.listed(row.name, offset, FindingKind::NotInVersion { since, until });
+            self.listed(row.name, offset, Fault::NotInVersion { since, until });
         }
         if data.len() > row.max {
-            let kind = FindingKind::TooLong {
+            let kind = Fault::TooLong {
                 length: data.len(),
                 max: row.max,
             };
@@ -439,17 +435,17 @@ impl<'a> Walk<'a> {
         }
         match row.kind {
             Kind::String => {
-                self.text(row.name, offset, data, at);
+                self.text(row.name, offset, data, 0);
                 if row.reserved.is_some() {
                     let text = Text::from_wire(data).as_bytes();
                     self.reserved_bytes(row.name, offset, row.reserved, text);
                 }
             }
-            Kind::NamedVar => self.named(row, step, offset, data, at),
+            Kind::NamedVar => self.named(row, step, offset, data, 0),
             Kind::NamedArray => {
                 // The index precedes the name.
                 let data = data.get(1..).unwrap_or_default();
-                self.named(row, step, offset, data, at.saturating_add(1));
+                self.named(row, step, offset, data, 1);
             }
             _ => self.reserved_bytes(row.name, offset, row.reserved, data),
         }
@@ -459,16 +455,7 @@ impl<'a> Walk<'a> {
     /// Reports a field that its row has refused: a number of the wrong size, or an unterminated
     /// name.
     fn refused(&mut self, row: &'static FieldRow, step: &Step<'_>, offset: usize) {
-        let found = step.field.data.len();
-        let kind = match row.kind.size() {
-            Some(expected) => DecodeErrorKind::WrongSize {
-                kind: row.kind,
-                expected,
-                found,
-            },
-            None => DecodeErrorKind::UnterminatedName,
-        };
-        self.listed(row.name, offset, FindingKind::Decode(kind));
+        self.listed(row.name, offset, misfit(row, step.field.data));
     }
 
     /// Checks a floating field that is a number, or an array of them.
@@ -502,13 +489,13 @@ impl<'a> Walk<'a> {
         if let Some(prescribed @ Reserved::Number(number)) = reserved {
             if value != number {
                 let found = Some(value);
-                let kind = FindingKind::ReservedChanged { prescribed, found };
+                let kind = Fault::ReservedChanged { prescribed, found };
                 self.listed(name, offset, kind);
             }
             return;
         }
         if kind == Kind::Bool && value > 1 {
-            self.listed(name, offset, FindingKind::NotBool { value });
+            self.listed(name, offset, Fault::NotBool { value });
         }
         let Some(values) = values.filter(|values| !values.lists(value)) else {
             return;
@@ -518,9 +505,9 @@ impl<'a> Walk<'a> {
                 .values
                 .iter()
                 .fold(value, |bits, row| bits & !row.first);
-            FindingKind::UnlistedBits { bits }
+            Fault::UnlistedBits { bits }
         } else {
-            FindingKind::UnlistedCode { value }
+            Fault::UnlistedCode { value }
         };
         self.listed(name, offset, kind);
     }
@@ -541,12 +528,12 @@ impl<'a> Walk<'a> {
         };
         if let Some(prescribed) = reserved.filter(|_| changed) {
             let found = None;
-            let kind = FindingKind::ReservedChanged { prescribed, found };
+            let kind = Fault::ReservedChanged { prescribed, found };
             self.listed(name, offset, kind);
         }
     }
 
-    /// Checks a text with its NUL, from byte `at` on.
+    /// Checks a text with its NUL, from byte `at` of its field's data on.
     fn text(&mut self, name: &'static str, offset: usize, data: &[u8], at: usize) {
         // Fast path for the usual case.
         if let [text @ .., 0] = data
@@ -555,12 +542,12 @@ impl<'a> Walk<'a> {
             return;
         }
         if data.last() != Some(&0) {
-            self.listed(name, offset, FindingKind::NoFinalNul);
+            self.listed(name, offset, Fault::NoFinalNul);
         }
         let text = Text::from_wire(data);
         if let Some(inner) = text.as_bytes().iter().position(|byte| *byte == 0) {
             let at = at.saturating_add(inner);
-            self.listed(name, offset, FindingKind::InnerNul { at });
+            self.listed(name, offset, Fault::InnerNul { at });
         }
         self.utf8(name, offset, text, at);
     }
@@ -570,11 +557,11 @@ impl<'a> Walk<'a> {
             && let Err(error) = text.to_str()
         {
             let at = at.saturating_add(error.valid_up_to());
-            self.listed(name, offset, FindingKind::NotUtf8 { at });
+            self.listed(name, offset, Fault::NotUtf8 { at });
         }
     }
 
-    /// Checks a name and a value, which begin at byte `at`.
+    /// Checks a name and a value, which begin at byte `at` of their field's data.
     fn named(
         &mut self,
         row: &'static FieldRow,
@@ -586,7 +573,7 @@ impl<'a> Walk<'a> {
         let size = step.from.len().saturating_sub(step.after.len());
         self.named = self.named.saturating_add(size);
         if self.named > MAX_TOTAL && self.named_over.is_none() {
-            self.named_over = Some((row.name, offset));
+            self.named_over = Some((row.name, offset, self.named));
         }
         // An unterminated name is refused before.
         let Some((name, value)) = split(data) else {
@@ -602,13 +589,13 @@ impl<'a> Walk<'a> {
         self.utf8(row.name, offset, name, at);
         let (length, max) = (name.as_bytes().len().saturating_add(1), MAX_NAME);
         if length > max {
-            self.listed(row.name, offset, FindingKind::NameTooLong { length, max });
+            self.listed(row.name, offset, Fault::NameTooLong { length, max });
         }
         let wire_value = data.get(length..).unwrap_or_default();
         self.text(row.name, offset, wire_value, at.saturating_add(length));
         let (length, max) = (value.as_bytes().len().saturating_add(1), MAX_VALUE);
         if length > max {
-            self.listed(row.name, offset, FindingKind::ValueTooLong { length, max });
+            self.listed(row.name, offset, Fault::ValueTooLong { length, max });
         }
     }
 
@@ -624,7 +611,7 @@ impl<'a> Walk<'a> {
         let mut offset = HEADER_SIZE;
         for row in layout.fixed.iter().filter(|row| row.is_in(version)) {
             if row.name == rule.field {
-                self.listed(rule.field, offset, FindingKind::Rule(rule));
+                self.listed(rule.field, offset, Fault::Rule(rule));
                 return;
             }
             offset = offset.saturating_add(row.size());
@@ -637,7 +624,7 @@ impl<'a> Walk<'a> {
             again.sought = Some((rule.field, element));
             again.message(layout);
             offset = again.sought_at.unwrap_or_else(|| self.offset(&[]));
-            self.listed(rule.field, offset, FindingKind::Rule(rule));
+            self.listed(rule.field, offset, Fault::Rule(rule));
             return;
         }
         while let Some(step) = walk.step() {
@@ -646,12 +633,12 @@ impl<'a> Walk<'a> {
                 .is_some_and(|row| row.name == rule.field)
             {
                 offset = self.offset(step.from);
-                self.listed(rule.field, offset, FindingKind::Rule(rule));
+                self.listed(rule.field, offset, Fault::Rule(rule));
                 return;
             }
         }
         offset = self.offset(&[]);
-        self.listed(rule.field, offset, FindingKind::Rule(rule));
+        self.listed(rule.field, offset, Fault::Rule(rule));
     }
 }
 
@@ -662,8 +649,8 @@ pub(super) fn untyped(message: TypeName) -> Finding {
         field: FieldName::Listed("MessageTypeID"),
         offset: 4,
         kind: match message.name {
-            Some(_) => FindingKind::TypeWithoutLayout,
-            None => FindingKind::UnknownType,
+            Some(_) => Fault::TypeWithoutLayout,
+            None => Fault::UnknownType,
         },
     }
 }

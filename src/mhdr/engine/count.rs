@@ -2,7 +2,7 @@
 
 use super::slot::Slot;
 use super::writer::{How, Refused, Writer};
-use crate::mhdr::error::EncodeErrorKind;
+use crate::mhdr::error::Fault;
 use crate::mhdr::layout::FloatingRow;
 
 /// The number of elements that came with a list, if one did, and where. In bytes, so that it fits
@@ -67,16 +67,18 @@ pub trait Counted {
     fn is_bare(&self) -> bool;
 }
 
-/// Returns the value of a list's count field, if it may be written.
+/// Returns the value of a list's count field, if it may be written. The names are those of the field
+/// and of the list.
 #[inline(always)]
 pub(crate) fn count(
     list: &impl Counted,
     name: &'static str,
+    of: &'static str,
     out: &mut Writer<'_>,
 ) -> Result<u16, Refused> {
     match list.said() {
         Some(count) if !out.how.ahead => Ok(count),
-        said => check_count(list, said, name, out),
+        said => check_count(list, said, name, of, out),
     }
 }
 
@@ -85,6 +87,7 @@ fn check_count(
     list: &impl Counted,
     said: Option<u16>,
     name: &'static str,
+    of: &'static str,
     out: &mut Writer<'_>,
 ) -> Result<u16, Refused> {
     let listed = list.listed();
@@ -95,7 +98,7 @@ fn check_count(
         (Some(count), _) => Ok(count),
         (None, _) => {
             let (count, max) = (listed, 65_535);
-            Err(out.refuse_field(name, EncodeErrorKind::TooMany { count, max }))
+            Err(out.refuse_field(of, Fault::TooMany { count, max }))
         }
     }
 }
@@ -115,7 +118,8 @@ fn agrees(
     if usize::from(count) == listed {
         return Ok(());
     }
-    Err(out.refuse_field(name, EncodeErrorKind::CountMismatch { count, listed }))
+    let count = count.into();
+    Err(out.refuse_field(name, Fault::CountMismatch { count, listed }))
 }
 
 /// Like `count`, at the place of the list, if it was not compared at the place of the count. The
@@ -154,7 +158,7 @@ pub(crate) fn write_count(
     if !is_written(list, &out.how) {
         return Ok(());
     }
-    let count = count(list, field.name, out)?;
+    let count = count(list, field.name, field.counts.unwrap_or_default(), out)?;
     Slot::write(&Some(count), row, out)
 }
 

@@ -1,7 +1,7 @@
 //! Cold code that locates the fault in a message that does not decode.
 
-use crate::mhdr::error::{DecodeError, DecodeErrorKind, FieldName};
-use crate::mhdr::layout::Layout;
+use crate::mhdr::error::{DecodeError, Fault, FieldName};
+use crate::mhdr::layout::{FieldRow, Layout};
 use crate::mhdr::wire::{HEADER_SIZE, Walk};
 
 /// Returns the error of a truncated fixed part, with the truncated field.
@@ -22,7 +22,7 @@ pub(crate) fn short_fixed(layout: &'static Layout, body: &[u8], version: u32) ->
         message: layout.type_name(),
         field: FieldName::Listed(field),
         offset: at.saturating_add(HEADER_SIZE),
-        kind: DecodeErrorKind::Truncated {
+        kind: Fault::Truncated {
             needed,
             left: body.len().saturating_sub(at),
         },
@@ -36,7 +36,7 @@ pub(crate) fn bad_field(
     body: &[u8],
     from: &[u8],
     id: Option<u16>,
-    kind: DecodeErrorKind,
+    kind: Fault,
 ) -> DecodeError {
     let field = match id {
         None => FieldName::Listed("FieldDataID"),
@@ -52,6 +52,19 @@ pub(crate) fn bad_field(
             .saturating_sub(from.len())
             .saturating_add(HEADER_SIZE),
         kind,
+    }
+}
+
+/// Returns the fault of a field that its row does not admit.
+#[cold]
+pub(crate) fn misfit(row: &FieldRow, data: &[u8]) -> Fault {
+    match row.kind.size() {
+        Some(expected) => Fault::WrongSize {
+            kind: row.kind,
+            expected,
+            found: data.len(),
+        },
+        None => Fault::UnterminatedName,
     }
 }
 

@@ -9,7 +9,7 @@ use super::count::{Announced, Came, Counted, agrees_late};
 use super::slot::{Accept, Place, Slot};
 use super::visit::Show;
 use super::writer::{How, Refused, Writer};
-use crate::mhdr::error::{EncodeErrorKind, FieldName};
+use crate::mhdr::error::{Fault, FieldName};
 use crate::mhdr::layout::{FieldRow, FloatingRow, GroupRow, Kind, Required, ValueTable};
 use crate::mhdr::wire::{FieldHeader, FloatingField, Step, Walk, Widths};
 
@@ -449,7 +449,7 @@ fn write<'a, T: Element<'a>>(
         && out.how.strict
         && count > max
     {
-        let kind = EncodeErrorKind::TooMany { count, max };
+        let kind = Fault::TooMany { count, max };
         return Err(out.refuse_field(row.name, kind));
     }
     agrees_late(announced, count, out)
@@ -475,7 +475,7 @@ fn write_all<'a, T: Element<'a>, E: Borrow<T>>(
             }
         };
         if !apart {
-            let kind = EncodeErrorKind::RunsTogether { index: count };
+            let kind = Fault::RunsTogether { index: count };
             if out.how.own {
                 return Err(out.refuse_field(row.name, kind));
             }

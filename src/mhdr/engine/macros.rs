@@ -329,6 +329,8 @@ macro_rules! message {
                 ][0],
                 fixed: <$Name<'static>>::FIXED,
                 floating: <$Name<'static>>::FLOATING,
+                plan: Plan::of(<$Name<'static>>::FIXED, <$Name<'static>>::FLOATING),
+                places: Places::of(<$Name<'static>>::FLOATING),
             };
 
             impl<'a> Body<'a> for $Name<'a> {
@@ -400,7 +402,7 @@ macro_rules! message {
                             const FACTS: Facts =
                                 facts!($($($count_fact $($count_value)?),*)?);
                             if exists!(FACTS, version) {
-                                count(&self.$count_of, $count_name, out)?
+                                count(&self.$count_of, $count_name, $count_as, out)?
                             } else {
                                 0
                             }

@@ -77,9 +77,9 @@ pub(crate) mod prelude {
     pub(crate) use super::writer::{How, Mode, Out, Refused, Writer, encode_raw, newer};
     pub(crate) use crate::mhdr::check::{self, Finding};
     pub(crate) use crate::mhdr::dialect::Dialect;
-    pub(crate) use crate::mhdr::error::{DecodeError, EncodeError, EncodeErrorKind, TypeName};
+    pub(crate) use crate::mhdr::error::{DecodeError, EncodeError, Fault, TypeName};
     pub(crate) use crate::mhdr::layout::{
-        Class, FieldRow, FixedRow, FloatingRow, Kind, Layout, SentBy, ValueTable,
+        Class, FieldRow, FixedRow, FloatingRow, Kind, Layout, Places, Plan, SentBy, ValueTable,
     };
     pub(crate) use crate::mhdr::summary;
     pub(crate) use crate::mhdr::wire::{

@@ -1,11 +1,11 @@
 //! Named variables and named arrays, which script authors know as expanded call context variables.
 
 use super::list::{Element, Repeated};
-use super::single::has_nul;
+use super::single::{has_nul, inner_nul};
 use super::slot::Place;
 use super::visit::{Show, Value};
 use super::writer::{How, Refused, Writer};
-use crate::mhdr::error::EncodeErrorKind;
+use crate::mhdr::error::Fault;
 use crate::mhdr::layout::{FieldRow, FloatingRow, Kind, Required};
 use crate::mhdr::wire::{FieldHeader, FloatingField, Room, Step, zero_in};
 use crate::text::Text;
@@ -113,7 +113,7 @@ impl<'a> Repeated<'a, NamedArray<'a>> {
 
 /// Returns the place of the first NUL, searching the first bytes first, since names are short.
 #[inline(always)]
-fn first_nul(data: &[u8]) -> Option<usize> {
+pub(crate) fn first_nul(data: &[u8]) -> Option<usize> {
     let (words, rest) = data.as_chunks::<8>();
     let mut at = 0_usize;
     for word in words {
@@ -256,14 +256,22 @@ fn refuse(
     out: &mut Writer<'_>,
 ) -> Refused {
     let strict = out.how.strict;
-    if has_nul(name) || has_nul(value) && strict {
-        return out.refuse_field(row.name, EncodeErrorKind::InnerNul);
+    let name_at = usize::from(index.is_some());
+    let value_at = name_at.saturating_add(name.len()).saturating_add(1);
+    let in_value = || inner_nul(value_at, value).filter(|_| strict);
+    if let Some(fault) = inner_nul(name_at, name).or_else(in_value) {
+        return out.refuse_field(row.name, fault);
     }
-    for (text, max) in [(name, MAX_NAME), (value, MAX_VALUE)] {
-        let length = text.len().saturating_add(1);
-        if length > max && strict {
-            return out.refuse_field(row.name, EncodeErrorKind::TooLong { length, max });
-        }
+    let [in_name, in_value] = [name, value].map(|text| text.len().saturating_add(1));
+    // As received, what the guide allows does not matter.
+    let own = out.how.own;
+    if own && in_name > MAX_NAME {
+        let (length, max) = (in_name, MAX_NAME);
+        return out.refuse_field(row.name, Fault::NameTooLong { length, max });
+    }
+    if own && in_value > MAX_VALUE {
+        let (length, max) = (in_value, MAX_VALUE);
+        return out.refuse_field(row.name, Fault::ValueTooLong { length, max });
     }
     let data = data_size(index, name, value);
     if let Some(refusal) = out.how.refusal(row, data) {
@@ -274,7 +282,7 @@ fn refuse(
         .saturating_add(data)
         .saturating_add(out.how.header.size());
     let max = MAX_TOTAL;
-    out.refuse_field(row.name, EncodeErrorKind::TooMuchNamedData { length, max })
+    out.refuse_field(row.name, Fault::TooMuchNamedData { length, max })
 }
 
 /// Returns whether a name and a value are written unchanged. Counts them, too.

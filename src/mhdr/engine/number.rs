@@ -1,7 +1,7 @@
 //! Numbers, and the fields of a fixed part.
 
 use super::visit::Value;
-use crate::mhdr::error::EncodeErrorKind;
+use crate::mhdr::error::Fault;
 use crate::mhdr::layout::{Kind, ValueTable};
 use crate::mhdr::wire::Room;
 
@@ -26,7 +26,7 @@ pub trait Number: Copy + Default + PartialEq {
         }
     }
     /// Returns the reason to refuse the value in encoding.
-    fn refusal(self) -> Option<EncodeErrorKind> {
+    fn refusal(self) -> Option<Fault> {
         None
     }
 }
@@ -70,7 +70,7 @@ pub trait Fixed: Copy {
     fn read_at(data: &[u8], at: usize) -> Self;
     fn write(self, out: &mut Room<'_>);
     fn value(&self) -> Value<'_>;
-    fn refusal(self) -> Option<EncodeErrorKind>;
+    fn refusal(self) -> Option<Fault>;
     /// Returns the value that the guide prints for a reserved field.
     fn printed(value: u32) -> Self;
 }
@@ -93,7 +93,7 @@ impl<T: Number> Fixed for T {
         Number::value(*self)
     }
     #[inline(always)]
-    fn refusal(self) -> Option<EncodeErrorKind> {
+    fn refusal(self) -> Option<Fault> {
         Number::refusal(self)
     }
     #[inline(always)]
@@ -119,7 +119,7 @@ impl Fixed for [u8; 8] {
     fn value(&self) -> Value<'_> {
         Value::Bytes(self)
     }
-    fn refusal(self) -> Option<EncodeErrorKind> {
+    fn refusal(self) -> Option<Fault> {
         None
     }
     fn printed(_: u32) -> Self {

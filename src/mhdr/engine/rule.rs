@@ -3,7 +3,7 @@
 use core::fmt;
 
 use super::writer::{Refused, Writer};
-use crate::mhdr::error::EncodeErrorKind;
+use crate::mhdr::error::Fault;
 
 /// A rule between the fields of a message.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -46,7 +46,7 @@ pub(crate) fn refuse_broken(
         },
     });
     match first {
-        Some(rule) => Err(out.refuse_field(rule.field, EncodeErrorKind::Rule(rule.text))),
+        Some(rule) => Err(out.refuse_field(rule.field, Fault::Rule(rule))),
         None => Ok(()),
     }
 }

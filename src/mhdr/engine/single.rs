@@ -3,7 +3,7 @@
 use super::number::Number;
 use super::visit::Value;
 use super::writer::Writer;
-use crate::mhdr::error::EncodeErrorKind;
+use crate::mhdr::error::Fault;
 use crate::mhdr::layout::{FieldRow, Kind, ValueTable};
 use crate::mhdr::wire::{Step, zero_in};
 use crate::text::Text;
@@ -27,7 +27,7 @@ pub trait Single<'a>: Copy {
     /// without refusing it.
     fn stays(data: &'a [u8], row: &FieldRow, strict: bool) -> bool;
     fn value(self) -> Value<'a>;
-    fn refusal(self) -> Option<EncodeErrorKind>;
+    fn refusal(self) -> Option<Fault>;
     /// Returns the value with a password hidden; an empty one stays empty.
     fn hidden(self) -> Self {
         self
@@ -69,7 +69,7 @@ impl<'a, T: Number> Single<'a> for T {
         Number::value(self)
     }
     #[inline(always)]
-    fn refusal(self) -> Option<EncodeErrorKind> {
+    fn refusal(self) -> Option<Fault> {
         Number::refusal(self)
     }
 }
@@ -107,9 +107,8 @@ impl<'a> Single<'a> for Text<'a> {
     fn value(self) -> Value<'a> {
         Value::Text(self)
     }
-    #[inline(always)]
-    fn refusal(self) -> Option<EncodeErrorKind> {
-        has_nul(self.as_bytes()).then_some(EncodeErrorKind::InnerNul)
+    fn refusal(self) -> Option<Fault> {
+        inner_nul(0, self.as_bytes())
     }
 }
 
@@ -142,9 +141,18 @@ impl<'a> Single<'a> for &'a [u8] {
         Value::Bytes(self)
     }
     #[inline(always)]
-    fn refusal(self) -> Option<EncodeErrorKind> {
+    fn refusal(self) -> Option<Fault> {
         None
     }
+}
+
+/// Returns the fault of a text with a NUL in it, which begins at this byte of its field's data.
+#[cold]
+pub(super) fn inner_nul(from: usize, text: &[u8]) -> Option<Fault> {
+    let at = text.iter().position(|byte| *byte == 0)?;
+    Some(Fault::InnerNul {
+        at: from.saturating_add(at),
+    })
 }
 
 /// Returns whether a text has a NUL in it. Eight bytes at a time, as most texts are short.

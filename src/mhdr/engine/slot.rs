@@ -4,7 +4,7 @@ use super::count::Announced;
 use super::single::Single;
 use super::visit::Show;
 use super::writer::{How, Refused, Writer};
-use crate::mhdr::error::EncodeErrorKind;
+use crate::mhdr::error::Fault;
 use crate::mhdr::layout::{FieldRow, FloatingRow, Kind, Required, Reserved, ValueTable};
 use crate::mhdr::wire::{FieldHeader, FloatingField, Step, Widths};
 
@@ -173,7 +173,7 @@ fn absent(row: &FieldRow, out: &mut Writer<'_>) -> Result<(), Refused> {
             Ok(())
         }
         _ if !out.how.strict => Ok(()),
-        _ => Err(out.refuse_field(row.name, EncodeErrorKind::Missing)),
+        _ => Err(out.refuse_field(row.name, Fault::Missing)),
     }
 }
 
@@ -181,7 +181,7 @@ fn absent(row: &FieldRow, out: &mut Writer<'_>) -> Result<(), Refused> {
 #[cold]
 fn refuse(
     row: &'static FieldRow,
-    value: Option<EncodeErrorKind>,
+    value: Option<Fault>,
     size: usize,
     out: &mut Writer<'_>,
 ) -> Refused {

@@ -4,9 +4,10 @@ use alloc::vec::Vec;
 use core::fmt;
 use core::hash::{Hash, Hasher};
 
+use super::fault::misfit;
 use super::writer::{How, Refused, Writer};
-use crate::mhdr::error::{EncodeErrorKind, FieldName};
-use crate::mhdr::layout::{FloatingRow, Layout, field_row};
+use crate::mhdr::error::{Fault, FieldName};
+use crate::mhdr::layout::{FieldRow, FloatingRow, Layout, field_row};
 use crate::mhdr::wire::{FieldHeader, FloatingField, Walk};
 
 impl How {
@@ -111,23 +112,53 @@ impl<'a> Unlisted<'a> {
         self.write_all(layout, out)
     }
 
+    /// Returns the fault of a field that a table lists.
+    #[cold]
+    fn fault_of(
+        &self,
+        layout: &'static Layout,
+        row: &'static FieldRow,
+        field: &FloatingField<'a>,
+    ) -> Fault {
+        let Fields::Wire {
+            floating, header, ..
+        } = self.0
+        else {
+            return Fault::Misplaced;
+        };
+        let mut walk = Walk::new(floating, header);
+        while let Some(FloatingField { id, data }) = walk.step().map(|step| step.field) {
+            if core::ptr::eq(data, field.data) {
+                break;
+            }
+            // A member of a list is only here because it does not fit its row.
+            let is_first = id == field.id && row.admits(data);
+            if is_first && layout.floating.iter().any(|row| row.is_field(id)) {
+                return Fault::Repeated;
+            }
+        }
+        misfit(row, field.data)
+    }
+
     fn write_all(&self, layout: &'static Layout, out: &mut Writer<'_>) -> Result<(), Refused> {
         let how = out.how;
         let header = how.header;
         for field in self {
             let refusal = |kind| (FieldName::Unlisted(field.id), kind);
-            if how.strict && layout.floating.iter().any(|row| row.has(field.id)) {
-                return Err(out.refuse(refusal(EncodeErrorKind::ListedTwice)));
+            if how.strict
+                && let Some(row) = layout.field(field.id)
+            {
+                return Err(out.refuse_field(row.name, self.fault_of(layout, row, &field)));
             }
             if how.leaves_out_unlisted(&field) {
                 continue;
             }
             let (length, max) = (field.data.len(), header.max_data());
             if length > max {
-                return Err(out.refuse(refusal(EncodeErrorKind::TooLong { length, max })));
+                return Err(out.refuse(refusal(Fault::TooLong { length, max })));
             }
             if field.id > header.max_id() {
-                return Err(out.refuse(refusal(EncodeErrorKind::WideId { id: field.id })));
+                return Err(out.refuse(refusal(Fault::WideId { id: field.id })));
             }
             out.header(field.id, length);
             out.put(field.data);

@@ -4,7 +4,7 @@ use bytes::BytesMut;
 
 use super::facts::LONGEST_FIXED;
 use crate::mhdr::dialect::Dialect;
-use crate::mhdr::error::{EncodeError, EncodeErrorKind, FieldName, TypeName};
+use crate::mhdr::error::{EncodeError, Fault, FieldName, TypeName};
 use crate::mhdr::layout::FieldRow;
 use crate::mhdr::wire::{FieldHeader, HEADER_SIZE, Header, Room, SHORT, put_short};
 
@@ -41,7 +41,7 @@ pub struct How {
 }
 
 /// The field and the fault that encoding refuses.
-pub type Refusal = (FieldName, EncodeErrorKind);
+pub type Refusal = (FieldName, Fault);
 
 /// Encoding was refused: the [`Writer`] has the reason.
 #[derive(Clone, Copy, Debug)]
@@ -95,8 +95,9 @@ impl How {
     pub(crate) fn refusal(&self, row: &FieldRow, length: usize) -> Option<Refusal> {
         if self.is_over(row.max, length) {
             let most = self.header.max_data();
-            let max = if self.strict { row.max.min(most) } else { most };
-            let kind = EncodeErrorKind::TooLong { length, max };
+            // As received, what the guide allows does not matter.
+            let max = if self.own { row.max.min(most) } else { most };
+            let kind = Fault::TooLong { length, max };
             return Some((FieldName::Listed(row.name), kind));
         }
         self.lacks(row)
@@ -109,7 +110,7 @@ impl How {
 pub(crate) fn newer(name: &'static str, since: u32, until: Option<u32>) -> Refusal {
     (
         FieldName::Listed(name),
-        EncodeErrorKind::NotInVersion { since, until },
+        Fault::NotInVersion { since, until },
     )
 }
 
@@ -312,7 +313,7 @@ impl<'b> Writer<'b> {
 
     /// Like `refuse`, for a field that a table lists.
     #[cold]
-    pub(crate) fn refuse_field(&mut self, name: &'static str, kind: EncodeErrorKind) -> Refused {
+    pub(crate) fn refuse_field(&mut self, name: &'static str, kind: Fault) -> Refused {
         self.refuse((FieldName::Listed(name), kind))
     }
 
@@ -322,7 +323,12 @@ impl<'b> Writer<'b> {
     fn finish(&mut self, message: &TypeName) -> Result<usize, EncodeError> {
         let size = self.written();
         let Ok(body_length) = u32::try_from(size.saturating_sub(HEADER_SIZE)) else {
-            return Err(no_room(message, size, usize::MAX));
+            let (length, max) = (size.saturating_sub(HEADER_SIZE), u32::MAX as usize);
+            let field = FieldName::Listed("BodyLength");
+            return Err(encode_error(
+                message,
+                (field, Fault::TooLong { length, max }),
+            ));
         };
         let header = Header {
             body_length,
@@ -463,6 +469,6 @@ fn encode_error(message: &TypeName, (field, kind): Refusal) -> EncodeError {
 
 #[cold]
 fn no_room(message: &TypeName, needed: usize, room: usize) -> EncodeError {
-    let kind = EncodeErrorKind::NoRoom { needed, room };
+    let kind = Fault::NoRoom { needed, room };
     encode_error(message, (FieldName::Listed("BodyLength"), kind))
 }

@@ -11,7 +11,7 @@ use thiserror::Error;
 use super::HEX;
 use super::document::{Item, Member, Members, Scalar};
 use crate::mhdr::engine::visit::range;
-use crate::mhdr::error::{DecodeError, EncodeError, TypeName, Versions};
+use crate::mhdr::error::{DecodeError, EncodeError, Fault, FieldName, TypeName};
 use crate::mhdr::layout::{Kind, ValueTable};
 
 /// Why an object cannot be encoded.
@@ -111,61 +111,13 @@ pub enum MalformedKind {
         /// The value found, shortened.
         found: String,
     },
-    /// A number of bytes that the field cannot have.
-    #[error("has {length} bytes, must have {expected}")]
-    OtherSize {
-        /// The number of bytes.
-        length: usize,
-        /// The required number.
-        expected: usize,
-    },
-    /// A field that is longer than `FieldDataLength` can say.
-    #[error("takes {length} bytes, {max} are possible")]
-    TooLong {
-        /// The bytes it would take, terminating NULs included.
-        length: usize,
-        /// The most it may take.
-        max: usize,
-    },
-    /// A list that is longer than its count can say, or a body than its header.
-    #[error("has {length} elements, {max} are possible")]
-    TooMany {
-        /// The elements.
-        length: usize,
-        /// The most that are possible.
-        max: usize,
-    },
-    /// A NUL in the name of a named variable or array, which it would end.
-    #[error("has a NUL within")]
-    InnerNul,
-    /// A field that the version does not have.
-    #[error("{}", Versions(*.since, *.until))]
-    NotInVersion {
-        /// The first version that has it.
-        since: u32,
-        /// The last one that has it, where it was dropped.
-        until: Option<u32>,
-    },
-    /// A `FieldDataID` over 255 in a version that writes them in one byte.
-    #[error("id {id} needs two bytes, of which this version has one")]
-    WideId {
-        /// The `FieldDataID`.
-        id: u16,
-    },
-    /// A field under `unlisted` that the table does list. Only a repetition of a field that the
-    /// message has belongs there.
-    #[error("{name} is listed, it belongs under `fields`")]
-    Listed {
-        /// The name of the field.
-        name: &'static str,
-    },
+    /// A fault that the message would have on the wire, which therefore cannot carry it. A message
+    /// that the guide forbids is [`Refused`](JsonError::Refused).
+    #[error(transparent)]
+    Message(#[from] Fault),
     /// An element without fields, which would leave no trace on the wire.
     #[error("has no fields")]
     NoFields,
-    /// An element that would run into the one before it, as it begins with no field that tells them
-    /// apart.
-    #[error("cannot be told from the element before it")]
-    RunsTogether,
     /// A key that the object has already.
     #[error("is given twice")]
     Twice,
@@ -204,6 +156,25 @@ impl<'p> At<'p> {
             path: self.to_string(),
             kind,
         })
+    }
+
+    /// A fault of the field in this place.
+    #[cold]
+    pub(super) fn fault(&self, fault: Fault) -> JsonError {
+        self.error(MalformedKind::Message(fault))
+    }
+
+    /// A fault of a field that the object does not have in its place.
+    #[cold]
+    pub(super) fn refuse(&self, field: &'static str, kind: Fault) -> JsonError {
+        match self.message() {
+            Some(message) => JsonError::Refused(EncodeError {
+                message,
+                field: FieldName::Listed(field),
+                kind,
+            }),
+            None => self.fault(kind),
+        }
     }
 
     #[cold]
@@ -402,13 +373,14 @@ impl Bytes<'_> {
         }
     }
 
-    pub(super) fn has_nul(self) -> bool {
+    /// Returns the place of the first NUL.
+    pub(super) fn nul(self) -> Option<usize> {
         match self {
-            Self::Text(text) => text.as_bytes().contains(&0),
+            Self::Text(text) => text.as_bytes().iter().position(|byte| *byte == 0),
             Self::Hex(digits) => crate::hex::bytes(digits)
                 .into_iter()
                 .flatten()
-                .any(|byte| byte == Some(0)),
+                .position(|byte| byte == Some(0)),
         }
     }
 }

@@ -12,9 +12,10 @@ use super::error::{At, Bytes, Given, JsonError, Malformed, MalformedKind, whole}
 use super::{FIELDS, HEX, ID, INDEX, LENGTH, MESSAGE, NAME, SIZE, UNLISTED, VALUE};
 use crate::mhdr::dialect::Dialect;
 use crate::mhdr::engine::AnyMessage as _;
+use crate::mhdr::engine::named::{MAX_NAME, MAX_VALUE};
 use crate::mhdr::engine::visit::{prescribed, usual};
 use crate::mhdr::engine::writer::{Mode, Out};
-use crate::mhdr::error::{EncodeError, EncodeErrorKind, TypeName};
+use crate::mhdr::error::{EncodeError, Fault, TypeName};
 use crate::mhdr::layout::{FieldRow, FixedRow, FloatingRow, GroupRow, Kind, Layout};
 use crate::mhdr::wire::{FieldHeader, HEADER_SIZE, Header, Room, Walk};
 
@@ -106,7 +107,7 @@ impl Document {
                 let refusal = match given.strict(frame, version, Out::Slice(&mut [])) {
                     Ok(()) => None,
                     Err(JsonError::Refused(refusal)) => match refusal.kind {
-                        EncodeErrorKind::NoRoom { .. } => None,
+                        Fault::NoRoom { .. } => None,
                         _ => Some(refusal),
                     },
                     Err(error) => {
@@ -286,10 +287,8 @@ impl<'v> Object<'v> {
         let body = start.saturating_add(HEADER_SIZE);
         let length = packer.frame.len().saturating_sub(body);
         let body_length = u32::try_from(length).map_err(|_| {
-            at.error(MalformedKind::TooMany {
-                length,
-                max: usize::MAX,
-            })
+            let max = u32::MAX as usize;
+            at.refuse("BodyLength", Fault::TooLong { length, max })
         })?;
         let frame = packer.frame.get_mut(start..).unwrap_or_default();
         if let Some(room) = frame.first_chunk_mut() {
@@ -455,10 +454,13 @@ impl Packer<'_> {
         let value = match given {
             Some(value) if row.kind.size().is_none() => {
                 let bytes = at_row.bytes(value)?;
-                let length = bytes.len();
-                if length != size {
-                    let expected = size;
-                    return Err(at_row.error(MalformedKind::OtherSize { length, expected }));
+                let (kind, expected, found) = (row.kind, size, bytes.len());
+                if found != expected {
+                    return Err(at_row.fault(Fault::WrongSize {
+                        kind,
+                        expected,
+                        found,
+                    }));
                 }
                 let mut eight = BytesMut::new();
                 bytes.put(&mut eight);
@@ -477,7 +479,7 @@ impl Packer<'_> {
             self.put_number(value, size);
         } else if value != usual(row) {
             let (since, until) = (row.since, row.until);
-            return Err(at_row.error(MalformedKind::NotInVersion { since, until }));
+            return Err(at_row.fault(Fault::NotInVersion { since, until }));
         }
         Ok(())
     }
@@ -535,7 +537,7 @@ impl Packer<'_> {
                 Kind::String => (at_row.text(value)?, 1),
                 _ => (at_row.bytes(value)?, 0),
             };
-            self.header(row.id, data.len().saturating_add(end), &at_row)?;
+            self.row_header(row, data.len().saturating_add(end), &at_row)?;
             data.put(self.frame);
             self.frame.put_bytes(0, end);
             return Ok(true);
@@ -551,15 +553,20 @@ impl Packer<'_> {
             && !self.as_received
         {
             // Without a count or a list there is nothing to count.
-            number = match count(fields, list, at)? {
+            let derived = match count(fields, list, at)? {
                 0 if number.is_none() => None,
                 count => Some(count),
             };
+            if number.is_none() && derived.is_some() && self.cannot_write(row) {
+                let (since, until) = (row.since, row.until);
+                return Err(at.refuse(row.name, Fault::NotInVersion { since, until }));
+            }
+            number = derived;
         }
         let Some(number) = number else {
             return Ok(false);
         };
-        self.header(row.id, size, &at_row)?;
+        self.row_header(row, size, &at_row)?;
         self.put_number(number, size);
         Ok(true)
     }
@@ -575,7 +582,7 @@ impl Packer<'_> {
             return Ok(false);
         };
         at.array(value)?;
-        self.header(row.id, value.elements().count().saturating_mul(size), at)?;
+        self.row_header(row, value.elements().count().saturating_mul(size), at)?;
         for (index, value) in value.elements().enumerate() {
             let number = At::Element(at, index).number(value, row.kind, size, row.values)?;
             self.put_number(number, size);
@@ -599,15 +606,27 @@ impl Packer<'_> {
         };
         let name = at.there(fields.take(NAME, ""), NAME)?;
         let name = at.key(NAME).text(name)?;
-        if name.has_nul() {
-            return Err(at.key(NAME).error(MalformedKind::InnerNul));
+        if let Some(in_name) = name.nul() {
+            let at_byte = usize::from(index.is_some()).saturating_add(in_name);
+            return Err(at.key(NAME).fault(Fault::InnerNul { at: at_byte }));
         }
         let value = at.there(fields.take(VALUE, ""), VALUE)?;
         let value = at.key(VALUE).text(value)?;
         let length = [usize::from(index.is_some()), name.len(), value.len(), 2]
             .into_iter()
             .fold(0_usize, usize::saturating_add);
-        self.header(row.id, length, at)?;
+        if length > self.header.max_data() && !self.as_received {
+            let [in_name, in_value] = [name, value].map(|text| text.len().saturating_add(1));
+            if in_name > MAX_NAME {
+                let (length, max) = (in_name, MAX_NAME);
+                return Err(at.key(NAME).fault(Fault::NameTooLong { length, max }));
+            }
+            if in_value > MAX_VALUE {
+                let (length, max) = (in_value, MAX_VALUE);
+                return Err(at.key(VALUE).fault(Fault::ValueTooLong { length, max }));
+            }
+        }
+        self.row_header(row, length, at)?;
         self.frame.extend(index);
         name.put(self.frame);
         self.frame.put_u8(0);
@@ -620,12 +639,12 @@ impl Packer<'_> {
         &mut self,
         row: &'static GroupRow,
         list: Item<'_>,
-        at: &At<'_>,
+        list_at: &At<'_>,
     ) -> Result<(), JsonError> {
-        at.array(list)?;
+        list_at.array(list)?;
         let mut before = 0;
         for (index, element) in list.elements().enumerate() {
-            let at = At::Element(at, index);
+            let at = At::Element(list_at, index);
             at.object(element)?;
             let mut fields = Given::new(element, Keys::new(&[], row.rows), &at)?;
             let start = self.frame.len();
@@ -642,7 +661,7 @@ impl Packer<'_> {
                 || has(row.rows, before, first)
                 || row.rows.first().is_some_and(|row| row.has(first));
             if !apart {
-                return Err(at.error(MalformedKind::RunsTogether));
+                return Err(list_at.fault(Fault::RunsTogether { index }));
             }
             before = written;
         }
@@ -673,19 +692,48 @@ impl Packer<'_> {
                 && row.admits(data)
                 && !has(layout.floating, written, id)
             {
-                return Err(at_id.error(MalformedKind::Listed { name: row.name }));
+                return Err(at.refuse(row.name, Fault::Misplaced));
             }
         }
         Ok(())
     }
 
+    /// Returns whether the version has no field with this id, nor a way to write one.
+    const fn cannot_write(&self, row: &FieldRow) -> bool {
+        row.id > self.header.max_id()
+    }
+
+    /// Writes the header of a field that a table lists.
+    fn row_header(
+        &mut self,
+        row: &'static FieldRow,
+        length: usize,
+        at: &At<'_>,
+    ) -> Result<(), JsonError> {
+        if self.cannot_write(row) {
+            let (since, until) = (row.since, row.until);
+            return Err(at.fault(Fault::NotInVersion { since, until }));
+        }
+        let most = self.header.max_data();
+        if length > most {
+            // As received, what the guide allows does not matter.
+            let max = if self.as_received {
+                most
+            } else {
+                row.max.min(most)
+            };
+            return Err(at.fault(Fault::TooLong { length, max }));
+        }
+        self.header(row.id, length, at)
+    }
+
     fn header(&mut self, id: u16, length: usize, at: &At<'_>) -> Result<(), JsonError> {
         let max = self.header.max_data();
         if length > max {
-            return Err(at.error(MalformedKind::TooLong { length, max }));
+            return Err(at.fault(Fault::TooLong { length, max }));
         }
         if id > self.header.max_id() {
-            return Err(at.error(MalformedKind::WideId { id }));
+            return Err(at.fault(Fault::WideId { id }));
         }
         let mut header = [0; 4];
         if let Some(room) = header.get_mut(..self.header.size()) {
@@ -706,10 +754,8 @@ fn count(fields: &Given<'_>, list: &str, at: &At<'_>) -> Result<i64, JsonError> 
         None => 0,
     };
     u16::try_from(length).map(i64::from).map_err(|_| {
-        at.key(list).error(MalformedKind::TooMany {
-            length,
-            max: u16::MAX.into(),
-        })
+        let max = u16::MAX.into();
+        at.key(list).fault(Fault::TooMany { count: length, max })
     })
 }
 

@@ -66,7 +66,7 @@ impl Report {
     }
 }
 
-fn plural(group: &str) -> &'static str {
+pub(crate) fn plural(group: &str) -> &'static str {
     let found = LISTS.iter().find(|(singular, _)| *singular == group);
     found.unwrap_or_else(|| panic!("{group} has no plural")).1
 }

@@ -54,6 +54,53 @@ fn every_notation_of_a_byte() {
     }
 }
 
+/// Literals as C, Rust, Python and JavaScript write them, each escape beside bytes as they are.
+#[test]
+fn every_escape_of_a_literal() {
+    for (escape, byte) in [
+        (r"\0", 0),
+        (r"\n", b'\n'),
+        (r"\r", b'\r'),
+        (r"\t", b'\t'),
+        (r"\a", 7),
+        (r"\b", 8),
+        (r"\v", 11),
+        (r"\f", 12),
+        (r"\\", b'\\'),
+        (r"\'", b'\''),
+        (r#"\""#, b'"'),
+        (r"\x7f", 0x7f),
+        (r"\xFF", 0xff),
+        (r"\u00e9", 0xe9),
+        (r"\007", 7),
+        (r"\377", 0xff),
+        ("A", b'A'),
+        (" ", b' '),
+        ("[", b'['),
+    ] {
+        for quote in ['"', '\''] {
+            let text = format!("{quote}\\0{escape}{escape}\\x01z{quote}");
+            assert_eq!(bytes(&text), [[0, byte, byte, 1, b'z']], "{text}");
+            // Cut within the escape: what is before it is there, but for the last byte, which may
+            // go on in some notations.
+            let whole = format!("{quote}\\0\\x01\\x02\\x03\\x04\\x05\\x06\\x07");
+            for end in 1..escape.len() {
+                let text = format!("{whole}{}", &escape[..end]);
+                let all = arrays(&text);
+                let shown = all.first().is_some_and(|array| {
+                    array.cut && array.bytes.starts_with(&[0, 1, 2, 3, 4, 5, 6])
+                });
+                assert!(shown && all.len() == 1, "{text}: {all:?}");
+            }
+        }
+    }
+    // No byte, or no escape of any of them.
+    for escape in [r"\q", r"\x0g", r"\400", r"\u0100", r"\u00g0", r"\8"] {
+        let text = format!("\"\\0\\x01\\x02\\x03\\x04\\x05\\x06\\x07{escape}........\"");
+        assert_eq!(arrays(&text), [], "{text}");
+    }
+}
+
 #[test]
 fn what_does_not_end_is_cut() {
     for text in [

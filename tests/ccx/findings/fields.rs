@@ -114,7 +114,7 @@ fn too_long() {
     assert_eq!(findings(id, &[device], &[(206, &text[1..])]), NONE);
     assert_eq!(
         findings(id, &[device], &[(206, &text)]),
-        ["field-too-long SYSTEM_EVENT.EventDeviceID at byte 34: has 65 bytes, 64 are allowed"]
+        ["field-too-long SYSTEM_EVENT.EventDeviceID at byte 34: takes 65 bytes, 64 are allowed"]
     );
     // An UNSPEC, too.
     let id = MessageType::CONFIG_KEY_EVENT;
@@ -122,7 +122,7 @@ fn too_long() {
     assert_eq!(
         findings(id, &[], &[(177, &[0; 9])]),
         [
-            "field-too-long CONFIG_KEY_EVENT.ApplicationConfigKey at byte 12: has 9 bytes, 8 are allowed"
+            "field-too-long CONFIG_KEY_EVENT.ApplicationConfigKey at byte 12: takes 9 bytes, 8 are allowed"
         ]
     );
 }
@@ -208,7 +208,7 @@ fn rules_say_whether_they_bind() {
         let findings = frame.check(Version::V14);
         let [
             Finding {
-                kind: FindingKind::Rule(rule),
+                kind: Fault::Rule(rule),
                 ..
             },
         ] = findings[..]
@@ -293,15 +293,15 @@ fn texts() {
     );
     assert_eq!(
         findings(id, &[], &[(7, b"u\0p\0")]),
-        ["inner-nul SYSTEM_EVENT.Text at byte 34: has a NUL within, at byte 37"]
+        ["inner-nul SYSTEM_EVENT.Text at byte 34: has a NUL within, at byte 1 of its data"]
     );
     assert_eq!(
         findings(id, &[], &[(7, b"up\0\0")]),
-        ["inner-nul SYSTEM_EVENT.Text at byte 34: has a NUL within, at byte 38"]
+        ["inner-nul SYSTEM_EVENT.Text at byte 34: has a NUL within, at byte 2 of its data"]
     );
     assert_eq!(
         findings(id, &[], &[(7, b"Zo\xeb\0")]),
-        ["not-utf8 SYSTEM_EVENT.Text at byte 34: is not UTF-8 at byte 38"]
+        ["not-utf8 SYSTEM_EVENT.Text at byte 34: is not UTF-8 at byte 2 of its data"]
     );
 }
 
@@ -389,7 +389,7 @@ fn more_than_is_listed() {
         .iter()
         .find(|found| found.kind.name() == "more")
         .unwrap();
-    let FindingKind::More { count } = last.kind else {
+    let Fault::More { count } = last.kind else {
         panic!("{last}")
     };
     // All are accounted for, and the first that is not listed is where it says.

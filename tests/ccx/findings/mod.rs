@@ -2,6 +2,8 @@
 //! that has none; and checking against decoding and strict encoding, which must agree with it.
 
 mod agreement;
+#[cfg(feature = "serde")]
+mod doors;
 mod fields;
 mod lists;
 
@@ -9,10 +11,7 @@ use bytes::BytesMut;
 use cti_codec::ccx::layout::{
     FieldRow, FixedRow, FloatingRow, Kind, Layout, Required, Reserved, ValueTable,
 };
-use cti_codec::ccx::{
-    DecodeErrorKind, EncodeErrorKind, Finding, FindingKind, Frame, LAYOUTS, Message, MessageType,
-    Version,
-};
+use cti_codec::ccx::{Fault, Finding, Frame, LAYOUTS, Message, MessageType, Version};
 use proptest::prelude::*;
 use proptest::sample::Index;
 

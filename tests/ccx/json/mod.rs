@@ -12,9 +12,9 @@ use bytes::BytesMut;
 use cti_codec::ccx::json::{self, JsonError, MalformedKind, Object, Packed};
 use cti_codec::ccx::layout::{FieldRow, FixedRow, FloatingRow, Kind, Layout, Reserved, ValueTable};
 use cti_codec::ccx::{
-    AgentState, AgentStateCsq, AgentStateEvent, ConfigRequestEvent, EncodeErrorKind, FieldName,
-    Frame, LAYOUTS, Message, MessageType, NamedVariable, OpenReq, Repeated, SetCallDataReq,
-    Version,
+    AgentState, AgentStateCsq, AgentStateEvent, Body as _, ConfigRequestEvent, ConfigTerminalEvent,
+    Fault, FieldName, Frame, LAYOUTS, Message, MessageType, NamedVariable, OpenReq, RecordType,
+    Repeated, SetCallDataReq, TerminalInstrument, TerminalRecord, Version,
 };
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -70,7 +70,7 @@ fn read(value: &Value, version: Version) -> Result<(Packed, Vec<u8>), JsonError>
 
 /// There and back; what strict encoding refuses of the frame.
 #[track_caller]
-fn comes_back(frame: &[u8], version: Version) -> (Value, Option<EncodeErrorKind>) {
+fn comes_back(frame: &[u8], version: Version) -> (Value, Option<Fault>) {
     let object = to_json(frame, version);
     let (packed, back) = read(&object, version).unwrap_or_else(|e| panic!("{e}: {object}"));
     assert_eq!(back, frame, "{object}");

@@ -71,7 +71,7 @@ fn lists_counts_and_reserved_fields() {
     assert_eq!(object["fields"]["NumCSQs"], 5);
     assert_eq!(
         refusal,
-        Some(EncodeErrorKind::CountMismatch {
+        Some(Fault::CountMismatch {
             count: 5,
             listed: 2
         })
@@ -350,15 +350,15 @@ fn unlisted_fields() {
     let twice = frame(244, &bytes("00000007 00000001 0702 4100 0702 4200"));
     let (object, refusal) = comes_back(&twice, Version::V14);
     assert_eq!(object["unlisted"], json!([{"id": 7, "hex": "4200"}]));
-    assert_eq!(refusal, Some(EncodeErrorKind::ListedTwice));
+    assert_eq!(refusal, Some(Fault::Repeated));
     // But it does not become the field itself.
     refused(
         &json!({"id": 244, "fields": {}, "unlisted": [{"id": 97, "hex": ""}, {"id": 7, "hex": "4200"}]}),
-        "TEAM_CONFIG_CONF.unlisted[1].id: Text is listed, it belongs under `fields`",
+        "TEAM_CONFIG_CONF.Text: is listed in the table, yet stands among the unlisted fields",
     );
     refused(
         &json!({"id": 243, "fields": {}, "unlisted": [{"id": 87, "hex": "0000"}]}),
-        "TEAM_CONFIG_EVENT.unlisted[0].id: AgentFlags is listed, it belongs under `fields`",
+        "TEAM_CONFIG_EVENT.AgentFlags: is listed in the table, yet stands among the unlisted fields",
     );
     let wide = json!({"id": 6, "fields": {}, "unlisted": [{"id": 300, "hex": "00"}]});
     refused(

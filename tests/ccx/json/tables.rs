@@ -219,7 +219,7 @@ fn frames_come_back_byte_for_byte() {
             (Ok(()), read) => assert_eq!((read, own), (Ok(()), strict)),
             // Counts that differ are the one thing that is put right.
             (Err(error), Ok(())) => assert!(
-                matches!(error.kind, EncodeErrorKind::CountMismatch { .. }),
+                matches!(error.kind, Fault::CountMismatch { .. }),
                 "{error}: {object}"
             ),
             (Err(_), Err(_)) => {}

@@ -5,7 +5,7 @@
 
 use bytes::BytesMut;
 use cti_codec::ccx::layout::{FloatingRow, Kind, Required};
-use cti_codec::ccx::model::{CallWhat, DataField, Ended, Phase, View};
+use cti_codec::ccx::model::{AgentWhat, CallWhat, Change, DataField, Ended, Phase, View};
 use cti_codec::ccx::outbound::BaResponse;
 use cti_codec::ccx::{AgentState, CallType, Frame, MessageType, Text, Version, json};
 use serde_json::{Map, Value, json};
@@ -14,9 +14,21 @@ use super::{Play, parties};
 
 const MAIN: u32 = 16_777_507;
 
+/// The whole file.
+fn file() -> Value {
+    serde_json::from_str(include_str!("../../data/ccx-flows.json")).unwrap()
+}
+
+/// The names of all flows, or of all sequences.
+pub(crate) fn names(kind: &str) -> Vec<String> {
+    let all = file()[kind].as_array().unwrap().clone();
+    let names = all.iter().map(|flow| flow["name"].as_str().unwrap());
+    names.map(str::to_owned).collect()
+}
+
 /// The messages of a flow or a sequence, by name.
 pub(crate) fn messages(name: &str) -> Vec<Value> {
-    let flows: Value = serde_json::from_str(include_str!("../../data/ccx-flows.json")).unwrap();
+    let flows = file();
     let all = flows["flows"].as_array().unwrap().iter();
     let all = all.chain(flows["sequences"].as_array().unwrap());
     let flow = all.into_iter().find(|flow| flow["name"] == name);

@@ -13,8 +13,8 @@ mod recovery;
 
 use std::time::Duration;
 
-use cti_codec::ccx::model::{AgentWhat, Call, CallWhat, Change, Model, View};
-use cti_codec::ccx::{AgentState, Message, Text};
+use cti_codec::ccx::model::{Call, CallWhat, Change, Model, View};
+use cti_codec::ccx::{AgentState, Message};
 
 /// A model with a clock that goes on by a second with each message.
 pub(crate) struct Play {

@@ -1,33 +1,22 @@
-//! The guide's flows and sequences, played by the simulator over real bytes: client and model on the
-//! other side end in the state that the guide describes.
+//! The guide's flows, played by the simulator over real bytes: client and model on the other side end
+//! in the state that the guide describes.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use cti_codec::ccx::model::{Phase, View};
-use cti_codec::ccx::simulator::{Fault, Plan, Step};
+use cti_codec::ccx::simulator::{Plan, Step};
 use cti_codec::ccx::{
-    CtiService, Message, MessageType, OpenReq, QueryAgentQueueStatisticsReq,
-    QueryQueueStatisticsReq, QuerySummaryStatisticsReq, Received, Version,
+    Message, MessageType, OpenReq, QueryAgentQueueStatisticsReq, QueryQueueStatisticsReq,
+    QuerySummaryStatisticsReq, Received, Version,
 };
 use serde_json::Value;
 
 use super::World;
-use crate::model::flows::{frame, messages};
+use crate::model::flows::{frame, messages, names};
 use crate::model::{Play, parties};
 
-/// What the session does by itself: no step of a script.
-const OF_THE_SESSION: [&str; 7] = [
-    "OPEN_REQ",
-    "OPEN_CONF",
-    "HEARTBEAT_REQ",
-    "HEARTBEAT_CONF",
-    "CLOSE_REQ",
-    "CLOSE_CONF",
-    "FAILURE_CONF",
-];
-
-fn received(message: &Value) -> Received {
+pub(super) fn received(message: &Value) -> Received {
     Received {
         frame: frame(message, false),
         version: Version::V14,
@@ -47,7 +36,7 @@ fn phones(message: &Value) -> Option<Vec<cti_codec::ccx::TextBuf>> {
 }
 
 /// A flow as a script. What the client asks in it is awaited.
-fn script(name: &str) -> Vec<Step> {
+pub(super) fn script(name: &str) -> Vec<Step> {
     messages(name)
         .iter()
         .filter(|message| message["use"]["skip"] != true)
@@ -72,7 +61,7 @@ fn world(view: View, open: &OpenReq<'_>) -> World {
     world
 }
 
-fn bridge() -> World {
+pub(super) fn bridge() -> World {
     world(View::Bridge, &OpenReq::bridge_mode())
 }
 
@@ -88,7 +77,7 @@ fn agent_at(phone: &str) -> World {
 }
 
 /// Plays a flow, with the client's part of it.
-fn play(world: &mut World, name: &str) {
+pub(super) fn play(world: &mut World, name: &str) {
     let now = world.now;
     world.server.play(now, script(name));
     for message in messages(name) {
@@ -130,17 +119,23 @@ fn straight(play: &mut Play, name: &str, client: &str) {
     crate::model::flows::play(play, &messages(name), client, false);
 }
 
+/// The flows, each after those that it continues.
+const RUNS: [&[&str]; 7] = [
+    &["queued_answered"],
+    &["queued_answered", "transferred"],
+    &["queued_answered", "conferenced"],
+    &["outbound_accepted"],
+    &["outbound_skipped"],
+    &["outbound_rejected"],
+    &["trace_begin_call"],
+];
+
 #[test]
 fn each_flow_ends_as_the_guide_says() {
-    for runs in [
-        &["queued_answered"][..],
-        &["queued_answered", "transferred"],
-        &["queued_answered", "conferenced"],
-        &["outbound_accepted"],
-        &["outbound_skipped"],
-        &["outbound_rejected"],
-        &["trace_begin_call"],
-    ] {
+    let played: BTreeSet<&str> = RUNS.into_iter().flatten().copied().collect();
+    let all = names("flows");
+    assert_eq!(played, all.iter().map(String::as_str).collect());
+    for runs in RUNS {
         let mut bridge = bridge();
         let mut expected = Play::new(View::Bridge);
         for name in runs {
@@ -175,133 +170,6 @@ fn an_agents_client_gets_its_part() {
             calls(state(&world.model)),
             calls(state(&expected.model)),
             "{phone}"
-        );
-    }
-}
-
-/// A sequence in which requests are answered: the session has matched each with its answer.
-#[test]
-fn sequences_of_requests() {
-    for name in [
-        "agent_day",
-        "agent_authentication",
-        "agent_forced_login",
-        "supervise",
-        "supervisor_assist",
-        "supervisor_none",
-    ] {
-        let mut world = bridge();
-        world.keep = true;
-        world.events.clear();
-        play(&mut world, name);
-        use cti_codec::ccx::session::Event;
-        let all = messages(name);
-        let asked = all
-            .iter()
-            .filter(|message| message["direction"] == "client_to_server");
-        let ended = world
-            .events
-            .iter()
-            .filter(|event| matches!(event, Event::Confirmed { .. } | Event::Refused { .. }));
-        // The recovery of a session asks, too, when a flow makes it.
-        assert!(ended.count() >= asked.count(), "{name}");
-        assert_eq!(world.client.outstanding(), 0, "{name}");
-        let strays = world.events.iter().find(|event| {
-            matches!(
-                event,
-                Event::Stray(_) | Event::Undecodable { .. } | Event::Unanswered { .. }
-            )
-        });
-        assert_eq!(strays, None, "{name}");
-    }
-}
-
-/// Configuration and teams: the client asks by itself, and ends with what the sequence sends, which
-/// has no records; the centre has.
-#[test]
-fn sequences_of_configuration() {
-    for name in ["config_download", "config_empty", "config_reset"] {
-        let open = OpenReq {
-            services_requested: CtiService::ALL_EVENTS | CtiService::CONFIG_EVENTS,
-            ..OpenReq::bridge_mode()
-        };
-        let mut world = World::new(Plan::quiet(), View::Bridge, &open, 1);
-        let mut steps = script(name);
-        if name == "config_empty" {
-            // It begins where the keys are known.
-            let keys = script("config_download");
-            steps = keys.into_iter().take(2).chain(steps).collect();
-        }
-        if name == "config_reset" {
-            // Once all is there.
-            world.run(Duration::from_secs(3));
-            assert!(world.client.configuration().agent(b"agt2001").is_some());
-        }
-        let now = world.now;
-        world.server.play(now, steps);
-        world.run(Duration::from_secs(12));
-        assert!(world.server.is_played(), "{name}");
-        if name == "config_reset" {
-            continue;
-        }
-        assert!(world.client.configuration_is_settled(), "{name}");
-        assert!(world.client.configuration().is_empty(), "{name}");
-    }
-    let teams = OpenReq {
-        services_requested: CtiService::ALL_EVENTS | CtiService::SUPERVISOR,
-        ..OpenReq::bridge_mode()
-    };
-    let mut world = World::new(Plan::quiet(), View::Bridge, &teams, 1);
-    world.server.play(Duration::ZERO, script("team_download"));
-    world.run(Duration::from_secs(3));
-    assert!(world.server.is_played() && world.client.configuration_is_settled());
-    assert_eq!(world.client.configuration().teams().count(), 1);
-}
-
-/// The sequences about the session itself, with the faults that make them.
-#[test]
-fn sequences_of_the_session() {
-    for (name, fault) in [
-        ("open_at_standby", Some(Fault::NotMaster)),
-        ("heartbeat_refused", Some(Fault::RefuseHeartbeats)),
-        ("open_heartbeat_close", None),
-    ] {
-        let open = OpenReq {
-            services_requested: CtiService::ALL_EVENTS,
-            ..OpenReq::bridge_mode()
-        };
-        let mut world = World::new(Plan::quiet(), View::Bridge, &open, 1);
-        world.keep = true;
-        if let Some(fault) = fault {
-            world.server.set_fault(fault, true);
-        }
-        world.run(Duration::from_secs(14));
-        world.client.close(world.now);
-        world.run(Duration::from_secs(2));
-        let mut seen: Vec<String> = Vec::new();
-        for event in &world.events {
-            if let cti_codec::ccx::session::Event::Tap { frame, .. } = event {
-                let name = frame.message_type().to_string();
-                if OF_THE_SESSION.contains(&name.as_str()) {
-                    seen.push(name);
-                }
-            }
-        }
-        let all = messages(name);
-        let printed: Vec<&str> = all
-            .iter()
-            .filter_map(|message| message["type"].as_str())
-            .filter(|name| OF_THE_SESSION.contains(name))
-            .collect();
-        assert!(!printed.is_empty(), "{name}");
-        let begins: Vec<&str> = seen.iter().map(String::as_str).collect();
-        // One sequence begins after the session has opened.
-        let from = begins.iter().position(|name| Some(name) == printed.first());
-        let from = from.unwrap_or_else(|| panic!("{name}: {begins:?}"));
-        assert_eq!(
-            begins[from..].get(..printed.len()),
-            Some(&printed[..]),
-            "{name}"
         );
     }
 }

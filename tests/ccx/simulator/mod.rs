@@ -6,6 +6,8 @@ mod chaos;
 mod flows;
 mod peer;
 mod requests;
+#[cfg(feature = "serde")]
+mod sequences;
 mod truth;
 
 use std::collections::{BTreeSet, VecDeque};

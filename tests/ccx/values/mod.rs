@@ -10,12 +10,12 @@ use bytes::BytesMut;
 use cti_codec::ccx::outbound::BaResponse;
 use cti_codec::ccx::{
     AgentState, AgentStateCsq, AgentStateEvent, AgentStateMask, AutoWork, Bool, CallEventMask,
-    ConfigMask, ConfigRequestEvent, EncodeErrorKind, EventCause, FieldName, FloatingField, Frame,
+    ConfigMask, ConfigRequestEvent, EventCause, Fault, FieldName, FloatingField, Frame,
     HeartbeatConf, Message, MessageType, RawMessage, RecordType, Repeated, ShortConfigMask,
     SystemEvent, Text, Time, Unlisted, Version,
 };
 
-fn refusal<'a>(message: impl Into<Message<'a>>, version: Version) -> (FieldName, EncodeErrorKind) {
+fn refusal<'a>(message: impl Into<Message<'a>>, version: Version) -> (FieldName, Fault) {
     let mut frame = BytesMut::new();
     let error = message.into().encode(version, &mut frame).unwrap_err();
     assert!(frame.is_empty(), "nothing is written on error");
@@ -171,7 +171,7 @@ fn unlisted_fields_that_cannot_be_written_are_refused() {
                 data: &long,
             },
             Version::V14,
-            EncodeErrorKind::TooLong {
+            Fault::TooLong {
                 length: 256,
                 max: 255,
             },
@@ -179,7 +179,7 @@ fn unlisted_fields_that_cannot_be_written_are_refused() {
         (
             FloatingField { id: 256, data: b"" },
             Version::V17,
-            EncodeErrorKind::WideId { id: 256 },
+            Fault::WideId { id: 256 },
         ),
     ] {
         let fields = [field];
@@ -203,7 +203,7 @@ fn unlisted_fields_that_cannot_be_written_are_refused() {
     };
     assert_eq!(
         refusal(event, Version::V14),
-        (FieldName::Unlisted(7), EncodeErrorKind::ListedTwice)
+        (FieldName::Listed("Text"), Fault::Misplaced)
     );
 }
 
@@ -244,10 +244,10 @@ fn a_list_too_long_for_its_count_is_refused() {
         ..Default::default()
     };
     let (field, kind) = refusal(event, Version::V14);
-    assert_eq!(field.to_string(), "NumCSQs");
+    assert_eq!(field.to_string(), "CSQs");
     assert_eq!(
         kind,
-        EncodeErrorKind::TooMany {
+        Fault::TooMany {
             count: 65_536,
             max: 65_535
         }

@@ -109,6 +109,39 @@ fn k1_k2_a_reference_id_is_unique_and_one_that_is_given_is_kept() {
     assert_eq!(played.force(&again), Err(Refused::ReferenceIdInUse(2)));
 }
 
+/// An error names neither handle nor campaign: once another client of the DN was seen to use our ids, a
+/// 109 may be about its record, and ours stays owed until a final request is answered.
+#[test]
+fn k3_e1_where_ids_collide_an_error_alone_ends_no_record() {
+    for seen in [
+        event("UpdateCallCompletionStatsAcknowledge", 290),
+        of_record("UpdateCallCompletionStats", 290),
+        json!({"GSW_USER_EVENT": "PreviewDialingModeOverAcknowledge", "GSW_APPLICATION_ID": 139}),
+    ] {
+        let mut played = Played::with_records(&[(283, 3)]);
+        played
+            .request(&of_record("UpdateCallCompletionStats", 283))
+            .unwrap();
+        let id = reference(&played.take());
+        played.input(&with(seen, "GSW_REFERENCE_ID", id));
+        played.input(&error(109, Some(id)));
+        assert_eq!(played.state_of("139/283"), "open");
+        played.request(&of_record("RecordReject", 283)).unwrap();
+        let id = reference(&played.take());
+        played.input(&error(109, Some(id)));
+        assert_eq!(played.state()["records"], json!({}));
+    }
+    // What was sent once has one answer, and a second one is to another's request.
+    let mut played = Played::with_records(&[(283, 3)]);
+    played
+        .request(&of_record("UpdateCallCompletionStats", 283))
+        .unwrap();
+    let sent = played.take();
+    played.acknowledge(&sent);
+    played.input(&error(109, Some(reference(&sent))));
+    assert_eq!(played.state_of("139/283"), "open");
+}
+
 #[test]
 fn k3_an_answer_that_contradicts_its_request_is_not_ours() {
     let mut played = Played::with_records(&[(283, 3)]);

@@ -67,6 +67,17 @@ fn g2_a_group_goes_by_uuid_else_dbid_else_name() {
     assert_eq!(groups.handle_post(at(2), &post(&json!({}))), None);
     groups.forget(id);
     assert_eq!(groups.groups().count(), 1);
+
+    // The surest of several.
+    let mut groups = CampaignGroups::new(Settings::default());
+    let named = json!({"GSW_CAMPAIGN_GROUP_NAME": "Spring@Team 1"});
+    let numbered = json!({"GSW_CAMPAIGN_GROUP_UUID": "u-1"});
+    groups.handle_post(at(0), &post(&named)).unwrap();
+    let id = groups.handle_post(at(0), &post(&numbered)).unwrap();
+    let both = json!({
+        "GSW_CAMPAIGN_GROUP_UUID": "u-1", "GSW_CAMPAIGN_GROUP_NAME": "Spring@Team 1",
+    });
+    assert_eq!(groups.handle_post(at(1), &post(&both)), Some(id));
 }
 
 #[test]

@@ -7,6 +7,7 @@ mod flows;
 #[cfg(feature = "serde")]
 mod groups;
 mod limits;
+mod more;
 mod played;
 mod records;
 mod rules;

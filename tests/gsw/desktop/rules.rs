@@ -8,8 +8,11 @@ const TESTS: &[&str] = &[
     include_str!("flows.rs"),
     include_str!("groups.rs"),
     include_str!("limits.rs"),
+    include_str!("more.rs"),
     include_str!("records.rs"),
     include_str!("wishes.rs"),
+    // With the feature `serde`.
+    include_str!("../client/draft.rs"),
 ];
 
 /// All rules of the conversation.
@@ -104,6 +107,19 @@ fn each_test_stands_at_the_rules_that_its_name_begins_with() {
         if rules.count() > 0 {
             let here = list.contains(&format!("`{test}`"));
             assert!(here, "{test} is in no rule's place");
+        }
+    }
+}
+
+/// A flow begins with the rules that it is about.
+#[test]
+fn each_flow_names_its_rules() {
+    let all = all();
+    let flows = include_str!("../../data/gsw_more_flows.txt");
+    for name in flows.lines().filter_map(|line| line.strip_prefix("== ")) {
+        let (rules, _) = name.split_once(": ").unwrap();
+        for rule in rules.split(' ') {
+            assert!(all.contains(rule), "{name}: there is no rule {rule}");
         }
     }
 }

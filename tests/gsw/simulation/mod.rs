@@ -1,13 +1,17 @@
-//! A desktop and a server in memory, between them a network that delays, loses and breaks, a user who
-//! does this and that, servers that change places, and others who have a hand in the same records.
+//! One or two agents' desktops and a server in memory, between them a network that delays, loses and
+//! breaks, users who do this and that, servers that change places, and others who have a hand in the
+//! same records.
 //! Everything follows from a seed.
 //!
 //! `SEEDS` sets how many seeds are run, `OCS_SEED` runs one and tells what happens.
 
+mod desk;
+mod seen;
 mod user;
 mod world;
 
-use world::{Mistake, Seen, World};
+use seen::Seen;
+use world::{Mistake, World};
 
 fn number(name: &str) -> Option<u64> {
     std::env::var(name).ok()?.parse().ok()
@@ -28,12 +32,17 @@ fn whatever_the_network_does_no_record_is_lost() {
     }
     let seeds = number("SEEDS").unwrap_or(2_000);
     let mut seen = Seen::default();
+    let mut failed = Vec::new();
     for seed in 0..seeds {
         match run(seed, None) {
             Ok(one) => seen.add(&one),
-            Err(broken) => panic!("OCS_SEED={seed}: {broken}"),
+            Err(broken) => failed.push(format!("OCS_SEED={seed}: {broken}")),
+        }
+        if failed.len() > 20 {
+            break;
         }
     }
+    assert!(failed.is_empty(), "{}", failed.join("\n"));
     // What has not happened was not tested.
     for (what, count) in seen.all() {
         assert!(

@@ -15,7 +15,7 @@ use cti_codec::gsw::{
     Treatment,
 };
 
-use super::world::{DN, World};
+use super::world::World;
 
 fn soon(minute: i8) -> MinuteTime {
     let at = jiff::civil::date(2027, 5, 3).at(8, minute, 0, 0);
@@ -32,12 +32,13 @@ impl World {
     }
 
     pub(super) fn user(&mut self) {
-        let campaigns: Vec<CampaignId> = self.desktop.campaigns().map(|one| one.id).collect();
+        let campaigns: Vec<CampaignId> = self.desk.desktop.campaigns().map(|one| one.id).collect();
         let records: Vec<(RecordId, Source, Option<ChainState>)> = self
+            .desk
             .desktop
             .records()
             .map(|one| {
-                let chain = one.chain.and_then(|chain| self.desktop.chain(chain));
+                let chain = one.chain.and_then(|chain| self.desk.desktop.chain(chain));
                 (one.id, one.source, chain.map(|chain| chain.state))
             })
             .collect();
@@ -52,7 +53,7 @@ impl World {
                     _ => Preview::Next,
                 };
                 if let Some(campaign) = self.rng.choice(campaigns) {
-                    let _ = self.desktop.preview(now, campaign, wish);
+                    let _ = self.desk.desktop.preview(now, campaign, wish);
                 }
             }
             (4..=8, Some((id, ..))) => self.finish(id),
@@ -93,6 +94,7 @@ impl World {
                     phone: Some("+15559999999".into()),
                     tz_name: Some("EST".into()),
                     chain_id: self
+                        .desk
                         .desktop
                         .record(id)
                         .and_then(|record| record.chain)
@@ -132,7 +134,7 @@ impl World {
     }
 
     fn send<'a>(&mut self, message: impl Into<DesktopMessage<'a>>) {
-        let _ = self.desktop.request(self.now, &message.into());
+        let _ = self.desk.desktop.request(self.now, &message.into());
     }
 
     fn finish(&mut self, id: RecordId) {
@@ -173,7 +175,7 @@ impl World {
                 _ => {}
             }
         }
-        let _ = self.desktop.finish(self.now, id, &finish);
+        let _ = self.desk.desktop.finish(self.now, id, &finish);
     }
 
     /// What happens on the server's side.
@@ -199,7 +201,7 @@ impl World {
                 }
             }
             2 | 3 => {
-                let on_desktop = self.ocs.on_desktop(DN).next().cloned();
+                let on_desktop = self.ocs.on_desktop(self.desk.dn).next().cloned();
                 let whose = match on_desktop {
                     Some(one) => self.ocs.records()[one.record].phone.clone(),
                     None => self.phone().into(),
@@ -215,15 +217,15 @@ impl World {
                 }
             }
             4 => Command::Push {
-                dn: DN.into(),
+                dn: self.desk.dn.into(),
                 group,
             },
             5..=7 => Command::Call {
-                dn: DN.into(),
+                dn: self.desk.dn.into(),
                 group: "Autumn@Team 1".into(),
             },
             8 => Command::Dial {
-                dn: DN.into(),
+                dn: self.desk.dn.into(),
                 time: Duration::from_secs(self.rng.u64(1..40)),
             },
             9 if session == Session::Unloaded => Command::Load { group },
@@ -241,9 +243,7 @@ impl World {
         if matches!(command, Command::Stop { .. } | Command::Unload { .. }) {
             self.seen.count("stopped");
         }
-        if self.talk {
-            eprintln!("{:9.3} {command:?}", self.now.as_secs_f64());
-        }
+        self.say(|| format!("{command:?}"));
         let _ = self.ocs.command(self.now, command);
     }
 }

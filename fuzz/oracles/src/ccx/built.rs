@@ -377,13 +377,13 @@ fn strictly(message: &Message<'_>, version: Version) {
         assert!(
             matches!(
                 finding.kind,
-                FindingKind::ReservedChanged { .. }
-                    | FindingKind::UnlistedCode { .. }
-                    | FindingKind::UnlistedBits { .. }
-                    | FindingKind::Unlisted
-                    | FindingKind::NotUtf8 { .. }
-                    | FindingKind::More { .. }
-            ) || matches!(finding.kind, FindingKind::Rule(rule) if !rule.binding),
+                Fault::ReservedChanged { .. }
+                    | Fault::UnlistedCode { .. }
+                    | Fault::UnlistedBits { .. }
+                    | Fault::Unlisted
+                    | Fault::NotUtf8 { .. }
+                    | Fault::More { .. }
+            ) || matches!(finding.kind, Fault::Rule(rule) if !rule.binding),
             "{finding} {message:?}"
         );
     }

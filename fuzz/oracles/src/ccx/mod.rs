@@ -28,8 +28,8 @@ use cti_codec::ccx::json::{self, Document, JsonError, Object, Packed};
 use cti_codec::ccx::layout::{FloatingRow, Required, Reserved};
 use cti_codec::ccx::outbound::BaResponse;
 use cti_codec::ccx::{
-    DecodeErrorKind, EncodeError, EncodeErrorKind, FieldName, Finding, FindingKind, Frame,
-    FrameDecoder, FrameError, LAYOUTS, Message, MessageType, RawMessage, Text, Version,
+    EncodeError, Fault, FieldName, Finding, Frame, FrameDecoder, FrameError, LAYOUTS, Message,
+    MessageType, RawMessage, Text, Version,
 };
 
 /// The frame decoder: a stream cut anywhere gives the same frames and the same errors, what it asks
@@ -233,7 +233,7 @@ pub fn decode(data: &[u8]) {
         Err(error) => assert!(
             matches!(
                 error.kind,
-                EncodeErrorKind::TooLong { max: 255, .. } | EncodeErrorKind::RunsTogether { .. }
+                Fault::TooLong { max: 255, .. } | Fault::RunsTogether { .. }
             ),
             "{error}"
         ),
@@ -268,7 +268,7 @@ fn may_be_added(rows: &'static [FloatingRow], event: &Event) -> bool {
     })
 }
 
-fn raw_view(received: &Frame<&[u8]>, version: Version, error: Option<DecodeErrorKind>) {
+fn raw_view(received: &Frame<&[u8]>, version: Version, error: Option<Fault>) {
     let bytes = received.bytes();
     let Some(layout) = received.message_type().layout() else {
         assert!(received.floating_fields(version).next().is_none());
@@ -303,7 +303,7 @@ fn raw_view(received: &Frame<&[u8]>, version: Version, error: Option<DecodeError
     if bytes.len() >= 8 + fixed {
         assert_eq!(at, bytes.len());
     } else {
-        assert!(matches!(error, Some(DecodeErrorKind::Truncated { .. })));
+        assert!(matches!(error, Some(Fault::Truncated { .. })));
     }
 }
 
@@ -391,7 +391,7 @@ pub fn check(data: &[u8]) {
     }
     if let Some(more) = findings
         .iter()
-        .find(|finding| matches!(finding.kind, FindingKind::More { .. }))
+        .find(|finding| matches!(finding.kind, Fault::More { .. }))
     {
         // What is not listed cannot be compared.
         assert!(findings.len() > 512, "{more}");
@@ -408,10 +408,7 @@ pub fn check(data: &[u8]) {
     assert!(
         !findings.iter().any(|finding| matches!(
             finding.kind,
-            FindingKind::Decode(kind) if !matches!(
-                kind,
-                DecodeErrorKind::WrongSize { .. } | DecodeErrorKind::UnterminatedName
-            )
+            Fault::Truncated { .. } | Fault::OtherType { .. }
         )),
         "{findings:?}"
     );
@@ -429,16 +426,16 @@ pub fn check(data: &[u8]) {
             }
         }
         // A field between two elements is nothing to find, and keeps apart what encoding cannot.
-        Err(error) if matches!(error.kind, EncodeErrorKind::RunsTogether { .. }) => {}
+        Err(error) if matches!(error.kind, Fault::RunsTogether { .. }) => {}
         // The NUL that encoding adds to a text makes it longer than it came.
         Err(error) => assert!(
             !refused.is_empty()
                 || matches!(
                     error.kind,
-                    EncodeErrorKind::TooLong { .. } | EncodeErrorKind::TooMuchNamedData { .. }
+                    Fault::TooLong { .. } | Fault::TooMuchNamedData { .. }
                 ) && findings
                     .iter()
-                    .any(|finding| finding.kind == FindingKind::NoFinalNul),
+                    .any(|finding| finding.kind == Fault::NoFinalNul),
             "{error}, but {findings:?}"
         ),
     }
@@ -448,7 +445,7 @@ pub fn check(data: &[u8]) {
 /// prints, and counts; the rest it writes as it is, or right.
 fn is_refused(finding: &Finding) -> bool {
     match finding.kind {
-        FindingKind::Missing => {
+        Fault::Missing => {
             let rows = MessageType::from(finding.message)
                 .layout()
                 .map_or(&[][..], |layout| layout.floating);
@@ -458,27 +455,29 @@ fn is_refused(finding: &Finding) -> bool {
                         && matches!(row.reserved, Some(Reserved::Number(_))))
             })
         }
-        FindingKind::Rule(rule) => rule.binding,
-        FindingKind::Decode(_)
-        | FindingKind::TooLong { .. }
-        | FindingKind::CountMismatch { .. }
-        | FindingKind::TooMany { .. }
-        | FindingKind::Repeated
-        | FindingKind::InnerNul { .. }
-        | FindingKind::NotBool { .. }
-        | FindingKind::NotInVersion { .. }
-        | FindingKind::NameTooLong { .. }
-        | FindingKind::ValueTooLong { .. }
-        | FindingKind::TooMuchNamedData { .. } => true,
-        FindingKind::UnknownType
-        | FindingKind::TypeWithoutLayout
-        | FindingKind::CountMissing { .. }
-        | FindingKind::Unlisted
-        | FindingKind::ReservedChanged { .. }
-        | FindingKind::NoFinalNul
-        | FindingKind::NotUtf8 { .. }
-        | FindingKind::UnlistedCode { .. }
-        | FindingKind::UnlistedBits { .. } => false,
+        Fault::Rule(rule) => rule.binding,
+        Fault::Truncated { .. }
+        | Fault::WrongSize { .. }
+        | Fault::UnterminatedName
+        | Fault::TooLong { .. }
+        | Fault::CountMismatch { .. }
+        | Fault::TooMany { .. }
+        | Fault::Repeated
+        | Fault::InnerNul { .. }
+        | Fault::NotBool { .. }
+        | Fault::NotInVersion { .. }
+        | Fault::NameTooLong { .. }
+        | Fault::ValueTooLong { .. }
+        | Fault::TooMuchNamedData { .. } => true,
+        Fault::UnknownType
+        | Fault::TypeWithoutLayout
+        | Fault::CountMissing { .. }
+        | Fault::Unlisted
+        | Fault::ReservedChanged { .. }
+        | Fault::NoFinalNul
+        | Fault::NotUtf8 { .. }
+        | Fault::UnlistedCode { .. }
+        | Fault::UnlistedBits { .. } => false,
         other => panic!("{other:?} is not judged here"),
     }
 }
@@ -509,7 +508,10 @@ pub fn json(data: &[u8]) {
         Ok(written) if written.len() == length + 8 => {
             // Fields that no list takes may keep its elements apart. An object has them elsewhere.
             if let Err(JsonError::Malformed(error)) = &result
-                && error.kind == json::MalformedKind::RunsTogether
+                && matches!(
+                    error.kind,
+                    json::MalformedKind::Message(Fault::RunsTogether { .. })
+                )
             {
                 assert!(out.is_empty(), "{text}");
                 return;
@@ -524,18 +526,12 @@ pub fn json(data: &[u8]) {
             (Ok(Packed::Strict), Err(error)) => assert!(
                 matches!(
                     error.kind,
-                    EncodeErrorKind::CountMismatch { .. } | EncodeErrorKind::NotInVersion { .. }
+                    Fault::CountMismatch { .. } | Fault::NotInVersion { .. }
                 ),
                 "{error} in {text}"
             ),
             (Ok(other), _) => panic!("{other:?} of {text}"),
             (Err(JsonError::Refused(_)), Err(_)) => assert!(out.is_empty()),
-            // A count that follows from its list, in a version that cannot write its id.
-            (Err(JsonError::Malformed(error)), Err(_))
-                if matches!(error.kind, json::MalformedKind::WideId { .. }) =>
-            {
-                assert!(out.is_empty());
-            }
             (Err(error), _) => panic!("{error} in {text}"),
         },
         // What cannot be written is not written from its object.
@@ -554,7 +550,7 @@ pub fn json(data: &[u8]) {
         (Ok(_), Err(error)) => assert!(
             matches!(
                 error.kind,
-                EncodeErrorKind::CountMismatch { .. } | EncodeErrorKind::RunsTogether { .. }
+                Fault::CountMismatch { .. } | Fault::RunsTogether { .. }
             ),
             "{error} in {object}"
         ),

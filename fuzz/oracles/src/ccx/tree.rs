@@ -7,7 +7,7 @@
 
 use cti_codec::ccx::layout::{FieldRow, FixedRow, FloatingRow, GroupRow, Kind, Layout, Reserved};
 use cti_codec::ccx::{
-    DecodeError, DecodeErrorKind, FieldName, List, Message, Unlisted, Value, Version, Visitor,
+    DecodeError, Fault, FieldName, List, Message, Unlisted, Value, Version, Visitor,
 };
 
 /// A message taken apart, or made up, by its tables.
@@ -210,7 +210,7 @@ impl Tree {
             let needed = fixed_size(row);
             let left = body.len() - at;
             if left < needed {
-                let kind = DecodeErrorKind::Truncated { needed, left };
+                let kind = Fault::Truncated { needed, left };
                 return Err(error(FieldName::Listed(row.name), at, kind));
             }
             fixed.push((row, body[at..at + needed].to_vec()));
@@ -228,7 +228,7 @@ impl Tree {
             let rest = &body[at..];
             let id_size = if wide { 2 } else { 1 };
             if rest.len() < id_size {
-                let kind = DecodeErrorKind::Truncated {
+                let kind = Fault::Truncated {
                     needed: id_size + 1,
                     left: rest.len(),
                 };
@@ -238,7 +238,7 @@ impl Tree {
             let length = rest.get(id_size).copied().map_or(0, usize::from);
             let needed = id_size + 1 + length;
             if rest.len() < needed {
-                let kind = DecodeErrorKind::Truncated {
+                let kind = Fault::Truncated {
                     needed,
                     left: rest.len(),
                 };

@@ -16,6 +16,7 @@ use cti_codec::gsw::{
     Value,
 };
 
+use super::super::words::Common;
 use super::command::{Command, How, When, Wish};
 use super::{Desk, LONGEST, show};
 
@@ -127,16 +128,17 @@ impl Desk<'_> {
                 self.connect(up)?;
                 Ok(Ok(String::new()))
             }
-            Command::Wait(word, limit) => {
+            Command::Common(Common::Wait(word, limit)) => {
+                let word = word.to_lowercase();
                 let limit = limit.unwrap_or(Duration::from_secs(60));
                 let found = self.until(limit, |desk| desk.find(&word)).await?;
                 Ok(found.ok_or_else(|| "it did not come in time".into()))
             }
-            Command::Sleep(time) => {
+            Command::Common(Common::Sleep(time)) => {
                 self.until(time, |_| None::<()>).await?;
                 Ok(Ok(String::new()))
             }
-            Command::Help | Command::Quit => Ok(Ok(String::new())),
+            Command::Common(Common::Help | Common::Quit) => Ok(Ok(String::new())),
         }
     }
 
@@ -393,6 +395,7 @@ impl Desk<'_> {
                 },
             },
         };
+        self.failure.clear();
         if let Err(why) = self.desktop.finish(self.now, id, &finish) {
             return Ok(Err(why.to_string()));
         }
@@ -406,7 +409,7 @@ impl Desk<'_> {
             // Both, where the record ended by something else than the last step.
             match (has_stopped, state) {
                 (false, None) => Some(None),
-                (true, None) => Some(Some("the record is gone")),
+                (true, None) => Some(Some("the record has ended otherwise")),
                 (true, Some(_)) | (_, Some(RecordState::Unfinished)) => {
                     Some(Some("the record is still owed"))
                 }
@@ -415,6 +418,7 @@ impl Desk<'_> {
         });
         Ok(match over.await? {
             Some(None) => Ok(name),
+            Some(Some(what)) if self.failure.is_empty() => Err(what.to_owned()),
             Some(Some(what)) => Err(format!("{}; {what}", self.failure)),
             None => Err("not answered".into()),
         })
