@@ -349,6 +349,12 @@ impl Agents {
                             before: Status::default(),
                             after: agent.status,
                         }));
+                        let mut told = Told {
+                            key: &id.into(),
+                            by_id: true,
+                            changes,
+                        };
+                        told.rest(&agent);
                     }
                     self.by_id.insert(id.into(), agent);
                 }
