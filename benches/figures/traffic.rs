@@ -1,5 +1,5 @@
 //! What session and model cost on top of decoding: a few seconds of a simulated centre's calls, as one
-//! client in bridge mode gets them. Each figure is for all messages of them.
+//! client in bridge mode gets them. Each figure is for all messages of a sample.
 use std::hint::black_box;
 use std::time::Duration;
 
@@ -7,9 +7,9 @@ use bytes::Bytes;
 use cti_codec::ccx::model::{Model, View};
 use cti_codec::ccx::session::{Client, Event, Settings};
 use cti_codec::ccx::simulator::{Plan, Simulator};
-use cti_codec::ccx::{Frame, FrameDecoder, OpenReq};
+use cti_codec::ccx::{Frame, FrameDecoder, MessageType, OpenReq, Received};
 
-use super::{Figure, figure};
+use super::{Figure, Values, figure};
 use crate::frames::VERSION;
 
 fn client() -> Client {
@@ -53,57 +53,175 @@ fn frames() -> Vec<Bytes> {
         .collect()
 }
 
-/// Decoding alone, with a model behind it, and with session and model.
-pub fn all() -> [Figure; 3] {
-    let frames = frames();
-    assert!(frames.len() > 300, "only {} messages", frames.len());
-    let decoded: Vec<_> = (frames.iter())
-        .map(|bytes| Frame::new(bytes.clone()).expect("a frame"))
-        .collect();
-    let modelled = decoded.clone();
-    [
-        figure("decode", "traffic", move |times| {
+/// Messages, and the model that they come to.
+#[derive(Clone)]
+struct Sample {
+    name: &'static str,
+    frames: Vec<Bytes>,
+    before: Model,
+    /// Whether the model is the same afterwards, and need not be made anew.
+    quiet: bool,
+}
+
+impl Sample {
+    fn new(name: &'static str, frames: Vec<Bytes>) -> Self {
+        Self {
+            name,
+            frames,
+            before: Model::new(View::Bridge),
+            quiet: false,
+        }
+    }
+
+    fn decoded(&self) -> Vec<Frame> {
+        let frames = self.frames.iter().cloned();
+        frames
+            .map(|bytes| Frame::new(bytes).expect("a frame"))
+            .collect()
+    }
+
+    /// Decoding in place: the least that anybody can do.
+    fn decode(&self) -> Figure {
+        let frames = self.decoded();
+        figure("decode", self.name, move |times| {
             for _ in 0..times {
-                for frame in &decoded {
+                for frame in &frames {
                     black_box(frame.decode_with(VERSION, |message| {
                         black_box(message.message_type());
                     }))
                     .expect("decodes");
                 }
             }
-        }),
-        figure("model", "traffic", move |times| {
+        })
+    }
+
+    /// Decoding, and reading each value, as a program would that makes something of all messages.
+    fn visit(&self) -> Figure {
+        let frames = self.decoded();
+        figure("visit", self.name, move |times| {
             for _ in 0..times {
-                let mut model = Model::new(View::Bridge);
-                for frame in &modelled {
+                for frame in &frames {
                     frame
-                        .decode_with(VERSION, |message| {
-                            black_box(model.received(Duration::ZERO, message));
-                        })
+                        .decode_with(VERSION, |message| message.visit(&mut Values))
                         .expect("decodes");
                 }
-                black_box(model);
             }
-        }),
-        figure("session", "traffic", move |times| {
+        })
+    }
+
+    /// Decoding, with a model behind it.
+    fn model(&self) -> Figure {
+        let (frames, mut before, quiet) = (self.decoded(), self.before.clone(), self.quiet);
+        figure("model", self.name, move |times| {
+            for _ in 0..times {
+                let mut fresh = (!quiet).then(|| before.clone());
+                let model = fresh.as_mut().unwrap_or(&mut before);
+                let mut changes = Vec::new();
+                for frame in &frames {
+                    changes.clear();
+                    frame
+                        .decode_with(VERSION, |message| {
+                            model.received_into(Duration::ZERO, message, &mut changes);
+                        })
+                        .expect("decodes");
+                    black_box(&changes);
+                }
+                black_box(fresh);
+            }
+        })
+    }
+
+    /// Through a session and a model, each frame by itself.
+    fn session(&self, open_conf: &Bytes) -> Figure {
+        let (frames, mut before, quiet) = (self.frames.clone(), self.before.clone(), self.quiet);
+        let open_conf = open_conf.clone();
+        figure("session", self.name, move |times| {
             for _ in 0..times {
                 let mut client = client();
-                let mut model = Model::new(View::Bridge);
+                client.handle_input(Duration::ZERO, &open_conf);
+                let mut fresh = (!quiet).then(|| before.clone());
+                let model = fresh.as_mut().unwrap_or(&mut before);
+                let mut changes = Vec::new();
                 let mut messages = 0;
                 for bytes in &frames {
                     client.handle_input(Duration::ZERO, black_box(bytes));
                     while let Some(event) = client.poll_event() {
-                        let Event::Message(received) = event else {
+                        let Event::Message(Received { frame, version }) = event else {
                             continue;
                         };
-                        let message = received.message().expect("decodes");
-                        black_box(model.received(Duration::ZERO, &message));
+                        changes.clear();
+                        frame
+                            .decode_with(version, |message| {
+                                model.received_into(Duration::ZERO, message, &mut changes);
+                            })
+                            .expect("decodes");
+                        black_box(&changes);
                         messages += 1;
                     }
                 }
-                assert_eq!(messages + 1, frames.len(), "all but OPEN_CONF");
-                black_box((client, model));
+                assert_eq!(messages, frames.len());
+                black_box((client, fresh));
             }
-        }),
+        })
+    }
+}
+
+fn message_type(bytes: &Bytes) -> MessageType {
+    Frame::new(bytes.clone()).expect("a frame").message_type()
+}
+
+/// Plays frames into a model, and returns those that change nothing.
+fn quiet(frames: &[Bytes], model: &mut Model) -> Vec<Bytes> {
+    let changes_nothing = |bytes: &&Bytes| {
+        let frame = Frame::new((*bytes).clone()).expect("a frame");
+        let changes = frame.decode_with(VERSION, |message| {
+            model.received(Duration::ZERO, message).len()
+        });
+        changes.expect("decodes") == 0
+    };
+    frames.iter().filter(changes_nothing).cloned().collect()
+}
+
+/// All messages of the centre, only those about agents, only those about calls, and those that change
+/// nothing when they come again.
+fn samples(frames: Vec<Bytes>) -> [Sample; 4] {
+    assert!(frames.len() > 300, "only {} messages", frames.len());
+    let is_agent = |bytes: &Bytes| message_type(bytes) == MessageType::AGENT_STATE_EVENT;
+    let (agents, calls) = frames.iter().cloned().partition(is_agent);
+    let traffic = Sample::new("traffic", frames);
+    let mut known = traffic.before.clone();
+    quiet(&traffic.frames, &mut known);
+    let mut again = Sample::new("quiet_traffic", traffic.frames.clone());
+    while known_changes(&mut again, &mut known) {}
+    again.quiet = true;
+    [
+        traffic,
+        Sample::new("agent_traffic", agents),
+        Sample::new("call_traffic", calls),
+        again,
     ]
+}
+
+/// Leaves out of a sample what still changes the model, and tells whether there was something.
+fn known_changes(sample: &mut Sample, model: &mut Model) -> bool {
+    let frames = quiet(&sample.frames, model);
+    sample.before = model.clone();
+    let changed = frames.len() != sample.frames.len();
+    sample.frames = frames;
+    changed
+}
+
+pub fn all() -> Vec<Figure> {
+    let mut frames = frames();
+    let open_conf = frames.remove(0);
+    let figures = samples(frames);
+    let figures = figures.iter().map(|sample| {
+        [
+            sample.decode(),
+            sample.visit(),
+            sample.model(),
+            sample.session(&open_conf),
+        ]
+    });
+    figures.flatten().collect()
 }

@@ -5,7 +5,9 @@ use std::time::{Duration, Instant};
 use cti_codec::ccx::client::Client;
 use cti_codec::ccx::model::{Agent, Model, View};
 use cti_codec::ccx::session::{ConfigurationEvent, Event};
-use cti_codec::ccx::{AgentState, AgentStateReasonCode, Device, DeviceId, Text, TextBuf};
+use cti_codec::ccx::{
+    AgentState, AgentStateReasonCode, CtiService, Device, DeviceId, Text, TextBuf,
+};
 
 use crate::tool::run::plain;
 
@@ -16,6 +18,8 @@ pub(crate) struct Board {
     model: Model,
     start: Instant,
     open: bool,
+    /// Whether the server tells what happens.
+    granted: bool,
     /// Whether all configuration that there is has come.
     configured: bool,
     said: String,
@@ -63,6 +67,7 @@ impl Board {
             model: Model::new(View::Bridge),
             start: Instant::now(),
             open: false,
+            granted: false,
             configured: false,
             said: String::new(),
             changed: true,
@@ -118,7 +123,10 @@ impl Board {
                 };
                 self.changed |= !changes.is_empty();
             }
-            Event::Opened { .. } => self.open = true,
+            Event::Opened { granted, .. } => {
+                self.open = true;
+                self.granted = granted.contains(CtiService::ALL_EVENTS);
+            }
             Event::Lost { .. } | Event::Closed => {
                 self.open = false;
                 self.configured = false;
@@ -174,6 +182,7 @@ impl Board {
         let live = self.model.calls.live().count();
         let state = match (self.open, self.is_whole()) {
             (false, _) => "no session",
+            (true, _) if !self.granted => "the server grants no events",
             (true, false) => "getting to know the centre",
             (true, true) => "up to date",
         };

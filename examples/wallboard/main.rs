@@ -34,6 +34,8 @@ use tool::run::Run;
 
 /// The maximum wait for a single picture, once a session is open.
 const PATIENCE: Duration = Duration::from_secs(10);
+/// The maximum wait for the server to close the session after that.
+const FAREWELL: Duration = Duration::from_secs(1);
 /// The interval of drawing without events, since times go on.
 const TICK: Duration = Duration::from_millis(500);
 /// The least time between two drawings.
@@ -135,7 +137,8 @@ async fn once(mut board: Board, mut events: Events, run: &mut Run) -> io::Result
     }
     let picture = board.picture();
     let printed = io::stdout().write_all(text::picture(&picture).as_bytes());
-    board.close().await;
+    // The picture is there, and who waits for it waits no longer for the server.
+    let _ = tokio::time::timeout(FAREWELL, board.close()).await;
     printed
 }
 

@@ -3,6 +3,19 @@ use alloc::string::String;
 
 use crate::text::Text;
 
+/// What errors and findings say of a key that is not there.
+pub(super) const MISSING: &str = "missing";
+
+/// What they say of a value of another type: the type of the key, and that of the value.
+pub(super) struct OtherType(pub(super) &'static str, pub(super) &'static str);
+
+impl core::fmt::Display for OtherType {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        let Self(expected, found) = self;
+        write!(f, "{expected} expected, {found} found")
+    }
+}
+
 /// Bytes that are not a list in packed form.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
 #[error("byte {offset}: {}{kind}", At(key))]
@@ -116,7 +129,7 @@ pub enum PackErrorKind {
 
 /// A value of a type that its key does not have.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, thiserror::Error)]
-#[error("{key}: {expected} expected, {found} found")]
+#[error("{key}: {}", OtherType(expected, found))]
 pub struct WrongType {
     /// The key.
     pub key: &'static str,
@@ -131,7 +144,7 @@ pub struct WrongType {
 #[non_exhaustive]
 pub enum LookupError {
     /// No pair has the key.
-    #[error("{key}: missing")]
+    #[error("{key}: {MISSING}")]
     Missing {
         /// The key.
         key: &'static str,

@@ -9,7 +9,7 @@ use serde_json::value::RawValue;
 
 use super::body_text;
 use super::enums::{EventType, Realm};
-use super::error::ReadError;
+use super::error::{MISSING, ReadError, TWICE};
 use super::event::{EVENT_BODY, EVENT_MESSAGE, EventInfo};
 use super::number;
 use super::object::members;
@@ -73,12 +73,12 @@ impl FindingKind {
 impl fmt::Display for FindingKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Missing => f.write_str("missing"),
+            Self::Missing => f.write_str(MISSING),
             Self::Unlisted => f.write_str("not in the table"),
             Self::UnlistedValue => f.write_str("a value that no list has"),
             Self::UnknownEvent => f.write_str("no table describes this event"),
             Self::WrongType { expected, found } => write!(f, "{expected} expected, {found} found"),
-            Self::Twice => f.write_str("stands there twice with two values"),
+            Self::Twice => f.write_str(TWICE),
             Self::TooDeep => f.write_str("nested too deeply"),
             Self::More => f.write_str("more findings are not shown"),
         }

@@ -2,6 +2,11 @@
 
 use alloc::string::String;
 
+/// What errors and findings say of a member that is not there.
+pub(super) const MISSING: &str = "missing";
+/// What they say of a member that is there twice.
+pub(super) const TWICE: &str = "stands there twice with two values";
+
 /// The reason why JSON text could not be read.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
@@ -16,13 +21,13 @@ pub enum ReadError {
     #[error("no JSON object")]
     NotAnObject,
     /// A member occurs twice with two values; neither is chosen.
-    #[error("{} stands there twice with two values", .0.escape_debug())]
+    #[error("{}: {TWICE}", .0.escape_debug())]
     Twice(String),
     /// A member is missing that must be there.
-    #[error("{0} is missing")]
+    #[error("{0}: {MISSING}")]
     Missing(&'static str),
     /// A member that must be there has another type, or does not fit without loss.
-    #[error("{0} has another type")]
+    #[error("{0}: has another type")]
     WrongType(&'static str),
     /// A member that is kept as received is nested more deeply than [`MAX_DEPTH`](super::MAX_DEPTH).
     #[error("nested more than {} levels deep", super::MAX_DEPTH)]

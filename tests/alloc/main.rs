@@ -25,4 +25,5 @@ mod memory;
 mod model;
 #[cfg(feature = "openscape")]
 mod openscape;
+mod quiet;
 mod session;

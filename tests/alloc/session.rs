@@ -8,7 +8,7 @@ use cti_codec::ccx::{CallHeldEvent, CtiService, Message, MessageType, OpenConf, 
 
 use crate::counting::allocations;
 
-fn bytes<'a>(message: impl Into<Message<'a>>) -> BytesMut {
+pub(crate) fn bytes<'a>(message: impl Into<Message<'a>>) -> BytesMut {
     let mut bytes = BytesMut::new();
     message
         .into()

@@ -58,6 +58,14 @@ fn links() {
     ]
     .concat();
     assert!(found(276, &cooked2));
+    // PPP with and without its address, and with a short protocol.
+    for (link, head) in [
+        (9, &[0xff, 3, 0, 0x21][..]),
+        (9, &[0, 0x21]),
+        (50, &[0xff, 3, 0x21]),
+    ] {
+        assert!(found(link, &[head, &ip()].concat()), "{head:x?}");
+    }
     // A wireless capture is told, once.
     let mut pcap = Pcap::new(105);
     pcap.packet(0, &ethernet());
@@ -80,6 +88,29 @@ fn vlans() {
             "{tag:x?}"
         );
     }
+}
+
+#[test]
+fn what_stands_between_ethernet_and_ip() {
+    let ends = [2; 12];
+    let wrapped = |head: &[u8], inner: &[u8]| found(1, &[&ends, head, inner].concat());
+    // MPLS with one label, with two, and with a pseudowire's control word.
+    assert!(wrapped(&[0x88, 0x47, 0, 1, 1, 64], &ip()));
+    assert!(wrapped(
+        &[0x88, 0x47, 0, 1, 0, 64, 0, 2, 1, 64],
+        &ipv6(&heartbeat(7))
+    ));
+    assert!(wrapped(&[0x88, 0x48, 0, 1, 1, 64, 0, 0, 0, 0], &ethernet()));
+    // PPPoE, behind a tag as well.
+    let length = ip().len() as u8 + 2;
+    let pppoe = [0x88, 0x64, 0x11, 0, 0, 1, 0, length, 0, 0x21];
+    assert!(wrapped(&pppoe, &ip()));
+    assert!(wrapped(&[&[0x81, 0, 0, 5][..], &pppoe].concat(), &ip()));
+    // A length in place of a type, LLC and SNAP.
+    let length = ip().len() as u8 + 8;
+    assert!(wrapped(&[0, length, 0xaa, 0xaa, 3, 0, 0, 0, 8, 0], &ip()));
+    // Labels without an end.
+    assert!(!wrapped(&[0x88, 0x47, 0, 1, 0, 64], &[0; 40]));
 }
 
 fn udp(port: u16, payload: &[u8]) -> Vec<u8> {
@@ -132,6 +163,21 @@ fn tunnels() {
     platform[19] = 1;
     platform.extend([0; 8]);
     assert!(found(1, &gre(&platform, &ethernet())));
+    // IP alone in type III, and VXLAN's extension with IP and with Ethernet.
+    let mut bare = three.clone();
+    bare[18] = 0x08;
+    assert!(found(1, &gre(&bare, &ip())));
+    assert!(found(
+        1,
+        &udp(4_790, &[&[0x0c, 0, 0, 1, 0, 0, 42, 0][..], &ip()].concat())
+    ));
+    assert!(found(
+        1,
+        &udp(
+            4_790,
+            &[&[0x0c, 0, 0, 3, 0, 0, 42, 0][..], &ethernet()].concat()
+        )
+    ));
     // Wrapped without end.
     let mut deep = ethernet();
     for _ in 0..20 {
@@ -156,6 +202,15 @@ fn headers_with_options_and_extensions() {
     packet[4..6].copy_from_slice(&length.to_be_bytes());
     packet.splice(40..40, [60, 0, 1, 4, 0, 0, 0, 0, 6, 0, 1, 4, 0, 0, 0, 0]);
     assert!(found(229, &packet));
+    // Of mobility, HIP and SHIM6.
+    for kind in [135, 139, 140] {
+        let mut packet = ipv6(&heartbeat(7));
+        packet[6] = kind;
+        let length = u16::from_be_bytes([packet[4], packet[5]]) + 16;
+        packet[4..6].copy_from_slice(&length.to_be_bytes());
+        packet.splice(40..40, [&[6, 1][..], &[0; 14]].concat());
+        assert!(found(229, &packet), "{kind}");
+    }
 }
 
 #[test]

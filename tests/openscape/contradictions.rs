@@ -428,6 +428,6 @@ fn what_stands_there_twice_with_one_value_is_read_once() {
     let error = telephony::QueryCallResponse::from_json(&two).unwrap_err();
     assert_eq!(
         error.to_string(),
-        "strFrom stands there twice with two values"
+        "strFrom: stands there twice with two values"
     );
 }

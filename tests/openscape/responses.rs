@@ -144,7 +144,7 @@ fn what_the_manual_forbids_is_not_sent() {
         );
     }
     let missing = (CommandInfo::named("telephony.Hold").unwrap().request_json)(&session, "{}");
-    assert_eq!(missing.unwrap_err().to_string(), "from is missing");
+    assert_eq!(missing.unwrap_err().to_string(), "from: missing");
 
     let mut other = Other::new();
     other.set("x", Raw::new("1").unwrap());

@@ -14,7 +14,7 @@ use cti_codec::ccx::{
 
 use crate::run::examples;
 
-fn frame<'a>(message: impl Into<Message<'a>>) -> BytesMut {
+pub(crate) fn frame<'a>(message: impl Into<Message<'a>>) -> BytesMut {
     let mut bytes = BytesMut::new();
     message
         .into()
@@ -23,7 +23,7 @@ fn frame<'a>(message: impl Into<Message<'a>>) -> BytesMut {
     bytes
 }
 
-fn open_conf() -> BytesMut {
+pub(crate) fn open_conf() -> BytesMut {
     frame(OpenConf {
         invoke_id: 1,
         services_granted: CtiService::ALL_EVENTS,
@@ -33,7 +33,7 @@ fn open_conf() -> BytesMut {
 }
 
 /// A server that reads an `OPEN_REQ` and then does as it is told, for each connection.
-fn listen(act: impl Fn(TcpStream, usize) + Clone + Send + 'static) -> String {
+pub(crate) fn listen(act: impl Fn(TcpStream, usize) + Clone + Send + 'static) -> String {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = listener.local_addr().unwrap().to_string();
     thread::spawn(move || {
@@ -53,7 +53,7 @@ fn listen(act: impl Fn(TcpStream, usize) + Clone + Send + 'static) -> String {
 }
 
 /// Writes events as long as somebody takes them, and answers nothing.
-fn flood(mut stream: TcpStream, _: usize) {
+pub(crate) fn flood(mut stream: TcpStream, _: usize) {
     let event = frame(SystemEvent {
         ccx_status: CcxStatus::IN_SERVICE,
         system_event_id: SystemEventID(9),

@@ -194,10 +194,13 @@ impl super::Inner {
                     self.answer(id, Ok(answer));
                 }
                 Event::Refused { id, answer } => {
-                    self.answer(id, Err(super::RequestFailure::Refused(Box::new(answer))));
+                    self.answer(
+                        id,
+                        Err(super::requested::RequestFailure::Refused(Box::new(answer))),
+                    );
                 }
                 Event::Unanswered { id, why, .. } => {
-                    self.answer(id, Err(super::RequestFailure::Unanswered(why)));
+                    self.answer(id, Err(super::requested::RequestFailure::Unanswered(why)));
                 }
                 event => {
                     match &event {
@@ -245,7 +248,7 @@ fn log(event: &Event) {
             tracing::debug!(request = id.0, answer = %answer.message_type(), "confirmed");
         }
         Event::Refused { id, answer } => {
-            let status = super::status_of(answer);
+            let status = super::requested::status_of(answer);
             tracing::debug!(request = id.0, answer = %answer.message_type(), %status, "refused");
         }
         Event::Unanswered {

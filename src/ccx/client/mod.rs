@@ -37,13 +37,13 @@
 mod codec;
 mod driver;
 mod queue;
+mod requested;
 
 use std::collections::HashMap;
 use std::fmt;
 use std::future::{Future, poll_fn};
 use std::hash::BuildHasher;
 use std::io;
-use std::marker::PhantomData;
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll};
@@ -58,13 +58,13 @@ use tracing::Instrument as _;
 
 pub use codec::{CodecError, FrameCodec};
 pub use queue::SlowReader;
+pub use requested::{Answer, RequestFailure, Requested};
 
-use crate::ccx::session::{
-    self, Configuration, Event, RequestError, RequestId, Settings, StopCause, Unanswered,
-};
-use crate::ccx::{Body, EncodeError, Message, OpenReq, Owned, Received, Request, Version};
+use crate::ccx::session::{self, Configuration, Event, RequestId, Settings, StopCause, Unanswered};
+use crate::ccx::{EncodeError, Message, OpenReq, Request, Version};
 use driver::Driver;
 use queue::Queue;
+use requested::Pending;
 
 /// The settings of a client.
 #[derive(Clone, Debug)]
@@ -121,57 +121,12 @@ pub enum ConnectError {
     Closed,
 }
 
-/// Why a request has no confirmation.
-#[derive(Clone, PartialEq, Debug)]
-pub enum RequestFailure {
-    /// It was not sent.
-    NotSent(RequestError),
-    /// The server refused it: with `FAILURE_CONF`, `CONTROL_FAILURE_CONF` or a confirmation whose
-    /// `Status` says so.
-    Refused(Box<Received>),
-    /// The request was sent, and its effect is unknown.
-    Unanswered(Unanswered),
-}
-
-impl std::error::Error for RequestFailure {}
-
-/// Tells status and error codes, and no text of the server's.
-impl fmt::Display for RequestFailure {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::NotSent(error) => error.fmt(f),
-            Self::Refused(answer) => write!(f, "refused: {}", status_of(answer)),
-            Self::Unanswered(why) => why.fmt(f),
-        }
-    }
-}
-
-/// Returns the codes of a refusal as text.
-fn status_of(answer: &Received) -> String {
-    match answer.message() {
-        Ok(Message::FailureConf(failure)) => failure.status.to_string(),
-        Ok(Message::ControlFailureConf(failure)) => {
-            format!(
-                "{}, {}",
-                failure.failure_code, failure.unified_ccx_error_code
-            )
-        }
-        Ok(Message::TeamConfigConf(answer)) => answer.status.to_string(),
-        Ok(Message::ConfigKeyEvent(answer)) => answer.status.to_string(),
-        Ok(Message::ConfigEndEvent(answer)) => answer.status.to_string(),
-        _ => answer.message_type().to_string(),
-    }
-}
-
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 enum Status {
     Opening,
     Open(u64),
     Ended(Option<StopCause>),
 }
-
-/// An answer, or the reason why there is none.
-pub type Answer = Result<Received, RequestFailure>;
 
 /// The state that the task and the handles share.
 struct Inner {
@@ -360,66 +315,6 @@ where
         _guard: guard,
     };
     Ok((client, events))
-}
-
-/// Gives a request up when its future is dropped.
-struct Pending {
-    shared: Arc<Shared>,
-    id: RequestId,
-}
-
-impl Drop for Pending {
-    fn drop(&mut self) {
-        let mut inner = self.shared.lock();
-        if inner.waiting.remove(&self.id).is_some() {
-            inner.session.cancel(self.id);
-        }
-    }
-}
-
-/// A request that was made: a future of its confirmation. Dropping it gives the request up.
-#[must_use = "a request that nobody waits for is given up"]
-pub struct Requested<C> {
-    sent: Result<(Pending, oneshot::Receiver<Answer>), Option<RequestFailure>>,
-    confirmation: PhantomData<fn() -> C>,
-}
-
-impl<C> Requested<C> {
-    fn new(sent: Result<(Pending, oneshot::Receiver<Answer>), RequestFailure>) -> Self {
-        Self {
-            sent: sent.map_err(Some),
-            confirmation: PhantomData,
-        }
-    }
-}
-
-impl<C> fmt::Debug for Requested<C> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Requested").finish_non_exhaustive()
-    }
-}
-
-impl<C: Body<'static, Version = Version>> Future for Requested<C> {
-    type Output = Result<Owned<C>, RequestFailure>;
-
-    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        let lost = || RequestFailure::Unanswered(Unanswered::SessionLost);
-        let sent = &mut self.get_mut().sent;
-        let answer = match sent {
-            Ok((_, receiver)) => match Pin::new(receiver).poll(context) {
-                Poll::Ready(answer) => answer.unwrap_or_else(|_| Err(lost())),
-                Poll::Pending => return Poll::Pending,
-            },
-            Err(failure) => Err(failure.take().unwrap_or_else(lost)),
-        };
-        // Its place is free, and there is nothing to give up.
-        *sent = Err(None);
-        // The session has seen that type and version fit.
-        Poll::Ready(answer.and_then(|answer| {
-            Owned::new(answer.frame, answer.version)
-                .map_err(|_| RequestFailure::Unanswered(Unanswered::Undecodable))
-        }))
-    }
 }
 
 impl Client {

@@ -139,7 +139,10 @@ impl Model {
     }
 
     /// Returns the request that a message answers.
-    pub(super) fn answered(&mut self, invoke_id: u32, message: &Message<'_>) -> Option<Asked> {
+    pub(super) fn answered(&mut self, message: &Message<'_>) -> Option<Asked> {
+        if self.asked.is_empty() {
+            return None;
+        }
         let answers = matches!(
             message,
             Message::OpenConf(_)
@@ -155,7 +158,8 @@ impl Model {
                 | Message::FailureConf(_)
                 | Message::ControlFailureConf(_)
         );
-        answers.then(|| self.asked.remove(&invoke_id)).flatten()
+        let invoke_id = answers.then(|| message.invoke_id()).flatten()?;
+        self.asked.remove(&invoke_id)
     }
 
     pub(super) fn answer(

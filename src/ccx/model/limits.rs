@@ -10,7 +10,7 @@ pub struct Limits {
     pub agents: usize,
     /// CSQs of an agent: 256.
     pub csqs_per_agent: usize,
-    /// Calls: 20,000. A new one replaces the one silent for longest.
+    /// Calls: 20,000, and never more than 1,048,576. A new one replaces the one silent for longest.
     pub calls: usize,
     /// Connections of a call: 64.
     pub connections_per_call: usize,

@@ -71,7 +71,7 @@ pub use transitions::{By, TRANSITIONS, Transition, request};
 
 use answers::Asked;
 
-use super::{Message, Text, TextBuf};
+use super::{AgentStateEvent, Message, Text, TextBuf};
 
 /// Agents, calls and queue lengths.
 #[derive(Clone, Debug, Default)]
@@ -126,53 +126,76 @@ impl Model {
     /// changes; without changes it allocates nothing.
     pub fn received(&mut self, now: Duration, message: &Message<'_>) -> Vec<Change> {
         let mut changes = Vec::new();
-        let at = self.calls.step();
-        match message {
-            Message::AgentStateEvent(event) => {
-                let before = filled(event.agent_id)
-                    .and_then(|id| self.agents.get(id))
-                    .and_then(Agent::phone)
-                    .cloned();
-                self.agents.state_event(now, at, event, &mut changes);
-                let named = [
-                    filled(event.agent_extension),
-                    filled(event.agent_instrument),
-                ];
-                let kept = before.as_ref().map(TextBuf::text);
-                let mut told = None;
-                for device in named.into_iter().chain([kept]).flatten() {
-                    if told != Some(device) {
-                        let keep = self.last_calls;
-                        self.calls.agent_state(
-                            device.into(),
-                            event.agent_state,
-                            keep,
-                            &mut changes,
-                        );
-                        told = Some(device);
-                    }
-                }
-            }
-            Message::SystemEvent(event) => self.devices.system_event(now, event, &mut changes),
-            Message::ConfigAgentEvent(event) => self.agents.configuration(event, &mut changes),
-            _ => match message
-                .invoke_id()
-                .and_then(|id| self.answered(id, message))
-            {
-                Some(asked) => self.answer(now, &asked, message, &mut changes),
-                None => self.calls.event(now, message, &mut changes),
-            },
-        }
-        self.conclude(now, &mut changes);
+        self.received_into(now, message, &mut changes);
         changes
     }
 
-    /// Draws the conclusions from changes: lengths of queues, and further queries.
-    fn conclude(&mut self, now: Duration, changes: &mut Vec<Change>) {
-        let mut from = 0;
+    /// Like [`received`](Self::received), but appends the changes to a list. With one that you clear
+    /// and use again, most changes allocate nothing either.
+    pub fn received_into(
+        &mut self,
+        now: Duration,
+        message: &Message<'_>,
+        changes: &mut Vec<Change>,
+    ) {
+        let from = changes.len();
+        let at = self.calls.step();
+        match message {
+            Message::AgentStateEvent(event) if self.follows_agents() => {
+                self.state_at_phones(now, at, event, changes);
+            }
+            Message::AgentStateEvent(event) => self.agents.state_event(now, at, event, changes),
+            Message::SystemEvent(event) => self.devices.system_event(now, event, changes),
+            Message::ConfigAgentEvent(event) => self.agents.configuration(event, changes),
+            _ => match self.answered(message) {
+                Some(asked) => self.answer(now, &asked, message, changes),
+                None => self.calls.event(now, message, changes),
+            },
+        }
+        self.conclude(now, from, changes);
+    }
+
+    /// Returns whether the states of agents determine how long last calls are kept.
+    fn follows_agents(&self) -> bool {
+        self.last_calls || self.view == View::Agent
+    }
+
+    fn state_at_phones(
+        &mut self,
+        now: Duration,
+        at: u64,
+        event: &AgentStateEvent<'_>,
+        changes: &mut Vec<Change>,
+    ) {
+        let before = filled(event.agent_id)
+            .and_then(|id| self.agents.get(id))
+            .and_then(Agent::phone)
+            .cloned();
+        self.agents.state_event(now, at, event, changes);
+        let named = [
+            filled(event.agent_extension),
+            filled(event.agent_instrument),
+        ];
+        let kept = before.as_ref().map(TextBuf::text);
+        let mut told = None;
+        for device in named.into_iter().chain([kept]).flatten() {
+            if told != Some(device) {
+                let keep = self.last_calls;
+                self.calls
+                    .agent_state(device.into(), event.agent_state, keep, changes);
+                told = Some(device);
+            }
+        }
+    }
+
+    /// Draws the conclusions from changes, from a place in the list on: lengths of queues, and
+    /// further queries.
+    fn conclude(&mut self, now: Duration, mut from: usize, changes: &mut Vec<Change>) {
         loop {
-            self.queues.follow(self.calls.latest(), from, changes);
-            from = changes.len();
+            if changes.len() != from {
+                self.queues.follow(self.calls.latest(), from, changes);
+                from = changes.len();
+            }
             self.advance(now, changes);
             if changes.len() == from {
                 return;
@@ -187,7 +210,7 @@ impl Model {
             if asked.recovery {
                 self.recovery.settled();
             }
-            self.conclude(now, &mut changes);
+            self.conclude(now, 0, &mut changes);
         }
         changes
     }
@@ -218,7 +241,7 @@ impl Model {
     pub fn handle_timeout(&mut self, now: Duration) -> Vec<Change> {
         let mut changes = Vec::new();
         self.calls.handle_timeout(now, &mut changes);
-        self.conclude(now, &mut changes);
+        self.conclude(now, 0, &mut changes);
         let late = self.asked.iter().filter(|(_, asked)| asked.until <= now);
         let late: Vec<u32> = late.map(|(invoke_id, _)| *invoke_id).collect();
         for invoke_id in late {

@@ -157,7 +157,21 @@ impl Queues {
     /// Follows the changes of calls by the message with the number `at`, from a place in the list
     /// on.
     pub(super) fn follow(&mut self, at: u64, from: usize, changes: &mut Vec<Change>) {
-        for place in from..changes.len() {
+        let is_queue = |change: &Change| {
+            matches!(
+                change,
+                Change::Call {
+                    what: CallWhat::Queue { .. },
+                    ..
+                }
+            )
+        };
+        let mut rest = from;
+        while let Some(next) =
+            (changes.get(rest..)).and_then(|changes| changes.iter().position(is_queue))
+        {
+            let place = rest.saturating_add(next);
+            rest = place.saturating_add(1);
             let Some(Change::Call {
                 what: CallWhat::Queue { before, after },
                 ..

@@ -186,7 +186,7 @@ impl Model {
             ..Recovery::default()
         };
         let mut changes = Vec::new();
-        self.conclude(now, &mut changes);
+        self.conclude(now, 0, &mut changes);
         changes
     }
 
@@ -210,7 +210,11 @@ impl Model {
     }
 
     /// Goes on to the next stage of the recovery once the one before is done.
+    #[inline]
     pub(super) fn advance(&mut self, now: Duration, changes: &mut Vec<Change>) {
+        if self.recovery.stage == Stage::Idle {
+            return;
+        }
         while self.recovery.is_quiet() {
             match self.recovery.stage {
                 Stage::Done if self.queues.take_doubt() => self.ask_queues(),

@@ -158,6 +158,7 @@ impl Download {
     }
 
     /// Returns the request to send now.
+    #[inline]
     pub(super) fn poll(&mut self, now: Duration) -> Option<Wish> {
         match self.phase {
             Phase::Due if self.pause_until <= now => {

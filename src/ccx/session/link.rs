@@ -26,10 +26,12 @@ impl Link {
         self.out.clear();
     }
 
+    #[inline]
     pub(super) fn feed(&mut self, bytes: &[u8]) {
         self.decoder.feed(bytes);
     }
 
+    #[inline]
     pub(super) fn next_frame(&mut self) -> Result<Option<Frame>, FrameError> {
         self.decoder.next_frame()
     }

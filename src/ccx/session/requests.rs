@@ -128,6 +128,7 @@ impl Requests {
     }
 
     /// Returns the place of the request without an `InvokeID`; there is at most one.
+    #[inline]
     pub(super) fn unnumbered(&self) -> Option<usize> {
         self.outstanding
             .iter()

@@ -55,6 +55,7 @@ impl Teams {
     }
 
     /// Returns whether `TEAM_CONFIG_REQ` is due now.
+    #[inline]
     pub(super) fn poll(&mut self, now: Duration) -> bool {
         let due = matches!(self.phase, Phase::Due { at } if at <= now);
         if due {

@@ -79,12 +79,12 @@ macro_rules! table {
         impl $Name {
             /// The table as data.
             pub const TABLE: &'static $crate::mhdr::layout::ValueTable =
-                &$crate::mhdr::layout::ValueTable {
-                    name: stringify!($Name),
-                    table: $guide,
-                    mask: $mask,
-                    default: $default,
-                    values: &[
+                &$crate::mhdr::layout::ValueTable::new(
+                    stringify!($Name),
+                    $guide,
+                    $mask,
+                    $default,
+                    &[
                         $($crate::mhdr::layout::ValueRow {
                             name: Some($name),
                             constant: Some(stringify!($CONST)),
@@ -98,7 +98,7 @@ macro_rules! table {
                             last: $last,
                         },)*
                     ],
-                };
+                );
         }
 
         impl From<$number> for $Name {

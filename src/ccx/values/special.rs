@@ -11,18 +11,18 @@ macro_rules! special {
         )*
 
         /// The table as data.
-        pub const TABLE: &ValueTable = &ValueTable {
-            name: "SpecialValue",
-            table: Some(198),
-            mask: false,
-            default: 0,
-            values: &[$(ValueRow {
+        pub const TABLE: &ValueTable = &ValueTable::new(
+            "SpecialValue",
+            Some(198),
+            false,
+            0,
+            &[$(ValueRow {
                 name: Some(stringify!($CONST)),
                 constant: None,
                 first: $value,
                 last: $value,
             },)*],
-        };
+        );
     };
 }
 

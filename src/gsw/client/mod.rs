@@ -34,6 +34,7 @@
 //! JSON is read: the chained records printed in the documentation lack quotes, commas and a bracket.
 
 mod calls;
+mod draft;
 mod field;
 mod names;
 mod record;
@@ -45,6 +46,7 @@ use serde_json::Value;
 
 pub use crate::members::{Members, ObjectText};
 pub use calls::*;
+pub use draft::{Draft, NoteRefused};
 pub use field::{Field, FieldOptions, FieldValue, RecordData, UpdateRefused};
 pub use names::{CallbackType, FieldType, Method, UnlistedName, ValueType};
 pub use record::{Chain, Record, Records};

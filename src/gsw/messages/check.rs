@@ -7,7 +7,7 @@ use super::MessageType;
 use super::declare::is_zero;
 use super::layout::{Requirement, Row, Rule};
 use crate::gsw::attached_data::{AttachedData, Pair, Value};
-use crate::gsw::error::WrongType;
+use crate::gsw::error::{MISSING, OtherType, WrongType};
 use crate::gsw::error_code::ErrorCode;
 use crate::gsw::key::int;
 use crate::gsw::keys::{self, KeyInfo, Problem};
@@ -148,19 +148,19 @@ impl fmt::Display for Finding {
 impl fmt::Display for FindingKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            FindingKind::Missing => f.write_str("missing"),
-            FindingKind::MissingWith { present } => write!(f, "missing, though there is {present}"),
+            FindingKind::Missing => f.write_str(MISSING),
+            FindingKind::MissingWith { present } => {
+                write!(f, "{MISSING}, though there is {present}")
+            }
             FindingKind::MissingWithout { absent, any } if any.len() < 2 => {
-                write!(f, "missing, though there is no {absent}")
+                write!(f, "{MISSING}, though there is no {absent}")
             }
             FindingKind::MissingWithout { absent, any } => {
                 write!(f, "one of ")?;
                 any.iter().try_for_each(|key| write!(f, "{key}, "))?;
                 write!(f, "{absent} is needed")
             }
-            FindingKind::WrongType { expected, found } => {
-                write!(f, "{expected} expected, {found} found")
-            }
+            FindingKind::WrongType { expected, found } => OtherType(expected, found).fmt(f),
             FindingKind::Value(Problem::OutOfRange { min, max }) => match (min, max) {
                 (Some(min), Some(max)) => write!(f, "not in {min} to {max}"),
                 (Some(min), None) => write!(f, "less than {min}"),

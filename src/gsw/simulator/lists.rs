@@ -539,10 +539,16 @@ impl Ocs {
             let in_chain = chains.iter().any(|(list, chain_id)| {
                 *list == record.calling_list && *chain_id == record.chain_id
             });
-            let is_meant = meant(record, whose)
-                || in_chain && chain_attr != ChainAttr::RECORD_ONLY && own.is_none();
-            if is_meant && record.status == RecordStatus::READY {
+            if !in_chain || record.status != RecordStatus::READY {
+                continue;
+            }
+            let alone = chain_attr == ChainAttr::RECORD_ONLY && !meant(record, whose);
+            if !alone {
                 record.status = status;
+            } else if status == RecordStatus::CANCELED {
+                // The rest of a chain of which one record is cancelled; that of one which is not to
+                // be called may be dialed.
+                record.status = RecordStatus::UPDATED;
             }
         }
         some

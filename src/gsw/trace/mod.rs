@@ -49,7 +49,7 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use super::attached_data::{AttachedData, AttachedDataBuf, Limits, Pair, Value};
-use super::error::PackError;
+use super::error::{PackError, UnpackErrorKind};
 use crate::text::Text;
 use crate::text_buf::TextBuf;
 use heads::is_name;
@@ -131,10 +131,10 @@ pub enum TraceErrorKind {
     #[error("'key' and value expected")]
     NotAPair,
     /// A list nested deeper than [`Limits::max_depth`].
-    #[error("list nested deeper than the limit")]
+    #[error("{}", UnpackErrorKind::TooDeep)]
     TooDeep,
     /// A list longer than [`Limits::max_bytes`].
-    #[error("list larger than the limit of {limit} bytes")]
+    #[error("{}", UnpackErrorKind::TooLarge { limit: *limit })]
     TooLarge {
         /// The limit.
         limit: usize,

@@ -1,6 +1,7 @@
 //! Checking: lists every finding in a message, where decoding stops at the first error and
 //! tolerates the rest.
 
+mod clean;
 mod finding;
 mod part;
 mod usual;
@@ -12,10 +13,13 @@ use bytes::BytesMut;
 
 use super::dialect::Dialect;
 use super::engine::AnyMessage as _;
+use super::engine::Rule;
 use super::engine::rule::Report;
 use super::engine::writer::{Mode, Out};
 use super::error::{EncodeError, Fault};
 use super::frame::Frame;
+use super::layout::Layout;
+use clean::is_clean;
 use walk::Walk;
 
 pub use finding::Finding;
@@ -47,22 +51,43 @@ impl<B: AsRef<[u8]>, V: Dialect> Frame<B, V> {
     #[must_use]
     pub fn check(&self, version: V) -> Vec<Finding> {
         let message_type = self.message_type().into();
-        let name = V::name_type(message_type);
         let Some(layout) = V::layout(message_type) else {
-            return alloc::vec![walk::untyped(name)];
+            return alloc::vec![walk::untyped(V::name_type(message_type))];
         };
+        let (number, header) = (version.number(), version.field_header());
+        if is_clean(layout, self.body(), number, header) {
+            let mut broken = false;
+            self.rules(version, &mut |_, _| broken = true);
+            if !broken {
+                return Vec::new();
+            }
+        }
+        self.list(layout, version)
+    }
+
+    /// Lists the findings.
+    #[cold]
+    fn list(&self, layout: &'static Layout, version: V) -> Vec<Finding> {
+        let name = layout.type_name();
         let mut walk = Walk::new(name, self.body(), version.number(), version.field_header());
         walk.message(layout);
-        if V::Message::has_rules(message_type) {
-            // The decode error is already among the findings.
+        self.rules(version, &mut |rule, element| {
+            walk.rule(layout, rule, element)
+        });
+        walk.finish()
+    }
+
+    /// Reports the rules that the message breaks; none if it does not decode.
+    fn rules(&self, version: V, broken: &mut dyn FnMut(&'static Rule, Option<usize>)) {
+        if V::Message::has_rules(self.message_type().into()) {
+            let version_number = version.number();
             let _ = self.decode_with(version, |message| {
                 message.rules(&mut Report {
-                    version: version.number(),
-                    broken: &mut |rule, element| walk.rule(layout, rule, element),
+                    version: version_number,
+                    broken,
                 });
             });
         }
-        walk.finish()
     }
 }
 

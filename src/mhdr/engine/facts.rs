@@ -3,7 +3,7 @@
 use super::number::Fixed;
 use super::slot::Slot;
 use crate::mhdr::layout::{
-    FieldRow, FixedRow, FloatingRow, GroupRow, Kind, Layout, Required, Reserved,
+    FieldRow, FixedRow, FloatingRow, GroupRow, Kind, Layout, Plan, Required, Reserved, same,
 };
 
 /// The words allowed in the brackets of a row. A misspelt word is no field of this struct, which is
@@ -203,6 +203,7 @@ pub(crate) const fn floating_row<'a, S: Slot<'a>>(
             FloatingRow::Group(GroupRow {
                 name,
                 rows,
+                plan: Plan::of(&[], rows),
                 max_count: match facts.max_count {
                     0 => None,
                     most => Some(most),
@@ -327,20 +328,6 @@ const fn lists(rows: &[FloatingRow], name: &str) -> bool {
         at += 1;
     }
     false
-}
-
-const fn same(one: &str, other: &str) -> bool {
-    let (mut one, mut other) = (one.as_bytes(), other.as_bytes());
-    loop {
-        match (one, other) {
-            ([], []) => return true,
-            ([a, rest @ ..], [b, more @ ..]) if *a == *b => {
-                one = rest;
-                other = more;
-            }
-            _ => return false,
-        }
-    }
 }
 
 /// The bit that marks a field that stayed unlisted, beside the bits of the rows.

@@ -329,6 +329,8 @@ macro_rules! message {
                 ][0],
                 fixed: <$Name<'static>>::FIXED,
                 floating: <$Name<'static>>::FLOATING,
+                plan: Plan::of(<$Name<'static>>::FIXED, <$Name<'static>>::FLOATING),
+                places: Places::of(<$Name<'static>>::FLOATING),
             };
 
             impl<'a> Body<'a> for $Name<'a> {

@@ -79,7 +79,7 @@ pub(crate) mod prelude {
     pub(crate) use crate::mhdr::dialect::Dialect;
     pub(crate) use crate::mhdr::error::{DecodeError, EncodeError, Fault, TypeName};
     pub(crate) use crate::mhdr::layout::{
-        Class, FieldRow, FixedRow, FloatingRow, Kind, Layout, SentBy, ValueTable,
+        Class, FieldRow, FixedRow, FloatingRow, Kind, Layout, Places, Plan, SentBy, ValueTable,
     };
     pub(crate) use crate::mhdr::summary;
     pub(crate) use crate::mhdr::wire::{

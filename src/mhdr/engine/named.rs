@@ -113,7 +113,7 @@ impl<'a> Repeated<'a, NamedArray<'a>> {
 
 /// Returns the place of the first NUL, searching the first bytes first, since names are short.
 #[inline(always)]
-fn first_nul(data: &[u8]) -> Option<usize> {
+pub(crate) fn first_nul(data: &[u8]) -> Option<usize> {
     let (words, rest) = data.as_chunks::<8>();
     let mut at = 0_usize;
     for word in words {

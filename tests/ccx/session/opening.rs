@@ -71,6 +71,62 @@ fn x8_a_session_without_events_is_none_that_the_guide_forbids() {
     assert!(bench.client.is_online());
 }
 
+/// A newer server has more fields in the fixed part, which are taken for floating ones that do not
+/// decode: the session needs none of those.
+#[test]
+fn what_follows_the_fixed_part_keeps_no_session_from_opening() {
+    let confirmation = |newer: &[u8]| {
+        let confirmation = OpenConf {
+            invoke_id: 1,
+            services_granted: EVERYTHING,
+            unified_ccx_online: true.into(),
+            agent_id: Some("jdoe".into()),
+            ..Default::default()
+        };
+        let mut bytes = encode(confirmation, Version::V14);
+        let floating = bytes.split_off(8 + 26);
+        bytes.extend_from_slice(newer);
+        bytes.extend_from_slice(&floating);
+        let length = u32::try_from(bytes.len() - 8).unwrap();
+        bytes[..4].copy_from_slice(&length.to_be_bytes());
+        bytes
+    };
+    for newer in [
+        &[0, 0, 0, 0][..],
+        &[0, 0],
+        &[0, 1],
+        &[0xff; 2],
+        &[0, 0, 0, 7],
+    ] {
+        let mut bench = Bench::bridge(plain(1));
+        bench.connect(0);
+        bench.client.handle_input(bench.now, &confirmation(newer));
+        assert!(bench.client.is_online(), "{newer:?}");
+        let events = bench.events();
+        let opened = events
+            .iter()
+            .any(|event| matches!(event, Event::Opened { granted, .. } if *granted == EVERYTHING));
+        assert!(opened, "{newer:?} {events:?}");
+    }
+    // Without all of the fixed part it says nothing.
+    let mut bench = Bench::bridge(plain(1));
+    bench.connect(0);
+    let mut cut = confirmation(&[]);
+    cut.truncate(8 + 25);
+    cut[3] = 25;
+    bench.client.handle_input(bench.now, &cut);
+    let refused = bench.events().into_iter().any(|event| {
+        matches!(
+            event,
+            Event::NotOpened {
+                cause: OpenFailure::NotTheProtocol,
+                ..
+            }
+        )
+    });
+    assert!(refused);
+}
+
 #[test]
 fn s11_fewer_services_than_asked_for_are_named() {
     let mut bench = Bench::bridge(plain(1));

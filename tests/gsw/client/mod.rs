@@ -3,6 +3,7 @@
 
 mod calls;
 mod contradictions;
+mod draft;
 mod generated;
 mod records;
 

@@ -11,6 +11,8 @@ const TESTS: &[&str] = &[
     include_str!("more.rs"),
     include_str!("records.rs"),
     include_str!("wishes.rs"),
+    // With the feature `serde`.
+    include_str!("../client/draft.rs"),
 ];
 
 /// All rules of the conversation.

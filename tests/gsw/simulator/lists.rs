@@ -245,6 +245,34 @@ fn what_others_cancel_is_taken_off_desktops() {
 }
 
 #[test]
+fn a_number_is_cancelled_in_the_list_with_its_chain_or_alone() {
+    use RecordStatus as S;
+    for (name, chain_attr, rest) in [
+        ("RequestRecordCancel", None, S::CANCELED),
+        ("RequestRecordCancel", Some("AllChain"), S::CANCELED),
+        ("RequestRecordCancel", Some("RecordOnly"), S::UPDATED),
+        ("DoNotCall", Some("RecordOnly"), S::READY),
+    ] {
+        let mut desk = Desk::running(Plan::quiet());
+        let with = chain_attr.map(|attr| ("GSW_CHAIN_ATTR", attr.into()));
+        let mut data = request(name, with.into_iter().collect());
+        data.set(keys::PHONE, desk.chain(1)[1].phone.text());
+        assert_eq!(desk.ask_at("2001", data).len(), 1);
+        let chain = desk.chain(1);
+        assert!(chain.len() > 1);
+        for (number, record) in chain.iter().enumerate() {
+            if number == 1 && name == "DoNotCall" {
+                assert_eq!(record.record_type, RecordType::NO_CALL);
+            } else if number == 1 {
+                assert_eq!(record.status, S::CANCELED);
+            } else {
+                assert_eq!(record.status, rest, "{name} {chain_attr:?}");
+            }
+        }
+    }
+}
+
+#[test]
 fn each_application_has_handles_of_its_own() {
     let mut plan = Plan::quiet();
     plan.applications[1].next_handle = 500;

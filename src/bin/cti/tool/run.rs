@@ -5,11 +5,12 @@ use std::fs::File;
 use std::io::{self, ErrorKind, IsTerminal, Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::thread;
 use std::time::{Duration, Instant};
 
 use cti_codec::ccx::Version;
 
-use super::unpack::{Follow, unpacked};
+use super::unpack::{Follow, WAIT, unpacked};
 
 /// The outcome of a run, and the place of its report.
 pub(crate) struct Run {
@@ -28,7 +29,7 @@ struct Progress {
     total: u64,
 }
 
-/// What takes no longer is not worth a word.
+/// A run that takes no longer shows no progress.
 const PATIENCE: Duration = Duration::from_secs(1);
 /// How often the word is changed.
 const CHANGE: Duration = Duration::from_millis(200);
@@ -179,8 +180,21 @@ pub(crate) fn open(file: &Path) -> io::Result<Box<dyn Read>> {
 
 /// Opens a file that is read on as it grows.
 pub(crate) fn follow(file: &Path) -> io::Result<Box<dyn Read>> {
-    Ok(Box::new(Follow(opened(file)?)))
+    Ok(Box::new(Follow::new(opened(file)?, file.to_owned())))
 }
+
+/// Opens a file that has come in place of one that was followed. There may be none for a while.
+pub(crate) fn follow_again(file: &Path) -> io::Result<Box<dyn Read>> {
+    loop {
+        match follow(file) {
+            Err(error) if error.kind() == ErrorKind::NotFound => thread::sleep(WAIT),
+            done => return done,
+        }
+    }
+}
+
+/// The remark about such a file.
+pub(crate) const ROTATED: &str = "replaced or truncated; reading on from its beginning";
 
 fn opened(file: &Path) -> io::Result<File> {
     let opened = File::open(file)?;

@@ -4,7 +4,6 @@ mod told;
 
 use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::vec::Vec;
-use core::ops::Bound;
 use core::time::Duration;
 
 use told::Told;
@@ -13,14 +12,8 @@ use super::{Change, Dropped, Limits, filled, set};
 use crate::ccx::messages::{
     AgentRecord, AgentStateEvent, ConfigAgentEvent, OpenConf, QueryAgentStateConf,
 };
-use crate::ccx::values::special::NULL_CSQ;
 use crate::ccx::values::{AgentState, AgentStateReasonCode, RecordType};
 use crate::ccx::{Text, TextBuf};
-
-/// The most CSQs that a `QUERY_AGENT_STATE_CONF` lists; a full list may be cut.
-const QUERY_CSQS: usize = 20;
-/// `NextAgentState` in traces without a next state.
-const NO_NEXT_STATE: AgentState = AgentState(0xFFFF);
 
 /// The key of an agent in a model.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -191,6 +184,13 @@ pub enum AgentWhat {
     Refreshed,
 }
 
+/// An agent, with the key that changes name it by.
+#[derive(Clone, Debug)]
+struct Keyed {
+    key: AgentKey,
+    agent: Agent,
+}
+
 /// The agents of a centre, or the one of a session in agent mode.
 ///
 /// The state of an agent is that of the last `AGENT_STATE_EVENT`. Requests, their confirmations and
@@ -198,8 +198,8 @@ pub enum AgentWhat {
 /// `OPEN_CONF` in agent mode.
 #[derive(Clone, Debug, Default)]
 pub struct Agents {
-    by_id: BTreeMap<TextBuf, Agent>,
-    by_extension: BTreeMap<TextBuf, Agent>,
+    by_id: BTreeMap<TextBuf, Keyed>,
+    by_extension: BTreeMap<TextBuf, Keyed>,
     /// Agents of the configuration without any other report.
     unheard: BTreeSet<TextBuf>,
     limits: Limits,
@@ -218,7 +218,8 @@ impl Agents {
     /// Returns the agent with this login.
     #[must_use]
     pub fn get(&self, agent_id: Text<'_>) -> Option<&Agent> {
-        self.by_id.get(agent_id.as_bytes())
+        let kept = self.by_id.get(agent_id.as_bytes());
+        kept.map(|kept| &kept.agent)
     }
 
     /// Returns the agent who is logged in at this extension or phone, or to whom the configuration
@@ -226,11 +227,14 @@ impl Agents {
     #[must_use]
     pub fn at(&self, device: Text<'_>) -> Option<(Option<Text<'_>>, &Agent)> {
         match self.id_at(device) {
-            Some(id) => self.by_id.get(id).map(|agent| (Some(id.text()), agent)),
-            None => self
-                .by_extension
-                .get(device.as_bytes())
-                .map(|agent| (None, agent)),
+            Some(id) => {
+                let kept = self.by_id.get(id);
+                kept.map(|kept| (Some(id.text()), &kept.agent))
+            }
+            None => {
+                let kept = self.by_extension.get(device.as_bytes());
+                kept.map(|kept| (None, &kept.agent))
+            }
         }
     }
 
@@ -239,7 +243,7 @@ impl Agents {
         let find = |is: fn(&Agent, &[u8]) -> bool| {
             let mut agents = self.by_id.iter();
             agents
-                .find(|(_, agent)| is(agent, device))
+                .find(|(_, kept)| is(&kept.agent, device))
                 .map(|(id, _)| id)
         };
         find(|agent, device| agent.is_logged_in() && agent.is_at(device))
@@ -251,7 +255,7 @@ impl Agents {
         self.by_id
             .iter()
             .chain(&self.by_extension)
-            .map(|(key, agent)| (key.text(), agent))
+            .map(|(key, kept)| (key.text(), &kept.agent))
     }
 
     pub(super) fn ids(&self) -> impl Iterator<Item = &TextBuf> {
@@ -272,11 +276,8 @@ impl Agents {
 
     /// Marks all states as doubtful until they are confirmed: the connection is gone.
     pub(super) fn mark_stale(&mut self) {
-        for agent in self
-            .by_id
-            .values_mut()
-            .chain(self.by_extension.values_mut())
-        {
+        let by_extension = self.by_extension.values_mut();
+        for Keyed { agent, .. } in self.by_id.values_mut().chain(by_extension) {
             agent.stale = true;
             for csq in &mut agent.csqs {
                 csq.stale = true;
@@ -291,13 +292,13 @@ impl Agents {
         extension: Option<Text<'_>>,
         changes: &mut Vec<Change>,
     ) {
-        let Some((_, agent)) = self.entry(Some(agent_id), None, None, changes) else {
-            return;
-        };
-        if let Some(extension) = filled(extension) {
-            set(&mut agent.configured_extension, extension);
-        }
-        if agent.status.state.is_none() {
+        let unheard = self.change(Some(agent_id), None, None, changes, |_, agent| {
+            if let Some(extension) = filled(extension) {
+                set(&mut agent.configured_extension, extension);
+            }
+            agent.status.state.is_none()
+        });
+        if unheard == Some(true) {
             self.unheard.insert(agent_id.into());
         }
     }
@@ -305,7 +306,7 @@ impl Agents {
     /// Takes an agent of the configuration without any other report.
     pub(super) fn take_unheard(&mut self) -> Option<TextBuf> {
         while let Some(id) = self.unheard.pop_first() {
-            let agent = self.by_id.get(&id);
+            let agent = self.get(id.text());
             if agent.is_some_and(|agent| agent.status.state.is_none()) {
                 return Some(id);
             }
@@ -313,14 +314,16 @@ impl Agents {
         None
     }
 
-    /// Finds the agent that a message names, or makes it known.
-    fn entry<'s>(
-        &'s mut self,
+    /// Changes the agent that a message names, who becomes known if need be. Returns `None` if it
+    /// names none, or there is no room.
+    fn change<T>(
+        &mut self,
         agent_id: Option<Text<'_>>,
         extension: Option<Text<'_>>,
         instrument: Option<Text<'_>>,
-        changes: &'s mut Vec<Change>,
-    ) -> Option<(Told<'s>, &'s mut Agent)> {
+        changes: &mut Vec<Change>,
+        change: impl FnOnce(&mut Told<'_>, &mut Agent) -> T,
+    ) -> Option<T> {
         let device = filled(extension).or(filled(instrument));
         let at_device;
         let id = match filled(agent_id) {
@@ -330,58 +333,79 @@ impl Agents {
                 at_device.as_ref().map(TextBuf::as_bytes)
             }
         };
-        let full = self.len() >= self.limits.agents;
-        let (map, key, by_id) = match (id, device) {
-            (Some(id), device) => {
-                if !self.by_id.contains_key(id) {
-                    // States received under the extension alone belong to this agent.
-                    let before = device.and_then(|at| self.by_extension.remove(at.as_bytes()));
-                    if full && before.is_none() {
-                        changes.push(Change::Dropped(Dropped::Agent(id.into())));
-                        return None;
-                    }
-                    changes.push(AgentKey::Id(id.into()).change(AgentWhat::Known));
-                    let agent = before.unwrap_or_else(Agent::new);
-                    if let (Some(at), true) = (device, agent != Agent::new()) {
-                        // Under the other name he is known no more.
-                        changes.push(AgentKey::Extension(at.into()).change(AgentWhat::Forgotten));
-                        changes.push(AgentKey::Id(id.into()).change(AgentWhat::Status {
-                            before: Status::default(),
-                            after: agent.status,
-                        }));
-                        let mut told = Told {
-                            key: &id.into(),
-                            by_id: true,
-                            changes,
-                        };
-                        told.rest(&agent);
-                    }
-                    self.by_id.insert(id.into(), agent);
+        let kept = match (id, device) {
+            (Some(id), device) => match self.by_id.get_mut(id) {
+                Some(kept) => kept,
+                None => {
+                    self.add(id, device, changes)?;
+                    self.by_id.get_mut(id)?
                 }
-                (&mut self.by_id, id, true)
-            }
+            },
             (None, Some(device)) => {
                 let device = device.as_bytes();
-                if !self.by_extension.contains_key(device) {
-                    if full {
-                        changes.push(Change::Dropped(Dropped::Agent(device.into())));
-                        return None;
+                match self.by_extension.get_mut(device) {
+                    Some(kept) => kept,
+                    None => {
+                        self.add_by_extension(device, changes)?;
+                        self.by_extension.get_mut(device)?
                     }
-                    changes.push(AgentKey::Extension(device.into()).change(AgentWhat::Known));
-                    self.by_extension.insert(device.into(), Agent::new());
                 }
-                (&mut self.by_extension, device, false)
             }
             (None, None) => return None,
         };
-        let bounds = (Bound::Included(key), Bound::Included(key));
-        let (key, agent) = map.range_mut::<[u8], _>(bounds).next()?;
-        let told = Told {
-            key,
-            by_id,
+        let mut told = Told {
+            key: &kept.key,
             changes,
         };
-        Some((told, agent))
+        Some(change(&mut told, &mut kept.agent))
+    }
+
+    fn is_full(&self) -> bool {
+        self.len() >= self.limits.agents
+    }
+
+    fn add(
+        &mut self,
+        id: &[u8],
+        device: Option<Text<'_>>,
+        changes: &mut Vec<Change>,
+    ) -> Option<()> {
+        let full = self.is_full();
+        // States received under the extension alone belong to this agent.
+        let before = device.and_then(|at| self.by_extension.remove(at.as_bytes()));
+        let id = TextBuf::from(id);
+        if full && before.is_none() {
+            changes.push(Change::Dropped(Dropped::Agent(id)));
+            return None;
+        }
+        let key = AgentKey::Id(id.clone());
+        changes.push(key.clone().change(AgentWhat::Known));
+        let agent = before.map_or_else(Agent::new, |before| before.agent);
+        if let (Some(at), true) = (device, agent != Agent::new()) {
+            // Under the other name he is known no more.
+            changes.push(AgentKey::Extension(at.into()).change(AgentWhat::Forgotten));
+            changes.push(key.clone().change(AgentWhat::Status {
+                before: Status::default(),
+                after: agent.status,
+            }));
+            let mut told = Told { key: &key, changes };
+            told.rest(&agent);
+        }
+        self.by_id.insert(id, Keyed { key, agent });
+        Some(())
+    }
+
+    fn add_by_extension(&mut self, device: &[u8], changes: &mut Vec<Change>) -> Option<()> {
+        let device = TextBuf::from(device);
+        if self.is_full() {
+            changes.push(Change::Dropped(Dropped::Agent(device)));
+            return None;
+        }
+        let key = AgentKey::Extension(device.clone());
+        changes.push(key.clone().change(AgentWhat::Known));
+        let agent = Agent::new();
+        self.by_extension.insert(device, Keyed { key, agent });
+        Some(())
     }
 
     /// Applies an event. One without an agent changes nothing.
@@ -393,56 +417,15 @@ impl Agents {
         changes: &mut Vec<Change>,
     ) {
         let max_csqs = self.limits.csqs_per_agent;
-        let Some((mut told, agent)) = self.entry(
+        let (id, extension, instrument) = (
             event.agent_id,
             event.agent_extension,
             event.agent_instrument,
-            changes,
-        ) else {
-            return;
-        };
-        agent.heard = at;
-        told.fresh(agent);
-        let status = Status {
-            state: Some(event.agent_state),
-            reason: Some(event.event_reason_code),
-            next: event.next_agent_state.filter(|next| *next != NO_NEXT_STATE),
-        };
-        if agent.status.state != status.state || agent.since.is_none() {
-            agent.since = Some(Since {
-                heard: now,
-                before: Duration::from_secs(event.state_duration.into()),
-            });
-        }
-        told.status(agent, status);
-        agent.expected = event.duration;
-        if let Some(signature) = event.cti_client_signature {
-            set(&mut agent.signature, signature);
-        }
-        if event.agent_state == AgentState::LOGOUT {
-            told.logged_out(agent);
-            return;
-        }
-        told.phone(agent, event.agent_extension, event.agent_instrument);
-        let mut named = event
-            .csqs
-            .iter()
-            .filter_map(|csq| Some((csq.csq_id?, csq.csq_state?)));
-        match (named.next(), named.next()) {
-            // The fixed part has the only record.
-            (None, _) if event.csq_id == NULL_CSQ => told.all_csqs(agent, event.agent_state),
-            (None, _) => told.only_csq(agent, event.csq_id, event.csq_state, max_csqs),
-            (Some((csq_id, state)), None) => told.only_csq(agent, csq_id, state, max_csqs),
-            (Some(_), Some(_)) => {
-                for csq in event.csqs.iter() {
-                    if let (Some(csq_id), Some(state)) = (csq.csq_id, csq.csq_state) {
-                        told.csq(agent, csq_id, state, false, max_csqs);
-                    }
-                }
-            }
-        }
+        );
+        self.change(id, extension, instrument, changes, |told, agent| {
+            told.event(agent, now, at, event, max_csqs);
+        });
     }
-
     /// Takes the answer to a query in. `asked` is the agent of the request, since the answer to one
     /// by extension need not name him. An event that has come since the request was sent, at `sent`,
     /// goes before it: the answer may be older.
@@ -454,39 +437,14 @@ impl Agents {
         changes: &mut Vec<Change>,
     ) {
         let max_csqs = self.limits.csqs_per_agent;
-        let Some((mut told, agent)) = self.entry(
-            filled(conf.agent_id).or(asked),
-            conf.agent_extension,
-            conf.agent_instrument,
-            changes,
-        ) else {
-            return;
-        };
-        if agent.heard > sent {
-            return;
-        }
-        told.fresh(agent);
-        told.told_state(agent, conf.agent_state);
-        if conf.agent_state == AgentState::LOGOUT {
-            told.logged_out(agent);
-            return;
-        }
-        told.phone(agent, conf.agent_extension, conf.agent_instrument);
-        let mut listed = 0_usize;
-        for csq in conf.csqs.iter() {
-            listed = listed.saturating_add(1);
-            if let (Some(csq_id), Some(state)) = (csq.csq_id, csq.csq_state) {
-                told.csq(agent, csq_id, state, false, max_csqs);
+        let id = filled(conf.agent_id).or(asked);
+        let (extension, instrument) = (conf.agent_extension, conf.agent_instrument);
+        self.change(id, extension, instrument, changes, |told, agent| {
+            if agent.heard <= sent {
+                told.query_conf(agent, conf, max_csqs);
             }
-        }
-        if listed < QUERY_CSQS {
-            // A complete list: CSQs that it does not name are no longer the agent's.
-            let named =
-                |known: &CsqState| conf.csqs.iter().any(|csq| csq.csq_id == Some(known.csq_id));
-            told.retain_csqs(agent, named);
-        }
+        });
     }
-
     /// Applies `FAILURE_CONF` to a query, with the status for an agent who is not logged in.
     pub(super) fn not_logged_in(
         &mut self,
@@ -494,13 +452,13 @@ impl Agents {
         sent: u64,
         changes: &mut Vec<Change>,
     ) {
-        if let Some((mut told, agent)) = self.entry(Some(agent_id), None, None, changes)
-            && agent.heard <= sent
-        {
-            told.fresh(agent);
-            told.told_state(agent, AgentState::LOGOUT);
-            told.logged_out(agent);
-        }
+        self.change(Some(agent_id), None, None, changes, |told, agent| {
+            if agent.heard <= sent {
+                told.fresh(agent);
+                told.told_state(agent, AgentState::LOGOUT);
+                told.logged_out(agent);
+            }
+        });
     }
 
     /// Applies the initial state of a session in agent mode.
@@ -518,17 +476,16 @@ impl Agents {
         } else {
             conf.agent_state
         };
-        let Some((mut told, agent)) = self.entry(id.or(asked), at, conf.agent_instrument, changes)
-        else {
-            return;
-        };
-        told.fresh(agent);
-        told.told_state(agent, state);
-        if state == AgentState::LOGOUT {
-            told.logged_out(agent);
-        } else {
-            told.phone(agent, at, conf.agent_instrument);
-        }
+        let (id, instrument) = (id.or(asked), conf.agent_instrument);
+        self.change(id, at, instrument, changes, |told, agent| {
+            told.fresh(agent);
+            told.told_state(agent, state);
+            if state == AgentState::LOGOUT {
+                told.logged_out(agent);
+            } else {
+                told.phone(agent, at, instrument);
+            }
+        });
     }
 
     /// Agents of the configuration become known; from version 17 on it tells their states too.
@@ -554,16 +511,15 @@ impl Agents {
     }
 
     fn seed(&mut self, login_id: Text<'_>, record: &AgentRecord<'_>, changes: &mut Vec<Change>) {
-        let Some((mut told, agent)) = self.entry(Some(login_id), None, None, changes) else {
-            return;
-        };
-        // An event knows better than a record.
-        if let Some(state) = record.agent_state
-            && (agent.stale || agent.status.state.is_none())
-        {
-            told.fresh(agent);
-            told.told_state(agent, state);
-        }
+        self.change(Some(login_id), None, None, changes, |told, agent| {
+            // An event knows better than a record.
+            if let Some(state) = record.agent_state
+                && (agent.stale || agent.status.state.is_none())
+            {
+                told.fresh(agent);
+                told.told_state(agent, state);
+            }
+        });
     }
 }
 

@@ -1,30 +1,29 @@
 //! Changes of an agent, each told as it is made.
 
 use alloc::vec::Vec;
+use core::time::Duration;
 
-use super::{Agent, AgentKey, AgentWhat, CsqState, Status};
+use super::{Agent, AgentKey, AgentWhat, CsqState, Since, Status};
+use crate::ccx::Text;
+use crate::ccx::messages::{AgentStateEvent, QueryAgentStateConf};
 use crate::ccx::model::{Change, Dropped, filled, set};
 use crate::ccx::values::AgentState;
-use crate::ccx::{Text, TextBuf};
+use crate::ccx::values::special::NULL_CSQ;
+
+/// The most CSQs that a `QUERY_AGENT_STATE_CONF` lists; a full list may be cut.
+const QUERY_CSQS: usize = 20;
+/// `NextAgentState` in traces without a next state.
+const NO_NEXT_STATE: AgentState = AgentState(0xFFFF);
 
 /// Changes an agent and tells of it.
 pub(super) struct Told<'c> {
-    pub(super) key: &'c TextBuf,
-    pub(super) by_id: bool,
+    pub(super) key: &'c AgentKey,
     pub(super) changes: &'c mut Vec<Change>,
 }
 
 impl Told<'_> {
-    pub(super) fn key(&self) -> AgentKey {
-        if self.by_id {
-            AgentKey::Id(self.key.clone())
-        } else {
-            AgentKey::Extension(self.key.clone())
-        }
-    }
-
     pub(super) fn tell(&mut self, what: AgentWhat) {
-        let change = self.key().change(what);
+        let change = self.key.clone().change(what);
         self.changes.push(change);
     }
 
@@ -47,6 +46,87 @@ impl Told<'_> {
         }
     }
 
+    /// Applies an event, the message with the number `at`.
+    pub(super) fn event(
+        &mut self,
+        agent: &mut Agent,
+        now: Duration,
+        at: u64,
+        event: &AgentStateEvent<'_>,
+        max_csqs: usize,
+    ) {
+        agent.heard = at;
+        self.fresh(agent);
+        let status = Status {
+            state: Some(event.agent_state),
+            reason: Some(event.event_reason_code),
+            next: event.next_agent_state.filter(|next| *next != NO_NEXT_STATE),
+        };
+        if agent.status.state != status.state || agent.since.is_none() {
+            agent.since = Some(Since {
+                heard: now,
+                before: Duration::from_secs(event.state_duration.into()),
+            });
+        }
+        self.status(agent, status);
+        agent.expected = event.duration;
+        if let Some(signature) = event.cti_client_signature {
+            set(&mut agent.signature, signature);
+        }
+        if event.agent_state == AgentState::LOGOUT {
+            self.logged_out(agent);
+            return;
+        }
+        self.phone(agent, event.agent_extension, event.agent_instrument);
+        let mut named = event
+            .csqs
+            .iter()
+            .filter_map(|csq| Some((csq.csq_id?, csq.csq_state?)));
+        match (named.next(), named.next()) {
+            // The fixed part has the only record.
+            (None, _) if event.csq_id == NULL_CSQ => self.all_csqs(agent, event.agent_state),
+            (None, _) => self.only_csq(agent, event.csq_id, event.csq_state, max_csqs),
+            (Some((csq_id, state)), None) => self.only_csq(agent, csq_id, state, max_csqs),
+            (Some(_), Some(_)) => {
+                for csq in event.csqs.iter() {
+                    if let (Some(csq_id), Some(state)) = (csq.csq_id, csq.csq_state) {
+                        self.csq(agent, csq_id, state, false, max_csqs);
+                    }
+                }
+            }
+        }
+    }
+
+    /// Applies the answer to a query.
+    pub(super) fn query_conf(
+        &mut self,
+        agent: &mut Agent,
+        conf: &QueryAgentStateConf<'_>,
+        max_csqs: usize,
+    ) {
+        self.fresh(agent);
+        self.told_state(agent, conf.agent_state);
+        if conf.agent_state == AgentState::LOGOUT {
+            self.logged_out(agent);
+            return;
+        }
+        self.phone(agent, conf.agent_extension, conf.agent_instrument);
+        let mut listed = 0_usize;
+        for csq in conf.csqs.iter() {
+            listed = listed.saturating_add(1);
+            if let (Some(csq_id), Some(state)) = (csq.csq_id, csq.csq_state) {
+                self.csq(agent, csq_id, state, false, max_csqs);
+            }
+        }
+        if listed < QUERY_CSQS {
+            // A complete list: CSQs that it does not name are no longer the agent's.
+            let named =
+                |known: &CsqState| conf.csqs.iter().any(|csq| csq.csq_id == Some(known.csq_id));
+            self.retain_csqs(agent, named);
+        }
+    }
+
+    #[inline]
     pub(super) fn fresh(&mut self, agent: &mut Agent) {
         if agent.stale {
             agent.stale = false;
@@ -54,6 +134,7 @@ impl Told<'_> {
         }
     }
 
+    #[inline]
     pub(super) fn status(&mut self, agent: &mut Agent, after: Status) {
         let before = agent.status;
         if before != after {
@@ -181,7 +262,7 @@ impl Told<'_> {
         let before = match agent.csqs.iter_mut().find(|csq| csq.csq_id == csq_id) {
             Some(csq) => Some(core::mem::replace(csq, told).state),
             None if full => {
-                let key = self.key();
+                let key = self.key.clone();
                 self.changes
                     .push(Change::Dropped(Dropped::CsqOfAgent(key, csq_id)));
                 return;

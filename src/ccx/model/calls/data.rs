@@ -4,7 +4,8 @@ use alloc::vec::Vec;
 use core::mem;
 
 use super::super::{Change, Dropped, Limits, filled, set};
-use super::call::{Call, CallWhat};
+use super::call::Call;
+use super::what::CallWhat;
 use crate::ccx::messages::{
     BeginCallEvent, CallDataUpdateEvent, CallDeliveredEvent, CtiClient, SetCallDataReq,
     SnapshotCallConf,
@@ -175,7 +176,11 @@ impl CallData {
 
 /// The data in a message.
 pub(super) struct Update<'a> {
-    texts: [Option<Text<'a>>; FIELDS],
+    /// The texts that say something, with their places, and how many there are.
+    texts: [(u8, Text<'a>); FIELDS],
+    count: usize,
+    /// Bit by bit, the fields that are among them.
+    filled: u32,
     /// Bit by bit, the fields that a message of the type can carry.
     carries: u32,
     named_variables: Repeated<'a, NamedVariable<'a>>,
@@ -183,39 +188,47 @@ pub(super) struct Update<'a> {
     clients: Repeated<'a, CtiClient<'a>>,
 }
 
+impl<'a> Update<'a> {
+    #[inline(always)]
+    fn put(&mut self, place: u8, text: Option<Text<'a>>) {
+        self.carries |= 1 << place;
+        if let Some(text) = filled(text)
+            && let Some(put) = self.texts.get_mut(self.count)
+        {
+            *put = (place, text);
+            self.count = self.count.saturating_add(1);
+            self.filled |= 1 << place;
+        }
+    }
+}
+
 /// The data of a message type: which of the eight texts it has, and whether it has clients.
 macro_rules! update {
     ($Message:ident: $($place:literal $field:ident)*; $($clients:ident)?) => {
         impl<'a> From<&$Message<'a>> for Update<'a> {
             fn from(message: &$Message<'a>) -> Self {
-                let mut texts = [
-                    None,
-                    None,
-                    None,
-                    None,
-                    message.call_wrapup_data,
-                    None,
-                    None,
-                    None,
-                    message.call_variable1,
-                    message.call_variable2,
-                    message.call_variable3,
-                    message.call_variable4,
-                    message.call_variable5,
-                    message.call_variable6,
-                    message.call_variable7,
-                    message.call_variable8,
-                    message.call_variable9,
-                    message.call_variable10,
-                ];
-                $(texts[$place] = message.$field.map(Text::from);)*
-                Self {
-                    texts,
-                    carries: 0x3_FF10 $(| 1 << $place)*,
+                let mut update = Self {
+                    texts: [(0, Text::new(&[])); FIELDS],
+                    count: 0,
+                    filled: 0,
+                    carries: 0,
                     named_variables: message.named_variables,
                     named_arrays: message.named_arrays,
                     clients: [$(message.$clients,)? Repeated::default()][0],
-                }
+                };
+                $(update.put($place, message.$field.map(Text::from));)*
+                update.put(4, message.call_wrapup_data);
+                update.put(8, message.call_variable1);
+                update.put(9, message.call_variable2);
+                update.put(10, message.call_variable3);
+                update.put(11, message.call_variable4);
+                update.put(12, message.call_variable5);
+                update.put(13, message.call_variable6);
+                update.put(14, message.call_variable7);
+                update.put(15, message.call_variable8);
+                update.put(16, message.call_variable9);
+                update.put(17, message.call_variable10);
+                update
             }
         }
     };
@@ -241,26 +254,37 @@ impl Call {
     ) {
         let (key, call_id) = (self.key, self.call_id);
         let mut tell = |what| changes.push(Change::Call { key, call_id, what });
-        let mut carried = update.carries;
-        for ((field, kept), text) in DataField::ALL
-            .into_iter()
-            .zip(&mut self.data.texts)
-            .zip(update.texts)
-        {
-            let carries = carried & 1 == 1;
-            carried >>= 1;
-            let before = match filled(text) {
-                Some(text) => set(kept, text),
-                None if replace && carries => kept.take().map(Some),
-                None => None,
+        let texts = update.texts.get(..update.count).unwrap_or_default();
+        for (place, text) in texts {
+            let place = usize::from(*place);
+            let (Some(field), Some(kept)) = (
+                DataField::ALL.get(place).copied(),
+                self.data.texts.get_mut(place),
+            ) else {
+                continue;
             };
-            if let Some(before) = before {
+            if let Some(before) = set(kept, *text) {
                 let after = kept.clone();
                 tell(CallWhat::Text {
                     field,
                     before,
                     after,
                 });
+            }
+        }
+        if replace {
+            let mut missing = update.carries & !update.filled;
+            for (field, kept) in DataField::ALL.into_iter().zip(&mut self.data.texts) {
+                if missing & 1 == 1
+                    && let before @ Some(_) = kept.take()
+                {
+                    tell(CallWhat::Text {
+                        field,
+                        before,
+                        after: None,
+                    });
+                }
+                missing >>= 1;
             }
         }
         if replace {
@@ -292,7 +316,9 @@ impl Call {
                 kept
             });
         }
-        self.update_named(update, limits, changes);
+        if !update.named_variables.is_empty() || !update.named_arrays.is_empty() {
+            self.update_named(update, limits, changes);
+        }
         self.update_clients(update, limits, changes);
     }
 
@@ -371,6 +397,9 @@ impl Call {
                 (signature, client.cti_client_time_stamp)
             })
         };
+        if update.clients.is_empty() {
+            return;
+        }
         let mut count = 0_usize;
         let mut same = true;
         for (place, (signature, time)) in listed().enumerate() {

@@ -3,8 +3,9 @@
 use alloc::vec::Vec;
 use core::time::Duration;
 
-use super::call::{Call, CallWhat, Ended, Phase};
+use super::call::{Call, Phase};
 use super::data::Update;
+use super::what::{CallWhat, Ended};
 use super::{Calls, View};
 use crate::ccx::model::Change;
 use crate::ccx::values::{AgentState, CallType, ConnectionDeviceType};
@@ -27,13 +28,13 @@ pub struct LastCall {
 
 impl Calls {
     /// Keeps a call that leaves the model, if it is the one that a phone left last.
-    pub(super) fn keep_last(&mut self, now: Duration, call: Call) {
+    pub(super) fn keep_last(&mut self, now: Duration, call: &Call) {
         if matches!(call.phase, Phase::Merged(_) | Phase::Provisional) {
             return;
         }
         // A consultation that ends while its original call lives needs no wrap-up.
         let consults = call.origin.is_some_and(|origin| {
-            let origin = self.calls.get(&origin);
+            let origin = self.calls.get(origin);
             origin.is_some_and(|origin| origin.phase == Phase::Live)
         });
         if consults {

@@ -5,7 +5,8 @@ use core::mem;
 use core::time::Duration;
 
 use super::Calls;
-use super::call::{CallKey, Connected, Ended, Phase};
+use super::call::{CallKey, Connected, Phase};
+use super::what::Ended;
 use crate::ccx::messages::ConnectedParty;
 use crate::ccx::model::{Change, filled};
 use crate::ccx::values::special::MAX_NUM_DEVICES;
@@ -61,7 +62,7 @@ impl Calls {
     ) {
         let lives = |(call_id, device): (u32, Option<DeviceId<'_>>)| {
             self.find(call_id, filled(device))
-                .and_then(|key| self.calls.get(&key))
+                .and_then(|key| self.calls.get(key))
                 .is_some_and(|call| call.phase == Phase::Live)
         };
         if lives(merge.primary) && lives(merge.secondary) {
@@ -73,22 +74,22 @@ impl Calls {
         let result = merge.call_id();
         let live = |calls: &Self, (call_id, device): (u32, Option<DeviceId<'_>>)| {
             let key = calls.find(call_id, filled(device))?;
-            let call = calls.calls.get(&key)?;
+            let call = calls.calls.get(key)?;
             (call.phase != Phase::Over).then_some(key)
         };
         let primary = live(self, merge.primary);
         let secondary = live(self, merge.secondary).filter(|key| Some(*key) != primary);
         let known = live(self, (result, merge.primary.1));
         let provisional = |key: &CallKey| {
-            let call = self.calls.get(key);
+            let call = self.calls.get(*key);
             call.is_some_and(|call| call.phase == Phase::Provisional)
         };
         let known = match (known.filter(provisional), primary) {
             // Only an update has named the result yet, and that meant the primary call.
             (Some(heard), Some(primary)) if heard != primary => {
-                let call_type = self.calls.get(&heard).and_then(|call| call.call_type);
+                let call_type = self.calls.get(heard).and_then(|call| call.call_type);
                 self.absorb(now, primary, heard, changes);
-                if let (Some(call), Some(call_type)) = (self.calls.get_mut(&primary), call_type) {
+                if let (Some(call), Some(call_type)) = (self.calls.get_mut(primary), call_type) {
                     call.set_type(call_type, changes);
                 }
                 None
@@ -131,7 +132,7 @@ impl Calls {
         unless: CallKey,
     ) -> Vec<(ConnectionDeviceType, TextBuf)> {
         call.filter(|key| *key != unless)
-            .and_then(|key| self.calls.get(&key))
+            .and_then(|key| self.calls.get(key))
             .map(|call| {
                 let connections = call.connections.iter();
                 connections
@@ -148,7 +149,7 @@ impl Calls {
         whole: CallKey,
         changes: &mut Vec<Change>,
     ) {
-        if let Some(call) = self.calls.get_mut(&part) {
+        if let Some(call) = self.calls.get_mut(part) {
             if !matches!(call.phase, Phase::Merged(_)) {
                 self.merged = self.merged.saturating_add(1);
             }
@@ -160,11 +161,11 @@ impl Calls {
 
     /// The data of the primary call stays, even if the other one's `CallID` does.
     fn carry_over(&mut self, from: CallKey, to: CallKey, changes: &mut Vec<Change>) {
-        let Some(call) = self.calls.get(&from) else {
+        let Some(call) = self.calls.get(from) else {
             return;
         };
         let (data, call_type) = (call.data.clone(), call.call_type);
-        if let Some(call) = self.calls.get_mut(&to) {
+        if let Some(call) = self.calls.get_mut(to) {
             if let Some(call_type) = call_type {
                 call.set_type(call_type, changes);
             }
@@ -198,7 +199,7 @@ impl Calls {
             };
             let gone: Vec<TextBuf> = self
                 .calls
-                .get(&key)
+                .get(key)
                 .map(|call| {
                     let connections = call.connections.iter();
                     connections
@@ -223,7 +224,7 @@ impl Calls {
             }
         }
         // The state is that of the primary connection, if it is still there.
-        if let Some((device_type, id)) = self.calls.get(&key).and_then(|call| {
+        if let Some((device_type, id)) = self.calls.get(key).and_then(|call| {
             let inside = call.connection(filled(merge.primary.1)?)?;
             Some((inside.device_type, inside.device_id.clone()))
         }) {
@@ -247,7 +248,7 @@ impl Calls {
     ) {
         let inside = self
             .calls
-            .get(&key)
+            .get(key)
             .is_some_and(|call| call.connection(id).is_some());
         if !inside {
             let to = Connected {
@@ -268,7 +269,7 @@ impl Calls {
         other: CallKey,
         changes: &mut Vec<Change>,
     ) {
-        let Some(call) = self.calls.get_mut(&other) else {
+        let Some(call) = self.calls.get_mut(other) else {
             return;
         };
         let connections = mem::take(&mut call.connections);
@@ -277,7 +278,7 @@ impl Calls {
         self.remove(now, other, Ended::Merged, changes);
         let provisional = self
             .calls
-            .get(&key)
+            .get(key)
             .is_some_and(|call| call.phase == Phase::Provisional);
         if provisional {
             self.touch(key, changes);
@@ -285,7 +286,7 @@ impl Calls {
         for inside in connections {
             let known = self
                 .calls
-                .get(&key)
+                .get(key)
                 .is_some_and(|call| call.connection(DeviceId(inside.device_id.text())).is_some());
             if !known {
                 let to = Connected {
@@ -298,7 +299,7 @@ impl Calls {
             }
         }
         let limits = self.limits;
-        if let Some(call) = self.calls.get_mut(&key) {
+        if let Some(call) = self.calls.get_mut(key) {
             for queue in queues {
                 call.join_queue(queue.csq_id, &limits, changes);
             }

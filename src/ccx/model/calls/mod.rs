@@ -6,18 +6,20 @@ mod events;
 mod last;
 mod merge;
 mod snapshot;
+mod store;
+mod what;
 
 use alloc::collections::{BTreeMap, BTreeSet, VecDeque};
 use alloc::vec::Vec;
 use core::time::Duration;
 
-pub use call::{
-    Call, CallKey, CallWhat, Connection, Ended, NamedDevice, Number, Phase, Queue, Role,
-};
+pub use call::{Call, CallKey, Connection, NamedDevice, Phase, Queue, Role};
 pub use data::{AssociatedClient, CallData, DataField};
 pub use last::LastCall;
 pub(super) use merge::{Merge, MergeKind};
 pub(super) use snapshot::{CallName, Worth};
+use store::Store;
+pub use what::{CallWhat, Ended, Number};
 
 use super::{Change, Limits, Times};
 use crate::ccx::values::{AgentState, LocalConnectionState};
@@ -45,12 +47,10 @@ pub struct Calls {
     limits: Limits,
     /// The phone of a session in agent mode.
     own: Option<TextBuf>,
-    calls: BTreeMap<CallKey, Call>,
-    by_id: BTreeSet<(u32, CallKey)>,
+    calls: Store,
     deadlines: BTreeSet<(Duration, CallKey)>,
     /// The number of calls merged into others.
     merged: usize,
-    next: u64,
     /// Number of the message that is being taken in.
     sequence: u64,
     last: BTreeMap<TextBuf, LastCall>,
@@ -76,7 +76,7 @@ impl Calls {
     /// Returns the calls, oldest first, without those of which only data is known.
     pub fn iter(&self) -> impl Iterator<Item = &Call> {
         self.calls
-            .values()
+            .iter()
             .filter(|call| call.phase != Phase::Provisional)
     }
 
@@ -94,14 +94,13 @@ impl Calls {
     /// Returns the call with this number in the model.
     #[must_use]
     pub fn get(&self, key: CallKey) -> Option<&Call> {
-        self.calls.get(&key)
+        self.calls.get(key)
     }
 
     /// Returns the calls with this `CallID`, oldest first.
     pub fn with_id(&self, call_id: u32) -> impl Iterator<Item = &Call> {
-        self.by_id
-            .range((call_id, CallKey(0))..=(call_id, CallKey(u64::MAX)))
-            .filter_map(|(_, key)| self.calls.get(key))
+        let keys = self.calls.with_id(call_id).iter();
+        keys.filter_map(|key| self.calls.get(*key))
             .filter(|call| call.phase != Phase::Provisional)
     }
 
@@ -133,7 +132,7 @@ impl Calls {
     /// Returns whether there are no calls.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.calls.is_empty()
+        self.len() == 0
     }
 
     pub(super) fn set_own(&mut self, device: Option<DeviceId<'_>>) {
@@ -155,7 +154,7 @@ impl Calls {
 
     /// Marks all calls as doubtful until they are confirmed: the connection is gone.
     pub(super) fn mark_stale(&mut self) {
-        for call in self.calls.values_mut() {
+        for call in self.calls.iter_mut() {
             call.stale = true;
             call.found = false;
             for queue in &mut call.queues {
@@ -170,31 +169,30 @@ impl Calls {
     }
 
     /// Finds the call that an event means: several may have the same `CallID`.
+    #[inline]
     fn find(&self, call_id: u32, device_id: Option<DeviceId<'_>>) -> Option<CallKey> {
-        let mut youngest = None;
-        let ids = (call_id, CallKey(0))..=(call_id, CallKey(u64::MAX));
-        for (_, key) in self.by_id.range(ids).rev() {
-            let named = |device| {
-                let call = self.calls.get(key);
-                call.is_some_and(|call| call.connection(device).is_some())
-            };
-            if device_id.is_some_and(named) {
-                return Some(*key);
+        let keys = self.calls.with_id(call_id);
+        let youngest = keys.last().copied();
+        match device_id {
+            Some(device_id) if keys.len() > 1 => {
+                let mut youngest_first = keys.iter().rev().copied();
+                let named = |key: &CallKey| {
+                    let call = self.calls.get(*key);
+                    call.is_some_and(|call| call.connection(device_id).is_some())
+                };
+                youngest_first.find(named).or(youngest)
             }
-            youngest = youngest.or(Some(*key));
+            _ => youngest,
         }
-        youngest
     }
 
     /// Like `find`, for `CALL_ESTABLISHED_EVENT`: of several calls, the unanswered one.
     fn find_unanswered(&self, call_id: u32, device_id: Option<DeviceId<'_>>) -> Option<CallKey> {
-        let ids = (call_id, CallKey(0))..=(call_id, CallKey(u64::MAX));
-        let mut keys = self.by_id.range(ids).rev().map(|(_, key)| *key);
-        let first = keys.next()?;
-        let Some(second) = keys.next() else {
-            return Some(first);
-        };
-        let answered = |key: &CallKey| {
+        let keys = self.calls.with_id(call_id);
+        if let [] | [_] = keys {
+            return keys.first().copied();
+        }
+        let answered = |key: CallKey| {
             let connections = self.calls.get(key).map(|call| call.connections.iter());
             let connected = connections
                 .into_iter()
@@ -202,8 +200,9 @@ impl Calls {
                 .filter(|connection| connection.state == Some(LocalConnectionState::CONNECT));
             connected.count() > 1
         };
-        let mut open = [first, second].into_iter().chain(keys);
-        open.find(|key| !answered(key))
+        let mut youngest_first = keys.iter().rev().copied();
+        youngest_first
+            .find(|key| !answered(*key))
             .or_else(|| self.find(call_id, device_id))
     }
 
@@ -214,33 +213,34 @@ impl Calls {
         phase: Phase,
         changes: &mut Vec<Change>,
     ) -> CallKey {
-        if self.calls.len() >= self.limits.calls
+        if self.calls.len() >= self.limits.calls.min(store::MOST)
             && let Some(key) = self.longest_unheard()
         {
             self.remove(now, key, Ended::NoRoom, changes);
         }
-        let key = CallKey(self.next);
-        self.next = self.next.saturating_add(1);
-        let call = Call::new(key, call_id, phase, self.sequence);
+        let sequence = self.sequence;
+        let call = |key| Call::new(key, call_id, phase, sequence);
+        let key = self.calls.insert(call);
         if phase != Phase::Provisional {
-            changes.push(call.change(CallWhat::Began));
+            changes.push(Change::Call {
+                key,
+                call_id,
+                what: CallWhat::Began,
+            });
         }
-        self.by_id.insert((call_id, key));
-        self.calls.insert(key, call);
         key
     }
 
     fn longest_unheard(&self) -> Option<CallKey> {
-        let calls = self.calls.values();
+        let calls = self.calls.iter();
         calls.min_by_key(|call| call.touched).map(|call| call.key)
     }
 
     /// Removes a call from the model, with the calls merged into it.
     fn remove(&mut self, now: Duration, key: CallKey, why: Ended, changes: &mut Vec<Change>) {
-        let Some(call) = self.calls.remove(&key) else {
+        let Some(call) = self.calls.remove(key) else {
             return;
         };
-        self.by_id.remove(&(call.call_id, key));
         if let Some(deadline) = call.deadline {
             self.deadlines.remove(&(deadline, key));
         }
@@ -257,7 +257,7 @@ impl Calls {
         if self.merged > 0 {
             let parts: Vec<CallKey> = self
                 .calls
-                .values()
+                .iter()
                 .filter(|part| part.phase == Phase::Merged(key))
                 .map(|part| part.key)
                 .collect();
@@ -266,22 +266,22 @@ impl Calls {
             }
         }
         if matches!(why, Ended::Ended | Ended::NoEnd) {
-            self.keep_last(now, call);
+            self.keep_last(now, &call);
         }
     }
 
     fn rename(&mut self, key: CallKey, call_id: u32, changes: &mut Vec<Change>) {
-        let Some(call) = self.calls.get_mut(&key) else {
+        let Some(call) = self.calls.get(key) else {
             return;
         };
         let before = call.call_id;
         if before == call_id {
             return;
         }
-        self.by_id.remove(&(before, key));
-        self.by_id.insert((call_id, key));
-        call.call_id = call_id;
-        if call.phase != Phase::Provisional {
+        self.calls.rename(key, call_id);
+        if let Some(call) = self.calls.get(key)
+            && call.phase != Phase::Provisional
+        {
             let after = call_id;
             changes.push(call.change(CallWhat::CallId { before, after }));
         }
@@ -296,12 +296,16 @@ impl Calls {
     }
 
     /// Sets the time at which a call leaves without an `END_CALL_EVENT`.
+    #[inline]
     fn settle(&mut self, now: Duration, key: CallKey) {
         let own = self.own.as_ref();
-        let Some(call) = self.calls.get_mut(&key) else {
+        let Some(call) = self.calls.get_mut(key) else {
             return;
         };
         let agent = self.view == View::Agent;
+        if !agent && call.phase == Phase::Live && !call.unconfirmed && call.deadline.is_none() {
+            return;
+        }
         let left = agent
             && match own {
                 Some(own) => {
@@ -343,7 +347,7 @@ impl Calls {
 
     /// Starts the time of a call anew, as it has come to another phase.
     fn restart(&mut self, now: Duration, key: CallKey) {
-        if let Some(call) = self.calls.get_mut(&key)
+        if let Some(call) = self.calls.get_mut(key)
             && let Some(before) = call.deadline.take()
         {
             self.deadlines.remove(&(before, key));
@@ -361,7 +365,7 @@ impl Calls {
         while let Some((at, key)) = self.deadlines.first().copied()
             && at <= now
         {
-            let why = match self.calls.get(&key) {
+            let why = match self.calls.get(key) {
                 Some(call) if call.unconfirmed => Ended::NeverBegan,
                 _ => Ended::NoEnd,
             };

@@ -4,8 +4,9 @@ use alloc::vec::Vec;
 use core::time::Duration;
 
 use super::Calls;
-use super::call::{CallKey, Connected, Ended, Phase, Queue};
+use super::call::{CallKey, Connected, Phase, Queue};
 use super::data::Update;
+use super::what::Ended;
 use crate::ccx::messages::{SnapshotCallConf, SnapshotDeviceConf};
 use crate::ccx::model::{Change, filled};
 use crate::ccx::values::special::MAX_NUM_DEVICES;
@@ -48,14 +49,7 @@ impl Calls {
         let (call_id, device_type, device_id) = name;
         let device_id = filled(device_id);
         let key = match self.find(call_id, device_id) {
-            Some(key)
-                if self
-                    .calls
-                    .get(&key)
-                    .is_some_and(|call| call.touched > asked) =>
-            {
-                key
-            }
+            Some(key) if self.calls.get(key).is_some_and(|call| call.touched > asked) => key,
             _ if self.gone_since(call_id, asked) => return,
             // A known call that no message has named since is another one with the same CallID.
             Some(key) => {
@@ -64,7 +58,7 @@ impl Calls {
             }
             None => self.created_by_confirmation(now, call_id, device_type, device_id, changes),
         };
-        if let (Some(call), Some(origin)) = (self.calls.get_mut(&key), origin)
+        if let (Some(call), Some(origin)) = (self.calls.get_mut(key), origin)
             && origin != key
         {
             call.origin = Some(origin);
@@ -92,7 +86,7 @@ impl Calls {
             device: None,
         };
         self.connect(key, &to, changes);
-        if let Some(call) = self.calls.get_mut(&key) {
+        if let Some(call) = self.calls.get_mut(key) {
             call.unconfirmed = true;
         }
         key
@@ -146,7 +140,7 @@ impl Calls {
                     key
                 }
             };
-            if let Some(call) = self.calls.get_mut(&key) {
+            if let Some(call) = self.calls.get_mut(key) {
                 call.found = true;
                 let older = call.touched <= asked;
                 if older && call.connection(id).is_some() {
@@ -165,7 +159,7 @@ impl Calls {
         if keys.len() < MAX_NUM_DEVICES {
             let missed: Vec<CallKey> = self
                 .calls
-                .values()
+                .iter()
                 .filter(|call| {
                     let older = call.touched <= asked && !call.stale && !call.unconfirmed;
                     let live = call.phase == Phase::Live && !keys.contains(&call.key);
@@ -176,7 +170,7 @@ impl Calls {
             for key in missed {
                 self.disconnect(key, Some(device), changes);
                 let empty = |call: &super::Call| call.connections.is_empty();
-                if self.calls.get(&key).is_some_and(empty) {
+                if self.calls.get(key).is_some_and(empty) {
                     self.remove(now, key, Ended::Lost, changes);
                 } else {
                     self.settle(now, key);
@@ -207,7 +201,7 @@ impl Calls {
         if self.gone_since(name.call_id, asked) {
             return Worth::Taken;
         }
-        if let Some(call) = known.and_then(|key| self.calls.get(&key)) {
+        if let Some(call) = known.and_then(|key| self.calls.get(key)) {
             if call.touched > asked {
                 return Worth::Outdated;
             }
@@ -237,7 +231,7 @@ impl Calls {
         if count < MAX_NUM_DEVICES {
             let gone: Vec<TextBuf> = self
                 .calls
-                .get(&key)
+                .get(key)
                 .map(|call| {
                     let connections = call.connections.iter();
                     connections
@@ -292,7 +286,7 @@ impl Calls {
         changes: &mut Vec<Change>,
     ) -> Option<CallName> {
         let key = self.find(name.call_id, Some(DeviceId(name.device_id.text())));
-        let call = key.and_then(|key| self.calls.get(&key))?;
+        let call = key.and_then(|key| self.calls.get(key))?;
         if call.phase == Phase::Over {
             return None;
         }
@@ -331,7 +325,7 @@ impl Calls {
     ) -> Vec<CallName> {
         let mut lost = Vec::new();
         let mut open = Vec::new();
-        for call in self.calls.values() {
+        for call in self.calls.iter() {
             if !call.stale || call.found || call.phase == Phase::Over {
                 continue;
             }

@@ -76,6 +76,8 @@ pub struct Client {
     teams: Teams,
     configuration: Configuration,
     now: Duration,
+    /// Whether input may wait until events or bytes to send have been fetched.
+    held_back: bool,
     actions: VecDeque<Action>,
     events: VecDeque<Event>,
 }
@@ -131,6 +133,7 @@ impl Client {
             teams: Teams::new(settings.max_configuration),
             configuration: Configuration::default(),
             now: Duration::ZERO,
+            held_back: false,
             actions: VecDeque::new(),
             events: VecDeque::new(),
             settings,
@@ -322,6 +325,7 @@ impl Client {
     /// wait for [`poll_event`](Self::poll_event), or bytes for
     /// [`poll_transmit`](Self::poll_transmit). Input that you hand in anyway is kept.
     #[must_use]
+    #[inline]
     pub fn wants_input(&self) -> bool {
         self.events.len() < self.settings.max_events
             && self.link.unsent() < self.settings.max_unsent
@@ -446,15 +450,17 @@ impl Client {
 
     /// Returns the next event.
     pub fn poll_event(&mut self) -> Option<Event> {
-        let event = self.events.pop_front()?;
+        let event = self.events.pop_front();
         self.resume();
-        Some(event)
+        event
     }
 
+    #[inline]
     fn at(&mut self, now: Duration) {
         self.now = self.now.max(now);
     }
 
+    #[inline]
     fn is_connected(&self) -> bool {
         matches!(
             self.state,
@@ -464,6 +470,7 @@ impl Client {
 
     /// Returns whether the driver has yet to drop a connection or to make one: until then its
     /// reports are about the old one.
+    #[inline]
     fn is_behind(&self) -> bool {
         !self.actions.is_empty()
     }
@@ -514,15 +521,21 @@ impl Client {
     }
 
     /// Goes on with input that had to wait.
+    #[inline]
     fn resume(&mut self) {
-        if self.is_connected() && self.link.has_frame() {
+        if self.held_back {
             self.advance();
             self.pump();
         }
     }
 
+    #[inline]
     fn advance(&mut self) {
-        while self.is_connected() && self.wants_input() && self.link.has_frame() {
+        while self.is_connected() {
+            self.held_back = !self.wants_input();
+            if self.held_back {
+                return;
+            }
             match self.link.next_frame() {
                 Ok(Some(frame)) => self.frame(frame),
                 Ok(None) => return,
@@ -537,6 +550,7 @@ impl Client {
         }
     }
 
+    #[inline]
     fn frame(&mut self, frame: Frame) {
         if self.settings.tap {
             self.tap(false, &frame);

@@ -13,6 +13,7 @@ use crate::ccx::{
 };
 
 impl Client {
+    #[inline]
     pub(super) fn frame_while_open(&mut self, frame: Frame) {
         match frame.message_type() {
             MessageType::HEARTBEAT_CONF => {
@@ -42,6 +43,7 @@ impl Client {
         }
     }
 
+    #[inline]
     pub(super) fn received(&self, frame: Frame) -> Received {
         Received {
             frame,
@@ -50,9 +52,10 @@ impl Client {
     }
 
     /// Passes on a message that has no meaning for the session.
+    #[inline]
     pub(super) fn tell(&mut self, frame: Frame) {
-        let event = match frame.decode(self.version) {
-            Ok(_) => Event::Message(self.received(frame)),
+        let event = match frame.decodes(self.version) {
+            Ok(()) => Event::Message(self.received(frame)),
             Err(error) => Event::Undecodable { frame, error },
         };
         self.events.push_back(event);
@@ -60,8 +63,8 @@ impl Client {
 
     /// Passes on an answer without a request.
     pub(super) fn stray(&mut self, frame: Frame) {
-        let event = match frame.decode(self.version) {
-            Ok(_) => Event::Stray(self.received(frame)),
+        let event = match frame.decodes(self.version) {
+            Ok(()) => Event::Stray(self.received(frame)),
             Err(error) => Event::Undecodable { frame, error },
         };
         self.events.push_back(event);
@@ -69,6 +72,7 @@ impl Client {
 
     /// Processes an answer with an `InvokeID`: a confirmation, `FAILURE_CONF` or
     /// `CONTROL_FAILURE_CONF`.
+    #[inline(never)]
     pub(super) fn answer(&mut self, frame: Frame) {
         let message_type = frame.message_type();
         let fails = is_failure(message_type);
@@ -87,9 +91,11 @@ impl Client {
             }
             Named::Ended(id) if self.requests.ended_type(id).is_some_and(fits) => {
                 let purpose = self.requests.late_answer(id);
-                let event = match frame.decode(self.version) {
-                    Ok(_) if purpose != Some(Purpose::User) => Event::Message(self.received(frame)),
-                    Ok(_) => Event::Late {
+                let event = match frame.decodes(self.version) {
+                    Ok(()) if purpose != Some(Purpose::User) => {
+                        Event::Message(self.received(frame))
+                    }
+                    Ok(()) => Event::Late {
                         id,
                         answer: self.received(frame),
                     },
@@ -179,6 +185,7 @@ impl Client {
         }
     }
 
+    #[inline(never)]
     pub(super) fn failure_conf(&mut self, frame: Frame) {
         let status = fixed_u32(&frame, 4).map(StatusCode);
         let named = frame.invoke_id().map(|id| self.requests.named(id));
@@ -209,6 +216,7 @@ impl Client {
         }
     }
 
+    #[inline(never)]
     pub(super) fn failure_event(&mut self, frame: Frame) {
         let status = fixed_u32(&frame, 0).map(StatusCode);
         self.tell(frame);
@@ -235,6 +243,7 @@ impl Client {
         }
     }
 
+    #[inline(never)]
     pub(super) fn system_event(&mut self, frame: Frame) {
         let service = match frame.decode(self.version) {
             Ok(Message::SystemEvent(event)) => service(&event),
@@ -254,6 +263,7 @@ impl Client {
         }
     }
 
+    #[inline(never)]
     pub(super) fn configuration_message(&mut self, frame: Frame) {
         let copy = frame.clone();
         let decoded = copy.decode(self.version);
@@ -324,6 +334,7 @@ impl Client {
         );
     }
 
+    #[inline(never)]
     pub(super) fn team_message(&mut self, frame: Frame) {
         let copy = frame.clone();
         self.tell(frame);
@@ -373,6 +384,7 @@ impl Client {
     }
 
     /// Sends the requests of configuration and teams.
+    #[inline]
     pub(super) fn pump(&mut self) {
         if !self.is_online() {
             return;
@@ -380,37 +392,48 @@ impl Client {
         while self.requests.unnumbered().is_none()
             && let Some(wish) = self.download.poll(self.now)
         {
-            let timings = &self.settings.timings;
-            let (limit, message): (_, Message<'_>) = match wish {
-                Wish::Keys => (
-                    timings.configuration_answer,
-                    ConfigRequestKeyEvent {
-                        customer_id: Some(0),
-                        ..Default::default()
-                    }
-                    .into(),
-                ),
-                Wish::Configuration(configuration_mask) => (
-                    timings.configuration_silence,
-                    ConfigRequestEvent {
-                        configuration_mask,
-                        customer_id: Some(0),
-                        ..Default::default()
-                    }
-                    .into(),
-                ),
-            };
-            // They have no content that encoding could refuse.
-            let _ = self.send_request(&message, Purpose::Configuration, limit);
+            self.send_wish(wish);
         }
         if self.teams.poll(self.now) {
-            let request = TeamConfigReq {
-                config_param: ConfigParam::INITIAL,
-                ..Default::default()
-            };
-            let limit = self.settings.timings.configuration_answer;
-            let _ = self.send_request(&request.into(), Purpose::Teams, limit);
+            self.ask_for_teams();
         }
+    }
+
+    // Apart from what each message goes through, which needs no room for a message to send.
+    #[inline(never)]
+    fn send_wish(&mut self, wish: Wish) {
+        let timings = &self.settings.timings;
+        let (limit, message): (_, Message<'_>) = match wish {
+            Wish::Keys => (
+                timings.configuration_answer,
+                ConfigRequestKeyEvent {
+                    customer_id: Some(0),
+                    ..Default::default()
+                }
+                .into(),
+            ),
+            Wish::Configuration(configuration_mask) => (
+                timings.configuration_silence,
+                ConfigRequestEvent {
+                    configuration_mask,
+                    customer_id: Some(0),
+                    ..Default::default()
+                }
+                .into(),
+            ),
+        };
+        // They have no content that encoding could refuse.
+        let _ = self.send_request(&message, Purpose::Configuration, limit);
+    }
+
+    #[inline(never)]
+    fn ask_for_teams(&mut self) {
+        let request = TeamConfigReq {
+            config_param: ConfigParam::INITIAL,
+            ..Default::default()
+        };
+        let limit = self.settings.timings.configuration_answer;
+        let _ = self.send_request(&request.into(), Purpose::Teams, limit);
     }
 }
 

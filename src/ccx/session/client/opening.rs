@@ -5,9 +5,7 @@ use super::{Client, State, asked, without};
 use crate::ccx::session::event::{ConfigurationEvent, Event, OpenFailure, StopCause};
 use crate::ccx::session::failover::Pause;
 use crate::ccx::session::link::fixed_u32;
-use crate::ccx::{
-    Bool, CtiService, Frame, Message, MessageType, OpenConf, Received, Remedy, StatusCode,
-};
+use crate::ccx::{CtiService, Frame, Message, MessageType, Received, Remedy, StatusCode};
 
 impl Client {
     pub(super) fn frame_while_opening(&mut self, frame: Frame) {
@@ -19,14 +17,19 @@ impl Client {
                     self.events.push_back(Event::Stray(stray));
                     return;
                 }
-                let received = self.received(frame);
-                match received.message() {
-                    Ok(Message::OpenConf(confirmation)) => {
-                        let seen = Confirmation::of(&confirmation);
-                        self.opened(seen, received);
-                    }
-                    _ => self.attempt_failed(OpenFailure::NotTheProtocol, Some(received), true),
+                let Some(seen) = Confirmation::of(&frame) else {
+                    let received = self.received(frame);
+                    self.attempt_failed(OpenFailure::NotTheProtocol, Some(received), true);
+                    return;
+                };
+                // The session needs nothing of the floating part, in which a newer server's fixed
+                // fields are taken for floating ones.
+                if let Err(error) = frame.decode(self.version) {
+                    let frame = frame.clone();
+                    self.events.push_back(Event::Undecodable { frame, error });
                 }
+                let confirmation = self.received(frame);
+                self.opened(seen, confirmation);
             }
             MessageType::FAILURE_CONF => match fixed_u32(&frame, 4).map(StatusCode) {
                 Some(status) => self.refused(status, frame),
@@ -186,11 +189,14 @@ struct Confirmation {
 }
 
 impl Confirmation {
-    fn of(confirmation: &OpenConf<'_>) -> Self {
-        Self {
-            granted: confirmation.services_granted,
-            online: Bool::is_true(confirmation.unified_ccx_online),
-        }
+    /// Reads the fixed part; `None` if it is incomplete.
+    fn of(frame: &Frame) -> Option<Self> {
+        let _reserved_and_agent_state = fixed_u32(frame, 22)?;
+        let online_and_reserved = fixed_u32(frame, 20)?;
+        Some(Self {
+            granted: CtiService::from_bits_retain(fixed_u32(frame, 4)?),
+            online: online_and_reserved >> 16 != 0,
+        })
     }
 }
 

@@ -15,6 +15,16 @@ use crate::ccx::{
 /// Who answers, where `CALL_ESTABLISHED_EVENT` follows a merge.
 const UNKNOWN: &str = "Unknown";
 
+/// The parties of two calls that become one.
+struct Joined {
+    /// Those of both, before that.
+    before: Vec<TextBuf>,
+    /// Whom the consultation was with.
+    added: TextBuf,
+    /// Who was in the main call.
+    other: TextBuf,
+}
+
 impl Centre {
     pub(in crate::ccx::simulator) fn other_party(
         &self,
@@ -33,11 +43,7 @@ impl Centre {
         device: &TextBuf,
         out: &mut Sessions,
     ) {
-        let before = self.joined_phones(main, consult);
-        let added = self.other_party(consult, device).unwrap_or_default();
-        let other = self.other_party(main, device).unwrap_or_default();
-        self.retype(main, CallType::TRANSFER_IN, &other, out);
-        self.move_parties(main, consult, device);
+        let joined = self.take_in(main, consult, device, CallType::TRANSFER_IN, out);
         self.leave(main, device);
         let parties = self.parties(main);
         let parties = as_parties(&parties, main);
@@ -47,18 +53,18 @@ impl Centre {
             secondary_device_type: ConnectionDeviceType::STATIC,
             secondary_call_id: consult,
             transferring_device_type: self.kind(device.as_bytes()),
-            transferred_device_type: self.kind(added.as_bytes()),
+            transferred_device_type: self.kind(joined.added.as_bytes()),
             local_connection_state: LocalConnectionState::CONNECT,
             event_cause: EventCause::TRANSFER,
             primary_device_id: Some(device.text().into()),
-            secondary_device_id: Some(added.text().into()),
+            secondary_device_id: Some(joined.added.text().into()),
             transferring_device_id: Some(device.text().into()),
-            transferred_device_id: Some(added.text().into()),
+            transferred_device_id: Some(joined.added.text().into()),
             connected_parties: parties.as_slice().into(),
             ..CallTransferredEvent::default()
         };
-        out.tell(Audience::Phones(&before), &event.into());
-        self.established_after(main, &other, &added, out);
+        out.tell(Audience::Phones(&joined.before), &event.into());
+        self.established_after(main, &joined.other, &joined.added, out);
         self.end_consult(consult, device, out);
     }
 
@@ -70,11 +76,7 @@ impl Centre {
         device: &TextBuf,
         out: &mut Sessions,
     ) {
-        let before = self.joined_phones(main, consult);
-        let added = self.other_party(consult, device).unwrap_or_default();
-        let other = self.other_party(main, device).unwrap_or_default();
-        self.retype(main, CallType::CONFERENCE, &other, out);
-        self.move_parties(main, consult, device);
+        let joined = self.take_in(main, consult, device, CallType::CONFERENCE, out);
         self.put(main, device, LocalConnectionState::CONNECT, true);
         let parties = self.parties(main);
         let parties = as_parties(&parties, main);
@@ -84,19 +86,38 @@ impl Centre {
             secondary_device_type: ConnectionDeviceType::STATIC,
             secondary_call_id: consult,
             controller_device_type: self.kind(device.as_bytes()),
-            added_party_device_type: self.kind(added.as_bytes()),
+            added_party_device_type: self.kind(joined.added.as_bytes()),
             local_connection_state: LocalConnectionState::CONNECT,
             event_cause: EventCause::KEY_CONFERENCE,
             primary_device_id: Some(device.text().into()),
-            secondary_device_id: Some(added.text().into()),
+            secondary_device_id: Some(joined.added.text().into()),
             controller_device_id: Some(device.text().into()),
-            added_party_device_id: Some(added.text().into()),
+            added_party_device_id: Some(joined.added.text().into()),
             connected_parties: parties.as_slice().into(),
             ..CallConferencedEvent::default()
         };
-        out.tell(Audience::Phones(&before), &event.into());
-        self.established_after(main, &other, &added, out);
+        out.tell(Audience::Phones(&joined.before), &event.into());
+        self.established_after(main, &joined.other, &joined.added, out);
         self.end_consult(consult, device, out);
+    }
+
+    /// Takes all but the common device of two calls into one of them.
+    fn take_in(
+        &mut self,
+        main: u32,
+        consult: u32,
+        device: &TextBuf,
+        call_type: CallType,
+        out: &mut Sessions,
+    ) -> Joined {
+        let joined = Joined {
+            before: self.joined_phones(main, consult),
+            added: self.other_party(consult, device).unwrap_or_default(),
+            other: self.other_party(main, device).unwrap_or_default(),
+        };
+        self.retype(main, call_type, &joined.other, out);
+        self.move_parties(main, consult, device);
+        joined
     }
 
     pub(in crate::ccx::simulator) fn joined_phones(&self, main: u32, consult: u32) -> Vec<TextBuf> {

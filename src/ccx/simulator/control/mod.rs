@@ -29,7 +29,7 @@ type Answered = Result<(), Refusal>;
 const ACTIVE: Option<LocalConnectionState> = Some(LocalConnectionState::CONNECT);
 const HELD: Option<LocalConnectionState> = Some(LocalConnectionState::HOLD);
 
-/// What is to be joined.
+/// What a transfer or a conference is about.
 struct Join {
     active: Named,
     with: With,
@@ -178,49 +178,68 @@ impl Centre {
     ) -> Option<Answered> {
         let invoke_id = message.invoke_id().unwrap_or_default();
         macro_rules! confirm {
-            ($Conf:ident) => {
+            // The connection of a call that is new, or that others have become.
+            ($Conf:ident of $call_id:ident at $device:expr $(, $field:ident: $value:expr)?) => {
+                confirm!($Conf {
+                    new_call_id: $call_id,
+                    new_connection_device_type: ConnectionDeviceType::STATIC,
+                    new_connection_device_id: Some($device.text().into()),
+                    $($field: $value,)?
+                })
+            };
+            ($Conf:ident $({ $($field:ident: $value:expr,)* })?) => {
                 out.send(
                     id,
                     &$Conf {
                         invoke_id,
+                        $($($field: $value,)*)?
                         ..$Conf::default()
                     }
                     .into(),
                 )
             };
         }
+        macro_rules! named {
+            ($request:ident . $call_id:ident, $device:ident, $state:expr) => {
+                self.named(
+                    $request.$call_id,
+                    $request.$device,
+                    $request.agent_instrument,
+                    $state,
+                )?
+            };
+        }
+        macro_rules! join {
+            ($request:ident) => {{
+                let active = named!($request.active_call_id, active_connection_device_id, ACTIVE);
+                let with = match filled($request.dialed_number) {
+                    Some(number) => With::Number(number.into()),
+                    None => {
+                        let held = named!($request.held_call_id, held_connection_device_id, HELD);
+                        self.can_join(&held, &active)?;
+                        With::Held(held)
+                    }
+                };
+                Join { active, with }
+            }};
+        }
         let mut answer = || -> Option<Answered> {
             Some(match message {
                 Message::AnswerCallReq(request) => (|| {
                     let rings = Some(LocalConnectionState::ALERTING);
-                    let named = self.named(
-                        request.call_id,
-                        request.connection_device_id,
-                        request.agent_instrument,
-                        rings,
-                    )?;
+                    let named = named!(request.call_id, connection_device_id, rings);
                     self.answer(named.call_id, &named.device, out)?;
                     confirm!(AnswerCallConf);
                     Ok(())
                 })(),
                 Message::HoldCallReq(request) => (|| {
-                    let named = self.named(
-                        request.call_id,
-                        request.connection_device_id,
-                        request.agent_instrument,
-                        ACTIVE,
-                    )?;
+                    let named = named!(request.call_id, connection_device_id, ACTIVE);
                     self.hold(named.call_id, &named.device, EventCause::NONE, out);
                     confirm!(HoldCallConf);
                     Ok(())
                 })(),
                 Message::RetrieveCallReq(request) => (|| {
-                    let named = self.named(
-                        request.held_call_id,
-                        request.held_connection_device_id,
-                        request.agent_instrument,
-                        HELD,
-                    )?;
+                    let named = named!(request.held_call_id, held_connection_device_id, HELD);
                     if self
                         .call_in(named.device.as_bytes(), LocalConnectionState::CONNECT)
                         .is_some()
@@ -232,18 +251,9 @@ impl Centre {
                     Ok(())
                 })(),
                 Message::AlternateCallReq(request) => (|| {
-                    let active = self.named(
-                        request.active_call_id,
-                        request.active_connection_device_id,
-                        request.agent_instrument,
-                        ACTIVE,
-                    )?;
-                    let other = self.named(
-                        request.other_call_id,
-                        request.other_connection_device_id,
-                        request.agent_instrument,
-                        None,
-                    )?;
+                    let active =
+                        named!(request.active_call_id, active_connection_device_id, ACTIVE);
+                    let other = named!(request.other_call_id, other_connection_device_id, None);
                     let state = self.state_of(&other);
                     if !matches!(
                         state,
@@ -262,54 +272,29 @@ impl Centre {
                     Ok(())
                 })(),
                 Message::ClearConnectionReq(request) => (|| {
-                    let named = self.named(
-                        request.call_id,
-                        request.connection_device_id,
-                        request.agent_instrument,
-                        None,
-                    )?;
+                    let named = named!(request.call_id, connection_device_id, None);
                     self.not_reserved(named.call_id)?;
                     self.drop_out(named.call_id, &named.device, out);
                     confirm!(ClearConnectionConf);
                     Ok(())
                 })(),
                 Message::ClearCallReq(request) => (|| {
-                    let named = self.named(
-                        request.call_id,
-                        request.connection_device_id,
-                        request.agent_instrument,
-                        None,
-                    )?;
+                    let named = named!(request.call_id, connection_device_id, None);
                     self.not_reserved(named.call_id)?;
                     self.clear_call(named.call_id, out);
                     confirm!(ClearCallConf);
                     Ok(())
                 })(),
                 Message::ReconnectCallReq(request) => (|| {
-                    let active = self.named(
-                        request.active_call_id,
-                        request.active_connection_device_id,
-                        request.agent_instrument,
-                        None,
-                    )?;
-                    let held = self.named(
-                        request.held_call_id,
-                        request.held_connection_device_id,
-                        request.agent_instrument,
-                        HELD,
-                    )?;
+                    let active = named!(request.active_call_id, active_connection_device_id, None);
+                    let held = named!(request.held_call_id, held_connection_device_id, HELD);
                     self.drop_out(active.call_id, &active.device, out);
                     self.retrieve(held.call_id, &held.device, EventCause::NONE, out);
                     confirm!(ReconnectCallConf);
                     Ok(())
                 })(),
                 Message::SendDtmfSignalReq(request) => (|| {
-                    self.named(
-                        request.call_id,
-                        request.connection_device_id,
-                        request.agent_instrument,
-                        ACTIVE,
-                    )?;
+                    named!(request.call_id, connection_device_id, ACTIVE);
                     confirm!(SendDtmfSignalConf);
                     Ok(())
                 })(),
@@ -330,26 +315,12 @@ impl Centre {
                     take_data!(data, request);
                     let number = TextBuf::from(number);
                     let new = self.dial(&phone, &number, CallType::AGENT_INSIDE, Some(data), out);
-                    out.send(
-                        id,
-                        &MakeCallConf {
-                            invoke_id,
-                            new_call_id: new,
-                            new_connection_device_type: ConnectionDeviceType::STATIC,
-                            new_connection_device_id: Some(phone.text().into()),
-                            ..MakeCallConf::default()
-                        }
-                        .into(),
-                    );
+                    confirm!(MakeCallConf of new at phone);
                     Ok(())
                 })(),
                 Message::ConsultCallReq(request) => (|| {
-                    let active = self.named(
-                        request.active_call_id,
-                        request.active_connection_device_id,
-                        request.agent_instrument,
-                        ACTIVE,
-                    )?;
+                    let active =
+                        named!(request.active_call_id, active_connection_device_id, ACTIVE);
                     let number = request.dialed_number.filter(|number| !number.is_empty());
                     let number = number.ok_or(ControlFailure::INVALID_DIALED_NUMBER)?;
                     if self
@@ -369,27 +340,11 @@ impl Centre {
                     let number = TextBuf::from(number);
                     let new =
                         self.dial(&active.device, &number, CallType::CONSULT, Some(data), out);
-                    out.send(
-                        id,
-                        &ConsultCallConf {
-                            invoke_id,
-                            new_call_id: new,
-                            new_connection_device_type: ConnectionDeviceType::STATIC,
-                            new_connection_device_id: Some(active.device.text().into()),
-                            ..ConsultCallConf::default()
-                        }
-                        .into(),
-                    );
+                    confirm!(ConsultCallConf of new at active.device);
                     Ok(())
                 })(),
                 Message::TransferCallReq(request) => (|| {
-                    let join = self.join(
-                        request.active_call_id,
-                        request.active_connection_device_id,
-                        (request.held_call_id, request.held_connection_device_id),
-                        request.agent_instrument,
-                        request.dialed_number,
-                    )?;
+                    let join = join!(request);
                     let (active, result) = (&join.active, join.result());
                     match &join.with {
                         With::Number(number) => {
@@ -400,27 +355,11 @@ impl Centre {
                         }
                     }
                     let device = self.first_device(result);
-                    out.send(
-                        id,
-                        &TransferCallConf {
-                            invoke_id,
-                            new_call_id: result,
-                            new_connection_device_type: ConnectionDeviceType::STATIC,
-                            new_connection_device_id: Some(device.text().into()),
-                            ..TransferCallConf::default()
-                        }
-                        .into(),
-                    );
+                    confirm!(TransferCallConf of result at device);
                     Ok(())
                 })(),
                 Message::ConferenceCallReq(request) => (|| {
-                    let join = self.join(
-                        request.active_call_id,
-                        request.active_connection_device_id,
-                        (request.held_call_id, request.held_connection_device_id),
-                        request.agent_instrument,
-                        request.dialed_number,
-                    )?;
+                    let join = join!(request);
                     let (active, result) = (&join.active, join.result());
                     match &join.with {
                         With::Number(number) => {
@@ -435,18 +374,8 @@ impl Centre {
                     }
                     let parties = self.parties(result);
                     let parties = as_parties(&parties, result);
-                    out.send(
-                        id,
-                        &ConferenceCallConf {
-                            invoke_id,
-                            new_call_id: result,
-                            new_connection_device_type: ConnectionDeviceType::STATIC,
-                            new_connection_device_id: Some(active.device.text().into()),
-                            connected_parties: parties.as_slice().into(),
-                            ..ConferenceCallConf::default()
-                        }
-                        .into(),
-                    );
+                    let connected = parties.as_slice().into();
+                    confirm!(ConferenceCallConf of result at active.device, connected_parties: connected);
                     Ok(())
                 })(),
                 _ => return None,
@@ -469,27 +398,6 @@ impl Centre {
             }
             _ => Ok(()),
         }
-    }
-
-    /// What a transfer or a conference is about: an active call, and a held one or a number.
-    fn join(
-        &self,
-        active_call_id: u32,
-        active_device: Option<DeviceId<'_>>,
-        held: (u32, Option<DeviceId<'_>>),
-        phone: Option<Text<'_>>,
-        number: Option<DeviceId<'_>>,
-    ) -> Result<Join, Refusal> {
-        let active = self.named(active_call_id, active_device, phone, ACTIVE)?;
-        let with = match filled(number) {
-            Some(number) => With::Number(number.into()),
-            None => {
-                let held = self.named(held.0, held.1, phone, HELD)?;
-                self.can_join(&held, &active)?;
-                With::Held(held)
-            }
-        };
-        Ok(Join { active, with })
     }
 
     /// Checks that both calls are at one device.

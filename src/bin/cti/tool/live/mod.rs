@@ -5,15 +5,16 @@ mod lines;
 pub(crate) mod monitor;
 #[cfg(feature = "simulator")]
 pub(crate) mod outbound;
+mod words;
 
 use std::time::Duration;
 
 use clap::Args;
 use cti_codec::ccx::client::Options;
-use cti_codec::ccx::session::{ConfigurationEvent, Event, LossCause, Next, OpenFailure};
+use cti_codec::ccx::session::{ConfigurationEvent, Event, LossCause, Next, OpenFailure, Timings};
 use cti_codec::ccx::{CtiService, Message, OpenReq, Received, Version};
 
-use super::run::{plain, version};
+use super::run::{count, long, plain, version};
 
 /// The guide's port, for addresses without one.
 const PORT: u16 = 42027;
@@ -112,6 +113,10 @@ impl SessionArgs {
         ] {
             *other = self.timeout.min(*other);
         }
+        // A download is one answer of many messages, for which its usual time is longer.
+        if self.timeout < Timings::default().request {
+            timings.configuration_silence = self.timeout;
+        }
         options.settings.rounds = self.rounds;
         options.settings.prefer(self.version);
         options.settings.tap = true;
@@ -196,7 +201,7 @@ pub(crate) fn news(event: &Event, addresses: &[String]) -> Option<String> {
         }
         Event::Online => "the server is in service".into(),
         Event::HeartbeatMissed { outstanding } => {
-            format!("{outstanding} heartbeats not answered")
+            format!("{} not answered", count(long(*outstanding), "heartbeat"))
         }
         Event::Lost {
             generation,

@@ -1,17 +1,20 @@
 //! `monitor`: shows the messages of a session as they come.
 
 use std::io::{self, IsTerminal, Write};
-use std::pin::pin;
 use std::process::ExitCode;
+use std::time::Duration;
 
 use clap::{Parser, ValueEnum};
 use cti_codec::ccx::OpenReq;
-use cti_codec::ccx::client::{Options, SlowReader, start};
+use cti_codec::ccx::client::{Client, Options, SlowReader, start};
 use cti_codec::ccx::session::Event;
 
 use super::super::decode::Decode;
 use super::super::run::Run;
 use super::{SessionArgs, block_on, news, stopped};
+
+/// How long the rest may take to be printed once the session is closed.
+const PATIENCE: Duration = Duration::from_secs(1);
 
 /// Opens a session with a Unified CCX server and shows its messages as they come.
 ///
@@ -107,19 +110,8 @@ async fn monitor(program: &'static str, args: Args, run: &mut Run) -> io::Result
     let color = stdout.is_terminal() && std::env::var_os("NO_COLOR").is_none();
     let mut shown = Decode::live(program, stdout.lock(), args.to == To::Json, color);
     let mut count = 0;
-    let mut stop = pin!(stopped()?);
-    loop {
-        let event = tokio::select! {
-            biased;
-            () = &mut stop => {
-                client.close().await;
-                return Ok(());
-            }
-            event = events.next() => event,
-        };
-        let Some(event) = event else {
-            return Ok(());
-        };
+    tokio::spawn(end(client.clone(), stopped()?));
+    while let Some(event) = events.next().await {
         match &event {
             Event::Tap { sent, frame }
                 if (args.sent || !sent) && args.count.is_none_or(|last| count < last) =>
@@ -139,6 +131,16 @@ async fn monitor(program: &'static str, args: Args, run: &mut Run) -> io::Result
             run.note(&mut io::sink(), news)?;
         }
     }
+    Ok(())
+}
+
+/// Closes the session when somebody stops the program, and ends it even if nobody reads what it
+/// prints any more.
+async fn end(client: Client, stop: impl Future<Output = ()>) {
+    stop.await;
+    client.close().await;
+    tokio::time::sleep(PATIENCE).await;
+    std::process::exit(0);
 }
 
 /// Starts a simulated server with some calls, for use without an address.

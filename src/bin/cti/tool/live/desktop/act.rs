@@ -437,9 +437,7 @@ pub(super) fn request<T>(
             }
             .into(),
         ),
-        Command::Calls | Command::Wait(..) | Command::Sleep(_) | Command::Help | Command::Quit => {
-            return Err("is no request".into());
-        }
+        Command::Calls => return Err("is no request".into()),
     })
 }
 

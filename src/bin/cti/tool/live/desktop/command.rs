@@ -1,13 +1,11 @@
-//! The commands of `desktop`: their names, their arguments, and the parsing of a line.
-
-use std::time::Duration;
+//! The commands of `desktop`: their names, their arguments, and the reading of a line.
 
 use cti_codec::ccx::{AgentState, MessageType};
 
-use super::super::seconds;
+use super::super::words::{self, Given, Row};
 
 /// The commands, with their arguments, for help and completion.
-pub(super) const COMMANDS: &[(&str, &str, &str)] = &[
+pub(super) const COMMANDS: &[Row] = &[
     (
         "login",
         "[AGENT PASSWORD PHONE] [force]",
@@ -71,9 +69,6 @@ pub(super) const COMMANDS: &[(&str, &str, &str)] = &[
         "EVENT [SECONDS]",
         "wait for a message, an agent state, open or lost",
     ),
-    ("sleep", "SECONDS", "do nothing"),
-    ("help", "", "show this"),
-    ("quit", "", "close the session and end"),
 ];
 
 /// What `wait` is mostly used for.
@@ -97,12 +92,10 @@ const EVENTS: &[&str] = &[
 
 /// What may follow on a line.
 pub(super) fn next(head: &str) -> Vec<String> {
-    let names: Vec<&str> = match head {
-        "" => COMMANDS.iter().map(|(name, ..)| *name).collect(),
-        "wait" => EVENTS.to_vec(),
-        _ => Vec::new(),
-    };
-    names.into_iter().map(str::to_owned).collect()
+    if head.eq_ignore_ascii_case("wait") {
+        return EVENTS.iter().map(|name| (*name).to_owned()).collect();
+    }
+    words::next(COMMANDS, head)
 }
 
 /// The event to wait for.
@@ -147,56 +140,37 @@ pub(super) enum Command {
     Calls,
     Phone,
     Statistics,
-    Wait(Awaited, Option<Duration>),
-    Sleep(Duration),
-    Help,
-    Quit,
 }
 
-/// Parses a line; `None` if it is empty. `#` begins a remark.
-pub(super) fn parse(line: &str) -> Result<Option<Command>, String> {
-    let line = line.split('#').next().unwrap_or_default().trim();
-    let mut words = line.split_whitespace();
-    let Some(name) = words.next() else {
-        return Ok(None);
-    };
-    // The rest of the line unchanged, for texts with blanks.
-    let rest = line.get(name.len()..).unwrap_or_default().trim();
-    let words: Vec<&str> = words.collect();
-    let one = |what: &str| match words[..] {
-        [word] => Ok(word.to_owned()),
-        _ => Err(format!("takes {what}")),
-    };
-    let optional = |what: &str| match words[..] {
-        [] => Ok(None),
-        [word] => Ok(Some(word.to_owned())),
-        _ => Err(format!("takes {what} or nothing")),
-    };
-    let text = || match rest {
-        "" => Err("takes a text".to_owned()),
+/// Reads what follows a command of this desktop.
+pub(super) fn parse(given: &Given<'_>) -> Result<Command, String> {
+    given.bare()?;
+    let words = &given.words;
+    let text = |text: &str| match text {
+        "" => Err(given.usage()),
         // A single blank empties a variable.
         "\" \"" => Ok(" ".to_owned()),
         text => Ok(text.to_owned()),
     };
-    let named = || match rest.split_once(char::is_whitespace) {
-        Some((name, text)) => Ok((name.to_owned(), text.trim().to_owned())),
-        None => Err("takes a name and a text".to_owned()),
+    let named = || match given.text.split_once(char::is_whitespace) {
+        Some((name, rest)) => Ok((name, text(rest.trim())?)),
+        None => Err(given.usage()),
     };
-    let command = match name.to_lowercase().as_str() {
-        "login" => login(&words)?,
+    Ok(match given.name {
+        "login" => login(given)?,
         "logout" => {
-            let (words, force) = forced(&words);
+            let (words, force) = forced(words);
             Command::Logout {
                 reason: reason(words)?,
                 force,
             }
         }
         "ready" => Command::State(AgentState::READY, 0),
-        "notready" | "not_ready" => Command::State(AgentState::NOT_READY, reason(&words)?),
+        "notready" => Command::State(AgentState::NOT_READY, reason(words)?),
         "work" => Command::State(AgentState::WORK, 0),
-        "dial" | "make" | "call" => Command::Dial(one("a number")?),
+        "dial" => Command::Dial(given.one()?),
         "answer" => Command::Answer,
-        "hangup" | "release" => Command::Hangup,
+        "hangup" => Command::Hangup,
         "clear" => Command::Clear,
         "hold" => Command::Hold,
         "retrieve" => Command::Retrieve,
@@ -205,41 +179,32 @@ pub(super) fn parse(line: &str) -> Result<Option<Command>, String> {
             [number] => Command::Consult(number.to_owned(), 0),
             [number, "transfer"] => Command::Consult(number.to_owned(), 1),
             [number, "conference"] => Command::Consult(number.to_owned(), 2),
-            _ => return Err("takes a number, and transfer or conference".into()),
+            _ => return Err(given.usage()),
         },
         "reconnect" => Command::Reconnect,
-        "transfer" => Command::Transfer(optional("a number")?),
-        "conference" => Command::Conference(optional("a number")?),
-        "dtmf" => Command::Dtmf(one("digits")?),
-        "wrapup" => Command::Wrapup(text()?),
-        "variable" => {
-            let (number, text) = named()?;
-            match number.parse() {
+        "transfer" => Command::Transfer(given.optional()?),
+        "conference" => Command::Conference(given.optional()?),
+        // A `#` may be one of them.
+        "dtmf" if given.text.contains(char::is_whitespace) => return Err(given.usage()),
+        "dtmf" => Command::Dtmf(text(given.text)?),
+        "wrapup" => Command::Wrapup(text(given.text)?),
+        "variable" => match named()? {
+            (number, text) => match number.parse() {
                 Ok(number @ 1..=10) => Command::Variable(number, text),
-                _ => return Err("takes 1 to 10 and a text".into()),
-            }
-        }
+                _ => return Err(given.usage()),
+            },
+        },
         "data" => {
             let (name, text) = named()?;
-            Command::Data(name, text)
+            Command::Data(name.to_owned(), text)
         }
         "assist" => Command::Assist,
         "badcall" => Command::BadCall,
         "state" => Command::Query,
-        "calls" => Command::Calls,
         "phone" => Command::Phone,
         "statistics" => Command::Statistics,
-        "wait" => match words[..] {
-            [event] => Command::Wait(awaited(event)?, None),
-            [event, time] => Command::Wait(awaited(event)?, Some(seconds(time)?)),
-            _ => return Err("takes an event, and seconds or nothing".into()),
-        },
-        "sleep" => Command::Sleep(seconds(&one("seconds")?)?),
-        "help" | "?" => Command::Help,
-        "quit" | "exit" => Command::Quit,
-        _ => return Err("is no command; help lists them".into()),
-    };
-    Ok(Some(command))
+        _ => Command::Calls,
+    })
 }
 
 fn forced<'a>(words: &'a [&'a str]) -> (&'a [&'a str], bool) {
@@ -249,8 +214,8 @@ fn forced<'a>(words: &'a [&'a str]) -> (&'a [&'a str], bool) {
     }
 }
 
-fn login(words: &[&str]) -> Result<Command, String> {
-    let (words, force) = forced(words);
+fn login(given: &Given<'_>) -> Result<Command, String> {
+    let (words, force) = forced(&given.words);
     let agent = match words {
         [] => None,
         [agent, password, phone] => Some((
@@ -258,7 +223,7 @@ fn login(words: &[&str]) -> Result<Command, String> {
             (*password).to_owned(),
             (*phone).to_owned(),
         )),
-        _ => return Err("takes agent, password and phone, or nothing".into()),
+        _ => return Err(given.usage()),
     };
     Ok(Command::Login { agent, force })
 }
@@ -275,7 +240,7 @@ fn reason(words: &[&str]) -> Result<u16, String> {
 
 /// Returns the meaning of a word: a message type, in full or without the common part of its kind,
 /// an agent state, or an event of the session.
-fn awaited(word: &str) -> Result<Awaited, String> {
+pub(super) fn awaited(word: &str) -> Result<Awaited, String> {
     let upper = word.to_uppercase();
     match upper.as_str() {
         "OPEN" | "OPENED" => return Ok(Awaited::Open),
@@ -296,4 +261,77 @@ fn awaited(word: &str) -> Result<Awaited, String> {
     .find_map(|name| MessageType::from_name(name))
     .map(Awaited::Message)
     .ok_or_else(|| format!("knows no event {word}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(line: &str) -> Result<Command, String> {
+        parse(
+            &words::given(COMMANDS, line)
+                .unwrap()
+                .unwrap_or_else(|word| panic!("{word}")),
+        )
+    }
+
+    #[test]
+    fn texts_and_digits_are_taken_as_they_are() {
+        let texts = [
+            (
+                "wrapup ticket #55  # open",
+                Command::Wrapup("ticket #55  # open".into()),
+            ),
+            ("dtmf 1#2", Command::Dtmf("1#2".into())),
+            ("dtmf #", Command::Dtmf("#".into())),
+            ("dial #31#5551", Command::Dial("#31#5551".into())),
+            ("variable 3 \" \"", Command::Variable(3, " ".into())),
+            (
+                "Data BAResponse Callback 05/27/2027",
+                Command::Data("BAResponse".into(), "Callback 05/27/2027".into()),
+            ),
+            ("hold # for a while", Command::Hold),
+        ];
+        for (line, command) in texts {
+            assert_eq!(read(line), Ok(command), "{line}");
+        }
+    }
+
+    #[test]
+    fn what_is_too_much_or_too_little_is_refused() {
+        for line in [
+            "ready 5",
+            "hold it",
+            "login jdoe",
+            "login a b c d",
+            "notready x",
+            "notready 99999",
+            "dial",
+            "dial 1 2",
+            "dtmf",
+            "dtmf 1 2",
+            "wrapup",
+            "variable 11 x",
+            "variable 1",
+            "data BAResponse",
+            "consult",
+            "consult 1 loudly",
+            "logout now",
+            "calls all",
+        ] {
+            assert!(read(line).is_err(), "{line}");
+        }
+    }
+
+    #[test]
+    fn every_command_is_read() {
+        for (name, takes, _) in COMMANDS.iter().filter(|(name, ..)| *name != "wait") {
+            let calls = read(name).is_ok_and(|command| command == Command::Calls);
+            assert_eq!(calls, *name == "calls", "{name}");
+            let bare = takes.is_empty() || takes.starts_with('[');
+            assert_eq!(read(name).is_ok(), bare, "{name}");
+        }
+        assert!(next("WAIT").contains(&"delivered".to_owned()));
+        assert!(next("").contains(&"quit".to_owned()));
+    }
 }

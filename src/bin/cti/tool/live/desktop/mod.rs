@@ -5,7 +5,7 @@ mod command;
 
 use std::collections::VecDeque;
 use std::future::Future;
-use std::io::{self, Write};
+use std::io;
 use std::pin::pin;
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
@@ -17,7 +17,8 @@ use cti_codec::ccx::session::Event;
 use cti_codec::ccx::{CtiService, Message, MessageType, OpenReq, Received};
 
 use super::super::run::{Run, plain};
-use super::lines::{Lines, Printer, Words};
+use super::lines::{Line, Lines, Shown, Words};
+use super::words::{self, Common};
 use super::{SessionArgs, block_on, news, text_of};
 use act::Who;
 use command::{Awaited, COMMANDS, Command};
@@ -102,7 +103,7 @@ enum Seen {
 struct Desk<'r> {
     args: Args,
     run: &'r mut Run,
-    printer: Option<Printer>,
+    shown: Shown,
     who: Who,
     session: Option<(Client, Events)>,
     addresses: Vec<String>,
@@ -111,6 +112,8 @@ struct Desk<'r> {
     seen: VecDeque<Seen>,
     /// Whether a session has been open.
     opened: bool,
+    /// Why the last attempt to open one failed.
+    unopened: String,
     ended: bool,
 }
 
@@ -128,10 +131,10 @@ async fn desktop(args: Args, run: &mut Run) -> io::Result<()> {
             .unwrap_or_default(),
         outbound: args.outbound,
     };
-    let (mut lines, printer) = Lines::start(WORDS)?;
+    let (mut lines, shown) = Lines::start(WORDS)?;
     let mut desk = Desk {
         run,
-        printer,
+        shown,
         who,
         session: None,
         addresses: Vec::new(),
@@ -139,6 +142,7 @@ async fn desktop(args: Args, run: &mut Run) -> io::Result<()> {
         origin: Instant::now(),
         seen: VecDeque::new(),
         opened: false,
+        unopened: String::new(),
         ended: false,
         args,
     };
@@ -152,14 +156,20 @@ async fn desktop(args: Args, run: &mut Run) -> io::Result<()> {
             desk.meanwhile(next).await?
         };
         let Some(line) = line else { break };
-        if matches!(desk.line(&line).await?, Next::Quit) {
+        if matches!(desk.read(line).await?, Next::Quit) {
             break;
         }
     }
     if let Some((client, _)) = &desk.session {
         let client = client.clone();
-        let closed = pin!(async move { client.close().await });
-        desk.meanwhile(closed).await?;
+        tokio::spawn(async move { client.close().await });
+    }
+    // What the session still tells, to its end.
+    while !desk.ended
+        && let Some((_, events)) = &mut desk.session
+    {
+        let event = events.next().await;
+        desk.hear(event)?;
     }
     Ok(())
 }
@@ -266,9 +276,10 @@ impl Desk<'_> {
             return Ok(());
         };
         if let Some(news) = news(&event, &self.addresses) {
-            match &mut self.printer {
-                Some(print) => print(format!("session: {}\n", plain(&news))),
-                None => self.run.note(&mut io::stdout(), news)?,
+            if self.shown.is_prompt() {
+                self.shown.line(&format!("session: {}", plain(&news)))?;
+            } else {
+                self.run.note(&mut io::stdout(), news)?;
             }
         }
         let now = self.now();
@@ -292,8 +303,11 @@ impl Desk<'_> {
                 self.model.recover(now, [], []);
                 self.recover();
             }
+            Event::NotOpened { cause, .. } => self.unopened = cause.to_string(),
             Event::Lost { .. } => {
                 self.model.disconnected();
+                // It is open no longer.
+                self.seen.retain(|seen| !matches!(seen, Seen::Opened));
                 self.see(Seen::Lost);
             }
             Event::Stopped(_) => self.run.fail(),
@@ -349,84 +363,99 @@ impl Desk<'_> {
             message.event_cause().map(|cause| cause.to_string()),
         );
         put("AgentID", message.agent_id().map(|id| id.to_string()));
-        if let Message::AgentStateEvent(event) = message {
-            put("AgentState", Some(event.agent_state.to_string()));
-            put("EventReasonCode", Some(event.event_reason_code.to_string()));
-            put(
-                "NextAgentState",
-                event.next_agent_state.map(|state| state.to_string()),
-            );
+        match message {
+            Message::AgentStateEvent(event) => {
+                put("AgentState", Some(event.agent_state.to_string()));
+                put("EventReasonCode", Some(event.event_reason_code.to_string()));
+                put(
+                    "NextAgentState",
+                    event.next_agent_state.map(|state| state.to_string()),
+                );
+            }
+            Message::SystemEvent(event) => {
+                put("SystemEventID", Some(event.system_event_id.to_string()));
+                put("CCXStatus", Some(event.ccx_status.to_string()));
+                put(
+                    "EventDeviceID",
+                    event.event_device_id.map(|id| id.to_string()),
+                );
+            }
+            Message::FailureEvent(event) => put("Status", Some(event.status.to_string())),
+            _ => {}
         }
-        self.print(&line)
+        self.shown.line(&line)
     }
 
-    fn print(&mut self, line: &str) -> io::Result<()> {
-        if let Some(print) = &mut self.printer {
-            print(format!("{line}\n"));
-            return Ok(());
-        }
-        let mut out = io::stdout().lock();
-        writeln!(out, "{line}")?;
-        out.flush()
-    }
-
-    fn failed(&mut self, line: &str, why: impl std::fmt::Display) -> io::Result<()> {
+    fn failed(&mut self, name: &str, why: &str) -> io::Result<()> {
         self.run.fail();
-        let name = line.split_whitespace().next().unwrap_or_default();
-        let text = format!("failed {}: {}", plain(name), plain(&why.to_string()));
-        self.print(&text)
+        self.shown.failed(name, why)
     }
 
     /// Carries out a line.
-    async fn line(&mut self, line: &str) -> io::Result<Next> {
-        let command = match command::parse(line) {
-            Ok(Some(command)) => command,
-            Ok(None) => return Ok(Next::Line),
+    async fn read(&mut self, line: Line) -> io::Result<Next> {
+        let line = match line {
+            Ok(line) => line,
             Err(why) => {
-                self.failed(line, why)?;
+                self.failed("line", &why)?;
                 return Ok(Next::Line);
             }
         };
-        let name = line
-            .split_whitespace()
-            .next()
-            .unwrap_or_default()
-            .to_owned();
-        match &command {
-            Command::Help => {
-                for (name, takes, what) in COMMANDS {
-                    let command = format!("{name} {takes}");
-                    self.print(&format!("help {command:<42} {what}"))?;
-                }
+        let given = match words::given(COMMANDS, &line) {
+            None => return Ok(Next::Line),
+            Some(Ok(given)) => given,
+            Some(Err(word)) => {
+                self.failed(word, "is no command; help lists them")?;
+                return Ok(Next::Line);
             }
-            Command::Quit => {
-                self.print("ok quit")?;
-                return Ok(Next::Quit);
-            }
-            Command::Sleep(time) => {
-                let time = pin!(tokio::time::sleep(*time));
-                self.meanwhile(time).await?;
-                self.print("ok sleep")?;
-            }
-            Command::Wait(awaited, limit) => {
-                let limit = limit.unwrap_or(self.args.session.timeout);
-                match self.wait(awaited, limit).await? {
-                    Some(what) => self.print(&format!("ok wait {what}"))?,
-                    None => self.failed(line, "it did not come in time")?,
-                }
-            }
-            Command::Calls => {
+        };
+        let name = given.name;
+        let command = match given.common() {
+            Ok(Some(common)) => return self.common(common).await,
+            Ok(None) => command::parse(&given),
+            Err(why) => Err(why),
+        };
+        match command {
+            Err(why) => self.failed(name, &why)?,
+            Ok(Command::Calls) => {
                 self.catch_up().await?;
                 self.show_calls()?;
-                self.print("ok calls")?;
+                self.shown.line("ok calls")?;
             }
-            request => match self.request(request).await? {
+            Ok(request) => match self.request(&request).await? {
                 Ok(answer) => {
                     let answer = self.answer(&answer);
-                    self.print(&format!("ok {}{answer}", plain(&name)))?;
+                    self.shown.line(&format!("ok {name}{answer}"))?;
                 }
-                Err(why) => self.failed(line, why)?,
+                Err(why) => self.failed(name, &why)?,
             },
+        }
+        Ok(Next::Line)
+    }
+
+    /// Carries out a command that every desktop has.
+    async fn common(&mut self, command: Common) -> io::Result<Next> {
+        match command {
+            Common::Wait(event, limit) => {
+                let limit = limit.unwrap_or(self.args.session.timeout);
+                let found = match command::awaited(&event) {
+                    Ok(awaited) => self.wait(&awaited, limit).await?,
+                    Err(why) => Err(why),
+                };
+                match found {
+                    Ok(what) => self.shown.line(&format!("ok wait {what}"))?,
+                    Err(why) => self.failed("wait", &why)?,
+                }
+            }
+            Common::Sleep(time) => {
+                let time = pin!(tokio::time::sleep(time));
+                self.meanwhile(time).await?;
+                self.shown.line("ok sleep")?;
+            }
+            Common::Help => self.shown.help(COMMANDS)?,
+            Common::Quit => {
+                self.shown.line("ok quit")?;
+                return Ok(Next::Quit);
+            }
         }
         Ok(Next::Line)
     }
@@ -460,7 +489,13 @@ impl Desk<'_> {
             match self.meanwhile(opened).await? {
                 Ok(Ok(())) => {}
                 Ok(Err(error)) => return Ok(Err(error.to_string())),
-                Err(_) => return Ok(Err("no session was opened in time".into())),
+                Err(_) if self.unopened.is_empty() => {
+                    return Ok(Err("no session was opened in time".into()));
+                }
+                Err(_) => {
+                    let why = &self.unopened;
+                    return Ok(Err(format!("no session was opened in time ({why})")));
+                }
             }
         }
         self.catch_up().await?;
@@ -530,31 +565,35 @@ impl Desk<'_> {
             lines.push(line);
         }
         for line in lines {
-            self.print(&line)?;
+            self.shown.line(&line)?;
         }
         Ok(())
     }
 
     /// Waits for a matching event, up to a time limit. Earlier events count, since they may precede
     /// the answer of their request; each is found only once.
-    async fn wait(&mut self, awaited: &Awaited, limit: Duration) -> io::Result<Option<String>> {
-        if self.session.is_none() {
-            return Ok(None);
-        }
+    async fn wait(
+        &mut self,
+        awaited: &Awaited,
+        limit: Duration,
+    ) -> io::Result<Result<String, String>> {
         // A limit beyond the range of the clock is no limit.
         let now = tokio::time::Instant::now();
         let until = now.checked_add(limit).unwrap_or(now);
         loop {
             self.catch_up().await?;
             if let Some(found) = self.find(awaited) {
-                return Ok(Some(found));
-            }
-            if self.ended || tokio::time::Instant::now() >= until {
-                return Ok(None);
+                return Ok(Ok(found));
             }
             let Some((_, events)) = &mut self.session else {
-                return Ok(None);
+                return Ok(Err("there is no session".into()));
             };
+            if self.ended {
+                return Ok(Err("the session is over".into()));
+            }
+            if tokio::time::Instant::now() >= until {
+                return Ok(Err("it did not come in time".into()));
+            }
             let event = tokio::select! {
                 event = events.next() => event,
                 () = tokio::time::sleep_until(until) => continue,

@@ -16,6 +16,7 @@ use cti_codec::gsw::{
     Value,
 };
 
+use super::super::words::Common;
 use super::command::{Command, How, When, Wish};
 use super::{Desk, LONGEST, show};
 
@@ -127,16 +128,17 @@ impl Desk<'_> {
                 self.connect(up)?;
                 Ok(Ok(String::new()))
             }
-            Command::Wait(word, limit) => {
+            Command::Common(Common::Wait(word, limit)) => {
+                let word = word.to_lowercase();
                 let limit = limit.unwrap_or(Duration::from_secs(60));
                 let found = self.until(limit, |desk| desk.find(&word)).await?;
                 Ok(found.ok_or_else(|| "it did not come in time".into()))
             }
-            Command::Sleep(time) => {
+            Command::Common(Common::Sleep(time)) => {
                 self.until(time, |_| None::<()>).await?;
                 Ok(Ok(String::new()))
             }
-            Command::Help | Command::Quit => Ok(Ok(String::new())),
+            Command::Common(Common::Help | Common::Quit) => Ok(Ok(String::new())),
         }
     }
 

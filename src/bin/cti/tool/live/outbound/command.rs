@@ -5,10 +5,10 @@ use std::time::Duration;
 use cti_codec::gsw::simulator::Fault;
 use cti_codec::gsw::{CallResult, CampaignMode, DateTime, MinuteTime};
 
-use super::super::seconds;
+use super::super::words::{self, Common, Given, Row};
 
 /// The commands, with what follows them, for help and completion.
-pub(super) const COMMANDS: &[(&str, &str, &str)] = &[
+pub(super) const COMMANDS: &[Row] = &[
     ("campaigns", "", "show the campaigns"),
     ("preview", "[CAMPAIGN]", "ask for a record"),
     (
@@ -119,9 +119,6 @@ pub(super) const COMMANDS: &[(&str, &str, &str)] = &[
         "EVENT [SECONDS]",
         "wait for an event, by a word of its line",
     ),
-    ("sleep", "SECONDS", "do nothing"),
-    ("help", "", "show this"),
-    ("quit", "", "end"),
 ];
 
 /// What `wait` is mostly used for.
@@ -163,20 +160,7 @@ pub(super) fn next(head: &str) -> Vec<String> {
     if head == "server fault" {
         return Fault::all().map(|fault| fault.name().to_owned()).collect();
     }
-    let mut words: Vec<String> = Vec::new();
-    for (name, ..) in COMMANDS {
-        let rest = if head.is_empty() {
-            Some(*name)
-        } else {
-            name.strip_prefix(head.as_str())
-                .and_then(|rest| rest.strip_prefix(' '))
-        };
-        let word = rest.and_then(|rest| rest.split(' ').next());
-        if let Some(word) = word.filter(|word| !words.iter().any(|known| known == word)) {
-            words.push(word.to_owned());
-        }
-    }
-    words
+    words::next(COMMANDS, &head)
 }
 
 /// What an agent wishes of a campaign.
@@ -252,55 +236,21 @@ pub(super) enum Command {
     Connection {
         up: bool,
     },
-    Wait(String, Option<Duration>),
-    Sleep(Duration),
-    Help,
-    Quit,
+    Common(Common),
 }
 
-/// The command that a line begins with: the longest that fits.
-pub(super) fn name(line: &str) -> Option<&'static str> {
-    let words: Vec<String> = line.split_whitespace().map(str::to_lowercase).collect();
-    let fits = |name: &&str| {
-        let mut given = words.iter();
-        name.split(' ')
-            .all(|word| given.next().is_some_and(|given| given == word))
-    };
-    let names = COMMANDS.iter().map(|(name, ..)| *name);
-    names
-        .filter(fits)
-        .max_by_key(|name| name.split(' ').count())
-}
-
-/// Reads a line; `None` if there is nothing in it. What follows `#` is a remark.
-pub(super) fn parse(line: &str) -> Result<Option<Command>, String> {
-    let line = line.split('#').next().unwrap_or_default().trim();
-    if line.is_empty() {
-        return Ok(None);
+/// Reads what follows a command.
+pub(super) fn parse(given: &Given<'_>) -> Result<Command, String> {
+    if let Some(common) = given.common()? {
+        return Ok(Command::Common(common));
     }
-    let Some(name) = name(line) else {
-        return Err("is no command; help lists them".into());
-    };
-    let words = line.split_whitespace().skip(name.split(' ').count());
-    let words: Vec<&str> = words.collect();
+    let words = &given.words;
     let rest = || words.join(" ");
-    let takes = COMMANDS.iter().find(|(known, ..)| *known == name);
-    let takes = takes.map_or("", |(_, takes, _)| takes);
-    let usage = || match takes {
-        "" => "takes nothing".to_owned(),
-        takes => format!("takes {takes}"),
-    };
-    let one = || match words[..] {
-        [word] => Ok(word.to_owned()),
-        _ => Err(usage()),
-    };
-    let flag = |flag: &str| match words[..] {
-        [] => Ok(false),
-        [word] if word.eq_ignore_ascii_case(flag) => Ok(true),
-        _ => Err(usage()),
-    };
+    let usage = || given.usage();
+    let one = || given.one();
+    let flag = |flag: &str| given.flag(flag);
     let is = |word: &str, text: &str| word.eq_ignore_ascii_case(text);
-    let command = match name {
+    Ok(match given.name {
         "campaigns" => Command::Campaigns,
         "records" => Command::Records,
         "record" => match words[..] {
@@ -388,14 +338,6 @@ pub(super) fn parse(line: &str) -> Result<Option<Command>, String> {
             word if is(word, "up") => Command::Connection { up: true },
             _ => return Err(usage()),
         },
-        "wait" => match words[..] {
-            [event] => Command::Wait(event.to_lowercase(), None),
-            [event, time] => Command::Wait(event.to_lowercase(), Some(seconds(time)?)),
-            _ => return Err(usage()),
-        },
-        "sleep" => Command::Sleep(seconds(&one()?)?),
-        "help" => Command::Help,
-        "quit" => Command::Quit,
         server => Command::Server(match server {
             "server start" => {
                 let (campaign, mode) = words.split_first().ok_or_else(usage)?;
@@ -425,13 +367,7 @@ pub(super) fn parse(line: &str) -> Result<Option<Command>, String> {
             }
             _ => Server::Truth,
         }),
-    };
-    let bare = takes.is_empty() && !words.is_empty();
-    if bare {
-        Err(usage())
-    } else {
-        Ok(Some(command))
-    }
+    })
 }
 
 /// Whose callback it is.
@@ -464,9 +400,17 @@ fn mode(text: &str) -> Result<CampaignMode<'static>, String> {
 mod tests {
     use super::*;
 
+    fn tried(line: &str) -> Result<Command, String> {
+        parse(
+            &words::given(COMMANDS, line)
+                .unwrap()
+                .unwrap_or_else(|word| panic!("{word}")),
+        )
+    }
+
     #[test]
     fn the_longest_command_that_fits_is_meant() {
-        let read = |line| parse(line).unwrap().unwrap();
+        let read = |line| tried(line).unwrap();
         assert_eq!(
             read("do not call"),
             Command::End(How::DoNotCall { alone: false })
@@ -496,9 +440,7 @@ mod tests {
             read("field Remark  call  again"),
             Command::Field("Remark".into(), "call again".into())
         );
-        assert_eq!(parse("  # nothing"), Ok(None));
         for wrong in [
-            "don",
             "done now",
             "callback in",
             "callback in 0",
@@ -510,18 +452,17 @@ mod tests {
             "sleep -1",
             "ready time soon",
         ] {
-            assert!(parse(wrong).is_err(), "{wrong}");
+            assert!(tried(wrong).is_err(), "{wrong}");
         }
     }
 
     #[test]
     fn every_command_is_read_and_completed_word_by_word() {
         for (name, takes, _) in COMMANDS {
-            assert_eq!(super::name(name), Some(*name));
             if takes.is_empty() || takes.starts_with('[') {
-                assert!(matches!(parse(name), Ok(Some(_))), "{name}");
+                assert!(tried(name).is_ok(), "{name}");
             } else {
-                assert!(parse(name).is_err(), "{name}");
+                assert!(tried(name).is_err(), "{name}");
             }
             let mut head = String::new();
             for word in name.split(' ') {

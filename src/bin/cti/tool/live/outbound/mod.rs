@@ -7,7 +7,7 @@ mod server;
 mod show;
 
 use std::collections::{BTreeMap, VecDeque};
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, IsTerminal};
 use std::process::ExitCode;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
@@ -18,7 +18,8 @@ use cti_codec::gsw::{CampaignMode, UnixTime};
 
 use super::super::run::{Run, plain};
 use super::block_on;
-use super::lines::{Lines, Printer, Words};
+use super::lines::{Line, Lines, Shown, Words};
+use super::words::{self, Common};
 use act::Draft;
 use command::{COMMANDS, Command};
 
@@ -103,7 +104,7 @@ type Outcome = Result<(), String>;
 
 struct Desk<'r> {
     run: &'r mut Run,
-    printer: Option<Printer>,
+    shown: Shown,
     desktop: Desktop,
     server: Ocs,
     dn: &'static str,
@@ -151,10 +152,10 @@ async fn work(args: Args, run: &mut Run) -> io::Result<()> {
     for fault in args.faults {
         server.set_fault(fault, true);
     }
-    let (mut lines, printer) = Lines::start(WORDS)?;
+    let (mut lines, shown) = Lines::start(WORDS)?;
     let mut desk = Desk {
         run,
-        printer,
+        shown,
         desktop: Desktop::new(Settings {
             first_reference_id: 1,
             wall_clock: Some(origin),
@@ -196,7 +197,7 @@ async fn work(args: Args, run: &mut Run) -> io::Result<()> {
             }
         };
         let Some(line) = line else { break };
-        if !desk.line(&line).await? {
+        if !desk.line(line).await? {
             break;
         }
     }
@@ -211,13 +212,7 @@ async fn work(args: Args, run: &mut Run) -> io::Result<()> {
 
 impl Desk<'_> {
     fn print(&mut self, line: &str) -> io::Result<()> {
-        if let Some(print) = &mut self.printer {
-            print(format!("{line}\n"));
-            return Ok(());
-        }
-        let mut out = io::stdout().lock();
-        writeln!(out, "{line}")?;
-        out.flush()
+        self.shown.line(line)
     }
 
     /// When something is due, on either side.
@@ -360,27 +355,34 @@ impl Desk<'_> {
     }
 
     /// Carries out a line. Whether there is to be a next one.
-    async fn line(&mut self, line: &str) -> io::Result<bool> {
-        let command = match command::parse(line) {
-            Ok(Some(command)) => command,
-            Ok(None) => return Ok(true),
+    async fn line(&mut self, line: Line) -> io::Result<bool> {
+        let line = match line {
+            Ok(line) => line,
             Err(why) => {
-                let name = command::name(line).map(str::to_owned);
-                let name = name.or_else(|| line.split_whitespace().next().map(plain));
-                self.failed(&name.unwrap_or_default(), &why)?;
+                self.failed("line", &why)?;
                 return Ok(true);
             }
         };
-        let name = command::name(line).unwrap_or_default();
+        let given = match words::given(COMMANDS, &line) {
+            None => return Ok(true),
+            Some(Ok(given)) => given,
+            Some(Err(word)) => {
+                self.failed(word, "is no command; help lists them")?;
+                return Ok(true);
+            }
+        };
+        let name = given.name;
+        let command = match command::parse(&given) {
+            Ok(command) => command,
+            Err(why) => {
+                self.failed(name, &why)?;
+                return Ok(true);
+            }
+        };
         self.tick()?;
         match command {
-            Command::Help => {
-                for (name, takes, what) in COMMANDS {
-                    let command = format!("{name} {takes}");
-                    self.print(&format!("help {command:<40} {what}"))?;
-                }
-            }
-            Command::Quit => {
+            Command::Common(Common::Help) => self.shown.help(COMMANDS)?,
+            Command::Common(Common::Quit) => {
                 self.print("ok quit")?;
                 return Ok(false);
             }
@@ -395,6 +397,6 @@ impl Desk<'_> {
 
     fn failed(&mut self, name: &str, why: &str) -> io::Result<()> {
         self.run.fail();
-        self.print(&format!("failed {name}: {}", plain(why)))
+        self.shown.failed(name, why)
     }
 }

@@ -1,22 +1,18 @@
 //! Call events.
 
+mod arrival;
+mod data;
+
 use alloc::vec::Vec;
 use core::time::Duration;
 
 use super::Calls;
-use super::call::{CallKey, Connected, Ended, Number, Phase, Role};
-use super::data::Update;
+use super::call::{CallKey, Connected, Phase, Role};
 use super::merge::{Merge, MergeKind};
-use crate::ccx::messages::{
-    BeginCallEvent, CallDataUpdateEvent, CallDeliveredEvent, CallEstablishedEvent, CallQueuedEvent,
-    SetCallDataReq,
-};
+use super::what::{Ended, Number};
 use crate::ccx::model::{Change, filled};
-use crate::ccx::values::special::NULL_CALL_ID;
-use crate::ccx::values::{
-    ConnectionDeviceType, DeviceType, EventCause, LocalConnectionState, RtpDirection,
-};
-use crate::ccx::{DeviceId, Message, MessageType};
+use crate::ccx::values::{DeviceType, EventCause, RtpDirection};
+use crate::ccx::{DeviceId, Message};
 
 impl Calls {
     /// Applies a call event; any other message changes nothing.
@@ -246,6 +242,7 @@ impl Calls {
     }
 
     /// Finds the call that an event names, which makes it fresh and, if it was provisional, shown.
+    #[inline]
     fn heard(
         &mut self,
         call_id: u32,
@@ -257,8 +254,9 @@ impl Calls {
         Some(key)
     }
 
+    #[inline]
     pub(super) fn touch(&mut self, key: CallKey, changes: &mut Vec<Change>) {
-        let Some(call) = self.calls.get_mut(&key) else {
+        let Some(call) = self.calls.get_mut(key) else {
             return;
         };
         call.touched = self.sequence;
@@ -296,6 +294,7 @@ impl Calls {
     }
 
     /// Changes a call, and sees to its time.
+    #[inline]
     pub(super) fn change(
         &mut self,
         now: Duration,
@@ -303,7 +302,7 @@ impl Calls {
         change: impl FnOnce(&mut super::Call, &mut Vec<Change>),
         changes: &mut Vec<Change>,
     ) {
-        if let Some(call) = self.calls.get_mut(&key) {
+        if let Some(call) = self.calls.get_mut(key) {
             if call.phase == Phase::Provisional {
                 change(call, &mut Vec::new());
             } else {
@@ -313,13 +312,15 @@ impl Calls {
         self.settle(now, key);
     }
 
+    #[inline]
     pub(super) fn connect(&mut self, key: CallKey, to: &Connected<'_>, changes: &mut Vec<Change>) {
-        let Some(call) = self.calls.get_mut(&key) else {
+        let Some(call) = self.calls.get_mut(key) else {
             return;
         };
         call.connect(to, &self.limits, changes);
         let merged = matches!(call.phase, Phase::Merged(_));
-        if let Some(device) = filled(to.device_id)
+        if !self.last.is_empty()
+            && let Some(device) = filled(to.device_id)
             && !merged
             && self.last(device).is_some_and(|last| last.call.key != key)
         {
@@ -335,7 +336,7 @@ impl Calls {
     ) {
         let Some(device) = device else { return };
         let of_agent = self.is_of_agent(device);
-        if let Some(call) = self.calls.get_mut(&key) {
+        if let Some(call) = self.calls.get_mut(key) {
             call.disconnect(device, of_agent, &self.limits, changes);
         }
     }
@@ -359,314 +360,6 @@ impl Calls {
         );
     }
 
-    fn begin(&mut self, now: Duration, event: &BeginCallEvent<'_>, changes: &mut Vec<Change>) {
-        let device = filled(event.connection_device_id);
-        let mut replace = false;
-        let known = self.find(event.call_id, device).and_then(|key| {
-            let call = self.calls.get(&key)?;
-            let named = device.is_some_and(|device| call.connection(device).is_some());
-            let begun = match (&call.begun, device) {
-                (Some(begun), Some(device)) => *begun == device,
-                _ => false,
-            };
-            match call.phase {
-                Phase::Provisional => Some((key, false)),
-                Phase::Live if call.stale && named => {
-                    replace = true;
-                    Some((key, false))
-                }
-                Phase::Live if call.stale => Some((key, true)),
-                // Known by other events only, by a confirmation, or by a snapshot.
-                Phase::Live if call.begun.is_none() => Some((key, false)),
-                Phase::Live if !begun && !call.connections.is_empty() => None,
-                Phase::Live | Phase::Over | Phase::Merged(_) => Some((key, true)),
-            }
-        });
-        let key = match known {
-            Some((key, false)) => {
-                self.touch(key, changes);
-                key
-            }
-            Some((key, true)) => {
-                self.remove(now, key, Ended::Replaced, changes);
-                self.start(now, event.call_id, changes)
-            }
-            None => self.start(now, event.call_id, changes),
-        };
-        self.connect(
-            key,
-            &Connected {
-                device_type: event.connection_device_type,
-                device_id: device,
-                state: LocalConnectionState::NONE,
-                device: None,
-            },
-            changes,
-        );
-        let limits = self.limits;
-        self.change(
-            now,
-            key,
-            |call, changes| {
-                call.begun = Some(device.unwrap_or_default().into());
-                call.set_type(event.call_type, changes);
-                call.set_number(
-                    Number::Disposition,
-                    event.called_party_disposition.0.into(),
-                    changes,
-                );
-                call.update(&Update::from(event), replace, &limits, changes);
-            },
-            changes,
-        );
-    }
-
-    fn data_update(
-        &mut self,
-        now: Duration,
-        event: &CallDataUpdateEvent<'_>,
-        changes: &mut Vec<Change>,
-    ) {
-        let device = filled(event.connection_device_id);
-        let new_device = filled(event.new_connection_device_id).or(device);
-        let new_id = match event.new_call_id {
-            0 | NULL_CALL_ID => event.call_id,
-            id => id,
-        };
-        let update = Update::from(event);
-        let known = self
-            .find(event.call_id, device)
-            .or_else(|| self.find(new_id, new_device));
-        let key = match known {
-            Some(key) => key,
-            None if self.update_last(event.call_id, event.call_type, &update, changes) => return,
-            None => self.create(now, new_id, Phase::Provisional, changes),
-        };
-        let provisional = |calls: &Self| {
-            let call = calls.calls.get(&key);
-            call.is_some_and(|call| call.phase == Phase::Provisional)
-        };
-        if !provisional(self) {
-            self.touch(key, changes);
-        }
-        if let Some(other) = self.find(new_id, new_device).filter(|other| *other != key)
-            && event.call_id != new_id
-        {
-            self.absorb(now, key, other, changes);
-        }
-        self.rename(key, new_id, changes);
-        let limits = self.limits;
-        self.change(
-            now,
-            key,
-            |call, changes| {
-                if let (Some(from), Some(to)) = (device, new_device) {
-                    call.rename_device(from, event.new_connection_device_type, to, changes);
-                }
-                call.set_type(event.call_type, changes);
-                call.set_number(Number::Campaign, event.campaign_id, changes);
-                call.set_number(
-                    Number::Disposition,
-                    event.called_party_disposition.0.into(),
-                    changes,
-                );
-                call.update(&update, false, &limits, changes);
-            },
-            changes,
-        );
-    }
-
-    /// Applies a server's data in the form of the clients' request; it is equivalent to an update.
-    fn set_by_server(
-        &mut self,
-        now: Duration,
-        request: &SetCallDataReq<'_>,
-        changes: &mut Vec<Change>,
-    ) {
-        let update = Update::from(request);
-        let device = filled(request.connection_device_id);
-        let Some(key) = self.heard(request.call_id, device, changes) else {
-            if !self.update_last(request.call_id, request.call_type, &update, changes) {
-                changes.push(Change::UnknownCall {
-                    message_type: MessageType::SET_CALL_DATA_REQ,
-                    call_id: request.call_id,
-                });
-            }
-            return;
-        };
-        let limits = self.limits;
-        self.change(
-            now,
-            key,
-            |call, changes| {
-                call.set_type(request.call_type, changes);
-                call.update(&update, false, &limits, changes);
-            },
-            changes,
-        );
-    }
-
-    fn delivered(
-        &mut self,
-        now: Duration,
-        event: &CallDeliveredEvent<'_>,
-        changes: &mut Vec<Change>,
-    ) {
-        let key = self.heard(event.call_id, event.connection_device_id, changes);
-        let key = key.unwrap_or_else(|| self.start(now, event.call_id, changes));
-        let calling = (event.calling_device_type, event.calling_device_id);
-        let called = (event.called_device_type, event.called_device_id);
-        let alerting = (event.alerting_device_type, event.alerting_device_id);
-        let redirect = (
-            event.last_redirect_device_type,
-            event.last_redirect_device_id,
-        );
-        self.connect(
-            key,
-            &Connected {
-                device_type: event.connection_device_type,
-                device_id: event.connection_device_id,
-                state: event.local_connection_state,
-                device: kind_of(event.connection_device_id, &[alerting, calling, called]),
-            },
-            changes,
-        );
-        let limits = self.limits;
-        self.change(
-            now,
-            key,
-            |call, changes| {
-                call.set_device(Role::Calling, calling.0, calling.1, changes);
-                call.set_device(Role::Called, called.0, called.1, changes);
-                call.set_device(Role::LastRedirect, redirect.0, redirect.1, changes);
-                call.set_number(Number::Application, event.application_id, changes);
-                call.set_number(Number::Csq, event.csq_id, changes);
-                call.set_number(Number::Cause, cause(event.event_cause), changes);
-                if let Some(secondary) = event.secondary_call_id {
-                    call.set_number(Number::SecondaryCall, secondary, changes);
-                }
-                call.update(&Update::from(event), false, &limits, changes);
-            },
-            changes,
-        );
-    }
-
-    fn established(
-        &mut self,
-        now: Duration,
-        event: &CallEstablishedEvent<'_>,
-        changes: &mut Vec<Change>,
-    ) {
-        let device = filled(event.connection_device_id);
-        let key = match self.find_unanswered(event.call_id, device) {
-            Some(key) => {
-                self.touch(key, changes);
-                key
-            }
-            None => self.start(now, event.call_id, changes),
-        };
-        let calling = (event.calling_device_type, event.calling_device_id);
-        let called = (event.called_device_type, event.called_device_id);
-        let answering = (event.answering_device_type, event.answering_device_id);
-        let redirect = (
-            event.last_redirect_device_type,
-            event.last_redirect_device_id,
-        );
-        self.connect(
-            key,
-            &Connected {
-                device_type: event.connection_device_type,
-                device_id: event.connection_device_id,
-                state: event.local_connection_state,
-                device: kind_of(event.connection_device_id, &[answering, calling, called]),
-            },
-            changes,
-        );
-        // After a transfer or a conference the connection is the caller's.
-        if answering.0 != DeviceType::NONE && filled(answering.1) != device {
-            self.connect(
-                key,
-                &Connected {
-                    device_type: ConnectionDeviceType::STATIC,
-                    device_id: answering.1,
-                    state: event.local_connection_state,
-                    device: Some(answering.0),
-                },
-                changes,
-            );
-        }
-        let dials = calling.1.filter(|id| {
-            let call = self.calls.get(&key);
-            call.and_then(|call| call.connection(*id))
-                .is_some_and(|caller| caller.state == Some(LocalConnectionState::INITIATE))
-        });
-        self.connect(
-            key,
-            &Connected {
-                device_type: ConnectionDeviceType::STATIC,
-                device_id: dials,
-                state: LocalConnectionState::CONNECT,
-                device: Some(calling.0),
-            },
-            changes,
-        );
-        self.change(
-            now,
-            key,
-            |call, changes| {
-                call.set_device(Role::Calling, calling.0, calling.1, changes);
-                call.set_device(Role::Called, called.0, called.1, changes);
-                call.set_device(Role::LastRedirect, redirect.0, redirect.1, changes);
-                call.set_number(Number::Application, event.application_id, changes);
-                call.set_number(Number::Csq, event.csq_id, changes);
-                call.set_number(Number::Cause, cause(event.event_cause), changes);
-                if answering.0 == DeviceType::AGENT_DEVICE {
-                    call.leave_queues(|_| true, changes);
-                }
-            },
-            changes,
-        );
-    }
-
-    fn queued(&mut self, now: Duration, event: &CallQueuedEvent<'_>, changes: &mut Vec<Change>) {
-        let key = self.heard(event.call_id, event.connection_device_id, changes);
-        let key = key.unwrap_or_else(|| self.start(now, event.call_id, changes));
-        let calling = (event.calling_device_type, event.calling_device_id);
-        let called = (event.called_device_type, event.called_device_id);
-        let redirect = (
-            event.last_redirect_device_type,
-            event.last_redirect_device_id,
-        );
-        self.connect(
-            key,
-            &Connected {
-                device_type: event.connection_device_type,
-                device_id: event.connection_device_id,
-                state: event.local_connection_state,
-                device: kind_of(event.connection_device_id, &[calling, called]),
-            },
-            changes,
-        );
-        let limits = self.limits;
-        self.change(
-            now,
-            key,
-            |call, changes| {
-                for csq in event.csqs.iter() {
-                    if csq.csq_id.is_some() {
-                        call.join_queue(csq.csq_id, &limits, changes);
-                    }
-                }
-                call.set_device(Role::Calling, calling.0, calling.1, changes);
-                call.set_device(Role::Called, called.0, called.1, changes);
-                call.set_device(Role::LastRedirect, redirect.0, redirect.1, changes);
-                call.set_number(Number::Application, event.application_id, changes);
-                call.set_number(Number::Cause, cause(event.event_cause), changes);
-            },
-            changes,
-        );
-    }
-
     fn cleared(
         &mut self,
         now: Duration,
@@ -675,7 +368,7 @@ impl Calls {
         changes: &mut Vec<Change>,
     ) {
         self.disconnect_all(key, changes);
-        if let Some(call) = self.calls.get_mut(&key) {
+        if let Some(call) = self.calls.get_mut(key) {
             call.leave_queues(|_| true, changes);
             call.set_number(Number::Cause, cause(event_cause), changes);
             if !matches!(call.phase, Phase::Merged(_)) {
@@ -688,7 +381,7 @@ impl Calls {
     pub(super) fn disconnect_all(&mut self, key: CallKey, changes: &mut Vec<Change>) {
         while let Some(device) = self
             .calls
-            .get(&key)
+            .get(key)
             .and_then(|call| call.connections.last())
             .map(|connection| connection.device_id.clone())
         {
