@@ -57,11 +57,6 @@ pub(crate) fn are_the_same(narrow: &[u8], fixed_part: usize) -> Vec<Finding> {
         .iter()
         .map(|finding| Finding {
             offset: moved(finding.offset),
-            kind: match finding.kind {
-                Fault::InnerNul { at } => Fault::InnerNul { at: moved(at) },
-                Fault::NotUtf8 { at } => Fault::NotUtf8 { at: moved(at) },
-                kind => kind,
-            },
             ..*finding
         })
         .collect();
