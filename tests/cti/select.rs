@@ -275,6 +275,20 @@ fn compressed_files_are_read() {
         out.write_all(&whole).unwrap();
         out.finish().unwrap()
     };
+    // In pieces, each packed by itself, as loggers do that go on with a file.
+    let (one, two) = whole.split_at(whole.len() / 3);
+    let pieces = [one, two].map(|piece| {
+        ruzstd::encoding::compress_to_vec(piece, ruzstd::encoding::CompressionLevel::Fastest)
+    });
+    let file = Temporary::new("pieces.pcap.zst", &pieces.concat());
+    assert_eq!(told(&[], &[&file]), expected);
+    let pieces = [one, two].map(|piece| {
+        let mut out = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
+        out.write_all(piece).unwrap();
+        out.finish().unwrap()
+    });
+    let file = Temporary::new("pieces.pcap.gz", &pieces.concat());
+    assert_eq!(told(&[], &[&file]), expected);
     for (name, bytes) in [("gz", gzip), ("zst", zstd), ("lz4", lz4)] {
         let file = Temporary::new(&format!("packed.pcap.{name}"), &bytes);
         assert_eq!(told(&[], &[&file]), expected, "{name}");

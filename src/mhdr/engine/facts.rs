@@ -3,7 +3,7 @@
 use super::number::Fixed;
 use super::slot::Slot;
 use crate::mhdr::layout::{
-    FieldRow, FixedRow, FloatingRow, GroupRow, Kind, Layout, Plan, Required, Reserved, same,
+    FieldRow, FixedRow, FloatingRow, GroupRow, Kind, Layout, Plan, Required, Reserved, Test, same,
 };
 
 /// The words allowed in the brackets of a row. A misspelt word is no field of this struct, which is
@@ -161,7 +161,7 @@ pub(crate) const fn fixed_row<T: Fixed>(
     counts: Option<&'static str>,
 ) -> FixedRow {
     facts.fit_fixed();
-    FixedRow {
+    let mut row = FixedRow {
         name: facts.name(name),
         kind: T::KIND,
         values: T::VALUES,
@@ -179,7 +179,10 @@ pub(crate) const fn fixed_row<T: Fixed>(
         until: facts.last(),
         index: 0,
         counts,
-    }
+        test: Test::Closely,
+    };
+    row.test = Test::of_fixed(&row);
+    row
 }
 
 /// Creates a row of a floating part, with the id of its field or the ids of its list.
@@ -229,7 +232,7 @@ pub(crate) const fn floating_row<'a, S: Slot<'a>>(
                 size.is_some() || facts.max != 0,
                 "a field without a size of its own has max"
             );
-            FloatingRow::Field(FieldRow {
+            let mut row = FieldRow {
                 id: *id,
                 name: facts.name(name),
                 kind: S::KIND,
@@ -248,7 +251,10 @@ pub(crate) const fn floating_row<'a, S: Slot<'a>>(
                 until: facts.last(),
                 index: 0,
                 counts,
-            })
+                test: Test::Closely,
+            };
+            row.test = Test::of_field(&row);
+            FloatingRow::Field(row)
         }
     }
 }

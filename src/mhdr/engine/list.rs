@@ -302,6 +302,8 @@ impl<'a, T: Element<'a>> Iterator for Elements<'a, T> {
                 break;
             };
             match element.place(&step, self.walk.header, started) {
+                // An element of one member ends with it, whatever comes next.
+                Place::Taken if is_single(T::ROWS) => return Some(element),
                 Place::Taken => started = true,
                 Place::Passed => {}
                 Place::Next => {
@@ -536,6 +538,11 @@ fn stays<'a, T: Element<'a>>(mut walk: Walk<'a>, out: &mut Writer<'_>) -> Option
         }
     }
     (met & required == required && walk.rest.is_empty()).then_some(count)
+}
+
+/// Returns whether an element has one member, which comes once.
+const fn is_single(rows: &[FloatingRow]) -> bool {
+    matches!(rows, [FloatingRow::Field(FieldRow { array: false, .. })])
 }
 
 /// Returns a bit for each required member.

@@ -6,7 +6,7 @@ use super::slot::Place;
 use super::visit::{Show, Value};
 use super::writer::{How, Refused, Writer};
 use crate::mhdr::error::Fault;
-use crate::mhdr::layout::{FieldRow, FloatingRow, Kind, Required};
+use crate::mhdr::layout::{FieldRow, FloatingRow, Kind, Required, Test};
 use crate::mhdr::wire::{FieldHeader, FloatingField, Room, Step, zero_in};
 use crate::text::Text;
 
@@ -165,6 +165,10 @@ const fn row(id: u16, name: &'static str, kind: Kind, max: usize) -> FloatingRow
         until: None,
         index: 0,
         counts: None,
+        test: match kind {
+            Kind::NamedVar => Test::Variable,
+            _ => Test::Array,
+        },
     })
 }
 
