@@ -381,6 +381,26 @@ pub(crate) const fn place_of(rows: &'static [FloatingRow], id: u16) -> u32 {
     }
 }
 
+/// Returns whether there is a count of the list with this id.
+pub(crate) const fn is_counted(rows: &'static [FloatingRow], id: u16) -> bool {
+    let FloatingRow::Group(list) = row_of(rows, id) else {
+        return false;
+    };
+    let mut rest = rows;
+    while let [first, tail @ ..] = rest {
+        if let FloatingRow::Field(FieldRow {
+            counts: Some(counted),
+            ..
+        }) = first
+            && same(counted, list.name)
+        {
+            return true;
+        }
+        rest = tail;
+    }
+    false
+}
+
 const fn lists_id(rows: &[FloatingRow], id: u16) -> bool {
     let mut rest = rows;
     while let [first, tail @ ..] = rest {
