@@ -205,7 +205,7 @@ impl Layers {
         }
     }
 
-    /// Reads what Ethernet may carry before IP: MPLS, PPPoE, and the older form with LLC and SNAP.
+    /// Reads the layers between Ethernet and IP: MPLS, PPP, and the older form with LLC and SNAP.
     fn other(
         &mut self,
         kind: u16,
@@ -247,9 +247,8 @@ impl Layers {
     fn ppp(&mut self, data: &[u8], context: &mut Context, show: &mut dyn FnMut(Segment<'_>)) {
         let data = data.strip_prefix(&[0xff, 3]).unwrap_or(data);
         // The first byte of the protocol may be left out where it is 0.
-        match data.strip_prefix(&[0]).unwrap_or(data) {
-            [0x21 | 0x57, rest @ ..] => self.ip(rest, context, show),
-            _ => {}
+        if let [0x21 | 0x57, rest @ ..] = data.strip_prefix(&[0]).unwrap_or(data) {
+            self.ip(rest, context, show);
         }
     }
 

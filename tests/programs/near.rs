@@ -154,3 +154,50 @@ fn a_value_over_lines_keeps_blanks_of_its_own() {
         );
     }
 }
+
+/// Both directions of a stream as Wireshark shows them in turn, each with offsets of its own.
+#[test]
+fn two_directions_of_a_dump_are_told_apart_by_their_indentation() {
+    let beat = |number: u8| {
+        let digits = format!("00 00 00 04 00 00 00 05  00 00 00 {number:02x}");
+        format!("{digits:<49}  ........ ....\n")
+    };
+    let text = format!(
+        "    00000000  {}00000000  {}    0000000C  {}0000000C  {}00000018  {}    00000018  {}",
+        beat(1),
+        beat(2),
+        beat(3),
+        beat(4),
+        beat(5),
+        beat(6),
+    );
+    let got = ran("decode", &["--to", "json"], text.as_bytes());
+    let numbers: Vec<&str> = got
+        .out
+        .lines()
+        .map(|line| line.rsplit_once(':').unwrap().1.trim_end_matches('}'))
+        .collect();
+    assert_eq!(numbers, ["1", "2", "3", "4", "5", "6"], "{text}{}", got.err);
+    assert_eq!((got.err.as_str(), got.status), ("", Some(0)));
+    // A row that is missing is told still.
+    let lost = text.replacen("0000000C", "0000001C", 1);
+    let got = ran("decode", &[], lost.as_bytes());
+    assert!(got.err.contains("offset 1c where"), "{}", got.err);
+}
+
+#[test]
+fn frames_of_further_tools_are_read() {
+    let beats =
+        "{\"message\":\"HEARTBEAT_REQ\",\"id\":5,\"length\":4,\"fields\":{\"InvokeID\":12}}\n";
+    for text in [
+        // strace, with as few digits as there can be.
+        r#"read(7, "\0\0\0\4\0\0\0\5\0\0\0\f", 4096) = 12"#,
+        r#"read(7, "\0\0\0\4\0\0\0\5\0\0\0\14", 4096) = 12"#,
+        "INSERT INTO t VALUES (0x00000004000000050000000C);",
+        "│00000000│ 00 00 00 04 00 00 00 05 ┊ 00 00 00 0c             │0000000•┊000_    │",
+    ] {
+        let got = ran("decode", &["--to", "json"], format!("{text}\n").as_bytes());
+        assert_eq!(got.out, beats, "{text} {}", got.err);
+        assert_eq!((got.err.as_str(), got.status), ("", Some(0)));
+    }
+}

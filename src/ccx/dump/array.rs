@@ -481,6 +481,15 @@ impl Open {
                     (digits(&[*a, *b, *c], 8), 4)
                 }
                 [b'\\', b'0', ..] => (Some(0), 2),
+                // As few digits as there can be, as strace prints them.
+                [b'\\', b'1'..=b'7', tail @ ..] => {
+                    let more = tail.iter().take(2);
+                    let more = more
+                        .take_while(|digit| matches!(digit, b'0'..=b'7'))
+                        .count();
+                    let octal = rest.get(1..more.saturating_add(2)).unwrap_or_default();
+                    (digits(octal, 8), more.saturating_add(2))
+                }
                 [b'\\', b'n', ..] => (Some(b'\n'), 2),
                 [b'\\', b'r', ..] => (Some(b'\r'), 2),
                 [b'\\', b't', ..] => (Some(b'\t'), 2),

@@ -34,7 +34,9 @@ fn hex(bytes: &[u8], row: fn(usize, &[u8]) -> String) -> String {
 }
 
 /// The name of a form, how it is written, and the bytes of its words.
-const WORDS: &[(&str, fn(&[u8]) -> String, usize)] = &[
+type Words = (&'static str, fn(&[u8]) -> String, usize);
+
+const WORDS: &[Words] = &[
     (
         "od -x",
         |b| {

@@ -41,7 +41,11 @@ pub(super) fn begins(line: &[u8], in_digits: impl Fn(&[u8]) -> bool) -> Option<u
             byte => !byte.is_ascii_alphanumeric(),
         });
         // Numbers behind a bracket are an array, and escapes behind a quote a literal.
-        let number = text.starts_with(b"0x") || text.starts_with(b"0X");
+        // More digits than those of one are a literal of another sort, as in SQL.
+        let number = (text.starts_with(b"0x") || text.starts_with(b"0X"))
+            && !text
+                .get(2..10)
+                .is_some_and(|digits| digits.iter().all(u8::is_ascii_hexdigit));
         let prefix = head.get(..at)?;
         let opened = |byte: &u8| b"[{(<,".contains(byte);
         let in_array = number && prefix.trim_ascii_end().last().is_some_and(opened)
@@ -149,6 +153,30 @@ impl Usual {
 
 fn is_zero(offset: &[u8]) -> bool {
     offset.iter().all(|digit| *digit == b'0')
+}
+
+/// The line between the cells of a table as hexyl draws it, and that within a cell.
+const BAR: &[u8] = "\u{2502}".as_bytes();
+const HALF: &[u8] = "\u{250a}".as_bytes();
+
+/// Draws the lines of such a table with `|`, as others do.
+pub(super) fn plain_bars(line: &[u8]) -> Option<Vec<u8>> {
+    memchr::memmem::find(line, BAR)?;
+    let mut plain = Vec::with_capacity(line.len());
+    let mut rest = line;
+    while let Some((first, tail)) = rest.split_first() {
+        if let Some(tail) = rest.strip_prefix(BAR) {
+            plain.push(b'|');
+            rest = tail;
+        } else if let Some(tail) = rest.strip_prefix(HALF) {
+            plain.push(b' ');
+            rest = tail;
+        } else {
+            plain.push(*first);
+            rest = tail;
+        }
+    }
+    Some(plain)
 }
 
 /// Returns whether a text begins as a row of a table of Netty.
@@ -415,7 +443,7 @@ pub(super) fn may_be_digits(
         }
     }
     // A table has bars around the offset.
-    head.last() == Some(&b'|') || x && may_be_array(bytes, at)
+    head.ends_with(b"|") || head.ends_with(BAR) || x && may_be_array(bytes, at)
 }
 
 /// Whether a number at a place may be one of an array: behind a bracket or a quote, with signs and

@@ -4,8 +4,8 @@ use bytes::BytesMut;
 use cti_codec::ccx::dump::{HexErrorKind, HexLine, HexReader, without_prefix};
 
 use super::digits::{
-    Usual, begins, first_bytes, is_last_offset, looks_like_hex, offset, shown_bytes, unclosed,
-    zero_offset,
+    Usual, begins, first_bytes, is_last_offset, looks_like_hex, offset, plain_bars, shown_bytes,
+    unclosed, zero_offset,
 };
 use super::{Cut, Item, Items, Look, Place, packets};
 
@@ -101,6 +101,8 @@ impl<C: Cut> Hex<C> {
 
     /// Takes in a line, if it is one of a passage.
     pub(super) fn line(&mut self, number: u64, line: &[u8], items: &mut Items<C::Found>) -> bool {
+        let plain = plain_bars(line);
+        let line = plain.as_deref().unwrap_or(line);
         if self.active && !self.forced {
             let rest = without_prefix(line, &self.prefix);
             let usual = rest.and_then(|rest| self.usual.row(rest, C::look));
@@ -141,13 +143,18 @@ impl<C: Cut> Hex<C> {
         // A line that begins like hex and goes on like another is another, unless nothing
         // stands before it.
         let blank = prefix.trim_ascii().is_empty();
-        let rest = if blank { rest } else { unclosed(rest) };
+        let rest = match (blank, &behind) {
+            (false, _) => unclosed(rest),
+            // With its indentation, by which two dumps in turn are told apart.
+            (true, None) => line,
+            (true, Some(_)) => rest,
+        };
         let mut reader = HexReader::new();
         if let Err(error) = reader.line(rest, &mut BytesMut::new()) {
             // A line with a fault in it has some bytes before.
             let bytes = first_bytes(rest.trim_ascii_start(), PACKET);
             let half = error.kind == HexErrorKind::OddDigits
-                && rest.iter().all(u8::is_ascii_hexdigit)
+                && rest.trim_ascii_start().iter().all(u8::is_ascii_hexdigit)
                 && C::look(&bytes) == Look::Begins;
             let fault = if blank {
                 error.kind != HexErrorKind::NotHex || bytes.len() >= FAULTY

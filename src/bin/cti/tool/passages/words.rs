@@ -80,7 +80,8 @@ impl Words {
 
     fn bytes(self, cells: &[u8]) -> Option<Vec<u8>> {
         let (words, text) = split(cells, self.colon);
-        if !self.colon && !text.is_empty() && !(text.starts_with(b">") && text.ends_with(b"<")) {
+        let column = text.starts_with(b">") && text.ends_with(b"<");
+        if !(self.colon || column || text.is_empty()) {
             return None;
         }
         let mut bytes = Vec::new();
