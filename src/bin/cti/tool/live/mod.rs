@@ -346,3 +346,39 @@ pub(crate) fn block_on<F: Future>(future: F) -> std::io::Result<F::Output> {
         .build()?;
     Ok(runtime.block_on(future))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Each event that an engineer at a terminal waits for has its line.
+    #[test]
+    fn events_have_their_line() {
+        let line = |event: Event| news(&event, &["a:42027".into(), "b\u{1b}".into()]);
+        for (event, text) in [
+            (Event::Connecting { address: 0 }, "connecting to a:42027"),
+            (Event::Connecting { address: 1 }, "connecting to b\\u{1b}"),
+            (Event::Connecting { address: 7 }, "connecting to the server"),
+            (Event::Online, "the server is in service"),
+            (
+                Event::HeartbeatMissed { outstanding: 2 },
+                "2 heartbeats not answered",
+            ),
+            (Event::Closed, "closed"),
+            (
+                Event::Missed { events: 3 },
+                "3 messages missed, as reading was slow",
+            ),
+            (
+                Event::Configuration(ConfigurationEvent::Unavailable),
+                "the server gives no configuration",
+            ),
+            (
+                Event::Configuration(ConfigurationEvent::TooLarge),
+                "the configuration is too large to be kept",
+            ),
+        ] {
+            assert_eq!(line(event).as_deref(), Some(text));
+        }
+    }
+}
