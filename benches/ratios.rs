@@ -1,13 +1,11 @@
 //! Prints the figures as ratios to their baselines, the README's tables.
 //!
 //! All figures take turns, in many rounds and each right after its baseline, so that what else the
-//! machine does meets both. A ratio is the median of those of the rounds. Beside it stand instructions, from the baseline of
-//! `instructions.sh`. The second table reads what `benches/peers` has measured.
+//! machine does meets both. A ratio is the median of those of the rounds. Beside it stand instructions,
+//! from the baseline of `instructions.sh`.
 
 use std::collections::HashMap;
-use std::fs;
 use std::hint::black_box;
-use std::path::Path;
 use std::time::{Duration, Instant};
 
 use cti_codec_benches::figures::{self, Figure};
@@ -194,6 +192,12 @@ const ROWS: &[(&str, &str, f64, &str)] = &[
         "the same into a slice, 14",
     ),
     (
+        "slice_delivered_30",
+        "tight_delivered_30",
+        2.5,
+        "the same into a slice, 30",
+    ),
+    (
         "encode_delivered_14",
         "tight_delivered_14",
         1.5,
@@ -218,6 +222,12 @@ const ROWS: &[(&str, &str, f64, &str)] = &[
         "`encode_as_received`, 20 CSQs",
     ),
     (
+        "encode_config_agent_10",
+        "tight_config_agent_10",
+        2.5,
+        "encode what was received, 10 agents with 4 CSQs each",
+    ),
+    (
         "frames_1000",
         "headers_1000",
         4.0,
@@ -234,18 +244,6 @@ const ROWS: &[(&str, &str, f64, &str)] = &[
         "walk_attached_20",
         2.5,
         "20 pairs of attached data: unpack, 3 typed look-ups",
-    ),
-];
-
-/// Figure of `benches/peers`, how many times longer than typed decoding it is to take, what it is.
-const PEERS: &[(&str, f64, &str)] = &[
-    ("deku", 8.0, "`deku`, owned"),
-    ("binrw", 8.0, "`binrw`, owned"),
-    ("nom_owned", 8.0, "plain nom parser, owned"),
-    (
-        "rusmpp_borrowed",
-        1.0,
-        "`rusmpp`, borrowed, SMPP of the same size",
     ),
 ];
 
@@ -313,17 +311,6 @@ fn counted() -> HashMap<String, u64> {
         .collect()
 }
 
-/// The median of a benchmark of `benches/peers` in nanoseconds.
-fn peer(group: &str, figure: &str) -> Option<f64> {
-    let path = Path::new("peers/target/criterion")
-        .join(group)
-        .join(figure)
-        .join("new/estimates.json");
-    let estimates: serde_json::Value =
-        serde_json::from_str(&fs::read_to_string(path).ok()?).ok()?;
-    estimates.get("median")?.get("point_estimate")?.as_f64()
-}
-
 fn main() {
     let measured = measure();
     let counted = counted();
@@ -339,25 +326,6 @@ fn main() {
                 println!("{count} | {ratio:.2} | {aim} |");
             }
             _ => println!("| | {aim} |"),
-        }
-    }
-    println!();
-    println!("| typed decode by others' means | cti-codec | ratio | to reach |");
-    println!("|---|---|---|---|");
-    for (means, reach, what) in PEERS {
-        for (sample, fields) in [
-            ("begin_call_4", 4),
-            ("delivered_14", 14),
-            ("delivered_30", 30),
-        ] {
-            let group = format!("peers_{sample}");
-            match (peer(&group, means), peer(&group, "cti_codec")) {
-                (Some(time), Some(base)) => println!(
-                    "| {what}, {fields} floating fields | {base:.1} ns | {:.1} | ≥ {reach} |",
-                    time / base
-                ),
-                _ => println!("| {what}, {fields} floating fields | not measured | | ≥ {reach} |"),
-            }
         }
     }
 }

@@ -71,11 +71,11 @@ struct Args {
     #[arg(long, value_name = "FILE")]
     token_file: Option<PathBuf>,
 
-    /// Keep the session token that a registration gives in this file
+    /// Save the session token of a registration in this file
     #[arg(long, value_name = "FILE")]
     save_token: Option<PathBuf>,
 
-    /// The webhook to register, where it has to
+    /// Webhook to register, if the program has to register
     #[arg(long, value_name = "URL", default_value = "http://127.0.0.1:8088/")]
     webhook_url: String,
 
@@ -83,7 +83,7 @@ struct Args {
     #[arg(long)]
     get_as_query: bool,
 
-    /// Also print what in the answer is not as the manual says
+    /// Also print every difference of the answer from the manual
     #[arg(long)]
     check: bool,
 

@@ -66,26 +66,26 @@ const WAITING: u32 = 64 << 10;
     name = "openscape_webhook",
     after_help = "\
 Examples:
-  openscape_webhook                     the manual's examples, then what comes
+  openscape_webhook                     the manual's examples, then your server's events
   openscape_webhook --to json --check --no-samples
   openscape_webhook --listen 0.0.0.0:8088 --public-url http://10.80.199.11:8088/ \\
       --register https://oscc.example:8080 --client-token-file token \\
       --agent-key 3 --password-file password
 
-Each event is answered with 200 as soon as it is kept, whatever is in it; what is
-no JSON object with 400, and what is too large with 413. The path does not matter.
+The webhook answers 200 as soon as it has kept an event, 400 to a body that is no JSON
+object, and 413 to one that is too large. Any path will do.
 The exit status is 0; 1 if registering failed; 2 for wrong usage."
 )]
 struct Args {
-    /// Where to listen
+    /// Address to listen on
     #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8088")]
     listen: SocketAddr,
 
-    /// What to print
+    /// Form of the output
     #[arg(long, value_enum, default_value = "text")]
     to: To,
 
-    /// Also print all that is not as the manual says
+    /// Also print every difference from the manual
     #[arg(long)]
     check: bool,
 
@@ -97,11 +97,11 @@ struct Args {
     #[arg(long, value_name = "BYTES", default_value_t = 4 << 20)]
     max_body: usize,
 
-    /// Register at this server; more than one for a standby server
+    /// Register at this server; repeat it for a standby server
     #[arg(long, value_name = "URL")]
     register: Vec<String>,
 
-    /// The URL of this webhook as the server sees it [otherwise made of --listen]
+    /// The URL of this webhook as the server sees it [default: from --listen]
     #[arg(long, value_name = "URL")]
     public_url: Option<String>,
 

@@ -204,7 +204,10 @@ impl Http {
     ) -> Result<http::Response<Vec<u8>>, String> {
         let fail = |error: ureq::Error| {
             let mut text = shown(&error.to_string());
-            if text.contains("certificate") {
+            if text.contains("certificate expired") || text.contains("certificate not valid yet") {
+                text +=
+                    "; renew it on the server, or look at the clock here; --insecure trusts any";
+            } else if text.contains("certificate") {
                 text += "; --cacert FILE trusts the server's own, --insecure any";
             }
             text

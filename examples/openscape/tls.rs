@@ -13,8 +13,8 @@ use rustls::crypto::ring::default_provider;
 use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
 use rustls::server::ParsedCertificate;
 use rustls::{
-    ClientConfig, ClientConnection, DigitallySignedStruct, RootCertStore, SignatureScheme,
-    StreamOwned,
+    CertificateError, ClientConfig, ClientConnection, DigitallySignedStruct, RootCertStore,
+    SignatureScheme, StreamOwned,
 };
 use ureq::unversioned::transport::{
     Buffers, ConnectionDetails, Connector, Either, LazyBuffers, NextTimeout, Transport,
@@ -68,16 +68,15 @@ impl ServerCertVerifier for Verifier {
         let signed = self
             .verifier
             .verify_server_cert(certificate, between, name, ocsp, now);
-        if signed.is_err()
-            && self
-                .certificates
-                .iter()
-                .any(|known| known.as_ref() == certificate.as_ref())
-        {
-            verify_server_name(&ParsedCertificate::try_from(certificate)?, name)?;
-            return Ok(ServerCertVerified::assertion());
+        let known = |known: &CertificateDer<'_>| known.as_ref() == certificate.as_ref();
+        match &signed {
+            // Its time is looked at before what it claims to be, so no other fault is in front.
+            Err(error) if !is_of_time(error) && self.certificates.iter().any(known) => {
+                verify_server_name(&ParsedCertificate::try_from(certificate)?, name)?;
+                Ok(ServerCertVerified::assertion())
+            }
+            _ => signed,
         }
-        signed
     }
 
     fn verify_tls12_signature(
@@ -103,6 +102,17 @@ impl ServerCertVerifier for Verifier {
     fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
         self.verifier.supported_verify_schemes()
     }
+}
+
+/// Returns whether a certificate is refused for the time at which it is valid.
+fn is_of_time(error: &rustls::Error) -> bool {
+    use CertificateError::{Expired, ExpiredContext, NotValidYet, NotValidYetContext};
+    matches!(
+        error,
+        rustls::Error::InvalidCertificate(
+            Expired | ExpiredContext { .. } | NotValidYet | NotValidYetContext { .. }
+        )
+    )
 }
 
 impl<In: Transport> Connector<In> for Trusting {

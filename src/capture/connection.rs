@@ -109,10 +109,13 @@ impl Connection {
             };
             return if same { Belongs::Here } else { Belongs::New };
         }
-        if self.closed.is_some() {
+        if let Some(closed) = self.closed {
             // Late segments of a closed connection are ignored; other segments belong to a new one
-            // whose SYN was not captured.
-            let late = flow.is_near(segment.seq) && (flow.has_fin() || flow.isn().is_some());
+            // whose SYN was not captured. Who goes on behind a reset of their own has sent none:
+            // others make them up.
+            let goes_on = closed == Closed::Reset(self.side(from)) && flow.is_new(segment);
+            let late =
+                flow.is_near(segment.seq) && (flow.has_fin() || flow.isn().is_some()) && !goes_on;
             return if segment.data.is_empty() || late {
                 Belongs::Nowhere
             } else {
@@ -120,6 +123,16 @@ impl Connection {
             };
         }
         Belongs::Here
+    }
+
+    fn side(&self, from: usize) -> Option<Side> {
+        self.server.map(|server| {
+            if server == from {
+                Side::Server
+            } else {
+                Side::Client
+            }
+        })
     }
 
     pub(super) fn waits(&self) -> bool {
@@ -139,6 +152,11 @@ impl Connection {
             .flows
             .get(from)
             .is_some_and(|flow| flow.is_near(segment.seq));
+        // Taken before the segment moves the stream on.
+        let resets = self
+            .flows
+            .get(from)
+            .is_some_and(|flow| flow.may_reset(segment.seq));
         if near {
             self.last.clone_from(stamp);
             self.last_time = now;
@@ -204,18 +222,12 @@ impl Connection {
         if jump.is_some() {
             return jump;
         }
-        if segment.rst && near {
+        if segment.rst && resets {
             let answered = self.flows.iter().all(|flow| flow.isn().is_some());
             let closed = if self.bytes == 0 && !answered && self.from_start {
                 Closed::Refused
             } else {
-                Closed::Reset(self.server.map(|server| {
-                    if server == from {
-                        Side::Server
-                    } else {
-                        Side::Client
-                    }
-                }))
+                Closed::Reset(self.side(from))
             };
             self.end(closed, options, items);
         } else if self.flows.iter().all(Flow::is_finished)

@@ -357,6 +357,16 @@ impl Packets {
                                 comment: None,
                             })));
                         }
+                        Block::Unknown(block)
+                            if matches!(block.block_type, OLD_PACKET | OLD_PACKET_BIG) =>
+                        {
+                            self.number = self.number.saturating_add(1);
+                            if let Some(packet) =
+                                old_packet(block.data, big, self.number, &self.interfaces)
+                            {
+                                return Ok(Some(Entry::Packet(packet)));
+                            }
+                        }
                         Block::NameResolution(block) => {
                             let names: Vec<_> = block.nr.iter().filter_map(name_record).collect();
                             if !names.is_empty() {
@@ -400,6 +410,48 @@ impl Packets {
             }),
         }
     }
+}
+
+/// The block in which packets stood before the enhanced one came.
+const OLD_PACKET: u32 = 2;
+const OLD_PACKET_BIG: u32 = OLD_PACKET.swap_bytes();
+
+/// Reads such a block.
+fn old_packet<'a>(
+    block: &'a [u8],
+    big: bool,
+    number: u64,
+    interfaces: &[Interface],
+) -> Option<Packet<'a>> {
+    let word = |at: usize| {
+        let bytes = *block.get(at..)?.first_chunk::<4>()?;
+        Some(if big {
+            u32::from_be_bytes(bytes)
+        } else {
+            u32::from_le_bytes(bytes)
+        })
+    };
+    let interface = *block.first_chunk::<2>()?;
+    let interface = if big {
+        u16::from_be_bytes(interface)
+    } else {
+        u16::from_le_bytes(interface)
+    };
+    let interface = interfaces.get(usize::from(interface))?;
+    let units = u64::from(word(4)?) << 32 | u64::from(word(8)?);
+    let captured = usize::try_from(word(12)?).ok()?;
+    let rest = block.get(20..)?;
+    let data = rest.get(..captured).unwrap_or(rest);
+    Some(Packet {
+        number,
+        time: interface
+            .units
+            .and_then(|per| Time::from_units(units, per, interface.offset)),
+        link: interface.link,
+        data,
+        length: usize::try_from(word(16)?).ok()?.max(data.len()),
+        comment: None,
+    })
 }
 
 impl Default for Packets {

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::vec::Vec;
 
 use super::item::{Stamp, Why};
+use super::layers::Segment;
 
 /// The start of a stream, far enough from 0 that data found to lie before it has a place.
 const BASE: u64 = 1 << 40;
@@ -11,6 +12,8 @@ const BASE: u64 = 1 << 40;
 /// connection: no window is that wide.
 const JUMP_AHEAD: i64 = 64 << 20;
 const JUMP_BACK: i64 = 1 << 20;
+/// A reset further ahead than this is none.
+const RESET_AHEAD: i64 = 64 << 10;
 /// The number of bytes held after a hole before it counts as missing.
 const MAX_HELD: usize = 1 << 20;
 /// The time for which a hole may still be filled, in nanoseconds of the capture: this one if the
@@ -131,6 +134,20 @@ impl Flow {
             let distance = i64::from(seq.wrapping_sub(next).cast_signed());
             (-JUMP_BACK..=JUMP_AHEAD).contains(&distance)
         })
+    }
+
+    /// Returns whether a reset with this sequence number counts: a receiver takes it within the
+    /// window only, and others that tear connections down have to guess.
+    pub(super) fn may_reset(&self, seq: u32) -> bool {
+        self.next.is_none_or(|next| {
+            let distance = i64::from(seq.wrapping_sub(next).cast_signed());
+            (-JUMP_BACK..=RESET_AHEAD).contains(&distance)
+        })
+    }
+
+    /// Returns whether a segment has bytes that directly follow those that were there.
+    pub(super) fn is_new(&self, segment: &Segment<'_>) -> bool {
+        self.next == Some(segment.seq) && !segment.data.is_empty()
     }
 
     /// Notes that the receiver has all bytes before this one.

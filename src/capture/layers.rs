@@ -58,6 +58,8 @@ pub(super) fn reads(link: LinkType) -> bool {
             | LinkType::RAW
             | LinkType::IPV4
             | LinkType::IPV6
+            | PPP
+            | PPP_HDLC
             | LinkType(12 | 14)
     )
 }
@@ -87,6 +89,7 @@ impl Layers {
             LinkType::NULL | LinkType::LOOP => {
                 self.ip(data.get(4..).unwrap_or_default(), &mut context, show);
             }
+            PPP | PPP_HDLC => self.ppp(data, &mut context, show),
             _ if reads(packet.link) => self.ip(data, &mut context, show),
             _ => {}
         }
@@ -156,7 +159,12 @@ impl Layers {
                     fragment,
                 )
             }
-            _ => return,
+            _ => {
+                if let Some(payload) = sliced.ether_payload() {
+                    self.other(payload.ether_type.0, payload.payload, context, show);
+                }
+                return;
+            }
         };
         let inner = Inner {
             source,
@@ -181,10 +189,66 @@ impl Layers {
             (_, true, announced) => announced.saturating_sub(payload.payload.len()),
             _ => 0,
         };
+        let (inner, payload) = match past_extensions(inner.protocol, payload.payload) {
+            Some((protocol, rest)) => (Inner { protocol, ..inner }, rest),
+            None => (inner, payload.payload),
+        };
         match &sliced.transport {
+            None if inner.protocol == IpNumber::TCP => {
+                if let Ok(tcp) = TcpSlice::from_slice(payload) {
+                    show(segment(&inner, &tcp, cut));
+                }
+            }
             Some(TransportSlice::Tcp(tcp)) => show(segment(&inner, tcp, cut)),
             Some(TransportSlice::Udp(udp)) => self.udp(udp, context, show),
-            _ => self.tunnel(&inner, payload.payload, context, show),
+            _ => self.tunnel(&inner, payload, context, show),
+        }
+    }
+
+    /// Reads the layers between Ethernet and IP: MPLS, PPP, and the older form with LLC and SNAP.
+    fn other(
+        &mut self,
+        kind: u16,
+        data: &[u8],
+        context: &mut Context,
+        show: &mut dyn FnMut(Segment<'_>),
+    ) {
+        if !context.deeper() {
+            return;
+        }
+        match kind {
+            0x8847 | 0x8848 => {
+                let mut labels = data.chunks_exact(4);
+                // The last label has a bit of its own.
+                let last = labels.position(|label| label.get(2).is_some_and(|bits| bits & 1 != 0));
+                let rest = last
+                    .and_then(|last| last.checked_add(1)?.checked_mul(4))
+                    .and_then(|end| data.get(end..))
+                    .unwrap_or_default();
+                match rest.first().map(|first| first >> 4) {
+                    Some(4 | 6) => self.ip(rest, context, show),
+                    // Ethernet behind a control word.
+                    Some(0) => self.ethernet(rest.get(4..).unwrap_or_default(), context, show),
+                    _ => {}
+                }
+            }
+            0x8864 => self.ppp(data.get(6..).unwrap_or_default(), context, show),
+            // A length, and not a type.
+            0..=1500 => {
+                if let [0xaa, 0xaa, 3, _, _, _, high, low, rest @ ..] = data {
+                    let kind = u16::from_be_bytes([*high, *low]);
+                    self.by_ether_type(EtherType(kind), rest, context, show);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn ppp(&mut self, data: &[u8], context: &mut Context, show: &mut dyn FnMut(Segment<'_>)) {
+        let data = data.strip_prefix(&[0xff, 3]).unwrap_or(data);
+        // The first byte of the protocol may be left out where it is 0.
+        if let [0x21 | 0x57, rest @ ..] = data.strip_prefix(&[0]).unwrap_or(data) {
+            self.ip(rest, context, show);
         }
     }
 
@@ -251,7 +315,7 @@ impl Layers {
         }
     }
 
-    /// Reads VXLAN and Geneve.
+    /// Reads VXLAN, with and without its extension for other protocols, and Geneve.
     fn udp(
         &mut self,
         udp: &UdpSlice<'_>,
@@ -271,6 +335,11 @@ impl Layers {
                     self.ethernet(rest, context, show);
                 }
             }
+            4790 => match data {
+                [_, _, _, 1 | 2, _, _, _, _, rest @ ..] => self.ip(rest, context, show),
+                [_, _, _, 3, _, _, _, _, rest @ ..] => self.ethernet(rest, context, show),
+                _ => {}
+            },
             6081 => {
                 let options = data
                     .first()
@@ -327,7 +396,12 @@ impl Layers {
             0x22eb => {
                 let platform = rest.get(11).is_some_and(|flags| flags & 1 != 0);
                 let header = if platform { 20 } else { 12 };
-                self.ethernet(rest.get(header..).unwrap_or_default(), context, show);
+                let carried = rest.get(header..).unwrap_or_default();
+                // The type of the frame: Ethernet, or IP alone.
+                match two(rest, 10).map(|flags| (flags >> 10) & 0x1f) {
+                    Some(2) => self.ip(carried, context, show),
+                    _ => self.ethernet(carried, context, show),
+                }
             }
             kind if kind == ether_type::IPV4.0 || kind == ether_type::IPV6.0 => {
                 self.ip(rest, context, show);
@@ -335,6 +409,22 @@ impl Layers {
             kind => self.by_ether_type(EtherType(kind), rest, context, show),
         }
     }
+}
+
+/// Passes over the extension headers of IPv6 that etherparse does not: those of mobility, HIP and
+/// SHIM6. `None` if there are none.
+fn past_extensions(mut protocol: IpNumber, mut data: &[u8]) -> Option<(IpNumber, &[u8])> {
+    const OTHERS: [u8; 3] = [135, 139, 140];
+    let first = protocol;
+    while OTHERS.contains(&protocol.0) {
+        let [next, length, ..] = *data else {
+            return None;
+        };
+        let size = usize::from(length).checked_add(1)?.checked_mul(8)?;
+        protocol = IpNumber(next);
+        data = data.get(size..)?;
+    }
+    (protocol != first).then_some((protocol, data))
 }
 
 /// The facts that apply to all layers of a packet.
@@ -358,6 +448,8 @@ struct Inner {
     protocol: IpNumber,
 }
 
+const PPP: LinkType = LinkType(9);
+const PPP_HDLC: LinkType = LinkType(50);
 /// The protocol number of an encapsulated Ethernet frame.
 const TRANSPARENT_ETHERNET: u16 = 0x6558;
 

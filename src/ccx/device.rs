@@ -120,8 +120,8 @@ impl<'a> Single<'a> for DeviceId<'a> {
         self.0.size()
     }
     #[inline(always)]
-    fn put(self, row: &FieldRow, out: &mut Writer<'_>) -> bool {
-        self.0.put(row, out)
+    fn put(self, row: &'static FieldRow, out: &mut Writer<'_>) {
+        self.0.put(row, out);
     }
     #[inline(always)]
     fn stays(data: &'a [u8], row: &FieldRow, strict: bool) -> bool {

@@ -307,34 +307,47 @@ impl<'b> Room<'b> {
     }
 
     /// A text and the NUL that ends it. Tells whether there is another NUL in it.
-    #[inline(always)]
     pub(crate) fn text(&mut self, text: &[u8]) -> bool {
         let room = core::mem::take(&mut self.0);
-        let Some((room, rest)) = room.split_at_mut_checked(text.len().wrapping_add(1)) else {
+        let Some((data, rest)) = room.split_at_mut_checked(text.len()) else {
             return false;
         };
-        self.0 = rest;
-        if text.len() <= SHORT {
-            return put_short(room, text);
+        if let Some((nul, rest)) = rest.split_first_mut() {
+            *nul = 0;
+            self.0 = rest;
         }
-        put_long(room, text)
+        let Some((_, last)) = text.split_last_chunk::<8>() else {
+            data.copy_from_slice(text);
+            return text.contains(&0);
+        };
+        if let (Some(first), Some((_, end))) = (text.first_chunk(), text.split_last_chunk())
+            && text.len() <= 32
+        {
+            return put_halves(data, first, end);
+        }
+        data.copy_from_slice(text);
+        // Looks word by word; the last one may overlap.
+        let (words, _) = text.as_chunks::<8>();
+        let zero = |word: &[u8; 8]| zero_in(u64::from_ne_bytes(*word));
+        words.iter().fold(zero(last), |all, word| all | zero(word)) != 0
     }
 }
 
-#[inline(never)]
-fn put_long(room: &mut [u8], text: &[u8]) -> bool {
-    if let Some((nul, room)) = room.split_last_mut()
-        && room.len() == text.len()
-    {
-        *nul = 0;
-        room.copy_from_slice(text);
+/// Puts the two halves of a text, which may overlap. Tells whether there is a NUL in it.
+#[inline(always)]
+fn put_halves(room: &mut [u8], first: &[u8; 16], end: &[u8; 16]) -> bool {
+    if let Some(to_first) = room.first_chunk_mut() {
+        *to_first = *first;
     }
-    let (words, _) = text.as_chunks::<8>();
-    let mut zero = text
-        .last_chunk::<8>()
-        .map_or(0, |last| zero_in(u64::from_ne_bytes(*last)));
-    for word in words {
-        zero |= zero_in(u64::from_ne_bytes(*word));
+    if let Some((_, to_end)) = room.split_last_chunk_mut() {
+        *to_end = *end;
+    }
+    let mut zero = 0;
+    for half in [first, end] {
+        let (words, _) = half.as_chunks::<8>();
+        for word in words {
+            zero |= zero_in(u64::from_ne_bytes(*word));
+        }
     }
     zero != 0
 }
@@ -342,54 +355,59 @@ fn put_long(room: &mut [u8], text: &[u8]) -> bool {
 /// The longest text that [`put_short`] puts.
 pub(crate) const SHORT: usize = 16;
 
-/// Puts a short text and the NUL that ends it into room of their size. Tells whether there is another
-/// NUL in it.
+/// Puts a short text and the NUL that ends it at the beginning of some room. Returns something else
+/// than 0 if there is another NUL in it.
 ///
 /// A call of `memcpy` and one of `memchr` would be most of the cost: the text goes in two words, which
 /// may overlap.
 #[inline(always)]
-pub(crate) fn put_short(room: &mut [u8], text: &[u8]) -> bool {
-    let Some((nul, room)) = room.split_last_mut() else {
-        return false;
-    };
-    *nul = 0;
-    if let (Some(to_first), Some(first)) = (room.first_chunk_mut::<8>(), text.first_chunk::<8>()) {
-        *to_first = *first;
-        // Of the two halves, the first is known to be somewhere, which spares asking the second.
-        if let (Some((_, to_last)), Some((_, last))) = (
-            room.split_last_chunk_mut::<8>(),
-            text.split_last_chunk::<8>(),
-        ) {
-            *to_last = *last;
-            let [first, last] = [*first, *last].map(u64::from_ne_bytes);
-            return zero_in(first) | zero_in(last) != 0;
-        }
+pub(crate) fn put_short(room: &mut [u8; SHORT + 1], text: &[u8]) -> u64 {
+    if let Some(nul) = room.get_mut(text.len()) {
+        *nul = 0;
     }
-    if let (Some(to_first), Some(first)) = (room.first_chunk_mut::<4>(), text.first_chunk::<4>()) {
-        *to_first = *first;
-        if let (Some((_, to_last)), Some((_, last))) = (
-            room.split_last_chunk_mut::<4>(),
-            text.split_last_chunk::<4>(),
-        ) {
-            *to_last = *last;
-            let [first, last] = [*first, *last].map(u32::from_ne_bytes).map(u64::from);
-            return zero_in(first << 32 | last) != 0;
-        }
+    if let (Some(first), Some((_, last))) = (text.first_chunk::<8>(), text.split_last_chunk::<8>())
+    {
+        put_words(room, text.len().wrapping_sub(8), *first, *last);
+        let [first, last] = [*first, *last].map(u64::from_ne_bytes);
+        return zero_in(first) | zero_in(last);
     }
-    match (room, text) {
-        ([a], [x]) => {
-            *a = *x;
-            *x == 0
+    if let (Some(first), Some((_, last))) = (text.first_chunk::<4>(), text.split_last_chunk::<4>())
+    {
+        put_words(room, text.len().wrapping_sub(4), *first, *last);
+        let [first, last] = [*first, *last].map(u32::from_ne_bytes).map(u64::from);
+        return zero_in(first << 32 | last);
+    }
+    let [to_a, to_b, to_c, ..] = room;
+    match *text {
+        [a] => {
+            *to_a = a;
+            u64::from(a == 0)
         }
-        ([a, b], [x, y]) => {
-            (*a, *b) = (*x, *y);
-            *x == 0 || *y == 0
+        [a, b] => {
+            (*to_a, *to_b) = (a, b);
+            u64::from(a == 0 || b == 0)
         }
-        ([a, b, c], [x, y, z]) => {
-            (*a, *b, *c) = (*x, *y, *z);
-            *x == 0 || *y == 0 || *z == 0
+        [a, b, c] => {
+            (*to_a, *to_b, *to_c) = (a, b, c);
+            u64::from(a == 0 || b == 0 || c == 0)
         }
-        _ => false,
+        _ => 0,
+    }
+}
+
+/// Puts the first word of a text and, at its place, the last one.
+#[inline(always)]
+fn put_words<const SIZE: usize>(
+    room: &mut [u8; SHORT + 1],
+    at: usize,
+    first: [u8; SIZE],
+    last: [u8; SIZE],
+) {
+    if let Some(to_first) = room.first_chunk_mut() {
+        *to_first = first;
+    }
+    if let Some(to_last) = room.get_mut(at..).and_then(<[u8]>::first_chunk_mut) {
+        *to_last = last;
     }
 }
 

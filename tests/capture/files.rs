@@ -181,6 +181,44 @@ fn pcapng_with_sections_resolutions_and_comments() {
     }
 }
 
+/// The block for packets that the enhanced one has replaced.
+#[test]
+fn pcapng_of_old_programs() {
+    for big in [false, true] {
+        let packet = packet();
+        let number = |number: u32, size: usize| {
+            let bytes = number.to_be_bytes();
+            let mut bytes = bytes[4 - size..].to_vec();
+            if !big {
+                bytes.reverse();
+            }
+            bytes
+        };
+        let size = packet.len() as u32;
+        let body = [
+            number(0, 2),
+            number(3, 2),
+            number(0, 4),
+            number(1_000_005, 4),
+            number(size, 4),
+            number(size + 9, 4),
+            packet.clone(),
+        ]
+        .concat();
+        let file = [section(big), interface(&[], big), block(2, &body, big)].concat();
+        let mut packets = Packets::new();
+        packets.feed(&file);
+        let Some(Entry::Packet(old)) = packets.next_entry().unwrap() else {
+            panic!()
+        };
+        assert_eq!(
+            (old.time.unwrap().nanoseconds, old.data, old.length),
+            (1_000_005_000, &packet[..], packet.len() + 9)
+        );
+        assert_eq!(packets.next_entry(), Ok(None));
+    }
+}
+
 #[test]
 fn pcapng_names_drops_and_simple_packets() {
     let mut file = section(false);

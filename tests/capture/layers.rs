@@ -58,6 +58,14 @@ fn links() {
     ]
     .concat();
     assert!(found(276, &cooked2));
+    // PPP with and without its address, and with a short protocol.
+    for (link, head) in [
+        (9, &[0xff, 3, 0, 0x21][..]),
+        (9, &[0, 0x21]),
+        (50, &[0xff, 3, 0x21]),
+    ] {
+        assert!(found(link, &[head, &ip()].concat()), "{head:x?}");
+    }
     // A wireless capture is told, once.
     let mut pcap = Pcap::new(105);
     pcap.packet(0, &ethernet());
@@ -80,6 +88,29 @@ fn vlans() {
             "{tag:x?}"
         );
     }
+}
+
+#[test]
+fn what_stands_between_ethernet_and_ip() {
+    let ends = [2; 12];
+    let wrapped = |head: &[u8], inner: &[u8]| found(1, &[&ends, head, inner].concat());
+    // MPLS with one label, with two, and with a pseudowire's control word.
+    assert!(wrapped(&[0x88, 0x47, 0, 1, 1, 64], &ip()));
+    assert!(wrapped(
+        &[0x88, 0x47, 0, 1, 0, 64, 0, 2, 1, 64],
+        &ipv6(&heartbeat(7))
+    ));
+    assert!(wrapped(&[0x88, 0x48, 0, 1, 1, 64, 0, 0, 0, 0], &ethernet()));
+    // PPPoE, behind a tag as well.
+    let length = ip().len() as u8 + 2;
+    let pppoe = [0x88, 0x64, 0x11, 0, 0, 1, 0, length, 0, 0x21];
+    assert!(wrapped(&pppoe, &ip()));
+    assert!(wrapped(&[&[0x81, 0, 0, 5][..], &pppoe].concat(), &ip()));
+    // A length in place of a type, LLC and SNAP.
+    let length = ip().len() as u8 + 8;
+    assert!(wrapped(&[0, length, 0xaa, 0xaa, 3, 0, 0, 0, 8, 0], &ip()));
+    // Labels without an end.
+    assert!(!wrapped(&[0x88, 0x47, 0, 1, 0, 64], &[0; 40]));
 }
 
 fn udp(port: u16, payload: &[u8]) -> Vec<u8> {
@@ -132,6 +163,21 @@ fn tunnels() {
     platform[19] = 1;
     platform.extend([0; 8]);
     assert!(found(1, &gre(&platform, &ethernet())));
+    // IP alone in type III, and VXLAN's extension with IP and with Ethernet.
+    let mut bare = three.clone();
+    bare[18] = 0x08;
+    assert!(found(1, &gre(&bare, &ip())));
+    assert!(found(
+        1,
+        &udp(4_790, &[&[0x0c, 0, 0, 1, 0, 0, 42, 0][..], &ip()].concat())
+    ));
+    assert!(found(
+        1,
+        &udp(
+            4_790,
+            &[&[0x0c, 0, 0, 3, 0, 0, 42, 0][..], &ethernet()].concat()
+        )
+    ));
     // Wrapped without end.
     let mut deep = ethernet();
     for _ in 0..20 {
@@ -156,6 +202,15 @@ fn headers_with_options_and_extensions() {
     packet[4..6].copy_from_slice(&length.to_be_bytes());
     packet.splice(40..40, [60, 0, 1, 4, 0, 0, 0, 0, 6, 0, 1, 4, 0, 0, 0, 0]);
     assert!(found(229, &packet));
+    // Of mobility, HIP and SHIM6.
+    for kind in [135, 139, 140] {
+        let mut packet = ipv6(&heartbeat(7));
+        packet[6] = kind;
+        let length = u16::from_be_bytes([packet[4], packet[5]]) + 16;
+        packet[4..6].copy_from_slice(&length.to_be_bytes());
+        packet.splice(40..40, [&[6, 1][..], &[0; 14]].concat());
+        assert!(found(229, &packet), "{kind}");
+    }
 }
 
 #[test]
@@ -277,4 +332,160 @@ fn damaged_packets_of_all_kinds_do_no_harm() {
             }
         }
     }
+}
+
+#[test]
+fn what_only_looks_like_a_tunnel() {
+    // VXLAN without a network identifier.
+    let vxlan = [&[0, 0, 0, 0, 0, 0, 42, 0][..], &ethernet()].concat();
+    assert!(!found(1, &udp(4_789, &vxlan)));
+    // GRE with routing, and of version 1.
+    let gre = |head: &[u8]| over_ip(47, &[head, &ip()].concat());
+    assert!(found(1, &gre(&[0, 0, 8, 0])));
+    assert!(!found(1, &gre(&[0x40, 0, 8, 0])));
+    assert!(!found(1, &gre(&[0, 1, 8, 0])));
+}
+
+/// The options of Geneve, from none to as many as the header can tell of.
+#[test]
+fn geneve_with_options_of_every_length() {
+    for words in 0..=0x3f_u8 {
+        let head = [words, 0, 0x65, 0x58, 0, 0, 42, 0];
+        let options = vec![0xee; usize::from(words) * 4];
+        let packet = [&head[..], &options, &ethernet()].concat();
+        assert!(found(1, &udp(6_081, &packet)), "{words}");
+        // The packet without Ethernet.
+        let head = [0x80 | words, 0, 8, 0, 0, 0, 42, 0];
+        let packet = [&head[..], &options, &ip()].concat();
+        assert!(found(1, &udp(6_081, &packet)), "{words}");
+    }
+}
+
+/// Each optional word of GRE, in each combination.
+#[test]
+fn gre_with_checksum_key_and_sequence_number() {
+    for flags in 0..8_u8 {
+        let (checksum, key, number) = (flags & 4 != 0, flags & 2 != 0, flags & 1 != 0);
+        let bits = u8::from(checksum) << 7 | u8::from(key) << 5 | u8::from(number) << 4;
+        let words = vec![0xee; flags.count_ones() as usize * 4];
+        let gre = [&[bits, 0, 8, 0][..], &words, &ip()].concat();
+        assert!(found(1, &over_ip(47, &gre)), "{flags}");
+    }
+}
+
+/// A packet that the capture cut off is as long as it was, even if offloading left no length.
+#[test]
+fn what_a_capture_cut_off_is_missing_whatever_the_length_says() {
+    let whole = Segment::data(Side::Client, 9, &heartbeat(7)).packet();
+    let next = Segment::data(Side::Client, 21, &heartbeat(8)).packet();
+    let mut without = whole.clone();
+    without[16..18].copy_from_slice(&[0, 0]);
+    let told = |packet: &[u8], snap| {
+        let mut pcap = Pcap::new(1);
+        pcap.cut(0, packet, snap);
+        pcap.packet(1, &next);
+        let items = read(&pcap.0, Options::default());
+        (
+            sent(&items, 1, Side::Client),
+            super::made::missing(&items, 1, Side::Client),
+        )
+    };
+    // With a byte at least, by which the session is seen.
+    for lost in 0..12 {
+        let snap = whole.len() - lost;
+        let expected = told(&whole, snap);
+        assert_eq!(expected.1, lost as u64);
+        assert_eq!(told(&without, snap), expected, "{lost}");
+    }
+}
+
+/// The fragments of an IPv4 packet.
+fn fragments(packet: &[u8], id: u16, size: usize) -> Vec<Vec<u8>> {
+    let payload = &packet[20..];
+    let pieces = payload.chunks(size).enumerate();
+    pieces
+        .map(|(place, piece)| {
+            let more = (place + 1) * size < payload.len();
+            let mut head = packet[..20].to_vec();
+            head[2..4].copy_from_slice(&(20 + piece.len() as u16).to_be_bytes());
+            head[4..6].copy_from_slice(&id.to_be_bytes());
+            let flags = (place * size / 8) as u16 | if more { 0x2000 } else { 0 };
+            head[6..8].copy_from_slice(&flags.to_be_bytes());
+            head.extend(piece);
+            head
+        })
+        .collect()
+}
+
+fn in_ipv4(from: [u8; 4], to: [u8; 4], seq: u32, message: &[u8]) -> Vec<u8> {
+    let mut packet = Vec::new();
+    PacketBuilder::ipv4(from, to, 64)
+        .tcp(50_001, 12_028, seq, 100)
+        .write(&mut packet, message)
+        .unwrap();
+    packet
+}
+
+fn in_tunnel(inner: &[u8], from: [u8; 4], to: [u8; 4]) -> Vec<u8> {
+    let mut packet = Vec::new();
+    PacketBuilder::ipv4(from, to, 64)
+        .write(&mut packet, IpNumber(4), inner)
+        .unwrap();
+    packet
+}
+
+/// Source, destination and protocol tell packets apart that have the same number.
+#[test]
+fn fragments_with_one_number_of_several_packets() {
+    let (one, two, three) = ([10, 1, 1, 20], [10, 1, 1, 2], [10, 1, 1, 3]);
+    let packets = [
+        in_ipv4(one, two, 9, &heartbeat(1)),
+        in_ipv4(one, three, 9, &heartbeat(2)),
+        in_ipv4(two, three, 9, &heartbeat(3)),
+        in_tunnel(&in_ipv4(three, one, 9, &heartbeat(4)), one, two),
+    ];
+    let pieces: Vec<_> = packets
+        .iter()
+        .map(|packet| fragments(packet, 7, 8))
+        .collect();
+    let mut pcap = Pcap::new(101);
+    for place in 0..pieces.iter().map(Vec::len).max().unwrap() {
+        for pieces in &pieces {
+            if let Some(piece) = pieces.get(place) {
+                pcap.packet(place as u64, piece);
+            }
+        }
+    }
+    let items = read(&pcap.0, Options::default());
+    let mut all: Vec<_> = super::made::messages(&items)
+        .into_iter()
+        .map(|message| message.frame.bytes().to_vec())
+        .collect();
+    all.sort();
+    assert_eq!(all, [1, 2, 3, 4].map(heartbeat));
+}
+
+/// Of many packets that never get whole, the one that nothing came for the longest is given up.
+#[test]
+fn the_fragments_that_waited_longest_go() {
+    let (one, two) = ([10, 1, 1, 20], [10, 1, 1, 2]);
+    let kept = fragments(&in_ipv4(one, two, 9, &heartbeat(7)), 1, 8);
+    let other = |id| fragments(&in_ipv4(one, [10, 1, 1, 9], 9, &heartbeat(8)), id, 8).remove(0);
+    let told = |again: bool| {
+        let mut pcap = Pcap::new(101);
+        pcap.packet(0, &kept[0]);
+        for id in 100..163 {
+            pcap.packet(1, &other(id));
+        }
+        if again {
+            pcap.packet(2, &kept[1]);
+        }
+        pcap.packet(3, &other(200));
+        for piece in kept.iter().skip(1 + usize::from(again)) {
+            pcap.packet(4, piece);
+        }
+        sent(&read(&pcap.0, Options::default()), 1, Side::Client).len()
+    };
+    assert_eq!(told(true), 1);
+    assert_eq!(told(false), 0);
 }

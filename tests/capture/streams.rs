@@ -194,6 +194,43 @@ fn a_reset_ends_a_session_and_a_refusal_is_told() {
     );
 }
 
+/// A reset that no receiver takes, as others make them up to tear a connection down: what follows
+/// is not lost.
+#[test]
+fn a_reset_that_is_none_ends_nothing() {
+    let reset = |from, seq| Segment {
+        rst: true,
+        ..Segment::data(from, seq, &[])
+    };
+    let beat = heartbeat(1).len() as u32;
+    let begin = [
+        syn(Side::Client, 100, None),
+        syn(Side::Server, 500, Some(101)),
+        Segment::data(Side::Client, 101, &heartbeat(1)),
+    ];
+    // Far from the window.
+    let mut segments = begin.to_vec();
+    segments.extend([
+        reset(Side::Client, 101 + beat + 99_999),
+        Segment::data(Side::Client, 101 + beat, &heartbeat(2)),
+    ]);
+    let items = read(&Pcap::segments(&segments), Options::default());
+    assert_eq!(sent(&items, 1, Side::Client), [heartbeat(1), heartbeat(2)]);
+    // Its supposed sender goes on: a session of its own, as nothing tells what was before.
+    let mut segments = begin.to_vec();
+    segments.extend([
+        reset(Side::Client, 101 + beat),
+        Segment::data(Side::Server, 501, &heartbeat(9)),
+        Segment::data(Side::Client, 101 + beat, &heartbeat(2)),
+        Segment::data(Side::Server, 501 + beat, &heartbeat(3)),
+    ]);
+    let items = read(&Pcap::segments(&segments), Options::default());
+    assert_eq!(sent(&items, 1, Side::Client), [heartbeat(1)]);
+    assert_eq!(sent(&items, 1, Side::Server), [[0_u8; 0]; 0]);
+    assert_eq!(sent(&items, 2, Side::Client), [heartbeat(2)]);
+    assert_eq!(sent(&items, 2, Side::Server), [heartbeat(3)]);
+}
+
 #[test]
 fn what_is_no_cti_gets_one_line() {
     let hello = [

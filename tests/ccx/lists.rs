@@ -301,3 +301,105 @@ fn a_broken_rule_is_found_at_its_element() {
     // The id of the second RecordType, whose value is Change.
     assert_eq!(bytes[finding.offset..][..4], [183, 2, 0, 1]);
 }
+
+/// What strangers keep apart is sent on only as it came: a change of the message is not lost.
+#[test]
+fn a_list_that_strangers_keep_apart_bears_no_change_of_the_fields() {
+    let empty = as_received(&AgentStateEvent::default().into(), Version::V14).unwrap();
+    let fields: &[u8] = &[62, 4, 0, 0, 0, 7, 97, 1, 0, 65, 2, 0, 3];
+    let body = [&empty[8..], fields].concat();
+    let event = AgentStateEvent::decode(&body, Version::V14).unwrap();
+    assert_eq!(event.csqs.len(), 2);
+    let again = as_received(&event.into(), Version::V14).unwrap();
+    assert_eq!(again[8..], body);
+    // The fixed part may change.
+    let other = AgentStateEvent {
+        agent_state: AgentState::READY,
+        ..event
+    };
+    let other = as_received(&other.into(), Version::V14).unwrap();
+    assert_eq!(other[8 + body.len() - fields.len()..], *fields);
+    assert_ne!(other, again);
+    for changed in [
+        AgentStateEvent {
+            agent_id: Some("jdoe".into()),
+            ..event
+        },
+        AgentStateEvent {
+            csqs: Repeated::default(),
+            agent_id: Some("jdoe".into()),
+            ..event
+        },
+    ] {
+        let result = as_received(&changed.into(), Version::V14);
+        if changed.csqs.is_empty() {
+            assert!(result.is_ok_and(|bytes| bytes.windows(4).any(|part| part == b"jdoe")));
+        } else {
+            assert!(result.is_err(), "{result:?}");
+        }
+    }
+}
+
+/// A first member that is no number begins no element.
+#[test]
+fn a_first_member_that_is_refused_begins_no_element() {
+    let body = [
+        &[0, 1, 183, 2, 0, 0, 190, 2, b'a', 0][..],
+        &[183, 1, 0],
+        &[138, 2, b'L', 0],
+    ]
+    .concat();
+    let event = ConfigAgentEvent::decode(&body, Version::V14).unwrap();
+    let records: Vec<_> = event
+        .records
+        .iter()
+        .map(|record| (record.login_id.is_some(), record.last_name.is_some()))
+        .collect();
+    assert_eq!(records, [(true, true)]);
+}
+
+/// Short or long, in each width: the name of a variable ends at its first NUL.
+#[test]
+fn a_nul_in_a_name_or_value_is_refused() {
+    for version in [Version::V14, Version::V18] {
+        for (name, value, strict_only) in [
+            ("a\0b", "v", false),
+            ("\0", "", false),
+            ("a", "v\0w", true),
+            ("longer than eight\0", "v", false),
+            ("a", "longer than eight\0", true),
+        ] {
+            let variables = [NamedVariable {
+                name: name.into(),
+                value: value.into(),
+            }];
+            let message = Message::from(SetCallDataReq {
+                connection_device_id: Some("1".into()),
+                named_variables: Repeated::from(&variables),
+                ..Default::default()
+            });
+            assert!(strict(&message, version).is_err(), "{name:?} {value:?}");
+            assert_eq!(
+                as_received(&message, version).is_ok(),
+                strict_only,
+                "{name:?} {value:?}"
+            );
+        }
+    }
+}
+
+/// `Debug` shows everything that is set, in every message.
+#[test]
+fn debug_shows_unlisted_fields() {
+    for message in crate::common::defaults() {
+        assert!(!format!("{message:?}").contains("unlisted"));
+        let fields = [FloatingField {
+            id: 250,
+            data: b"x",
+        }];
+        let with = crate::common::with_unlisted(message, &fields);
+        let shown = format!("{with:?}");
+        let expected = "unlisted: [FloatingField { id: 250, data: [120] }]";
+        assert!(shown.contains(expected), "{shown}");
+    }
+}

@@ -1,8 +1,8 @@
-//! Passwords behind asterisks, and which fields are personal at all.
+//! Passwords behind asterisks.
 
 use bytes::Bytes;
-use cti_codec::ccx::layout::{FieldRow, FloatingRow, Kind};
-use cti_codec::ccx::redact::{is_personal, without_passwords};
+use cti_codec::ccx::layout::{FieldRow, FloatingRow};
+use cti_codec::ccx::redact::{Originals, without_passwords};
 use cti_codec::ccx::{Frame, LAYOUTS, Version};
 
 use crate::common::frame;
@@ -23,43 +23,6 @@ fn field(version: Version, id: u16, data: &[u8]) -> Vec<u8> {
         &id[1..]
     };
     [id, &[data.len() as u8], data].concat()
-}
-
-/// Everything that a caller, an agent or a script has written. Only our own side's words and the
-/// numbers that keys are stay.
-#[test]
-fn all_texts_are_personal_but_those_of_the_server() {
-    let mut kept = Vec::new();
-    for layout in LAYOUTS {
-        for row in fields(layout.floating) {
-            let holds_text = matches!(
-                row.kind,
-                Kind::String | Kind::NamedVar | Kind::NamedArray | Kind::Unspec
-            );
-            assert!(
-                holds_text || !is_personal(row),
-                "{}.{}",
-                layout.name,
-                row.name
-            );
-            if holds_text && !is_personal(row) {
-                kept.push(row.name);
-            }
-        }
-    }
-    kept.sort_unstable();
-    kept.dedup();
-    assert_eq!(
-        kept,
-        [
-            "AgentConfigKey",
-            "ApplicationConfigKey",
-            "CSQConfigKey",
-            "DeviceConfigKey",
-            "TerminalTypeName",
-            "Text",
-        ]
-    );
 }
 
 /// In its own message and astray in each other one, with its NUL and without, in each width: the
@@ -130,5 +93,22 @@ fn a_password_that_is_cut_off_is_hidden() {
             &frame(layout.message_type, &body),
             "{version}"
         );
+    }
+}
+
+/// Of two texts of which one begins with the other, the longer one is found.
+#[test]
+fn the_longest_text_is_replaced() {
+    let mut originals = Originals::default();
+    for text in ["muster", "mustermann", "mustermann gmbh"] {
+        originals.learn_text(text.as_bytes());
+    }
+    let redactor = originals.redactor(Some(b"spring"));
+    for text in ["muster", "mustermann", "mustermann gmbh"] {
+        let other = String::from_utf8(redactor.personal(text.as_bytes())).unwrap();
+        assert_ne!(other, text);
+        assert_eq!(redactor.text(&format!("({text})")), format!("({other})"));
+        let loud = text.to_uppercase();
+        assert_eq!(redactor.text(&loud), other.to_uppercase());
     }
 }

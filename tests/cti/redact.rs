@@ -244,3 +244,19 @@ fn a_capture_without_secrets_has_no_passwords() {
     let open = output("decode", &["--to", "pcap", "--show-secrets"], &capture()).stdout;
     assert!(holds(&open, "tops3cret"));
 }
+
+#[test]
+fn what_a_capture_leaves_out_is_told_with_its_size() {
+    for args in [&["--to", "pcap"][..], &["--to", "pcap", "--redact"]] {
+        let got = output("decode", args, &capture());
+        let told = String::from_utf8(got.stderr).unwrap();
+        assert!(
+            told.contains(
+                "cti decode: left out of the capture that is written: 2 connections of other \
+                 protocols, 71 bytes\n"
+            ),
+            "{told}"
+        );
+        assert_eq!(got.status.code(), Some(0));
+    }
+}

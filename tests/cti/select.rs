@@ -275,6 +275,20 @@ fn compressed_files_are_read() {
         out.write_all(&whole).unwrap();
         out.finish().unwrap()
     };
+    // In pieces, each packed by itself, as loggers do that go on with a file.
+    let (one, two) = whole.split_at(whole.len() / 3);
+    let pieces = [one, two].map(|piece| {
+        ruzstd::encoding::compress_to_vec(piece, ruzstd::encoding::CompressionLevel::Fastest)
+    });
+    let file = Temporary::new("pieces.pcap.zst", &pieces.concat());
+    assert_eq!(told(&[], &[&file]), expected);
+    let pieces = [one, two].map(|piece| {
+        let mut out = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
+        out.write_all(piece).unwrap();
+        out.finish().unwrap()
+    });
+    let file = Temporary::new("pieces.pcap.gz", &pieces.concat());
+    assert_eq!(told(&[], &[&file]), expected);
     for (name, bytes) in [("gz", gzip), ("zst", zstd), ("lz4", lz4)] {
         let file = Temporary::new(&format!("packed.pcap.{name}"), &bytes);
         assert_eq!(told(&[], &[&file]), expected, "{name}");
@@ -321,4 +335,138 @@ fn a_file_is_followed_as_it_grows() {
     child.wait().unwrap();
     let two = ran("decode", &["--follow", file.name(), file.name()], b"");
     assert_eq!(two.status, Some(2), "{}", two.err);
+}
+
+/// The lines that a program prints, each of which has to come before long.
+struct Follower {
+    child: std::process::Child,
+    lines: std::sync::mpsc::Receiver<String>,
+    told: std::sync::mpsc::Receiver<String>,
+}
+
+impl Follower {
+    fn of(file: &str) -> Self {
+        let mut child = Command::new(PROGRAM)
+            .args(["decode", "--follow", "--to", "json", file])
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let lines = come(child.stdout.take().unwrap());
+        let told = come(child.stderr.take().unwrap());
+        Self { child, lines, told }
+    }
+
+    fn next(&self) -> Value {
+        serde_json::from_str(&before_long(&self.lines)).unwrap()
+    }
+}
+
+impl Drop for Follower {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+fn come(read: impl std::io::Read + Send + 'static) -> std::sync::mpsc::Receiver<String> {
+    let (send, receive) = std::sync::mpsc::channel();
+    std::thread::spawn(move || {
+        for line in BufReader::new(read).lines() {
+            if send.send(line.unwrap()).is_err() {
+                return;
+            }
+        }
+    });
+    receive
+}
+
+fn before_long(lines: &std::sync::mpsc::Receiver<String>) -> String {
+    let patience = std::time::Duration::from_secs(120);
+    lines.recv_timeout(patience).expect("a line")
+}
+
+fn rotated(file: &Temporary) -> String {
+    let name = file.name();
+    format!("cti decode: {name}: replaced or truncated; reading on from its beginning")
+}
+
+fn heartbeat(invoke_id: u8) -> String {
+    format!(
+        "10:15:00 got:\n00000000: 00 00 00 04 00 00 00 05 00 00 00 {invoke_id:02x}\n10:15:01 x\n"
+    )
+}
+
+#[test]
+fn a_log_that_is_rotated_is_followed_by_its_name() {
+    let file = Temporary::new("rotates.log", heartbeat(1).as_bytes());
+    let follower = Follower::of(file.name());
+    let invoke_id = |object: &Value| object["fields"]["InvokeID"].clone();
+    assert_eq!(invoke_id(&follower.next()), 1);
+    // Renamed, and written to once more before there is a new one.
+    let old = Temporary::new("rotates.log.1", b"");
+    std::fs::rename(&file.0, &old.0).unwrap();
+    let mut more = std::fs::OpenOptions::new()
+        .append(true)
+        .open(&old.0)
+        .unwrap();
+    more.write_all(heartbeat(2).as_bytes()).unwrap();
+    assert_eq!(invoke_id(&follower.next()), 2);
+    std::fs::write(&file.0, heartbeat(3)).unwrap();
+    assert_eq!(invoke_id(&follower.next()), 3);
+    assert_eq!(before_long(&follower.told), rotated(&file));
+    // Truncated where it is, as copytruncate does.
+    let mut again = std::fs::OpenOptions::new()
+        .append(true)
+        .open(&file.0)
+        .unwrap();
+    again.write_all(heartbeat(4).as_bytes()).unwrap();
+    assert_eq!(invoke_id(&follower.next()), 4);
+    again.set_len(0).unwrap();
+    assert_eq!(before_long(&follower.told), rotated(&file));
+    again.write_all(heartbeat(5).as_bytes()).unwrap();
+    assert_eq!(invoke_id(&follower.next()), 5);
+}
+
+#[test]
+fn sessions_go_on_in_the_next_file_of_a_capture() {
+    let whole = capture();
+    let all = {
+        let file = Temporary::new("whole.pcap", &whole);
+        told(&[], &[&file])
+    };
+    // Cut between two packets, with a header for the rest.
+    let (mut middle, mut packets) = (24, 0);
+    while middle < whole.len() / 2 {
+        let length = whole[middle + 8..middle + 12].try_into().unwrap();
+        middle += 16 + u32::from_le_bytes(length) as usize;
+        packets += 1;
+    }
+    assert!(packets > 10);
+    let file = Temporary::new("ring.pcap", &whole[..middle]);
+    let follower = Follower::of(file.name());
+    let mut names = vec![follower.next()];
+    let next = Temporary::new("ring.next", &[&whole[..24], &whole[middle..]].concat());
+    std::fs::rename(&next.0, &file.0).unwrap();
+    // What is missing at the end is told at the end, and there is none.
+    let messages = all.iter().filter(|one| !one.ends_with(":missing")).count();
+    while names.len() < messages {
+        let object = follower.next();
+        if object["message"].is_string() {
+            names.push(object);
+        }
+    }
+    // Other connections are told of as well.
+    while before_long(&follower.told) != rotated(&file) {}
+    let one = |object: &Value| {
+        let name = object["message"].as_str().unwrap();
+        format!("{}:{name}", object["session"])
+    };
+    let names: Vec<String> = names.iter().map(one).collect();
+    let all: Vec<String> = all
+        .into_iter()
+        .filter(|one| !one.ends_with(":missing"))
+        .collect();
+    assert_eq!(names, all);
 }

@@ -10,7 +10,7 @@ use std::{env, fs};
 /// What the files of the engine need of the rest, and then the row.
 fn program(row: &str) -> String {
     let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/mhdr");
-    let layout = source.join("layout.rs");
+    let layout = source.join("layout/mod.rs");
     let facts = source.join("engine/facts.rs");
     let macros = source.join("engine/macros.rs");
     format!(

@@ -159,6 +159,44 @@ fn unknown_messages_count_with_check() {
     assert_eq!(to("text", &["--check"], br#"{"a":1}"#).2, Some(0));
 }
 
+/// What numbers stand for, times and zones with part of an hour too.
+#[test]
+fn numbers_have_their_meaning_beside_them() {
+    for (key, value, meaning) in [
+        ("GSW_TZ_OFFSET", "19800", "UTC+05:30"),
+        ("GSW_TZ_OFFSET", "-12600", "UTC-03:30"),
+        ("GSW_TZ_OFFSET", "20700", "UTC+05:45"),
+        ("GSW_TZ_OFFSET", "0", "UTC+00"),
+        ("GSW_FROM", "32400", "09:00:00"),
+        ("GSW_FROM", "34230", "09:30:30"),
+        ("GSW_UNTIL", "66660", "18:31:00"),
+        ("GSW_READY_TIME", "5", "seconds"),
+        ("GSW_CALL_TIME", "1616000000", "2021-03-17T16:53:20Z"),
+        ("GSW_CALL_RESULT", "33", "CallResult::ANSWER"),
+    ] {
+        let list = format!("{{\"GSW_USER_EVENT\":\"PreviewRecord\",\"{key}\":{value}}}");
+        let (text, ..) = to("text", &[], list.as_bytes());
+        let line = text
+            .lines()
+            .find(|line| line.contains(key) && line.contains(value));
+        let line = line.unwrap_or_else(|| panic!("{key}: {text}"));
+        if key == "GSW_CALL_RESULT" {
+            assert!(line.ends_with(')'), "{line}");
+        } else {
+            assert!(line.ends_with(&format!("({meaning})")), "{line}");
+        }
+    }
+    // A time of no day, and a zone of no place, mean nothing.
+    for (key, value) in [("GSW_FROM", "-1"), ("GSW_TZ_OFFSET", "999999")] {
+        let list = format!("{{\"GSW_USER_EVENT\":\"PreviewRecord\",\"{key}\":{value}}}");
+        let (text, ..) = to("text", &[], list.as_bytes());
+        let line = text
+            .lines()
+            .find(|line| line.contains(key) && line.contains(value));
+        assert!(line.is_some_and(|line| line.ends_with(value)), "{text}");
+    }
+}
+
 #[test]
 fn packed_lists_have_their_place() {
     let whole = "000101000161000400000001";

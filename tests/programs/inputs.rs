@@ -202,6 +202,8 @@ fn lines_behind_a_bad_one_begin_no_frame() {
         "{}",
         bad.err
     );
+    // Nothing is said of line 3, which looks like the beginning of another frame.
+    assert_eq!(bad.err.lines().count(), 1, "{}", bad.err);
 }
 
 #[test]
@@ -402,4 +404,105 @@ fn findings_have_their_offset() {
         .map(|finding| finding["offset"].as_u64().unwrap())
         .collect();
     assert_eq!(offsets, [22], "{object}");
+}
+
+/// A frame has the line that it begins on, wherever on the line it begins or ends.
+#[test]
+fn frames_in_hex_have_the_line_they_begin_on() {
+    let digits: Vec<String> = HEARTBEAT.iter().map(|byte| format!("{byte:02x}")).collect();
+    for width in [5, 7, 11, 12, 13, 17, 24, 30] {
+        let all: Vec<_> = digits.iter().cycle().take(4 * 12).cloned().collect();
+        let lines: Vec<_> = all.chunks(width).map(|line| line.join(" ")).collect();
+        let text = shown(&["--from", "hex"], lines.join("\n").as_bytes());
+        let places: Vec<_> = text
+            .lines()
+            .filter_map(|line| line.split_once(" at line ")?.1.parse::<usize>().ok())
+            .collect();
+        let expected: Vec<usize> = (0..4).map(|frame| frame * 12 / width + 1).collect();
+        assert_eq!(places, expected, "{width}\n{text}");
+    }
+}
+
+/// A body over the limit is passed over however it comes, and what follows is where it is.
+#[test]
+fn what_follows_a_body_over_the_limit_is_where_it_is() {
+    let length = 0x40_000_u32;
+    let mut input = HEARTBEAT.to_vec();
+    input.extend(length.to_be_bytes());
+    input.extend([0, 0, 0, 5]);
+    input.resize(input.len() + length as usize, 1);
+    input.extend(HEARTBEAT);
+    input.extend(HEARTBEAT);
+    let ran = ran("decode", &["--from", "bin"], &input);
+    let places: Vec<usize> = ran
+        .out
+        .lines()
+        .filter_map(|line| line.split_once(" bytes at byte ")?.1.parse().ok())
+        .collect();
+    let behind = 12 + 8 + length as usize;
+    assert_eq!(places, [0, behind, behind + 12], "{}", ran.out);
+    assert_eq!(
+        (ran.err.lines().count(), ran.status),
+        (1, Some(1)),
+        "{}",
+        ran.err
+    );
+}
+
+/// The heading of a file whose name somebody else has chosen.
+#[cfg(unix)]
+#[test]
+fn names_of_files_are_escaped() {
+    let dir = std::env::temp_dir().join(format!("cti-names-{}", std::process::id()));
+    std::fs::create_dir_all(&dir).unwrap();
+    let names = ["a\u{1b}[31m\n==> b <==.bin", "c\u{202e}\u{9b}.bin"];
+    let files = names.map(|name| dir.join(name));
+    for file in &files {
+        std::fs::write(file, HEARTBEAT).unwrap();
+    }
+    let args = [files[0].to_str().unwrap(), files[1].to_str().unwrap()];
+    let text = shown(&args, b"");
+    std::fs::remove_dir_all(&dir).unwrap();
+    assert!(!text.contains(['\u{1b}', '\u{9b}', '\u{202e}']), "{text:?}");
+    assert_eq!(
+        text.lines().filter(|line| line.starts_with("==> ")).count(),
+        2,
+        "{text}"
+    );
+    assert!(text.contains("a\\u{1b}[31m\\n==> b <==.bin <=="), "{text}");
+}
+
+/// An `OPEN_REQ` for a version that there is not leaves the session in its own, and is read in it.
+#[test]
+fn an_open_req_of_no_version_is_read_in_the_one_before() {
+    let open = r#"{"message":"OPEN_REQ","fields":{"InvokeID":1,"VersionNumber":18,"IdleTimeout":60,"ServicesRequested":["CTI_SERVICE_ALL_EVENTS"],"ClientID":"desk","ClientPassword":{"hex":""}}}"#;
+    let event =
+        r#"{"message":"AGENT_STATE_EVENT","fields":{"AgentID":"a","ActiveTerminal":"SEP01"}}"#;
+    let first = packed(&[], format!("{open}\n").as_bytes());
+    let both = packed(&[], format!("{open}\n{event}\n").as_bytes());
+    let mut again = first.clone();
+    again[12..16].copy_from_slice(&99_u32.to_be_bytes());
+    let session = [&first[..], &again, &both[first.len()..]].concat();
+    let ran = ran("decode", &["--to", "json"], &session);
+    let lines: Vec<_> = ran.out.lines().collect();
+    assert_eq!(
+        (lines.len(), ran.status),
+        (3, Some(0)),
+        "{} {}",
+        ran.out,
+        ran.err
+    );
+    let expected = lines[0].replace("\"VersionNumber\":18", "\"VersionNumber\":99");
+    assert_eq!(lines[1], expected);
+    assert!(
+        lines[2].contains("\"ActiveTerminal\":\"SEP01\""),
+        "{}",
+        ran.out
+    );
+    assert!(
+        ran.err.contains("VersionNumber 99 is not of this protocol"),
+        "{}",
+        ran.err
+    );
+    assert!(ran.err.contains("GED-188"), "{}", ran.err);
 }

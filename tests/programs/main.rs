@@ -14,12 +14,15 @@
 mod attached;
 mod both;
 mod captures;
+#[cfg(feature = "openscape")]
+mod certificates;
 mod field;
 mod floods;
 mod forms;
 mod hostile;
 mod inputs;
 mod live;
+mod near;
 mod objects;
 mod open_pipes;
 #[cfg(feature = "openscape")]

@@ -16,8 +16,8 @@ use clap_complete::Shell;
     version,
     verbatim_doc_comment,
     after_help = "\
-`cti COMMAND --help` tells about a command. The exit status of each is 0; 1 if some
-input was bad, the rest being shown all the same; 2 for wrong usage."
+`cti COMMAND --help` describes a command. Each exits with 0; with 1 if some input was
+bad (the rest is shown all the same); with 2 for wrong usage."
 )]
 struct Cti {
     #[command(subcommand)]
@@ -35,14 +35,14 @@ enum Command {
     Desktop(tool::live::desktop::Args),
     #[cfg(all(feature = "simulator", feature = "tokio"))]
     OutboundDesktop(tool::live::outbound::Args),
-    /// Prints a man page, completions for a shell, or what other programs read the protocol with
+    /// Prints a man page, completions for a shell, or descriptions for Wireshark and Kaitai Struct
     ///
     ///   cti generate bash > ~/.local/share/bash-completion/completions/cti
     ///   cti generate man | man -l -
     ///   cti generate dissector > ~/.local/lib/wireshark/plugins/ccxcti.lua
     #[command(verbatim_doc_comment)]
     Generate {
-        /// What to print
+        /// File to print
         what: What,
     },
 }

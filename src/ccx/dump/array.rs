@@ -9,6 +9,8 @@ use super::{is_blank, trim_end};
 const MAX_BYTES: usize = 1 << 20;
 /// The fewest bytes of a literal that is cut: a quote before a digit begins other things, too.
 const MIN_CUT: usize = 8;
+/// The longest text that a tool has put before a line.
+const MAX_LEAD: usize = 128;
 /// The maximum number of lines in a row without a byte within an array, for comments and the like.
 const MAX_LINES: usize = 16;
 
@@ -33,6 +35,9 @@ pub struct ArrayReader {
     /// The lines taken in.
     line: usize,
     open: Option<Open>,
+    /// The beginning of the line on which the open array begins: what a tool has put before it stands
+    /// before the next ones, too.
+    head: Vec<u8>,
     done: VecDeque<Array>,
 }
 
@@ -99,8 +104,9 @@ impl ArrayReader {
         let line = trim_end(line);
         let mut at = 0_usize;
         let mut taken = false;
-        if self.open.is_some() {
-            match self.go_on(line, 0) {
+        if let Some(open) = &self.open {
+            let lead = lead(line, &self.head, self.line.saturating_sub(open.line));
+            match self.go_on(line, lead) {
                 Step::Open => return true,
                 Step::Closed(end) => {
                     at = end;
@@ -122,7 +128,12 @@ impl ArrayReader {
                 between: false,
             });
             match self.go_on(line, begin) {
-                Step::Open => return true,
+                Step::Open => {
+                    self.head.clear();
+                    self.head
+                        .extend_from_slice(line.get(..MAX_LEAD).unwrap_or(line));
+                    return true;
+                }
                 Step::Closed(end) => {
                     at = end;
                     taken = true;
@@ -211,6 +222,63 @@ impl ArrayReader {
         }
         step
     }
+}
+
+/// Returns how much of a line within an array is what a tool has put before it: as the line on which
+/// the array begins has it, but for numbers; or the number of the line, so many lines further on.
+fn lead(line: &[u8], head: &[u8], lines: usize) -> usize {
+    if let (Some((first, _)), Some((number, end))) = (line_number(head), line_number(line))
+        && first.checked_add(lines) == Some(number)
+    {
+        return end;
+    }
+    let class = |byte: u8| match byte {
+        b'0'..=b'9' => b'0',
+        b':' | b'-' | b'.' | b',' | b'+' => b':',
+        b'\t' => b' ',
+        other => other,
+    };
+    let (mut at, mut other) = (0_usize, 0_usize);
+    while let (Some(one), Some(two)) = (line.get(at), head.get(other)) {
+        if at >= MAX_LEAD || class(*one) != class(*two) {
+            break;
+        }
+        // Numbers, signs and blanks count once, however many there are.
+        let run = |text: &[u8], from: usize| {
+            let rest = text.get(from..).unwrap_or_default();
+            let same = rest.iter().take_while(|byte| class(**byte) == class(*one));
+            from.saturating_add(same.count())
+        };
+        (at, other) = if b"0: ".contains(&class(*one)) {
+            (run(line, at), run(head, other))
+        } else {
+            (at.saturating_add(1), other.saturating_add(1))
+        };
+    }
+    // It ends before a number, and not within.
+    let is_word = |at: usize| line.get(at).is_some_and(u8::is_ascii_alphanumeric);
+    while at > 0 && is_word(at) && is_word(at.saturating_sub(1)) {
+        at = at.saturating_sub(1);
+    }
+    let text = line.get(..at).unwrap_or_default();
+    // Numbers of the array are none of it.
+    let of_numbers = |byte: &u8| byte.is_ascii_hexdigit() || b"xX,- \t".contains(byte);
+    let numbers = text.iter().all(of_numbers) && text.iter().any(u8::is_ascii_digit);
+    if numbers { 0 } else { at }
+}
+
+/// The number at the front of a line, and the place behind it and the sign that sets it apart.
+fn line_number(line: &[u8]) -> Option<(usize, usize)> {
+    let blanks = line.iter().take_while(|byte| is_blank(**byte)).count();
+    let rest = line.get(blanks..)?;
+    let digits = rest.iter().take_while(|byte| byte.is_ascii_digit()).count();
+    let number = core::str::from_utf8(rest.get(..digits)?)
+        .ok()?
+        .parse()
+        .ok()?;
+    let sign = rest.get(digits)?;
+    (is_blank(*sign) || matches!(sign, b':' | b'-' | b'|'))
+        .then_some((number, blanks.saturating_add(digits).saturating_add(1)))
 }
 
 /// Returns the place where an array may begin, and that of its content.
@@ -413,6 +481,15 @@ impl Open {
                     (digits(&[*a, *b, *c], 8), 4)
                 }
                 [b'\\', b'0', ..] => (Some(0), 2),
+                // As few digits as there can be, as strace prints them.
+                [b'\\', b'1'..=b'7', tail @ ..] => {
+                    let more = tail.iter().take(2);
+                    let more = more
+                        .take_while(|digit| matches!(digit, b'0'..=b'7'))
+                        .count();
+                    let octal = rest.get(1..more.saturating_add(2)).unwrap_or_default();
+                    (digits(octal, 8), more.saturating_add(2))
+                }
                 [b'\\', b'n', ..] => (Some(b'\n'), 2),
                 [b'\\', b'r', ..] => (Some(b'\r'), 2),
                 [b'\\', b't', ..] => (Some(b'\t'), 2),

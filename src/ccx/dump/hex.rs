@@ -59,6 +59,9 @@ pub struct HexReader {
     block: Block,
     /// The dump that is being read, or was last.
     dump: Option<Dump>,
+    /// The one before, with another indentation: Wireshark shows both directions of a stream so, in
+    /// turn.
+    aside: Option<Dump>,
     /// The rest of [`MAX_REPEATED`].
     repeatable: usize,
 }
@@ -149,6 +152,7 @@ impl HexReader {
             line: 0,
             block: Block::Start,
             dump: None,
+            aside: None,
             repeatable: MAX_REPEATED,
         }
     }
@@ -262,6 +266,22 @@ impl HexReader {
         Ok(is_offset.then_some(offset))
     }
 
+    /// Goes on with the other one of two dumps, if a row has its indentation and its next offset.
+    fn turn(&mut self, indentation: usize, offset: u64) -> bool {
+        let away = self
+            .dump
+            .as_ref()
+            .is_some_and(|dump| dump.indentation != indentation && !dump.repeats);
+        let there = self
+            .aside
+            .as_ref()
+            .is_some_and(|aside| aside.indentation == indentation && aside.next == Some(offset));
+        if away && there {
+            core::mem::swap(&mut self.dump, &mut self.aside);
+        }
+        away && there
+    }
+
     /// Reads a row with an offset.
     fn row(
         &mut self,
@@ -273,11 +293,12 @@ impl HexReader {
         let Some(value) = number(offset.digits, 16) else {
             return Err((start, HexErrorKind::NotHex));
         };
+        let turns = self.turn(start, value);
         let begins = match &mut self.dump {
             Some(dump) => {
                 let repeats = core::mem::take(&mut dump.repeats);
                 match dump.step(offset.digits, value) {
-                    Step::Follows => false,
+                    Step::Follows => turns,
                     Step::Skips(found) if repeats => {
                         let found = dump.skipped_to(offset.digits).unwrap_or(found);
                         let next = dump.next.unwrap_or(found);
@@ -306,8 +327,10 @@ impl HexReader {
             }
             None => true,
         };
-        if begins {
-            self.dump = Some(Dump::begin(value, offset.colon));
+        if begins && !turns {
+            let begun = Dump::begin(value, offset.colon, start);
+            let before = self.dump.replace(begun);
+            self.aside = before.filter(|before| before.indentation != start);
         }
         let Some(dump) = &mut self.dump else {
             return Ok(HexLine::Empty);

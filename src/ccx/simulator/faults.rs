@@ -76,11 +76,22 @@ pub(super) fn is_answer(message_type: MessageType) -> bool {
         )
 }
 
+/// A frame, or a part of one.
+#[derive(Debug)]
+struct Piece {
+    at: Duration,
+    bytes: Bytes,
+    /// Whether the rest of the frame is the next piece.
+    cut: bool,
+}
+
 /// The bytes to send on a connection, with the faults applied.
 #[derive(Debug, Default)]
 pub(super) struct Outbox {
-    ready: VecDeque<(Duration, Bytes)>,
-    late: VecDeque<(Duration, Bytes)>,
+    ready: VecDeque<Piece>,
+    late: VecDeque<Piece>,
+    /// Whether the rest of a frame is what comes next.
+    within: bool,
     /// The number of frames until the fault of the connection.
     countdown: Option<u32>,
     pub reset: bool,
@@ -89,8 +100,9 @@ pub(super) struct Outbox {
 
 impl Outbox {
     pub(super) fn next_due(&self) -> Option<Duration> {
-        let ready = self.ready.front().map(|(at, _)| *at);
-        let late = self.late.front().map(|(at, _)| *at);
+        let ready = self.ready.front().map(|piece| piece.at);
+        let late = self.late.front().filter(|_| !self.within);
+        let late = late.map(|piece| piece.at);
         [ready, late].into_iter().flatten().min()
     }
 
@@ -99,12 +111,22 @@ impl Outbox {
     }
 
     pub(super) fn pop(&mut self, now: Duration) -> Option<Bytes> {
-        for queue in [&mut self.ready, &mut self.late] {
-            if queue.front().is_some_and(|(at, _)| *at <= now) {
-                return queue.pop_front().map(|(_, bytes)| bytes);
-            }
-        }
-        None
+        let is_due = |queue: &VecDeque<Piece>| queue.front().is_some_and(|piece| piece.at <= now);
+        let piece = if is_due(&self.ready) {
+            self.ready.pop_front()?
+        } else if is_due(&self.late) && !self.within {
+            self.late.pop_front()?
+        } else {
+            return None;
+        };
+        self.within = piece.cut;
+        Some(piece.bytes)
+    }
+
+    /// Sends bytes after those that are ready.
+    fn put(&mut self, at: Duration, bytes: Bytes) {
+        let cut = false;
+        self.ready.push_back(Piece { at, bytes, cut });
     }
 
     /// Applies the faults to bytes that the server sends.
@@ -117,7 +139,7 @@ impl Outbox {
         rng: &mut Rng,
     ) {
         if faults.is_empty() {
-            self.ready.push_back((now, bytes));
+            self.put(now, bytes);
             return;
         }
         let has = |fault| faults.contains(&fault);
@@ -166,22 +188,27 @@ impl Outbox {
             reserved.put_u32(4);
             reserved.put_u32(112);
             reserved.put_u32(0);
-            self.ready.push_back((now, reserved.freeze()));
+            self.put(now, reserved.freeze());
         }
         let bytes = bytes.freeze();
         let copies = if answer && has(Fault::Twice) { 2 } else { 1 };
         for _ in 0..copies {
             if answer && has(Fault::Late) {
                 let at = now.saturating_add(Duration::from_secs(12));
-                self.late.push_back((at, bytes.clone()));
+                let (bytes, cut) = (bytes.clone(), false);
+                self.late.push_back(Piece { at, bytes, cut });
             } else if has(Fault::Cut) && bytes.len() > 1 {
                 let at = rng.usize(1..bytes.len());
-                let last = self.ready.back().map_or(now, |(at, _)| *at).max(now);
-                self.ready.push_back((last, bytes.slice(..at)));
+                let last = self.ready.back().map_or(now, |piece| piece.at).max(now);
+                self.ready.push_back(Piece {
+                    at: last,
+                    bytes: bytes.slice(..at),
+                    cut: true,
+                });
                 let later = last.saturating_add(Duration::from_millis(rng.u64(1..30)));
-                self.ready.push_back((later, bytes.slice(at..)));
+                self.put(later, bytes.slice(at..));
             } else {
-                self.ready.push_back((now, bytes.clone()));
+                self.put(now, bytes.clone());
             }
         }
         self.end_by_chance(now, message_type, &bytes, has, rng);
@@ -208,13 +235,15 @@ impl Outbox {
         self.countdown = None;
         if has(Fault::Garbage) {
             let noise: Vec<u8> = core::iter::repeat_with(|| rng.u8(128..)).take(64).collect();
-            self.ready.push_back((now, noise.into()));
+            self.put(now, noise.into());
             return;
         }
         if has(Fault::ResetInFrame) && bytes.len() > 1 {
             let at = rng.usize(1..bytes.len());
-            self.ready.push_back((now, bytes.slice(..at)));
+            self.put(now, bytes.slice(..at));
         }
+        // Nothing comes after that.
+        self.late.clear();
         self.reset = true;
     }
 }

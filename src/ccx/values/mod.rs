@@ -21,7 +21,7 @@ use core::fmt;
 use thiserror::Error;
 
 use crate::mhdr::layout::{Kind, ValueTable};
-use crate::mhdr::prelude::{Fault, FieldRow, Number, Room, Single, Value, Writer};
+use crate::mhdr::prelude::{Fault, FieldRow, Number, Room, Single, Value, Writer, refuse};
 
 pub(super) mod shared;
 
@@ -684,15 +684,16 @@ impl<'a> Single<'a> for AutoWork {
             Self::Long(_) => 4,
         }
     }
-    fn put(self, row: &FieldRow, out: &mut Writer<'_>) -> bool {
-        if out.how.strict && self.refusal().is_some() {
-            return false;
+    fn put(self, row: &'static FieldRow, out: &mut Writer<'_>) {
+        if out.how.strict
+            && let refusal @ Some(_) = self.refusal()
+        {
+            return refuse(row, refusal, self.size(), out);
         }
         match self {
-            Self::Short(value) => out.number(row.id, value.0.to_be_bytes()),
-            Self::Long(value) => out.number(row.id, value.to_be_bytes()),
+            Self::Short(value) => out.number(row, value.0.to_be_bytes()),
+            Self::Long(value) => out.number(row, value.to_be_bytes()),
         }
-        true
     }
     fn stays(data: &'a [u8], _: &FieldRow, strict: bool) -> bool {
         Self::parse(data).is_some_and(|value| !strict || value.refusal().is_none())

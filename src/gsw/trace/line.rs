@@ -130,6 +130,12 @@ pub(super) fn open(text: &[u8]) -> Option<(Quote, &[u8])> {
     if first.is_ascii() && !b"'\"`".contains(&first) {
         return None;
     }
+    // Markdown's code, in which a line stands with its indentation.
+    if let [b'`', next @ ..] = text
+        && blank(next).is_some()
+    {
+        return None;
+    }
     QUOTES
         .iter()
         .find_map(|(mark, quote)| Some((*quote, text.strip_prefix(*mark)?)))

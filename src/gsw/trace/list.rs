@@ -282,15 +282,29 @@ impl OpenList {
     /// there was none.
     fn go_on(&mut self, mut value: OpenValue, line: &[u8], number: usize, limits: Limits) -> Step {
         value.lines.push(line.to_vec());
-        let end = close(trim_end(line), value.quote);
         // With the pair that the value would make the list has this length.
         let with = |text: &[u8]| {
             let pair = value.key.len().saturating_add(5);
             let text = value.text.len().saturating_add(text.len());
             self.packed.saturating_add(pair).saturating_add(text)
         };
-        let fits = end.is_some_and(|end| Some(with(end)) == self.printed);
         let led = self.led(line);
+        let behind = line.get(led.lead.len()..).unwrap_or_default();
+        // A tool sets what it puts before a line apart by a blank.
+        let text = match behind.strip_prefix(b" ") {
+            Some(text) if !led.lead.is_empty() => text,
+            _ => behind,
+        };
+        let end = close(trim_end(text), value.quote).map(|end| {
+            // The printed length decides which blanks are the value's own.
+            let all = close(trim_end(behind), value.quote).unwrap_or(end);
+            let blanks = all.len().saturating_sub(trim_start(all).len());
+            (0..=blanks)
+                .filter_map(|blanks| all.get(blanks..))
+                .find(|text| Some(with(text)) == self.printed)
+                .unwrap_or(end)
+        });
+        let fits = end.is_some_and(|end| Some(with(end)) == self.printed);
         let other = pair_of(line, Some(&self.lead)).is_some_and(|(cut, ..)| {
             // A pair in quotes is a pair, unless the text would be just as long as it should be.
             cut.indentation > self.indentation || self.step == Some(0)
@@ -304,7 +318,7 @@ impl OpenList {
             return Step::Again(value.lines);
         }
         let Some(end) = end else {
-            value.text.extend_from_slice(line);
+            value.text.extend_from_slice(text);
             value.text.push(b'\n');
             self.value = Some(value);
             return Step::Taken;

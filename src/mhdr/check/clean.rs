@@ -7,7 +7,9 @@ use core::marker::PhantomData;
 use super::part::bit;
 use super::usual::{is_plain, is_usual, number};
 use crate::mhdr::engine::named::{MAX_NAME, MAX_TOTAL, MAX_VALUE, first_nul};
-use crate::mhdr::layout::{FieldRow, FloatingRow, GroupRow, Kind, Layout, Plan, Reserved};
+use crate::mhdr::layout::{
+    FieldRow, FixedRow, FloatingRow, GroupRow, Kind, Layout, Plan, Reserved, Test,
+};
 use crate::mhdr::wire::{FieldHeader, Narrow, Step, Wide, WideId, Widths};
 
 /// Returns whether a message is certain to have no findings, but for those of its rules.
@@ -141,9 +143,38 @@ impl<'a, W: Widths> Pass<'a, W> {
 
     fn fixed(&mut self, layout: &'static Layout, part: &mut Part<'_>) -> Option<()> {
         for row in layout.fixed {
-            if !row.is_in(self.version) {
-                continue;
+            let value = match row.test {
+                Test::Free(size) => self.take(size)?,
+                Test::Listed(size, values) => {
+                    let value = self.take(size)?;
+                    values.lists(value).then_some(value)?
+                }
+                Test::Is(size, prescribed) => {
+                    let value = self.take(size)?;
+                    (value == prescribed).then_some(value)?
+                }
+                _ => {
+                    self.fixed_closely(row, part)?;
+                    continue;
+                }
+            };
+            if row.counts.is_some() {
+                part.say(true, row.index, value);
             }
+        }
+        Some(())
+    }
+
+    /// Takes a number of the fixed part.
+    #[inline(always)]
+    fn take(&mut self, size: usize) -> Option<u32> {
+        let (data, after) = self.rest.split_at_checked(size)?;
+        self.rest = after;
+        number(data)
+    }
+
+    fn fixed_closely(&mut self, row: &'static FixedRow, part: &mut Part<'_>) -> Option<()> {
+        if row.is_in(self.version) {
             let (data, after) = self.rest.split_at_checked(row.size())?;
             self.rest = after;
             let reserved = row.reserved_in(self.version);
@@ -242,6 +273,27 @@ impl<'a, W: Widths> Pass<'a, W> {
     #[inline(always)]
     fn value(&mut self, row: &'static FieldRow, step: &Step<'a>) -> Option<u32> {
         let data = step.field.data;
+        match row.test {
+            Test::Text => match data {
+                [text @ .., 0] if data.len() <= row.max && is_plain(text) => Some(0),
+                _ => None,
+            },
+            Test::Free(size) if data.len() == size => number(data),
+            Test::Listed(size, values) if data.len() == size => {
+                number(data).filter(|value| values.lists(*value))
+            }
+            Test::Is(size, prescribed) if data.len() == size => {
+                number(data).filter(|value| *value == prescribed)
+            }
+            Test::Variable => self.named(data, step),
+            Test::Array => self.named(data.get(1..)?, step),
+            Test::Bytes => (data.len() <= row.max).then_some(0),
+            _ => self.value_closely(row, data),
+        }
+    }
+
+    #[inline(never)]
+    fn value_closely(&self, row: &'static FieldRow, data: &[u8]) -> Option<u32> {
         if data.len() > row.max || row.array || !row.is_in(self.version) {
             return None;
         }
@@ -251,9 +303,8 @@ impl<'a, W: Widths> Pass<'a, W> {
                 _ => None,
             },
             (Kind::String, Some(Reserved::Empty)) => matches!(data, [0]).then_some(0),
-            (Kind::NamedVar, None) => self.named(data, step),
-            (Kind::NamedArray, None) => self.named(data.get(1..)?, step),
             (Kind::Unspec, None) => Some(0),
+            // Named data is in all versions.
             (Kind::String | Kind::NamedVar | Kind::NamedArray | Kind::Unspec, _) => None,
             (kind, reserved) => {
                 // The row of a four-byte BOOL says so.

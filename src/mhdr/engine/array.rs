@@ -9,7 +9,7 @@ use super::list::{reach, span};
 use super::number::Number;
 use super::slot::{Accept, Slot};
 use super::visit::Show;
-use super::writer::{How, Refused, Writer};
+use super::writer::{How, Writer};
 use crate::mhdr::layout::{FloatingRow, Kind, ValueTable};
 use crate::mhdr::wire::{FieldHeader, FloatingField, Room, Step, Walk, Widths};
 
@@ -187,6 +187,9 @@ impl<T: Number> Counted for Numbers<'_, T> {
     fn said(&self) -> Option<u16> {
         self.announced().or_else(|| u16::try_from(self.len()).ok())
     }
+    fn known(&self) -> Option<u16> {
+        self.said()
+    }
     fn is_built(&self) -> bool {
         matches!(self.0, Inner::Built(_))
     }
@@ -234,9 +237,9 @@ impl<'a, T: Number> Slot<'a> for Numbers<'a, T> {
         Accept::Taken
     }
 
-    fn write(&self, row: &'static FloatingRow, out: &mut Writer<'_>) -> Result<(), Refused> {
+    fn write(&self, row: &'static FloatingRow, out: &mut Writer<'_>) {
         let FloatingRow::Field(row) = row else {
-            return Ok(());
+            return;
         };
         let count = self.len();
         if !self.is_there() || out.how.leaves_out(row) {
@@ -244,7 +247,7 @@ impl<'a, T: Number> Slot<'a> for Numbers<'a, T> {
         }
         let size = count.saturating_mul(T::SIZE);
         if let Some(refusal) = out.how.refusal(row, size) {
-            return Err(out.refuse(refusal));
+            return out.refuse(refusal);
         }
         out.header(row.id, size);
         for number in self.iter() {
@@ -252,7 +255,7 @@ impl<'a, T: Number> Slot<'a> for Numbers<'a, T> {
                 number.write(&mut Room::new(room));
             }
         }
-        agrees_late(self.announced(), count, out)
+        agrees_late(self.announced(), count, out);
     }
 
     fn visit(&self, row: &'static FloatingRow, show: &mut Show<'_, 'a>) {

@@ -8,7 +8,7 @@ use thiserror::Error;
 
 use super::rule::Report;
 use super::visit::{Show, Visitor};
-use super::writer::{How, Mode, Out, Refused, Writer, encode};
+use super::writer::{Content, How, Mode, Out, encode};
 use crate::mhdr::check::{self, Finding};
 use crate::mhdr::dialect::Dialect;
 use crate::mhdr::error::{DecodeError, EncodeError, TypeName};
@@ -27,7 +27,7 @@ use crate::mhdr::received::Owned;
 /// assert_eq!(frame.decode_as::<HeartbeatReq>(Version::V14)?, heartbeat);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-pub trait Body<'a>: Copy + Default + PartialEq + fmt::Debug {
+pub trait Body<'a>: Copy + Default + PartialEq + fmt::Debug + Content {
     /// The versions of its dialect.
     type Version: Dialect;
     /// The same struct, borrowing from elsewhere.
@@ -47,15 +47,14 @@ pub trait Body<'a>: Copy + Default + PartialEq + fmt::Debug {
     /// A field is cut short.
     fn decode(body: &'a [u8], version: Self::Version) -> Result<Self, DecodeError>;
 
-    /// Decodes into a message of any type, which is too wide to be moved about.
+    /// Decodes into a message of any type, which is too wide to be moved about. Returns what is left
+    /// of the body where a field is cut short, and then is not empty.
     #[doc(hidden)]
     fn decode_into(
         slot: &mut <Self::Version as Dialect>::Message<'a>,
         body: &'a [u8],
         version: Self::Version,
-    ) -> Result<(), DecodeError>;
-    #[doc(hidden)]
-    fn write(&self, out: &mut Writer<'_>) -> Result<(), Refused>;
+    ) -> &'a [u8];
     #[doc(hidden)]
     fn broken_rules(&self, report: &mut Report<'_>);
     #[doc(hidden)]
@@ -86,7 +85,8 @@ pub trait Body<'a>: Copy + Default + PartialEq + fmt::Debug {
     /// # Errors
     /// Fails if the guide forbids the message, or the wire cannot carry it.
     fn encode(&self, version: Self::Version, out: &mut BytesMut) -> Result<(), EncodeError> {
-        encode_body(self, version, Mode::Strict, Out::Grow(out)).map(|_| ())
+        encode_body(self, version, Mode::Strict, Out::Grow(out))?;
+        Ok(())
     }
 
     /// Encodes into bytes of its own.
@@ -122,21 +122,31 @@ pub trait Body<'a>: Copy + Default + PartialEq + fmt::Debug {
     }
 }
 
-/// Encodes header and body.
-#[inline(always)]
-pub(crate) fn encode_body<'a, M: Body<'a>>(
+fn encode_body<'a, M: Body<'a>>(
     message: &M,
     version: M::Version,
     mode: Mode,
     out: Out<'_>,
 ) -> Result<usize, EncodeError> {
-    let how = How::new(version, mode);
-    encode(
-        &M::LAYOUT.type_name(),
-        how,
-        &|out: &mut Writer<'_>| message.write(out),
-        out,
-    )
+    encode_content(M::LAYOUT.message_type, message, version, mode, out)
+}
+
+/// Encodes header and body.
+pub(crate) fn encode_content<V: Dialect>(
+    message_type: u32,
+    content: &dyn Content,
+    version: V,
+    mode: Mode,
+    out: Out<'_>,
+) -> Result<usize, EncodeError> {
+    match encode(message_type, How::new(version, mode), content, out) {
+        Ok(size) => Ok(size),
+        Err((field, kind)) => Err(EncodeError {
+            message: V::name_type(message_type),
+            field,
+            kind,
+        }),
+    }
 }
 
 /// A request, with the type of its confirmation.

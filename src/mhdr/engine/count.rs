@@ -1,7 +1,7 @@
 //! The counts that go with lists and arrays.
 
 use super::slot::Slot;
-use super::writer::{How, Refused, Writer};
+use super::writer::{How, Writer};
 use crate::mhdr::error::Fault;
 use crate::mhdr::layout::FloatingRow;
 
@@ -59,6 +59,12 @@ pub trait Counted {
     /// Returns the value of the count: the announced number, or the number of elements; `None` if
     /// they are too many for a count.
     fn said(&self) -> Option<u16>;
+    /// Returns the value of the count if it takes no counting.
+    fn known(&self) -> Option<u16>;
+    /// Returns whether there are no elements, and no count that says otherwise.
+    fn says_nothing(&self) -> bool {
+        false
+    }
     /// Returns whether it is a slice, and not as received.
     fn is_built(&self) -> bool;
     /// Returns the number of elements.
@@ -67,40 +73,57 @@ pub trait Counted {
     fn is_bare(&self) -> bool;
 }
 
-/// Returns the value of a list's count field, if it may be written. The names are those of the field
-/// and of the list.
+/// Returns the value of a list's count field. The names are those of the field and of the list.
 #[inline(always)]
 pub(crate) fn count(
     list: &impl Counted,
     name: &'static str,
     of: &'static str,
     out: &mut Writer<'_>,
-) -> Result<u16, Refused> {
-    match list.said() {
-        Some(count) if !out.how.ahead => Ok(count),
-        said => check_count(list, said, name, of, out),
+) -> u16 {
+    if list.says_nothing() {
+        return 0;
     }
+    count_some(list, name, of, out)
 }
 
-#[cold]
-fn check_count(
+#[inline(never)]
+fn count_some(
     list: &impl Counted,
-    said: Option<u16>,
     name: &'static str,
     of: &'static str,
     out: &mut Writer<'_>,
-) -> Result<u16, Refused> {
+) -> u16 {
+    if !out.how.ahead
+        && let Some(count) = list.known()
+    {
+        return count;
+    }
+    check_count(list, name, of, out)
+}
+
+#[cold]
+#[inline(never)]
+fn check_count(
+    list: &dyn Counted,
+    name: &'static str,
+    of: &'static str,
+    out: &mut Writer<'_>,
+) -> u16 {
+    let said = list.said();
+    if said.is_some() && !out.how.ahead {
+        return said.unwrap_or_default();
+    }
     let listed = list.listed();
     match (said, list.announced()) {
-        (Some(count), Some(_)) if out.how.strict => {
-            agrees(count, listed, name, out).map(|()| count)
-        }
-        (Some(count), _) => Ok(count),
+        (Some(count), Some(_)) if out.how.strict => agrees(count, listed, name, out),
+        (Some(_), _) => {}
         (None, _) => {
             let (count, max) = (listed, 65_535);
-            Err(out.refuse_field(of, Fault::TooMany { count, max }))
+            out.refuse_field(of, Fault::TooMany { count, max });
         }
     }
+    said.unwrap_or_default()
 }
 
 /// Returns the value of a list's count field for display, where nothing can be refused.
@@ -109,30 +132,20 @@ pub(crate) fn shown_count(list: &impl Counted) -> u16 {
 }
 
 /// Refuses a count that is not that of the list.
-fn agrees(
-    count: u16,
-    listed: usize,
-    name: &'static str,
-    out: &mut Writer<'_>,
-) -> Result<(), Refused> {
-    if usize::from(count) == listed {
-        return Ok(());
+fn agrees(count: u16, listed: usize, name: &'static str, out: &mut Writer<'_>) {
+    if usize::from(count) != listed {
+        let count = count.into();
+        out.refuse_field(name, Fault::CountMismatch { count, listed });
     }
-    let count = count.into();
-    Err(out.refuse_field(name, Fault::CountMismatch { count, listed }))
 }
 
 /// Like `count`, at the place of the list, if it was not compared at the place of the count. The
 /// name is not used then, since the pass that uses it compares earlier.
 #[inline]
-pub(super) fn agrees_late(
-    announced: Option<u16>,
-    listed: usize,
-    out: &mut Writer<'_>,
-) -> Result<(), Refused> {
+pub(super) fn agrees_late(announced: Option<u16>, listed: usize, out: &mut Writer<'_>) {
     match announced {
         Some(count) if out.how.strict && !out.how.ahead => agrees(count, listed, "", out),
-        _ => Ok(()),
+        _ => {}
     }
 }
 
@@ -147,19 +160,15 @@ fn is_written(list: &impl Counted, how: &How) -> bool {
 }
 
 /// Writes a count in a floating field, if one is due.
-pub(crate) fn write_count(
-    list: &impl Counted,
-    row: &'static FloatingRow,
-    out: &mut Writer<'_>,
-) -> Result<(), Refused> {
+#[inline(never)]
+pub(crate) fn write_count(list: &impl Counted, row: &'static FloatingRow, out: &mut Writer<'_>) {
     let FloatingRow::Field(field) = row else {
-        return Ok(());
+        return;
     };
-    if !is_written(list, &out.how) {
-        return Ok(());
+    if is_written(list, &out.how) {
+        let count = count(list, field.name, field.counts.unwrap_or_default(), out);
+        Slot::write(&Some(count), row, out);
     }
-    let count = count(list, field.name, field.counts.unwrap_or_default(), out)?;
-    Slot::write(&Some(count), row, out)
 }
 
 /// Returns the value of a count in a floating field for display, or for the start of an element.

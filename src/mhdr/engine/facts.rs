@@ -3,7 +3,7 @@
 use super::number::Fixed;
 use super::slot::Slot;
 use crate::mhdr::layout::{
-    FieldRow, FixedRow, FloatingRow, GroupRow, Kind, Layout, Plan, Required, Reserved, same,
+    FieldRow, FixedRow, FloatingRow, GroupRow, Kind, Layout, Plan, Required, Reserved, Test, same,
 };
 
 /// The words allowed in the brackets of a row. A misspelt word is no field of this struct, which is
@@ -161,7 +161,7 @@ pub(crate) const fn fixed_row<T: Fixed>(
     counts: Option<&'static str>,
 ) -> FixedRow {
     facts.fit_fixed();
-    FixedRow {
+    let mut row = FixedRow {
         name: facts.name(name),
         kind: T::KIND,
         values: T::VALUES,
@@ -179,7 +179,10 @@ pub(crate) const fn fixed_row<T: Fixed>(
         until: facts.last(),
         index: 0,
         counts,
-    }
+        test: Test::Closely,
+    };
+    row.test = Test::of_fixed(&row);
+    row
 }
 
 /// Creates a row of a floating part, with the id of its field or the ids of its list.
@@ -229,7 +232,7 @@ pub(crate) const fn floating_row<'a, S: Slot<'a>>(
                 size.is_some() || facts.max != 0,
                 "a field without a size of its own has max"
             );
-            FloatingRow::Field(FieldRow {
+            let mut row = FieldRow {
                 id: *id,
                 name: facts.name(name),
                 kind: S::KIND,
@@ -248,7 +251,10 @@ pub(crate) const fn floating_row<'a, S: Slot<'a>>(
                 until: facts.last(),
                 index: 0,
                 counts,
-            })
+                test: Test::Closely,
+            };
+            row.test = Test::of_field(&row);
+            FloatingRow::Field(row)
         }
     }
 }
@@ -373,6 +379,26 @@ pub(crate) const fn place_of(rows: &'static [FloatingRow], id: u16) -> u32 {
         FloatingRow::Field(row) => row.index as u32,
         FloatingRow::Group(row) => row.index as u32,
     }
+}
+
+/// Returns whether there is a count of the list with this id.
+pub(crate) const fn is_counted(rows: &'static [FloatingRow], id: u16) -> bool {
+    let FloatingRow::Group(list) = row_of(rows, id) else {
+        return false;
+    };
+    let mut rest = rows;
+    while let [first, tail @ ..] = rest {
+        if let FloatingRow::Field(FieldRow {
+            counts: Some(counted),
+            ..
+        }) = first
+            && same(counted, list.name)
+        {
+            return true;
+        }
+        rest = tail;
+    }
+    false
 }
 
 const fn lists_id(rows: &[FloatingRow], id: u16) -> bool {

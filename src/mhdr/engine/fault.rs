@@ -1,5 +1,6 @@
 //! Cold code that locates the fault in a message that does not decode.
 
+use crate::mhdr::dialect::Dialect;
 use crate::mhdr::error::{DecodeError, Fault, FieldName};
 use crate::mhdr::layout::{FieldRow, Layout};
 use crate::mhdr::wire::{HEADER_SIZE, Walk};
@@ -68,18 +69,30 @@ pub(crate) fn misfit(row: &FieldRow, data: &[u8]) -> Fault {
     }
 }
 
-/// Ends a floating part: an error if the walk did not reach the end.
-#[inline(always)]
-pub(crate) fn finish(
-    walk: &Walk<'_>,
-    layout: &'static Layout,
+/// Returns the error of a body of which this rest has not been decoded.
+#[cold]
+#[inline(never)]
+pub(crate) fn cut_short<V: Dialect>(
+    message_type: u32,
     body: &[u8],
-) -> Result<(), DecodeError> {
-    if walk.rest.is_empty() {
-        return Ok(());
-    }
-    match walk.cut() {
-        Some(cut) => Err(bad_field(layout, body, cut.from, cut.id, cut.kind)),
-        None => Ok(()),
+    rest: &[u8],
+    version: V,
+) -> DecodeError {
+    let number = version.number();
+    match (
+        V::layout(message_type),
+        Walk::new(rest, version.field_header()).cut(),
+    ) {
+        (Some(layout), _) if body.len() < layout.size_in(number) => {
+            short_fixed(layout, body, number)
+        }
+        (Some(layout), Some(cut)) => bad_field(layout, body, cut.from, cut.id, cut.kind),
+        // A type without tables has no fields to be cut short.
+        _ => DecodeError {
+            message: V::name_type(message_type),
+            field: FieldName::Listed("BodyLength"),
+            offset: 0,
+            kind: Fault::Truncated { needed: 0, left: 0 },
+        },
     }
 }

@@ -8,7 +8,7 @@ use core::hash::{Hash, Hasher};
 use super::count::{Announced, Came, Counted, agrees_late};
 use super::slot::{Accept, Place, Slot};
 use super::visit::Show;
-use super::writer::{How, Refused, Writer};
+use super::writer::{How, Writer};
 use crate::mhdr::error::{Fault, FieldName};
 use crate::mhdr::layout::{FieldRow, FloatingRow, GroupRow, Kind, Required, ValueTable};
 use crate::mhdr::wire::{FieldHeader, FloatingField, Step, Walk, Widths};
@@ -56,17 +56,24 @@ pub trait Element<'a>: Copy + Default + PartialEq + fmt::Debug {
     fn received() -> Self {
         Self::default()
     }
-    /// Returns whether a member has a size that it can have.
+    /// Returns whether a field is a member and has a size that it can have.
     #[doc(hidden)]
     fn admits(field: FloatingField<'a>) -> bool;
+    /// Returns whether it is one for sure, where that is told sooner.
+    #[doc(hidden)]
+    #[inline(always)]
+    fn surely_admits(field: FloatingField<'a>) -> bool {
+        Self::admits(field)
+    }
     /// Takes a member in.
     #[doc(hidden)]
     fn place(&mut self, step: &Step<'a>, header: FieldHeader, started: bool) -> Place;
     #[doc(hidden)]
-    fn write(&self, out: &mut Writer<'_>) -> Result<(), Refused>;
-    /// Returns the index of the row of a field that encoding writes unchanged, if that is known.
+    fn write(&self, out: &mut Writer<'_>);
+    /// Returns the row of a field that encoding writes unchanged, if that is known. A list within the
+    /// element takes all of its fields from the walk.
     #[doc(hidden)]
-    fn stays(field: FloatingField<'a>, out: &mut Writer<'_>) -> Option<u32>;
+    fn stays(step: &Step<'a>, within: &mut Within<'a>, out: &mut Writer<'_>) -> Stays;
     #[doc(hidden)]
     fn visit(&self, rows: &'static [FloatingRow], show: &mut Show<'_, 'a>);
     /// Returns the id of the first member that is set.
@@ -154,16 +161,6 @@ impl<'a, T: Element<'a>> Repeated<'a, T> {
         }
     }
 
-    /// Returns whether there are no elements, and no count that says otherwise.
-    #[inline(always)]
-    const fn says_nothing(&self) -> bool {
-        match self.0 {
-            Inner::Built(elements) => elements.is_empty(),
-            Inner::None { announced } => matches!(announced.count, [0, 0]),
-            Inner::Wire { .. } => false,
-        }
-    }
-
     fn is_needless(&self) -> bool {
         match self.0 {
             Inner::Built(_) => false,
@@ -190,16 +187,24 @@ impl<'a, T: Element<'a>> Counted for Repeated<'a, T> {
     fn announced(&self) -> Option<u16> {
         Repeated::announced(self)
     }
-    #[inline(always)]
     fn said(&self) -> Option<u16> {
+        self.known().or_else(|| u16::try_from(self.len()).ok())
+    }
+    #[inline(always)]
+    fn known(&self) -> Option<u16> {
         match self.0 {
             Inner::Built(elements) => u16::try_from(elements.len()).ok(),
             // Without elements, a missing count equals an announced 0.
             Inner::None { announced } => Some(u16::from_be_bytes(announced.count)),
-            Inner::Wire { announced, .. } => match announced.get() {
-                count @ Some(_) => count,
-                None => u16::try_from(self.walked()).ok(),
-            },
+            Inner::Wire { announced, .. } => announced.get(),
+        }
+    }
+    #[inline(always)]
+    fn says_nothing(&self) -> bool {
+        match self.0 {
+            Inner::Built(elements) => elements.is_empty(),
+            Inner::None { announced } => matches!(announced.count, [0, 0]),
+            Inner::Wire { .. } => false,
         }
     }
     fn is_built(&self) -> bool {
@@ -302,6 +307,8 @@ impl<'a, T: Element<'a>> Iterator for Elements<'a, T> {
                 break;
             };
             match element.place(&step, self.walk.header, started) {
+                // An element of one member ends with it, whatever comes next.
+                Place::Taken if is_single(T::ROWS) => return Some(element),
                 Place::Taken => started = true,
                 Place::Passed => {}
                 Place::Next => {
@@ -373,21 +380,7 @@ impl<'a, T: Element<'a>> Slot<'a> for Repeated<'a, T> {
 
     #[inline(always)]
     fn put<W: Widths>(&mut self, step: Step<'a>) -> Option<&'a [u8]> {
-        if !T::admits(step.field) {
-            return None;
-        }
-        let mut after = step.after;
-        // Fast path for lists of one member, which are adjacent.
-        if let [FloatingRow::Field(row)] = T::ROWS {
-            while let Some(next) = Step::read::<W>(after)
-                && next.field.id == row.id
-                && T::admits(next.field)
-            {
-                after = next.after;
-            }
-        }
-        self.reach(step.from, after, W::HEADER);
-        Some(after)
+        take::<T, W>(self, step.from)
     }
 
     fn accept(&mut self, step: &Step<'a>, header: FieldHeader) -> Accept {
@@ -399,10 +392,37 @@ impl<'a, T: Element<'a>> Slot<'a> for Repeated<'a, T> {
     }
 
     #[inline(always)]
-    fn write(&self, row: &'static FloatingRow, out: &mut Writer<'_>) -> Result<(), Refused> {
-        match row {
-            FloatingRow::Group(row) if !self.says_nothing() => write(self, row, out),
-            _ => Ok(()),
+    fn write(&self, row: &'static FloatingRow, out: &mut Writer<'_>) {
+        if let FloatingRow::Group(row) = row
+            && !self.says_nothing()
+        {
+            write(self, row, out);
+        }
+    }
+
+    fn stays(
+        step: &Step<'a>,
+        row: &'static FloatingRow,
+        counted: bool,
+        within: &mut Within<'a>,
+        out: &mut Writer<'_>,
+    ) -> bool {
+        let FloatingRow::Group(row) = row else {
+            return false;
+        };
+        if out.how.fit && !row.is_in(out.how.version) {
+            return false;
+        }
+        within.walk.rest = step.from;
+        let Some(listed) = stay::<T>(&mut within.walk, out) else {
+            return false;
+        };
+        let How { strict, own, .. } = out.how;
+        match within.announced.take() {
+            _ if strict && row.max_count.is_some_and(|max| listed > max) => false,
+            Some(count) => !strict || usize::from(count) == listed,
+            // Encoding adds the count of a list.
+            None => !(own && counted),
         }
     }
 
@@ -424,25 +444,65 @@ impl<'a, T: Element<'a>> Slot<'a> for Repeated<'a, T> {
     }
 }
 
+/// Takes the members at the beginning of a part of the wire, and returns the bytes after them. Apart
+/// from the messages, as many have lists of the same elements.
+#[inline(never)]
+fn take<'a, T: Element<'a>, W: Widths>(
+    list: &mut Repeated<'a, T>,
+    from: &'a [u8],
+) -> Option<&'a [u8]> {
+    let Some(mut after) = member::<T, W>(from) else {
+        return take_one::<T, W>(list, from);
+    };
+    // Two at a time, which spares moves from one register to another.
+    while let Some(next) = member::<T, W>(after) {
+        after = next;
+        let Some(next) = member::<T, W>(after) else {
+            break;
+        };
+        after = next;
+    }
+    list.reach(from, after, W::HEADER);
+    Some(after)
+}
+
+/// Returns the bytes after a member; `None` if that is not for sure one.
+#[inline(always)]
+fn member<'a, T: Element<'a>, W: Widths>(from: &'a [u8]) -> Option<&'a [u8]> {
+    let step = Step::read::<W>(from)?;
+    T::surely_admits(step.field).then_some(step.after)
+}
+
+/// Takes one member, after a closer look.
+#[cold]
+#[inline(never)]
+fn take_one<'a, T: Element<'a>, W: Widths>(
+    list: &mut Repeated<'a, T>,
+    from: &'a [u8],
+) -> Option<&'a [u8]> {
+    let step = Step::read::<W>(from)?;
+    if !T::admits(step.field) {
+        return None;
+    }
+    list.reach(from, step.after, W::HEADER);
+    Some(step.after)
+}
+
 /// Writes a list.
 #[inline(never)]
-fn write<'a, T: Element<'a>>(
-    list: &Repeated<'a, T>,
-    row: &'static GroupRow,
-    out: &mut Writer<'_>,
-) -> Result<(), Refused> {
+fn write<'a, T: Element<'a>>(list: &Repeated<'a, T>, row: &'static GroupRow, out: &mut Writer<'_>) {
     let announced = list.announced();
     if out.how.fit && !row.is_in(out.how.version) {
         return agrees_late(announced, list.len(), out);
     }
     let count = match list.0 {
-        Inner::Built(elements) => write_all::<T, _>(row, elements.iter(), out)?,
+        Inner::Built(elements) => write_all::<T, _>(row, elements.iter(), out),
         Inner::None { .. } => 0,
         Inner::Wire {
             from, size, header, ..
         } => match copy::<T>(span(from, size), header, out) {
             Some(count) => count,
-            None => write_all::<T, _>(row, list.iter(), out)?,
+            None => write_all::<T, _>(row, list.iter(), out),
         },
     };
     if let Some(max) = row.max_count
@@ -450,9 +510,9 @@ fn write<'a, T: Element<'a>>(
         && count > max
     {
         let kind = Fault::TooMany { count, max };
-        return Err(out.refuse_field(row.name, kind));
+        return out.refuse_field(row.name, kind);
     }
-    agrees_late(announced, count, out)
+    agrees_late(announced, count, out);
 }
 
 /// Writes elements one by one; how many they are.
@@ -460,7 +520,7 @@ fn write_all<'a, T: Element<'a>, E: Borrow<T>>(
     row: &'static GroupRow,
     elements: impl Iterator<Item = E>,
     out: &mut Writer<'_>,
-) -> Result<usize, Refused> {
+) -> usize {
     let mut before: Option<E> = None;
     let mut count = 0_usize;
     for element in elements {
@@ -477,17 +537,22 @@ fn write_all<'a, T: Element<'a>, E: Borrow<T>>(
         if !apart {
             let kind = Fault::RunsTogether { index: count };
             if out.how.own {
-                return Err(out.refuse_field(row.name, kind));
+                out.refuse_field(row.name, kind);
+            } else {
+                // As it was received, it may yet go.
+                out.kept_apart
+                    .get_or_insert((FieldName::Listed(row.name), kind));
             }
-            // As it was received, it may yet go.
-            out.kept_apart
-                .get_or_insert((FieldName::Listed(row.name), kind));
         }
-        this.write(out)?;
+        this.write(out);
         count = count.saturating_add(1);
         before = Some(element);
+        // The rest of a long list need not be written for nothing.
+        if out.is_refused() {
+            break;
+        }
     }
-    Ok(count)
+    count
 }
 
 /// Copies a list unchanged, if encoding would write it so: in this form, members in the order of
@@ -502,7 +567,8 @@ fn copy<'a, T: Element<'a>>(
         return None;
     }
     let named = out.named;
-    let count = stays::<T>(Walk::new(list, header), out);
+    let mut walk = Walk::new(list, header);
+    let count = stay::<T>(&mut walk, out).filter(|_| walk.rest.is_empty());
     match count {
         Some(_) => out.put(list),
         None => out.named = named,
@@ -510,21 +576,69 @@ fn copy<'a, T: Element<'a>>(
     count
 }
 
-/// Returns the number of elements of a list that may be copied.
-fn stays<'a, T: Element<'a>>(mut walk: Walk<'a>, out: &mut Writer<'_>) -> Option<usize> {
+/// What encoding does with a field of a received element.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Stays {
+    /// It writes the field unchanged, in the row with this index.
+    Row(u32),
+    /// The field is no member.
+    Stranger,
+    /// It is not known to write it unchanged.
+    No,
+}
+
+/// What is left of a list, and the count that a list within the element has come with.
+#[derive(Debug)]
+pub struct Within<'a> {
+    walk: Walk<'a>,
+    announced: Option<u16>,
+}
+
+impl Within<'_> {
+    /// Takes in the count of a list within the element; `false` if another one waits for its list.
+    pub(crate) fn announce(&mut self, count: u16) -> bool {
+        self.announced.replace(count).is_none()
+    }
+
+    /// Ends an element: a count that is left over has no list.
+    fn ends(&mut self, how: &How) -> bool {
+        matches!(self.announced.take(), None | Some(0)) || !how.strict
+    }
+}
+
+/// Takes the members at the beginning of a walk, if encoding would write them unchanged, and returns
+/// the number of elements.
+fn stay<'a, T: Element<'a>>(walk: &mut Walk<'a>, out: &mut Writer<'_>) -> Option<usize> {
+    let lists = const { lists(T::ROWS) };
     let required = if out.how.own {
         const { required(T::ROWS) }
     } else {
         0
     };
+    let mut within = Within {
+        walk: *walk,
+        announced: None,
+    };
     let mut count = 0_usize;
     // The members of the element that have been met: a bit for each row.
     let mut met = u64::MAX;
-    while let Some(step) = walk.step() {
-        let index = T::stays(step.field, out)?;
+    loop {
+        *walk = within.walk;
+        let Some(step) = within.walk.step() else {
+            break;
+        };
+        let index = match T::stays(&step, &mut within, out) {
+            Stays::Row(index) => index,
+            Stays::Stranger => break,
+            Stays::No => return None,
+        };
         let bit = 1_u64.wrapping_shl(index);
         if index == 0 || met & bit != 0 {
-            if met & required != required {
+            // A list within an element does not begin another one.
+            if met & required != required || bit & lists != 0 {
+                return None;
+            }
+            if lists != 0 && count > 0 && !within.ends(&out.how) {
                 return None;
             }
             count = count.saturating_add(1);
@@ -535,7 +649,27 @@ fn stays<'a, T: Element<'a>>(mut walk: Walk<'a>, out: &mut Writer<'_>) -> Option
             return None;
         }
     }
-    (met & required == required && walk.rest.is_empty()).then_some(count)
+    (met & required == required && within.ends(&out.how)).then_some(count)
+}
+
+/// Returns a bit for each list among the members.
+const fn lists(rows: &[FloatingRow]) -> u64 {
+    let mut bits = 0;
+    let mut bit = 1_u64;
+    let mut rest = rows;
+    while let [first, tail @ ..] = rest {
+        if let FloatingRow::Group(_) = first {
+            bits |= bit;
+        }
+        bit = bit.wrapping_shl(1);
+        rest = tail;
+    }
+    bits
+}
+
+/// Returns whether an element has one member, which comes once.
+const fn is_single(rows: &[FloatingRow]) -> bool {
+    matches!(rows, [FloatingRow::Field(FieldRow { array: false, .. })])
 }
 
 /// Returns a bit for each required member.

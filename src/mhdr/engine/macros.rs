@@ -238,17 +238,15 @@ macro_rules! message {
                 }
             }
 
+            /// Reads the floating part, and returns the rest of it where a field is cut short.
             #[inline]
-            fn read_any_floating(
-                &mut self,
-                body: &'a [u8],
-                floating: &'a [u8],
-                version: Version,
-            ) -> Result<(), DecodeError> {
-                if version.is_newer() {
-                    self.read_floating::<<Version as Dialect>::Newer>(body, floating)
+            fn read_any_floating(&mut self, floating: &'a [u8], version: Version) -> &'a [u8] {
+                if floating.is_empty() {
+                    floating
+                } else if version.is_newer() {
+                    self.read_floating::<<Version as Dialect>::Newer>(floating)
                 } else {
-                    self.read_floating::<<Version as Dialect>::Older>(body, floating)
+                    self.read_floating::<<Version as Dialect>::Older>(floating)
                 }
             }
 
@@ -262,21 +260,17 @@ macro_rules! message {
                     let _ = $count_name;
                     again.$count_of.announce(count, Came::Fixed);
                 })?)*
-                let read = if header == <<Version as Dialect>::Newer as Widths>::HEADER {
-                    again.read_floating::<<Version as Dialect>::Newer>(floating, floating)
+                let rest = if header == <<Version as Dialect>::Newer as Widths>::HEADER {
+                    again.read_floating::<<Version as Dialect>::Newer>(floating)
                 } else {
-                    again.read_floating::<<Version as Dialect>::Older>(floating, floating)
+                    again.read_floating::<<Version as Dialect>::Older>(floating)
                 };
-                (read.is_ok() && again == *self).then_some(floating)
+                (rest.is_empty() && again == *self).then_some(floating)
             }
 
             // Apart from the rest, so that it writes to where the struct is to be.
             #[inline(never)]
-            fn read_floating<W: Widths>(
-                &mut self,
-                body: &'a [u8],
-                floating: &'a [u8],
-            ) -> Result<(), DecodeError> {
+            fn read_floating<W: Widths>(&mut self, floating: &'a [u8]) -> &'a [u8] {
                 let mut rest = floating;
                 // The counts that have been met, and whether a field has stayed unlisted.
                 let mut met = 0_u64;
@@ -312,7 +306,7 @@ macro_rules! message {
                 if met & STRAY != 0 {
                     self.unlisted = Unlisted::from_wire(floating, W::HEADER, Self::LAYOUT);
                 }
-                finish(&Walk::new(rest, W::HEADER), Self::LAYOUT, body)
+                rest
             }
         }
 
@@ -333,46 +327,8 @@ macro_rules! message {
                 places: Places::of(<$Name<'static>>::FLOATING),
             };
 
-            impl<'a> Body<'a> for $Name<'a> {
-                type Version = Version;
-                type Of<'b> = $Name<'b>;
-                const TYPE: MessageType = MessageType::$TYPE;
-                const LAYOUT: &'static Layout = &LAYOUT;
-                const HAS_RULES: bool = !concat!($(stringify!($rules))?).is_empty();
-
-                #[inline]
-                fn decode(body: &'a [u8], version: Version) -> Result<Self, DecodeError> {
-                    let number = version.number();
-                    let Some((fixed, floating)) = body.split_at_checked(Self::fixed_size(number))
-                    else {
-                        return Err(short_fixed(Self::LAYOUT, body, number));
-                    };
-                    let mut message = Self::read_fixed(fixed, number);
-                    message.read_any_floating(body, floating, version)?;
-                    Ok(message)
-                }
-
-                #[inline(never)]
-                fn decode_into(
-                    slot: &mut Message<'a>,
-                    body: &'a [u8],
-                    version: Version,
-                ) -> Result<(), DecodeError> {
-                    let number = version.number();
-                    let Some((fixed, floating)) = body.split_at_checked(Self::fixed_size(number))
-                    else {
-                        return Err(short_fixed(Self::LAYOUT, body, number));
-                    };
-                    *slot = Message::$Name(Self::read_fixed(fixed, number));
-                    match slot {
-                        Message::$Name(message) => {
-                            message.read_any_floating(body, floating, version)
-                        }
-                        _ => Ok(()),
-                    }
-                }
-
-                fn write(&self, out: &mut Writer<'_>) -> Result<(), Refused> {
+            impl Content for $Name<'_> {
+                fn write(&self, out: &mut Writer<'_>) {
                     let version = out.how.version;
                     $(
                         $({
@@ -384,7 +340,7 @@ macro_rules! message {
                                     && out.how.strict
                                     && let Some(kind) = <$Fixed as Fixed>::refusal(self.$fixed)
                                 {
-                                    return Err(out.refuse_field($fixed_name, kind));
+                                    out.refuse_field($fixed_name, kind);
                                 }
                             } else if !out.how.fit && self.$fixed != {
                                     let unset: $Fixed = match const { FACTS.prescribed() } {
@@ -394,23 +350,22 @@ macro_rules! message {
                                     unset
                                 }
                             {
-                                let refusal = newer($fixed_name, FACTS.since, FACTS.last());
-                                return Err(out.refuse(refusal));
+                                out.refuse(newer($fixed_name, FACTS.since, FACTS.last()));
                             }
                         })?
                         $(let $count_of = {
                             const FACTS: Facts =
                                 facts!($($($count_fact $($count_value)?),*)?);
                             if exists!(FACTS, version) {
-                                count(&self.$count_of, $count_name, $count_as, out)?
+                                count(&self.$count_of, $count_name, $count_as, out)
                             } else {
                                 0
                             }
                         };)?
                     )*
-                    if let Some(room) = out.room(Self::fixed_size(version)) {
+                    {
                         #[allow(unused_mut, reason = "a message may have no fixed part")]
-                        let mut room = Room::new(room);
+                        let mut room = Room::new(out.fixed(Self::fixed_size(version)));
                         $(
                             $({
                                 const FACTS: Facts =
@@ -429,32 +384,72 @@ macro_rules! message {
                         )*
                         let _ = room;
                     }
-                    let floating = out.written();
                     $(
                         $(self.$float.write(
                             const { row_of(Self::FLOATING, [$($float_id),+][0]) },
                             out,
-                        )?;)?
+                        );)?
                         $(write_count(
                             &self.$number_of,
                             const { row_of(Self::FLOATING, $number_id) },
                             out,
-                        )?;)?
+                        );)?
                     )*
                     $(if out.how.strict {
-                        refuse_broken(out, |report| self.$rules(report))?;
+                        refuse_broken(out, |report| self.$rules(report));
                     })?
                     if let Some(refusal) = out.kept_apart {
                         return match self.floating_as_received(out.how.header) {
                             Some(received) => {
-                                out.back_to(floating);
+                                out.back_to_fixed(Self::fixed_size(version));
                                 out.put(received);
-                                Ok(())
                             }
-                            None => Err(out.refuse(refusal)),
+                            None => out.refuse(refusal),
                         };
                     }
-                    self.unlisted.write(Self::LAYOUT, out)
+                    self.unlisted.write(Self::LAYOUT, out);
+                }
+            }
+
+            impl<'a> Body<'a> for $Name<'a> {
+                type Version = Version;
+                type Of<'b> = $Name<'b>;
+                const TYPE: MessageType = MessageType::$TYPE;
+                const LAYOUT: &'static Layout = &LAYOUT;
+                const HAS_RULES: bool = !concat!($(stringify!($rules))?).is_empty();
+
+                #[inline]
+                fn decode(body: &'a [u8], version: Version) -> Result<Self, DecodeError> {
+                    let number = version.number();
+                    let Some((fixed, floating)) = body.split_at_checked(Self::fixed_size(number))
+                    else {
+                        return Err(short_fixed(Self::LAYOUT, body, number));
+                    };
+                    let mut message = Self::read_fixed(fixed, number);
+                    let rest = message.read_any_floating(floating, version);
+                    if rest.is_empty() {
+                        Ok(message)
+                    } else {
+                        Err(cut_short($id, body, rest, version))
+                    }
+                }
+
+                #[inline(always)]
+                fn decode_into(
+                    slot: &mut Message<'a>,
+                    body: &'a [u8],
+                    version: Version,
+                ) -> &'a [u8] {
+                    let number = version.number();
+                    let Some((fixed, floating)) = body.split_at_checked(Self::fixed_size(number))
+                    else {
+                        return &[0];
+                    };
+                    *slot = Message::$Name(Self::read_fixed(fixed, number));
+                    match slot {
+                        Message::$Name(message) => message.read_any_floating(floating, version),
+                        _ => &[],
+                    }
                 }
 
                 fn show(&self, visitor: &mut Show<'_, 'a>) {
@@ -618,7 +613,7 @@ macro_rules! group {
                         $($($float_id)|+ => <$Float as Slot<'a>>::admits(field),)?
                         $($number_id => <Option<u16> as Slot<'a>>::admits(field),)?
                     )*
-                    _ => true,
+                    _ => false,
                 }
             }
 
@@ -652,32 +647,42 @@ macro_rules! group {
                 }
             }
 
-            fn write(&self, out: &mut Writer<'_>) -> Result<(), Refused> {
+            fn write(&self, out: &mut Writer<'_>) {
                 $(
                     $(self.$float.write(
                         const { row_of(<Self as Element<'a>>::ROWS, [$($float_id),+][0]) },
                         out,
-                    )?;)?
+                    );)?
                     $(write_count(
                         &self.$number_of,
                         const { row_of(<Self as Element<'a>>::ROWS, $number_id) },
                         out,
-                    )?;)?
+                    );)?
                 )*
-                Ok(())
             }
 
             #[inline(always)]
-            fn stays(field: FloatingField<'a>, out: &mut Writer<'_>) -> Option<u32> {
-                match field.id {
-                    $($($($float_id => {
-                        let row = const { row_of(<Self as Element<'a>>::ROWS, $float_id) };
-                        let place = const { place_of(<Self as Element<'a>>::ROWS, $float_id) };
-                        <$Float as Slot<'a>>::stays(field, row, &out.how).then_some(place)
-                    })+)?)*
-                    // Of the counts of inner lists, too, it is not known.
-                    _ => None,
-                }
+            fn stays(step: &Step<'a>, within: &mut Within<'a>, out: &mut Writer<'_>) -> Stays {
+                let (stays, place) = match step.field.id {
+                    $(
+                        $($($float_id => {
+                            let row = const { row_of(<Self as Element<'a>>::ROWS, $float_id) };
+                            let counted =
+                                const { is_counted(<Self as Element<'a>>::ROWS, $float_id) };
+                            let place = const { place_of(<Self as Element<'a>>::ROWS, $float_id) };
+                            (<$Float as Slot<'a>>::stays(step, row, counted, within, out), place)
+                        })+)?
+                        $($number_id => {
+                            let row = const { row_of(<Self as Element<'a>>::ROWS, $number_id) };
+                            let place = const { place_of(<Self as Element<'a>>::ROWS, $number_id) };
+                            let stays = Option::<u16>::stays(step, row, false, within, out)
+                                && u16::read(step.field.data).is_some_and(|count| within.announce(count));
+                            (stays, place)
+                        })?
+                    )*
+                    _ => return Stays::Stranger,
+                };
+                if stays { Stays::Row(place) } else { Stays::No }
             }
 
             fn visit(&self, rows: &'static [FloatingRow], visitor: &mut Show<'_, 'a>) {

@@ -53,16 +53,16 @@ pub(crate) use single::has_nul;
 #[allow(unused_imports, reason = "a dialect need not have all that there is")]
 pub(crate) mod prelude {
     pub(crate) use super::array::Numbers;
-    pub(crate) use super::body::{AnyMessage, Body, OtherType, Request, encode_body};
+    pub(crate) use super::body::{AnyMessage, Body, OtherType, Request, encode_content};
     pub(crate) use super::count::{
         Announced, Came, Counted, count, floating_count, shown_count, write_count,
     };
     pub(crate) use super::facts::{
-        Facts, STRAY, agree, bit, fixed_row, fixed_sizes, floating_row, number_fixed,
+        Facts, STRAY, agree, bit, fixed_row, fixed_sizes, floating_row, is_counted, number_fixed,
         number_floating, place_of, row_of, types,
     };
-    pub(crate) use super::fault::{finish, short_fixed};
-    pub(crate) use super::list::{Element, Repeated};
+    pub(crate) use super::fault::{cut_short, short_fixed};
+    pub(crate) use super::list::{Element, Repeated, Stays, Within};
     pub(crate) use super::macros::{
         body_item, exists, facts, group, message, message_doc, row_doc, said,
     };
@@ -74,7 +74,7 @@ pub(crate) mod prelude {
     pub(crate) use super::slot::{Accept, Place, Slot};
     pub(crate) use super::unlisted::Unlisted;
     pub(crate) use super::visit::{Show, Value, Visitor};
-    pub(crate) use super::writer::{How, Mode, Out, Refused, Writer, encode_raw, newer};
+    pub(crate) use super::writer::{Content, How, Mode, Out, Writer, newer, refuse};
     pub(crate) use crate::mhdr::check::{self, Finding};
     pub(crate) use crate::mhdr::dialect::Dialect;
     pub(crate) use crate::mhdr::error::{DecodeError, EncodeError, Fault, TypeName};

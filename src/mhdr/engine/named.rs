@@ -1,13 +1,13 @@
 //! Named variables and named arrays, which script authors know as expanded call context variables.
 
-use super::list::{Element, Repeated};
+use super::list::{Element, Repeated, Stays, Within};
 use super::single::{has_nul, inner_nul};
 use super::slot::Place;
 use super::visit::{Show, Value};
-use super::writer::{How, Refused, Writer};
+use super::writer::{How, LONGEST_SHORT, Writer};
 use crate::mhdr::error::Fault;
-use crate::mhdr::layout::{FieldRow, FloatingRow, Kind, Required};
-use crate::mhdr::wire::{FieldHeader, FloatingField, Room, Step, zero_in};
+use crate::mhdr::layout::{FieldRow, FloatingRow, Kind, Required, Test};
+use crate::mhdr::wire::{FieldHeader, FloatingField, Room, SHORT, Step, put_short, zero_in};
 use crate::text::Text;
 
 /// The `FieldDataID` of a named variable.
@@ -138,15 +138,8 @@ pub(crate) fn split(data: &[u8]) -> Option<(Text<'_>, Text<'_>)> {
 }
 
 /// Returns whether there is a NUL at all; mostly it is the last byte.
-#[inline(always)]
 pub(crate) fn admits(data: &[u8]) -> bool {
-    matches!(data, [.., 0]) || has_nul_within(data)
-}
-
-#[cold]
-#[inline(never)]
-fn has_nul_within(data: &[u8]) -> bool {
-    has_nul(data)
+    matches!(data, [.., 0]) || has_nul(data)
 }
 
 const fn row(id: u16, name: &'static str, kind: Kind, max: usize) -> FloatingRow {
@@ -165,49 +158,78 @@ const fn row(id: u16, name: &'static str, kind: Kind, max: usize) -> FloatingRow
         until: None,
         index: 0,
         counts: None,
+        test: match kind {
+            Kind::NamedVar => Test::Variable,
+            _ => Test::Array,
+        },
     })
 }
 
 /// Writes a named variable, or with `index` an element of a named array.
 #[inline(always)]
 fn write(
-    rows: &'static [FloatingRow],
+    row: &'static FieldRow,
     index: Option<u8>,
-    name: Text<'_>,
-    value: Text<'_>,
+    name: &[u8],
+    value: &[u8],
     out: &mut Writer<'_>,
-) -> Result<(), Refused> {
-    let (name, value) = (name.as_bytes(), value.as_bytes());
-    let Some(FloatingRow::Field(row)) = rows.first() else {
-        return Ok(());
-    };
-    let strict = out.how.strict;
-    let data = data_size(index, name, value);
-    let named = out.named.wrapping_add(data).wrapping_add(2);
-    // Fast path for data within the limits, in the form of most versions.
-    if name.len() < MAX_NAME
-        && value.len() < MAX_VALUE
-        && named <= MAX_TOTAL
-        && matches!(out.how.header, FieldHeader::Narrow)
-        && let Some([to_id, to_length, to_data @ ..]) = out.room(data.wrapping_add(2))
-    {
-        let [_, id] = row.id.to_be_bytes();
+) {
+    // Most names and values are short, and so within all limits but that of the whole.
+    if name.len() <= SHORT && value.len() <= SHORT {
+        let data = data_size(index, name, value);
+        let header = out.how.header;
+        let named = out.named.wrapping_add(data).wrapping_add(header.size());
         let [length, ..] = data.to_le_bytes();
-        *to_id = id;
-        *to_length = length;
-        let mut room = Room::new(to_data);
-        if let Some(index) = index {
-            room.put(&[index]);
+        let room = match header {
+            FieldHeader::Narrow => out.field::<LONGEST_SHORT>(2, row.id, length),
+            FieldHeader::WideId => out.field::<LONGEST_SHORT>(3, row.id, length),
+            FieldHeader::Wide => None,
+        };
+        if let Some(room) = room {
+            let (in_name, in_value) = put_both(room, index, name, value);
+            out.named = named;
+            if named > MAX_TOTAL || in_name | in_value != 0 {
+                refuse_short(row, index, name, value, out);
+            }
+            return;
         }
-        let in_name = room.text(name);
-        let in_value = room.text(value);
-        out.named = named;
-        if !(in_name || in_value && strict) {
-            return Ok(());
-        }
-        out.named = named.wrapping_sub(data).wrapping_sub(2);
     }
-    write_any(row, index, name, value, out)
+    write_any(row, index, name, value, out);
+}
+
+/// Puts index, name and value. Returns something else than 0 where there is a NUL in name or value.
+#[inline(always)]
+fn put_both(room: &mut [u8], index: Option<u8>, name: &[u8], value: &[u8]) -> (u64, u64) {
+    let room = match (index, room) {
+        (Some(index), [to_index, room @ ..]) => {
+            *to_index = index;
+            room
+        }
+        (_, room) => room,
+    };
+    let in_name = room.first_chunk_mut().map(|room| put_short(room, name));
+    let in_value = room
+        .get_mut(name.len().wrapping_add(1)..)
+        .and_then(<[u8]>::first_chunk_mut)
+        .map(|room| put_short(room, value));
+    (in_name.unwrap_or_default(), in_value.unwrap_or_default())
+}
+
+/// Refuses a short name and a short value, if the mode does.
+#[cold]
+#[inline(never)]
+fn refuse_short(
+    row: &'static FieldRow,
+    index: Option<u8>,
+    name: &[u8],
+    value: &[u8],
+    out: &mut Writer<'_>,
+) {
+    if has_nul(name) || out.how.strict && (has_nul(value) || out.named > MAX_TOTAL) {
+        let size = data_size(index, name, value).saturating_add(out.how.header.size());
+        out.named = out.named.saturating_sub(size);
+        refuse(row, index, name, value, out);
+    }
 }
 
 /// The general path.
@@ -218,22 +240,40 @@ fn write_any(
     name: &[u8],
     value: &[u8],
     out: &mut Writer<'_>,
-) -> Result<(), Refused> {
+) {
+    if name.len() <= SHORT && value.len() <= SHORT && out.makes_room() {
+        return write(row, index, name, value, out);
+    }
     let How { header, strict, .. } = out.how;
     let data = data_size(index, name, value);
-    let named = out.named.saturating_add(header.size()).saturating_add(data);
+    let size = header.size().saturating_add(data);
+    let named = out.named.saturating_add(size);
     let over = name.len() >= MAX_NAME || value.len() >= MAX_VALUE || named > MAX_TOTAL;
-    if strict && (over || has_nul(value)) || has_nul(name) || out.how.is_over(row.max, data) {
-        return Err(refuse(row, index, name, value, out));
+    if strict && over || out.how.is_over(row.max, data) {
+        return refuse(row, index, name, value, out);
+    }
+    let (in_name, in_value) = match out.room(size) {
+        Some(room) => {
+            let mut room = Room::new(room);
+            room.header(header, row.id, data);
+            room.put(index.as_slice());
+            (room.text(name), room.text(value))
+        }
+        // The longest of them.
+        None => {
+            out.header(row.id, data);
+            out.put(index.as_slice());
+            for text in [name, value] {
+                out.put(text);
+                out.put(&[0]);
+            }
+            (has_nul(name), has_nul(value))
+        }
+    };
+    if in_name || in_value && strict {
+        return refuse(row, index, name, value, out);
     }
     out.named = named;
-    out.header(row.id, data);
-    out.put(index.as_slice());
-    for text in [name, value] {
-        out.put(text);
-        out.put(&[0]);
-    }
-    Ok(())
 }
 
 /// Returns the size of index, name and value in bytes, with both NULs.
@@ -254,7 +294,7 @@ fn refuse(
     name: &[u8],
     value: &[u8],
     out: &mut Writer<'_>,
-) -> Refused {
+) {
     let strict = out.how.strict;
     let name_at = usize::from(index.is_some());
     let value_at = name_at.saturating_add(name.len()).saturating_add(1);
@@ -282,36 +322,44 @@ fn refuse(
         .saturating_add(data)
         .saturating_add(out.how.header.size());
     let max = MAX_TOTAL;
-    out.refuse_field(row.name, Fault::TooMuchNamedData { length, max })
+    out.refuse_field(row.name, Fault::TooMuchNamedData { length, max });
 }
 
 /// Returns whether a name and a value are written unchanged. Counts them, too.
-fn stays(data: &[u8], index: usize, out: &mut Writer<'_>) -> Option<u32> {
-    let names = data.get(index..)?;
-    let name = first_nul(names)?;
-    let [value @ .., 0] = names.get(name.saturating_add(1)..)? else {
-        return None;
+fn stays(data: &[u8], index: usize, out: &mut Writer<'_>) -> Stays {
+    let Some((names, name)) = data
+        .get(index..)
+        .and_then(|names| Some((names, first_nul(names)?)))
+    else {
+        return Stays::No;
+    };
+    let Some([value @ .., 0]) = names.get(name.saturating_add(1)..) else {
+        return Stays::No;
     };
     if out.how.strict {
         if name >= MAX_NAME || value.len() >= MAX_VALUE || has_nul(value) {
-            return None;
+            return Stays::No;
         }
         let size = out.how.header.size().saturating_add(data.len());
         out.named = out.named.saturating_add(size);
         if out.named > MAX_TOTAL {
-            return None;
+            return Stays::No;
         }
     }
-    Some(0)
+    Stays::Row(0)
 }
 
 impl<'a> Element<'a> for NamedVariable<'a> {
     const ROWS: &'static [FloatingRow] =
         &[row(NAMED_VARIABLE, "NamedVariable", Kind::NamedVar, 251)];
 
-    #[inline(always)]
     fn admits(field: FloatingField<'a>) -> bool {
-        admits(field.data)
+        field.id == NAMED_VARIABLE && admits(field.data)
+    }
+
+    #[inline(always)]
+    fn surely_admits(field: FloatingField<'a>) -> bool {
+        field.id == NAMED_VARIABLE && matches!(field.data, [.., 0])
     }
 
     fn place(&mut self, step: &Step<'a>, _: FieldHeader, started: bool) -> Place {
@@ -328,15 +376,17 @@ impl<'a> Element<'a> for NamedVariable<'a> {
         Place::Taken
     }
 
-    fn write(&self, out: &mut Writer<'_>) -> Result<(), Refused> {
-        write(Self::ROWS, None, self.name, self.value, out)
+    fn write(&self, out: &mut Writer<'_>) {
+        if let [FloatingRow::Field(row)] = Self::ROWS {
+            write(row, None, self.name.as_bytes(), self.value.as_bytes(), out);
+        }
     }
 
-    fn stays(field: FloatingField<'a>, out: &mut Writer<'_>) -> Option<u32> {
-        if field.id != NAMED_VARIABLE {
-            return None;
+    fn stays(step: &Step<'a>, _: &mut Within<'a>, out: &mut Writer<'_>) -> Stays {
+        if step.field.id != NAMED_VARIABLE {
+            return Stays::Stranger;
         }
-        stays(field.data, 0, out)
+        stays(step.field.data, 0, out)
     }
 
     fn visit(&self, rows: &'static [FloatingRow], show: &mut Show<'_, 'a>) {
@@ -353,9 +403,13 @@ impl<'a> Element<'a> for NamedVariable<'a> {
 impl<'a> Element<'a> for NamedArray<'a> {
     const ROWS: &'static [FloatingRow] = &[row(NAMED_ARRAY, "NamedArray", Kind::NamedArray, 252)];
 
-    #[inline(always)]
     fn admits(field: FloatingField<'a>) -> bool {
-        admits(field.data.get(1..).unwrap_or_default())
+        field.id == NAMED_ARRAY && admits(field.data.get(1..).unwrap_or_default())
+    }
+
+    #[inline(always)]
+    fn surely_admits(field: FloatingField<'a>) -> bool {
+        field.id == NAMED_ARRAY && matches!(field.data, [_, .., 0])
     }
 
     fn place(&mut self, step: &Step<'a>, _: FieldHeader, started: bool) -> Place {
@@ -377,15 +431,18 @@ impl<'a> Element<'a> for NamedArray<'a> {
         Place::Taken
     }
 
-    fn write(&self, out: &mut Writer<'_>) -> Result<(), Refused> {
-        write(Self::ROWS, Some(self.index), self.name, self.value, out)
+    fn write(&self, out: &mut Writer<'_>) {
+        if let [FloatingRow::Field(row)] = Self::ROWS {
+            let (name, value) = (self.name.as_bytes(), self.value.as_bytes());
+            write(row, Some(self.index), name, value, out);
+        }
     }
 
-    fn stays(field: FloatingField<'a>, out: &mut Writer<'_>) -> Option<u32> {
-        if field.id != NAMED_ARRAY {
-            return None;
+    fn stays(step: &Step<'a>, _: &mut Within<'a>, out: &mut Writer<'_>) -> Stays {
+        if step.field.id != NAMED_ARRAY {
+            return Stays::Stranger;
         }
-        stays(field.data, 1, out)
+        stays(step.field.data, 1, out)
     }
 
     fn visit(&self, rows: &'static [FloatingRow], show: &mut Show<'_, 'a>) {

@@ -65,6 +65,24 @@ macro_rules! registry {
 
         const _: () = agree(LAYOUTS);
 
+        type Decode =
+            for<'a> fn(&mut Message<'a>, u32, &'a [u8], Version) -> &'a [u8];
+
+        /// The decoders by type: a `match` would be as long as the list of all messages, wherever
+        /// something is decoded.
+        static DECODERS: [Decode; TYPES] = {
+            let mut decoders: [Decode; TYPES] = [|message, message_type, body, _| {
+                *message = Message::raw(message_type, body);
+                &[]
+            }; TYPES];
+            #[allow(clippy::indexing_slicing, reason = "evaluated when the library is built")]
+            {
+                $(decoders[<$Name<'_> as Body<'_>>::LAYOUT.message_type as usize] =
+                    |message, _, body, version| $Name::decode_into(message, body, version);)*
+            }
+            decoders
+        };
+
         impl Dialect for Version {
             type MessageType = MessageType;
             type Message<'a> = Message<'a>;
@@ -261,15 +279,16 @@ macro_rules! registry {
                 body: &'a [u8],
                 version: Version,
             ) -> Result<(), DecodeError> {
-                match MessageType(message_type) {
-                    $(<$Name<'_> as Body<'_>>::TYPE => {
-                        <$Name<'a> as Body<'a>>::decode_into(self, body, version)
-                    })*
-                    _ => {
-                        *self = Self::raw(message_type, body);
-                        Ok(())
-                    }
+                let Some(decode) = usize::try_from(message_type).ok().and_then(|at| DECODERS.get(at))
+                else {
+                    *self = Self::raw(message_type, body);
+                    return Ok(());
+                };
+                let rest = decode(self, message_type, body, version);
+                if rest.is_empty() {
+                    return Ok(());
                 }
+                Err(cut_short(message_type, body, rest, version))
             }
 
             fn visit_in(&self, version: Version, visitor: &mut dyn Visitor<'a>) {
@@ -300,10 +319,18 @@ macro_rules! registry {
                 mode: Mode,
                 out: Out<'_>,
             ) -> Result<usize, EncodeError> {
-                match self {
-                    $(Self::$Name(message) => encode_body(message, version, mode, out),)*
-                    Self::Raw(raw) => encode_raw::<Version>(raw.message_type.0, raw.body, out),
-                }
+                let content: &dyn Content = match self {
+                    $(Self::$Name(message) => message,)*
+                    Self::Raw(raw) => raw,
+                };
+                encode_content(self.message_type().0, content, version, mode, out)
+            }
+        }
+
+        /// Writes the body as received.
+        impl Content for RawMessage<'_> {
+            fn write(&self, out: &mut Writer<'_>) {
+                out.put(self.body);
             }
         }
 
@@ -398,7 +425,8 @@ macro_rules! registry {
                 version: Version,
                 out: &mut bytes::BytesMut,
             ) -> Result<(), EncodeError> {
-                self.encode_as(version, Mode::Strict, Out::Grow(out)).map(|_| ())
+                self.encode_as(version, Mode::Strict, Out::Grow(out))?;
+                Ok(())
             }
 
             /// Like [`encode`](Self::encode), but omits fields that the version lacks: for a server
@@ -411,7 +439,8 @@ macro_rules! registry {
                 version: Version,
                 out: &mut bytes::BytesMut,
             ) -> Result<(), EncodeError> {
-                self.encode_as(version, Mode::Fitting, Out::Grow(out)).map(|_| ())
+                self.encode_as(version, Mode::Fitting, Out::Grow(out))?;
+                Ok(())
             }
 
             /// Like [`encode`](Self::encode), without the guide's checks: for forwarding a message
@@ -424,7 +453,8 @@ macro_rules! registry {
                 version: Version,
                 out: &mut bytes::BytesMut,
             ) -> Result<(), EncodeError> {
-                self.encode_as(version, Mode::AsReceived, Out::Grow(out)).map(|_| ())
+                self.encode_as(version, Mode::AsReceived, Out::Grow(out))?;
+                Ok(())
             }
 
             /// Writes header and body to the beginning of a slice, and returns their length in

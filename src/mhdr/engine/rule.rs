@@ -2,7 +2,7 @@
 
 use core::fmt;
 
-use super::writer::{Refused, Writer};
+use super::writer::Writer;
 use crate::mhdr::error::Fault;
 
 /// A rule between the fields of a message.
@@ -32,10 +32,7 @@ impl fmt::Debug for Report<'_> {
 
 /// Refuses the message for the first broken rule that encoding does not let pass.
 #[inline]
-pub(crate) fn refuse_broken(
-    out: &mut Writer<'_>,
-    rules: impl FnOnce(&mut Report<'_>),
-) -> Result<(), Refused> {
+pub(crate) fn refuse_broken(out: &mut Writer<'_>, rules: impl FnOnce(&mut Report<'_>)) {
     let mut first = None;
     rules(&mut Report {
         version: out.how.version,
@@ -45,9 +42,8 @@ pub(crate) fn refuse_broken(
             }
         },
     });
-    match first {
-        Some(rule) => Err(out.refuse_field(rule.field, Fault::Rule(rule))),
-        None => Ok(()),
+    if let Some(rule) = first {
+        out.refuse_field(rule.field, Fault::Rule(rule));
     }
 }
 

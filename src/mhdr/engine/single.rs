@@ -2,7 +2,7 @@
 
 use super::number::Number;
 use super::visit::Value;
-use super::writer::Writer;
+use super::writer::{Writer, refuse};
 use crate::mhdr::error::Fault;
 use crate::mhdr::layout::{FieldRow, Kind, ValueTable};
 use crate::mhdr::wire::{Step, zero_in};
@@ -21,8 +21,8 @@ pub trait Single<'a>: Copy {
     }
     /// Returns the size of the data in bytes.
     fn size(self) -> usize;
-    /// Writes the field, header included; `false` where it may not be written as it is.
-    fn put(self, row: &FieldRow, out: &mut Writer<'_>) -> bool;
+    /// Writes the field, header included, unless it may not be written as it is.
+    fn put(self, row: &'static FieldRow, out: &mut Writer<'_>);
     /// Returns whether encoding writes the value that is read from these bytes as the same bytes,
     /// without refusing it.
     fn stays(data: &'a [u8], row: &FieldRow, strict: bool) -> bool;
@@ -49,17 +49,18 @@ impl<'a, T: Number> Single<'a> for T {
         T::SIZE
     }
     #[inline(always)]
-    fn put(self, row: &FieldRow, out: &mut Writer<'_>) -> bool {
-        if out.how.strict && Number::refusal(self).is_some() {
-            return false;
+    fn put(self, row: &'static FieldRow, out: &mut Writer<'_>) {
+        if out.how.strict
+            && let refusal @ Some(_) = Number::refusal(self)
+        {
+            return refuse(row, refusal, T::SIZE, out);
         }
         let [a, b, c, d] = self.bits().to_be_bytes();
         match T::SIZE {
-            1 => out.number(row.id, [d]),
-            2 => out.number(row.id, [c, d]),
-            _ => out.number(row.id, [a, b, c, d]),
+            1 => out.number(row, [d]),
+            2 => out.number(row, [c, d]),
+            _ => out.number(row, [a, b, c, d]),
         }
-        true
     }
     #[inline(always)]
     fn stays(data: &'a [u8], _: &FieldRow, strict: bool) -> bool {
@@ -93,9 +94,8 @@ impl<'a> Single<'a> for Text<'a> {
         self.as_bytes().len().saturating_add(1)
     }
     #[inline(always)]
-    fn put(self, row: &FieldRow, out: &mut Writer<'_>) -> bool {
-        let max = u8::try_from(row.max).unwrap_or(u8::MAX);
-        out.text(row.id, max, self.as_bytes()) || out.any_text(row.id, row.max, self.as_bytes())
+    fn put(self, row: &'static FieldRow, out: &mut Writer<'_>) {
+        out.text(row, self.as_bytes());
     }
     #[inline(always)]
     fn stays(data: &'a [u8], row: &FieldRow, strict: bool) -> bool {
@@ -130,8 +130,8 @@ impl<'a> Single<'a> for &'a [u8] {
         self.len()
     }
     #[inline(always)]
-    fn put(self, row: &FieldRow, out: &mut Writer<'_>) -> bool {
-        out.bytes(row.id, row.max, self)
+    fn put(self, row: &'static FieldRow, out: &mut Writer<'_>) {
+        out.bytes(row, self);
     }
     #[inline(always)]
     fn stays(data: &'a [u8], row: &FieldRow, strict: bool) -> bool {

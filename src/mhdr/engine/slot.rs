@@ -1,9 +1,10 @@
 //! The types that a row of a floating part declares: an optional field, an array or a list.
 
 use super::count::Announced;
+use super::list::Within;
 use super::single::Single;
 use super::visit::Show;
-use super::writer::{How, Refused, Writer};
+use super::writer::{How, Writer, refuse};
 use crate::mhdr::error::Fault;
 use crate::mhdr::layout::{FieldRow, FloatingRow, Kind, Required, Reserved, ValueTable};
 use crate::mhdr::wire::{FieldHeader, FloatingField, Step, Widths};
@@ -29,12 +30,18 @@ pub trait Slot<'a>: Default {
     /// Takes a field in as a member of an element.
     fn accept(&mut self, step: &Step<'a>, header: FieldHeader) -> Accept;
     /// Writes the value or, if unset, the prescribed one.
-    fn write(&self, row: &'static FloatingRow, out: &mut Writer<'_>) -> Result<(), Refused>;
-    /// Returns whether encoding writes a field of an element unchanged, so that it may be copied.
-    /// For lists within elements that is not known.
+    fn write(&self, row: &'static FloatingRow, out: &mut Writer<'_>);
+    /// Returns whether encoding writes a field of an element unchanged, so that it may be copied; a
+    /// list, `counted` by a field of its own or not, all of its fields. For arrays that is not known.
     #[inline(always)]
-    fn stays(field: FloatingField<'a>, row: &'static FloatingRow, how: &How) -> bool {
-        let _ = (field, row, how);
+    fn stays(
+        step: &Step<'a>,
+        row: &'static FloatingRow,
+        counted: bool,
+        within: &mut Within<'a>,
+        out: &mut Writer<'_>,
+    ) -> bool {
+        let _ = (step, row, counted, within, out);
         false
     }
     fn visit(&self, row: &'static FloatingRow, show: &mut Show<'_, 'a>);
@@ -82,31 +89,36 @@ impl<'a, T: Single<'a>> Slot<'a> for Option<T> {
     }
 
     #[inline(always)]
-    fn write(&self, row: &'static FloatingRow, out: &mut Writer<'_>) -> Result<(), Refused> {
+    fn write(&self, row: &'static FloatingRow, out: &mut Writer<'_>) {
         let FloatingRow::Field(row) = row else {
-            return Ok(());
+            return;
         };
-        let Some(value) = self else {
-            if matches!(row.required, Required::Yes) && out.how.own {
-                return absent(row, out);
+        match self {
+            Some(_) if out.how.leaves_out(row) => {}
+            Some(value) if out.how.lacks(row) => refuse(row, value.refusal(), value.size(), out),
+            Some(value) => value.put(row, out),
+            None => {
+                if matches!(row.required, Required::Yes) && out.how.own {
+                    absent(row, out);
+                }
             }
-            return Ok(());
-        };
-        if out.how.leaves_out(row) {
-            return Ok(());
         }
-        if !out.how.lacks(row) && value.put(row, out) {
-            return Ok(());
-        }
-        Err(refuse(row, value.refusal(), value.size(), out))
     }
 
     #[inline(always)]
-    fn stays(field: FloatingField<'a>, row: &'static FloatingRow, how: &How) -> bool {
+    fn stays(
+        step: &Step<'a>,
+        row: &'static FloatingRow,
+        _: bool,
+        _: &mut Within<'a>,
+        out: &mut Writer<'_>,
+    ) -> bool {
         let FloatingRow::Field(row) = row else {
             return false;
         };
-        !how.leaves_out(row) && !how.lacks(row) && T::stays(field.data, row, how.strict)
+        !out.how.leaves_out(row)
+            && !out.how.lacks(row)
+            && T::stays(step.field.data, row, out.how.strict)
     }
 
     fn visit(&self, row: &'static FloatingRow, show: &mut Show<'_, 'a>) {
@@ -156,40 +168,22 @@ pub enum Place {
     Stranger,
 }
 
-/// Handles a required field that is unset: an error, unless the guide prescribes its value.
+/// Handles a required field that is unset: a fault, unless the guide prescribes its value.
 #[inline(never)]
-fn absent(row: &FieldRow, out: &mut Writer<'_>) -> Result<(), Refused> {
+fn absent(row: &'static FieldRow, out: &mut Writer<'_>) {
     if !row.is_in(out.how.version) {
-        return Ok(());
+        return;
     }
     match (row.reserved, row.kind.size()) {
         (Some(Reserved::Number(value)), Some(size)) => {
             let [a, b, c, d] = value.to_be_bytes();
             match size {
-                1 => out.number(row.id, [d]),
-                2 => out.number(row.id, [c, d]),
-                _ => out.number(row.id, [a, b, c, d]),
+                1 => out.number(row, [d]),
+                2 => out.number(row, [c, d]),
+                _ => out.number(row, [a, b, c, d]),
             }
-            Ok(())
         }
-        _ if !out.how.strict => Ok(()),
-        _ => Err(out.refuse_field(row.name, Fault::Missing)),
-    }
-}
-
-/// Says why a field is not written.
-#[cold]
-fn refuse(
-    row: &'static FieldRow,
-    value: Option<Fault>,
-    size: usize,
-    out: &mut Writer<'_>,
-) -> Refused {
-    match value {
-        Some(kind) if out.how.strict => out.refuse_field(row.name, kind),
-        _ => match out.how.refusal(row, size) {
-            Some(refusal) => out.refuse(refusal),
-            None => Refused,
-        },
+        _ if !out.how.strict => {}
+        _ => out.refuse_field(row.name, Fault::Missing),
     }
 }

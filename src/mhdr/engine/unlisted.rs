@@ -5,7 +5,7 @@ use core::fmt;
 use core::hash::{Hash, Hasher};
 
 use super::fault::misfit;
-use super::writer::{How, Refused, Writer};
+use super::writer::{How, Writer};
 use crate::mhdr::error::{Fault, FieldName};
 use crate::mhdr::layout::{FieldRow, FloatingRow, Layout, field_row};
 use crate::mhdr::wire::{FieldHeader, FloatingField, Walk};
@@ -101,15 +101,10 @@ impl<'a> Unlisted<'a> {
     }
 
     #[inline(always)]
-    pub(crate) fn write(
-        &self,
-        layout: &'static Layout,
-        out: &mut Writer<'_>,
-    ) -> Result<(), Refused> {
-        if self.is_empty() {
-            return Ok(());
+    pub(crate) fn write(&self, layout: &'static Layout, out: &mut Writer<'_>) {
+        if !self.is_empty() {
+            self.write_all(layout, out);
         }
-        self.write_all(layout, out)
     }
 
     /// Returns the fault of a field that a table lists.
@@ -140,7 +135,8 @@ impl<'a> Unlisted<'a> {
         misfit(row, field.data)
     }
 
-    fn write_all(&self, layout: &'static Layout, out: &mut Writer<'_>) -> Result<(), Refused> {
+    #[inline(never)]
+    fn write_all(&self, layout: &'static Layout, out: &mut Writer<'_>) {
         let how = out.how;
         let header = how.header;
         for field in self {
@@ -148,22 +144,21 @@ impl<'a> Unlisted<'a> {
             if how.strict
                 && let Some(row) = layout.field(field.id)
             {
-                return Err(out.refuse_field(row.name, self.fault_of(layout, row, &field)));
+                return out.refuse_field(row.name, self.fault_of(layout, row, &field));
             }
             if how.leaves_out_unlisted(&field) {
                 continue;
             }
             let (length, max) = (field.data.len(), header.max_data());
             if length > max {
-                return Err(out.refuse(refusal(Fault::TooLong { length, max })));
+                return out.refuse(refusal(Fault::TooLong { length, max }));
             }
             if field.id > header.max_id() {
-                return Err(out.refuse(refusal(Fault::WideId { id: field.id })));
+                return out.refuse(refusal(Fault::WideId { id: field.id }));
             }
             out.header(field.id, length);
             out.put(field.data);
         }
-        Ok(())
     }
 }
 

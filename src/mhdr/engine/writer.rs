@@ -3,8 +3,9 @@
 use bytes::BytesMut;
 
 use super::facts::LONGEST_FIXED;
+use super::single::{has_nul, inner_nul};
 use crate::mhdr::dialect::Dialect;
-use crate::mhdr::error::{EncodeError, Fault, FieldName, TypeName};
+use crate::mhdr::error::{Fault, FieldName};
 use crate::mhdr::layout::FieldRow;
 use crate::mhdr::wire::{FieldHeader, HEADER_SIZE, Header, Room, SHORT, put_short};
 
@@ -42,10 +43,6 @@ pub struct How {
 
 /// The field and the fault that encoding refuses.
 pub type Refusal = (FieldName, Fault);
-
-/// Encoding was refused: the [`Writer`] has the reason.
-#[derive(Clone, Copy, Debug)]
-pub struct Refused;
 
 impl How {
     /// For showing a message, which no version and no rule stops.
@@ -119,15 +116,28 @@ const STAGE: usize = 256;
 
 const _: () = assert!(HEADER_SIZE + LONGEST_FIXED <= STAGE);
 
+#[expect(clippy::cast_possible_truncation, reason = "8")]
+const HEADER: u16 = HEADER_SIZE as u16;
+
+/// The most bytes of a field that goes to the stage without further questions.
+pub(crate) const LONGEST_SHORT: usize = SHORT * 2 + 6;
+
+/// What can be written: the body of a message.
+pub trait Content {
+    /// Writes it. A fault is left with the [`Writer`].
+    fn write(&self, out: &mut Writer<'_>);
+}
+
 /// Writes a message to the end of a buffer, or to the beginning of a slice.
 ///
-/// Bytes beyond the end of a slice are counted and not written, so an empty slice measures.
+/// It keeps the first fault and writes on, so that fields need not ask each time how it went.
 #[derive(Debug)]
 pub struct Writer<'b> {
     pub(crate) how: How,
     out: Out<'b>,
-    /// The start of the frame in a buffer.
-    start: usize,
+    /// Whether bytes are counted and not sent: a slice stays as it is when there is a fault, and a
+    /// message that is longer than the stage goes there in a second pass.
+    measures: bool,
     /// The number of bytes of the frame that have left the stage.
     gone: usize,
     /// The number of bytes on the stage. So narrow that no sum with it overflows.
@@ -142,19 +152,14 @@ pub struct Writer<'b> {
 
 impl<'b> Writer<'b> {
     #[inline(always)]
-    #[expect(clippy::cast_possible_truncation, reason = "8")]
-    fn new(how: How, out: Out<'b>) -> Self {
-        let start = match &out {
-            Out::Grow(buffer) => buffer.len(),
-            Out::Slice(_) => 0,
-        };
+    fn new(how: How, out: Out<'b>, measures: bool) -> Self {
         Self {
             how,
             out,
-            start,
+            measures,
             gone: 0,
             // The header is written last.
-            at: HEADER_SIZE as u16,
+            at: HEADER,
             stage: [0; STAGE],
             named: 0,
             kept_apart: None,
@@ -163,32 +168,78 @@ impl<'b> Writer<'b> {
     }
 
     /// Returns the number of bytes of the frame written so far.
-    pub(crate) fn written(&self) -> usize {
+    fn written(&self) -> usize {
         self.gone.saturating_add(self.at.into())
     }
 
     /// Takes back the bytes written since then.
-    pub(crate) fn back_to(&mut self, written: usize) {
+    fn back_to(&mut self, written: usize) {
         let at = written.checked_sub(self.gone).map(u16::try_from);
         if let Some(Ok(at)) = at {
             self.at = at;
             return;
         }
+        if let Out::Grow(buffer) = &mut self.out {
+            let more = self.gone.saturating_sub(written);
+            buffer.truncate(buffer.len().saturating_sub(more));
+        }
         self.at = 0;
         self.gone = written;
-        if let Out::Grow(buffer) = &mut self.out {
-            buffer.truncate(self.start.saturating_add(written));
+    }
+
+    /// Takes back all but the header and a fixed part of this size.
+    #[cold]
+    pub(crate) fn back_to_fixed(&mut self, size: usize) {
+        self.back_to(HEADER_SIZE.saturating_add(size));
+    }
+
+    /// Returns the first bytes after the header, where the fixed part goes.
+    #[inline(always)]
+    pub(crate) fn fixed(&mut self, size: usize) -> &mut [u8] {
+        let to = size.wrapping_add(HEADER_SIZE);
+        self.at = u16::try_from(to).unwrap_or_default();
+        self.stage.get_mut(HEADER_SIZE..to).unwrap_or_default()
+    }
+
+    /// Takes the next few bytes for a short field, writes its header of two or three bytes, and returns
+    /// room for its data; `None` if the stage might have no room for `MOST` bytes, so that one test is
+    /// enough. What is written behind the data counts for nothing.
+    #[inline(always)]
+    pub(crate) fn field<const MOST: usize>(
+        &mut self,
+        header: u8,
+        id: u16,
+        length: u8,
+    ) -> Option<&mut [u8]> {
+        const { assert!(MOST <= LONGEST_SHORT) };
+        let from = usize::from(self.at);
+        let room: &mut [u8; MOST] = self.stage.get_mut(from..)?.first_chunk_mut()?;
+        self.at = self
+            .at
+            .wrapping_add(header.into())
+            .wrapping_add(length.into());
+        let [high, low] = id.to_be_bytes();
+        match (header, room.as_mut_slice()) {
+            (2, [to_id, to_length, room @ ..]) => {
+                (*to_id, *to_length) = (low, length);
+                Some(room)
+            }
+            (_, [to_high, to_low, to_length, room @ ..]) => {
+                (*to_high, *to_low, *to_length) = (high, low, length);
+                Some(room)
+            }
+            _ => None,
         }
     }
 
-    /// Returns the next bytes, if the stage has room for them; else has no effect.
-    #[inline(always)]
-    pub(crate) fn ready(&mut self, size: usize) -> Option<&mut [u8]> {
-        let from = usize::from(self.at);
-        let to = from.saturating_add(size);
-        let room = self.stage.get_mut(from..to)?;
-        self.at = u16::try_from(to).unwrap_or_default();
-        Some(room)
+    /// Makes room for any short field. Returns whether [`field`](Self::field) has been refused for
+    /// want of it.
+    pub(crate) fn makes_room(&mut self) -> bool {
+        let wants = usize::from(self.at) > const { STAGE.wrapping_sub(LONGEST_SHORT) };
+        if wants {
+            self.clear();
+        }
+        wants && !matches!(self.how.header, FieldHeader::Wide)
     }
 
     /// Returns the next bytes; `None` if the stage cannot hold as many.
@@ -197,28 +248,34 @@ impl<'b> Writer<'b> {
         if usize::from(self.at).saturating_add(size) > STAGE {
             self.clear();
         }
-        self.ready(size)
+        let from = usize::from(self.at);
+        let to = from.saturating_add(size);
+        let room = self.stage.get_mut(from..to)?;
+        self.at = u16::try_from(to).unwrap_or_default();
+        Some(room)
     }
 
     /// Sends the stage to the destination.
     #[inline(never)]
     fn clear(&mut self) {
         let staged = self.stage.get(..self.at.into()).unwrap_or_default();
-        self.out.send(self.gone, staged);
+        if !self.measures {
+            self.out.send(self.gone, staged);
+        }
         self.gone = self.written();
         self.at = 0;
     }
 
     #[inline(never)]
     pub(crate) fn put(&mut self, bytes: &[u8]) {
-        match self.room(bytes.len()) {
-            Some(room) => room.copy_from_slice(bytes),
-            None => {
-                // The stage is empty now.
-                self.out.send(self.gone, bytes);
-                self.gone = self.gone.saturating_add(bytes.len());
-            }
+        if let Some(room) = self.room(bytes.len()) {
+            return room.copy_from_slice(bytes);
         }
+        // The stage is empty now.
+        if !self.measures {
+            self.out.send(self.gone, bytes);
+        }
+        self.gone = self.gone.saturating_add(bytes.len());
     }
 
     /// Writes `FieldDataID` and `FieldDataLength`, which were checked to fit.
@@ -229,122 +286,204 @@ impl<'b> Writer<'b> {
         }
     }
 
-    /// Writes a floating field that is a short text; returns `false` if it is not certain to be
-    /// allowed, or the field is no common one: then call [`any_text`](Self::any_text) instead.
+    /// Writes a floating field that is a text.
     #[inline(never)]
-    pub(crate) fn text(&mut self, id: u16, max: u8, text: &[u8]) -> bool {
-        let strict = self.how.strict;
-        let most = if strict { max } else { u8::MAX };
-        if text.len() < usize::from(most)
-            && text.len() <= SHORT
-            && matches!(self.how.header, FieldHeader::Narrow)
-            && let Some([to_id, to_length, data @ ..]) = self.ready(text.len().wrapping_add(3))
-        {
-            let [_, id] = id.to_be_bytes();
-            let [length, ..] = text.len().wrapping_add(1).to_le_bytes();
-            *to_id = id;
-            *to_length = length;
-            return !put_short(data, text) || !strict;
+    pub(crate) fn text(&mut self, row: &'static FieldRow, text: &[u8]) {
+        if text.len() > SHORT || text.len() >= row.max {
+            return self.any_text(row, text);
         }
-        false
+        let nul = match self.how.header {
+            FieldHeader::Narrow => self.put_text::<{ SHORT + 3 }>(2, row.id, text),
+            FieldHeader::WideId => self.put_text::<{ SHORT + 4 }>(3, row.id, text),
+            FieldHeader::Wide => None,
+        };
+        match nul {
+            None => self.any_text(row, text),
+            Some(0) => {}
+            Some(_) if self.how.strict => refuse_nul(row, text, self),
+            Some(_) => {}
+        }
     }
 
-    /// Writes a floating field that is any text; returns `false` if it is too long, or has a NUL in
-    /// it while the guide is enforced.
+    /// Puts a short text, if there is room; something else than 0 if there is a NUL in it.
+    #[inline(always)]
+    fn put_text<const MOST: usize>(&mut self, header: u8, id: u16, text: &[u8]) -> Option<u64> {
+        let [length, ..] = text.len().wrapping_add(1).to_le_bytes();
+        let room = self.field::<MOST>(header, id, length)?;
+        Some(put_short(room.first_chunk_mut()?, text))
+    }
+
     #[inline(never)]
-    pub(crate) fn any_text(&mut self, id: u16, max: usize, text: &[u8]) -> bool {
-        let size = text.len().wrapping_add(1);
-        if self.how.is_over(max, size) || self.how.strict && super::has_nul(text) {
-            return false;
+    fn any_text(&mut self, row: &'static FieldRow, text: &[u8]) {
+        if text.len() <= SHORT && self.makes_room() {
+            return self.text(row, text);
         }
-        let header = self.how.header;
-        match self.room(header.size().saturating_add(size)) {
+        let How { header, strict, .. } = self.how;
+        let size = text.len().saturating_add(1);
+        if self.how.is_over(row.max, size) {
+            if strict && has_nul(text) {
+                return refuse_nul(row, text, self);
+            }
+            return refuse(row, None, size, self);
+        }
+        let nul = match self.room(header.size().saturating_add(size)) {
             Some(room) => {
                 let mut room = Room::new(room);
-                room.header(header, id, size);
-                room.put(text);
-                room.put(&[0]);
+                room.header(header, row.id, size);
+                room.text(text)
             }
             // The longest of them.
             None => {
-                self.header(id, size);
+                self.header(row.id, size);
                 self.put(text);
                 self.put(&[0]);
+                has_nul(text)
             }
+        };
+        if nul && strict {
+            refuse_nul(row, text, self);
         }
-        true
     }
 
     /// Writes a floating field that is a number.
     #[inline(never)]
-    pub(crate) fn number<const SIZE: usize>(&mut self, id: u16, number: [u8; SIZE]) {
-        if matches!(self.how.header, FieldHeader::Narrow)
-            && let Some([to_id, to_length, data @ ..]) = self.ready(const { SIZE.wrapping_add(2) })
-        {
-            let [_, id] = id.to_be_bytes();
-            let [length, ..] = SIZE.to_le_bytes();
-            *to_id = id;
-            *to_length = length;
-            if let Some(data) = data.first_chunk_mut() {
-                *data = number;
-            }
-            return;
+    pub(crate) fn number<const SIZE: usize>(&mut self, row: &'static FieldRow, number: [u8; SIZE]) {
+        let [length, ..] = SIZE.to_le_bytes();
+        let room = match self.how.header {
+            FieldHeader::Narrow => self.field::<8>(2, row.id, length),
+            FieldHeader::WideId => self.field::<8>(3, row.id, length),
+            FieldHeader::Wide => None,
+        };
+        match room.and_then(|room| room.first_chunk_mut()) {
+            Some(room) => *room = number,
+            None => self.any_number(row, number),
         }
-        self.header(id, SIZE);
+    }
+
+    #[inline(never)]
+    fn any_number<const SIZE: usize>(&mut self, row: &'static FieldRow, number: [u8; SIZE]) {
+        if self.makes_room() {
+            return self.number(row, number);
+        }
+        self.header(row.id, SIZE);
         self.put(&number);
     }
 
-    /// Writes a floating field unchanged; returns `false` if it is too long.
-    pub(crate) fn bytes(&mut self, id: u16, max: usize, data: &[u8]) -> bool {
-        if self.how.is_over(max, data.len()) {
-            return false;
+    /// Writes a floating field unchanged.
+    pub(crate) fn bytes(&mut self, row: &'static FieldRow, data: &[u8]) {
+        if self.how.is_over(row.max, data.len()) {
+            return refuse(row, None, data.len(), self);
         }
-        self.header(id, data.len());
+        self.header(row.id, data.len());
         self.put(data);
-        true
     }
 
-    /// Takes down why the message is refused.
+    /// Takes down why the message is refused, unless there is a reason already.
     #[cold]
-    pub(crate) fn refuse(&mut self, refusal: Refusal) -> Refused {
-        self.refusal = Some(refusal);
-        Refused
+    #[inline(never)]
+    pub(crate) fn refuse(&mut self, refusal: Refusal) {
+        self.refusal.get_or_insert(refusal);
     }
 
     /// Like `refuse`, for a field that a table lists.
     #[cold]
-    pub(crate) fn refuse_field(&mut self, name: &'static str, kind: Fault) -> Refused {
-        self.refuse((FieldName::Listed(name), kind))
+    #[inline(never)]
+    pub(crate) fn refuse_field(&mut self, name: &'static str, kind: Fault) {
+        self.refuse((FieldName::Listed(name), kind));
+    }
+
+    /// Returns whether there is a fault.
+    pub(crate) const fn is_refused(&self) -> bool {
+        self.refusal.is_some()
     }
 
     /// Writes the header, now that the length of the body is known, and sends the rest. Returns the
     /// size of the frame.
     #[inline(always)]
-    fn finish(&mut self, message: &TypeName) -> Result<usize, EncodeError> {
+    fn finish(&mut self, message_type: u32, content: &dyn Content) -> Result<usize, Refusal> {
+        if self.refusal.is_some() || self.gone != 0 {
+            return self.finish_other(message_type, content);
+        }
+        let size = usize::from(self.at);
+        let header = Header::of(size, message_type)?;
+        if let Some(place) = self.stage.first_chunk_mut() {
+            *place = header.to_bytes();
+        }
+        let frame = self.stage.get(..size).unwrap_or_default();
+        match &mut self.out {
+            Out::Grow(buffer) => buffer.extend_from_slice(frame),
+            Out::Slice(slice) => match slice.get_mut(..size) {
+                Some(room) => room.copy_from_slice(frame),
+                None => return Err(no_room(size, slice.len())),
+            },
+        }
+        Ok(size)
+    }
+
+    /// Finishes a message that the stage has not held, or that is refused.
+    #[inline(never)]
+    fn finish_other(&mut self, message_type: u32, content: &dyn Content) -> Result<usize, Refusal> {
+        if self.refusal.is_some() && !self.how.ahead {
+            // A fault of a count precedes those of the fields after it, and a count that is not
+            // written need not be right.
+            self.how.ahead = true;
+            self.write_again(content);
+        }
+        if let Some(refusal) = self.refusal {
+            self.back_to(0);
+            return Err(refusal);
+        }
         let size = self.written();
-        let Ok(body_length) = u32::try_from(size.saturating_sub(HEADER_SIZE)) else {
-            let (length, max) = (size.saturating_sub(HEADER_SIZE), u32::MAX as usize);
-            let field = FieldName::Listed("BodyLength");
-            return Err(encode_error(
-                message,
-                (field, Fault::TooLong { length, max }),
-            ));
-        };
-        let header = Header {
-            body_length,
-            message_type: message.number,
-        };
-        let place = if self.gone == 0 {
-            self.stage.first_chunk_mut()
-        } else {
-            self.out.begun_at(self.start)
+        let header = Header::of(size, message_type)?;
+        if let Out::Slice(slice) = &self.out
+            && self.measures
+        {
+            if slice.len() < size {
+                return Err(no_room(size, slice.len()));
+            }
+            self.measures = false;
+            self.write_again(content);
+        }
+        self.clear();
+        let place = match &mut self.out {
+            Out::Grow(buffer) => buffer
+                .len()
+                .checked_sub(size)
+                .and_then(|start| buffer.get_mut(start..)?.first_chunk_mut()),
+            Out::Slice(slice) => slice.first_chunk_mut(),
         };
         if let Some(place) = place {
             *place = header.to_bytes();
         }
-        let staged = self.stage.get(..self.at.into()).unwrap_or_default();
-        self.out.send(self.gone, staged);
         Ok(size)
+    }
+
+    fn write_again(&mut self, content: &dyn Content) {
+        self.back_to(0);
+        self.gone = 0;
+        self.at = HEADER;
+        self.named = 0;
+        self.kept_apart = None;
+        self.refusal = None;
+        content.write(self);
+    }
+}
+
+impl Header {
+    /// Returns the header of a frame of this size.
+    #[inline(always)]
+    fn of(size: usize, message_type: u32) -> Result<Self, Refusal> {
+        match u32::try_from(size.saturating_sub(HEADER_SIZE)) {
+            Ok(body_length) => Ok(Self {
+                body_length,
+                message_type,
+            }),
+            Err(_) => {
+                let (length, max) = (size.saturating_sub(HEADER_SIZE), u32::MAX as usize);
+                let field = FieldName::Listed("BodyLength");
+                Err((field, Fault::TooLong { length, max }))
+            }
+        }
     }
 }
 
@@ -358,8 +497,7 @@ pub enum Out<'b> {
 }
 
 impl Out<'_> {
-    /// Sends some bytes of a frame; in a slice that is too short, none.
-    #[inline(always)]
+    /// Sends some bytes of a frame.
     fn send(&mut self, gone: usize, bytes: &[u8]) {
         match self {
             Self::Grow(buffer) => buffer.extend_from_slice(bytes),
@@ -371,104 +509,52 @@ impl Out<'_> {
             }
         }
     }
-
-    /// Returns the header of a frame that was begun.
-    fn begun_at(&mut self, start: usize) -> Option<&mut [u8; HEADER_SIZE]> {
-        match self {
-            Self::Grow(buffer) => buffer.get_mut(start..)?.first_chunk_mut(),
-            Self::Slice(slice) => slice.first_chunk_mut(),
-        }
-    }
 }
-
-/// A function that writes the body of a message.
-pub type Write<'w> = &'w dyn Fn(&mut Writer<'_>) -> Result<(), Refused>;
 
 /// Encodes header and body, or nothing; returns the size.
 #[inline(never)]
 pub(crate) fn encode(
-    message: &TypeName,
+    message_type: u32,
     how: How,
-    write: Write<'_>,
-    mut out: Out<'_>,
-) -> Result<usize, EncodeError> {
-    match &mut out {
-        Out::Grow(_) => pass(message, how, write, out),
-        Out::Slice(slice) => {
-            // It is left as it is when there is an error, so that is found out first.
-            let needed = pass(message, how, write, Out::Slice(&mut []))?;
-            if needed > slice.len() {
-                return Err(no_room(message, needed, slice.len()));
-            }
-            pass(message, how, write, out)
+    content: &dyn Content,
+    out: Out<'_>,
+) -> Result<usize, Refusal> {
+    let measures = matches!(out, Out::Slice(_));
+    let mut writer = Writer::new(how, out, measures);
+    content.write(&mut writer);
+    writer.finish(message_type, content)
+}
+
+#[cold]
+#[inline(never)]
+fn refuse_nul(row: &'static FieldRow, text: &[u8], out: &mut Writer<'_>) {
+    if let Some(fault) = inner_nul(0, text) {
+        out.refuse_field(row.name, fault);
+    }
+}
+
+/// Says why a field is not written.
+#[cold]
+#[inline(never)]
+pub(crate) fn refuse(
+    row: &'static FieldRow,
+    value: Option<Fault>,
+    size: usize,
+    out: &mut Writer<'_>,
+) {
+    match value {
+        Some(kind) if out.how.strict => out.refuse_field(row.name, kind),
+        _ => {
+            let max = row.max;
+            let over = Fault::TooLong { length: size, max };
+            let refusal = out.how.refusal(row, size);
+            out.refuse(refusal.unwrap_or((FieldName::Listed(row.name), over)));
         }
     }
 }
 
-#[inline(always)]
-fn pass(
-    message: &TypeName,
-    how: How,
-    write: Write<'_>,
-    out: Out<'_>,
-) -> Result<usize, EncodeError> {
-    let mut writer = Writer::new(how, out);
-    match write(&mut writer) {
-        Ok(()) => writer.finish(message),
-        Err(Refused) => careful_pass(message, write, writer),
-    }
-}
-
-/// Repeats the pass after a refusal: a fault of a count precedes those of the fields after it, and
-/// a count that is not written need not be right.
 #[cold]
-#[inline(never)]
-fn careful_pass(
-    message: &TypeName,
-    write: Write<'_>,
-    mut refused: Writer<'_>,
-) -> Result<usize, EncodeError> {
-    refused.back_to(0);
-    let how = How {
-        ahead: true,
-        ..refused.how
-    };
-    let mut writer = Writer::new(how, refused.out);
-    let refusal = match (write(&mut writer), writer.refusal) {
-        (Ok(()), _) => return writer.finish(message),
-        (Err(Refused), Some(refusal)) => refusal,
-        // A refusal in this pass gives its reason.
-        (Err(Refused), None) => return Err(no_room(message, writer.written(), 0)),
-    };
-    writer.back_to(0);
-    Err(encode_error(message, refusal))
-}
-
-/// Writes a body that has no struct.
-pub(crate) fn encode_raw<V: Dialect>(
-    message_type: u32,
-    body: &[u8],
-    out: Out<'_>,
-) -> Result<usize, EncodeError> {
-    let write = |out: &mut Writer<'_>| {
-        out.put(body);
-        Ok(())
-    };
-    let how = How::new(V::default(), Mode::AsReceived);
-    encode(&V::name_type(message_type), how, &write, out)
-}
-
-#[cold]
-fn encode_error(message: &TypeName, (field, kind): Refusal) -> EncodeError {
-    EncodeError {
-        message: *message,
-        field,
-        kind,
-    }
-}
-
-#[cold]
-fn no_room(message: &TypeName, needed: usize, room: usize) -> EncodeError {
+fn no_room(needed: usize, room: usize) -> Refusal {
     let kind = Fault::NoRoom { needed, room };
-    encode_error(message, (FieldName::Listed("BodyLength"), kind))
+    (FieldName::Listed("BodyLength"), kind)
 }

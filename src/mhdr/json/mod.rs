@@ -4,6 +4,7 @@
 mod document;
 mod error;
 mod faults;
+mod pack;
 mod read;
 mod size;
 mod write;

@@ -82,6 +82,17 @@ fn forms_are_told_apart() {
         detect(b"0000000 0000 3600 0000 1700\n0000010 0000 0100\n0000014\n"),
         Some(Form::Hex)
     );
+    // What cannot be a frame does not keep a trace behind it from being seen.
+    for head in [
+        [0, 0, 0x41, 0, 0, 0, 0, 5],
+        [0, 0, 0, 4, 0, 0, 0, 0],
+        [0, 0, 0, 4, 0, 1, 0, 5],
+    ] {
+        let log = [&head[..], b"\n", PRINTED.as_bytes()].concat();
+        assert_eq!(detect(&log), Some(Form::Trace), "{head:?}");
+    }
+    let log = [&[0, 0, 0x40, 0, 0, 0, 0, 5][..], b"\n", PRINTED.as_bytes()].concat();
+    assert_eq!(detect(&log), Some(Form::Binary));
     assert_eq!(detect(b"{\"message\":\"OPEN_REQ\"}\n"), None);
     assert_eq!(detect(b""), None);
     assert_eq!(detect(b"\n\n"), None);

@@ -173,3 +173,25 @@ fn a_log_tells_when_a_frame_was_sent_and_which_way() {
     assert_eq!(told(&format!("writing...\n{rows}")), None);
     assert_eq!(told(&format!("10:15:00 writing...\n\n{rows}")), None);
 }
+
+/// A row begins a line, or stands behind a prefix: within a word there is none.
+#[test]
+fn a_row_does_not_begin_within_a_word() {
+    let log = restored();
+    let lines: Vec<&str> = log.lines().collect();
+    for (prefix, is_row) in [
+        ("", true),
+        ("10:43:59 ", true),
+        ("file.log-", true),
+        ("file.log:12:", true),
+        ("|", true),
+        ("x", false),
+        ("log", false),
+        ("[12]log", false),
+    ] {
+        let mut reader = TraceReader::default();
+        assert!(reader.line(lines[1].as_bytes()) && reader.line(lines[2].as_bytes()));
+        let line = format!("{prefix}{}", lines[3]);
+        assert_eq!(reader.line(line.as_bytes()), is_row, "{line}");
+    }
+}

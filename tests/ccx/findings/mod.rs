@@ -6,6 +6,7 @@ mod agreement;
 mod doors;
 mod fields;
 mod lists;
+pub(crate) mod widths;
 
 use bytes::BytesMut;
 use cti_codec::ccx::layout::{

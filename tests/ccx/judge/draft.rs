@@ -225,6 +225,15 @@ impl<'s> Draft<'s> {
             Ok(&bytes),
             "{about}"
         );
+        let fixed_part = self.fixed.iter().map(|field| field.bytes.len()).sum();
+        if self.version == Version::V17
+            && message
+                .message_type()
+                .layout()
+                .is_some_and(|layout| layout.fixed_size(Version::V18) == fixed_part)
+        {
+            crate::findings::widths::are_the_same(&bytes, fixed_part);
+        }
         let result = strict(&message, self.version);
         match (&result, expected) {
             (Ok(written), None) => assert_eq!(*written, bytes, "{about}"),

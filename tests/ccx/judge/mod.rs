@@ -5,7 +5,7 @@
 
 mod draft;
 
-use cti_codec::ccx::{FieldName, Version};
+use cti_codec::ccx::{self, FieldName, Frame, Version};
 use serde_json::Value;
 
 use crate::common::{number, rows, spec, text};
@@ -380,6 +380,21 @@ fn named_data_has_its_room_in_name_value_and_all_together() {
                 .rfind(|field| text(&field.row["type"]).starts_with("NAMED"))
                 .unwrap();
             many.judged(Some((last.row, Fault::TooMuchNamedData(total + 1))));
+            // Checking points at the same field, in each width.
+            let is_named = |field: &Floating<'_>| text(&field.row["type"]).starts_with("NAMED");
+            let over = many.floating.iter().rposition(is_named).unwrap();
+            let before = many.floating[..over]
+                .iter()
+                .map(|field| header + field.data.len());
+            let fixed: usize = many.fixed.iter().map(|field| field.bytes.len()).sum();
+            let offset = 8 + fixed + before.sum::<usize>();
+            let bytes = many.frame();
+            let found = Frame::new(bytes.as_slice()).unwrap().check(version);
+            let is_over = |finding: &&ccx::Finding| {
+                matches!(finding.kind, ccx::Fault::TooMuchNamedData { .. })
+            };
+            let found = found.iter().find(is_over);
+            assert_eq!(found.map(|finding| finding.offset), Some(offset));
         }
     });
 }

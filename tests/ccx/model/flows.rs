@@ -114,7 +114,7 @@ pub(crate) fn play(play: &mut Play, flow: &[Value], client: &str, printed: bool)
         let message_ = frame.decode(Version::V14).unwrap();
         if message["direction"] == "client_to_server" {
             let changes = play.model.sent(play.now, &message_);
-            play.told.extend(changes);
+            play.heard(&changes);
         } else {
             play.received(message_);
         }

@@ -9,6 +9,7 @@ mod devices;
 pub(crate) mod flows;
 mod limits;
 mod merging;
+pub(crate) mod mirror;
 mod recovery;
 
 use std::time::Duration;
@@ -22,6 +23,7 @@ pub(crate) struct Play {
     pub(crate) now: Duration,
     pub(crate) told: Vec<Change>,
     pub(crate) invoke_id: u32,
+    mirror: mirror::Mirror,
 }
 
 impl Play {
@@ -31,6 +33,7 @@ impl Play {
             now: Duration::ZERO,
             told: Vec::new(),
             invoke_id: 100,
+            mirror: mirror::Mirror::default(),
         }
     }
 
@@ -54,10 +57,18 @@ impl Play {
         play
     }
 
+    /// Whatever the model does, it says.
+    #[track_caller]
+    pub(crate) fn heard(&mut self, changes: &[Change]) {
+        self.told.extend(changes.iter().cloned());
+        self.mirror.apply(changes);
+        self.mirror.is_like(&self.model);
+    }
+
     pub(crate) fn received<'m>(&mut self, message: impl Into<Message<'m>>) -> Vec<Change> {
         self.now += Duration::from_secs(1);
         let changes = self.model.received(self.now, &message.into());
-        self.told.extend(changes.iter().cloned());
+        self.heard(&changes);
         changes
     }
 
@@ -66,7 +77,7 @@ impl Play {
         let mut message = message.into();
         *message.invoke_id_mut().unwrap() = self.invoke_id;
         let changes = self.model.sent(self.now, &message);
-        self.told.extend(changes);
+        self.heard(&changes);
     }
 
     /// The answer to what was sent last.
@@ -79,7 +90,7 @@ impl Play {
     pub(crate) fn wait(&mut self, seconds: u64) -> Vec<Change> {
         self.now += Duration::from_secs(seconds);
         let changes = self.model.handle_timeout(self.now);
-        self.told.extend(changes.iter().cloned());
+        self.heard(&changes);
         changes
     }
 

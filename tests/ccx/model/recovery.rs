@@ -66,7 +66,8 @@ fn asks(play: &mut Play) -> Vec<String> {
         });
         play.invoke_id += 1;
         *message.invoke_id_mut().unwrap() = play.invoke_id;
-        play.model.sent(play.now, &message);
+        let changes = play.model.sent(play.now, &message);
+        play.heard(&changes);
     }
     asks
 }
@@ -325,6 +326,7 @@ fn window_and_silence() {
         let login = Text::from(login.as_str());
         play.model.agents.learn(login, None, &mut changes);
     }
+    play.heard(&changes);
     play.model.recover(play.now, [], []);
     assert_eq!(asks(&mut play).len(), 4);
     assert_eq!(asks(&mut play).len(), 0);

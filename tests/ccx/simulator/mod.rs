@@ -22,11 +22,15 @@ use cti_codec::ccx::{
 };
 use fastrand::Rng;
 
+use crate::model::mirror::Mirror;
+
 /// A client with a model, a network and a server, in virtual time.
 pub(crate) struct World {
     pub(crate) now: Duration,
     pub(crate) client: Client,
     pub(crate) model: Model,
+    mirror: Mirror,
+    noted: u32,
     pub(crate) server: Simulator,
     pub(crate) rng: Rng,
     /// How long bytes are under way, at most.
@@ -74,6 +78,8 @@ impl World {
             now: Duration::ZERO,
             client,
             model: Model::new(view),
+            mirror: Mirror::default(),
+            noted: 0,
             server: Simulator::new(plan),
             rng: Rng::with_seed(seed),
             delay: Duration::from_millis(50),
@@ -377,6 +383,14 @@ impl World {
     }
 
     fn note(&mut self, changes: Vec<Change>) {
+        if !changes.is_empty() {
+            self.mirror.apply(&changes);
+            // Now and then, as there are many.
+            self.noted += 1;
+            if self.noted % 16 == 0 {
+                self.mirror.is_like(&self.model);
+            }
+        }
         if self.keep {
             self.changes.extend(changes);
         }

@@ -17,8 +17,11 @@ use super::flows::{bridge, play, received, script};
 use super::peer::{NOW, Peer};
 use crate::model::flows::{messages, names};
 
+/// Plays a sequence by its name.
+type Player = fn(&str);
+
 /// What plays each of them.
-const SEQUENCES: [(&str, fn(&str)); 17] = [
+const SEQUENCES: [(&str, Player); 17] = [
     ("open_heartbeat_close", session),
     ("open_at_standby", session),
     ("heartbeat_refused", session),

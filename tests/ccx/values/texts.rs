@@ -201,3 +201,38 @@ fn named_data_has_limits() {
     assert!(!written(&name, &value[1..]));
     assert!(!written(&name[1..], &value));
 }
+
+/// Kept or borrowed, short or long, a text has the order and the hash of its bytes.
+#[test]
+fn texts_have_the_order_and_hash_of_their_bytes() {
+    use std::hash::{BuildHasher, RandomState};
+
+    let long = "x".repeat(40);
+    let texts = [
+        "",
+        "a",
+        "aa",
+        "ab",
+        "b",
+        "B",
+        "jdoe",
+        "\u{eb}",
+        "xxxxxxxxxxxxxxxxxxxxxx",
+    ];
+    let longer = [long.as_str(), &long[..23], &long[..22], &long[..21]];
+    let hasher = RandomState::new();
+    for one in texts.iter().chain(&longer) {
+        let (kept, text) = (TextBuf::from(*one), Text::from(*one));
+        assert_eq!(kept.as_bytes(), one.as_bytes());
+        assert_eq!(hasher.hash_one(&kept), hasher.hash_one(one.as_bytes()));
+        assert_eq!(hasher.hash_one(text), hasher.hash_one(one.as_bytes()));
+        for other in texts.iter().chain(&longer) {
+            let expected = one.as_bytes().cmp(other.as_bytes());
+            let other = (TextBuf::from(*other), Text::from(*other));
+            assert_eq!(kept.cmp(&other.0), expected);
+            assert_eq!(kept.partial_cmp(&other.0), Some(expected));
+            assert_eq!(text.cmp(&other.1), expected);
+            assert_eq!(kept == other.0, expected.is_eq());
+        }
+    }
+}

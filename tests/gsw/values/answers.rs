@@ -376,3 +376,43 @@ fn what_is_said_of_a_key_is_harmless() {
         assert!(!text.contains(harmful), "{text:?}");
     }
 }
+
+/// An answer that names another campaign, phone, customer, application or reference than the request
+/// answers another one.
+#[test]
+fn an_answer_contradicts_its_request_in_no_field() {
+    let mut compared = 0;
+    for request in MessageType::ALL.iter().filter(|kind| kind.is_request()) {
+        let data = full(*request);
+        let message = DesktopMessage::from_attached_data(&data).unwrap();
+        let Some(answer) = message.acknowledgement() else {
+            continue;
+        };
+        assert!(answer.may_answer(&message), "{request}");
+        let written = answer.to_attached_data_as_received();
+        for (key, other) in [
+            ("GSW_APPLICATION_ID", Value::Int(999)),
+            ("GSW_REFERENCE_ID", Value::Int(999)),
+            ("GSW_RECORD_HANDLE", Value::Int(999)),
+            ("GSW_CAMPAIGN_NAME", Value::Str("another".into())),
+            ("GSW_PHONE", Value::Str("another".into())),
+            ("GSW_CUSTOMER_ID", Value::Str("another".into())),
+        ] {
+            let (Some(said), Some(_)) = (written.view().value(key), data.view().value(key)) else {
+                continue;
+            };
+            compared += 1;
+            let mut changed = AttachedDataBuf::new();
+            for pair in written.view() {
+                let value = if pair.key == key { other } else { pair.value };
+                changed.push(&pair.key.to_string(), value);
+            }
+            let changed = DesktopMessage::from_attached_data(&changed).unwrap();
+            assert!(
+                !changed.may_answer(&message),
+                "{request}: {key} was {said:?}"
+            );
+        }
+    }
+    assert!(compared > 30, "{compared}");
+}

@@ -282,7 +282,10 @@ fn every_encoding_is_read() {
 #[test]
 fn what_is_no_list_is_none() {
     for (text, words) in [
-        ("0000000 0000 0100 0001\n", "od -t x1"),
+        (
+            "0000000 0000 0100 0001\n",
+            "words of 2 bytes, read as little-endian",
+        ),
         (
             "retries [0, 1, 0, 0, 3, 1, 2] of (0, 1)\n",
             "no attached data found",

@@ -5,6 +5,7 @@ mod cuts;
 mod frames;
 mod haystack;
 mod lists;
+mod words;
 
 use std::fmt::Write as _;
 

@@ -13,12 +13,14 @@ use super::run;
 /// The bytes asked for at once.
 const CHUNK: usize = 256 * 1024;
 
-/// What the files tell, one after the other.
+/// A step through the files.
 pub(crate) enum Step<'a> {
     /// An entry of the file with this name.
     Entry(&'a str, Entry<'a>),
-    /// So many bytes have been read, and what comes next may take its time.
+    /// So many bytes have been read, and the next may take their time.
     Pause(usize),
+    /// Another file has taken this name, or it was truncated.
+    Rotated(&'a str),
     /// The file can be read no further.
     Damaged(&'a str, FileError),
     /// The file cannot be read.
@@ -36,6 +38,8 @@ struct File {
     /// Where to open it, if that can be done again.
     path: Option<PathBuf>,
     source: Option<Source>,
+    /// It is followed, whatever file has its name.
+    follow: bool,
     /// The time of the next packet.
     at: i64,
     held: Option<Held>,
@@ -64,7 +68,14 @@ impl Captures {
     }
 
     /// Takes a file in, of which the beginning has been read.
-    pub(crate) fn add(&mut self, name: String, path: &Path, head: &[u8], read: Box<dyn Read>) {
+    pub(crate) fn add(
+        &mut self,
+        name: String,
+        path: &Path,
+        follow: bool,
+        head: &[u8],
+        read: Box<dyn Read>,
+    ) {
         let mut packets = Packets::new();
         packets.feed(head);
         // Only files can be read again.
@@ -73,6 +84,7 @@ impl Captures {
             name,
             path: again.then(|| path.to_owned()),
             source: None,
+            follow,
             at: first_time(head).unwrap_or(i64::MIN),
             held: None,
             ended: false,
@@ -136,7 +148,11 @@ impl File {
         let name = self.name.as_str();
         let source = match (&mut self.source, &self.path) {
             (Some(source), _) => source,
-            (none, Some(path)) => match run::open(path) {
+            (none, Some(path)) => match if self.follow {
+                run::follow_again(path)
+            } else {
+                run::open(path)
+            } {
                 Ok(read) => none.insert(Source {
                     read,
                     buffer: Vec::new(),
@@ -170,6 +186,13 @@ impl File {
                     show(Step::Pause(source.buffer.len()))?;
                     match source.more() {
                         Ok(true) => {}
+                        Ok(false) if self.follow => {
+                            // What is cut short here goes on in no other file.
+                            if let Err(error) = source.packets.finish() {
+                                show(Step::Damaged(name, error))?;
+                            }
+                            break Ok(());
+                        }
                         Ok(false) => break source.packets.finish().map_err(Ended::Damaged),
                         Err(error) => break Err(Ended::Failed(error)),
                     }
@@ -177,8 +200,11 @@ impl File {
                 Err(error) => break Err(Ended::Damaged(error)),
             }
         };
-        self.ended = true;
         self.source = None;
+        self.ended = !(self.follow && self.path.is_some() && ended.is_ok());
+        if !self.ended {
+            return show(Step::Rotated(name));
+        }
         match ended {
             Ok(()) => Ok(()),
             Err(Ended::Damaged(error)) => show(Step::Damaged(name, error)),

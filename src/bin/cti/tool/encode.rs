@@ -21,17 +21,17 @@ use super::session::asked_number;
 
 /// Packs messages of the Cisco Unified CCX CTI protocol, given as JSON, into frames.
 ///
-/// Reads objects as `decode --to json` prints them, one to a line or over several
-/// as jq does, or as you write them yourself:
+/// Reads objects as `decode --to json` prints them, on one line each or over several
+/// as jq prints them, or as you write them yourself:
 ///
 ///   {"message":"HEARTBEAT_REQ","fields":{"InvokeID":7}}
 ///
-/// An object of your own must hold to the guide; counts and reserved fields are
-/// filled in. An object with a "length" was received, and becomes the frame that
-/// it was; what the guide forbids in it is a warning only. If it was changed, so
-/// that the length does not fit, it counts as yours. A "body" counts only as long
-/// as the rest has not been changed. "hex" in place of "fields" belongs to objects
-/// that were received and could not be decoded: it needs their "length" or "error".
+/// Your own objects must follow the guide; encode fills in counts and reserved
+/// fields. An object with a "length" was received, and becomes the same frame again;
+/// if it breaks the guide, you get a warning only. If you change it, so that the
+/// length no longer fits, it counts as yours. Its "body" counts only while the rest
+/// is unchanged. Objects that could not be decoded have "hex" instead of "fields",
+/// and need their "length" or "error".
 #[derive(Parser, Debug)]
 #[command(
     verbatim_doc_comment,
@@ -44,26 +44,26 @@ Examples:
   encode --to pcap requests.json > requests.pcap
                                    for Wireshark
 
-The version of a session is that of its OPEN_REQ; each file is a session of its
-own. If an OPEN_REQ cannot be read, the rest of its file is not packed.
+Each file is a session, and OPEN_REQ sets its version. If an OPEN_REQ cannot be
+read, encode does not pack the rest of the file.
 
-The exit status is 0; 1 if an object was bad or a file could not be read, the
-others being packed all the same; 2 for wrong usage."
+The exit status is 0; 1 if an object was bad or a file could not be read (the
+others are packed all the same); 2 for wrong usage."
 )]
 pub(crate) struct Args {
-    /// What to read; - is standard input [without any: standard input]
+    /// Files to read, - for standard input [default: standard input]
     #[arg(value_name = "FILE")]
     files: Vec<PathBuf>,
 
-    /// What to write [default: bin, but hex to a terminal]
+    /// Form of the output [default: bin; at a terminal, hex]
     #[arg(long, value_enum)]
     to: Option<To>,
 
-    /// The protocol version, 10 to 18, until an OPEN_REQ sets that of its session
+    /// Protocol version, 10 to 18, until an OPEN_REQ sets that of its session
     #[arg(long, value_name = "N", default_value = "14", value_parser = version)]
     version: Version,
 
-    /// Refuse what the guide forbids even in objects that were received
+    /// Hold received objects to the guide, too
     #[arg(long)]
     strict: bool,
 }
@@ -76,8 +76,8 @@ enum To {
     Hex,
     /// The MHDR and MDATA rows of a low-level trace
     Trace,
-    /// A capture that Wireshark opens: TCP connections, with the sessions and times
-    /// that the objects give
+    /// A capture for Wireshark: TCP connections with the sessions and times of the
+    /// objects
     #[value(verbatim_doc_comment)]
     Pcap,
 }
@@ -127,7 +127,7 @@ struct Beside {
     failed: bool,
     /// Its body.
     body: bool,
-    /// It is no message, but what a capture lacks.
+    /// It is no message, but a hole in a capture.
     hole: bool,
 }
 
@@ -316,7 +316,7 @@ impl<W: Write> Encode<W> {
         };
         let asked = number.and_then(|number| Version::new(number.try_into().ok()?));
         let version = asked.unwrap_or(before);
-        // Even if it cannot be packed: what follows was written with it in mind.
+        // Even if it cannot be packed: the rest was written with it in mind.
         self.version = version;
         // decode may have read an OPEN_REQ in the version before, or a frame in another session than
         // the one that was seen last; the length tells, or the body.
@@ -481,7 +481,7 @@ fn from_hex(hex: Option<&str>) -> Result<Vec<u8>, String> {
     read_hex(hex.as_bytes()).map_err(|error| format!("hex: {}", error.kind))
 }
 
-/// The frame with this body, if an object still says what the body does in one of the versions.
+/// Returns the frame with this body, if the object still says the same in one of the versions.
 fn unchanged(text: &[u8], body: &[u8], versions: &[Version]) -> Option<BytesMut> {
     let mut object: Value = serde_json::from_slice(text).ok()?;
     let members = object.as_object_mut()?;
@@ -509,7 +509,7 @@ fn told(error: &JsonError) -> String {
                 .message
                 .map_or_else(String::new, |message| format!("{message}."));
             let path = &malformed.path;
-            format!("{message}{path}: cannot be packed; what was given is not shown")
+            format!("{message}{path}: cannot be packed; its value is hidden")
         }
         error => error.to_string(),
     }

@@ -17,7 +17,10 @@ pub(crate) struct Input<'a> {
 #[derive(Clone, Debug)]
 enum Encoding {
     Bytes,
+    /// Text whose lines end in CR alone.
+    Returns,
     Utf16(Utf16),
+    Utf32(Utf32),
 }
 
 /// Other data than frames or text, recognized by its beginning.
@@ -44,8 +47,15 @@ impl<'a> Input<'a> {
                 self.buffer.drain(..mark);
                 self.encoding = Some(encoding);
             }
-            if let Some(Encoding::Utf16(utf16)) = &mut self.encoding {
-                self.buffer = utf16.read(&self.buffer);
+            match &mut self.encoding {
+                Some(Encoding::Utf16(utf16)) => self.buffer = utf16.read(&self.buffer),
+                Some(Encoding::Utf32(utf32)) => self.buffer = utf32.read(&self.buffer),
+                Some(Encoding::Returns) => {
+                    for byte in self.buffer.iter_mut().filter(|byte| **byte == b'\r') {
+                        *byte = b'\n';
+                    }
+                }
+                Some(Encoding::Bytes) | None => {}
             }
             if ended || !self.buffer.is_empty() {
                 return Ok(&self.buffer);
@@ -92,8 +102,16 @@ fn encoding(head: &[u8]) -> (Encoding, usize) {
             high: None,
         })
     };
+    let utf32 = |little| {
+        Encoding::Utf32(Utf32 {
+            little,
+            left: Vec::new(),
+        })
+    };
     match head {
         [0xef, 0xbb, 0xbf, ..] => (Encoding::Bytes, 3),
+        [0xff, 0xfe, 0, 0, ..] => (utf32(true), 4),
+        [0, 0, 0xfe, 0xff, ..] => (utf32(false), 4),
         [0xff, 0xfe, ..] => (utf16(true), 2),
         [0xfe, 0xff, ..] => (utf16(false), 2),
         // Text without a mark: every other byte is 0, and those between are letters.
@@ -101,8 +119,17 @@ fn encoding(head: &[u8]) -> (Encoding, usize) {
         [0, a, 0, b, 0, c, 0, d, ..] if [a, b, c, d].into_iter().all(is_letter) => {
             (utf16(false), 0)
         }
+        _ if has_returns(head) => (Encoding::Returns, 0),
         _ => (Encoding::Bytes, 0),
     }
+}
+
+/// Returns whether lines end in CR alone, as far as there are lines.
+fn has_returns(head: &[u8]) -> bool {
+    let (last, before) = head.split_last().unwrap_or((&0, &[]));
+    memchr::memchr(b'\r', before).is_some()
+        && *last != b'\n'
+        && memchr::memchr2(b'\n', 0, before).is_none()
 }
 
 fn is_letter(byte: &u8) -> bool {
@@ -193,6 +220,33 @@ fn is_event_trace(head: &[u8]) -> bool {
         && matches!(head.get(0x48..0x4c), Some([2, 0, 1 | 2, 0xc0]))
 }
 
+#[derive(Clone, Debug)]
+struct Utf32 {
+    little: bool,
+    /// The beginning of a unit.
+    left: Vec<u8>,
+}
+
+impl Utf32 {
+    fn read(&mut self, bytes: &[u8]) -> Vec<u8> {
+        self.left.extend_from_slice(bytes);
+        let mut units = self.left.chunks_exact(4);
+        let text: String = (&mut units)
+            .map(|unit| {
+                let unit = unit.first_chunk().copied().unwrap_or_default();
+                let number = if self.little {
+                    u32::from_le_bytes(unit)
+                } else {
+                    u32::from_be_bytes(unit)
+                };
+                char::from_u32(number).unwrap_or(char::REPLACEMENT_CHARACTER)
+            })
+            .collect();
+        self.left = units.remainder().to_vec();
+        text.into_bytes()
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -239,6 +293,15 @@ mod tests {
             assert_eq!(all(&le, size), text);
             assert_eq!(all(&be, size), text);
             assert_eq!(all(b"", size), "");
+            let quads = |bytes: fn(u32) -> [u8; 4]| -> Vec<u8> {
+                let marked = format!("\u{feff}{text}");
+                marked
+                    .chars()
+                    .flat_map(|letter| bytes(letter.into()))
+                    .collect()
+            };
+            assert_eq!(all(&quads(u32::to_le_bytes), size), text);
+            assert_eq!(all(&quads(u32::to_be_bytes), size), text);
         }
     }
 }

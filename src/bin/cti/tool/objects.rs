@@ -86,7 +86,7 @@ impl Objects {
         Some((self.line, line, value))
     }
 
-    /// Takes a line off the bytes, or a part of one, and gives out what is complete.
+    /// Takes a line, or a part of one, off the bytes, and gives out complete objects.
     pub(crate) fn feed_line(&mut self, bytes: &mut &[u8], pieces: &mut Vec<Piece>) {
         let end = memchr(b'\n', bytes).map_or(bytes.len(), |end| end.saturating_add(1));
         let (line, rest) = bytes.split_at_checked(end).unwrap_or((bytes, &[]));
@@ -94,7 +94,7 @@ impl Objects {
         *bytes = rest;
     }
 
-    /// Takes in the next bytes, and gives out what is complete.
+    /// Takes in the next bytes, and gives out complete objects.
     pub(crate) fn feed(&mut self, mut bytes: &[u8], pieces: &mut Vec<Piece>) {
         while !bytes.is_empty() {
             let end = memchr(b'\n', bytes).map_or(bytes.len(), |end| end.saturating_add(1));

@@ -1,4 +1,4 @@
-//! Messages as packets, and what JSON says of where they stood.
+//! Messages as packets, and their places as JSON gives them.
 
 use std::io;
 

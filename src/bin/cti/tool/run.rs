@@ -5,11 +5,12 @@ use std::fs::File;
 use std::io::{self, ErrorKind, IsTerminal, Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::thread;
 use std::time::{Duration, Instant};
 
 use cti_codec::ccx::Version;
 
-use super::unpack::{Follow, unpacked};
+use super::unpack::{Follow, WAIT, unpacked};
 
 /// The outcome of a run, and the place of its report.
 pub(crate) struct Run {
@@ -28,7 +29,7 @@ struct Progress {
     total: u64,
 }
 
-/// What takes no longer is not worth a word.
+/// A run that takes no longer shows no progress.
 const PATIENCE: Duration = Duration::from_secs(1);
 /// How often the word is changed.
 const CHANGE: Duration = Duration::from_millis(200);
@@ -179,8 +180,21 @@ pub(crate) fn open(file: &Path) -> io::Result<Box<dyn Read>> {
 
 /// Opens a file that is read on as it grows.
 pub(crate) fn follow(file: &Path) -> io::Result<Box<dyn Read>> {
-    Ok(Box::new(Follow(opened(file)?)))
+    Ok(Box::new(Follow::new(opened(file)?, file.to_owned())))
 }
+
+/// Opens a file that has come in place of one that was followed. There may be none for a while.
+pub(crate) fn follow_again(file: &Path) -> io::Result<Box<dyn Read>> {
+    loop {
+        match follow(file) {
+            Err(error) if error.kind() == ErrorKind::NotFound => thread::sleep(WAIT),
+            done => return done,
+        }
+    }
+}
+
+/// The remark about such a file.
+pub(crate) const ROTATED: &str = "replaced or truncated; reading on from its beginning";
 
 fn opened(file: &Path) -> io::Result<File> {
     let opened = File::open(file)?;
@@ -251,4 +265,53 @@ pub(crate) fn version(text: &str) -> Result<Version, String> {
 /// Converts a length.
 pub(crate) fn long(length: usize) -> u64 {
     u64::try_from(length).unwrap_or(u64::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Every character there is, by the ranges of Unicode: controls, what turns or breaks lines, and
+    /// what cannot be seen.
+    #[test]
+    fn what_a_terminal_obeys_is_escaped() {
+        let obeyed = [
+            '\0'..='\u{1f}',
+            '\u{7f}'..='\u{9f}',
+            '\u{61c}'..='\u{61c}',
+            '\u{200b}'..='\u{200f}',
+            '\u{2028}'..='\u{202e}',
+            '\u{2060}'..='\u{206f}',
+            '\u{feff}'..='\u{feff}',
+            '\u{fff9}'..='\u{fffb}',
+        ];
+        for letter in '\0'..=char::MAX {
+            let escaped = obeyed.iter().any(|range| range.contains(&letter));
+            let shown = match escaped {
+                true => letter.escape_default().to_string(),
+                false => letter.to_string(),
+            };
+            assert_eq!(plain(&letter.to_string()), shown, "{letter:?}");
+        }
+        assert_eq!(plain("a\nb\u{1b}[0m"), "a\\nb\\u{1b}[0m");
+        let file = Path::new("a\u{202e}\n.bin");
+        assert_eq!(name(file), "a\\u{202e}\\n.bin");
+        assert_eq!(name(Path::new("-")), "standard input");
+    }
+
+    #[test]
+    fn numbers_for_people() {
+        let counts = [0, 1, 2, 11].map(|number| count(number, "frame"));
+        assert_eq!(counts, ["0 frames", "1 frame", "2 frames", "11 frames"]);
+        let numbers = [0, 12, 999, 1_000, 12_345, 999_999, 1_234_567];
+        assert_eq!(
+            numbers.map(grouped),
+            ["0", "12", "999", "1,000", "12,345", "999,999", "1,234,567"]
+        );
+        for text in ["9", "19", "", "x", "14 ", "-14"] {
+            assert!(version(text).is_err(), "{text}");
+        }
+        assert_eq!(version("18"), Ok(Version::V18));
+        assert_eq!(hex(&[0, 0xab]), "00ab");
+    }
 }

@@ -1,30 +1,82 @@
 //! Files as they lie on disks: compressed, or still being written.
 
-use std::fs::File;
+use std::fs::{File, Metadata};
 use std::io::{self, Cursor, ErrorKind, Read};
+use std::path::PathBuf;
 use std::thread;
 use std::time::Duration;
+
+use super::run::long;
 
 /// The bytes asked for at once.
 const CHUNK: usize = 64 * 1024;
 /// How long to wait for more of a file that grows.
-const WAIT: Duration = Duration::from_millis(200);
+pub(crate) const WAIT: Duration = Duration::from_millis(200);
 
-/// A file that is read on as it grows, for ever.
-pub(crate) struct Follow(pub(crate) File);
+/// A file that is read on as it grows. It ends where another file has taken its name, or it was
+/// truncated.
+pub(crate) struct Follow {
+    file: File,
+    path: PathBuf,
+    /// The bytes read.
+    at: u64,
+    /// Another file has taken the name.
+    replaced: bool,
+}
+
+impl Follow {
+    pub(crate) fn new(file: File, path: PathBuf) -> Self {
+        Self {
+            file,
+            path,
+            at: 0,
+            replaced: false,
+        }
+    }
+
+    /// Returns whether the name is that of another file by now. Between two files it is none's.
+    fn is_replaced(&self) -> io::Result<bool> {
+        let own = identity(&self.file.metadata()?);
+        Ok(self
+            .path
+            .metadata()
+            .is_ok_and(|data| identity(&data) != own))
+    }
+}
+
+/// Tells a file from others.
+#[cfg(unix)]
+fn identity(data: &Metadata) -> (u64, u64) {
+    use std::os::unix::fs::MetadataExt as _;
+    (data.dev(), data.ino())
+}
+
+#[cfg(not(unix))]
+fn identity(data: &Metadata) -> Option<std::time::SystemTime> {
+    data.created().ok()
+}
 
 impl Read for Follow {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         loop {
-            match self.0.read(buffer)? {
-                0 if !buffer.is_empty() => thread::sleep(WAIT),
-                count => return Ok(count),
+            let count = self.file.read(buffer)?;
+            if count > 0 || buffer.is_empty() {
+                self.at = self.at.saturating_add(long(count));
+                return Ok(count);
+            }
+            if self.replaced || self.file.metadata()?.len() < self.at {
+                return Ok(0);
+            }
+            // The next turn reads the bytes that were written until then.
+            self.replaced = self.is_replaced()?;
+            if !self.replaced {
+                thread::sleep(WAIT);
             }
         }
     }
 }
 
-/// What an input holds, if it is compressed by gzip, zstd or lz4; else the input as it is.
+/// Unpacks an input that is compressed by gzip, zstd or lz4, and returns others as they are.
 pub(crate) fn unpacked(mut read: Box<dyn Read>) -> io::Result<Box<dyn Read>> {
     // As much as comes at once, so that what an input is can still be told by how it begins.
     let mut begun = Vec::new();

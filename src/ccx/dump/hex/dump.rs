@@ -24,6 +24,8 @@ pub(super) struct Dump {
     pub(super) last: Vec<u8>,
     /// A `*` precedes the next row.
     pub(super) repeats: bool,
+    /// The place of the offset in its row.
+    pub(super) indentation: usize,
 }
 
 /// Returns the possible radixes of an offset. od has seven digits, octal or decimal; `xxd -d` has
@@ -44,7 +46,7 @@ pub(super) enum Step {
 }
 
 impl Dump {
-    pub(super) const fn begin(offset: u64, colon: bool) -> Self {
+    pub(super) const fn begin(offset: u64, colon: bool, indentation: usize) -> Self {
         Self {
             colon,
             next: Some(offset),
@@ -54,6 +56,7 @@ impl Dump {
             column: None,
             last: Vec::new(),
             repeats: false,
+            indentation,
         }
     }
 

@@ -388,6 +388,8 @@ impl Agents {
                 before: Status::default(),
                 after: agent.status,
             }));
+            let mut told = Told { key: &key, changes };
+            told.rest(&agent);
         }
         self.by_id.insert(id, Keyed { key, agent });
         Some(())

@@ -27,6 +27,25 @@ impl Told<'_> {
         self.changes.push(change);
     }
 
+    /// Tells of everything but the status of an agent that has got another key.
+    pub(super) fn rest(&mut self, agent: &Agent) {
+        let before = None;
+        if let after @ Some(_) = agent.extension.clone() {
+            self.tell(AgentWhat::Extension { before, after });
+        }
+        let before = None;
+        if let after @ Some(_) = agent.instrument.clone() {
+            self.tell(AgentWhat::Instrument { before, after });
+        }
+        for csq in &agent.csqs {
+            self.tell(AgentWhat::Csq {
+                csq_id: csq.csq_id,
+                before: None,
+                after: Some(csq.state),
+            });
+        }
+    }
+
     /// Applies an event, the message with the number `at`.
     pub(super) fn event(
         &mut self,

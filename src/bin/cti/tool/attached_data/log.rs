@@ -2,7 +2,7 @@
 
 use cti_codec::gsw::trace::{self, Form, TraceList};
 
-use super::super::passages::{Bytes, Items, Only, Place, Seen, Sign, Wanted};
+use super::super::passages::{Bytes, Items, Near, Only, Place, Seen, Sign, Wanted};
 use super::super::run::{count, long};
 use super::lists::Found;
 use super::packed::Rows;
@@ -17,145 +17,116 @@ pub(super) struct Log {
 
 /// What lines have in them that no list begins with. The first tell the most.
 const SIGNS: &[Sign] = &[
-    sign(&["GSW_"], "GSW_ keys", "but no list around them"),
-    sign(&["GWS_"], "GWS_ keys", "but no list around them"),
-    sign(
+    Sign::new(&["GSW_"], "GSW_ keys", "but no list around them"),
+    Sign::new(&["GWS_"], "GWS_ keys", "but no list around them"),
+    Sign::new(
         &["AttributeUserData"],
         "AttributeUserData",
         "but no length in brackets and no pairs behind it",
     ),
-    sign(
+    Sign::new(
         &["AttributeExtensions"],
         "AttributeExtensions",
         "but no length in brackets and no pairs behind it",
     ),
-    sign(
+    Sign::new(
         &["AttributeReason"],
         "AttributeReason",
         "but no length in brackets and no pairs behind it",
     ),
-    sign(
+    Sign::new(
         &["attr_"],
         "attributes of interactions",
         "but none that is a list with pairs",
     ),
-    sign(&["KVList"], "KVList", "but no pairs behind it"),
-    sign(&["serData"], "userData", "but no list that can be read"),
-    sign(&["MHDR:"], "MHDR rows", "which decode shows"),
-    sign(
+    Sign::new(&["KVList"], "KVList", "but no pairs behind it"),
+    Sign::new(&["serData"], "userData", "but no list that can be read"),
+    Sign::new(&["MHDR:"], "MHDR rows", "which decode shows"),
+    Sign::new(
         &["{length"],
         "messages of Unified CCX",
         "which decode shows",
     ),
-    sign(
+    Sign::new(
         &["{ length"],
         "messages of Unified CCX",
         "which decode shows",
     ),
-    sign(
+    Sign::new(
         &["MsgType"],
         "messages of Unified CCX",
         "which decode shows",
     ),
-    sign(
+    Sign::new(
         &["cti_message"],
         "messages of Unified CCX",
         "which decode shows",
     ),
-    sign(
+    Sign::new(
         &["{\"message\"", "\"id\""],
         "messages as JSON",
         "which encode packs",
     ),
-    sign(
+    Sign::new(
         &["message Event"],
         "events of a T-Server",
         "but no attached data in them",
     ),
-    sign(
+    Sign::new(
         &["Attribute"],
         "attributes",
         "but none that is a list with pairs",
     ),
-    sign(
+    Sign::new(
         &[" IP", " > ", "Flags ["],
         "packets",
         "whose bytes are not shown, or begin no packed list",
     ),
-    sign(
+    Sign::new(
         &["{\""],
         "JSON",
         "but no userData in it, and no key of the manuals",
     ),
-    sign(&["<html"], "a page in HTML", ""),
-    sign(&["<?xml"], "XML", "which is not read"),
+    Sign::new(&["<html"], "a page in HTML", ""),
+    Sign::new(&["<?xml"], "XML", "which is not read"),
 ];
-
-const fn sign(texts: &'static [&'static str], what: &'static str, but: &'static str) -> Sign {
-    Sign { texts, what, but }
-}
 
 impl Wanted for Log {
     type Cut = Rows;
-    const MARKERS: &'static [&'static str] = &[
-        "[\n",
-        "[\r",
-        "{\n",
-        "{\r",
-        "(\n",
-        "(\r",
-        "[0",
-        "{0",
-        "(0",
-        "Attribute",
-        "attr_",
-        "KVList",
-        "[list",
-        "[lst",
-        "GSW_",
-        "GWS_",
-        "{\"",
-        "{'",
-        "{\\",
-        "{u'",
-        "{ \"",
-        "{ '",
-        "{\t",
-        "[{",
-        "[[",
-        "000",
-        "00 0",
-        "00-0",
-        "00:0",
-        "00,0",
-        "00_0",
-        "00;0",
-        "00\t0",
-        "x00",
-        "x0,",
-        "\\0",
-        "0,0",
-        "0, 0",
-        "1,0",
-        "1, 0",
-        "2,0",
-        "2, 0",
-        "3,0",
-        "3, 0",
-        "4,0",
-        "4, 0",
-        "0101",
-        "0102",
-        "0103",
-        "0104",
-        "01 01",
-        "01 02",
-        "01 03",
-        "01 04",
+    const MARKERS: &'static [(Near, &'static [&'static str])] = &[
+        (Near::Head, &["Attribute"]),
+        (
+            Near::Anything,
+            &[
+                "KVList", "[list", "[lst", "GSW_", "GWS_", "[\n", "[\r", "{\n", "{\r", "(\n",
+                "(\r", "{\"", "{'", "{\\", "{u'", "{ \"", "{ '", "{\t", "[{", "[[",
+            ],
+        ),
+        (
+            Near::Digits,
+            &[
+                "000", "00 0", "00-0", "00:0", "00,0", "00_0", "00;0", "00\t0", "x00", "0101",
+                "0102", "0103", "0104", "01 01", "01 02", "01 03", "01 04",
+            ],
+        ),
+        (
+            Near::Array,
+            &[
+                "x0,", "\\0", "0,0", "0, 0", "1,0", "1, 0", "2,0", "2, 0", "3,0", "3, 0", "4,0",
+                "4, 0",
+            ],
+        ),
     ];
 
-    fn may_begin(_: &[u8], _: usize, _: usize) -> bool {
-        true
+    /// `Attribute`, a name, and a length in brackets.
+    fn is_head(text: &[u8]) -> bool {
+        let text = text.strip_prefix(b"Attribute").unwrap_or(text);
+        let name = text.iter().take_while(|byte| byte.is_ascii_alphanumeric());
+        // Blanks come between, which a logger may have escaped.
+        match text.get(name.count()..).and_then(|rest| rest.get(..8)) {
+            Some(rest) => rest.contains(&b'['),
+            None => true,
+        }
     }
 
     fn context(&mut self, _: u64, _: &[u8]) {}
@@ -189,13 +160,8 @@ impl Wanted for Log {
         if !in_list {
             taken = self.traced(number, line, items);
         }
-        if !digits
-            && !in_array
-            && !bytes.array(number, line, items)
-            && !taken
-            && let Some(Sign { what, but, .. }) = self.seen.see(number, line)
-        {
-            items.because(Place::Line(number), || format!("left: {what}, {but}"));
+        if !digits && !in_array && !bytes.array(number, line, items) && !taken {
+            self.seen.left(number, line, items);
         }
     }
 

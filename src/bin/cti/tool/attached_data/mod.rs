@@ -24,10 +24,9 @@ const SAMPLE: &[u8] = include_bytes!("../../../../../examples/data/attached_data
 
 /// Shows and converts Genesys attached data.
 ///
-/// Reads the lists of server traces, among any other lines; packed lists, as bytes
-/// or as any dump, array or digits show them; and JSON. The form of each passage is
-/// found out by looking. Shows what message each list is, and what is missing or
-/// wrong in it.
+/// Reads the lists of server traces, among any other lines; packed lists, as bytes,
+/// dumps, arrays or digits; and JSON. It recognizes the form of each passage, names
+/// the message of each list, and reports missing and wrong pairs.
 #[derive(Parser, Debug)]
 #[command(
     verbatim_doc_comment,
@@ -35,44 +34,42 @@ const SAMPLE: &[u8] = include_bytes!("../../../../../examples/data/attached_data
     version,
     after_help = "\
 Examples:
-  attached_data server.log         what stands in a log
-  attached_data --check server.log exit status 1 when the manual forbids something
+  attached_data server.log         the lists of a log
+  attached_data --check server.log status 1 if a list breaks the manual
   tail -F server.log | attached_data
                                    a log as it grows
   attached_data --to json server.log
 
-Exit status:
-  0  all is well
-  1  some input cannot be read or written or, with --check, is forbidden by the manual
-  2  the command line is wrong"
+The exit status is 0; 1 if some input cannot be read or converted or, with --check,
+breaks the manual; 2 for wrong usage."
 )]
 pub(crate) struct Args {
-    /// What to read; - is standard input [without any: standard input; from a terminal: a sample]
+    /// Files to read, - for standard input [default: standard input; at a terminal, a sample]
     #[arg(value_name = "FILE")]
     files: Vec<PathBuf>,
     /// Show the bundled sample
     #[arg(long, conflicts_with = "files")]
     sample: bool,
-    /// The form of the input
+    /// Form of the input
     #[arg(long, value_enum, default_value_t = From::Auto)]
     from: From,
-    /// The form of the output
+    /// Form of the output
     #[arg(long, value_enum, default_value_t = To::Text)]
     to: To,
-    /// Count what the manual forbids as bad input; with --to other than text, report it on standard
+    /// Count breaches of the manual as bad input; if the output is not text, report them on standard
     /// error
     #[arg(long)]
     check: bool,
-    /// Tell on standard error why each passage was taken or left
+    /// Report on standard error why each passage was taken or left
     #[arg(long)]
     explain: bool,
 }
 
 #[derive(Clone, Copy, ValueEnum, Debug)]
 enum From {
-    /// What it looks like
+    /// Recognize the form of each passage
     Auto,
-    /// The text form of server traces, other lines around it ignored
+    /// The text form of server traces, among any other lines
     Trace,
     /// Packed lists one after another, as bytes or in hex
     Packed,

@@ -4,7 +4,7 @@ use bytes::{Buf, BytesMut};
 use cti_codec::ccx::dump::Array;
 use cti_codec::gsw::{AttachedData, AttachedDataBuf, Limits, UnpackError, UnpackErrorKind};
 
-use super::super::passages::{Cut, Items, Look, Place, first_bytes};
+use super::super::passages::{Cut, First, Items, Look, Place};
 use super::super::run::{count, long};
 use super::lists::Found;
 
@@ -14,7 +14,10 @@ const HEAD: usize = 64;
 /// What bytes begin a list: a count of pairs, the type of the first, and a key.
 pub(super) fn look(bytes: &[u8]) -> Look {
     let [a, b, kind, high, low, key @ ..] = bytes else {
-        return Look::TooFew;
+        return match bytes {
+            [0, 0, ..] | [_, _, 5..=255, ..] => Look::Other,
+            _ => Look::TooFew,
+        };
     };
     let count = u16::from_be_bytes([*a, *b]);
     let length = usize::from(u16::from_be_bytes([*high, *low]));
@@ -190,8 +193,13 @@ impl Cut for Rows {
         look(bytes)
     }
 
+    /// As the bytes before a list's first zeros are those of its count, where that is large.
+    const BEFORE: usize = 2;
+
     fn in_digits(text: &[u8]) -> bool {
-        look(&first_bytes(text, HEAD)) == Look::Begins
+        // Most are told by the first of them.
+        look(First::<3>::of(text).bytes()) != Look::Other
+            && look(First::<HEAD>::of(text).bytes()) == Look::Begins
     }
 
     fn feed(&mut self, line: u64, first: bool, bytes: &[u8], items: &mut Items<Found>) {

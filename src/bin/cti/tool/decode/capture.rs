@@ -8,10 +8,10 @@ use cti_codec::capture::{
     self, Conversations, Entry, FileError, Item, Options, Ports, Protocol, Session, Side, Stamp,
     Time, Unreadable, VersionSource, Why,
 };
-use serde_json::{Map, Value, json};
+use serde::ser::Serializer;
 
 use super::super::captures::Step;
-use super::super::run::{count, grouped, plain};
+use super::super::run::{ROTATED, count, grouped, long, plain};
 use super::super::select::Where;
 use super::super::summary::ended;
 use super::{Decode, To, json};
@@ -71,6 +71,7 @@ impl<W: Write> Decode<W> {
                 self.run.read(bytes);
                 self.out.flush()
             }
+            Step::Rotated(name) => self.run.note(&mut self.out, format!("{name}: {ROTATED}")),
             Step::Damaged(name, error) => self.damaged(name, &error),
             Step::Failed(name, error) => {
                 self.run.complain(&mut self.out, format!("{name}: {error}"))
@@ -78,6 +79,14 @@ impl<W: Write> Decode<W> {
         })?;
         conversations.finish();
         self.conversed("capture", &mut conversations)?;
+        if let (connections @ 1.., bytes) = self.left_out {
+            let text = format!(
+                "left out of the capture that is written: {} of other protocols, {}",
+                count(connections, "connection"),
+                count(bytes, "byte")
+            );
+            self.run.note(&mut self.out, text)?;
+        }
         if self.number == 0 {
             let text = "no message of the protocol in the capture; --port auto looks at all ports";
             self.run.complain(&mut self.out, text)?;
@@ -149,7 +158,7 @@ impl<W: Write> Decode<W> {
         Ok(())
     }
 
-    /// Sums up what is no message. Gives it back where it is to be told.
+    /// Sums up an item that is no message, or gives it back to be told.
     fn summed_up(&mut self, item: Item) -> Option<Item> {
         let disguised = match &item {
             Item::Opened { session, .. } => Some(self.disguised_session(session)),
@@ -205,7 +214,10 @@ impl<W: Write> Decode<W> {
                     Why::Cut => "were cut off by the capture's limit",
                 };
                 let text = format!("{bytes} from the {} {why}", missing.from.name());
-                let object = [("missing", Value::from(missing.bytes))];
+                let object = Gap {
+                    missing: Some(missing.bytes),
+                    ..Gap::default()
+                };
                 self.between(
                     &missing.stamp,
                     &missing.session,
@@ -222,7 +234,7 @@ impl<W: Write> Decode<W> {
             } => {
                 let (bytes, text) = match what {
                     Unreadable::Partial { bytes } => {
-                        let size = count(super::super::run::long(bytes.len()), "byte");
+                        let size = count(long(bytes.len()), "byte");
                         (
                             bytes.len() as u64,
                             format!("{size} of a message whose rest is missing"),
@@ -248,10 +260,11 @@ impl<W: Write> Decode<W> {
                     }
                     _ => (0, "bytes that are no message".into()),
                 };
-                let object = [
-                    ("unreadable", Value::from(bytes)),
-                    ("why", text.clone().into()),
-                ];
+                let object = Gap {
+                    unreadable: Some(bytes),
+                    why: Some(&text),
+                    ..Gap::default()
+                };
                 self.between(&stamp, &session, from, &text, &object)
             }
             Item::Unread {
@@ -265,6 +278,11 @@ impl<W: Write> Decode<W> {
                     || !self.selection.wants_time(stamp.time)
                 {
                     return Ok(());
+                }
+                if self.args.to == To::Pcap && !self.learning {
+                    let (connections, all) = &mut self.left_out;
+                    *connections = connections.saturating_add(1);
+                    *all = all.saturating_add(bytes);
                 }
                 let number = session.number;
                 let (client, server) = (self.named(session.client), self.named(session.server));
@@ -333,7 +351,7 @@ impl<W: Write> Decode<W> {
         }
     }
 
-    /// Returns whether what is no message is of a session and a time that are asked for.
+    /// Returns whether an item that is no message is of a session and a time that are asked for.
     fn wants_item(&mut self, item: &Item) -> bool {
         stands(item).is_some_and(|(stamp, session)| {
             !self.learning
@@ -399,14 +417,20 @@ impl<W: Write> Decode<W> {
         }
         self.shown = self.shown.saturating_add(1);
         let original = &message.session;
-        let message = &capture::Message {
-            frame: self.disguised(frame, message.version),
-            session: disguised,
-            ..message.clone()
+        let redacted;
+        let (message, decoded) = match &self.redact {
+            None => (message, decoded),
+            Some(_) => {
+                redacted = capture::Message {
+                    frame: self.disguised(frame, message.version),
+                    session: disguised,
+                    ..message.clone()
+                };
+                (&redacted, redacted.frame.decode(message.version))
+            }
         };
         let session = &message.session;
         let frame = &message.frame;
-        let decoded = frame.decode(message.version);
         match self.args.to {
             To::Pcap => self.packet(message)?,
             To::Text => {
@@ -426,18 +450,19 @@ impl<W: Write> Decode<W> {
             To::Json => {
                 let findings = self.args.check.then(|| frame.check(message.version));
                 let found = findings.as_ref().map_or(0, Vec::len);
-                self.findings = self.findings.saturating_add(super::super::run::long(found));
-                let mut extra = self.place(&message.stamp, original, message.from);
-                if let Some(comment) = &message.stamp.comment {
-                    extra.insert("comment".into(), self.disguised_text(comment).into());
-                }
+                self.findings = self.findings.saturating_add(long(found));
+                let place = Stands {
+                    comment: (message.stamp.comment.as_deref())
+                        .map(|comment| self.disguised_text(comment)),
+                    ..self.place(&message.stamp, original, message.from)
+                };
                 json::write(
                     &mut self.out,
                     frame,
                     message.version,
                     &decoded,
                     findings.as_deref(),
-                    extra,
+                    &place,
                     self.args.show_secrets,
                 )?;
             }
@@ -459,7 +484,7 @@ impl<W: Write> Decode<W> {
         session: &Session,
         from: Side,
         text: &str,
-        object: &[(&str, Value)],
+        gap: &Gap<'_>,
     ) -> io::Result<()> {
         if self.learning
             || self.args.to == To::Pcap
@@ -469,13 +494,8 @@ impl<W: Write> Decode<W> {
             return Ok(());
         }
         if self.args.to == To::Json {
-            let mut all = self.place(stamp, session, from);
-            all.extend(
-                object
-                    .iter()
-                    .map(|(key, value)| ((*key).to_owned(), value.clone())),
-            );
-            serde_json::to_writer(&mut self.out, &all)?;
+            let place = self.place(stamp, session, from);
+            serde_json::to_writer(&mut self.out, &Between { place: &place, gap })?;
             return writeln!(self.out);
         }
         let text = self
@@ -504,21 +524,62 @@ impl<W: Write> Decode<W> {
     }
 
     /// Where in a capture something stands.
-    fn place(&self, stamp: &Stamp, session: &Session, from: Side) -> Map<String, Value> {
-        let mut object = Map::new();
-        if let Some(time) = stamp.time {
-            object.insert("time".into(), time.to_string().into());
+    fn place(&self, stamp: &Stamp, session: &Session, from: Side) -> Stands {
+        let name = |end: SocketAddr| self.names.get(&end.ip()).cloned();
+        Stands {
+            time: stamp.time,
+            session: session.number,
+            client: self.disguised_end(session.client),
+            client_name: name(session.client),
+            server: self.disguised_end(session.server),
+            server_name: name(session.server),
+            from: from.name(),
+            comment: None,
         }
-        object.insert("session".into(), json!(session.number));
-        for (key, end) in [("client", session.client), ("server", session.server)] {
-            object.insert(key.into(), self.disguised_end(end).to_string().into());
-            if let Some(name) = self.names.get(&end.ip()) {
-                object.insert(format!("{key}_name"), name.clone().into());
-            }
-        }
-        object.insert("from".into(), from.name().into());
-        object
     }
+}
+
+/// Where in a capture something stands, in JSON.
+#[derive(serde::Serialize)]
+struct Stands {
+    #[serde(serialize_with = "shown", skip_serializing_if = "Option::is_none")]
+    time: Option<Time>,
+    session: u32,
+    client: SocketAddr,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    client_name: Option<String>,
+    server: SocketAddr,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    server_name: Option<String>,
+    from: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    comment: Option<String>,
+}
+
+fn shown<S: Serializer>(time: &Option<Time>, serializer: S) -> Result<S::Ok, S::Error> {
+    match time {
+        Some(time) => serializer.collect_str(time),
+        None => serializer.serialize_none(),
+    }
+}
+
+/// An item between messages, in JSON.
+#[derive(Default, serde::Serialize)]
+struct Gap<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    missing: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    unreadable: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    why: Option<&'a str>,
+}
+
+#[derive(serde::Serialize)]
+struct Between<'a> {
+    #[serde(flatten)]
+    place: &'a Stands,
+    #[serde(flatten)]
+    gap: &'a Gap<'a>,
 }
 
 /// Where an item that is no message stands.

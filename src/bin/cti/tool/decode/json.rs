@@ -5,14 +5,13 @@ use std::io::{self, Write};
 use cti_codec::ccx::json::Object;
 use cti_codec::ccx::{DecodeError, Finding, Frame, Message, RawMessage, Version};
 use serde::ser::{Serialize, Serializer};
-use serde_json::{Map, Value};
 
 use super::super::run::hex;
 use super::super::secrets::{self, HIDDEN};
 
-/// A line: the object of the message, and what there is to say beside it.
+/// A line: the object of the message, and the members beside it.
 #[derive(serde::Serialize)]
-struct Line<'a> {
+struct Line<'a, E> {
     #[serde(flatten)]
     message: Shown<'a>,
     /// Where the bytes do not follow from the fields.
@@ -21,7 +20,7 @@ struct Line<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     error: Option<String>,
     #[serde(flatten)]
-    extra: Map<String, Value>,
+    extra: &'a E,
     #[serde(skip_serializing_if = "Option::is_none")]
     findings: Option<Vec<Found<'a>>>,
 }
@@ -38,6 +37,13 @@ enum Shown<'a> {
         length: usize,
         hex: &'static str,
     },
+}
+
+/// The words of a log about a message.
+#[derive(Default, serde::Serialize)]
+pub(super) struct LogOf {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) log: Option<serde_json::Map<String, serde_json::Value>>,
 }
 
 /// `{"hex":"…"}`.
@@ -66,14 +72,14 @@ impl Serialize for Found<'_> {
     }
 }
 
-/// Writes a frame as an object.
+/// Writes a frame as an object, with the members of another.
 pub(super) fn write(
     out: &mut impl Write,
     frame: &Frame,
     version: Version,
     decoded: &Result<Message<'_>, DecodeError>,
     findings: Option<&[Finding]>,
-    extra: Map<String, Value>,
+    extra: &impl Serialize,
     show_secrets: bool,
 ) -> io::Result<()> {
     let length = frame.body().len();

@@ -29,8 +29,8 @@ impl<W: Write> Decode<W> {
                 self.text(&rest, frame, version, &message)?;
             }
             To::Json => {
-                let extra = serde_json::Map::new();
-                json::write(&mut self.out, frame, version, &message, None, extra, false)?;
+                let log = json::LogOf::default();
+                json::write(&mut self.out, frame, version, &message, None, &log, false)?;
             }
         }
         self.out.flush()

@@ -28,7 +28,9 @@ use super::input::Input;
 use super::packets as packets_to;
 use super::pager::Pager;
 use super::passages::Place;
-use super::run::{Run, Sources, count, follow, name, open, sources, version};
+use super::run::{
+    ROTATED, Run, Sources, count, follow, follow_again, name, open, sources, version,
+};
 use super::secrets;
 use super::select::{SelectArgs, Selection, Where};
 use super::session::Session;
@@ -41,11 +43,10 @@ const SAMPLE: &[u8] = include_bytes!("../../../../../examples/data/queued_call.t
 
 /// Shows the messages of the Cisco Unified CCX CTI protocol.
 ///
-/// Reads frames as they went over the wire, out of captures (pcap, pcapng), or as a
-/// hex dump or a server's low-level trace shows them, and messages that a
-/// high-level trace prints as text; and shows each with the guide's names for
-/// fields and values. The form of each passage is found out by looking: dumps and
-/// traces may stand among any other lines of a log.
+/// Reads captures (pcap, pcapng), streams of bytes, hex dumps, and server logs with
+/// low-level or high-level traces, and shows each message with the guide's names for
+/// fields and values. It recognizes the form of each passage: dumps and traces may
+/// stand among any other lines of a log.
 #[derive(Parser, Debug)]
 #[command(
     verbatim_doc_comment,
@@ -54,7 +55,7 @@ const SAMPLE: &[u8] = include_bytes!("../../../../../examples/data/queued_call.t
 Examples:
   decode capture.bin               the frames of a captured stream
   decode --type AGENT_STATE_EVENT MIVR.log
-                                   one kind of message out of a server's log
+                                   one type of message in a server's log
   xxd capture.bin | decode         any hex dump
   decode node1.pcapng node2.pcapng the sessions of captures, as one time line
   decode --to json --show-secrets capture.bin | encode > copy.bin
@@ -74,23 +75,21 @@ Examples:
   decode --to json --show-secrets capture.bin | encode > copy.bin
                                    there and back
 
-Of the frames that are shown, nothing is lost on the way back, though floating
-fields come in the order of their table: a frame that cannot be decoded is shown
-as bytes, in JSON as \"hex\" with an \"error\"; and one whose bytes do not follow
-from its fields, as a text does not end in NUL, has its \"body\" beside them.
-Passwords are the exception: without --show-secrets \"(hidden)\" stands in their
-place, and encode refuses it. What is no whole frame is told of with its place
-and size.
+JSON keeps everything but the order of floating fields, so that encode restores the
+frames. A frame that cannot be decoded appears as bytes, in JSON as \"hex\" with an
+\"error\". Where its bytes do not follow from its fields, because a text lacks its
+NUL for example, a frame has its \"body\" as well. Without --show-secrets
+\"(hidden)\" replaces passwords, and encode refuses it. Standard error reports bytes
+that are no whole frame, with their place and number.
 
-The version of a session is that of its OPEN_REQ. Where there is none, as in a
-capture that begins later, it is found out from the first frames that tell.
+OPEN_REQ sets the version of its session. If it is missing, as in a capture that
+begins later, the first frames whose fields tell decide.
 
-The exit status is 0; 1 if a frame was bad or a file could not be read, the rest
-being shown all the same; 2 for wrong usage. Findings of --check are not bad
-frames."
+The exit status is 0; 1 if a frame was bad or a file could not be read (the rest
+is shown all the same); 2 for wrong usage. Findings of --check do not change it."
 )]
 pub(crate) struct Args {
-    /// What to read; - is standard input [without any: standard input; from a terminal: a sample]
+    /// Files to read, - for standard input [default: standard input; at a terminal, a sample]
     #[arg(value_name = "FILE")]
     files: Vec<PathBuf>,
 
@@ -98,29 +97,29 @@ pub(crate) struct Args {
     #[arg(long, conflicts_with = "files")]
     sample: bool,
 
-    /// The form in which the frames are kept
+    /// Form of the frames
     #[arg(long, value_enum, default_value = "auto")]
     from: From,
 
-    /// What to print
+    /// Form of the output
     #[arg(long, value_enum, default_value = "text")]
     to: To,
 
-    /// The protocol version, 10 to 18, until an OPEN_REQ sets that of its session
-    /// [default: what the frames show, else 14]
+    /// Protocol version, 10 to 18, until an OPEN_REQ sets that of its session
+    /// [default: as the frames show, else 14]
     #[arg(long, value_name = "N", value_parser = version, verbatim_doc_comment)]
     version: Option<Version>,
 
-    /// Only sum up: types, sessions, answers, findings, and what was not captured
+    /// Print a summary only: types, sessions, answers, findings, holes
     #[arg(long)]
     summary: bool,
 
-    /// Also print all that is not as the guide says: fields too long, required
-    /// fields missing, codes that no table lists, and more
+    /// Also list every difference from the guide: fields too long, required fields
+    /// missing, codes that no table lists, and more
     #[arg(long, verbatim_doc_comment)]
     check: bool,
 
-    /// The files are one stream, in this order, as the parts of a rotated log are
+    /// Read the files as one stream, in this order, such as the parts of a rotated log
     #[arg(long)]
     join: bool,
 
@@ -128,39 +127,39 @@ pub(crate) struct Args {
     #[arg(long)]
     show_secrets: bool,
 
-    /// Put stand-ins of the same length and kind in place of what is personal: logins,
-    /// names, extensions, devices, numbers, digits, call data, addresses. The same text
-    /// has the same stand-in everywhere
+    /// Replace personal data by stand-ins of the same length and kind: logins, names,
+    /// extensions, devices, numbers, digits, call data, addresses. The same text gets
+    /// the same stand-in everywhere
     #[arg(long, verbatim_doc_comment)]
     redact: bool,
 
-    /// Make the stand-ins from this secret, so that they are the same in other files
+    /// Derive the stand-ins from this secret, so that other files get the same ones
     #[arg(long, value_name = "KEY", requires = "redact")]
     redact_key: Option<String>,
 
-    /// Tell on standard error why each passage was taken or left
+    /// Report on standard error why each passage was taken or left
     #[arg(long)]
     explain: bool,
 
-    /// In captures, the ports of servers, more than once if need be; auto looks at all
+    /// Port of the servers in captures; repeat it for more; auto reads all connections
     /// [default: 12028 and 42027]
     #[arg(long = "port", value_name = "PORT", value_parser = capture::port, verbatim_doc_comment)]
     ports: Vec<capture::Port>,
 
-    /// Show times of captures in UTC, in place of the local time
+    /// Show the times of captures in UTC instead of local time
     #[arg(long)]
     utc: bool,
 
-    /// Read on as the file grows, until you interrupt it
+    /// Read on as the file grows, through rotation, until you interrupt it
     #[arg(long)]
     follow: bool,
 
-    /// Whether to colour the text
+    /// Colour the text
     #[arg(long, value_enum, default_value = "auto")]
     color: Color,
 
-    /// Do not show the text page by page. A terminal gets it through $CTI_PAGER,
-    /// $PAGER or less
+    /// Print the text to a terminal without a pager. Otherwise it goes through
+    /// $CTI_PAGER, $PAGER or less
     #[arg(long, verbatim_doc_comment)]
     no_pager: bool,
 
@@ -170,7 +169,7 @@ pub(crate) struct Args {
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum, Debug)]
 enum From {
-    /// Find out by looking, passage by passage
+    /// Recognize the form of each passage
     Auto,
     /// The bytes themselves
     Bin,
@@ -296,7 +295,9 @@ pub(crate) struct Decode<W: Write> {
     held: HashMap<PathBuf, Arc<[u8]>>,
     redact: Option<Redact>,
     writer: Writer,
-    /// The versions of sessions, for the packets of what is no whole message.
+    /// The connections that are left out of a capture that is written, and their bytes.
+    left_out: (u64, u64),
+    /// The versions of sessions, for the packets of messages that are not whole.
     versions: HashMap<u32, Version>,
 }
 
@@ -327,6 +328,7 @@ impl<W: Write> Decode<W> {
             held: HashMap::new(),
             redact: args.redact.then(Default::default),
             writer: Writer::new(),
+            left_out: (0, 0),
             versions: HashMap::new(),
             args,
         }
@@ -350,13 +352,13 @@ impl<W: Write> Decode<W> {
                 self.run.note(&mut self.out, note)?;
                 if self.args.redact {
                     self.learning = true;
-                    self.input("sample", &mut Input::new(&mut &*SAMPLE), false)?;
+                    self.sample()?;
                     self.learning = false;
                     self.learned()?;
                     self.session = Session::new(self.args.version);
                     self.number = 0;
                 }
-                self.input("sample", &mut Input::new(&mut &*SAMPLE), false)?;
+                self.sample()?;
             }
             Sources::Files(files) => {
                 let again = |file: &PathBuf| file.metadata().is_ok_and(|data| data.is_file());
@@ -461,43 +463,45 @@ impl<W: Write> Decode<W> {
 
     fn file(&mut self, file: &Path, heading: bool) -> io::Result<()> {
         let name = name(file);
-        let opened: io::Result<Box<dyn Read>> = if let Some(bytes) = self.held.get(file) {
+        let follows = self.args.follow && file.as_os_str() != "-";
+        let mut opened: io::Result<Box<dyn Read>> = if let Some(bytes) = self.held.get(file) {
             Ok(Box::new(Cursor::new(Arc::clone(bytes))))
-        } else if self.args.follow && file.as_os_str() != "-" {
+        } else if follows {
             follow(file)
         } else {
             open(file)
         };
-        match opened {
-            Ok(mut input) => {
-                let head = self.input(&name, &mut Input::new(&mut input), heading)?;
-                if let Some(head) = head {
-                    self.captures.add(name, file, &head, input);
-                }
-                Ok(())
-            }
-            Err(error) => self.run.complain(&mut self.out, format!("{name}: {error}")),
+        loop {
+            let error = match opened {
+                Ok(mut read) => match self.read(&name, &mut Input::new(&mut read), heading) {
+                    Ok(Some(head)) => {
+                        self.captures.add(name, file, follows, &head, read);
+                        return Ok(());
+                    }
+                    Ok(None) if follows => {
+                        let text = format!("{name}: {ROTATED}");
+                        self.run.note(&mut self.out, text)?;
+                        opened = follow_again(file);
+                        continue;
+                    }
+                    Ok(None) => return Ok(()),
+                    Err(Failure::Output(error)) => return Err(error),
+                    Err(Failure::Input(error)) => error,
+                },
+                Err(error) => error,
+            };
+            return self.run.complain(&mut self.out, format!("{name}: {error}"));
+        }
+    }
+
+    fn sample(&mut self) -> io::Result<()> {
+        match self.read("sample", &mut Input::new(&mut &*SAMPLE), false) {
+            Ok(_) => Ok(()),
+            Err(Failure::Output(error) | Failure::Input(error)) => Err(error),
         }
     }
 
     /// Shows what an input holds; of a capture, gives back its beginning.
-    fn input(
-        &mut self,
-        name: &str,
-        input: &mut Input<'_>,
-        heading: bool,
-    ) -> io::Result<Option<Vec<u8>>> {
-        match self.read(name, input, heading) {
-            Ok(head) => Ok(head),
-            Err(Failure::Output(error)) => Err(error),
-            Err(Failure::Input(error)) => {
-                let text = format!("{name}: {error}");
-                self.run.complain(&mut self.out, text)?;
-                Ok(None)
-            }
-        }
-    }
-
     fn read(
         &mut self,
         name: &str,
@@ -608,8 +612,14 @@ impl<W: Write> Decode<W> {
             }
             return Ok(());
         }
-        let frame = &self.disguised(frame, version);
-        let message = frame.decode(version);
+        let redacted;
+        let (frame, message) = match &self.redact {
+            None => (frame, message),
+            Some(_) => {
+                redacted = self.disguised(frame, version);
+                (&redacted, redacted.decode(version))
+            }
+        };
         match self.args.to {
             To::Pcap => self.packet_of(frame, version)?,
             To::Text => {
@@ -619,12 +629,7 @@ impl<W: Write> Decode<W> {
                 self.text(&rest, frame, version, &message)?;
             }
             To::Json => {
-                let log = log.map(|log| {
-                    (
-                        "log".to_owned(),
-                        printed::log(place, &self.disguised_log(log)).into(),
-                    )
-                });
+                let log = log.map(|log| printed::log(place, &self.disguised_log(log)));
                 let (args, out) = (&self.args, &mut self.out);
                 let findings = args.check.then(|| frame.check(version));
                 self.findings = self
@@ -636,7 +641,7 @@ impl<W: Write> Decode<W> {
                     version,
                     &message,
                     findings.as_deref(),
-                    log.into_iter().collect(),
+                    &json::LogOf { log },
                     args.show_secrets,
                 )?;
             }

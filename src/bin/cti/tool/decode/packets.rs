@@ -1,4 +1,4 @@
-//! What is shown as a capture of its own.
+//! Messages written as a capture.
 
 use std::io::{self, Write};
 use std::sync::Arc;
@@ -28,7 +28,7 @@ impl<W: Write> Decode<W> {
         self.packets_out()
     }
 
-    /// Writes what stands between messages; connections of other protocols are left out.
+    /// Writes the items between messages, without connections of other protocols.
     pub(super) fn packet_item(&mut self, item: &Item) -> io::Result<()> {
         match item {
             Item::Missing(missing) => {

@@ -129,7 +129,7 @@ impl<W: Write> Decode<W> {
                     version,
                     &decoded,
                     findings.as_deref(),
-                    Map::from_iter([("log".to_owned(), log.into())]),
+                    &json::LogOf { log: Some(log) },
                     args.show_secrets,
                 )?;
             }
@@ -209,7 +209,7 @@ fn way(direction: Direction) -> &'static str {
     }
 }
 
-/// What a log says of a message, behind commas.
+/// Returns the words of a log about a message, behind commas.
 pub(super) fn entry(log: &Log) -> String {
     let time = log.time.as_deref().map(plain);
     let way = log.direction.map(|direction| way(direction).to_owned());
@@ -218,7 +218,7 @@ pub(super) fn entry(log: &Log) -> String {
     parts.map(|part| format!(", {part}")).collect()
 }
 
-/// What a log says of a message.
+/// Returns the words of a log about a message.
 pub(super) fn log(place: Place, log: &Log) -> Map<String, Value> {
     let mut object = Map::new();
     if let Place::Line(line) = place {

@@ -1,4 +1,4 @@
-//! Stand-ins for what is personal, in all that is shown.
+//! Stand-ins for personal data, in all output.
 
 use std::io::Write;
 use std::net::SocketAddr;
@@ -11,7 +11,7 @@ use cti_codec::ccx::{Frame, Version};
 
 use super::Decode;
 
-/// What is known of what is personal.
+/// The personal data that are known.
 pub(super) enum Redact {
     /// The input is seen for the first time.
     Learning(Box<Originals>),
@@ -110,7 +110,7 @@ impl<W: Write> Decode<W> {
         }
     }
 
-    /// What a log says of a message.
+    /// Returns the words of a log about a message, as they may be shown.
     pub(super) fn disguised_log(&self, log: &Log) -> Log {
         Log {
             address: log

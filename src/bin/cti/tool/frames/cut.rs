@@ -21,6 +21,7 @@ pub(super) struct Frames {
 impl Cut for Frames {
     type Found = Found;
     const WHAT: &'static str = "frame";
+    const BEFORE: usize = 0;
 
     fn new(_: bool) -> Self {
         Self::default()

@@ -1,11 +1,11 @@
 //! Frames and messages that a server's log shows.
 
+use std::borrow::Cow;
+
 use cti_codec::ccx::dump::{self, TextReader, TraceReader, detect};
 use memchr::{memchr, memmem};
 
-use super::super::passages::{
-    Bytes, Cut as _, Items, Only, Place, Seen, Sign, Wanted, may_be_array, may_be_digits,
-};
+use super::super::passages::{Bytes, Items, Near, Only, Place, Seen, Sign, Wanted};
 use super::super::run::long;
 use super::Found;
 use super::cut::Frames;
@@ -21,118 +21,117 @@ pub(super) struct Log {
 
 /// What lines have in them that no frame begins with. The first tell the most.
 const SIGNS: &[Sign] = &[
-    sign(&["MHDR:"], "MHDR:", "but no row of a header behind it"),
-    sign(&["MDATA:"], "MDATA:", "but no row behind it"),
-    sign(
+    Sign::new(&["MHDR:"], "MHDR:", "but no row of a header behind it"),
+    Sign::new(&["MDATA:"], "MDATA:", "but no row behind it"),
+    Sign::new(
         &["{length"],
         "a message in text",
         "but no type behind its length",
     ),
-    sign(
+    Sign::new(
         &["{ length"],
         "a message in text",
         "but no type behind its length",
     ),
-    sign(
+    Sign::new(
         &["MsgType"],
         "MsgType",
         "but no name of a message behind it",
     ),
-    sign(
+    Sign::new(
         &["cti_message"],
         "cti_message",
         "but no name and brackets behind it",
     ),
-    sign(
+    Sign::new(
         &["AttributeUserData"],
         "attached data",
         "which attached_data shows",
     ),
-    sign(&["KVList:"], "attached data", "which attached_data shows"),
-    sign(&["GSW_"], "attached data", "which attached_data shows"),
-    sign(&["userData"], "attached data", "which attached_data shows"),
-    sign(&["attr_"], "attached data", "which attached_data shows"),
-    sign(
+    Sign::new(&["KVList:"], "attached data", "which attached_data shows"),
+    Sign::new(&["GSW_"], "attached data", "which attached_data shows"),
+    Sign::new(&["userData"], "attached data", "which attached_data shows"),
+    Sign::new(&["attr_"], "attached data", "which attached_data shows"),
+    Sign::new(
         &["message Event"],
         "a trace of a T-Server",
         "which is another protocol",
     ),
-    sign(&["JTAPI"], "a trace of JTAPI", "which is another interface"),
-    sign(
+    Sign::new(&["JTAPI"], "a trace of JTAPI", "which is another interface"),
+    Sign::new(
         &["CTIManager"],
         "a trace of CTIManager",
         "which is another interface",
     ),
-    sign(
+    Sign::new(
         &["<Dialog"],
         "notifications of Finesse in XML",
         "which are another interface",
     ),
-    sign(&["<csta"], "CSTA in XML", "which is another protocol"),
-    sign(
+    Sign::new(&["<csta"], "CSTA in XML", "which is another protocol"),
+    Sign::new(
         &["CSTA"],
         "a high-level trace of another product",
         "one of CSTA",
     ),
-    sign(
+    Sign::new(
         &[" IP", " > ", "Flags ["],
         "packets without their bytes",
         "which tcpdump -X shows",
     ),
-    sign(
+    Sign::new(
         &["%MIVR-"],
         "lines of a MIVR log",
         "but no messages in them: debugging of SS_CTI and ICD_CTI is off there",
     ),
-    sign(&["<html"], "a page in HTML", ""),
-    sign(&["<?xml"], "XML", ""),
-    sign(&["HTTP/1."], "HTTP", "which carries no frames"),
+    Sign::new(&["<html"], "a page in HTML", ""),
+    Sign::new(&["<?xml"], "XML", ""),
+    Sign::new(&["HTTP/1."], "HTTP", "which carries no frames"),
 ];
-
-const fn sign(texts: &'static [&'static str], what: &'static str, but: &'static str) -> Sign {
-    Sign { texts, what, but }
-}
 
 impl Wanted for Log {
     type Cut = Frames;
-    const MARKERS: &'static [&'static str] = &[
-        "MHDR:",
-        "MDATA:",
-        "{length",
-        "{ length",
-        "{  length",
-        "{\tlength",
-        "MsgType",
-        "cti_message",
-        // From here on zeros in digits.
-        "000",
-        "00 00",
-        "00-00",
-        "00:00",
-        "00,00",
-        "00_00",
-        "00;00",
-        "00\t00",
-        "x00",
-        // And from here on, in arrays and literals.
-        "0x0,",
-        "0,0",
-        "0, 0",
-        "\\0\\",
-        "\"\\0",
-        "'\\0",
-        "  \\0",
-        " 0,\n",
-        " 0,\r",
-        "\t0,\n",
+    const MARKERS: &'static [(Near, &'static [&'static str])] = &[
+        (
+            Near::Anything,
+            &[
+                "MHDR:",
+                "MDATA:",
+                "{length",
+                "{ length",
+                "{\u{a0}length",
+                "{  length",
+                "{\tlength",
+                "MsgType",
+                "cti_message",
+            ],
+        ),
+        (
+            Near::Digits,
+            &[
+                "000",
+                "00\u{a0}00",
+                "00 00",
+                "00-00",
+                "00:00",
+                "00,00",
+                "00_00",
+                "00;00",
+                "00\t00",
+                "x00",
+            ],
+        ),
+        (
+            Near::Array,
+            &[
+                "0x0,", "0,0", "0, 0", "\\0\\", "\"\\0", "'\\0", "  \\0", " 0,\n", " 0,\r",
+                "\t0,\n",
+            ],
+        ),
     ];
 
-    fn may_begin(bytes: &[u8], at: usize, marker: usize) -> bool {
-        match marker {
-            0..8 => true,
-            8..17 => may_be_digits(bytes, at, Frames::in_digits),
-            _ => may_be_array(bytes, at),
-        }
+    fn is_head(_: &[u8]) -> bool {
+        true
     }
 
     fn context(&mut self, number: u64, line: &[u8]) {
@@ -152,6 +151,7 @@ impl Wanted for Log {
         bytes: &mut Bytes<Frames>,
         items: &mut Items<Found>,
     ) {
+        let line = &*with_blanks(line);
         if self.trace.expects(line) || self.text.is_open() {
             self.traced(number, line, items);
             return;
@@ -176,7 +176,7 @@ impl Wanted for Log {
         }
         let taken = self.traced(number, line, items);
         if !taken && !bytes.array(number, line, items) {
-            self.left(number, line, items);
+            self.seen.left(number, line, items);
         }
     }
 
@@ -235,7 +235,7 @@ impl Log {
         }
     }
 
-    /// Takes in a line of a trace, and gives out what has come of it.
+    /// Takes in a line of a trace, and gives out its results.
     fn traced(&mut self, number: u64, line: &[u8], items: &mut Items<Found>) -> bool {
         let taken = self.traced_line(number, line);
         self.give_out(items);
@@ -291,14 +291,26 @@ impl Log {
             }
         }
     }
-
-    /// Tells why a line is left that seems to have something.
-    fn left(&mut self, number: u64, line: &[u8], items: &mut Items<Found>) {
-        if let Some(Sign { what, but, .. }) = self.seen.see(number, line) {
-            items.because(Place::Line(number), || format!("left: {what}, {but}"));
-        }
-    }
 }
+
+/// A line with blanks for the no-break spaces that pages and mails put in their place.
+fn with_blanks(line: &[u8]) -> Cow<'_, [u8]> {
+    let mut spaces = memmem::find_iter(line, NO_BREAK_SPACE).peekable();
+    if spaces.peek().is_none() {
+        return Cow::Borrowed(line);
+    }
+    let mut blanks = Vec::with_capacity(line.len());
+    let mut from = 0;
+    for space in spaces {
+        blanks.extend_from_slice(line.get(from..space).unwrap_or_default());
+        blanks.push(b' ');
+        from = space.saturating_add(NO_BREAK_SPACE.len());
+    }
+    blanks.extend_from_slice(line.get(from..).unwrap_or_default());
+    Cow::Owned(blanks)
+}
+
+const NO_BREAK_SPACE: &[u8] = "\u{a0}".as_bytes();
 
 /// Returns whether a text has the first row of a frame in it.
 pub(super) fn is_header(line: &[u8]) -> bool {

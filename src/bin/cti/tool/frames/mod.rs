@@ -16,10 +16,10 @@ use binary::Binary;
 
 pub(crate) use super::passages::{Item, Only};
 
-/// What is found.
+/// A find.
 #[derive(Debug)]
 pub(crate) enum Found {
-    /// A frame, and what the log that has it says of it.
+    /// A frame, and the words of its log about it.
     Frame(Frame, Option<Box<Log>>),
     /// A message that a log shows as text.
     Text(Box<TextMessage>),

@@ -1,5 +1,8 @@
 //! Lines of digits: where a passage of them begins, and rows in unusual forms made usual.
 
+use super::Look;
+use super::words::Words;
+
 /// Where on a line a passage begins: at an offset of 0 and the bytes behind it, or at digits of what
 /// is looked for.
 pub(super) fn begins(line: &[u8], in_digits: impl Fn(&[u8]) -> bool) -> Option<usize> {
@@ -8,7 +11,7 @@ pub(super) fn begins(line: &[u8], in_digits: impl Fn(&[u8]) -> bool) -> Option<u
     if zero_offset(text) || in_digits(text) {
         return Some(margin);
     }
-    // Behind what a logger, grep or a mail has put before it.
+    // Behind the prefix of a logger, grep or a mail.
     let head = line.get(..line.len().min(512))?;
     // The row of a trace.
     let labels = [&b"MHDR:"[..], b"MDATA:"];
@@ -38,7 +41,11 @@ pub(super) fn begins(line: &[u8], in_digits: impl Fn(&[u8]) -> bool) -> Option<u
             byte => !byte.is_ascii_alphanumeric(),
         });
         // Numbers behind a bracket are an array, and escapes behind a quote a literal.
-        let number = text.starts_with(b"0x") || text.starts_with(b"0X");
+        // More digits than those of one are a literal of another sort, as in SQL.
+        let number = (text.starts_with(b"0x") || text.starts_with(b"0X"))
+            && !text
+                .get(2..10)
+                .is_some_and(|digits| digits.iter().all(u8::is_ascii_hexdigit));
         let prefix = head.get(..at)?;
         let opened = |byte: &u8| b"[{(<,".contains(byte);
         let in_array = number && prefix.trim_ascii_end().last().is_some_and(opened)
@@ -52,7 +59,7 @@ pub(super) fn begins(line: &[u8], in_digits: impl Fn(&[u8]) -> bool) -> Option<u
     None
 }
 
-/// Whether what stands before digits is digits of the same kind, so that nothing begins there.
+/// Returns whether digits of the same kind precede these, so that nothing begins here.
 fn is_data(prefix: &[u8], width: usize) -> bool {
     let Some(before) = prefix.strip_suffix(b" ") else {
         return false;
@@ -92,10 +99,12 @@ enum Od {
 }
 
 /// Makes rows as other tools print them ones of pairs of digits: those of a table of Netty, with the
-/// bits of their bytes, or with bytes in octal, decimal or letters, as `od` has them for `-b`,
-/// `-t u1` and `-c`.
+/// bits of their bytes, with bytes in octal, decimal or letters, as `od` has them for `-b`,
+/// `-t u1` and `-c`, or with words.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Usual {
+    /// The rows have words.
+    pub(super) words: Option<Words>,
     /// What the first row has shown.
     od: Option<Od>,
     /// The rows have the bits of bytes.
@@ -103,8 +112,8 @@ pub(super) struct Usual {
 }
 
 impl Usual {
-    /// The row in the usual form, if it is in another.
-    pub(super) fn row(&mut self, line: &[u8]) -> Option<Vec<u8>> {
+    /// The row in the usual form, if it is in another; `look` says what bytes look like.
+    pub(super) fn row(&mut self, line: &[u8], look: impl Fn(&[u8]) -> Look) -> Option<Vec<u8>> {
         let text = line.trim_ascii();
         if is_of_a_table(text) {
             let (digits, rest) = text.get(1..)?.split_at_checked(8)?;
@@ -114,19 +123,60 @@ impl Usual {
         let (offset, rest) = text.split_at_checked(end.count())?;
         match rest.first() {
             Some(b':') => {
-                let bytes = bits(rest.get(1..)?);
+                let cells = rest.get(1..)?;
+                let bytes = bits(cells);
                 self.bits |= !bytes.is_empty();
-                self.bits.then(|| row(offset, b":", &bytes))
+                if is_zero(offset) {
+                    let words = offset.len() == 8 && bytes.is_empty();
+                    self.words = words.then(|| Words::of_xxd(cells, look)).flatten();
+                }
+                match self.words {
+                    Some(words) => words.row(offset, cells),
+                    None => self.bits.then(|| row(offset, b":", &bytes)),
+                }
             }
             Some(b' ') if matches!(offset.len(), 6 | 7) => {
-                if offset.iter().all(|digit| *digit == b'0') {
+                if is_zero(offset) {
                     self.od = Od::of(rest);
+                    let words = || Words::of(rest, look);
+                    self.words = self.od.is_none().then(words).flatten();
                 }
-                Some(row(offset, b"", &self.od?.bytes(rest)?))
+                match self.words {
+                    Some(words) => words.row(offset, rest),
+                    None => Some(row(offset, b"", &self.od?.bytes(rest)?)),
+                }
             }
             _ => None,
         }
     }
+}
+
+fn is_zero(offset: &[u8]) -> bool {
+    offset.iter().all(|digit| *digit == b'0')
+}
+
+/// The line between the cells of a table as hexyl draws it, and that within a cell.
+const BAR: &[u8] = "\u{2502}".as_bytes();
+const HALF: &[u8] = "\u{250a}".as_bytes();
+
+/// Draws the lines of such a table with `|`, as others do.
+pub(super) fn plain_bars(line: &[u8]) -> Option<Vec<u8>> {
+    memchr::memmem::find(line, BAR)?;
+    let mut plain = Vec::with_capacity(line.len());
+    let mut rest = line;
+    while let Some((first, tail)) = rest.split_first() {
+        if let Some(tail) = rest.strip_prefix(BAR) {
+            plain.push(b'|');
+            rest = tail;
+        } else if let Some(tail) = rest.strip_prefix(HALF) {
+            plain.push(b' ');
+            rest = tail;
+        } else {
+            plain.push(*first);
+            rest = tail;
+        }
+    }
+    Some(plain)
 }
 
 /// Returns whether a text begins as a row of a table of Netty.
@@ -221,7 +271,8 @@ fn columns(cells: &[u8], width: usize, read: fn(&str) -> Option<u8>) -> Option<V
     bytes.filter(|bytes| (1..=64).contains(&bytes.len()))
 }
 
-fn row(offset: &[u8], colon: &[u8], bytes: &[u8]) -> Vec<u8> {
+/// A row with a pair of digits for each byte.
+pub(super) fn row(offset: &[u8], colon: &[u8], bytes: &[u8]) -> Vec<u8> {
     let mut row = [offset, colon, b" "].concat();
     for byte in bytes {
         row.extend_from_slice(format!("{byte:02x} ").as_bytes());
@@ -229,7 +280,7 @@ fn row(offset: &[u8], colon: &[u8], bytes: &[u8]) -> Vec<u8> {
     row
 }
 
-/// The digits of an offset, and what follows it.
+/// Splits a text into the digits of its offset and the rest.
 pub(super) fn offset(text: &[u8]) -> Option<(&[u8], &[u8])> {
     let text = text.strip_prefix(b"0x").unwrap_or(text);
     let count = text.iter().take_while(|byte| byte.is_ascii_hexdigit());
@@ -249,18 +300,24 @@ pub(super) fn offset(text: &[u8]) -> Option<(&[u8], &[u8])> {
     } else {
         6..=16
     };
-    // Without a colon, what follows is bytes and not further words of the same kind.
+    // Without a colon, bytes follow, and not further words of the same kind.
     let bytes = colon || data.get(2).is_none_or(u8::is_ascii_whitespace) || digits.len() == 7;
     (blank && pair && bytes && long.contains(&digits.len())).then_some((digits, data))
 }
 
+/// Returns whether a text begins with a row of offset 0.
 pub(super) fn zero_offset(text: &[u8]) -> bool {
     let zeros = text.iter().take_while(|byte| **byte == b'0').count();
-    offset(text).is_some_and(|(digits, _)| digits.iter().all(|digit| *digit == b'0'))
-        || matches!(zeros, 6 | 7)
-            && text
-                .get(zeros..)
-                .is_some_and(|cells| cells.starts_with(b" ") && Od::of(cells).is_some())
+    if offset(text).is_some_and(|(digits, _)| is_zero(digits)) {
+        return true;
+    }
+    let Some(cells) = text.get(zeros..).filter(|_| matches!(zeros, 6 | 7)) else {
+        return false;
+    };
+    let end = memchr::memchr(b'\n', cells).unwrap_or(cells.len());
+    let cells = cells.get(..end).unwrap_or_default();
+    let other = || Words::of(cells, |_| Look::Other).is_some();
+    cells.starts_with(b" ") && (Od::of(cells).is_some() || other())
 }
 
 /// Returns whether a line is an offset alone, of so many digits.
@@ -286,38 +343,60 @@ pub(super) fn looks_like_hex(text: &[u8]) -> bool {
         })
 }
 
-/// The first bytes that digits at the front of a text show, up to so many, with or without signs
-/// between them.
+/// The first bytes that digits at the front of a text show, up to so many.
 pub(crate) fn first_bytes(text: &[u8], most: usize) -> Vec<u8> {
-    let mut bytes = Vec::new();
+    shown_bytes(text).take(most).collect()
+}
+
+/// The first bytes that digits at the front of a text show, in no memory of their own.
+pub(crate) struct First<const N: usize>([u8; N], usize);
+
+impl<const N: usize> First<N> {
+    pub(crate) fn of(text: &[u8]) -> Self {
+        let mut bytes = [0; N];
+        let shown = bytes.iter_mut().zip(shown_bytes(text));
+        let count = shown.map(|(place, byte)| *place = byte).count();
+        Self(bytes, count)
+    }
+
+    pub(crate) fn bytes(&self) -> &[u8] {
+        self.0.get(..self.1).unwrap_or_default()
+    }
+}
+
+/// The bytes that digits at the front of a text show, with or without signs between them.
+pub(crate) fn shown_bytes(text: &[u8]) -> impl Iterator<Item = u8> {
     let mut rest = text;
-    while bytes.len() < most {
+    std::iter::from_fn(move || {
         rest = match rest {
             [b'0', b'x' | b'X', more @ ..] | [b'\\', b'x', more @ ..] => more,
             rest => rest,
         };
-        let Some((&[high, low], more)) = rest.split_first_chunk::<2>() else {
-            break;
-        };
+        let (&[high, low], more) = rest.split_first_chunk::<2>()?;
         let digit = |digit: u8| char::from(digit).to_digit(16);
-        let (Some(high), Some(low)) = (digit(high), digit(low)) else {
-            break;
-        };
-        bytes.extend(u8::try_from((high << 4) | low));
-        let signs = more
-            .iter()
-            .take_while(|byte| matches!(byte, b' ' | b'\t' | b',' | b':' | b';' | b'-' | b'_'))
-            .count();
+        let byte = u8::try_from((digit(high)? << 4) | digit(low)?).ok()?;
+        let signs = more.iter().take_while(|byte| is_sign(**byte)).count();
         rest = more.get(signs..).unwrap_or_default();
-    }
-    bytes
+        Some(byte)
+    })
+}
+
+/// Returns whether a character may stand between digits.
+fn is_sign(byte: u8) -> bool {
+    matches!(byte, b' ' | b'\t' | b',' | b':' | b';' | b'-' | b'_')
 }
 
 /// How far around a place is looked at to tell whether something begins there.
-const AROUND: usize = 64;
+pub(super) const AROUND: usize = 64;
 
 /// Whether a passage of digits may begin with those at a place, at which there are zeros.
-pub(crate) fn may_be_digits(bytes: &[u8], at: usize, in_digits: impl Fn(&[u8]) -> bool) -> bool {
+/// So many groups of digits may stand before them.
+pub(super) fn may_be_digits(
+    bytes: &[u8],
+    at: usize,
+    before_zeros: usize,
+    in_digits: impl Fn(&[u8]) -> bool,
+) -> bool {
     // The place may be that of the x before the digits.
     let at = match bytes.get(at) {
         Some(b'x') => at.saturating_add(1),
@@ -340,20 +419,36 @@ pub(crate) fn may_be_digits(bytes: &[u8], at: usize, in_digits: impl Fn(&[u8]) -
             start = start.saturating_sub(1);
         }
     }
-    // What is at the end of a piece is looked at with what follows.
+    // The end of a piece is looked at together with the next one.
     let Some(text) = bytes.get(start..).filter(|text| text.len() > AROUND) else {
         return true;
     };
     if in_digits(text) || zero_offset(text) {
         return true;
     }
+    let mut groups = head.get(..head.len().saturating_sub(at.saturating_sub(start)));
+    for _ in 0..before_zeros {
+        let Some(before) = groups else { break };
+        let signs = before.iter().rev().take_while(|byte| is_sign(**byte));
+        let signs = signs.count();
+        let digits = before.iter().rev().skip(signs);
+        let digits = digits.take_while(|byte| byte.is_ascii_hexdigit()).count();
+        groups = before.get(..before.len().saturating_sub(signs.saturating_add(digits)));
+        start = start.saturating_sub(signs.saturating_add(digits));
+        if signs == 0 || digits == 0 {
+            break;
+        }
+        if bytes.get(start..).is_some_and(&in_digits) {
+            return true;
+        }
+    }
     // A table has bars around the offset.
-    head.last() == Some(&b'|') || x && may_be_array(bytes, at)
+    head.ends_with(b"|") || head.ends_with(BAR) || x && may_be_array(bytes, at)
 }
 
 /// Whether a number at a place may be one of an array: behind a bracket or a quote, with signs and
 /// other numbers between at most.
-pub(crate) fn may_be_array(bytes: &[u8], at: usize) -> bool {
+pub(super) fn may_be_array(bytes: &[u8], at: usize) -> bool {
     let head = bytes.get(at.saturating_sub(AROUND)..at).unwrap_or_default();
     for byte in head.iter().rev() {
         match byte {
@@ -371,7 +466,10 @@ pub(crate) fn may_be_array(bytes: &[u8], at: usize) -> bool {
             | b')'
             | b'y'
             | b't'
-            | b'u' => {}
+            | b'u'
+            // A no-break space.
+            | 0xc2
+            | 0xa0 => {}
             _ => return false,
         }
     }

@@ -4,7 +4,8 @@ use bytes::BytesMut;
 use cti_codec::ccx::dump::{HexErrorKind, HexLine, HexReader, without_prefix};
 
 use super::digits::{
-    Usual, begins, first_bytes, is_last_offset, looks_like_hex, offset, unclosed, zero_offset,
+    Usual, begins, first_bytes, is_last_offset, looks_like_hex, offset, plain_bars, shown_bytes,
+    unclosed, zero_offset,
 };
 use super::{Cut, Item, Items, Look, Place, packets};
 
@@ -14,6 +15,8 @@ const MAX_PACKET: usize = 70_000;
 const MAX_FLOWS: usize = 1024;
 /// The fewest bytes of a packet with all its headers.
 const PACKET: usize = 40;
+/// The fewest bytes by which a packet is known.
+const ROW: usize = 16;
 /// The fewest bytes before a fault on the first line of a passage.
 const FAULTY: usize = 8;
 
@@ -27,13 +30,16 @@ pub(crate) struct Hex<C> {
     /// What stands before the rows of this passage.
     prefix: Vec<u8>,
     usual: Usual,
+    /// A row of words waits for what follows: the offset at the end tells whether all of the last
+    /// word is there.
+    held: Option<(u64, Vec<u8>)>,
     /// Whether the passage has offsets.
     rows: bool,
     /// The digits of an offset alone, with which some dumps end.
     last_offset: usize,
     stream: C,
     /// The dump being read, as long as it may be a packet.
-    packet: Option<(u64, Vec<u8>)>,
+    packet: Option<Packet>,
     flows: Vec<Flow<C>>,
     /// The bad lines in a row, of which only the first is worth a complaint.
     bad: u64,
@@ -44,6 +50,14 @@ pub(crate) struct Hex<C> {
     /// The first line of the first passage that was left.
     pub(super) left: Option<u64>,
     bytes: BytesMut,
+}
+
+/// The rows of a dump that shows a packet.
+struct Packet {
+    line: u64,
+    bytes: Vec<u8>,
+    /// Its headers are recognized. Rows may be too short to tell by the first.
+    known: bool,
 }
 
 /// One direction of a connection whose packets are dumped.
@@ -61,6 +75,7 @@ impl<C: Cut> Hex<C> {
             active: forced,
             prefix: Vec::new(),
             usual: Usual::default(),
+            held: None,
             rows: false,
             last_offset: 0,
             stream: C::new(forced),
@@ -86,9 +101,11 @@ impl<C: Cut> Hex<C> {
 
     /// Takes in a line, if it is one of a passage.
     pub(super) fn line(&mut self, number: u64, line: &[u8], items: &mut Items<C::Found>) -> bool {
+        let plain = plain_bars(line);
+        let line = plain.as_deref().unwrap_or(line);
         if self.active && !self.forced {
             let rest = without_prefix(line, &self.prefix);
-            let usual = rest.and_then(|rest| self.usual.row(rest));
+            let usual = rest.and_then(|rest| self.usual.row(rest, C::look));
             match usual.as_deref().or(rest) {
                 Some(rest) if !self.ends(rest) => {
                     let text = if self.prefix.is_empty() {
@@ -96,14 +113,14 @@ impl<C: Cut> Hex<C> {
                     } else {
                         unclosed(rest)
                     };
-                    return self.read(number, text, items);
+                    return self.take(number, text, items);
                 }
                 _ => self.end(items),
             }
         }
         if self.active {
-            let usual = self.usual.row(line);
-            return self.read(number, usual.as_deref().unwrap_or(line), items);
+            let usual = self.usual.row(line, C::look);
+            return self.take(number, usual.as_deref().unwrap_or(line), items);
         }
         self.begin(number, line, items)
     }
@@ -111,24 +128,33 @@ impl<C: Cut> Hex<C> {
     /// Begins a passage with a line, if one begins there.
     fn begin(&mut self, number: u64, line: &[u8], items: &mut Items<C::Found>) -> bool {
         let mut usual = Usual::default();
-        let row = usual.row(line);
+        let row = usual.row(line, C::look);
         let line = row.as_deref().unwrap_or(line);
         let Some(start) = whole_packet(line).or_else(|| begins(line, C::in_digits)) else {
             return false;
         };
         let (prefix, rest) = line.split_at_checked(start).unwrap_or((&[], line));
-        let behind = if row.is_none() { usual.row(rest) } else { None };
+        let behind = if row.is_none() {
+            usual.row(rest, C::look)
+        } else {
+            None
+        };
         let rest = behind.as_deref().unwrap_or(rest);
         // A line that begins like hex and goes on like another is another, unless nothing
         // stands before it.
         let blank = prefix.trim_ascii().is_empty();
-        let rest = if blank { rest } else { unclosed(rest) };
+        let rest = match (blank, &behind) {
+            (false, _) => unclosed(rest),
+            // With its indentation, by which two dumps in turn are told apart.
+            (true, None) => line,
+            (true, Some(_)) => rest,
+        };
         let mut reader = HexReader::new();
         if let Err(error) = reader.line(rest, &mut BytesMut::new()) {
             // A line with a fault in it has some bytes before.
             let bytes = first_bytes(rest.trim_ascii_start(), PACKET);
             let half = error.kind == HexErrorKind::OddDigits
-                && rest.iter().all(u8::is_ascii_hexdigit)
+                && rest.trim_ascii_start().iter().all(u8::is_ascii_hexdigit)
                 && C::look(&bytes) == Look::Begins;
             let fault = if blank {
                 error.kind != HexErrorKind::NotHex || bytes.len() >= FAULTY
@@ -160,7 +186,34 @@ impl<C: Cut> Hex<C> {
                 format!("a passage of hex digits begins, as a {} may", C::WHAT)
             }
         });
-        self.read(number, rest, items)
+        if let Some(words) = self.usual.words {
+            let order = if words.little_endian {
+                "little-endian"
+            } else {
+                "big-endian"
+            };
+            let size = words.size;
+            items.note(format!(
+                "line {number}: words of {size} bytes, read as {order}"
+            ));
+        }
+        self.take(number, rest, items)
+    }
+
+    /// Takes in a line; of words, the one before.
+    fn take(&mut self, number: u64, line: &[u8], items: &mut Items<C::Found>) -> bool {
+        let Some(words) = self.usual.words else {
+            return self.read(number, line, items);
+        };
+        let Some((before, mut row)) = self.held.replace((number, line.to_vec())) else {
+            return true;
+        };
+        let text = line.trim_ascii();
+        if is_last_offset(text, self.last_offset) {
+            let missing = padding(&row, text, words.size);
+            row.truncate(row.len().saturating_sub(missing.saturating_mul(3)));
+        }
+        self.read(before, &row, items)
     }
 
     /// Returns whether a line does not belong to the passage that has begun.
@@ -183,6 +236,12 @@ impl<C: Cut> Hex<C> {
         match self.reader.line(line, &mut bytes) {
             Ok(kind) => {
                 self.more_bad_lines(items);
+                // An empty line between its rows does not end a packet.
+                let goes_on = self.packet.is_some() && !zero_offset(line.trim_ascii_start());
+                let kind = match kind {
+                    HexLine::First if goes_on && self.rows => HexLine::Next,
+                    kind => kind,
+                };
                 self.data(number, kind, &bytes, items);
             }
             Err(error) => {
@@ -209,6 +268,9 @@ impl<C: Cut> Hex<C> {
                     items.wrong(format!("line {number}, column {column}: {kind}{within}"));
                 }
                 self.bad = self.bad.saturating_add(1);
+                if self.packet.as_ref().is_some_and(|packet| !packet.known) {
+                    self.rows_of_a_packet(items);
+                }
                 self.packet = None;
                 // With something whole on each line, the next line is another one.
                 self.stream
@@ -232,23 +294,56 @@ impl<C: Cut> Hex<C> {
         if kind == HexLine::First {
             self.end_packet(items);
             let look = C::look(bytes);
+            let short = bytes.len() < ROW && !self.forced;
             let fresh = matches!(look, Look::Begins | Look::TooFew);
-            if !fresh && packets::begins(bytes) && self.rows {
-                self.packet = Some((number, Vec::new()));
-                items.because(Place::Line(number), || {
-                    "the dump is of a packet, with its headers".into()
+            if self.rows
+                && (packets::begins(bytes) || short)
+                && (!fresh || short && look == Look::TooFew)
+            {
+                self.packet = Some(Packet {
+                    line: number,
+                    bytes: Vec::new(),
+                    known: false,
                 });
             } else if look == Look::Begins {
                 // Here another one begins; the one before has lost its end.
                 self.stream.end(items);
             }
         }
-        if let Some((_, packet)) = &mut self.packet {
-            if packet.len() < MAX_PACKET {
-                packet.extend_from_slice(bytes);
+        match &mut self.packet {
+            Some(packet) => {
+                if packet.bytes.len() < MAX_PACKET {
+                    packet.bytes.extend_from_slice(bytes);
+                }
+                if !packet.known && packet.bytes.len() >= ROW {
+                    self.rows_of_a_packet(items);
+                }
             }
-            return;
+            None => self.stream_data(number, kind == HexLine::First, bytes, items),
         }
+    }
+
+    /// Tells whether the rows so far are of a packet, and takes them as other bytes if not.
+    fn rows_of_a_packet(&mut self, items: &mut Items<C::Found>) {
+        let Some(packet) = &mut self.packet else {
+            return;
+        };
+        let (line, fresh) = (packet.line, C::look(&packet.bytes) == Look::Begins);
+        if !fresh && packet.bytes.len() >= ROW && packets::begins(&packet.bytes) {
+            packet.known = true;
+            items.because(Place::Line(line), || {
+                "the dump is of a packet, with its headers".into()
+            });
+        } else if let Some(packet) = self.packet.take() {
+            if fresh {
+                self.stream.end(items);
+            }
+            self.stream_data(line, true, &packet.bytes, items);
+        }
+    }
+
+    /// Takes in bytes that are no packet's.
+    fn stream_data(&mut self, number: u64, first: bool, bytes: &[u8], items: &mut Items<C::Found>) {
         let alone = self.stream.began().is_none();
         if !self.forced && !self.in_step && alone {
             // What is around it must agree before anything is taken.
@@ -264,14 +359,16 @@ impl<C: Cut> Hex<C> {
                 Look::TooFew => {}
             }
         }
-        self.stream
-            .feed(number, kind == HexLine::First, bytes, items);
+        self.stream.feed(number, first, bytes, items);
         self.one_a_line &= alone && self.stream.began().is_none();
     }
 
     fn end_packet(&mut self, items: &mut Items<C::Found>) {
-        if let Some((number, packet)) = self.packet.take() {
-            self.segment(number, &packet, items);
+        if self.packet.as_ref().is_some_and(|packet| !packet.known) {
+            self.rows_of_a_packet(items);
+        }
+        if let Some(packet) = self.packet.take() {
+            self.segment(packet.line, &packet.bytes, items);
         }
     }
 
@@ -345,6 +442,9 @@ impl<C: Cut> Hex<C> {
 
     /// Ends the passage.
     fn end(&mut self, items: &mut Items<C::Found>) {
+        if let Some((number, row)) = self.held.take() {
+            self.read(number, &row, items);
+        }
         self.active = self.forced;
         self.more_bad_lines(items);
         self.end_packet(items);
@@ -358,6 +458,22 @@ impl<C: Cut> Hex<C> {
             flow.stream.end(items);
         }
     }
+}
+
+/// How many bytes at the end of a row of words are none of the data, by the offset behind it.
+fn padding(row: &[u8], end: &[u8], size: usize) -> usize {
+    let Some((start, _)) = offset(row) else {
+        return 0;
+    };
+    let bytes = shown_bytes(row.get(start.len().saturating_add(1)..).unwrap_or_default()).count();
+    let number =
+        |digits, radix| u64::from_str_radix(core::str::from_utf8(digits).ok()?, radix).ok();
+    let padding = |radix| {
+        let shown = number(end, radix)?.checked_sub(number(start, radix)?)?;
+        let padding = bytes.checked_sub(usize::try_from(shown).ok()?)?;
+        (padding < size).then_some(padding)
+    };
+    [8, 10, 16].into_iter().find_map(padding).unwrap_or(0)
 }
 
 /// Returns where on a line the digits of a whole packet begin: the line has nothing else, or they

@@ -6,11 +6,29 @@ use cti_codec::ccx::dump::ArrayReader;
 use memchr::{memchr, memchr_iter, memchr3, memmem, memrchr};
 
 use super::super::run::{count, long};
+use super::digits::AROUND;
 use super::hex::Hex;
-use super::{Cut, Items, Look, Place, packets};
+use super::{Cut, First, Items, Look, Place, may_be_array, may_be_digits, packets};
 
 /// The longest line, in bytes. What is behind is passed over, and told.
 const LONGEST: usize = 256 * 1024;
+
+/// Within so many bytes of an input each line that resembles something is looked at, so that an
+/// answer can name it where nothing was found.
+const HEAD: u64 = 64 * 1024;
+
+/// What the bytes around a marker tell: a quick look, which spares most lines a long one.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Near {
+    /// A passage may begin wherever the marker is.
+    Anything,
+    /// The marker begins the head of a passage, which [`Wanted::is_head`] knows.
+    Head,
+    /// The marker is among digits.
+    Digits,
+    /// The marker is among the numbers of an array or literal.
+    Array,
+}
 
 /// The only form that is looked for.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -25,14 +43,13 @@ pub(crate) enum Only {
 pub(crate) trait Wanted {
     type Cut: Cut;
     /// What the first line of any passage has in it.
-    const MARKERS: &'static [&'static str];
+    const MARKERS: &'static [(Near, &'static [&'static str])];
 
     /// Returns whether a passage is open that the next line may belong to.
     fn is_open(&self) -> bool;
 
-    /// Whether a passage may begin at a marker, as far as the bytes around tell: a quick look, which
-    /// spares most lines a long one.
-    fn may_begin(bytes: &[u8], at: usize, marker: usize) -> bool;
+    /// Returns whether the head of a passage may begin at [`Near::Head`].
+    fn is_head(text: &[u8]) -> bool;
 
     /// Takes in a line in which nothing begins, one of the two before a marker.
     fn context(&mut self, number: u64, line: &[u8]);
@@ -55,7 +72,7 @@ pub(crate) trait Wanted {
     /// Takes in the end.
     fn finish(&mut self, items: &mut Found<Self>);
 
-    /// Remembers what the beginning of an input looks like.
+    /// Remembers the beginning of an input.
     fn look(&mut self, head: &[u8]);
 
     /// What to say where nothing was found; `bytes` is what digits or arrays have been left.
@@ -65,7 +82,7 @@ pub(crate) trait Wanted {
 /// What comes of the lines.
 pub(crate) type Found<W> = Items<<<W as Wanted>::Cut as Cut>::Found>;
 
-/// Reads what is in bytes: digits and arrays.
+/// Reads bytes in text: digits and arrays.
 pub(crate) struct Bytes<C> {
     hex: Hex<C>,
     arrays: ArrayReader,
@@ -105,8 +122,8 @@ impl<C: Cut> Bytes<C> {
         self.hex.line(number, line, items)
     }
 
-    /// Takes in a line, and what has come of arrays in it. Whether an array has some of it that is
-    /// more than a bracket.
+    /// Takes in a line, and the arrays that end on it. Returns whether an array has more of it than
+    /// a bracket.
     pub(crate) fn array(&mut self, number: u64, line: &[u8], items: &mut Items<C::Found>) -> bool {
         if self.counted == number {
             // It was asked for before others were.
@@ -173,6 +190,8 @@ pub(crate) struct Lines<W: Wanted> {
     passed: u64,
     /// The lines taken in.
     number: u64,
+    /// The bytes taken in.
+    at: u64,
     bytes: Bytes<W::Cut>,
     wanted: W,
     markers: Markers,
@@ -188,6 +207,7 @@ impl<W: Wanted> Lines<W> {
             partial: Vec::new(),
             passed: 0,
             number: 0,
+            at: 0,
             bytes: Bytes::new(only),
             wanted,
             markers: Markers::new(W::MARKERS),
@@ -208,9 +228,11 @@ impl<W: Wanted> Lines<W> {
             self.begun = true;
             self.wanted.look(bytes);
         }
+        let strict = self.at >= HEAD && !items.explain;
+        self.at = self.at.saturating_add(long(bytes.len()));
         while !bytes.is_empty() {
             if self.partial.is_empty() && self.context == 0 && self.is_idle() {
-                bytes = self.skip(bytes);
+                bytes = self.skip(bytes, strict);
             }
             let (line, rest) = match memchr(b'\n', bytes) {
                 Some(end) => bytes
@@ -263,14 +285,15 @@ impl<W: Wanted> Lines<W> {
     }
 
     /// Passes over the lines before the next one that may begin a passage.
-    fn skip<'a>(&mut self, bytes: &'a [u8]) -> &'a [u8] {
+    fn skip<'a>(&mut self, bytes: &'a [u8], strict: bool) -> &'a [u8] {
         let mut from = 0_usize;
         let before = loop {
             match self.markers.find(bytes, from) {
-                Some((at, marker)) if W::may_begin(bytes, at, marker) => {
+                Some((at, near)) if may_begin::<W>(bytes, at, near, strict) => {
                     break bytes.get(..at).unwrap_or_default();
                 }
-                Some((at, _)) => from = at.saturating_add(1),
+                // Behind the digits there, which begin at one place only.
+                Some((at, _)) => from = at.saturating_add(digits_at(bytes, at).max(1)),
                 None => break bytes,
             }
         };
@@ -299,7 +322,7 @@ impl<W: Wanted> Lines<W> {
         self.passed = self.passed.saturating_add(passed);
     }
 
-    /// Of a line of hex without an end, takes what is there.
+    /// Takes the beginning of a line of hex without an end.
     fn pieces(&mut self, items: &mut Found<W>) {
         if self.partial.len() < LONGEST / 2 {
             return;
@@ -340,16 +363,45 @@ impl<W: Wanted> Lines<W> {
     }
 }
 
+/// Returns whether a passage may begin at a marker, as far as the bytes around tell.
+fn may_begin<W: Wanted>(bytes: &[u8], at: usize, near: Near, strict: bool) -> bool {
+    match near {
+        Near::Anything => true,
+        Near::Head => !strict || bytes.get(at..).is_none_or(W::is_head),
+        Near::Digits => may_be_digits(bytes, at, W::Cut::BEFORE, |text| {
+            W::Cut::in_digits(text)
+                && (!strict || W::Cut::look(First::<SHOWN>::of(text).bytes()) != Look::Other)
+        }),
+        Near::Array => may_be_array(bytes, at),
+    }
+}
+
+/// So many bytes tell what begins with them.
+const SHOWN: usize = 16;
+
+/// The digits from a place on, but for the last, with which a number of an array may begin. Among
+/// many, a packet may begin with any.
+fn digits_at(bytes: &[u8], at: usize) -> usize {
+    let digits = bytes.get(at..).unwrap_or_default().iter();
+    let digits = digits.take(AROUND.saturating_add(1));
+    let count = digits.take_while(|byte| byte.is_ascii_hexdigit()).count();
+    count.saturating_sub(1)
+}
+
 /// Finds the next place at which a passage may begin.
 struct Markers {
+    /// What each of them is near.
+    near: Vec<Near>,
     /// All at once, where the machine can.
     packed: Option<Searcher>,
     one_by_one: Vec<memmem::Finder<'static>>,
 }
 
 impl Markers {
-    fn new(markers: &'static [&'static str]) -> Self {
-        let all = || markers.iter();
+    fn new(markers: &'static [(Near, &'static [&'static str])]) -> Self {
+        let all = || markers.iter().flat_map(|(_, texts)| texts.iter());
+        let near =
+            |(near, texts): &(Near, &'static [&str])| std::iter::repeat_n(*near, texts.len());
         let mut config = Config::new();
         let packed = config
             .match_kind(MatchKind::LeftmostFirst)
@@ -361,15 +413,19 @@ impl Markers {
             Some(_) => Vec::new(),
             None => all().map(finder).collect(),
         };
-        Self { packed, one_by_one }
+        Self {
+            near: markers.iter().flat_map(near).collect(),
+            packed,
+            one_by_one,
+        }
     }
 
-    /// Where the next marker is from a place on, and which.
-    fn find(&self, bytes: &[u8], from: usize) -> Option<(usize, usize)> {
-        match &self.packed {
+    /// Returns the place of the next marker, and what it is near.
+    fn find(&self, bytes: &[u8], from: usize) -> Option<(usize, Near)> {
+        let (at, marker) = match &self.packed {
             Some(packed) => {
                 let found = packed.find_in(bytes, Span::from(from..bytes.len()))?;
-                Some((found.start(), found.pattern().as_usize()))
+                (found.start(), found.pattern().as_usize())
             }
             None => {
                 let rest = bytes.get(from..)?;
@@ -378,8 +434,9 @@ impl Markers {
                     .filter_map(|(finder, marker)| {
                         Some((finder.find(rest)?.saturating_add(from), marker))
                     })
-                    .min()
+                    .min()?
             }
-        }
+        };
+        Some((at, self.near.get(marker).copied().unwrap_or(Near::Anything)))
     }
 }

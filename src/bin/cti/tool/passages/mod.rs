@@ -1,21 +1,23 @@
 //! Passages of an input: the runs of lines, or of bytes, in which something is kept.
 //!
-//! Both programs read them by the same means and differ in what they look for in the bytes, which
-//! is [`Cut`], and in the forms that their own logs have, which is [`Wanted`].
+//! Both programs read them by the same means. They look for other things in the bytes, [`Cut`], and
+//! their logs have other forms, [`Wanted`].
 
 mod digits;
 mod hex;
 mod lines;
 mod packets;
 mod seen;
+mod words;
 
 use std::collections::VecDeque;
 use std::fmt;
 
 use cti_codec::ccx::dump::Array;
 
-pub(crate) use digits::{first_bytes, may_be_array, may_be_digits};
-pub(crate) use lines::{Bytes, Lines, Only, Wanted};
+pub(crate) use digits::{First, shown_bytes};
+use digits::{may_be_array, may_be_digits};
+pub(crate) use lines::{Bytes, Lines, Near, Only, Wanted};
 pub(crate) use seen::{Seen, Sign};
 
 /// Where something begins in its input.
@@ -117,14 +119,17 @@ pub(crate) enum Look {
     Other,
 }
 
-/// Cuts the bytes of a passage into what is looked for.
+/// Cuts the bytes of a passage into frames, or lists.
 pub(crate) trait Cut: Sized {
     type Found;
     /// What is looked for, for people: `frame`.
     const WHAT: &'static str;
 
-    /// `trusted` says that the bytes are known to be what is looked for.
+    /// `trusted` says that the bytes are known to be frames, or lists.
     fn new(trusted: bool) -> Self;
+
+    /// So many groups of digits may stand between the beginning and the first zeros.
+    const BEFORE: usize;
 
     fn look(bytes: &[u8]) -> Look;
 
@@ -137,13 +142,13 @@ pub(crate) trait Cut: Sized {
     /// The line on which what waits for more bytes began.
     fn began(&self) -> Option<u64>;
 
-    /// Gives up what has come so far, and maybe all that follows until something begins.
+    /// Gives up the bytes so far, and maybe all that follow until something begins.
     fn lose(&mut self, what_follows: bool);
 
     /// Takes in the end of the passage.
     fn end(&mut self, items: &mut Items<Self::Found>);
 
-    /// Cuts an array, which has what is looked for and nothing else.
+    /// Cuts an array, which holds frames or lists and nothing else.
     fn array(array: &Array, items: &mut Items<Self::Found>);
 }
 

@@ -43,7 +43,7 @@ fn ip_at(packet: &[u8]) -> impl Iterator<Item = usize> {
     .flatten()
 }
 
-/// Takes the headers off a packet, be they with or without that of a link.
+/// Takes the headers off a packet, with or without that of a link.
 pub(super) fn segment(packet: &[u8]) -> Option<Segment<'_>> {
     ip_at(packet).find_map(|at| ip(packet.get(at..)?))
 }

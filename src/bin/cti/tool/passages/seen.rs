@@ -2,6 +2,8 @@
 
 use memchr::memmem;
 
+use super::{Items, Place};
+
 /// What a line may have in it that nothing begins with.
 pub(crate) struct Sign {
     /// All of these are in the line.
@@ -10,6 +12,21 @@ pub(crate) struct Sign {
     pub(crate) what: &'static str,
     /// What is missing, or who reads it: `but no list around them`.
     pub(crate) but: &'static str,
+}
+
+impl Sign {
+    pub(crate) const fn new(
+        texts: &'static [&'static str],
+        what: &'static str,
+        but: &'static str,
+    ) -> Self {
+        Self { texts, what, but }
+    }
+
+    fn is_in(&self, line: &[u8]) -> bool {
+        let has = |text: &&str| memmem::find(line, text.as_bytes()).is_some();
+        self.texts.iter().all(has)
+    }
 }
 
 /// What was seen, with the first line of each kind.
@@ -33,7 +50,7 @@ impl Seen {
     }
 
     /// Looks at the beginning of an input, of which lines that nothing can begin with are not seen
-    /// again; `is` says what it is as a whole.
+    /// again; `is` names the input as a whole.
     pub(crate) fn look(&mut self, head: &[u8], is: Option<&'static str>) {
         self.any |= !head.trim_ascii().is_empty();
         self.is = self.is.or(is);
@@ -42,15 +59,21 @@ impl Seen {
         }
     }
 
-    /// Looks at a line that nothing was found in, and says what it has.
-    pub(crate) fn see(&mut self, number: u64, line: &[u8]) -> Option<&'static Sign> {
-        let has = |text: &&str| memmem::find(line, text.as_bytes()).is_some();
-        let sign = self.signs.iter().find(|sign| sign.texts.iter().all(has))?;
+    /// Looks at a line, and returns the sign in it.
+    fn see(&mut self, number: u64, line: &[u8]) -> Option<&'static Sign> {
+        let sign = self.signs.iter().find(|sign| sign.is_in(line))?;
         let known = self.lines.iter().any(|(_, known)| known.what == sign.what);
         if !known {
             self.lines.push((number, sign));
         }
         Some(sign)
+    }
+
+    /// Looks at a line that nothing was found in, and tells why it is left if it has something.
+    pub(crate) fn left<F>(&mut self, number: u64, line: &[u8], items: &mut Items<F>) {
+        if let Some(Sign { what, but, .. }) = self.see(number, line) {
+            items.because(Place::Line(number), || format!("left: {what}, {but}"));
+        }
     }
 
     /// Returns whether the input has anything in it.

@@ -32,7 +32,7 @@ impl Calls {
         }
     }
 
-    /// Before the messages are judged: what is tied together later belongs together from its beginning
+    /// Before the messages are judged: calls that join later belong together from their beginning
     /// on.
     pub(super) fn learn(&mut self, found: &Where<'_>, message: &Message<'_>) {
         let calls = self.calls(found, message);

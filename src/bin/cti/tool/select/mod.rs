@@ -19,33 +19,33 @@ use when::{Bound, When, when};
 #[derive(Args, Clone, Default, Debug)]
 #[command(next_help_heading = "Select")]
 pub(crate) struct SelectArgs {
-    /// Only messages of this type, by name or number; may be given more than once
+    /// Show messages of this type, by name or number; repeat it for more types
     #[arg(long = "type", value_name = "NAME", value_parser = message_type)]
     types: Vec<MessageType>,
 
-    /// Only this session of a capture: its number, or an address with or without a
-    /// port; may be given more than once
+    /// Show this session of a capture, by its number or by an address with or without
+    /// a port; repeat it for more sessions
     #[arg(long = "session", value_name = "N|ADDRESS", value_parser = session, verbatim_doc_comment)]
     sessions: Vec<SessionIs>,
 
-    /// Only what concerns this agent: by login, and by the extension and instrument
-    /// that the agent is logged in at; answers with their requests
+    /// Show messages that concern this agent, by login and by the extension and
+    /// instrument of that login; answers come with their requests
     #[arg(long = "agent", value_name = "ID", verbatim_doc_comment)]
     agents: Vec<String>,
 
-    /// Only what concerns this call, by CallID, and the calls that it became or was
-    /// made of: consults, conferences, transfers
+    /// Show messages that concern the call with this CallID, and the calls that it
+    /// became or came from: consults, conferences, transfers
     #[arg(long = "call", value_name = "CALLID", value_parser = number, verbatim_doc_comment)]
     calls: Vec<u32>,
 
-    /// Only from this time of a capture on: 10:15, on the day on which it begins;
-    /// '2024-11-19 10:15', or with an offset as 2024-11-19T10:15:00+01:00; -10min
-    /// before its end (before now, for what still comes). What came before still
-    /// sets versions and logins
+    /// Show messages from this time of a capture on: 10:15 on the day of its first
+    /// packet; '2024-11-19 10:15'; 2024-11-19T10:15:00+01:00; or -10min before its
+    /// end (before now, while it still grows). Earlier messages still set versions
+    /// and logins
     #[arg(long, value_name = "TIME", value_parser = when, allow_hyphen_values = true, verbatim_doc_comment)]
     since: Option<When>,
 
-    /// Only up to this time, and at it
+    /// Show messages up to this time, inclusive
     #[arg(long, value_name = "TIME", value_parser = when, allow_hyphen_values = true)]
     until: Option<When>,
 }

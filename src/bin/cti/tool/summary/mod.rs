@@ -1,4 +1,4 @@
-//! What a capture, or a log, has in it as a whole: the first answer to 'what is wrong with this
+//! Sums up a capture or a log: the first answer to 'what is wrong with this
 //! server'.
 //!
 //! Memory: some hundred bytes for a session that is open, and as much for each of a thousand that are

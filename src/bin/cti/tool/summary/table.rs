@@ -271,7 +271,7 @@ impl Summary {
         table.write(out, strong)
     }
 
-    /// What the capture lacks, and what is in it that cannot be read.
+    /// Holes of the capture, and the connections in it that cannot be read.
     fn write_lacks(&self, out: &mut impl Write, strong: &dyn Fn(&str) -> String) -> io::Result<()> {
         let mut table = Table::new(&[], &["not read"]);
         let counted = [("lost", self.lost), ("cut off", self.cut)];

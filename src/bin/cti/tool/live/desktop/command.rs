@@ -188,12 +188,13 @@ pub(super) fn parse(given: &Given<'_>) -> Result<Command, String> {
         "dtmf" if given.text.contains(char::is_whitespace) => return Err(given.usage()),
         "dtmf" => Command::Dtmf(text(given.text)?),
         "wrapup" => Command::Wrapup(text(given.text)?),
-        "variable" => match named()? {
-            (number, text) => match number.parse() {
+        "variable" => {
+            let (number, text) = named()?;
+            match number.parse() {
                 Ok(number @ 1..=10) => Command::Variable(number, text),
                 _ => return Err(given.usage()),
-            },
-        },
+            }
+        }
         "data" => {
             let (name, text) = named()?;
             Command::Data(name.to_owned(), text)

@@ -40,7 +40,8 @@ const KEPT: usize = 1000;
 /// Reads a command a line, and the next one after the answer to the one before.
 /// Each answer is a line: ok and the command, or failed, the command and why.
 /// Events are lines of their own, and begin with event. The exit status is 1 where
-/// a command failed. What happens to the session is told on standard error.
+/// a command failed. What happens to the session is told on standard error. A line
+/// that begins with # is a remark.
 #[derive(Parser, Debug)]
 #[command(
     verbatim_doc_comment,

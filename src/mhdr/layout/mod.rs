@@ -4,7 +4,11 @@
 //! [checking](super::Frame::check) and tests read it; these facts are stated nowhere else in the
 //! library.
 
+mod plan;
+
 use super::error::TypeName;
+
+pub(crate) use plan::{Places, Plan, Test, same};
 
 /// The layout of one message type: its fixed part and its floating part, in table order.
 #[derive(Debug)]
@@ -82,6 +86,8 @@ pub struct FixedRow {
     pub index: usize,
     /// For a count: the list that it counts, by its name in JSON.
     pub counts: Option<&'static str>,
+    /// How to see at a glance that its value is clean.
+    pub(crate) test: Test,
 }
 
 /// A row of a table of a floating part, or rows that repeat together.
@@ -124,6 +130,8 @@ pub struct FieldRow {
     pub index: usize,
     /// For a count: the list that it counts, by its name in JSON.
     pub counts: Option<&'static str>,
+    /// How to see at a glance that its value is clean.
+    pub(crate) test: Test,
 }
 
 /// Fields that repeat in step and make up the elements of a list.
@@ -139,165 +147,6 @@ pub struct GroupRow {
     pub index: usize,
     /// What the rows ask for.
     pub(crate) plan: Plan,
-}
-
-/// What the rows of a part ask for as a whole, found out when the library is built.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Plan {
-    /// A bit for each required field.
-    pub(crate) required: u64,
-    /// The counts of lists and arrays.
-    pub(crate) counts: [Option<Counts>; 4],
-}
-
-/// A row that counts, and the row that it counts.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Counts {
-    /// Whether the count is in the fixed part.
-    pub(crate) fixed: bool,
-    pub(crate) row: usize,
-    pub(crate) list: usize,
-}
-
-impl Plan {
-    /// Draws it up. Stops the build if a count has no list.
-    #[expect(
-        clippy::indexing_slicing,
-        clippy::arithmetic_side_effects,
-        reason = "what goes wrong stops the build"
-    )]
-    pub(crate) const fn of(fixed: &[FixedRow], floating: &[FloatingRow]) -> Self {
-        let mut plan = Self {
-            required: 0,
-            counts: [None; 4],
-        };
-        let mut counts = 0;
-        let mut row = 0;
-        while row < fixed.len() {
-            if let Some(list) = fixed[row].counts {
-                let list = listed(floating, list);
-                let fixed = true;
-                plan.counts[counts] = Some(Counts { fixed, row, list });
-                counts += 1;
-            }
-            row += 1;
-        }
-        row = 0;
-        while row < floating.len() {
-            if let FloatingRow::Field(field) = &floating[row] {
-                if matches!(field.required, Required::Yes) {
-                    plan.required |= 1 << row;
-                }
-                if let Some(list) = field.counts {
-                    let list = listed(floating, list);
-                    let fixed = false;
-                    plan.counts[counts] = Some(Counts { fixed, row, list });
-                    counts += 1;
-                }
-            }
-            row += 1;
-        }
-        plan
-    }
-}
-
-/// Returns the index of the list or array with this name.
-#[expect(clippy::panic, reason = "what goes wrong stops the build")]
-#[expect(
-    clippy::indexing_slicing,
-    clippy::arithmetic_side_effects,
-    reason = "what goes wrong stops the build"
-)]
-const fn listed(rows: &[FloatingRow], name: &str) -> usize {
-    let mut at = 0;
-    while at < rows.len() {
-        let found = match &rows[at] {
-            FloatingRow::Group(row) => same(row.name, name),
-            FloatingRow::Field(row) => row.array && same(row.name, name),
-        };
-        if found {
-            return at;
-        }
-        at += 1;
-    }
-    panic!("a count is that of a list or array in the floating part");
-}
-
-pub(crate) const fn same(one: &str, other: &str) -> bool {
-    let (mut one, mut other) = (one.as_bytes(), other.as_bytes());
-    loop {
-        match (one, other) {
-            ([], []) => return true,
-            ([a, rest @ ..], [b, more @ ..]) if *a == *b => {
-                one = rest;
-                other = more;
-            }
-            _ => return false,
-        }
-    }
-}
-
-/// The index of the row with each `FieldDataID` up to 255, or of the list that has it.
-#[derive(Clone, Copy)]
-pub(crate) struct Places([u8; 256]);
-
-impl Places {
-    /// No row.
-    const NONE: u8 = u8::MAX;
-
-    #[expect(
-        clippy::indexing_slicing,
-        clippy::arithmetic_side_effects,
-        clippy::cast_possible_truncation,
-        reason = "a part has fewer than 64 rows, and the rest is looked at"
-    )]
-    pub(crate) const fn of(rows: &[FloatingRow]) -> Self {
-        let mut places = Self([Self::NONE; 256]);
-        let mut row = 0;
-        while row < rows.len() {
-            places.put(&rows[row], row as u8);
-            row += 1;
-        }
-        places
-    }
-
-    #[expect(
-        clippy::indexing_slicing,
-        clippy::arithmetic_side_effects,
-        reason = "what goes wrong stops the build"
-    )]
-    const fn put(&mut self, row: &FloatingRow, at: u8) {
-        match row {
-            FloatingRow::Field(row) => {
-                if row.id < 256 {
-                    self.0[row.id as usize] = at;
-                }
-            }
-            FloatingRow::Group(group) => {
-                let mut member = 0;
-                while member < group.rows.len() {
-                    self.put(&group.rows[member], at);
-                    member += 1;
-                }
-            }
-        }
-    }
-
-    /// Returns the index of the row among these, which it was made of.
-    #[inline(always)]
-    pub(crate) fn get(&self, id: u16, rows: &[FloatingRow]) -> Option<usize> {
-        match self.0.get(usize::from(id)) {
-            Some(&Self::NONE) => None,
-            Some(place) => Some(usize::from(*place)),
-            None => rows.iter().position(|row| row.has(id)),
-        }
-    }
-}
-
-impl core::fmt::Debug for Places {
-    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        f.debug_struct("Places").finish_non_exhaustive()
-    }
 }
 
 /// The value of a reserved floating field.
