@@ -14,7 +14,6 @@ use crate::tool::run::plain;
 /// A session and the model that it feeds.
 pub(crate) struct Board {
     client: Client,
-    addresses: Vec<String>,
     model: Model,
     start: Instant,
     open: bool,
@@ -60,10 +59,9 @@ pub(crate) struct AgentRow {
 }
 
 impl Board {
-    pub(crate) fn new(client: Client, addresses: Vec<String>) -> Self {
+    pub(crate) fn new(client: Client) -> Self {
         Self {
             client,
-            addresses,
             model: Model::new(View::Bridge),
             start: Instant::now(),
             open: false,
@@ -72,10 +70,6 @@ impl Board {
             said: String::new(),
             changed: true,
         }
-    }
-
-    pub(crate) fn addresses(&self) -> &[String] {
-        &self.addresses
     }
 
     pub(crate) fn say(&mut self, news: String) {

@@ -29,7 +29,7 @@ use cti_codec::ccx::{CtiService, OpenReq};
 
 use board::Board;
 use screen::Screen;
-use tool::live::{SessionArgs, block_on, news, stopped};
+use tool::live::{News, SessionArgs, block_on, stopped};
 use tool::run::Run;
 
 /// The maximum wait for a single picture, once a session is open.
@@ -85,7 +85,7 @@ async fn wallboard(args: Args, run: &mut Run) -> io::Result<()> {
         options.settings.addresses = 1;
         simulated = Some(server);
     }
-    let addresses = options.addresses.clone();
+    let news = News::of(&options);
     let services = CtiService::ALL_EVENTS | CtiService::CONFIG_EVENTS;
     let open = args.session.open(OpenReq {
         services_requested: services,
@@ -95,18 +95,18 @@ async fn wallboard(args: Args, run: &mut Run) -> io::Result<()> {
         Ok(started) => started,
         Err(error) => return run.complain(&mut io::stdout(), error),
     };
-    let board = Board::new(client, addresses);
+    let board = Board::new(client);
     if single {
-        once(board, events, run).await?;
+        once(board, events, news, run).await?;
     } else {
-        live(board, events, run).await?;
+        live(board, events, news, run).await?;
     }
     drop(simulated);
     Ok(())
 }
 
 /// Waits for the one picture, and prints it.
-async fn once(mut board: Board, mut events: Events, run: &mut Run) -> io::Result<()> {
+async fn once(mut board: Board, mut events: Events, news: News, run: &mut Run) -> io::Result<()> {
     let mut until: Option<Instant> = None;
     while !board.is_whole() {
         let left = until.map_or(PATIENCE, |until| {
@@ -124,8 +124,8 @@ async fn once(mut board: Board, mut events: Events, run: &mut Run) -> io::Result
         if matches!(event, Event::Opened { .. }) {
             until.get_or_insert(Instant::now() + PATIENCE);
         }
-        if let Some(news) = news(&event, board.addresses()) {
-            run.note(&mut io::sink(), news)?;
+        if let Some(line) = news.line(&event) {
+            run.note(&mut io::sink(), line)?;
         }
         board.take(&event);
     }
@@ -143,7 +143,7 @@ async fn once(mut board: Board, mut events: Events, run: &mut Run) -> io::Result
 }
 
 /// Draws repeatedly until the user leaves.
-async fn live(mut board: Board, mut events: Events, run: &mut Run) -> io::Result<()> {
+async fn live(mut board: Board, mut events: Events, news: News, run: &mut Run) -> io::Result<()> {
     let mut screen = Screen::new()?;
     let mut keys = screen::keys();
     let mut drawn = None;
@@ -157,8 +157,8 @@ async fn live(mut board: Board, mut events: Events, run: &mut Run) -> io::Result
         tokio::select! {
             event = events.next() => match event {
                 Some(event) => {
-                    if let Some(news) = news(&event, board.addresses()) {
-                        board.say(news);
+                    if let Some(line) = news.line(&event) {
+                        board.say(line);
                     }
                     board.take(&event);
                 }

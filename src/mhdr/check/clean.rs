@@ -72,7 +72,7 @@ impl<'p> Part<'p> {
     fn list(&mut self, index: usize, count: u32) {
         for (counts, listed) in self.plan.counts.iter().zip(&mut self.listed) {
             if counts.is_some_and(|counts| counts.list == index) {
-                *listed = count;
+                *listed = listed.saturating_add(count);
             }
         }
     }
@@ -199,9 +199,9 @@ impl<'a, W: Widths> Pass<'a, W> {
         first: Step<'a>,
         of: &mut Part<'_>,
     ) -> Option<Option<Step<'a>>> {
-        // Elements of the same list apart from these are left to the walk.
+        // If there are elements of the list apart from these, their number is left to the walk.
         let in_list = bit(group.index);
-        if of.met & in_list != 0 {
+        if of.met & in_list != 0 && group.max_count.is_some() {
             return None;
         }
         of.met |= in_list;

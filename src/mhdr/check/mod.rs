@@ -72,7 +72,7 @@ impl<B: AsRef<[u8]>, V: Dialect> Frame<B, V> {
         let mut walk = Walk::new(name, self.body(), version.number(), version.field_header());
         walk.message(layout);
         self.rules(version, &mut |rule, element| {
-            walk.rule(layout, rule, element)
+            walk.rule(layout, rule, element);
         });
         walk.finish()
     }

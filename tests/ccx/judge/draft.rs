@@ -323,7 +323,7 @@ pub(super) fn usual(message: &Value, row: &Value) -> Vec<u8> {
     }
 }
 
-/// TeamName is required here too, as the drafts add a team.
+/// `TeamName` is required here too, as the drafts add a team.
 pub(super) fn must_be_there(message: &Value, row: &Value) -> bool {
     match &row["required"] {
         Value::Bool(required) => *required,

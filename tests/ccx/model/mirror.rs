@@ -58,10 +58,7 @@ fn put<K: Ord, V: PartialEq + std::fmt::Debug>(
 }
 
 #[track_caller]
-fn set<T: PartialEq + std::fmt::Debug>(place: &mut T, before: &T, after: &T)
-where
-    T: Clone,
-{
+fn set<T: Clone + PartialEq + std::fmt::Debug>(place: &mut T, before: &T, after: &T) {
     assert_eq!(place, before);
     assert_ne!(before, after, "nothing has changed");
     place.clone_from(after);

@@ -402,3 +402,43 @@ fn a_connection_without_open_req_does_not_stay() {
         [ServerEvent::Ended(Ended::NotAFrame(_))]
     ));
 }
+
+/// What the server refuses of a request, by its settings.
+#[test]
+fn what_is_wrong_with_a_request_has_its_status() {
+    let wrong = |settings: ServerSettings| {
+        let mut bench = Bench::open(settings);
+        let fields = [cti_codec::ccx::FloatingField {
+            id: 250,
+            data: b"x",
+        }];
+        let unknown = QueryAgentStateReq {
+            unlisted: cti_codec::ccx::Unlisted::from(&fields),
+            ..query(7)
+        };
+        bench.give(unknown);
+        let sent = bench.sent();
+        let refused = sent.first().map(|frame| match frame.decode(Version::V14) {
+            Ok(Message::FailureConf(failure)) => (failure.invoke_id, failure.status),
+            other => panic!("{other:?}"),
+        });
+        (refused, bench.events().len())
+    };
+    let strict = ServerSettings {
+        strict: true,
+        ..ServerSettings::default()
+    };
+    assert_eq!(wrong(strict.clone()), (None, 1));
+    let stricter = ServerSettings {
+        refuse_unknown_fields: true,
+        ..strict
+    };
+    let refused = Some((7, StatusCode::INVALID_FIELD));
+    assert_eq!(wrong(stricter.clone()).0, refused);
+    // One that is not strict looks at nothing of the kind.
+    let lenient = ServerSettings {
+        strict: false,
+        ..stricter
+    };
+    assert_eq!(wrong(lenient), (None, 1));
+}

@@ -1,6 +1,7 @@
 //! To which request an answer belongs, and what time does to requests.
 
 use cti_codec::gsw::desktop::{Refused, Settings};
+use cti_codec::gsw::{AttachedDataBuf, ValueBuf};
 use serde_json::json;
 
 use super::played::{
@@ -278,6 +279,28 @@ fn k4_once_a_server_repeats_ids_answers_without_are_others() {
     assert_eq!(played.desktop.outstanding().count(), 1);
 }
 
+/// A filter of T-Server may hide the number, and an answer by number is none by handle all the same.
+#[test]
+fn k3_k4_a_hidden_number_is_a_number() {
+    let mut played = Played::quiet();
+    played.input(&pushed(139, 283, 3));
+    played
+        .request(&of_record("RequestRecordCancel", 283))
+        .unwrap();
+    let by_number = json!({
+        "GSW_AGENT_REQ_TYPE": "RequestRecordCancel", "GSW_PHONE": "+1555",
+        "GSW_APPLICATION_ID": 139,
+    });
+    played.request(&by_number).unwrap();
+    let mut yes = AttachedDataBuf::new();
+    yes.push("GSW_USER_EVENT", "RecordCancelAcknowledge");
+    yes.push("GSW_APPLICATION_ID", 139);
+    yes.push("GSW_PHONE", ValueBuf::Hidden);
+    played.desktop.handle_input(played.now, &yes);
+    assert_eq!(played.state_of("139/283"), "finishing");
+    assert_eq!(played.desktop.outstanding().count(), 1);
+}
+
 #[test]
 fn k4_by_option_requests_go_out_one_at_a_time() {
     let mut played = Played::new(Settings {
@@ -545,4 +568,77 @@ fn e1_late_errors_of_campaigns_are_reported_and_no_more() {
         assert_eq!(played.state(), before);
     }
     let _ = campaign("CampaignLoaded", 139, "x");
+}
+
+/// An error that names neither a request nor a reference means the one request that can fail with
+/// its code.
+#[test]
+fn an_error_alone_means_the_request_that_its_code_is_of() {
+    use cti_codec::gsw::ErrorCode;
+
+    for (code, meant) in [
+        (ErrorCode::NO_RECORDS_AVAILABLE, PREVIEW),
+        (ErrorCode::NO_RUNNING_PREVIEW_CAMPAIGNS, PREVIEW),
+        (ErrorCode::INVALID_TIME, "RecordReschedule"),
+        (ErrorCode::INVALID_TIME_FORMAT, "RecordReschedule"),
+        (ErrorCode::CHAINED_RECORDS_NOT_FOUND, "ChainedRecordRequest"),
+        (ErrorCode::DUPLICATE_REQUEST, "ReadyTime"),
+        (ErrorCode::RECORD_ALREADY_EXISTS, ""),
+        (ErrorCode::ADD_RECORD_ERROR, ""),
+        (ErrorCode::SCHEDULED_RECORD_NOT_FOUND, ""),
+        (ErrorCode::PREVIEW_ALREADY_STARTED, ""),
+        (ErrorCode::PREVIEW_NOT_STARTED, ""),
+        // Of several, and of any.
+        (ErrorCode::RECORD_NOT_FOUND, ""),
+        (ErrorCode::DB_ERROR, ""),
+    ] {
+        // A server that repeats no reference ids.
+        let mut played = Played::quiet();
+        played.input(&started(139, "Spring@Team 1", "Preview"));
+        for handle in 1..=4 {
+            played.input(&pushed(139, handle, handle));
+        }
+        let start = "PreviewDialingModeStart";
+        let on = json!({"GSW_AGENT_REQ_TYPE": start, "GSW_CAMPAIGN_NAME": "Spring"});
+        played.request(&on).unwrap();
+        played.takes();
+        played.input(&campaign(
+            &format!("{start}Acknowledge"),
+            139,
+            "Spring@Team 1",
+        ));
+        played.events();
+        let reschedule = with(
+            of_record("RecordReschedule", 1),
+            "GSW_CALLBACK_TYPE",
+            "Personal",
+        );
+        let requests = [
+            preview(),
+            with(reschedule, "GSW_DATE_TIME", "05/27/2031 10:55"),
+            of_record("ChainedRecordRequest", 2),
+            with(of_record("ReadyTime", 3), "GSW_READY_TIME", 5),
+            of_record("UpdateCallCompletionStats", 4),
+        ];
+        for request in &requests {
+            played.request(request).unwrap();
+        }
+        played.takes();
+        played.events();
+        played.input(&error(code.0, None));
+        let events = played.events();
+        let expected = match meant {
+            "" => format!("unmatched {}", code.0),
+            // What was said twice has been said.
+            "ReadyTime" => "done ReadyTime".to_owned(),
+            meant => format!("refused {meant} {}", code.0),
+        };
+        assert!(events.contains(&expected), "{code:?}: {events:?}");
+        let outstanding = played.state()["outstanding"].as_array().unwrap().len();
+        assert_eq!(
+            outstanding,
+            requests.len() - usize::from(!meant.is_empty()),
+            "{code:?}"
+        );
+    }
 }

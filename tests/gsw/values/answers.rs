@@ -405,7 +405,7 @@ fn an_answer_contradicts_its_request_in_no_field() {
             let mut changed = AttachedDataBuf::new();
             for pair in written.view() {
                 let value = if pair.key == key { other } else { pair.value };
-                changed.push(&pair.key.to_string(), value);
+                changed.push(pair.key, value);
             }
             let changed = DesktopMessage::from_attached_data(&changed).unwrap();
             assert!(

@@ -7,7 +7,7 @@ pub(crate) mod monitor;
 pub(crate) mod outbound;
 mod words;
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use clap::Args;
 use cti_codec::ccx::client::Options;
@@ -151,16 +151,50 @@ fn with_port(address: &str) -> String {
     }
 }
 
-/// Returns a line about the session, without its messages.
-pub(crate) fn news(event: &Event, addresses: &[String]) -> Option<String> {
-    let name = |address: usize| {
-        let name = addresses.get(address);
+/// Tells what happens to a session.
+pub(crate) struct News {
+    nodes: Vec<String>,
+    /// About when the clock of the session starts.
+    start: Instant,
+}
+
+impl News {
+    /// Prepares for a client that is started right now.
+    pub(crate) fn of(options: &Options) -> Self {
+        Self {
+            nodes: options.addresses.clone(),
+            start: Instant::now(),
+        }
+    }
+
+    fn name(&self, address: usize) -> String {
+        let name = self.nodes.get(address);
         plain(name.map_or("the server", String::as_str))
-    };
-    let then = |next: Next| match next {
-        Next::Connect { address, .. } => format!("next is {}", name(address)),
-        Next::Stop => "there is no use in going on".to_owned(),
-    };
+    }
+
+    fn then(&self, next: Next) -> String {
+        let Next::Connect { address, at } = next else {
+            return "there is no use in going on".to_owned();
+        };
+        let wait = at.saturating_sub(self.start.elapsed());
+        let name = self.name(address);
+        match wait.saturating_add(Duration::from_millis(500)).as_secs() {
+            0 => format!("next is {name}"),
+            seconds => format!("next is {name} in {}", count(seconds, "second")),
+        }
+    }
+
+    /// Returns a line about the session, without its messages.
+    pub(crate) fn line(&self, event: &Event) -> Option<String> {
+        news(event, |address| self.name(address), |next| self.then(next))
+    }
+}
+
+fn news(
+    event: &Event,
+    name: impl Fn(usize) -> String,
+    then: impl Fn(Next) -> String,
+) -> Option<String> {
     Some(match event {
         Event::Connecting { address } => format!("connecting to {}", name(*address)),
         Event::NotOpened {
@@ -311,4 +345,40 @@ pub(crate) fn block_on<F: Future>(future: F) -> std::io::Result<F::Output> {
         .enable_all()
         .build()?;
     Ok(runtime.block_on(future))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Each event that an engineer at a terminal waits for has its line.
+    #[test]
+    fn events_have_their_line() {
+        let line = |event: Event| news(&event, &["a:42027".into(), "b\u{1b}".into()]);
+        for (event, text) in [
+            (Event::Connecting { address: 0 }, "connecting to a:42027"),
+            (Event::Connecting { address: 1 }, "connecting to b\\u{1b}"),
+            (Event::Connecting { address: 7 }, "connecting to the server"),
+            (Event::Online, "the server is in service"),
+            (
+                Event::HeartbeatMissed { outstanding: 2 },
+                "2 heartbeats not answered",
+            ),
+            (Event::Closed, "closed"),
+            (
+                Event::Missed { events: 3 },
+                "3 messages missed, as reading was slow",
+            ),
+            (
+                Event::Configuration(ConfigurationEvent::Unavailable),
+                "the server gives no configuration",
+            ),
+            (
+                Event::Configuration(ConfigurationEvent::TooLarge),
+                "the configuration is too large to be kept",
+            ),
+        ] {
+            assert_eq!(line(event).as_deref(), Some(text));
+        }
+    }
 }

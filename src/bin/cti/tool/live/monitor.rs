@@ -11,7 +11,7 @@ use cti_codec::ccx::session::Event;
 
 use super::super::decode::Decode;
 use super::super::run::Run;
-use super::{SessionArgs, block_on, news, stopped};
+use super::{News, SessionArgs, block_on, stopped};
 
 /// How long the rest may take to be printed once the session is closed.
 const PATIENCE: Duration = Duration::from_secs(1);
@@ -101,7 +101,7 @@ async fn monitor(program: &'static str, args: Args, run: &mut Run) -> io::Result
         agent_extension: args.extension.as_ref().map(|_| extension.as_str().into()),
         ..OpenReq::bridge_mode()
     });
-    let addresses = options.addresses.clone();
+    let news = News::of(&options);
     let (client, mut events) = match start(options, &open) {
         Ok(started) => started,
         Err(error) => return run.complain(&mut io::stdout(), error),
@@ -127,8 +127,8 @@ async fn monitor(program: &'static str, args: Args, run: &mut Run) -> io::Result
             Event::Stopped(_) => run.fail(),
             _ => {}
         }
-        if let Some(news) = news(&event, &addresses) {
-            run.note(&mut io::sink(), news)?;
+        if let Some(line) = news.line(&event) {
+            run.note(&mut io::sink(), line)?;
         }
     }
     Ok(())

@@ -19,7 +19,7 @@ use cti_codec::ccx::{CtiService, Message, MessageType, OpenReq, Received};
 use super::super::run::{Run, plain};
 use super::lines::{Line, Lines, Shown, Words};
 use super::words::{self, Common};
-use super::{SessionArgs, block_on, news, text_of};
+use super::{News, SessionArgs, block_on, text_of};
 use act::Who;
 use command::{Awaited, COMMANDS, Command};
 
@@ -107,7 +107,7 @@ struct Desk<'r> {
     shown: Shown,
     who: Who,
     session: Option<(Client, Events)>,
-    addresses: Vec<String>,
+    news: News,
     model: Model,
     origin: Instant,
     seen: VecDeque<Seen>,
@@ -138,7 +138,7 @@ async fn desktop(args: Args, run: &mut Run) -> io::Result<()> {
         shown,
         who,
         session: None,
-        addresses: Vec::new(),
+        news: News::of(&args.session.options()),
         model: Model::new(View::Agent),
         origin: Instant::now(),
         seen: VecDeque::new(),
@@ -192,7 +192,7 @@ impl Desk<'_> {
         options.settings.teams = false;
         // Nothing is left out while a command is read.
         options.events = 1 << 16;
-        self.addresses.clone_from(&options.addresses);
+        self.news = News::of(&options);
         let text = |text: &'_ str| (!text.is_empty()).then(|| text.to_owned());
         let (agent, phone) = (text(&self.who.agent), text(&self.who.phone));
         let open = self.args.session.open(OpenReq {
@@ -276,7 +276,7 @@ impl Desk<'_> {
             self.ended = true;
             return Ok(());
         };
-        if let Some(news) = news(&event, &self.addresses) {
+        if let Some(news) = self.news.line(&event) {
             if self.shown.is_prompt() {
                 self.shown.line(&format!("session: {}", plain(&news)))?;
             } else {
