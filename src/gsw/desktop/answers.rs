@@ -453,6 +453,17 @@ impl Desktop {
                 application_id,
                 chain_id,
             };
+            let Some(members) = self.chains.get_mut(&chain) else {
+                return;
+            };
+            if request.moment < members.asked_at {
+                // The question was behind it, so that the answer has it.
+                return;
+            }
+            if members.state == ChainState::Asked {
+                members.added = true;
+                return;
+            }
             self.set_chain(chain, ChainState::Unasked);
         }
     }

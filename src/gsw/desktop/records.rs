@@ -57,6 +57,10 @@ pub(super) struct Members {
     pub(super) state: ChainState,
     pub(super) was_asked: bool,
     pub(super) deadline: Option<Duration>,
+    /// When we asked for it last, in the order of all that happened.
+    pub(super) asked_at: u64,
+    /// Whether a record was added since that may be missing in the answer.
+    pub(super) added: bool,
     pub(super) handles: Vec<i64>,
 }
 
@@ -286,6 +290,8 @@ impl Desktop {
             state: ChainState::Unasked,
             was_asked: false,
             deadline: None,
+            asked_at: 0,
+            added: false,
             handles: Vec::new(),
         });
         let is_new_fetch = !chain.handles.is_empty() && source != Source::Chained;
@@ -301,6 +307,12 @@ impl Desktop {
         let until = self.now.saturating_add(self.settings.timings.chain);
         let Some(chain) = self.chains.get_mut(&id) else {
             return;
+        };
+        let misses_one = state == ChainState::Complete && core::mem::take(&mut chain.added);
+        let state = if misses_one {
+            ChainState::Unasked
+        } else {
+            state
         };
         let changed = chain.state != state;
         chain.state = state;

@@ -208,7 +208,9 @@ impl Request {
         match answer.kind {
             MessageType::PreviewRecord => text(&self.group, answer.group),
             MessageType::RecordCancelAcknowledge | MessageType::DoNotCallAcknowledge => {
-                let contact = answer.phone.is_some() || answer.customer.is_some();
+                // A filter may have hidden the value.
+                let has = |key: &str| answer.data.value(key).is_some();
+                let contact = has(keys::PHONE.name()) || has(keys::CUSTOMER_ID.name());
                 if self.handle.is_some() {
                     answer.handle.is_some() || !contact
                 } else {

@@ -135,6 +135,10 @@ impl Desktop {
                         application_id: record.application_id,
                         chain_id,
                     };
+                    if let Some(members) = self.chains.get_mut(&chain) {
+                        members.asked_at = request.moment;
+                        members.added = false;
+                    }
                     self.set_chain(chain, ChainState::Asked);
                 }
             }

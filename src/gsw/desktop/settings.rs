@@ -101,7 +101,7 @@ impl Default for Limits {
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Settings {
     /// The first reference id, from 1 to 2,147,483,647: 1. Other programs on the same DN number
-    /// their requests too, so choose a random number.
+    /// their requests too, so choose a random number: an error names nothing but this id.
     pub first_reference_id: i64,
     /// Whether `CampaignStatusRequest` is sent without being told: at the start, when the connection
     /// is back, after an error that says that a campaign is not as it was thought to be, and when a

@@ -1,6 +1,7 @@
 //! To which request an answer belongs, and what time does to requests.
 
 use cti_codec::gsw::desktop::{Refused, Settings};
+use cti_codec::gsw::{AttachedDataBuf, ValueBuf};
 use serde_json::json;
 
 use super::played::{
@@ -275,6 +276,28 @@ fn k4_once_a_server_repeats_ids_answers_without_are_others() {
             "foreign UpdateCallCompletionStatsAcknowledge"
         ]
     );
+    assert_eq!(played.desktop.outstanding().count(), 1);
+}
+
+/// A filter of T-Server may hide the number, and an answer by number is none by handle all the same.
+#[test]
+fn k3_k4_a_hidden_number_is_a_number() {
+    let mut played = Played::quiet();
+    played.input(&pushed(139, 283, 3));
+    played
+        .request(&of_record("RequestRecordCancel", 283))
+        .unwrap();
+    let by_number = json!({
+        "GSW_AGENT_REQ_TYPE": "RequestRecordCancel", "GSW_PHONE": "+1555",
+        "GSW_APPLICATION_ID": 139,
+    });
+    played.request(&by_number).unwrap();
+    let mut yes = AttachedDataBuf::new();
+    yes.push("GSW_USER_EVENT", "RecordCancelAcknowledge");
+    yes.push("GSW_APPLICATION_ID", 139);
+    yes.push("GSW_PHONE", ValueBuf::Hidden);
+    played.desktop.handle_input(played.now, &yes);
+    assert_eq!(played.state_of("139/283"), "finishing");
     assert_eq!(played.desktop.outstanding().count(), 1);
 }
 

@@ -168,7 +168,13 @@ impl Desk {
         }
     }
 
-    pub(super) fn note(&mut self, event: &Event, seen: &mut Seen) -> Result<(), String> {
+    /// Notes an event, after which so many records have ended.
+    pub(super) fn note(
+        &mut self,
+        event: &Event,
+        ended_since: usize,
+        seen: &mut Seen,
+    ) -> Result<(), String> {
         let ended = match event {
             Event::Done { request, .. }
             | Event::Refused { request, .. }
@@ -205,7 +211,7 @@ impl Desk {
             }
             Event::MayLogOut { owed } => {
                 self.may_log_out = Some(*owed);
-                let shown = self.desktop.records().count();
+                let shown = self.desktop.records().count() + ended_since;
                 if *owed > shown {
                     return Err(format!("{owed} records are owed and {shown} shown"));
                 }

@@ -105,6 +105,7 @@ impl Given<'_> {
     }
 
     /// Whether the one argument that there may be is there.
+    #[cfg(any(feature = "simulator", test))]
     pub(crate) fn flag(&self, flag: &str) -> Result<bool, String> {
         match self.words[..] {
             [] => Ok(false),
