@@ -264,7 +264,7 @@ fn calls() {
     behind.twice(CallOriginatedEvent {
         call_id: CALL,
         connection_device_id: Some("9001".into()),
-        called_device_id: caller.map(Into::into),
+        called_device_id: caller,
         local_connection_state: LocalConnectionState::CONNECT,
         ..CallOriginatedEvent::default()
     });
@@ -280,7 +280,7 @@ fn calls() {
         connection_device_id: Some(PHONE.into()),
         alerting_device_id: Some(PHONE.into()),
         alerting_device_type: DeviceType::AGENT_DEVICE,
-        calling_device_id: caller.map(Into::into),
+        calling_device_id: caller,
         local_connection_state: LocalConnectionState::ALERTING,
         call_variable1: Some("a customer whom we have known for long".into()),
         call_variable2: Some("".into()),
@@ -297,7 +297,7 @@ fn calls() {
         connection_device_id: Some(PHONE.into()),
         answering_device_id: Some(PHONE.into()),
         answering_device_type: DeviceType::AGENT_DEVICE,
-        calling_device_id: caller.map(Into::into),
+        calling_device_id: caller,
         local_connection_state: LocalConnectionState::CONNECT,
         ..CallEstablishedEvent::default()
     });
