@@ -387,7 +387,7 @@ impl World {
             self.mirror.apply(&changes);
             // Now and then, as there are many.
             self.noted += 1;
-            if self.noted % 16 == 0 {
+            if self.noted.is_multiple_of(16) {
                 self.mirror.is_like(&self.model);
             }
         }

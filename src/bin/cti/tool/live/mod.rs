@@ -354,7 +354,8 @@ mod tests {
     /// Each event that an engineer at a terminal waits for has its line.
     #[test]
     fn events_have_their_line() {
-        let line = |event: Event| news(&event, &["a:42027".into(), "b\u{1b}".into()]);
+        let news = News::of(&Options::to(["a:42027", "b\u{1b}"]));
+        let line = |event: Event| news.line(&event);
         for (event, text) in [
             (Event::Connecting { address: 0 }, "connecting to a:42027"),
             (Event::Connecting { address: 1 }, "connecting to b\\u{1b}"),
@@ -380,5 +381,12 @@ mod tests {
         ] {
             assert_eq!(line(event).as_deref(), Some(text));
         }
+        let next = |at| Next::Connect {
+            address: 0,
+            at: Duration::from_secs(at),
+        };
+        assert_eq!(news.then(next(0)), "next is a:42027");
+        // The clock has gone on since, by as long as the machine likes.
+        assert!(news.then(next(86_400)).starts_with("next is a:42027 in 8"));
     }
 }
