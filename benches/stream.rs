@@ -1,4 +1,4 @@
-//! Writes a stream of 50 MB to standard output, for `programs.sh`: `calls`, each a BEGIN_CALL_EVENT
+//! Writes a stream of 50 MB to standard output, for `programs.sh`: `calls`, each a `BEGIN_CALL_EVENT`
 //! with four floating fields, or `mix`, the messages of a busy centre.
 
 use std::io::{self, Write};

@@ -123,6 +123,30 @@ fn frame_of<'a>(message: impl Into<Message<'a>>) -> Frame {
     Frame::new(out.freeze()).unwrap()
 }
 
+/// A text that is too short to be searched for anywhere is found where it stands as a word of its
+/// own: in a field that no table lists, and in the body of a type that nobody knows.
+#[test]
+fn a_short_text_is_found_as_a_word_where_nothing_says_what_stands_there() {
+    let call = frame_of(BeginCallEvent {
+        connection_device_id: Some("2006".into()),
+        call_variable1: Some("Bob".into()),
+        ..Default::default()
+    });
+    let mut originals = Originals::default();
+    originals.learn(&call, Version::V14);
+    let redactor = originals.redactor(None);
+    let mut stranger = [call.bytes(), b"\xf0\x04Bob\0"].concat();
+    let length = (stranger.len() - 8) as u32;
+    stranger[..4].copy_from_slice(&length.to_be_bytes());
+    let unknown = b"\0\0\0\x0a\0\0\x27\x0fto Bob, ok".to_vec();
+    for bytes in [stranger, unknown] {
+        let frame = Frame::new(Bytes::from(bytes)).unwrap();
+        let other = redactor.frame(&frame, Version::V14);
+        assert_eq!(other.bytes().len(), frame.bytes().len());
+        assert!(!holds(other.bytes(), b"bob"), "{other:?}");
+    }
+}
+
 #[test]
 fn the_same_text_has_the_same_stand_in() {
     let variables = [

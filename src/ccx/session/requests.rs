@@ -254,7 +254,7 @@ mod tests {
             last_invoke_id: u32::MAX - 3,
             ..Requests::default()
         };
-        let mut next = |requests: &mut Requests| {
+        let next = |requests: &mut Requests| {
             let id = requests.next_invoke_id();
             let of = RequestId(1);
             let kind = MessageType::HEARTBEAT_REQ;
