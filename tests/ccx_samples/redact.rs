@@ -135,7 +135,7 @@ fn a_short_text_is_found_as_a_word_where_nothing_says_what_stands_there() {
     let mut originals = Originals::default();
     originals.learn(&call, Version::V14);
     let redactor = originals.redactor(None);
-    let mut stranger = [call.bytes(), b"\xf0\x04Bob\0"].concat();
+    let mut stranger = [&call.bytes()[..], b"\xf0\x04Bob\0"].concat();
     let length = (stranger.len() - 8) as u32;
     stranger[..4].copy_from_slice(&length.to_be_bytes());
     let unknown = b"\0\0\0\x0a\0\0\x27\x0fto Bob, ok".to_vec();
