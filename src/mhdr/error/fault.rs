@@ -16,16 +16,16 @@ use crate::mhdr::layout::{Kind, Reserved};
 /// forbids, checking lists everything.
 ///
 /// ```
-/// use cti_codec::ccx::{Body as _, Fault, OpenReq, Version};
+/// use cti_codec::ccx::{Body as _, Fault, QueryDeviceInfoReq, Version};
 ///
-/// let request = OpenReq::default();
+/// let request = QueryDeviceInfoReq::default();
 /// let refusal = request.to_bytes(Version::V14).unwrap_err();
 /// assert_eq!(refusal.kind, Fault::Missing);
 /// // Before sending, checking says the same, and where the field would be.
 /// let finding = request.check(Version::V14)[0];
 /// assert_eq!(finding.kind, Fault::Missing);
-/// assert_eq!(refusal.to_string(), "OPEN_REQ.ClientID: is required");
-/// assert_eq!(finding.to_string(), "OPEN_REQ.ClientID at byte 40: is required");
+/// assert_eq!(refusal.to_string(), "QUERY_DEVICE_INFO_REQ.AgentInstrument: is required");
+/// assert_eq!(finding.to_string(), "QUERY_DEVICE_INFO_REQ.AgentInstrument at byte 18: is required");
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Error)]
 #[non_exhaustive]
