@@ -7,6 +7,13 @@ use std::sync::OnceLock;
 
 use cti_codec::ccx::Frame;
 
+/// The features of the programs that these tests run.
+const FEATURES: &str = if cfg!(feature = "cli") {
+    "cli,openscape,serde,simulator,tokio"
+} else {
+    "serde"
+};
+
 /// Where the example programs are. `cargo test` builds them before it runs this; `cargo test --test`
 /// does not, so then they are built here.
 pub(crate) fn examples() -> &'static Path {
@@ -35,15 +42,11 @@ pub(crate) fn examples() -> &'static Path {
                 "debug" => "dev",
                 name => name,
             };
+            // What an example lacks features for is left out without a word, and the crate as packaged
+            // has no features but those that are asked for.
             let done = Command::new(cargo)
-                .args([
-                    "build",
-                    "--quiet",
-                    "--examples",
-                    "--profile",
-                    name,
-                    "--target-dir",
-                ])
+                .args(["build", "--quiet", "--examples", "--features", FEATURES])
+                .args(["--profile", name, "--target-dir"])
                 .arg(profile.parent().unwrap())
                 .current_dir(root)
                 .status();
