@@ -99,7 +99,9 @@ pub(super) struct World {
     /// The configuration as the server has it: how many agents, and its key.
     agents: u64,
     key: u64,
-    /// Whether an update reaches every open session.
+    /// When the client was last given anything; the clock may have jumped since.
+    handled: Duration,
+    /// Whether the user fetches events only now and then.
     reads_slowly: bool,
     max_events: usize,
     window: usize,
@@ -146,6 +148,7 @@ impl World {
             next_fault: random.millis(20_000),
             agents: 3,
             key: 1,
+            handled: Duration::ZERO,
             reads_slowly: random.one_in(4),
             max_events,
             window,
@@ -222,6 +225,7 @@ impl World {
             consider(connection.answers.iter().map(|answer| answer.0).min());
         }
         self.now = self.now.max(next);
+        self.handled = self.now;
         self.client.handle_timeout(self.now);
         self.connect();
         self.network();
@@ -535,7 +539,7 @@ impl World {
             Event::NotOpened { cause, address, .. } => {
                 assert!(!self.open);
                 if matches!(cause, OpenFailure::Refused { .. }) {
-                    self.nodes[address].refused = Some(self.now);
+                    self.nodes[address].refused = Some(self.handled);
                 }
                 assert!(!matches!(cause, OpenFailure::NotTheProtocol));
             }
