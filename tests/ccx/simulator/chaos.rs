@@ -397,3 +397,10 @@ fn whatever_happens_all_comes_right() {
     assert!(ended.iter().all(|count| *count > seeds / 10), "{ended:?}");
     assert!(calls > seeds / 10, "{calls} ends with calls");
 }
+
+/// A call that waits when a device is asked, and whose own snapshot is refused: it has left a queue
+/// that nobody knows when it is told to leave, and the lengths are asked for again.
+#[test]
+fn a_call_of_an_unknown_queue_leaves_one() {
+    run(6002, false);
+}

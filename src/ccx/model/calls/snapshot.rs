@@ -110,6 +110,7 @@ impl Calls {
         conf: &SnapshotDeviceConf<'_>,
         changes: &mut Vec<Change>,
     ) -> Vec<CallName> {
+        let limits = self.limits;
         let mut listed = Vec::new();
         let mut keys = Vec::new();
         for call in conf.calls.iter() {
@@ -143,6 +144,10 @@ impl Calls {
             if let Some(call) = self.calls.get_mut(key) {
                 call.found = true;
                 let older = call.touched <= asked;
+                // Nothing tells the CSQ, and the snapshot of the call may not come.
+                if older && state == LocalConnectionState::QUEUED && call.queues.is_empty() {
+                    call.join_queue(None, &limits, changes);
+                }
                 if older && call.connection(id).is_some() {
                     self.connect(key, &to, changes);
                 }
