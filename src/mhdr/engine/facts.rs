@@ -3,7 +3,8 @@
 use super::number::Fixed;
 use super::slot::Slot;
 use crate::mhdr::layout::{
-    FieldRow, FixedRow, FloatingRow, GroupRow, Kind, Layout, Plan, Required, Reserved, Test, same,
+    FieldRow, FixedRow, FloatingRow, GroupRow, Kind, Layout, Plan, Required, Reserved, Test,
+    listed, same,
 };
 
 /// The words allowed in the brackets of a row. A misspelt word is no field of this struct, which is
@@ -279,7 +280,10 @@ pub(crate) const fn number_fixed<const N: usize>(
         assert!(size <= LONGEST_FIXED, "a fixed part is short");
         rows[at].index = at;
         if let Some(list) = rows[at].counts {
-            assert!(lists(floating, list), "a count is that of a row below");
+            assert!(
+                listed(floating, list).is_some(),
+                "a count is that of a row below"
+            );
         }
         at += 1;
     }
@@ -309,31 +313,14 @@ pub(crate) const fn number_floating<const N: usize>(
         if let FloatingRow::Field(row) = &rows[at]
             && let Some(list) = row.counts
         {
-            assert!(lists(&rows, list), "a count is that of a row beside it");
+            assert!(
+                listed(&rows, list).is_some(),
+                "a count is that of a row beside it"
+            );
         }
         at += 1;
     }
     rows
-}
-
-#[expect(
-    clippy::indexing_slicing,
-    clippy::arithmetic_side_effects,
-    reason = "what goes wrong stops the build"
-)]
-const fn lists(rows: &[FloatingRow], name: &str) -> bool {
-    let mut at = 0;
-    while at < rows.len() {
-        let found = match &rows[at] {
-            FloatingRow::Group(row) => same(row.name, name),
-            FloatingRow::Field(row) => row.array && same(row.name, name),
-        };
-        if found {
-            return true;
-        }
-        at += 1;
-    }
-    false
 }
 
 /// The bit that marks a field that stayed unlisted, beside the bits of the rows.

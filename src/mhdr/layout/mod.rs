@@ -8,7 +8,7 @@ mod plan;
 
 use super::error::TypeName;
 
-pub(crate) use plan::{Places, Plan, Test, same};
+pub(crate) use plan::{Places, Plan, Test, listed, same};
 
 /// The layout of one message type: its fixed part and its floating part, in table order.
 #[derive(Debug)]

@@ -92,7 +92,7 @@ impl Plan {
         let mut row = 0;
         while row < fixed.len() {
             if let Some(list) = fixed[row].counts {
-                let list = listed(floating, list);
+                let list = counted(floating, list);
                 let fixed = true;
                 plan.counts[counts] = Some(Counts { fixed, row, list });
                 counts += 1;
@@ -106,7 +106,7 @@ impl Plan {
                     plan.required |= 1 << row;
                 }
                 if let Some(list) = field.counts {
-                    let list = listed(floating, list);
+                    let list = counted(floating, list);
                     let fixed = false;
                     plan.counts[counts] = Some(Counts { fixed, row, list });
                     counts += 1;
@@ -118,14 +118,21 @@ impl Plan {
     }
 }
 
-/// Returns the index of the list or array with this name.
 #[expect(clippy::panic, reason = "what goes wrong stops the build")]
+const fn counted(rows: &[FloatingRow], name: &str) -> usize {
+    match listed(rows, name) {
+        Some(at) => at,
+        None => panic!("a count is that of a list or array in the floating part"),
+    }
+}
+
+/// Returns the index of the list or array with this name: what a row can count.
 #[expect(
     clippy::indexing_slicing,
     clippy::arithmetic_side_effects,
     reason = "what goes wrong stops the build"
 )]
-const fn listed(rows: &[FloatingRow], name: &str) -> usize {
+pub(crate) const fn listed(rows: &[FloatingRow], name: &str) -> Option<usize> {
     let mut at = 0;
     while at < rows.len() {
         let found = match &rows[at] {
@@ -133,11 +140,11 @@ const fn listed(rows: &[FloatingRow], name: &str) -> usize {
             FloatingRow::Field(row) => row.array && same(row.name, name),
         };
         if found {
-            return at;
+            return Some(at);
         }
         at += 1;
     }
-    panic!("a count is that of a list or array in the floating part");
+    None
 }
 
 pub(crate) const fn same(one: &str, other: &str) -> bool {
