@@ -19,8 +19,7 @@ impl Calls {
         event: &CallDeliveredEvent<'_>,
         changes: &mut Vec<Change>,
     ) {
-        let key = self.heard(event.call_id, event.connection_device_id, changes);
-        let key = key.unwrap_or_else(|| self.start(now, event.call_id, changes));
+        let key = self.arrived(now, event.call_id, event.connection_device_id, changes);
         let calling = (event.calling_device_type, event.calling_device_id);
         let called = (event.called_device_type, event.called_device_id);
         let alerting = (event.alerting_device_type, event.alerting_device_id);
@@ -141,8 +140,7 @@ impl Calls {
         event: &CallQueuedEvent<'_>,
         changes: &mut Vec<Change>,
     ) {
-        let key = self.heard(event.call_id, event.connection_device_id, changes);
-        let key = key.unwrap_or_else(|| self.start(now, event.call_id, changes));
+        let key = self.arrived(now, event.call_id, event.connection_device_id, changes);
         let calling = (event.calling_device_type, event.calling_device_id);
         let called = (event.called_device_type, event.called_device_id);
         let redirect = (

@@ -30,8 +30,7 @@ impl Calls {
             Message::CallEstablishedEvent(event) => self.established(now, event, changes),
             Message::CallQueuedEvent(event) => self.queued(now, event, changes),
             Message::CallServiceInitiatedEvent(event) => {
-                let key = self.heard(event.call_id, event.connection_device_id, changes);
-                let key = key.unwrap_or_else(|| self.start(now, event.call_id, changes));
+                let key = self.arrived(now, event.call_id, event.connection_device_id, changes);
                 let calling = (event.calling_device_type, event.calling_device_id);
                 self.connect(
                     key,
@@ -56,8 +55,7 @@ impl Calls {
                 );
             }
             Message::CallOriginatedEvent(event) => {
-                let key = self.heard(event.call_id, event.connection_device_id, changes);
-                let key = key.unwrap_or_else(|| self.start(now, event.call_id, changes));
+                let key = self.arrived(now, event.call_id, event.connection_device_id, changes);
                 let calling = (event.calling_device_type, event.calling_device_id);
                 let called = (event.called_device_type, event.called_device_id);
                 self.connect(
@@ -254,6 +252,21 @@ impl Calls {
         Some(key)
     }
 
+    /// Returns the call that an event names, which begins with it if it was unknown.
+    #[inline]
+    fn arrived(
+        &mut self,
+        now: Duration,
+        call_id: u32,
+        device: Option<DeviceId<'_>>,
+        changes: &mut Vec<Change>,
+    ) -> CallKey {
+        match self.heard(call_id, device, changes) {
+            Some(key) => key,
+            None => self.start(now, call_id, changes),
+        }
+    }
+
     #[inline]
     pub(super) fn touch(&mut self, key: CallKey, changes: &mut Vec<Change>) {
         let Some(call) = self.calls.get_mut(key) else {
@@ -349,8 +362,7 @@ impl Calls {
         event_cause: EventCause,
         changes: &mut Vec<Change>,
     ) {
-        let key = self.heard(call_id, to.device_id, changes);
-        let key = key.unwrap_or_else(|| self.start(now, call_id, changes));
+        let key = self.arrived(now, call_id, to.device_id, changes);
         self.connect(key, to, changes);
         self.change(
             now,
