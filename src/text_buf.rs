@@ -7,7 +7,7 @@ use core::cmp::Ordering;
 use core::fmt;
 use core::hash::{Hash, Hasher};
 
-use crate::text::{Text, compare};
+use crate::text::{Text, compare, same};
 
 /// The longest text that needs no allocation.
 const INLINE: usize = 22;
@@ -39,6 +39,7 @@ enum Kept {
 impl TextBuf {
     /// Returns the bytes.
     #[must_use]
+    #[inline]
     pub fn as_bytes(&self) -> &[u8] {
         match &self.0 {
             Kept::Inline { length, bytes } => bytes.get(..usize::from(*length)).unwrap_or_default(),
@@ -48,6 +49,7 @@ impl TextBuf {
 
     /// Returns the text, borrowed, for a message that you build.
     #[must_use]
+    #[inline]
     pub fn text(&self) -> Text<'_> {
         Text::new(self.as_bytes())
     }
@@ -56,14 +58,33 @@ impl TextBuf {
 impl From<&[u8]> for TextBuf {
     fn from(text: &[u8]) -> Self {
         let mut bytes = [0; INLINE];
-        match (u8::try_from(text.len()), bytes.get_mut(..text.len())) {
-            (Ok(length), Some(place)) => {
-                place.copy_from_slice(text);
-                Self(Kept::Inline { length, bytes })
-            }
+        match u8::try_from(text.len()) {
+            Ok(length) if copy(text, &mut bytes).is_some() => Self(Kept::Inline { length, bytes }),
             _ => Self(Kept::Shared(text.into())),
         }
     }
+}
+
+/// Copies a short text, in pieces of known sizes that may overlap, as a call costs more than that.
+/// Returns `None` if there is no room.
+#[inline]
+fn copy(text: &[u8], into: &mut [u8; INLINE]) -> Option<()> {
+    let into = into.get_mut(..text.len())?;
+    if let (Some(head), Some(tail)) = (text.first_chunk::<8>(), text.last_chunk::<8>()) {
+        *into.first_chunk_mut::<8>()? = *head;
+        if let Some(middle) = text.get(8..16) {
+            into.get_mut(8..16)?.copy_from_slice(middle);
+        }
+        *into.last_chunk_mut::<8>()? = *tail;
+    } else if let (Some(head), Some(tail)) = (text.first_chunk::<4>(), text.last_chunk::<4>()) {
+        *into.first_chunk_mut::<4>()? = *head;
+        *into.last_chunk_mut::<4>()? = *tail;
+    } else {
+        for (into, byte) in into.iter_mut().zip(text) {
+            *into = *byte;
+        }
+    }
+    Some(())
 }
 
 impl From<Text<'_>> for TextBuf {
@@ -115,8 +136,9 @@ impl Borrow<[u8]> for TextBuf {
 }
 
 impl PartialEq for TextBuf {
+    #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.as_bytes() == other.as_bytes()
+        same(self.as_bytes(), other.as_bytes())
     }
 }
 
@@ -163,11 +185,20 @@ mod tests {
 
     #[test]
     fn short_and_long_texts_are_the_same_text() {
-        for length in [0, 1, INLINE, INLINE + 1, 255] {
-            let bytes = alloc::vec![b'x'; length];
+        for length in 0..=255 {
+            let bytes: alloc::vec::Vec<u8> = (0..length).map(|at| b'A' ^ at).collect();
+            let length = usize::from(length);
             let kept = TextBuf::from(bytes.as_slice());
             assert_eq!(kept.as_bytes(), bytes);
             assert_eq!(kept, kept.clone());
+            // A text that differs anywhere is another one.
+            for at in 0..length {
+                let mut other = bytes.clone();
+                other[at] ^= 0x20;
+                assert_ne!(kept, other.as_slice());
+                assert_ne!(kept, TextBuf::from(other.as_slice()));
+            }
+            assert_ne!(kept, [bytes.as_slice(), b"\0"].concat().as_slice());
             assert_eq!(matches!(kept.0, Kept::Inline { .. }), length <= INLINE);
         }
         assert_eq!(size_of::<Option<TextBuf>>(), 24);

@@ -146,6 +146,12 @@ impl Recovery {
         }
     }
 
+    /// Returns whether a recovery has begun since the session was opened.
+    #[inline]
+    pub(super) fn is_under_way(&self) -> bool {
+        self.stage != Stage::Idle
+    }
+
     fn is_quiet(&self) -> bool {
         self.asks.is_empty() && self.handed.is_empty() && self.outstanding == 0
     }
@@ -212,9 +218,6 @@ impl Model {
     /// Goes on to the next stage of the recovery once the one before is done.
     #[inline]
     pub(super) fn advance(&mut self, now: Duration, changes: &mut Vec<Change>) {
-        if self.recovery.stage == Stage::Idle {
-            return;
-        }
         while self.recovery.is_quiet() {
             match self.recovery.stage {
                 Stage::Done if self.queues.take_doubt() => self.ask_queues(),

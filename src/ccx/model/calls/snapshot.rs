@@ -5,7 +5,6 @@ use core::time::Duration;
 
 use super::Calls;
 use super::call::{CallKey, Connected, Phase, Queue};
-use super::data::Update;
 use super::what::Ended;
 use crate::ccx::messages::{SnapshotCallConf, SnapshotDeviceConf};
 use crate::ccx::model::{Change, filled};
@@ -269,7 +268,7 @@ impl Calls {
                 call.found = true;
                 // 0 as ever: no snapshot tells the kind.
                 call.set_type(conf.call_type, changes);
-                call.update(&Update::from(conf), true, &limits, changes);
+                call.replace(conf, &limits, changes);
                 if !call.is_queued() {
                     call.leave_queues(|_: &Queue| true, changes);
                 } else if call.queues.is_empty() {
