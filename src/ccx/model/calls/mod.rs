@@ -312,9 +312,8 @@ impl Calls {
     /// Sets the time at which a call leaves without an `END_CALL_EVENT`.
     #[inline]
     fn settle(&mut self, now: Duration, key: CallKey) {
-        let live = |call: &Call| {
-            call.phase == Phase::Live && !call.unconfirmed && call.deadline.is_none()
-        };
+        let live =
+            |call: &Call| call.phase == Phase::Live && !call.unconfirmed && call.deadline.is_none();
         if self.view == View::Bridge && self.calls.get(key).is_some_and(live) {
             return;
         }
