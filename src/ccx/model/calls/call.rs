@@ -188,6 +188,12 @@ impl Call {
             .any(|connection| connection.state == Some(LocalConnectionState::QUEUED))
     }
 
+    /// Returns whether it lives, and nothing but events ends it in bridge mode.
+    #[inline]
+    pub(super) fn is_open(&self) -> bool {
+        self.phase == Phase::Live && !self.unconfirmed && self.deadline.is_none()
+    }
+
     #[inline]
     pub(super) const fn change(&self, what: CallWhat) -> Change {
         Change::Call {
@@ -336,6 +342,7 @@ impl Call {
 
     /// Sets the state of a device's connection. `NONE` never overwrites a state, and an empty id
     /// names no device.
+    #[inline(always)]
     pub(super) fn connect(
         &mut self,
         to: &Connected<'_>,
@@ -345,6 +352,20 @@ impl Call {
         let Some(id) = filled(to.device_id) else {
             return;
         };
+        match self.connection(id) {
+            Some(known) if to.is_known(known) => {}
+            _ => self.put_connection(id, to, limits, changes),
+        }
+    }
+
+    #[inline(never)]
+    fn put_connection(
+        &mut self,
+        id: DeviceId<'_>,
+        to: &Connected<'_>,
+        limits: &Limits,
+        changes: &mut Vec<Change>,
+    ) {
         let state = (to.state != LocalConnectionState::NONE).then_some(to.state);
         let known = self
             .connections
@@ -355,12 +376,6 @@ impl Call {
         };
         let state = state.or(connection.state);
         let device = to.device.or(connection.device);
-        if connection.state == state
-            && connection.device == device
-            && connection.device_type == to.device_type
-        {
-            return;
-        }
         let before = connection.clone();
         connection.device_type = to.device_type;
         connection.state = state;
@@ -586,4 +601,14 @@ pub(super) struct Connected<'a> {
     pub device_id: Option<DeviceId<'a>>,
     pub state: LocalConnectionState,
     pub device: Option<DeviceType>,
+}
+
+impl Connected<'_> {
+    /// Returns whether it says nothing new of the device's connection.
+    #[inline]
+    fn is_known(&self, known: &Connection) -> bool {
+        let state = self.state == LocalConnectionState::NONE || known.state == Some(self.state);
+        let device = self.device.is_none() || known.device == self.device;
+        state && device && known.device_type == self.device_type
+    }
 }

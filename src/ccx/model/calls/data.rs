@@ -381,34 +381,36 @@ impl Call {
                 }
             }
         }
-        for named in named_arrays.iter() {
-            let arrays = &mut self.data.named_arrays;
-            let full = arrays.len() >= limits.named_per_call;
-            let known = arrays
-                .iter_mut()
-                .find(|(name, index, _)| *name == named.name && *index == named.index);
-            match known {
-                Some((_, _, value)) if *value == named.value => {}
-                Some((name, index, value)) => {
-                    let after = TextBuf::from(named.value);
-                    let before = mem::replace(value, after.clone());
-                    tell(CallWhat::NamedArray {
-                        name: name.clone(),
-                        index: *index,
-                        before: Some(before),
-                        after: Some(after),
-                    });
-                }
-                None if full => dropped = Some(named.name),
-                None => {
-                    let (name, value) = (TextBuf::from(named.name), TextBuf::from(named.value));
-                    arrays.push((name.clone(), named.index, value.clone()));
-                    tell(CallWhat::NamedArray {
-                        name,
-                        index: named.index,
-                        before: None,
-                        after: Some(value),
-                    });
+        if !named_arrays.is_empty() {
+            for named in named_arrays.iter() {
+                let arrays = &mut self.data.named_arrays;
+                let full = arrays.len() >= limits.named_per_call;
+                let known = arrays
+                    .iter_mut()
+                    .find(|(name, index, _)| *name == named.name && *index == named.index);
+                match known {
+                    Some((_, _, value)) if *value == named.value => {}
+                    Some((name, index, value)) => {
+                        let after = TextBuf::from(named.value);
+                        let before = mem::replace(value, after.clone());
+                        tell(CallWhat::NamedArray {
+                            name: name.clone(),
+                            index: *index,
+                            before: Some(before),
+                            after: Some(after),
+                        });
+                    }
+                    None if full => dropped = Some(named.name),
+                    None => {
+                        let (name, value) = (TextBuf::from(named.name), TextBuf::from(named.value));
+                        arrays.push((name.clone(), named.index, value.clone()));
+                        tell(CallWhat::NamedArray {
+                            name,
+                            index: named.index,
+                            before: None,
+                            after: Some(value),
+                        });
+                    }
                 }
             }
         }

@@ -26,6 +26,13 @@ pub struct LastCall {
     pub(super) deadline: Option<Duration>,
 }
 
+impl LastCall {
+    /// Returns the change that it goes.
+    pub(super) fn wrapped_up(&self) -> Change {
+        self.call.change(CallWhat::Ended(Ended::WrappedUp))
+    }
+}
+
 impl Calls {
     /// Keeps a call that leaves the model, if it is the one that a phone left last.
     pub(super) fn keep_last(&mut self, now: Duration, call: &Call) {
@@ -93,7 +100,7 @@ impl Calls {
     /// Forgets the last call of a phone that has entered another call.
     pub(super) fn forget_last(&mut self, device: DeviceId<'_>, changes: &mut Vec<Change>) {
         if let Some(last) = self.last.remove(device.as_bytes()) {
-            changes.push(last.call.change(CallWhat::Ended(Ended::WrappedUp)));
+            changes.push(last.wrapped_up());
         }
     }
 
@@ -115,7 +122,7 @@ impl Calls {
         self.last.retain(|_, last| {
             let kept = last.deadline.is_none_or(|deadline| deadline > now);
             if !kept {
-                changes.push(last.call.change(CallWhat::Ended(Ended::WrappedUp)));
+                changes.push(last.wrapped_up());
             }
             kept
         });

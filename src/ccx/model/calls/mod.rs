@@ -310,7 +310,6 @@ impl Calls {
     }
 
     /// Sets the time at which a call leaves without an `END_CALL_EVENT`.
-    #[inline]
     fn settle(&mut self, now: Duration, key: CallKey) {
         let live =
             |call: &Call| call.phase == Phase::Live && !call.unconfirmed && call.deadline.is_none();
@@ -326,6 +325,9 @@ impl Calls {
             return;
         };
         let agent = self.view == View::Agent;
+        if !agent && call.is_open() {
+            return;
+        }
         let left = agent
             && match own {
                 Some(own) => {

@@ -6,10 +6,10 @@ use core::time::Duration;
 use super::super::Calls;
 use super::super::call::{Connected, Role};
 use super::super::what::Number;
-use super::{cause, kind_of};
+use super::{Named, cause, is_same, kind_of};
 use crate::ccx::messages::{CallDeliveredEvent, CallEstablishedEvent, CallQueuedEvent};
 use crate::ccx::model::{Change, filled};
-use crate::ccx::values::{ConnectionDeviceType, DeviceType, LocalConnectionState};
+use crate::ccx::values::{DeviceType, LocalConnectionState};
 
 impl Calls {
     pub(super) fn delivered(
@@ -31,25 +31,18 @@ impl Calls {
             state: event.local_connection_state,
             device: kind_of(event.connection_device_id, [alerting, calling, called]),
         };
-        let key = self.placed(now, event.call_id, &to, changes);
-        let limits = self.limits;
-        self.change(
-            now,
-            key,
-            |call, changes| {
-                call.set_device(Role::Calling, calling.0, calling.1, changes);
-                call.set_device(Role::Called, called.0, called.1, changes);
-                call.set_device(Role::LastRedirect, redirect.0, redirect.1, changes);
-                call.set_number(Number::Application, event.application_id, changes);
-                call.set_number(Number::Csq, event.csq_id, changes);
-                call.set_number(Number::Cause, cause(event.event_cause), changes);
-                if let Some(secondary) = event.secondary_call_id {
-                    call.set_number(Number::SecondaryCall, secondary, changes);
-                }
-                call.update(event, &limits, changes);
-            },
-            changes,
-        );
+        self.placed(now, event.call_id, &to, changes, |call, limits, changes| {
+            call.set_device(Role::Calling, calling.0, calling.1, changes);
+            call.set_device(Role::Called, called.0, called.1, changes);
+            call.set_device(Role::LastRedirect, redirect.0, redirect.1, changes);
+            call.set_number(Number::Application, event.application_id, changes);
+            call.set_number(Number::Csq, event.csq_id, changes);
+            call.set_number(Number::Cause, cause(event.event_cause), changes);
+            if let Some(secondary) = event.secondary_call_id {
+                call.set_number(Number::SecondaryCall, secondary, changes);
+            }
+            call.update(event, limits, changes);
+        });
     }
 
     pub(super) fn established(
@@ -60,10 +53,7 @@ impl Calls {
     ) {
         let device = filled(event.connection_device_id);
         let key = match self.find_unanswered(event.call_id, device) {
-            Some(key) => {
-                self.touch(key, changes);
-                key
-            }
+            Some(key) => key,
             None => self.start(now, event.call_id, changes),
         };
         let calling = (event.calling_device_type, event.calling_device_id);
@@ -73,60 +63,37 @@ impl Calls {
             event.last_redirect_device_type,
             event.last_redirect_device_id,
         );
-        self.connect(
-            key,
-            &Connected {
-                device_type: event.connection_device_type,
-                device_id: event.connection_device_id,
-                state: event.local_connection_state,
-                device: kind_of(event.connection_device_id, [answering, calling, called]),
-            },
-            changes,
-        );
+        let to = Connected {
+            device_type: event.connection_device_type,
+            device_id: device,
+            state: event.local_connection_state,
+            device: kind_of(device, [answering, calling, called]),
+        };
         // After a transfer or a conference the connection is the caller's.
-        if answering.0 != DeviceType::NONE && filled(answering.1) != device {
-            self.connect(
-                key,
-                &Connected {
-                    device_type: ConnectionDeviceType::STATIC,
-                    device_id: answering.1,
-                    state: event.local_connection_state,
-                    device: Some(answering.0),
-                },
-                changes,
-            );
-        }
-        let dials = calling.1.filter(|id| {
-            let call = self.calls.get(key);
-            call.and_then(|call| call.connection(*id))
-                .is_some_and(|caller| caller.state == Some(LocalConnectionState::INITIATE))
+        let transferred = answering.0 != DeviceType::NONE && !is_same(answering.1, device);
+        self.apply(now, key, changes, |named| {
+            named.connect(&to);
+            if transferred {
+                named.connect_at(answering.1, event.local_connection_state, answering.0);
+            }
+            let dials = |id| {
+                let caller = named.call.connection(id)?.state?;
+                (caller == LocalConnectionState::INITIATE).then_some(id)
+            };
+            if let Some(id) = calling.1.and_then(dials) {
+                named.connect_at(Some(id), LocalConnectionState::CONNECT, calling.0);
+            }
+            let Named { call, changes, .. } = named;
+            call.set_device(Role::Calling, calling.0, calling.1, changes);
+            call.set_device(Role::Called, called.0, called.1, changes);
+            call.set_device(Role::LastRedirect, redirect.0, redirect.1, changes);
+            call.set_number(Number::Application, event.application_id, changes);
+            call.set_number(Number::Csq, event.csq_id, changes);
+            call.set_number(Number::Cause, cause(event.event_cause), changes);
+            if answering.0 == DeviceType::AGENT_DEVICE {
+                call.leave_queues(|_| true, changes);
+            }
         });
-        self.connect(
-            key,
-            &Connected {
-                device_type: ConnectionDeviceType::STATIC,
-                device_id: dials,
-                state: LocalConnectionState::CONNECT,
-                device: Some(calling.0),
-            },
-            changes,
-        );
-        self.change(
-            now,
-            key,
-            |call, changes| {
-                call.set_device(Role::Calling, calling.0, calling.1, changes);
-                call.set_device(Role::Called, called.0, called.1, changes);
-                call.set_device(Role::LastRedirect, redirect.0, redirect.1, changes);
-                call.set_number(Number::Application, event.application_id, changes);
-                call.set_number(Number::Csq, event.csq_id, changes);
-                call.set_number(Number::Cause, cause(event.event_cause), changes);
-                if answering.0 == DeviceType::AGENT_DEVICE {
-                    call.leave_queues(|_| true, changes);
-                }
-            },
-            changes,
-        );
     }
 
     pub(super) fn queued(
@@ -147,24 +114,17 @@ impl Calls {
             state: event.local_connection_state,
             device: kind_of(event.connection_device_id, [calling, called]),
         };
-        let key = self.placed(now, event.call_id, &to, changes);
-        let limits = self.limits;
-        self.change(
-            now,
-            key,
-            |call, changes| {
-                for csq in event.csqs.iter() {
-                    if csq.csq_id.is_some() {
-                        call.join_queue(csq.csq_id, &limits, changes);
-                    }
+        self.placed(now, event.call_id, &to, changes, |call, limits, changes| {
+            for csq in event.csqs.iter() {
+                if csq.csq_id.is_some() {
+                    call.join_queue(csq.csq_id, limits, changes);
                 }
-                call.set_device(Role::Calling, calling.0, calling.1, changes);
-                call.set_device(Role::Called, called.0, called.1, changes);
-                call.set_device(Role::LastRedirect, redirect.0, redirect.1, changes);
-                call.set_number(Number::Application, event.application_id, changes);
-                call.set_number(Number::Cause, cause(event.event_cause), changes);
-            },
-            changes,
-        );
+            }
+            call.set_device(Role::Calling, calling.0, calling.1, changes);
+            call.set_device(Role::Called, called.0, called.1, changes);
+            call.set_device(Role::LastRedirect, redirect.0, redirect.1, changes);
+            call.set_number(Number::Application, event.application_id, changes);
+            call.set_number(Number::Cause, cause(event.event_cause), changes);
+        });
     }
 }

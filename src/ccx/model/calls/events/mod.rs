@@ -3,20 +3,24 @@
 mod arrival;
 mod data;
 
+use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 use core::time::Duration;
 
-use super::Calls;
-use super::call::{CallKey, Connected, Phase, Role};
+use super::call::{Call, CallKey, Connected, Phase, Role};
 use super::merge::{Merge, MergeKind};
 use super::what::{Ended, Number};
-use crate::ccx::model::{Change, filled};
-use crate::ccx::values::{DeviceType, EventCause, RtpDirection};
-use crate::ccx::{DeviceId, Message};
+use super::{Calls, LastCall, View};
+use crate::ccx::model::{Change, Limits, filled};
+use crate::ccx::values::{
+    ConnectionDeviceType, DeviceType, EventCause, LocalConnectionState, RtpDirection,
+};
+use crate::ccx::{DeviceId, Message, TextBuf};
 use crate::text::same;
 
 impl Calls {
     /// Applies a call event; any other message changes nothing.
+    #[inline(always)]
     pub(in crate::ccx::model) fn event(
         &mut self,
         now: Duration,
@@ -38,18 +42,12 @@ impl Calls {
                     state: event.local_connection_state,
                     device: kind_of(event.connection_device_id, [calling]),
                 };
-                let key = self.placed(now, event.call_id, &to, changes);
-                self.change(
-                    now,
-                    key,
-                    |call, changes| {
-                        call.set_device(Role::Calling, calling.0, calling.1, changes);
-                        call.set_number(Number::Application, event.application_id, changes);
-                        call.set_number(Number::Csq, event.csq_id, changes);
-                        call.set_number(Number::Cause, cause(event.event_cause), changes);
-                    },
-                    changes,
-                );
+                self.placed(now, event.call_id, &to, changes, |call, _, changes| {
+                    call.set_device(Role::Calling, calling.0, calling.1, changes);
+                    call.set_number(Number::Application, event.application_id, changes);
+                    call.set_number(Number::Csq, event.csq_id, changes);
+                    call.set_number(Number::Cause, cause(event.event_cause), changes);
+                });
             }
             Message::CallOriginatedEvent(event) => {
                 let calling = (event.calling_device_type, event.calling_device_id);
@@ -60,19 +58,13 @@ impl Calls {
                     state: event.local_connection_state,
                     device: kind_of(event.connection_device_id, [calling, called]),
                 };
-                let key = self.placed(now, event.call_id, &to, changes);
-                self.change(
-                    now,
-                    key,
-                    |call, changes| {
-                        call.set_device(Role::Calling, calling.0, calling.1, changes);
-                        call.set_device(Role::Called, called.0, called.1, changes);
-                        call.set_number(Number::Application, event.application_id, changes);
-                        call.set_number(Number::Csq, event.csq_id, changes);
-                        call.set_number(Number::Cause, cause(event.event_cause), changes);
-                    },
-                    changes,
-                );
+                self.placed(now, event.call_id, &to, changes, |call, _, changes| {
+                    call.set_device(Role::Calling, calling.0, calling.1, changes);
+                    call.set_device(Role::Called, called.0, called.1, changes);
+                    call.set_number(Number::Application, event.application_id, changes);
+                    call.set_number(Number::Csq, event.csq_id, changes);
+                    call.set_number(Number::Cause, cause(event.event_cause), changes);
+                });
             }
             Message::CallHeldEvent(event) => self.state_of(
                 now,
@@ -245,22 +237,49 @@ impl Calls {
         Some(key)
     }
 
-    /// Applies an event that tells of a connection. Its call begins with it if it was unknown.
-    #[inline(never)]
+    /// Applies an event that tells of a connection, and more of its call, which begins with it if it
+    /// was unknown.
+    #[inline(always)]
     fn placed(
         &mut self,
         now: Duration,
         call_id: u32,
         to: &Connected<'_>,
         changes: &mut Vec<Change>,
-    ) -> CallKey {
+        more: impl FnOnce(&mut Call, &Limits, &mut Vec<Change>),
+    ) {
         let key = match self.find(call_id, filled(to.device_id)) {
             Some(key) => key,
             None => self.start(now, call_id, changes),
         };
-        self.touch(key, changes);
-        self.connect(key, to, changes);
-        key
+        self.apply(now, key, changes, |named| {
+            named.connect(to);
+            more(named.call, named.limits, named.changes);
+        });
+    }
+
+    /// Applies an event that names a call, which makes the call fresh, and sees to its time.
+    #[inline(always)]
+    fn apply(
+        &mut self,
+        now: Duration,
+        key: CallKey,
+        changes: &mut Vec<Change>,
+        tell: impl FnOnce(&mut Named<'_>),
+    ) {
+        let Some(call) = self.calls.get_mut(key) else {
+            return;
+        };
+        call.touch(self.sequence, changes);
+        tell(&mut Named {
+            call: &mut *call,
+            last: &mut self.last,
+            limits: &self.limits,
+            changes,
+        });
+        if self.view != View::Bridge || !call.is_open() {
+            self.settle(now, key);
+        }
     }
 
     #[inline]
@@ -302,7 +321,7 @@ impl Calls {
         &mut self,
         now: Duration,
         key: CallKey,
-        change: impl FnOnce(&mut super::Call, &mut Vec<Change>),
+        change: impl FnOnce(&mut Call, &mut Vec<Change>),
         changes: &mut Vec<Change>,
     ) {
         if let Some(call) = self.calls.get_mut(key) {
@@ -311,24 +330,24 @@ impl Calls {
             } else {
                 change(call, changes);
             }
+            if self.view == View::Bridge && call.is_open() {
+                return;
+            }
         }
         self.settle(now, key);
     }
 
-    #[inline]
     pub(super) fn connect(&mut self, key: CallKey, to: &Connected<'_>, changes: &mut Vec<Change>) {
         let Some(call) = self.calls.get_mut(key) else {
             return;
         };
-        call.connect(to, &self.limits, changes);
-        let merged = matches!(call.phase, Phase::Merged(_));
-        if !self.last.is_empty()
-            && let Some(device) = filled(to.device_id)
-            && !merged
-            && self.last(device).is_some_and(|last| last.call.key != key)
-        {
-            self.forget_last(device, changes);
-        }
+        let mut named = Named {
+            call,
+            last: &mut self.last,
+            limits: &self.limits,
+            changes,
+        };
+        named.connect(to);
     }
 
     pub(super) fn disconnect(
@@ -352,13 +371,9 @@ impl Calls {
         event_cause: EventCause,
         changes: &mut Vec<Change>,
     ) {
-        let key = self.placed(now, call_id, to, changes);
-        self.change(
-            now,
-            key,
-            |call, changes| call.set_number(Number::Cause, cause(event_cause), changes),
-            changes,
-        );
+        self.placed(now, call_id, to, changes, |call, _, changes| {
+            call.set_number(Number::Cause, cause(event_cause), changes);
+        });
     }
 
     fn cleared(
@@ -414,18 +429,73 @@ impl Calls {
     }
 }
 
+/// A call that an event names, and what goes with it.
+struct Named<'c> {
+    call: &'c mut Call,
+    last: &'c mut BTreeMap<TextBuf, LastCall>,
+    limits: &'c Limits,
+    changes: &'c mut Vec<Change>,
+}
+
+impl Named<'_> {
+    /// Sets the state of a device's connection. A device that enters another call than the one it
+    /// left last no longer wraps that up.
+    #[inline(always)]
+    fn connect(&mut self, to: &Connected<'_>) {
+        self.call.connect(to, self.limits, self.changes);
+        if !self.last.is_empty() {
+            self.enter(to);
+        }
+    }
+
+    /// Sets the state of a connection that an event names only by its device.
+    #[inline(never)]
+    fn connect_at(
+        &mut self,
+        device_id: Option<DeviceId<'_>>,
+        state: LocalConnectionState,
+        device: DeviceType,
+    ) {
+        self.connect(&Connected {
+            device_type: ConnectionDeviceType::STATIC,
+            device_id,
+            state,
+            device: Some(device),
+        });
+    }
+
+    #[inline(never)]
+    fn enter(&mut self, to: &Connected<'_>) {
+        if let Some(device) = filled(to.device_id)
+            && !matches!(self.call.phase, Phase::Merged(_))
+            && let Some(last) = self.last.get(device.as_bytes())
+            && last.call.key != self.call.key
+        {
+            self.changes.push(last.wrapped_up());
+            self.last.remove(device.as_bytes());
+        }
+    }
+}
+
 /// Returns the kind of a connection's device, if the event names the same device in another role.
 #[inline]
 fn kind_of<const N: usize>(
     connection: Option<DeviceId<'_>>,
     named: [(DeviceType, Option<DeviceId<'_>>); N],
 ) -> Option<DeviceType> {
-    let connection = filled(connection)?.as_bytes();
-    let is = |id: DeviceId<'_>| same(id.as_bytes(), connection);
+    let connection = filled(connection);
+    connection?;
     let mut named = named.into_iter();
     named
-        .find(|(kind, id)| *kind != DeviceType::NONE && id.is_some_and(is))
+        .find(|(kind, id)| *kind != DeviceType::NONE && is_same(*id, connection))
         .map(|(kind, _)| kind)
+}
+
+/// Returns whether devices are the same one; an empty id is none.
+#[inline]
+fn is_same(one: Option<DeviceId<'_>>, other: Option<DeviceId<'_>>) -> bool {
+    let (one, other) = (one.unwrap_or_default(), other.unwrap_or_default());
+    same(one.as_bytes(), other.as_bytes())
 }
 
 fn cause(cause: EventCause) -> u32 {
