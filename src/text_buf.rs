@@ -39,7 +39,6 @@ enum Kept {
 impl TextBuf {
     /// Returns a text that needs no allocation, for a look into a map, where it compares faster than
     /// bytes.
-    #[inline]
     pub(crate) fn short(text: &[u8]) -> Option<Self> {
         let mut bytes = [0; INLINE];
         let length = u8::try_from(text.len()).ok()?;
@@ -65,9 +64,16 @@ impl TextBuf {
 }
 
 impl From<&[u8]> for TextBuf {
+    #[inline]
     fn from(text: &[u8]) -> Self {
-        Self::short(text).unwrap_or_else(|| Self(Kept::Shared(text.into())))
+        Self::short(text).unwrap_or_else(|| long(text))
     }
+}
+
+#[cold]
+#[inline(never)]
+fn long(text: &[u8]) -> TextBuf {
+    TextBuf(Kept::Shared(text.into()))
 }
 
 /// Copies a short text, in pieces of known sizes that may overlap, as a call costs more than that.
@@ -84,10 +90,12 @@ fn copy(text: &[u8], into: &mut [u8; INLINE]) -> Option<()> {
     } else if let (Some(head), Some(tail)) = (text.first_chunk::<4>(), text.last_chunk::<4>()) {
         *into.first_chunk_mut::<4>()? = *head;
         *into.last_chunk_mut::<4>()? = *tail;
-    } else {
-        for (into, byte) in into.iter_mut().zip(text) {
-            *into = *byte;
+    } else if let (Some(first), Some(last)) = (text.first(), text.last()) {
+        *into.first_mut()? = *first;
+        if let Some(second) = text.get(1) {
+            *into.get_mut(1)? = *second;
         }
+        *into.last_mut()? = *last;
     }
     Some(())
 }
@@ -167,7 +175,10 @@ impl Ord for TextBuf {
                     bytes: other_bytes,
                 },
             ) => {
-                let order = words(bytes).cmp(&words(other_bytes));
+                let order = |place| word(bytes, place).cmp(&word(other_bytes, place));
+                let order = order(0)
+                    .then_with(|| order(8))
+                    .then_with(|| order(INLINE.saturating_sub(8)));
                 // A text ends in zeros, as another one may that is longer.
                 order.then_with(|| length.cmp(other_length))
             }
@@ -176,16 +187,11 @@ impl Ord for TextBuf {
     }
 }
 
-/// Returns the bytes as numbers that sort like them. The last two overlap.
-#[inline]
-fn words(bytes: &[u8; INLINE]) -> [u64; 3] {
-    let word = |bytes: Option<&[u8; 8]>| bytes.map_or(0, |bytes| u64::from_be_bytes(*bytes));
-    let middle = bytes.get(8..).and_then(<[u8]>::first_chunk);
-    [
-        word(bytes.first_chunk()),
-        word(middle),
-        word(bytes.last_chunk()),
-    ]
+/// Returns eight bytes as a number that sorts like them.
+#[inline(always)]
+fn word(bytes: &[u8; INLINE], place: usize) -> u64 {
+    let bytes = bytes.get(place..).and_then(<[u8]>::first_chunk);
+    bytes.map_or(0, |bytes| u64::from_be_bytes(*bytes))
 }
 
 /// Hashes like the bytes, by which a map may be queried.

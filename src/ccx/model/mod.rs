@@ -192,9 +192,11 @@ impl Model {
     /// further queries.
     #[inline]
     fn conclude(&mut self, now: Duration, from: usize, changes: &mut Vec<Change>) {
-        let new = changes.get(from..).unwrap_or_default();
-        if self.recovery.is_under_way() || new.iter().any(Queues::heed) {
-            self.conclude_more(now, from, changes);
+        let mut new = changes.get(from..).unwrap_or_default().iter();
+        if let Some(first) = new.position(Queues::heed) {
+            self.conclude_more(now, from.saturating_add(first), changes);
+        } else if self.recovery.is_under_way() {
+            self.conclude_more(now, changes.len(), changes);
         }
     }
 

@@ -299,6 +299,9 @@ impl<'a, T: Element<'a>> Iterator for Elements<'a, T> {
             self.built = rest;
             return Some(*first);
         }
+        if self.walk.rest.is_empty() {
+            return None;
+        }
         let mut element = T::received();
         let mut started = false;
         loop {

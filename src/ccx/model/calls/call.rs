@@ -163,6 +163,26 @@ impl Call {
         }
     }
 
+    /// Empties a call that is gone, but for the room that it has.
+    pub(super) fn empty(&mut self) {
+        let (mut connections, mut queues, mut left) = (
+            mem::take(&mut self.connections),
+            mem::take(&mut self.queues),
+            mem::take(&mut self.left),
+        );
+        connections.clear();
+        queues.clear();
+        left.clear();
+        let data = self.data.emptied();
+        *self = Self {
+            connections,
+            queues,
+            left,
+            data,
+            ..Self::new(self.key, self.call_id, Phase::Over, self.touched)
+        };
+    }
+
     /// Returns the connection of a device.
     #[must_use]
     pub fn connection(&self, device_id: DeviceId<'_>) -> Option<&Connection> {
@@ -352,7 +372,8 @@ impl Call {
         let Some(id) = filled(to.device_id) else {
             return;
         };
-        match self.connection(id) {
+        let mut connections = self.connections.iter();
+        match connections.find(|known| known.device_id == id) {
             Some(known) if to.is_known(known) => {}
             _ => self.put_connection(id, to, limits, changes),
         }
@@ -419,7 +440,7 @@ impl Call {
         }));
     }
 
-    #[inline(never)]
+    #[inline(always)]
     fn tell_connection(&self, before: Connection, after: Connection, changes: &mut Vec<Change>) {
         changes.push(self.change(CallWhat::Connection {
             device_id: before.device_id.clone(),

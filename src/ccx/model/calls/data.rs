@@ -138,6 +138,16 @@ impl CallData {
         OutboundContact::read(self.named_variables())
     }
 
+    /// Returns no data, with the room that these had.
+    pub(super) fn emptied(&mut self) -> Self {
+        let mut named_variables = mem::take(&mut self.named_variables);
+        named_variables.clear();
+        Self {
+            named_variables,
+            ..Self::default()
+        }
+    }
+
     /// Reports all data, as if new.
     pub(super) fn announce(&self, mut tell: impl FnMut(CallWhat)) {
         for (field, text) in DataField::ALL.into_iter().zip(&self.texts) {

@@ -232,9 +232,7 @@ impl Calls {
         {
             self.remove(now, key, Ended::NoRoom, changes);
         }
-        let sequence = self.sequence;
-        let call = |key| Call::new(key, call_id, phase, sequence);
-        let key = self.calls.insert(call);
+        let key = self.calls.insert(call_id, phase, self.sequence);
         if phase != Phase::Provisional {
             changes.push(Change::Call {
                 key,
@@ -282,6 +280,7 @@ impl Calls {
         if matches!(why, Ended::Ended | Ended::NoEnd) {
             self.keep_last(now, &call);
         }
+        self.calls.spare(call);
     }
 
     fn rename(&mut self, key: CallKey, call_id: u32, changes: &mut Vec<Change>) {

@@ -3,12 +3,14 @@
 use alloc::boxed::Box;
 use alloc::vec::Vec;
 
-use super::call::{Call, CallKey};
+use super::call::{Call, CallKey, Phase};
 
 /// How many bits of a key say where its call lies.
 const PLACE_BITS: u32 = 20;
 /// The most calls that there can be.
 pub(super) const MOST: usize = 1 << PLACE_BITS;
+/// The most calls that are kept when they are gone, for the room that they have.
+const SPARE: usize = 16;
 /// The place of no call.
 const NOWHERE: u32 = u32::MAX;
 
@@ -18,6 +20,7 @@ const NOWHERE: u32 = u32::MAX;
 pub(super) struct Store {
     places: Vec<Place>,
     free: Vec<u32>,
+    spare: Vec<Box<Call>>,
     oldest: u32,
     youngest: u32,
     /// By the hash of a `CallID`, the first of a chain of places, in which younger calls come
@@ -76,6 +79,7 @@ impl Default for Store {
         Self {
             places: Vec::new(),
             free: Vec::new(),
+            spare: Vec::new(),
             oldest: NOWHERE,
             youngest: NOWHERE,
             chains: Vec::new(),
@@ -146,8 +150,8 @@ impl Store {
         self.places.get_mut(usize::try_from(place).ok()?)
     }
 
-    /// Adds a call, made with its key. There must be fewer than [`MOST`].
-    pub(super) fn insert(&mut self, call: impl FnOnce(CallKey) -> Call) -> CallKey {
+    /// Adds a call. There must be fewer than [`MOST`].
+    pub(super) fn insert(&mut self, call_id: u32, phase: Phase, touched: u64) -> CallKey {
         let at = match self.free.pop() {
             Some(at) => at,
             None => {
@@ -163,8 +167,16 @@ impl Store {
         };
         let key = CallKey::new(self.count, at);
         self.count = self.count.saturating_add(1);
-        let call = Box::new(call(key));
-        let call_id = call.call_id;
+        let call = match self.spare.pop() {
+            Some(mut call) => {
+                call.key = key;
+                call.call_id = call_id;
+                call.phase = phase;
+                call.touched = touched;
+                call
+            }
+            None => Box::new(Call::new(key, call_id, phase, touched)),
+        };
         let older = self.youngest;
         if let Some(place) = self.place_mut(at) {
             *place = Place {
@@ -205,6 +217,14 @@ impl Store {
         }
         self.free.push(at);
         Some(call)
+    }
+
+    /// Takes a call that is gone, for the room that it has.
+    pub(super) fn spare(&mut self, mut call: Box<Call>) {
+        if self.spare.len() < SPARE {
+            call.empty();
+            self.spare.push(call);
+        }
     }
 
     /// Gives a call another `CallID`.
