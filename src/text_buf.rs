@@ -32,8 +32,14 @@ pub struct TextBuf(Kept);
 
 #[derive(Clone)]
 enum Kept {
-    Inline { length: u8, bytes: [u8; INLINE] },
+    Inline(Short),
     Shared(Arc<[u8]>),
+}
+
+#[derive(Clone, Copy)]
+struct Short {
+    length: u8,
+    bytes: [u8; INLINE],
 }
 
 impl TextBuf {
@@ -42,7 +48,7 @@ impl TextBuf {
     pub(crate) fn short(text: &[u8]) -> Option<Self> {
         let mut bytes = [0; INLINE];
         let length = u8::try_from(text.len()).ok()?;
-        copy(text, &mut bytes).map(|()| Self(Kept::Inline { length, bytes }))
+        copy(text, &mut bytes).map(|()| Self(Kept::Inline(Short { length, bytes })))
     }
 
     /// Returns the bytes.
@@ -50,7 +56,9 @@ impl TextBuf {
     #[inline]
     pub fn as_bytes(&self) -> &[u8] {
         match &self.0 {
-            Kept::Inline { length, bytes } => bytes.get(..usize::from(*length)).unwrap_or_default(),
+            Kept::Inline(Short { length, bytes }) => {
+                bytes.get(..usize::from(*length)).unwrap_or_default()
+            }
             Kept::Shared(bytes) => bytes,
         }
     }
@@ -168,19 +176,13 @@ impl Ord for TextBuf {
     #[inline]
     fn cmp(&self, other: &Self) -> Ordering {
         match (&self.0, &other.0) {
-            (
-                Kept::Inline { length, bytes },
-                Kept::Inline {
-                    length: other_length,
-                    bytes: other_bytes,
-                },
-            ) => {
-                let order = |place| word(bytes, place).cmp(&word(other_bytes, place));
+            (Kept::Inline(one), Kept::Inline(other)) => {
+                let order = |place| word(&one.bytes, place).cmp(&word(&other.bytes, place));
                 let order = order(0)
                     .then_with(|| order(8))
                     .then_with(|| order(INLINE.saturating_sub(8)));
                 // A text ends in zeros, as another one may that is longer.
-                order.then_with(|| length.cmp(other_length))
+                order.then_with(|| one.length.cmp(&other.length))
             }
             _ => self.as_bytes().cmp(other.as_bytes()),
         }
@@ -237,7 +239,7 @@ mod tests {
                 assert_ne!(kept, TextBuf::from(other.as_slice()));
             }
             assert_ne!(kept, [bytes.as_slice(), b"\0"].concat().as_slice());
-            assert_eq!(matches!(kept.0, Kept::Inline { .. }), length <= INLINE);
+            assert_eq!(matches!(kept.0, Kept::Inline(_)), length <= INLINE);
         }
         assert_eq!(size_of::<Option<TextBuf>>(), 24);
     }

@@ -170,19 +170,19 @@ impl Kept {
             }
             CallWhat::CallId { before, after } => set(&mut self.call_id, &before, &after),
             CallWhat::CallType { before, after } => set(&mut self.call_type, &before, &after),
-            CallWhat::Connection {
-                device_id,
-                before,
-                after,
-            } => {
+            CallWhat::Connection { before, after } => {
                 assert_ne!(before, after, "nothing has changed");
                 // A device may get another name.
-                let new = after.as_ref().map(|after| after.device_id.clone());
-                if let Some(new) = new.filter(|new| *new != device_id) {
-                    put(&mut self.connections, device_id, before, None);
-                    put(&mut self.connections, new, None, after);
-                } else {
-                    put(&mut self.connections, device_id, before, after);
+                let id = |inside: &Option<Connection>| Some(inside.as_ref()?.device_id.clone());
+                match (id(&before), id(&after)) {
+                    (Some(old), Some(new)) if old != new => {
+                        put(&mut self.connections, old, before, None);
+                        put(&mut self.connections, new, None, after);
+                    }
+                    (Some(id), _) | (None, Some(id)) => {
+                        put(&mut self.connections, id, before, after);
+                    }
+                    (None, None) => unreachable!("they differ"),
                 }
             }
             CallWhat::Device {

@@ -434,7 +434,6 @@ impl Call {
         }
         self.connections.push(connection.clone());
         changes.push(self.change(CallWhat::Connection {
-            device_id: connection.device_id.clone(),
             before: None,
             after: Some(connection),
         }));
@@ -443,7 +442,6 @@ impl Call {
     #[inline(always)]
     fn tell_connection(&self, before: Connection, after: Connection, changes: &mut Vec<Change>) {
         changes.push(self.change(CallWhat::Connection {
-            device_id: before.device_id.clone(),
             before: Some(before),
             after: Some(after),
         }));
@@ -467,7 +465,6 @@ impl Call {
             self.left.push((gone.device_type, gone.device_id.clone()));
         }
         changes.push(self.change(CallWhat::Connection {
-            device_id: gone.device_id.clone(),
             before: Some(gone),
             after: None,
         }));
@@ -600,7 +597,6 @@ impl Call {
         }
         for connection in &self.connections {
             changes.push(self.change(CallWhat::Connection {
-                device_id: connection.device_id.clone(),
                 before: None,
                 after: Some(connection.clone()),
             }));

@@ -361,72 +361,90 @@ impl Call {
         limits: &Limits,
         changes: &mut Vec<Change>,
     ) {
-        let (key, call_id) = (self.key, self.call_id);
-        let mut tell = |what| changes.push(Change::Call { key, call_id, what });
         let mut dropped = None;
         for named in named_variables.iter() {
-            let variables = &mut self.data.named_variables;
-            let full = variables.len() >= limits.named_per_call;
-            let known = variables.iter_mut().find(|(name, _)| *name == named.name);
-            match known {
-                Some((_, value)) if *value == named.value => {}
-                Some((name, value)) => {
-                    let after = TextBuf::from(named.value);
-                    let before = mem::replace(value, after.clone());
-                    tell(CallWhat::NamedVariable {
-                        name: name.clone(),
-                        before: Some(before),
-                        after: Some(after),
-                    });
-                }
-                None if full => dropped = Some(named.name),
-                None => {
-                    let (name, value) = (TextBuf::from(named.name), TextBuf::from(named.value));
-                    variables.push((name.clone(), value.clone()));
-                    tell(CallWhat::NamedVariable {
-                        name,
-                        before: None,
-                        after: Some(value),
-                    });
-                }
+            let mut known = self.data.named_variables.iter();
+            let same = known.any(|(name, value)| *name == named.name && *value == named.value);
+            if !same && !self.put_variable(named, limits, changes) {
+                dropped = Some(named.name);
             }
         }
         if !named_arrays.is_empty() {
             for named in named_arrays.iter() {
-                let arrays = &mut self.data.named_arrays;
-                let full = arrays.len() >= limits.named_per_call;
-                let known = arrays
-                    .iter_mut()
-                    .find(|(name, index, _)| *name == named.name && *index == named.index);
-                match known {
-                    Some((_, _, value)) if *value == named.value => {}
-                    Some((name, index, value)) => {
-                        let after = TextBuf::from(named.value);
-                        let before = mem::replace(value, after.clone());
-                        tell(CallWhat::NamedArray {
-                            name: name.clone(),
-                            index: *index,
-                            before: Some(before),
-                            after: Some(after),
-                        });
-                    }
-                    None if full => dropped = Some(named.name),
-                    None => {
-                        let (name, value) = (TextBuf::from(named.name), TextBuf::from(named.value));
-                        arrays.push((name.clone(), named.index, value.clone()));
-                        tell(CallWhat::NamedArray {
-                            name,
-                            index: named.index,
-                            before: None,
-                            after: Some(value),
-                        });
-                    }
+                if !self.put_element(named, limits, changes) {
+                    dropped = Some(named.name);
                 }
             }
         }
         if let Some(name) = dropped {
-            changes.push(Change::Dropped(Dropped::Named(call_id, name.into())));
+            let dropped = Dropped::Named(self.call_id, name.into());
+            changes.push(Change::Dropped(dropped));
         }
+    }
+
+    /// Sets a named variable. Returns whether there was room.
+    #[inline(never)]
+    fn put_variable(
+        &mut self,
+        named: NamedVariable<'_>,
+        limits: &Limits,
+        changes: &mut Vec<Change>,
+    ) -> bool {
+        let variables = &mut self.data.named_variables;
+        let full = variables.len() >= limits.named_per_call;
+        let after = TextBuf::from(named.value);
+        let (name, before) = match variables.iter_mut().find(|(name, _)| *name == named.name) {
+            Some((name, value)) => {
+                let before = mem::replace(value, after.clone());
+                (name.clone(), Some(before))
+            }
+            None if full => return false,
+            None => {
+                let name = TextBuf::from(named.name);
+                variables.push((name.clone(), after.clone()));
+                (name, None)
+            }
+        };
+        changes.push(self.change(CallWhat::NamedVariable {
+            name,
+            before,
+            after: Some(after),
+        }));
+        true
+    }
+
+    /// Sets an element of a named array. Returns whether there was room.
+    fn put_element(
+        &mut self,
+        named: NamedArray<'_>,
+        limits: &Limits,
+        changes: &mut Vec<Change>,
+    ) -> bool {
+        let arrays = &mut self.data.named_arrays;
+        let full = arrays.len() >= limits.named_per_call;
+        let known = arrays
+            .iter_mut()
+            .find(|(name, index, _)| *name == named.name && *index == named.index);
+        let (name, before) = match known {
+            Some((_, _, value)) if *value == named.value => return true,
+            Some((name, _, value)) => {
+                let before = mem::replace(value, named.value.into());
+                (name.clone(), Some(before))
+            }
+            None if full => return false,
+            None => {
+                let name = TextBuf::from(named.name);
+                arrays.push((name.clone(), named.index, named.value.into()));
+                (name, None)
+            }
+        };
+        changes.push(self.change(CallWhat::NamedArray {
+            name,
+            index: named.index,
+            before,
+            after: Some(named.value.into()),
+        }));
+        true
     }
 
     /// A message that lists clients lists all of them.

@@ -36,10 +36,8 @@ pub enum CallWhat {
         /// As it is.
         after: Option<CallType>,
     },
-    /// A device's connection.
+    /// A device's connection. Its id may change too.
     Connection {
-        /// The device.
-        device_id: TextBuf,
         /// As it was; `None` if the device was not in the call.
         before: Option<Connection>,
         /// As it is; `None` if the device has left the call.

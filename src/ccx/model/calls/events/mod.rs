@@ -478,7 +478,7 @@ impl Named<'_> {
 }
 
 /// Returns the kind of a connection's device, if the event names the same device in another role.
-#[inline]
+#[inline(always)]
 fn kind_of<const N: usize>(
     connection: Option<DeviceId<'_>>,
     named: [(DeviceType, Option<DeviceId<'_>>); N],
