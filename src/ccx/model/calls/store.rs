@@ -20,6 +20,7 @@ const NOWHERE: u32 = u32::MAX;
 pub(super) struct Store {
     places: Vec<Place>,
     free: Vec<u32>,
+    #[expect(clippy::vec_box, reason = "they move between here and their places")]
     spare: Vec<Box<Call>>,
     oldest: u32,
     youngest: u32,
