@@ -617,31 +617,40 @@ macro_rules! group {
                 }
             }
 
-            fn place(&mut self, step: &Step<'a>, header: FieldHeader, started: bool) -> Place {
-                if started && Self::ROWS.first().is_some_and(|row| row.has(step.field.id)) {
-                    if Self::admits(step.field) {
-                        return Place::Next;
-                    }
-                    return Place::Passed;
-                }
+            fn place(&mut self, step: &Step<'a>, header: FieldHeader, started: bool) -> Place<'a> {
                 match match step.field.id {
                     $(
-                        $($($float_id)|+ => self.$float.accept(step, header),)?
+                        $($($float_id)|+ => {
+                            // Another one of the first member begins the next element.
+                            if started && const {
+                                place_of(<Self as Element<'a>>::ROWS, [$($float_id),+][0]) == 0
+                            } {
+                                return if <$Float as Slot<'a>>::admits(step.field) {
+                                    Place::Next
+                                } else {
+                                    Place::Passed
+                                };
+                            }
+                            self.$float.accept(step, header)
+                        })?
                         $($number_id => match (
                             self.$number_of.announced(),
                             u16::read(step.field.data),
                         ) {
                             (_, None) => Accept::Refused,
                             (Some(_), _) => Accept::Unlisted,
+                            _ if started && const {
+                                place_of(<Self as Element<'a>>::ROWS, $number_id) == 0
+                            } => Accept::Unlisted,
                             (None, Some(count)) => {
                                 self.$number_of.announce(count, Came::Floating);
-                                Accept::Taken
+                                Accept::Taken(step.after)
                             }
                         },)?
                     )*
                     _ => return Place::Stranger,
                 } {
-                    Accept::Taken => Place::Taken,
+                    Accept::Taken(after) => Place::Taken(after),
                     Accept::Unlisted => Place::Next,
                     Accept::Refused => Place::Passed,
                 }
@@ -686,6 +695,10 @@ macro_rules! group {
             }
 
             fn visit(&self, rows: &'static [FloatingRow], visitor: &mut Show<'_, 'a>) {
+                // They are the same, and now the compiler knows their number.
+                if rows.len() != Self::ROWS.len() {
+                    return;
+                }
                 let mut rows = rows.iter();
                 $(if let Some(row) = rows.next() {
                     $(<$Float as Slot<'a>>::visit(&self.$float, row, visitor);)?
