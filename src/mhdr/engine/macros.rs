@@ -238,11 +238,11 @@ macro_rules! message {
                 }
             }
 
-            /// Reads the floating part, and returns the rest of it where a field is cut short.
+            /// Reads the floating part, and returns whether no field is cut short.
             #[inline]
-            fn read_any_floating(&mut self, floating: &'a [u8], version: Version) -> &'a [u8] {
+            fn read_any_floating(&mut self, floating: &'a [u8], version: Version) -> bool {
                 if floating.is_empty() {
-                    floating
+                    true
                 } else if version.is_newer() {
                     self.read_floating::<<Version as Dialect>::Newer>(floating)
                 } else {
@@ -260,17 +260,17 @@ macro_rules! message {
                     let _ = $count_name;
                     again.$count_of.announce(count, Came::Fixed);
                 })?)*
-                let rest = if header == <<Version as Dialect>::Newer as Widths>::HEADER {
+                let whole = if header == <<Version as Dialect>::Newer as Widths>::HEADER {
                     again.read_floating::<<Version as Dialect>::Newer>(floating)
                 } else {
                     again.read_floating::<<Version as Dialect>::Older>(floating)
                 };
-                (rest.is_empty() && again == *self).then_some(floating)
+                (whole && again == *self).then_some(floating)
             }
 
             // Apart from the rest, so that it writes to where the struct is to be.
             #[inline(never)]
-            fn read_floating<W: Widths>(&mut self, floating: &'a [u8]) -> &'a [u8] {
+            fn read_floating<W: Widths>(&mut self, floating: &'a [u8]) -> bool {
                 let mut rest = floating;
                 // The counts that have been met, and whether a field has stayed unlisted.
                 let mut met = 0_u64;
@@ -306,7 +306,7 @@ macro_rules! message {
                 if met & STRAY != 0 {
                     self.unlisted = Unlisted::from_wire(floating, W::HEADER, Self::LAYOUT);
                 }
-                rest
+                rest.is_empty()
             }
         }
 
@@ -426,11 +426,10 @@ macro_rules! message {
                         return Err(short_fixed(Self::LAYOUT, body, number));
                     };
                     let mut message = Self::read_fixed(fixed, number);
-                    let rest = message.read_any_floating(floating, version);
-                    if rest.is_empty() {
+                    if message.read_any_floating(floating, version) {
                         Ok(message)
                     } else {
-                        Err(cut_short($id, body, rest, version))
+                        Err(cut_short($id, body, version))
                     }
                 }
 
@@ -439,16 +438,16 @@ macro_rules! message {
                     slot: &mut Message<'a>,
                     body: &'a [u8],
                     version: Version,
-                ) -> &'a [u8] {
+                ) -> bool {
                     let number = version.number();
                     let Some((fixed, floating)) = body.split_at_checked(Self::fixed_size(number))
                     else {
-                        return &[0];
+                        return false;
                     };
                     *slot = Message::$Name(Self::read_fixed(fixed, number));
                     match slot {
                         Message::$Name(message) => message.read_any_floating(floating, version),
-                        _ => &[],
+                        _ => true,
                     }
                 }
 
