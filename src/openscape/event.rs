@@ -210,6 +210,7 @@ impl<'a> EventMessage<'a> {
     }
 
     /// Copies the borrowed parts.
+    #[inline]
     pub fn into_owned(self) -> EventMessage<'static> {
         EventMessage {
             message_type: self.message_type,
@@ -390,6 +391,7 @@ macro_rules! realms {
             }
 
             /// Copies the borrowed parts.
+            #[inline]
             pub fn into_owned(self) -> Event<'static> {
                 match self {
                     $(Self::$Variant(event) => Event::$Variant(event.into_owned()),)*
@@ -491,6 +493,7 @@ macro_rules! events {
             }
 
             /// Copies the borrowed parts.
+            #[inline]
             pub fn into_owned(self) -> Event<'static> {
                 match self {
                     $(Self::$Variant(data) => Event::$Variant(Value::into_owned(data)),)*
@@ -615,6 +618,7 @@ impl<'a> Value<'a> for Deleted<'a> {
         }
     }
 
+    #[inline]
     fn into_owned(self) -> Deleted<'static> {
         match self {
             Self::Current(list) => Deleted::Current(list.into_owned()),

@@ -259,6 +259,8 @@ macro_rules! object {
 
         impl<$a> $Name<$a> {
             /// Copies the borrowed parts.
+            // Inline like its callers, so that only a program that needs the copies builds them.
+            #[inline]
             pub fn into_owned(self) -> $Name<'static> {
                 $Name {
                     $($field: object!(@own $mode [$($optional)?] self.$field),)*
@@ -317,6 +319,7 @@ macro_rules! object {
                 serde::ser::SerializeMap::end(members)
             }
 
+            #[inline]
             fn into_owned(self) -> $Name<'static> {
                 self.into_owned()
             }

@@ -265,7 +265,11 @@ macro_rules! message {
                 } else {
                     again.read_floating::<<Version as Dialect>::Older>(floating)
                 };
-                (whole && again == *self).then_some(floating)
+                // The fixed part is a copy.
+                let unchanged = whole
+                    $($(&& same(&again.$float, &self.$float))?)*
+                    && same(&again.unlisted, &self.unlisted);
+                unchanged.then_some(floating)
             }
 
             // Apart from the rest, so that it writes to where the struct is to be.

@@ -71,7 +71,7 @@ pub(crate) mod prelude {
     pub(crate) use super::registry::registry;
     pub(crate) use super::rule::{Report, Rule, refuse_broken, rule};
     pub(crate) use super::single::Single;
-    pub(crate) use super::slot::{Accept, Place, Slot};
+    pub(crate) use super::slot::{Accept, Place, Slot, same};
     pub(crate) use super::unlisted::Unlisted;
     pub(crate) use super::visit::{Show, Value, Visitor};
     pub(crate) use super::writer::{Content, How, Mode, Out, Writer, newer, refuse};

@@ -498,6 +498,7 @@ macro_rules! registry {
 
         impl<'a> TryFrom<Message<'a>> for $Name<'a> {
             type Error = OtherType;
+            #[inline]
             fn try_from(message: Message<'a>) -> Result<Self, OtherType> {
                 match message {
                     Message::$Name(message) => Ok(message),

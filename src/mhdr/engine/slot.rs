@@ -9,6 +9,12 @@ use crate::mhdr::error::Fault;
 use crate::mhdr::layout::{FieldRow, FloatingRow, Kind, Required, Reserved, ValueTable};
 use crate::mhdr::wire::{FieldHeader, FloatingField, Step, Widths};
 
+/// Compares two fields. Apart, so that there is a copy for each type and not for each field.
+#[inline(never)]
+pub(crate) fn same<T: PartialEq>(one: &T, other: &T) -> bool {
+    one == other
+}
+
 /// The type that a row of the floating part declares: an optional field, a count or a list.
 pub trait Slot<'a>: Default {
     const KIND: Kind;
