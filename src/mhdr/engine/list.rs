@@ -70,6 +70,11 @@ pub trait Element<'a>: Copy + Default + PartialEq + fmt::Debug {
     fn place(&mut self, step: &Step<'a>, header: FieldHeader, started: bool) -> Place;
     #[doc(hidden)]
     fn write(&self, out: &mut Writer<'_>);
+    /// Writes elements, and returns how many of them: not all, if one is refused.
+    #[doc(hidden)]
+    fn write_all(elements: &[Self], row: &'static GroupRow, out: &mut Writer<'_>) -> usize {
+        write_all::<Self, _>(row, elements.iter(), out)
+    }
     /// Returns the row of a field that encoding writes unchanged, if that is known. A list within the
     /// element takes all of its fields from the walk.
     #[doc(hidden)]
@@ -496,7 +501,7 @@ fn write<'a, T: Element<'a>>(list: &Repeated<'a, T>, row: &'static GroupRow, out
         return agrees_late(announced, list.len(), out);
     }
     let count = match list.0 {
-        Inner::Built(elements) => write_all::<T, _>(row, elements.iter(), out),
+        Inner::Built(elements) => T::write_all(elements, row, out),
         Inner::None { .. } => 0,
         Inner::Wire {
             from, size, header, ..

@@ -323,13 +323,14 @@ macro_rules! registry {
                     $(Self::$Name(message) => message,)*
                     Self::Raw(raw) => raw,
                 };
-                encode_content(self.message_type().0, content, version, mode, out)
+                encode(content, version, mode, out)
             }
         }
 
         /// Writes the body as received.
         impl Content for RawMessage<'_> {
             fn write(&self, out: &mut Writer<'_>) {
+                out.message_type = self.message_type.0;
                 out.put(self.body);
             }
         }
