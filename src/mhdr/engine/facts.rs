@@ -6,7 +6,6 @@ use crate::mhdr::layout::{
     FieldRow, FixedRow, FloatingRow, GroupRow, Kind, Layout, Plan, Required, Reserved, Test,
     listed, same,
 };
-use crate::mhdr::wire::SHORT;
 
 /// The words allowed in the brackets of a row. A misspelt word is no field of this struct, which is
 /// a compile error on its row.
@@ -253,21 +252,11 @@ pub(crate) const fn floating_row<'a, S: Slot<'a>>(
                 until: facts.last(),
                 index: 0,
                 counts,
-                short: short(facts.max),
                 test: Test::Closely,
             };
             row.test = Test::of_field(&row);
             FloatingRow::Field(row)
         }
-    }
-}
-
-/// Returns the size from which on a text is not short, or too long for a field.
-pub(super) const fn short(max: usize) -> usize {
-    if max > SHORT {
-        SHORT.saturating_add(1)
-    } else {
-        max
     }
 }
 

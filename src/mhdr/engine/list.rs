@@ -206,11 +206,14 @@ impl<'a, T: Element<'a>> Counted for Repeated<'a, T> {
     }
     #[inline(always)]
     fn says_nothing(&self) -> bool {
-        match self.0 {
-            Inner::Built(elements) => elements.is_empty(),
-            Inner::None { announced } => matches!(announced.count, [0, 0]),
-            Inner::Wire { .. } => false,
+        // One after the other, as most lists are the first: a `match` finds out first which it is.
+        if let Inner::Built(elements) = self.0 {
+            return elements.is_empty();
         }
+        if let Inner::None { announced } = self.0 {
+            return matches!(announced.count, [0, 0]);
+        }
+        false
     }
     fn is_built(&self) -> bool {
         matches!(self.0, Inner::Built(_))

@@ -1,6 +1,5 @@
 //! Named variables and named arrays, which script authors know as expanded call context variables.
 
-use super::facts::short;
 use super::list::{Element, Repeated, Stays, Within};
 use super::single::{has_nul, inner_nul};
 use super::slot::Place;
@@ -161,7 +160,6 @@ const fn row(id: u16, name: &'static str, kind: Kind, max: usize) -> FloatingRow
         until: None,
         index: 0,
         counts: None,
-        short: short(max),
         test: match kind {
             Kind::NamedVar => Test::Variable,
             _ => Test::Array,

@@ -315,9 +315,29 @@ impl<'b> Writer<'b> {
     }
 
     /// Writes a floating field that is a text.
-    #[inline(never)]
+    #[inline(always)]
     pub(crate) fn text(&mut self, row: &'static FieldRow, text: &[u8]) {
-        if text.len() >= row.short {
+        // Of most rows it is known when the library is built that any short text is within its limit.
+        if row.max > SHORT {
+            self.wide_text(row, text);
+        } else {
+            self.narrow_text(row, text);
+        }
+    }
+
+    /// Writes a text whose limit is so low that even a short text may be over it.
+    #[inline(never)]
+    fn narrow_text(&mut self, row: &'static FieldRow, text: &[u8]) {
+        if text.len() < row.max {
+            self.wide_text(row, text);
+        } else {
+            self.any_text(row, text);
+        }
+    }
+
+    #[inline(never)]
+    fn wide_text(&mut self, row: &'static FieldRow, text: &[u8]) {
+        if text.len() > SHORT {
             return self.long_text(row, text);
         }
         let put = |room: &mut _| put_short(room, text);

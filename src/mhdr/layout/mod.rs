@@ -130,8 +130,6 @@ pub struct FieldRow {
     pub index: usize,
     /// For a count: the list that it counts, by its name in JSON.
     pub counts: Option<&'static str>,
-    /// Texts with fewer bytes are short, and within `max`.
-    pub(crate) short: usize,
     /// How to see at a glance that its value is clean.
     pub(crate) test: Test,
 }
