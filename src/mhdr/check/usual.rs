@@ -21,10 +21,9 @@ pub(super) fn is_usual(
 
 /// Returns whether a text is ASCII without a NUL. Eight bytes at a time, as most texts are short.
 pub(super) fn is_plain(text: &[u8]) -> bool {
-    const HIGH: u64 = u64::from_ne_bytes([0x80; 8]);
     let odd = |word: &[u8; 8]| {
         let word = u64::from_ne_bytes(*word);
-        wire::zero_in(word) | word & HIGH
+        (wire::zero_in(word) | word) & wire::HIGH
     };
     let Some(last) = text.last_chunk::<8>() else {
         // Of two halves, which may overlap, too.

@@ -421,6 +421,7 @@ macro_rules! registry {
             ///
             /// # Errors
             /// Fails if the guide forbids the message, or the wire cannot carry it.
+            #[inline]
             pub fn encode(
                 &self,
                 version: Version,
@@ -435,6 +436,7 @@ macro_rules! registry {
             ///
             /// # Errors
             /// Fails like [`encode`](Self::encode).
+            #[inline]
             pub fn encode_fitting(
                 &self,
                 version: Version,
@@ -449,6 +451,7 @@ macro_rules! registry {
             ///
             /// # Errors
             /// The wire cannot carry the message.
+            #[inline]
             pub fn encode_as_received(
                 &self,
                 version: Version,
@@ -464,6 +467,7 @@ macro_rules! registry {
             /// # Errors
             /// Fails like [`encode`](Self::encode), and with `NoRoom`, which gives the length that
             /// the slice needs.
+            #[inline]
             pub fn encode_to_slice(
                 &self,
                 version: Version,

@@ -197,6 +197,7 @@ impl<'b> Writer<'b> {
 
     /// Takes back all but the header and a fixed part of this size.
     #[cold]
+    #[inline(never)]
     pub(crate) fn back_to_fixed(&mut self, size: usize) {
         self.back_to(HEADER_SIZE.saturating_add(size));
     }
