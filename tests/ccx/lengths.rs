@@ -69,7 +69,7 @@ fn a_text_of_any_length() {
                     ..message
                 };
                 let error = sent(version, &message).unwrap_err();
-                assert_eq!(error.field, "CallVariable1");
+                assert_eq!(error.field, FieldName::Listed("CallVariable1"));
                 assert_eq!(error.kind, Fault::InnerNul { at });
             }
         }
@@ -86,7 +86,7 @@ fn an_earlier_fault_is_told() {
     let error = sent(Version::V14, &message).unwrap_err();
     assert_eq!(
         (error.field, error.kind),
-        ("ConnectionDeviceID".into(), Fault::Missing)
+        (FieldName::Listed("ConnectionDeviceID"), Fault::Missing)
     );
 }
 
@@ -130,7 +130,6 @@ fn a_nul_in_a_name_or_a_value() {
                         (&whole, &cut)
                     };
                     let mut variables = filled(length * 9);
-                    let before = variables.len();
                     variables.push(NamedVariable {
                         name: name.as_str().into(),
                         value: value.as_str().into(),
@@ -142,7 +141,7 @@ fn a_nul_in_a_name_or_a_value() {
                         ..Default::default()
                     };
                     let error = sent(version, &message).unwrap_err();
-                    assert_eq!(error.field, "NamedVariable", "{before}");
+                    assert_eq!(error.field, FieldName::Listed("NamedVariable"));
                     let at = if in_name { at } else { length + 1 + at };
                     assert_eq!(error.kind, Fault::InnerNul { at });
                     // A value may have one as received, where a name ends with it.
@@ -181,7 +180,7 @@ fn so_much_named_data_and_no_more() {
             comes_back(version, &message(fits));
             for count in [fits + 1, fits + 20, 50_000] {
                 let error = sent(version, &message(count)).unwrap_err();
-                assert_eq!(error.field, "NamedVariable");
+                assert_eq!(error.field, FieldName::Listed("NamedVariable"));
                 let (length, max) = ((fits + 1) * each, 2000);
                 assert_eq!(error.kind, Fault::TooMuchNamedData { length, max });
             }
