@@ -12,9 +12,13 @@
     reason = "helpers of tests"
 )]
 
+mod captured;
 #[path = "../common/centre.rs"]
 mod centre;
 mod cookbook;
+mod forms;
+mod lists;
+mod made;
 mod redact;
 mod run;
 mod select;
