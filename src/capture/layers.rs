@@ -403,9 +403,6 @@ impl Layers {
                     _ => self.ethernet(carried, context, show),
                 }
             }
-            kind if kind == ether_type::IPV4.0 || kind == ether_type::IPV6.0 => {
-                self.ip(rest, context, show);
-            }
             kind => self.by_ether_type(EtherType(kind), rest, context, show),
         }
     }

@@ -204,7 +204,7 @@ fn files_of_a_ring_are_opened_in_turn() {
         .map(|number| {
             let mut made = Made::new();
             made.at(i64::from(number) * 1_000)
-                .client(1, &heartbeat(number));
+                .client(number + 1, &heartbeat(number));
             Temporary::new(&format!("of-a-ring-{number}.pcap"), &made.file())
         })
         .collect();
@@ -227,20 +227,24 @@ fn files_of_a_ring_are_opened_in_turn() {
     assert_eq!(numbers, (0..40).collect::<Vec<_>>());
 }
 
-/// With so many clients in one network, chance alone would give some the address of another.
+/// With so many clients in networks alike, chance alone would give some the address of another.
 #[test]
 fn no_stand_in_is_the_address_of_another() {
-    let mut made = Made::new();
-    for session in 1..=24 {
+    let address = |number: u32| {
+        let (second, third, last) = (number % 10, number / 10 % 10, number * 5 % 9 + 1);
+        format!("10.{second}.{third}.{last}")
+    };
+    let mut made = Made::with_addresses(address);
+    for session in 1..=45 {
         made.client(session, &heartbeat(1));
     }
     let file = Temporary::new("addresses.pcap", &made.file());
     for _ in 0..6 {
         let args = ["--to", "json", "--redact", file.name()];
         let objects = shown(&args, b"");
-        assert_eq!(objects.lines().count(), 24);
-        for session in 1..=24 {
-            let original = format!("\"10.2.0.{session}:");
+        assert_eq!(objects.lines().count(), 45);
+        for session in 1..=45 {
+            let original = format!("\"{}:", address(session));
             assert!(!objects.contains(&original), "{original} {objects}");
         }
     }

@@ -27,9 +27,11 @@ pub(crate) fn heartbeat_conf(invoke_id: u32) -> Vec<u8> {
     frame(&text)
 }
 
-/// A capture of sessions whose clients are 10.2.0.1 and so on.
+/// A capture of sessions.
 pub(crate) struct Made {
     writer: Writer,
+    /// The address of the client of a session.
+    address: fn(u32) -> String,
     millis: i64,
     from_start: bool,
 }
@@ -38,6 +40,7 @@ impl Made {
     pub(crate) fn new() -> Self {
         Self {
             writer: Writer::new(),
+            address: |number| format!("10.2.0.{number}"),
             millis: 0,
             from_start: true,
         }
@@ -47,6 +50,13 @@ impl Made {
     pub(crate) fn in_the_middle() -> Self {
         Self {
             from_start: false,
+            ..Self::new()
+        }
+    }
+
+    pub(crate) fn with_addresses(address: fn(u32) -> String) -> Self {
+        Self {
+            address,
             ..Self::new()
         }
     }
@@ -67,7 +77,7 @@ impl Made {
     fn send(&mut self, number: u32, from: Side, bytes: &[u8]) -> &mut Self {
         self.writer.session(&Session {
             number,
-            client: format!("10.2.0.{number}:50001").parse().unwrap(),
+            client: format!("{}:50001", (self.address)(number)).parse().unwrap(),
             server: "10.2.0.200:12028".parse().unwrap(),
             from_start: self.from_start,
         });
