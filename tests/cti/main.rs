@@ -23,6 +23,8 @@ mod redact;
 mod run;
 mod select;
 mod summary;
+#[cfg(unix)]
+mod terminal;
 
 use cti_codec::ccx::dump::TraceReader;
 
