@@ -55,7 +55,8 @@ fn braces_of_a_text_do_not_keep_a_message_open() {
 /// The number behind a name is that of the innermost list: an agent has several queues.
 #[test]
 fn a_number_counts_in_the_list_that_it_stands_in() {
-    let all = read("MsgType:CONFIG_AGENT_EVENT (LoginID:jdoe CSQID[0]:7 CSQID[1]:9)\n");
+    let agents = "LoginID:jdoe CSQID[0]:7 CSQID[1]:9 LoginID:asmith CSQID[0]:5";
+    let all = read(&format!("MsgType:CONFIG_AGENT_EVENT ({agents})\n"));
     let [Ok(message)] = &all[..] else {
         panic!("{all:?}");
     };
@@ -70,5 +71,5 @@ fn a_number_counts_in_the_list_that_it_stands_in() {
         .iter()
         .map(|record| record.csqs.iter().map(|queue| queue.csq_id).collect())
         .collect();
-    assert_eq!(queues, [[Some(7), Some(9)]]);
+    assert_eq!(queues, [vec![Some(7), Some(9)], vec![Some(5)]]);
 }
