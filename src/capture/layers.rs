@@ -7,7 +7,7 @@ use std::vec::Vec;
 use etherparse::defrag::IpDefragBuf;
 use etherparse::{
     EtherType, IpFragOffset, IpNumber, LaxNetSlice, LaxSlicedPacket, TcpSlice, TransportSlice,
-    UdpSlice, ether_type,
+    UdpSlice,
 };
 
 use super::file::{LinkType, Packet};
