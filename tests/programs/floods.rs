@@ -172,7 +172,10 @@ fn wallboard_takes_one_picture() {
     };
     let (status, shown, _) = wallboard(&listen(flood));
     assert_eq!(status, Some(0));
-    assert!(shown.starts_with("the server gives no configuration: 0 agents"), "{shown}");
+    assert!(
+        shown.starts_with("the server gives no configuration: 0 agents"),
+        "{shown}"
+    );
 
     // The first version is refused, and that is no failed round.
     let old = listen(|mut stream, number| {
@@ -190,7 +193,10 @@ fn wallboard_takes_one_picture() {
     });
     let (status, shown, errors) = wallboard(&old);
     assert_eq!(status, Some(0), "{errors}");
-    assert!(shown.starts_with("the server gives no configuration"), "{shown}");
+    assert!(
+        shown.starts_with("the server gives no configuration"),
+        "{shown}"
+    );
 
     // A status that nobody knows is told by its number.
     let refuses = listen(|mut stream, _| {
