@@ -1,6 +1,6 @@
 //! From the connection to `OPEN_CONF`.
 
-use cti_codec::ccx::session::{Action, Event, Next, OpenFailure, StopCause};
+use cti_codec::ccx::session::{Action, Event, Next, OpenFailure, Settings, StopCause};
 use cti_codec::ccx::{
     AgentState, CcxStatus, CtiService, FailureConf, FailureEvent, Message, OpenConf, OpenReq,
     StatusCode, SystemEvent, SystemEventID, Version,
@@ -405,4 +405,16 @@ fn an_open_conf_for_nothing_that_was_asked_opens_nothing() {
     assert!(matches!(bench.events().pop(), Some(Event::Stray(_))));
     bench.grant(EVERYTHING);
     assert!(bench.client.is_open());
+}
+
+/// Without a version to ask for, the default one is asked for.
+#[test]
+fn no_versions_are_the_default_version() {
+    let mut bench = Bench::bridge(Settings {
+        versions: Vec::new(),
+        ..plain(1)
+    });
+    let open = bench.connect(0);
+    assert_eq!(open.frame.requested_version(), Some(Version::default()));
+    assert_eq!(open.version, Version::default());
 }
