@@ -5,7 +5,6 @@ use core::time::Duration;
 
 use super::Calls;
 use super::call::{CallKey, Connected, Phase, Queue};
-use super::data::Update;
 use super::what::Ended;
 use crate::ccx::messages::{SnapshotCallConf, SnapshotDeviceConf};
 use crate::ccx::model::{Change, filled};
@@ -270,7 +269,7 @@ impl Calls {
                 call.found = true;
                 // 0 as ever: no snapshot tells the kind.
                 call.set_type(conf.call_type, changes);
-                call.update(&Update::from(conf), true, &limits, changes);
+                call.replace(conf, &limits, changes);
                 if !call.is_queued() {
                     call.leave_queues(|_: &Queue| true, changes);
                 } else if call.queues.is_empty() {
@@ -283,12 +282,14 @@ impl Calls {
     }
 
     /// Handles the refusal of a snapshot, because the server does not know the call by this name.
-    /// Returns another name to query if events show that only the connection may be gone.
+    /// Returns another name to query if events, or another device that listed the call, show that
+    /// only the connection may be gone.
     pub(in crate::ccx::model) fn lost(
         &mut self,
         now: Duration,
         name: &CallName,
         asked: u64,
+        listed: Option<CallName>,
         changes: &mut Vec<Change>,
     ) -> Option<CallName> {
         let key = self.find(name.call_id, Some(DeviceId(name.device_id.text())));
@@ -303,20 +304,22 @@ impl Calls {
         let other = connections
             .find(|inside| inside.device_id != name.device_id)
             .cloned();
-        if older && (stale || other.is_none()) {
+        if older && listed.is_none() && (stale || other.is_none()) {
             self.remove(now, key, Ended::Lost, changes);
             return None;
         }
-        // Events of this session have named the call: only the connection is missing.
-        let (other, call_id) = (other?, call.call_id);
+        // This session has named the call: only the connection is missing.
+        let call_id = call.call_id;
         if older {
             let gone = DeviceId(name.device_id.text());
             self.disconnect(key, Some(gone), changes);
         }
-        Some(CallName {
-            call_id,
-            device_type: other.device_type,
-            device_id: other.device_id,
+        listed.or_else(|| {
+            other.map(|other| CallName {
+                call_id,
+                device_type: other.device_type,
+                device_id: other.device_id,
+            })
         })
     }
 
