@@ -413,7 +413,7 @@ fn an_unlisted_field_may_be_as_long_as_a_header_says() {
             id: 200,
             data: &data,
         }];
-        let message = Message::from(cti_codec::ccx::HeartbeatConf {
+        let message = Message::from(HeartbeatConf {
             invoke_id: 1,
             unlisted: Unlisted::from(&fields),
             ..Default::default()

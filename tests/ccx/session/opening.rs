@@ -223,7 +223,7 @@ fn s20_f5_an_older_version_is_asked_for_on_the_same_address_after_the_pause() {
 
 #[test]
 fn s20_x41_by_option_the_next_address_comes_before_an_older_version() {
-    let mut bench = Bench::bridge(cti_codec::ccx::session::Settings {
+    let mut bench = Bench::bridge(Settings {
         rotate_before_older: true,
         versions: vec![Version::V14, Version::V12],
         ..plain(2)
@@ -260,7 +260,7 @@ fn s20_x41_by_option_the_next_address_comes_before_an_older_version() {
 
 #[test]
 fn s20_a_refused_version_is_no_failed_round() {
-    let mut bench = Bench::bridge(cti_codec::ccx::session::Settings {
+    let mut bench = Bench::bridge(Settings {
         rounds: Some(1),
         ..plain(1)
     });
@@ -330,7 +330,7 @@ fn f3_each_refusal_leads_where_it_helps() {
         assert_eq!(bench.client.poll_timeout(), None);
 
         // Who insists goes on.
-        let mut insisting = Bench::bridge(cti_codec::ccx::session::Settings {
+        let mut insisting = Bench::bridge(Settings {
             insist: true,
             ..plain(2)
         });
