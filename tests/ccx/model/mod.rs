@@ -3,6 +3,7 @@
 //! Which rule of the protocol's behaviour is proved where: `tests/data/ccx_model_rules.md`.
 
 mod agents;
+mod answers;
 mod calls;
 mod devices;
 #[cfg(feature = "serde")]
@@ -12,6 +13,7 @@ mod limits;
 mod merging;
 pub(crate) mod mirror;
 mod recovery;
+mod told;
 
 use std::time::Duration;
 

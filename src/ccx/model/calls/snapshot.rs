@@ -136,7 +136,8 @@ impl Calls {
                 state,
                 device: None,
             };
-            let key = match self.find(call_id, Some(id)) {
+            let known = self.find(call_id, Some(id));
+            let key = match known {
                 Some(key) => key,
                 None => {
                     let key = self.create(now, call_id, Phase::Live, changes);
@@ -146,7 +147,7 @@ impl Calls {
             };
             if let Some(call) = self.calls.get_mut(key) {
                 call.found = true;
-                let older = call.touched <= asked;
+                let older = known.is_none() || call.touched <= asked;
                 // Nothing tells the CSQ, and the snapshot of the call may not come.
                 if older && state == LocalConnectionState::QUEUED && call.queues.is_empty() {
                     call.join_queue(None, &limits, changes);

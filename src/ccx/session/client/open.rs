@@ -234,9 +234,8 @@ impl Client {
     }
 
     pub(super) fn restart_download(&mut self) {
-        if self.download.restart(&self.settings.timings)
-            && let Some(at) = self.requests.place_of_purpose(Purpose::Configuration)
-        {
+        self.download.restart(&self.settings.timings);
+        if let Some(at) = self.requests.place_of_purpose(Purpose::Configuration) {
             self.requests.answered(at);
         }
     }
