@@ -212,17 +212,37 @@ impl TryFrom<Text<'_>> for String {
     }
 }
 
+/// Returns whether texts are equal. Texts are short, and a call costs more than comparing them in
+/// pieces of known sizes, which may overlap.
+#[inline(always)]
+pub(crate) fn same(one: &[u8], other: &[u8]) -> bool {
+    if one.len() != other.len() {
+        return false;
+    }
+    if let (Some(head), Some(tail)) = (one.first_chunk::<8>(), one.last_chunk::<8>()) {
+        return Some(head) == other.first_chunk::<8>()
+            && Some(tail) == other.last_chunk::<8>()
+            && (one.len() <= 16 || one == other);
+    }
+    if let (Some(head), Some(tail)) = (one.first_chunk::<4>(), one.last_chunk::<4>()) {
+        return Some(head) == other.first_chunk::<4>() && Some(tail) == other.last_chunk::<4>();
+    }
+    one.first() == other.first() && one.get(1) == other.get(1) && one.last() == other.last()
+}
+
 /// Compares with other types that lend bytes, in both directions.
 macro_rules! compare {
     ($Text:ty: $($other:ty)*) => {$(
         impl PartialEq<$other> for $Text {
+            #[inline]
             fn eq(&self, other: &$other) -> bool {
-                self.as_bytes() == AsRef::<[u8]>::as_ref(other)
+                $crate::text::same(self.as_bytes(), AsRef::<[u8]>::as_ref(other))
             }
         }
         impl PartialEq<$Text> for $other {
+            #[inline]
             fn eq(&self, other: &$Text) -> bool {
-                AsRef::<[u8]>::as_ref(self) == other.as_bytes()
+                $crate::text::same(AsRef::<[u8]>::as_ref(self), other.as_bytes())
             }
         }
     )*};

@@ -7,7 +7,7 @@ use core::cmp::Ordering;
 use core::fmt;
 use core::hash::{Hash, Hasher};
 
-use crate::text::{Text, compare};
+use crate::text::{Text, compare, same};
 
 /// The longest text that needs no allocation.
 const INLINE: usize = 22;
@@ -37,8 +37,18 @@ enum Kept {
 }
 
 impl TextBuf {
+    /// Returns a text that needs no allocation, for a look into a map, where it compares faster than
+    /// bytes.
+    #[inline]
+    pub(crate) fn short(text: &[u8]) -> Option<Self> {
+        let mut bytes = [0; INLINE];
+        let length = u8::try_from(text.len()).ok()?;
+        copy(text, &mut bytes).map(|()| Self(Kept::Inline { length, bytes }))
+    }
+
     /// Returns the bytes.
     #[must_use]
+    #[inline]
     pub fn as_bytes(&self) -> &[u8] {
         match &self.0 {
             Kept::Inline { length, bytes } => bytes.get(..usize::from(*length)).unwrap_or_default(),
@@ -48,6 +58,7 @@ impl TextBuf {
 
     /// Returns the text, borrowed, for a message that you build.
     #[must_use]
+    #[inline]
     pub fn text(&self) -> Text<'_> {
         Text::new(self.as_bytes())
     }
@@ -55,15 +66,30 @@ impl TextBuf {
 
 impl From<&[u8]> for TextBuf {
     fn from(text: &[u8]) -> Self {
-        let mut bytes = [0; INLINE];
-        match (u8::try_from(text.len()), bytes.get_mut(..text.len())) {
-            (Ok(length), Some(place)) => {
-                place.copy_from_slice(text);
-                Self(Kept::Inline { length, bytes })
-            }
-            _ => Self(Kept::Shared(text.into())),
+        Self::short(text).unwrap_or_else(|| Self(Kept::Shared(text.into())))
+    }
+}
+
+/// Copies a short text, in pieces of known sizes that may overlap, as a call costs more than that.
+/// Returns `None` if there is no room.
+#[inline]
+fn copy(text: &[u8], into: &mut [u8; INLINE]) -> Option<()> {
+    let into = into.get_mut(..text.len())?;
+    if let (Some(head), Some(tail)) = (text.first_chunk::<8>(), text.last_chunk::<8>()) {
+        *into.first_chunk_mut::<8>()? = *head;
+        if let Some(middle) = text.get(8..16) {
+            into.get_mut(8..16)?.copy_from_slice(middle);
+        }
+        *into.last_chunk_mut::<8>()? = *tail;
+    } else if let (Some(head), Some(tail)) = (text.first_chunk::<4>(), text.last_chunk::<4>()) {
+        *into.first_chunk_mut::<4>()? = *head;
+        *into.last_chunk_mut::<4>()? = *tail;
+    } else {
+        for (into, byte) in into.iter_mut().zip(text) {
+            *into = *byte;
         }
     }
+    Some(())
 }
 
 impl From<Text<'_>> for TextBuf {
@@ -115,8 +141,9 @@ impl Borrow<[u8]> for TextBuf {
 }
 
 impl PartialEq for TextBuf {
+    #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.as_bytes() == other.as_bytes()
+        same(self.as_bytes(), other.as_bytes())
     }
 }
 
@@ -128,10 +155,37 @@ impl PartialOrd for TextBuf {
     }
 }
 
+/// Sorts like the bytes.
 impl Ord for TextBuf {
+    #[inline]
     fn cmp(&self, other: &Self) -> Ordering {
-        self.as_bytes().cmp(other.as_bytes())
+        match (&self.0, &other.0) {
+            (
+                Kept::Inline { length, bytes },
+                Kept::Inline {
+                    length: other_length,
+                    bytes: other_bytes,
+                },
+            ) => {
+                let order = words(bytes).cmp(&words(other_bytes));
+                // A text ends in zeros, as another one may that is longer.
+                order.then_with(|| length.cmp(other_length))
+            }
+            _ => self.as_bytes().cmp(other.as_bytes()),
+        }
     }
+}
+
+/// Returns the bytes as numbers that sort like them. The last two overlap.
+#[inline]
+fn words(bytes: &[u8; INLINE]) -> [u64; 3] {
+    let word = |bytes: Option<&[u8; 8]>| bytes.map_or(0, |bytes| u64::from_be_bytes(*bytes));
+    let middle = bytes.get(8..).and_then(<[u8]>::first_chunk);
+    [
+        word(bytes.first_chunk()),
+        word(middle),
+        word(bytes.last_chunk()),
+    ]
 }
 
 /// Hashes like the bytes, by which a map may be queried.
@@ -163,13 +217,45 @@ mod tests {
 
     #[test]
     fn short_and_long_texts_are_the_same_text() {
-        for length in [0, 1, INLINE, INLINE + 1, 255] {
-            let bytes = alloc::vec![b'x'; length];
+        for length in 0..=255 {
+            let bytes: alloc::vec::Vec<u8> = (0..length).map(|at| b'A' ^ at).collect();
+            let length = usize::from(length);
             let kept = TextBuf::from(bytes.as_slice());
             assert_eq!(kept.as_bytes(), bytes);
             assert_eq!(kept, kept.clone());
+            // A text that differs anywhere is another one.
+            for at in 0..length {
+                let mut other = bytes.clone();
+                other[at] ^= 0x20;
+                assert_ne!(kept, other.as_slice());
+                assert_ne!(kept, TextBuf::from(other.as_slice()));
+            }
+            assert_ne!(kept, [bytes.as_slice(), b"\0"].concat().as_slice());
             assert_eq!(matches!(kept.0, Kept::Inline { .. }), length <= INLINE);
         }
         assert_eq!(size_of::<Option<TextBuf>>(), 24);
+    }
+
+    #[test]
+    fn texts_sort_like_their_bytes() {
+        let mut texts = alloc::vec::Vec::new();
+        for length in [0, 1, 2, 7, 8, 9, 15, 16, 17, INLINE - 1, INLINE, INLINE + 1] {
+            for fill in [0, b'a', 0xff] {
+                texts.push(alloc::vec![fill; length]);
+                for at in 0..length {
+                    for other in [0, b'b', 0xff] {
+                        let mut text = alloc::vec![fill; length];
+                        text[at] = other;
+                        texts.push(text);
+                    }
+                }
+            }
+        }
+        for one in &texts {
+            for other in &texts {
+                let kept = |text: &[u8]| TextBuf::from(text);
+                assert_eq!(kept(one).cmp(&kept(other)), one.cmp(other));
+            }
+        }
     }
 }

@@ -272,7 +272,11 @@ impl Model {
                 }
             }
             (Pending::SnapshotCall { name }, _) if unknown => {
-                let other = self.calls.lost(now, name, asked.at, changes);
+                let listed = asked
+                    .recovery
+                    .then(|| self.recovery.listed_elsewhere(name))
+                    .flatten();
+                let other = self.calls.lost(now, name, asked.at, listed, changes);
                 if let Some(other) = other
                     && asked.recovery
                 {

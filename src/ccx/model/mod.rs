@@ -190,7 +190,16 @@ impl Model {
 
     /// Draws the conclusions from changes, from a place in the list on: lengths of queues, and
     /// further queries.
-    fn conclude(&mut self, now: Duration, mut from: usize, changes: &mut Vec<Change>) {
+    #[inline]
+    fn conclude(&mut self, now: Duration, from: usize, changes: &mut Vec<Change>) {
+        let new = changes.get(from..).unwrap_or_default();
+        if self.recovery.is_under_way() || new.iter().any(Queues::heed) {
+            self.conclude_more(now, from, changes);
+        }
+    }
+
+    #[inline(never)]
+    fn conclude_more(&mut self, now: Duration, mut from: usize, changes: &mut Vec<Change>) {
         loop {
             if changes.len() != from {
                 self.queues.follow(self.calls.latest(), from, changes);
@@ -259,8 +268,8 @@ fn filled<T: AsRef<[u8]>>(text: Option<T>) -> Option<T> {
 /// Sets a text. Returns the previous one, if it differs.
 fn set<'a>(kept: &mut Option<TextBuf>, text: impl Into<Text<'a>>) -> Option<Option<TextBuf>> {
     let text = text.into();
-    if kept.as_ref().is_some_and(|kept| *kept == text) {
-        return None;
+    match kept {
+        Some(kept) if *kept == text => None,
+        _ => Some(kept.replace(text.into())),
     }
-    Some(kept.replace(text.into()))
 }

@@ -1,5 +1,6 @@
 //! The numbers of waiting calls, by CSQ.
 
+use alloc::collections::btree_map::Entry;
 use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::vec::Vec;
 
@@ -24,14 +25,21 @@ pub struct QueueLength {
 /// changes them by one. They are queried again when a call has left, as the guide advises.
 #[derive(Clone, Debug, Default)]
 pub struct Queues {
-    lengths: BTreeMap<u32, QueueLength>,
+    lengths: BTreeMap<u32, Kept>,
     limits: Limits,
     /// A call has left a queue with an unknown CSQ: query the lengths.
     doubtful: bool,
     /// CSQs that a call has left since they were asked for.
     left: BTreeSet<u32>,
-    /// When events have changed a length last, and how many answers they have outrun.
-    changed: BTreeMap<u32, (u64, u8)>,
+}
+
+/// A length, the number of the message that has changed it last, and how many answers such
+/// messages have outrun.
+#[derive(Clone, Copy, Debug)]
+struct Kept {
+    length: QueueLength,
+    changed: u64,
+    outran: u8,
 }
 
 /// The number of queries for a length that changes while the answer is pending.
@@ -44,44 +52,64 @@ impl Queues {
             limits,
             doubtful: false,
             left: BTreeSet::new(),
-            changed: BTreeMap::new(),
         }
     }
 
     /// Returns the number of waiting calls in a CSQ; `None` if it is unknown.
     #[must_use]
     pub fn get(&self, csq_id: u32) -> Option<QueueLength> {
-        self.lengths.get(&csq_id).copied()
+        self.lengths.get(&csq_id).map(|kept| kept.length)
     }
 
     /// Returns the lengths, by CSQ.
     pub fn iter(&self) -> impl Iterator<Item = (u32, QueueLength)> {
         self.lengths
             .iter()
-            .map(|(csq_id, length)| (*csq_id, *length))
+            .map(|(csq_id, kept)| (*csq_id, kept.length))
     }
 
     pub(super) fn mark_stale(&mut self) {
-        for length in self.lengths.values_mut() {
-            length.stale = true;
+        for kept in self.lengths.values_mut() {
+            kept.length.stale = true;
         }
     }
 
-    fn put(&mut self, csq_id: u32, after: QueueLength, changes: &mut Vec<Change>) {
-        let before = self.get(csq_id);
-        if before == Some(after) {
-            return;
+    /// Changes a length, from 0 if there is none. Returns what is kept of it, if there is room.
+    fn put(
+        &mut self,
+        csq_id: u32,
+        after: impl FnOnce(QueueLength) -> QueueLength,
+        changes: &mut Vec<Change>,
+    ) -> Option<&mut Kept> {
+        let full = self.lengths.len() >= self.limits.queues;
+        let (before, kept) = match self.lengths.entry(csq_id) {
+            Entry::Occupied(place) => {
+                let kept = place.into_mut();
+                (Some(kept.length), kept)
+            }
+            Entry::Vacant(_) if full => {
+                changes.push(Change::Dropped(Dropped::QueueLength(csq_id)));
+                return None;
+            }
+            Entry::Vacant(place) => {
+                let kept = place.insert(Kept {
+                    length: COUNTED,
+                    changed: 0,
+                    outran: 0,
+                });
+                (None, kept)
+            }
+        };
+        let after = after(kept.length);
+        if before != Some(after) {
+            kept.length = after;
+            changes.push(Change::QueueLength {
+                csq_id,
+                before,
+                after,
+            });
         }
-        if before.is_none() && self.lengths.len() >= self.limits.queues {
-            changes.push(Change::Dropped(Dropped::QueueLength(csq_id)));
-            return;
-        }
-        self.lengths.insert(csq_id, after);
-        changes.push(Change::QueueLength {
-            csq_id,
-            before,
-            after,
-        });
+        Some(kept)
     }
 
     /// Applies the statistics of a CSQ that were requested at `sent`. If the length has changed
@@ -93,13 +121,13 @@ impl Queues {
         conf: &QueryQueueStatisticsConf<'_>,
         changes: &mut Vec<Change>,
     ) {
-        if let Some((at, tries)) = self.changed.get_mut(&csq_id) {
-            if *at > sent && *tries < TRIES {
-                *tries = tries.saturating_add(1);
+        if let Some(kept) = self.lengths.get_mut(&csq_id) {
+            if kept.changed > sent && kept.outran < TRIES {
+                kept.outran = kept.outran.saturating_add(1);
                 self.left.insert(csq_id);
                 return;
             }
-            *tries = 0;
+            kept.outran = 0;
         }
         let calls = [
             conf.calls_in_priority_queue1,
@@ -120,7 +148,7 @@ impl Queues {
             counted: false,
             stale: false,
         };
-        self.put(csq_id, length, changes);
+        self.put(csq_id, |_| length, changes);
     }
 
     /// Without statistics of a CSQ, counts the calls of the model.
@@ -134,7 +162,7 @@ impl Queues {
             counted: true,
             stale: false,
         };
-        self.put(csq_id, length, changes);
+        self.put(csq_id, |_| length, changes);
     }
 
     /// Returns whether the lengths have to be queried again; reports it once.
@@ -142,33 +170,29 @@ impl Queues {
         core::mem::take(&mut self.doubtful)
     }
 
-    fn touch(&mut self, csq_id: u32, at: u64) {
-        // Of no more than those whose length is kept.
-        if self.lengths.contains_key(&csq_id) {
-            self.changed.entry(csq_id).or_default().0 = at;
-        }
-    }
-
     /// Returns a CSQ that a call has left since the last query.
     pub(super) fn take_left(&mut self) -> Option<u32> {
         self.left.pop_first()
     }
 
+    /// Returns whether lengths follow from a change.
+    #[inline(always)]
+    pub(super) const fn heed(change: &Change) -> bool {
+        matches!(
+            change,
+            Change::Call {
+                what: CallWhat::Queue { .. },
+                ..
+            }
+        )
+    }
+
     /// Follows the changes of calls by the message with the number `at`, from a place in the list
     /// on.
     pub(super) fn follow(&mut self, at: u64, from: usize, changes: &mut Vec<Change>) {
-        let is_queue = |change: &Change| {
-            matches!(
-                change,
-                Change::Call {
-                    what: CallWhat::Queue { .. },
-                    ..
-                }
-            )
-        };
         let mut rest = from;
         while let Some(next) =
-            (changes.get(rest..)).and_then(|changes| changes.iter().position(is_queue))
+            (changes.get(rest..)).and_then(|changes| changes.iter().position(Self::heed))
         {
             let place = rest.saturating_add(next);
             rest = place.saturating_add(1);
@@ -186,19 +210,23 @@ impl Queues {
                 continue;
             }
             if let Some(csq_id) = before {
-                let mut length = self.get(csq_id).unwrap_or(COUNTED);
-                length.calls = length.calls.saturating_sub(1);
-                self.put(csq_id, length, changes);
-                if self.lengths.contains_key(&csq_id) {
+                let less = |length: QueueLength| QueueLength {
+                    calls: length.calls.saturating_sub(1),
+                    ..length
+                };
+                if let Some(kept) = self.put(csq_id, less, changes) {
+                    kept.changed = at;
                     self.left.insert(csq_id);
                 }
-                self.touch(csq_id, at);
             }
             if let Some(csq_id) = after {
-                let mut length = self.get(csq_id).unwrap_or(COUNTED);
-                length.calls = length.calls.saturating_add(1);
-                self.put(csq_id, length, changes);
-                self.touch(csq_id, at);
+                let more = |length: QueueLength| QueueLength {
+                    calls: length.calls.saturating_add(1),
+                    ..length
+                };
+                if let Some(kept) = self.put(csq_id, more, changes) {
+                    kept.changed = at;
+                }
             }
         }
     }

@@ -104,6 +104,7 @@ pub struct Recovery {
     /// Devices to query, and those that have answered with all their calls.
     monitored: BTreeSet<TextBuf>,
     answered: BTreeSet<TextBuf>,
+    /// The names by which devices listed calls, and those that were asked by.
     named: BTreeSet<CallName>,
     tries: BTreeMap<CallName, u8>,
 }
@@ -131,11 +132,19 @@ impl Recovery {
         for name in calls {
             // A call is at several devices, and asked for once.
             let known = self.named.iter().any(|known| known.call_id == name.call_id);
+            self.named.insert(name.clone());
             if !known {
-                self.named.insert(name.clone());
                 self.asks.push_back(Ask(What::Call(name)));
             }
         }
+    }
+
+    /// Returns another name by which a device has listed the call of a name that the server does not
+    /// know, each once: the call has left one device and may be at the others.
+    pub(super) fn listed_elsewhere(&mut self, unknown: &CallName) -> Option<CallName> {
+        self.named.remove(unknown);
+        let mut named = self.named.iter();
+        named.find(|name| name.call_id == unknown.call_id).cloned()
     }
 
     pub(super) fn ask_again(&mut self, name: CallName) {
@@ -144,6 +153,12 @@ impl Recovery {
         if *tries < TRIES {
             self.asks.push_back(Ask(What::Call(name)));
         }
+    }
+
+    /// Returns whether a recovery has begun since the session was opened.
+    #[inline]
+    pub(super) fn is_under_way(&self) -> bool {
+        self.stage != Stage::Idle
     }
 
     fn is_quiet(&self) -> bool {
@@ -212,9 +227,6 @@ impl Model {
     /// Goes on to the next stage of the recovery once the one before is done.
     #[inline]
     pub(super) fn advance(&mut self, now: Duration, changes: &mut Vec<Change>) {
-        if self.recovery.stage == Stage::Idle {
-            return;
-        }
         while self.recovery.is_quiet() {
             match self.recovery.stage {
                 Stage::Done if self.queues.take_doubt() => self.ask_queues(),

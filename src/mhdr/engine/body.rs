@@ -47,14 +47,14 @@ pub trait Body<'a>: Copy + Default + PartialEq + fmt::Debug + Content {
     /// A field is cut short.
     fn decode(body: &'a [u8], version: Self::Version) -> Result<Self, DecodeError>;
 
-    /// Decodes into a message of any type, which is too wide to be moved about. Returns what is left
-    /// of the body where a field is cut short, and then is not empty.
+    /// Decodes into a message of any type, which is too wide to be moved about. Returns whether no
+    /// field is cut short.
     #[doc(hidden)]
     fn decode_into(
         slot: &mut <Self::Version as Dialect>::Message<'a>,
         body: &'a [u8],
         version: Self::Version,
-    ) -> &'a [u8];
+    ) -> bool;
     #[doc(hidden)]
     fn broken_rules(&self, report: &mut Report<'_>);
     #[doc(hidden)]

@@ -67,7 +67,7 @@ pub trait Element<'a>: Copy + Default + PartialEq + fmt::Debug {
     }
     /// Takes a member in.
     #[doc(hidden)]
-    fn place(&mut self, step: &Step<'a>, header: FieldHeader, started: bool) -> Place;
+    fn place(&mut self, step: &Step<'a>, header: FieldHeader, started: bool) -> Place<'a>;
     #[doc(hidden)]
     fn write(&self, out: &mut Writer<'_>);
     /// Returns the row of a field that encoding writes unchanged, if that is known. A list within the
@@ -301,24 +301,27 @@ impl<'a, T: Element<'a>> Iterator for Elements<'a, T> {
         }
         let mut element = T::received();
         let mut started = false;
-        loop {
-            let before = self.walk;
-            let Some(step) = self.walk.step() else {
-                break;
-            };
-            match element.place(&step, self.walk.header, started) {
-                // An element of one member ends with it, whatever comes next.
-                Place::Taken if is_single(T::ROWS) => return Some(element),
-                Place::Taken => started = true,
+        let mut walk = self.walk;
+        while let Some(step) = walk.step() {
+            match element.place(&step, walk.header, started) {
+                Place::Taken(after) => {
+                    walk.rest = after;
+                    started = true;
+                    // An element of one member ends with it, whatever comes next.
+                    if is_single(T::ROWS) {
+                        break;
+                    }
+                }
                 Place::Passed => {}
                 Place::Next => {
-                    self.walk = before;
+                    walk.rest = step.from;
                     break;
                 }
                 Place::Stranger if started => break,
                 Place::Stranger => {}
             }
         }
+        self.walk.rest = walk.rest;
         started.then_some(element)
     }
 }
@@ -383,12 +386,19 @@ impl<'a, T: Element<'a>> Slot<'a> for Repeated<'a, T> {
         take::<T, W>(self, step.from)
     }
 
-    fn accept(&mut self, step: &Step<'a>, header: FieldHeader) -> Accept {
+    fn accept(&mut self, step: &Step<'a>, header: FieldHeader) -> Accept<'a> {
         if !T::admits(step.field) {
             return Accept::Refused;
         }
-        self.reach(step.from, step.after, header);
-        Accept::Taken
+        let mut walk = Walk::new(step.after, header);
+        let mut after = step.after;
+        while let Some(next) = walk.step()
+            && T::surely_admits(next.field)
+        {
+            after = next.after;
+        }
+        self.reach(step.from, after, header);
+        Accept::Taken(after)
     }
 
     #[inline(always)]

@@ -158,6 +158,7 @@ const fn row(id: u16, name: &'static str, kind: Kind, max: usize) -> FloatingRow
         until: None,
         index: 0,
         counts: None,
+        implied: None,
         test: match kind {
             Kind::NamedVar => Test::Variable,
             _ => Test::Array,
@@ -362,7 +363,7 @@ impl<'a> Element<'a> for NamedVariable<'a> {
         field.id == NAMED_VARIABLE && matches!(field.data, [.., 0])
     }
 
-    fn place(&mut self, step: &Step<'a>, _: FieldHeader, started: bool) -> Place {
+    fn place(&mut self, step: &Step<'a>, _: FieldHeader, started: bool) -> Place<'a> {
         if step.field.id != NAMED_VARIABLE {
             return Place::Stranger;
         }
@@ -373,7 +374,7 @@ impl<'a> Element<'a> for NamedVariable<'a> {
             return Place::Passed;
         };
         *self = Self { name, value };
-        Place::Taken
+        Place::Taken(step.after)
     }
 
     fn write(&self, out: &mut Writer<'_>) {
@@ -412,7 +413,7 @@ impl<'a> Element<'a> for NamedArray<'a> {
         field.id == NAMED_ARRAY && matches!(field.data, [_, .., 0])
     }
 
-    fn place(&mut self, step: &Step<'a>, _: FieldHeader, started: bool) -> Place {
+    fn place(&mut self, step: &Step<'a>, _: FieldHeader, started: bool) -> Place<'a> {
         if step.field.id != NAMED_ARRAY {
             return Place::Stranger;
         }
@@ -428,7 +429,7 @@ impl<'a> Element<'a> for NamedArray<'a> {
             return Place::Passed;
         };
         *self = Self { index, name, value };
-        Place::Taken
+        Place::Taken(step.after)
     }
 
     fn write(&self, out: &mut Writer<'_>) {

@@ -66,14 +66,14 @@ macro_rules! registry {
         const _: () = agree(LAYOUTS);
 
         type Decode =
-            for<'a> fn(&mut Message<'a>, u32, &'a [u8], Version) -> &'a [u8];
+            for<'a> fn(&mut Message<'a>, u32, &'a [u8], Version) -> bool;
 
         /// The decoders by type: a `match` would be as long as the list of all messages, wherever
         /// something is decoded.
         static DECODERS: [Decode; TYPES] = {
             let mut decoders: [Decode; TYPES] = [|message, message_type, body, _| {
                 *message = Message::raw(message_type, body);
-                &[]
+                true
             }; TYPES];
             #[allow(clippy::indexing_slicing, reason = "evaluated when the library is built")]
             {
@@ -284,11 +284,10 @@ macro_rules! registry {
                     *self = Self::raw(message_type, body);
                     return Ok(());
                 };
-                let rest = decode(self, message_type, body, version);
-                if rest.is_empty() {
+                if decode(self, message_type, body, version) {
                     return Ok(());
                 }
-                Err(cut_short(message_type, body, rest, version))
+                Err(cut_short(message_type, body, version))
             }
 
             fn visit_in(&self, version: Version, visitor: &mut dyn Visitor<'a>) {

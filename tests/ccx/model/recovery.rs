@@ -2,10 +2,10 @@
 
 use cti_codec::ccx::model::{CallWhat, Change, Ended, View};
 use cti_codec::ccx::{
-    AgentState, AgentStateEvent, Call, CallDevice, CallEstablishedEvent, CallQueuedEvent, CallType,
-    ControlFailure, ControlFailureConf, DeviceType, FailureConf, LocalConnectionState, Message,
-    QueryAgentStateConf, QueryQueueStatisticsConf, QueueCsq, SnapshotCallConf, SnapshotDeviceConf,
-    StatusCode, Text,
+    AgentState, AgentStateEvent, Call, CallConnectionClearedEvent, CallDevice,
+    CallEstablishedEvent, CallQueuedEvent, CallType, ControlFailure, ControlFailureConf,
+    DeviceType, FailureConf, LocalConnectionState, Message, QueryAgentStateConf,
+    QueryQueueStatisticsConf, QueueCsq, SnapshotCallConf, SnapshotDeviceConf, StatusCode, Text,
 };
 
 use super::{Play, of_calls};
@@ -261,6 +261,50 @@ fn events_go_first() {
     });
     assert_eq!(play.parties(CALL).len(), 2, "2010 is not undone");
     assert_eq!(asks(&mut play), [format!("call {CALL}")]);
+}
+
+/// E29: a call that two devices list is asked for by one of them. If it has left that one meanwhile,
+/// the server does not know the name, and the call is asked for by the other.
+#[test]
+fn a_call_that_has_left_the_device_it_is_asked_for_by() {
+    let mut play = Play::new(View::Bridge);
+    play.model
+        .recover(play.now, ["9001".into(), "9002".into()], []);
+    assert_eq!(asks(&mut play), ["device 73 9001", "device 73 9002"]);
+    for (back, port) in [(1, "9001"), (0, "9002")] {
+        let calls = [listed(CALL, port, LocalConnectionState::CONNECT)];
+        play.invoke_id -= back;
+        play.answer(SnapshotDeviceConf {
+            calls: (&calls).into(),
+            ..SnapshotDeviceConf::default()
+        });
+        play.invoke_id += back;
+    }
+    assert_eq!(asks(&mut play), [format!("call {CALL}")]);
+    play.received(CallConnectionClearedEvent {
+        call_id: CALL,
+        connection_device_id: Some("9001".into()),
+        releasing_device_id: Some("9001".into()),
+        ..CallConnectionClearedEvent::default()
+    });
+    play.answer(FailureConf {
+        status: StatusCode::INVALID_CALLID,
+        ..FailureConf::default()
+    });
+    let mut other = play.model.clone();
+    let ask = other.poll_request().unwrap();
+    let Message::SnapshotCallReq(request) = ask.message() else {
+        panic!("{ask:?}");
+    };
+    assert_eq!(request.connection_device_id, Some("9002".into()));
+    asks(&mut play);
+    let devices = [device("9002", LocalConnectionState::CONNECT)];
+    play.answer(SnapshotCallConf {
+        call_devices: (&devices).into(),
+        ..SnapshotCallConf::default()
+    });
+    assert_eq!(play.parties(CALL), ["9002 CONNECT"]);
+    assert!(play.model.is_recovered());
 }
 
 /// E29, of agents: an answer that was under way when the agent's event came undoes nothing, neither a

@@ -334,7 +334,7 @@ impl Agents {
             }
         };
         let kept = match (id, device) {
-            (Some(id), device) => match self.by_id.get_mut(id) {
+            (Some(id), device) => match find(&mut self.by_id, id) {
                 Some(kept) => kept,
                 None => {
                     self.add(id, device, changes)?;
@@ -520,6 +520,13 @@ impl Agents {
                 told.told_state(agent, state);
             }
         });
+    }
+}
+
+fn find<'m>(agents: &'m mut BTreeMap<TextBuf, Keyed>, id: &[u8]) -> Option<&'m mut Keyed> {
+    match TextBuf::short(id) {
+        Some(id) => agents.get_mut(&id),
+        None => agents.get_mut(id),
     }
 }
 

@@ -78,20 +78,24 @@ impl Told<'_> {
             return;
         }
         self.phone(agent, event.agent_extension, event.agent_instrument);
-        let mut named = event
-            .csqs
-            .iter()
-            .filter_map(|csq| Some((csq.csq_id?, csq.csq_state?)));
-        match (named.next(), named.next()) {
+        let listed = || {
+            let csqs = event.csqs.iter();
+            csqs.filter_map(|csq| Some((csq.csq_id?, csq.csq_state?)))
+        };
+        let (first, more) = if event.csqs.is_empty() {
+            (None, false)
+        } else {
+            let mut listed = listed();
+            (listed.next(), listed.next().is_some())
+        };
+        match first {
             // The fixed part has the only record.
-            (None, _) if event.csq_id == NULL_CSQ => self.all_csqs(agent, event.agent_state),
-            (None, _) => self.only_csq(agent, event.csq_id, event.csq_state, max_csqs),
-            (Some((csq_id, state)), None) => self.only_csq(agent, csq_id, state, max_csqs),
-            (Some(_), Some(_)) => {
-                for csq in event.csqs.iter() {
-                    if let (Some(csq_id), Some(state)) = (csq.csq_id, csq.csq_state) {
-                        self.csq(agent, csq_id, state, false, max_csqs);
-                    }
+            None if event.csq_id == NULL_CSQ => self.all_csqs(agent, event.agent_state),
+            None => self.only_csq(agent, event.csq_id, event.csq_state, max_csqs),
+            Some((csq_id, state)) if !more => self.only_csq(agent, csq_id, state, max_csqs),
+            Some(_) => {
+                for (csq_id, state) in listed() {
+                    self.csq(agent, csq_id, state, false, max_csqs);
                 }
             }
         }

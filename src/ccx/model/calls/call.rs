@@ -205,6 +205,26 @@ impl Call {
         }
     }
 
+    /// Notes that the message with this number has named the call, which makes it fresh and, if it
+    /// was provisional, shown.
+    #[inline]
+    pub(super) fn touch(&mut self, at: u64, changes: &mut Vec<Change>) {
+        self.touched = at;
+        self.unconfirmed = false;
+        if self.stale || self.phase == Phase::Provisional {
+            self.show(changes);
+        }
+    }
+
+    #[cold]
+    fn show(&mut self, changes: &mut Vec<Change>) {
+        if self.phase == Phase::Provisional {
+            self.phase = Phase::Live;
+            self.announce(changes);
+        }
+        self.refresh(changes);
+    }
+
     #[inline]
     pub(super) fn refresh(&mut self, changes: &mut Vec<Change>) {
         if self.stale {
@@ -250,12 +270,23 @@ impl Call {
             }
         };
         if before != after {
-            changes.push(self.change(CallWhat::Number {
-                number,
-                before,
-                after,
-            }));
+            self.tell_number(number, before, after, changes);
         }
+    }
+
+    #[inline(never)]
+    fn tell_number(
+        &self,
+        number: Number,
+        before: Option<u32>,
+        after: Option<u32>,
+        changes: &mut Vec<Change>,
+    ) {
+        changes.push(self.change(CallWhat::Number {
+            number,
+            before,
+            after,
+        }));
     }
 
     /// Sets a device that is named besides the connections; an empty one changes nothing.
@@ -267,17 +298,30 @@ impl Call {
         changes: &mut Vec<Change>,
     ) {
         let Some(id) = filled(id) else { return };
+        let known = match role {
+            Role::Calling => &self.calling,
+            Role::Called => &self.called,
+            Role::LastRedirect => &self.last_redirect,
+        };
+        match known {
+            Some(known) if known.device_type == device_type && known.id == id => {}
+            _ => self.put_device(role, device_type, id, changes),
+        }
+    }
+
+    #[inline(never)]
+    fn put_device(
+        &mut self,
+        role: Role,
+        device_type: DeviceType,
+        id: DeviceId<'_>,
+        changes: &mut Vec<Change>,
+    ) {
         let place = match role {
             Role::Calling => &mut self.calling,
             Role::Called => &mut self.called,
             Role::LastRedirect => &mut self.last_redirect,
         };
-        if place
-            .as_ref()
-            .is_some_and(|known| known.device_type == device_type && known.id == id)
-        {
-            return;
-        }
         let after = Some(NamedDevice {
             device_type,
             id: id.into(),
@@ -307,27 +351,7 @@ impl Call {
             .iter_mut()
             .find(|connection| connection.device_id == id);
         let Some(connection) = known else {
-            if self.connections.len() >= limits.connections_per_call {
-                let dropped = Dropped::Connection(self.call_id, id.into());
-                changes.push(Change::Dropped(dropped));
-                return;
-            }
-            let connection = Connection {
-                device_type: to.device_type,
-                device_id: id.into(),
-                state,
-                device: to.device,
-                hears: false,
-                speaks: false,
-            };
-            self.left.retain(|(_, left)| *left != id);
-            self.connections.push(connection.clone());
-            changes.push(self.change(CallWhat::Connection {
-                device_id: connection.device_id.clone(),
-                before: None,
-                after: Some(connection),
-            }));
-            return;
+            return self.join(id, state, to, limits, changes);
         };
         let state = state.or(connection.state);
         let device = to.device.or(connection.device);
@@ -342,12 +366,51 @@ impl Call {
         connection.state = state;
         connection.device = device;
         let after = connection.clone();
+        self.tell_connection(before, after, changes);
+        self.settle_queues(changes);
+    }
+
+    /// Adds a device to the call.
+    #[inline(never)]
+    fn join(
+        &mut self,
+        id: DeviceId<'_>,
+        state: Option<LocalConnectionState>,
+        to: &Connected<'_>,
+        limits: &Limits,
+        changes: &mut Vec<Change>,
+    ) {
+        if self.connections.len() >= limits.connections_per_call {
+            let dropped = Dropped::Connection(self.call_id, id.into());
+            changes.push(Change::Dropped(dropped));
+            return;
+        }
+        let connection = Connection {
+            device_type: to.device_type,
+            device_id: id.into(),
+            state,
+            device: to.device,
+            hears: false,
+            speaks: false,
+        };
+        if !self.left.is_empty() {
+            self.left.retain(|(_, left)| *left != id);
+        }
+        self.connections.push(connection.clone());
+        changes.push(self.change(CallWhat::Connection {
+            device_id: connection.device_id.clone(),
+            before: None,
+            after: Some(connection),
+        }));
+    }
+
+    #[inline(never)]
+    fn tell_connection(&self, before: Connection, after: Connection, changes: &mut Vec<Change>) {
         changes.push(self.change(CallWhat::Connection {
             device_id: before.device_id.clone(),
             before: Some(before),
             after: Some(after),
         }));
-        self.settle_queues(changes);
     }
 
     /// Takes a device out of the call. `of_agent` says whether its leaving may matter for wrap-up.
@@ -376,8 +439,12 @@ impl Call {
     }
 
     /// A stale queue is removed when no device of the call waits any more.
+    #[inline]
     fn settle_queues(&mut self, changes: &mut Vec<Change>) {
-        if self.queues.iter().any(|queue| queue.stale) && !self.is_queued() {
+        if !self.queues.is_empty()
+            && self.queues.iter().any(|queue| queue.stale)
+            && !self.is_queued()
+        {
             self.leave_queues(|queue| queue.stale, changes);
         }
     }
@@ -420,6 +487,9 @@ impl Call {
         leaves: impl Fn(&Queue) -> bool,
         changes: &mut Vec<Change>,
     ) {
+        if self.queues.is_empty() {
+            return;
+        }
         let (key, call_id) = (self.key, self.call_id);
         self.queues.retain(|queue| {
             let left = leaves(queue);
@@ -456,11 +526,7 @@ impl Call {
             connection.hears = hears;
             connection.speaks = speaks;
             let after = connection.clone();
-            changes.push(self.change(CallWhat::Connection {
-                device_id: before.device_id.clone(),
-                before: Some(before),
-                after: Some(after),
-            }));
+            self.tell_connection(before, after, changes);
         }
     }
 
@@ -486,11 +552,7 @@ impl Call {
         if self.begun.as_ref().is_some_and(|begun| *begun == from) {
             set(&mut self.begun, to);
         }
-        changes.push(self.change(CallWhat::Connection {
-            device_id: before.device_id.clone(),
-            before: Some(before),
-            after: Some(after),
-        }));
+        self.tell_connection(before, after, changes);
     }
 
     /// Reports all known contents of the call, as if new.

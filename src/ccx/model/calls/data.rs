@@ -3,7 +3,7 @@
 use alloc::vec::Vec;
 use core::mem;
 
-use super::super::{Change, Dropped, Limits, filled, set};
+use super::super::{Change, Dropped, Limits, filled};
 use super::call::Call;
 use super::what::CallWhat;
 use crate::ccx::messages::{
@@ -174,159 +174,187 @@ impl CallData {
     }
 }
 
-/// The data in a message.
-pub(super) struct Update<'a> {
-    /// The texts that say something, with their places, and how many there are.
-    texts: [(u8, Text<'a>); FIELDS],
-    count: usize,
-    /// Bit by bit, the fields that are among them.
-    filled: u32,
-    /// Bit by bit, the fields that a message of the type can carry.
-    carries: u32,
-    named_variables: Repeated<'a, NamedVariable<'a>>,
-    named_arrays: Repeated<'a, NamedArray<'a>>,
-    clients: Repeated<'a, CtiClient<'a>>,
-}
-
-impl<'a> Update<'a> {
-    #[inline(always)]
-    fn put(&mut self, place: u8, text: Option<Text<'a>>) {
-        self.carries |= 1 << place;
-        if let Some(text) = filled(text)
-            && let Some(put) = self.texts.get_mut(self.count)
-        {
-            *put = (place, text);
-            self.count = self.count.saturating_add(1);
-            self.filled |= 1 << place;
-        }
-    }
+/// A message with data of a call.
+pub(super) trait Data<'a> {
+    /// Bit by bit, the texts that a message of the type can carry, by their place among the fields.
+    const CARRIES: u32;
+    /// Tells of each text that says something, with its place.
+    fn texts(&self, tell: impl FnMut(usize, Text<'a>));
+    fn named_variables(&self) -> Repeated<'a, NamedVariable<'a>>;
+    fn named_arrays(&self) -> Repeated<'a, NamedArray<'a>>;
+    fn clients(&self) -> Repeated<'a, CtiClient<'a>>;
 }
 
 /// The data of a message type: which of the eight texts it has, and whether it has clients.
-macro_rules! update {
+macro_rules! data {
     ($Message:ident: $($place:literal $field:ident)*; $($clients:ident)?) => {
-        impl<'a> From<&$Message<'a>> for Update<'a> {
-            fn from(message: &$Message<'a>) -> Self {
-                let mut update = Self {
-                    texts: [(0, Text::new(&[])); FIELDS],
-                    count: 0,
-                    filled: 0,
-                    carries: 0,
-                    named_variables: message.named_variables,
-                    named_arrays: message.named_arrays,
-                    clients: [$(message.$clients,)? Repeated::default()][0],
-                };
-                $(update.put($place, message.$field.map(Text::from));)*
-                update.put(4, message.call_wrapup_data);
-                update.put(8, message.call_variable1);
-                update.put(9, message.call_variable2);
-                update.put(10, message.call_variable3);
-                update.put(11, message.call_variable4);
-                update.put(12, message.call_variable5);
-                update.put(13, message.call_variable6);
-                update.put(14, message.call_variable7);
-                update.put(15, message.call_variable8);
-                update.put(16, message.call_variable9);
-                update.put(17, message.call_variable10);
-                update
+        data! { @ $Message: $($place $field)*
+4 call_wrapup_data 8 call_variable1 9 call_variable2 10 call_variable3 11 call_variable4
+12 call_variable5 13 call_variable6 14 call_variable7 15 call_variable8 16 call_variable9
+17 call_variable10; $($clients)? }
+    };
+    (@ $Message:ident: $($place:literal $field:ident)*; $($clients:ident)?) => {
+        impl<'a> Data<'a> for $Message<'a> {
+            const CARRIES: u32 = 0 $(| 1 << $place)*;
+            #[inline(always)]
+            fn texts(&self, mut tell: impl FnMut(usize, Text<'a>)) {
+                $(if let Some(text) = filled(self.$field) {
+                    tell($place, text.into());
+                })*
+            }
+            fn named_variables(&self) -> Repeated<'a, NamedVariable<'a>> {
+                self.named_variables
+            }
+            fn named_arrays(&self) -> Repeated<'a, NamedArray<'a>> {
+                self.named_arrays
+            }
+            fn clients(&self) -> Repeated<'a, CtiClient<'a>> {
+                [$(self.$clients,)? Repeated::default()][0]
             }
         }
     };
 }
 
-update! { BeginCallEvent:
+data! { BeginCallEvent:
 0 ani 1 dnis 2 dialed_number 3 caller_entered_digits 7 user_to_user_info; cti_clients }
-update! { CallDeliveredEvent:
+data! { CallDeliveredEvent:
 0 ani 1 dnis 2 dialed_number 3 caller_entered_digits 7 user_to_user_info; }
-update! { CallDataUpdateEvent:
+data! { CallDataUpdateEvent:
 0 ani 3 caller_entered_digits 5 customer_phone_number 6 customer_account_number; cti_clients }
-update! { SetCallDataReq: 0 ani 3 caller_entered_digits 6 customer_account_number; }
-update! { SnapshotCallConf: 0 ani 1 dnis 2 dialed_number 3 caller_entered_digits; }
+data! { SetCallDataReq: 0 ani 3 caller_entered_digits 6 customer_account_number; }
+data! { SnapshotCallConf: 0 ani 1 dnis 2 dialed_number 3 caller_entered_digits; }
 
 impl Call {
-    /// Applies the data of a message and, with `replace`, removes all other data.
-    pub(super) fn update(
+    /// Applies the data of a message.
+    pub(super) fn update<'a>(
         &mut self,
-        update: &Update<'_>,
-        replace: bool,
+        message: &impl Data<'a>,
+        limits: &Limits,
+        changes: &mut Vec<Change>,
+    ) {
+        message.texts(|place, text| self.set_text(place, text, changes));
+        self.update_lists(message, limits, changes);
+    }
+
+    /// Applies the data of a message, and removes all other data.
+    pub(super) fn replace<'a, D: Data<'a>>(
+        &mut self,
+        message: &D,
+        limits: &Limits,
+        changes: &mut Vec<Change>,
+    ) {
+        let mut missing = D::CARRIES;
+        message.texts(|place, text| {
+            missing &= !(1 << place);
+            self.set_text(place, text, changes);
+        });
+        let (named, arrays) = (message.named_variables(), message.named_arrays());
+        self.remove_others(missing, named, arrays, changes);
+        self.update_lists(message, limits, changes);
+    }
+
+    #[inline]
+    fn update_lists<'a>(
+        &mut self,
+        message: &impl Data<'a>,
+        limits: &Limits,
+        changes: &mut Vec<Change>,
+    ) {
+        let (named, arrays) = (message.named_variables(), message.named_arrays());
+        if !named.is_empty() || !arrays.is_empty() {
+            self.update_named(named, arrays, limits, changes);
+        }
+        let clients = message.clients();
+        if !clients.is_empty() {
+            self.update_clients(clients, limits, changes);
+        }
+    }
+
+    #[inline]
+    fn set_text(&mut self, place: usize, text: Text<'_>, changes: &mut Vec<Change>) {
+        if let Some(Some(kept)) = self.data.texts.get(place)
+            && *kept == text
+        {
+            return;
+        }
+        self.put_text(place, text, changes);
+    }
+
+    #[inline(never)]
+    fn put_text(&mut self, place: usize, text: Text<'_>, changes: &mut Vec<Change>) {
+        let (Some(field), Some(kept)) = (
+            DataField::ALL.get(place).copied(),
+            self.data.texts.get_mut(place),
+        ) else {
+            return;
+        };
+        let after = Some(TextBuf::from(text));
+        let before = mem::replace(kept, after.clone());
+        changes.push(self.change(CallWhat::Text {
+            field,
+            before,
+            after,
+        }));
+    }
+
+    /// Removes the texts that are missing, bit by bit, and what lists do not name.
+    fn remove_others<'a>(
+        &mut self,
+        mut missing: u32,
+        named_variables: Repeated<'a, NamedVariable<'a>>,
+        named_arrays: Repeated<'a, NamedArray<'a>>,
+        changes: &mut Vec<Change>,
+    ) {
+        let (key, call_id) = (self.key, self.call_id);
+        let mut tell = |what| changes.push(Change::Call { key, call_id, what });
+        for (field, kept) in DataField::ALL.into_iter().zip(&mut self.data.texts) {
+            if missing & 1 == 1
+                && let before @ Some(_) = kept.take()
+            {
+                tell(CallWhat::Text {
+                    field,
+                    before,
+                    after: None,
+                });
+            }
+            missing >>= 1;
+        }
+        self.data.named_variables.retain(|(name, value)| {
+            let kept = named_variables.iter().any(|named| *name == named.name);
+            if !kept {
+                tell(CallWhat::NamedVariable {
+                    name: name.clone(),
+                    before: Some(value.clone()),
+                    after: None,
+                });
+            }
+            kept
+        });
+        self.data.named_arrays.retain(|(name, index, value)| {
+            let mut named = named_arrays.iter();
+            let kept = named.any(|named| *name == named.name && *index == named.index);
+            if !kept {
+                tell(CallWhat::NamedArray {
+                    name: name.clone(),
+                    index: *index,
+                    before: Some(value.clone()),
+                    after: None,
+                });
+            }
+            kept
+        });
+    }
+    fn update_named<'a>(
+        &mut self,
+        named_variables: Repeated<'a, NamedVariable<'a>>,
+        named_arrays: Repeated<'a, NamedArray<'a>>,
         limits: &Limits,
         changes: &mut Vec<Change>,
     ) {
         let (key, call_id) = (self.key, self.call_id);
         let mut tell = |what| changes.push(Change::Call { key, call_id, what });
-        let texts = update.texts.get(..update.count).unwrap_or_default();
-        for (place, text) in texts {
-            let place = usize::from(*place);
-            let (Some(field), Some(kept)) = (
-                DataField::ALL.get(place).copied(),
-                self.data.texts.get_mut(place),
-            ) else {
-                continue;
-            };
-            if let Some(before) = set(kept, *text) {
-                let after = kept.clone();
-                tell(CallWhat::Text {
-                    field,
-                    before,
-                    after,
-                });
-            }
-        }
-        if replace {
-            let mut missing = update.carries & !update.filled;
-            for (field, kept) in DataField::ALL.into_iter().zip(&mut self.data.texts) {
-                if missing & 1 == 1
-                    && let before @ Some(_) = kept.take()
-                {
-                    tell(CallWhat::Text {
-                        field,
-                        before,
-                        after: None,
-                    });
-                }
-                missing >>= 1;
-            }
-        }
-        if replace {
-            self.data.named_variables.retain(|(name, value)| {
-                let kept = update
-                    .named_variables
-                    .iter()
-                    .any(|named| *name == named.name);
-                if !kept {
-                    tell(CallWhat::NamedVariable {
-                        name: name.clone(),
-                        before: Some(value.clone()),
-                        after: None,
-                    });
-                }
-                kept
-            });
-            self.data.named_arrays.retain(|(name, index, value)| {
-                let mut named = update.named_arrays.iter();
-                let kept = named.any(|named| *name == named.name && *index == named.index);
-                if !kept {
-                    tell(CallWhat::NamedArray {
-                        name: name.clone(),
-                        index: *index,
-                        before: Some(value.clone()),
-                        after: None,
-                    });
-                }
-                kept
-            });
-        }
-        if !update.named_variables.is_empty() || !update.named_arrays.is_empty() {
-            self.update_named(update, limits, changes);
-        }
-        self.update_clients(update, limits, changes);
-    }
-
-    fn update_named(&mut self, update: &Update<'_>, limits: &Limits, changes: &mut Vec<Change>) {
-        let (key, call_id) = (self.key, self.call_id);
-        let mut tell = |what| changes.push(Change::Call { key, call_id, what });
         let mut dropped = None;
-        for named in update.named_variables.iter() {
+        for named in named_variables.iter() {
             let variables = &mut self.data.named_variables;
             let full = variables.len() >= limits.named_per_call;
             let known = variables.iter_mut().find(|(name, _)| *name == named.name);
@@ -353,7 +381,7 @@ impl Call {
                 }
             }
         }
-        for named in update.named_arrays.iter() {
+        for named in named_arrays.iter() {
             let arrays = &mut self.data.named_arrays;
             let full = arrays.len() >= limits.named_per_call;
             let known = arrays
@@ -390,16 +418,18 @@ impl Call {
     }
 
     /// A message that lists clients lists all of them.
-    fn update_clients(&mut self, update: &Update<'_>, limits: &Limits, changes: &mut Vec<Change>) {
+    fn update_clients<'a>(
+        &mut self,
+        clients: Repeated<'a, CtiClient<'a>>,
+        limits: &Limits,
+        changes: &mut Vec<Change>,
+    ) {
         let listed = || {
-            update.clients.iter().map(|client| {
+            clients.iter().map(|client| {
                 let signature = client.cti_client_signature.unwrap_or_default();
                 (signature, client.cti_client_time_stamp)
             })
         };
-        if update.clients.is_empty() {
-            return;
-        }
         let mut count = 0_usize;
         let mut same = true;
         for (place, (signature, time)) in listed().enumerate() {

@@ -4,7 +4,7 @@ use alloc::vec::Vec;
 use core::time::Duration;
 
 use super::call::{Call, Phase};
-use super::data::Update;
+use super::data::Data;
 use super::what::{CallWhat, Ended};
 use super::{Calls, View};
 use crate::ccx::model::Change;
@@ -71,11 +71,11 @@ impl Calls {
 
     /// Updates the data of a last call, if no live call has the `CallID`. Returns whether there was
     /// one.
-    pub(super) fn update_last(
+    pub(super) fn update_last<'a>(
         &mut self,
         call_id: u32,
         call_type: CallType,
-        update: &Update<'_>,
+        message: &impl Data<'a>,
         changes: &mut Vec<Change>,
     ) -> bool {
         let mut found = false;
@@ -85,7 +85,7 @@ impl Calls {
             }
             found = true;
             last.call.set_type(call_type, changes);
-            last.call.update(update, false, &self.limits, changes);
+            last.call.update(message, &self.limits, changes);
         }
         found
     }
@@ -99,6 +99,9 @@ impl Calls {
 
     /// Forgets last calls with a `CallID` that is in use again.
     pub(super) fn forget_last_with_id(&mut self, call_id: u32, changes: &mut Vec<Change>) {
+        if self.last.is_empty() {
+            return;
+        }
         self.last.retain(|_, last| {
             let kept = last.call.call_id != call_id;
             if !kept {

@@ -99,9 +99,11 @@ impl Calls {
 
     /// Returns the calls with this `CallID`, oldest first.
     pub fn with_id(&self, call_id: u32) -> impl Iterator<Item = &Call> {
-        let keys = self.calls.with_id(call_id).iter();
-        keys.filter_map(|key| self.calls.get(*key))
+        let calls = self.calls.with_id(call_id);
+        let shown: Vec<_> = calls
             .filter(|call| call.phase != Phase::Provisional)
+            .collect();
+        shown.into_iter().rev()
     }
 
     /// Returns the call that a phone left last, while its agent may still wrap it up: until the
@@ -171,38 +173,50 @@ impl Calls {
     /// Finds the call that an event means: several may have the same `CallID`.
     #[inline]
     fn find(&self, call_id: u32, device_id: Option<DeviceId<'_>>) -> Option<CallKey> {
-        let keys = self.calls.with_id(call_id);
-        let youngest = keys.last().copied();
-        match device_id {
-            Some(device_id) if keys.len() > 1 => {
-                let mut youngest_first = keys.iter().rev().copied();
-                let named = |key: &CallKey| {
-                    let call = self.calls.get(*key);
-                    call.is_some_and(|call| call.connection(device_id).is_some())
-                };
-                youngest_first.find(named).or(youngest)
-            }
-            _ => youngest,
+        let mut calls = self.calls.with_id(call_id);
+        let youngest = calls.next()?;
+        if let Some(device_id) = device_id
+            && let Some(second) = calls.next()
+        {
+            return Some(Self::find_named(youngest, second, calls, device_id).key);
         }
+        Some(youngest.key)
+    }
+
+    /// Returns the youngest call that a device is in; without one, the youngest.
+    #[cold]
+    fn find_named<'s>(
+        youngest: &'s Call,
+        second: &'s Call,
+        others: store::WithId<'s>,
+        device_id: DeviceId<'_>,
+    ) -> &'s Call {
+        let mut calls = [youngest, second].into_iter().chain(others);
+        calls
+            .find(|call| call.connection(device_id).is_some())
+            .unwrap_or(youngest)
     }
 
     /// Like `find`, for `CALL_ESTABLISHED_EVENT`: of several calls, the unanswered one.
+    #[inline]
     fn find_unanswered(&self, call_id: u32, device_id: Option<DeviceId<'_>>) -> Option<CallKey> {
-        let keys = self.calls.with_id(call_id);
-        if let [] | [_] = keys {
-            return keys.first().copied();
-        }
-        let answered = |key: CallKey| {
-            let connections = self.calls.get(key).map(|call| call.connections.iter());
-            let connected = connections
-                .into_iter()
-                .flatten()
+        let mut calls = self.calls.with_id(call_id);
+        let youngest = calls.next()?;
+        let Some(second) = calls.next() else {
+            return Some(youngest.key);
+        };
+        let answered = |call: &Call| {
+            let connected = call
+                .connections
+                .iter()
                 .filter(|connection| connection.state == Some(LocalConnectionState::CONNECT));
             connected.count() > 1
         };
-        let mut youngest_first = keys.iter().rev().copied();
-        youngest_first
-            .find(|key| !answered(*key))
+        [youngest, second]
+            .into_iter()
+            .chain(calls)
+            .find(|call| !answered(call))
+            .map(|call| call.key)
             .or_else(|| self.find(call_id, device_id))
     }
 
@@ -298,14 +312,20 @@ impl Calls {
     /// Sets the time at which a call leaves without an `END_CALL_EVENT`.
     #[inline]
     fn settle(&mut self, now: Duration, key: CallKey) {
+        let live =
+            |call: &Call| call.phase == Phase::Live && !call.unconfirmed && call.deadline.is_none();
+        if self.view == View::Bridge && self.calls.get(key).is_some_and(live) {
+            return;
+        }
+        self.settle_anew(now, key);
+    }
+
+    fn settle_anew(&mut self, now: Duration, key: CallKey) {
         let own = self.own.as_ref();
         let Some(call) = self.calls.get_mut(key) else {
             return;
         };
         let agent = self.view == View::Agent;
-        if !agent && call.phase == Phase::Live && !call.unconfirmed && call.deadline.is_none() {
-            return;
-        }
         let left = agent
             && match own {
                 Some(own) => {

@@ -5,11 +5,10 @@ use core::time::Duration;
 
 use super::Calls;
 use super::call::{CallKey, Connected, Phase, Queue};
-use super::data::Update;
 use super::what::Ended;
 use crate::ccx::messages::{SnapshotCallConf, SnapshotDeviceConf};
 use crate::ccx::model::{Change, filled};
-use crate::ccx::values::special::MAX_NUM_DEVICES;
+use crate::ccx::values::special::{MAX_NUM_DEVICES, NULL_CALL_ID};
 use crate::ccx::values::{CallType, ConnectionDeviceType, LocalConnectionState};
 use crate::ccx::{DeviceId, TextBuf};
 
@@ -47,6 +46,10 @@ impl Calls {
         changes: &mut Vec<Change>,
     ) {
         let (call_id, device_type, device_id) = name;
+        // Where the server names none, only events can tell.
+        if call_id == NULL_CALL_ID {
+            return;
+        }
         let device_id = filled(device_id);
         let key = match self.find(call_id, device_id) {
             Some(key) if self.calls.get(key).is_some_and(|call| call.touched > asked) => key,
@@ -133,7 +136,8 @@ impl Calls {
                 state,
                 device: None,
             };
-            let key = match self.find(call_id, Some(id)) {
+            let known = self.find(call_id, Some(id));
+            let key = match known {
                 Some(key) => key,
                 None => {
                     let key = self.create(now, call_id, Phase::Live, changes);
@@ -143,7 +147,7 @@ impl Calls {
             };
             if let Some(call) = self.calls.get_mut(key) {
                 call.found = true;
-                let older = call.touched <= asked;
+                let older = known.is_none() || call.touched <= asked;
                 // Nothing tells the CSQ, and the snapshot of the call may not come.
                 if older && state == LocalConnectionState::QUEUED && call.queues.is_empty() {
                     call.join_queue(None, &limits, changes);
@@ -269,7 +273,7 @@ impl Calls {
                 call.found = true;
                 // 0 as ever: no snapshot tells the kind.
                 call.set_type(conf.call_type, changes);
-                call.update(&Update::from(conf), true, &limits, changes);
+                call.replace(conf, &limits, changes);
                 if !call.is_queued() {
                     call.leave_queues(|_: &Queue| true, changes);
                 } else if call.queues.is_empty() {
@@ -282,12 +286,14 @@ impl Calls {
     }
 
     /// Handles the refusal of a snapshot, because the server does not know the call by this name.
-    /// Returns another name to query if events show that only the connection may be gone.
+    /// Returns another name to query if events, or another device that listed the call, show that
+    /// only the connection may be gone.
     pub(in crate::ccx::model) fn lost(
         &mut self,
         now: Duration,
         name: &CallName,
         asked: u64,
+        listed: Option<CallName>,
         changes: &mut Vec<Change>,
     ) -> Option<CallName> {
         let key = self.find(name.call_id, Some(DeviceId(name.device_id.text())));
@@ -302,20 +308,22 @@ impl Calls {
         let other = connections
             .find(|inside| inside.device_id != name.device_id)
             .cloned();
-        if older && (stale || other.is_none()) {
+        if older && listed.is_none() && (stale || other.is_none()) {
             self.remove(now, key, Ended::Lost, changes);
             return None;
         }
-        // Events of this session have named the call: only the connection is missing.
-        let (other, call_id) = (other?, call.call_id);
+        // This session has named the call: only the connection is missing.
+        let call_id = call.call_id;
         if older {
             let gone = DeviceId(name.device_id.text());
             self.disconnect(key, Some(gone), changes);
         }
-        Some(CallName {
-            call_id,
-            device_type: other.device_type,
-            device_id: other.device_id,
+        listed.or_else(|| {
+            other.map(|other| CallName {
+                call_id,
+                device_type: other.device_type,
+                device_id: other.device_id,
+            })
         })
     }
 

@@ -1,10 +1,7 @@
 //! The calls of a model, by key and by `CallID`.
 
 use alloc::boxed::Box;
-use alloc::collections::BTreeMap;
-use alloc::collections::btree_map::Entry;
 use alloc::vec::Vec;
-use core::slice;
 
 use super::call::{Call, CallKey};
 
@@ -16,14 +13,16 @@ pub(super) const MOST: usize = 1 << PLACE_BITS;
 const NOWHERE: u32 = u32::MAX;
 
 /// Calls lie at places that their keys name, so that it takes no search to find them, and are
-/// chained in the order in which they came.
+/// chained in the order in which they came. A table leads from a `CallID` to the calls with it.
 #[derive(Clone, Debug)]
 pub(super) struct Store {
     places: Vec<Place>,
     free: Vec<u32>,
     oldest: u32,
     youngest: u32,
-    by_id: BTreeMap<u32, Keys>,
+    /// By the hash of a `CallID`, the first of a chain of places, in which younger calls come
+    /// before older ones. As many as there are places, or more: a power of two.
+    chains: Vec<u32>,
     /// The number of calls that there have been.
     count: u64,
 }
@@ -31,23 +30,31 @@ pub(super) struct Store {
 #[derive(Clone, Debug)]
 struct Place {
     call: Option<Box<Call>>,
+    call_id: u32,
+    /// The next one in the chain of the `CallID`.
+    next: u32,
     older: u32,
     younger: u32,
 }
 
-/// The calls with the same `CallID`, oldest first.
-#[derive(Clone, Debug)]
-enum Keys {
-    One(CallKey),
-    Several(Vec<CallKey>),
+/// The calls with the same `CallID`, youngest first.
+pub(super) struct WithId<'s> {
+    store: &'s Store,
+    call_id: u32,
+    at: u32,
 }
 
-impl Keys {
+impl<'s> Iterator for WithId<'s> {
+    type Item = &'s Call;
+
     #[inline]
-    fn as_slice(&self) -> &[CallKey] {
-        match self {
-            Self::One(key) => slice::from_ref(key),
-            Self::Several(keys) => keys,
+    fn next(&mut self) -> Option<&'s Call> {
+        loop {
+            let place = self.store.place(self.at)?;
+            self.at = place.next;
+            if place.call_id == self.call_id {
+                return place.call.as_deref();
+            }
         }
     }
 }
@@ -71,7 +78,7 @@ impl Default for Store {
             free: Vec::new(),
             oldest: NOWHERE,
             youngest: NOWHERE,
-            by_id: BTreeMap::new(),
+            chains: Vec::new(),
             count: 0,
         }
     }
@@ -94,10 +101,24 @@ impl Store {
         (call.key == key).then_some(call)
     }
 
-    /// Returns the calls with a `CallID`, oldest first.
+    /// Returns the calls with a `CallID`, youngest first.
     #[inline]
-    pub(super) fn with_id(&self, call_id: u32) -> &[CallKey] {
-        self.by_id.get(&call_id).map_or(&[], Keys::as_slice)
+    pub(super) fn with_id(&self, call_id: u32) -> WithId<'_> {
+        let chain = self.chain(call_id);
+        WithId {
+            store: self,
+            call_id,
+            at: self.chains.get(chain).copied().unwrap_or(NOWHERE),
+        }
+    }
+
+    /// Returns the place of a `CallID`'s chain: its hash.
+    #[inline]
+    fn chain(&self, call_id: u32) -> usize {
+        let spread = call_id.wrapping_mul(0x9E37_79B9);
+        // The highest bits are the best spread.
+        let high = u64::from(spread).wrapping_mul(u64::try_from(self.chains.len()).unwrap_or(0));
+        usize::try_from(high >> u32::BITS).unwrap_or(0)
     }
 
     /// Returns the calls, oldest first.
@@ -116,6 +137,7 @@ impl Store {
         places.filter_map(|place| place.call.as_deref_mut())
     }
 
+    #[inline]
     fn place(&self, place: u32) -> Option<&Place> {
         self.places.get(usize::try_from(place).ok()?)
     }
@@ -131,6 +153,8 @@ impl Store {
             None => {
                 self.places.push(Place {
                     call: None,
+                    call_id: 0,
+                    next: NOWHERE,
                     older: NOWHERE,
                     younger: NOWHERE,
                 });
@@ -140,11 +164,13 @@ impl Store {
         let key = CallKey::new(self.count, at);
         self.count = self.count.saturating_add(1);
         let call = Box::new(call(key));
-        self.name(call.call_id, key);
+        let call_id = call.call_id;
         let older = self.youngest;
         if let Some(place) = self.place_mut(at) {
             *place = Place {
                 call: Some(call),
+                call_id,
+                next: NOWHERE,
                 older,
                 younger: NOWHERE,
             };
@@ -154,12 +180,19 @@ impl Store {
             None => self.oldest = at,
         }
         self.youngest = at;
+        if self.places.len() > self.chains.len() {
+            self.chain_all();
+        } else {
+            self.name(at);
+        }
         key
     }
 
     pub(super) fn remove(&mut self, key: CallKey) -> Option<Box<Call>> {
         self.get(key)?;
-        let place = self.places.get_mut(key.place())?;
+        let at = u32::try_from(key.place()).ok()?;
+        self.unname(at);
+        let place = self.place_mut(at)?;
         let (older, younger) = (place.older, place.younger);
         let call = place.call.take()?;
         match self.place_mut(older) {
@@ -170,52 +203,80 @@ impl Store {
             Some(place) => place.older = older,
             None => self.youngest = older,
         }
-        self.free.extend(u32::try_from(key.place()));
-        self.unname(call.call_id, key);
+        self.free.push(at);
         Some(call)
     }
 
     /// Gives a call another `CallID`.
     pub(super) fn rename(&mut self, key: CallKey, call_id: u32) {
-        if let Some(call) = self.get_mut(key) {
-            let before = core::mem::replace(&mut call.call_id, call_id);
-            self.unname(before, key);
-            self.name(call_id, key);
+        if let Some(call) = self.get_mut(key)
+            && let Ok(at) = u32::try_from(key.place())
+        {
+            call.call_id = call_id;
+            self.unname(at);
+            if let Some(place) = self.place_mut(at) {
+                place.call_id = call_id;
+            }
+            self.name(at);
         }
     }
 
-    fn name(&mut self, call_id: u32, key: CallKey) {
-        match self.by_id.entry(call_id) {
-            Entry::Vacant(place) => {
-                place.insert(Keys::One(key));
-            }
-            Entry::Occupied(mut place) => match place.get_mut() {
-                Keys::One(other) => {
-                    let both = Vec::from([key.min(*other), key.max(*other)]);
-                    place.insert(Keys::Several(both));
-                }
-                Keys::Several(keys) => {
-                    let at = keys.partition_point(|other| *other < key);
-                    keys.insert(at, key);
-                }
-            },
+    /// Makes the table larger.
+    fn chain_all(&mut self) {
+        let size = self.places.len().next_power_of_two().max(16);
+        self.chains.clear();
+        self.chains.resize(size, NOWHERE);
+        let mut at = self.oldest;
+        while let Some(place) = self.place(at) {
+            let younger = place.younger;
+            self.name(at);
+            at = younger;
         }
     }
 
-    fn unname(&mut self, call_id: u32, key: CallKey) {
-        match self.by_id.get_mut(&call_id) {
-            Some(Keys::One(other)) if *other == key => {
-                self.by_id.remove(&call_id);
-            }
-            Some(Keys::Several(keys)) => {
-                if let Ok(place) = keys.binary_search(&key) {
-                    keys.remove(place);
-                }
-                if let [one] = **keys {
-                    self.by_id.insert(call_id, Keys::One(one));
-                }
-            }
-            _ => {}
+    /// Puts a call into the chain of its `CallID`, after those that are younger.
+    fn name(&mut self, at: u32) {
+        let key = |place: &Place| place.call.as_ref().map(|call| call.key);
+        let Some(named) = self.place(at) else { return };
+        let (chain, own) = (self.chain(named.call_id), key(named));
+        let mut before = None;
+        let mut next = self.chains.get(chain).copied().unwrap_or(NOWHERE);
+        while let Some(place) = self.place(next)
+            && key(place) > own
+        {
+            before = Some(next);
+            next = place.next;
+        }
+        if let Some(named) = self.place_mut(at) {
+            named.next = next;
+        }
+        self.link(chain, before, at);
+    }
+
+    /// Takes a call out of the chain of its `CallID`.
+    fn unname(&mut self, at: u32) {
+        let Some(named) = self.place(at) else { return };
+        let (chain, after) = (self.chain(named.call_id), named.next);
+        let mut before = None;
+        let mut here = self.chains.get(chain).copied().unwrap_or(NOWHERE);
+        while here != at
+            && let Some(place) = self.place(here)
+        {
+            before = Some(here);
+            here = place.next;
+        }
+        if here == at {
+            self.link(chain, before, after);
+        }
+    }
+
+    fn link(&mut self, chain: usize, before: Option<u32>, to: u32) {
+        let link = match before {
+            Some(before) => self.place_mut(before).map(|place| &mut place.next),
+            None => self.chains.get_mut(chain),
+        };
+        if let Some(link) = link {
+            *link = to;
         }
     }
 }

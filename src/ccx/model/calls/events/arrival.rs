@@ -5,7 +5,6 @@ use core::time::Duration;
 
 use super::super::Calls;
 use super::super::call::{Connected, Role};
-use super::super::data::Update;
 use super::super::what::Number;
 use super::{cause, kind_of};
 use crate::ccx::messages::{CallDeliveredEvent, CallEstablishedEvent, CallQueuedEvent};
@@ -19,7 +18,6 @@ impl Calls {
         event: &CallDeliveredEvent<'_>,
         changes: &mut Vec<Change>,
     ) {
-        let key = self.arrived(now, event.call_id, event.connection_device_id, changes);
         let calling = (event.calling_device_type, event.calling_device_id);
         let called = (event.called_device_type, event.called_device_id);
         let alerting = (event.alerting_device_type, event.alerting_device_id);
@@ -27,16 +25,13 @@ impl Calls {
             event.last_redirect_device_type,
             event.last_redirect_device_id,
         );
-        self.connect(
-            key,
-            &Connected {
-                device_type: event.connection_device_type,
-                device_id: event.connection_device_id,
-                state: event.local_connection_state,
-                device: kind_of(event.connection_device_id, &[alerting, calling, called]),
-            },
-            changes,
-        );
+        let to = Connected {
+            device_type: event.connection_device_type,
+            device_id: event.connection_device_id,
+            state: event.local_connection_state,
+            device: kind_of(event.connection_device_id, [alerting, calling, called]),
+        };
+        let key = self.placed(now, event.call_id, &to, changes);
         let limits = self.limits;
         self.change(
             now,
@@ -51,7 +46,7 @@ impl Calls {
                 if let Some(secondary) = event.secondary_call_id {
                     call.set_number(Number::SecondaryCall, secondary, changes);
                 }
-                call.update(&Update::from(event), false, &limits, changes);
+                call.update(event, &limits, changes);
             },
             changes,
         );
@@ -84,7 +79,7 @@ impl Calls {
                 device_type: event.connection_device_type,
                 device_id: event.connection_device_id,
                 state: event.local_connection_state,
-                device: kind_of(event.connection_device_id, &[answering, calling, called]),
+                device: kind_of(event.connection_device_id, [answering, calling, called]),
             },
             changes,
         );
@@ -140,23 +135,19 @@ impl Calls {
         event: &CallQueuedEvent<'_>,
         changes: &mut Vec<Change>,
     ) {
-        let key = self.arrived(now, event.call_id, event.connection_device_id, changes);
         let calling = (event.calling_device_type, event.calling_device_id);
         let called = (event.called_device_type, event.called_device_id);
         let redirect = (
             event.last_redirect_device_type,
             event.last_redirect_device_id,
         );
-        self.connect(
-            key,
-            &Connected {
-                device_type: event.connection_device_type,
-                device_id: event.connection_device_id,
-                state: event.local_connection_state,
-                device: kind_of(event.connection_device_id, &[calling, called]),
-            },
-            changes,
-        );
+        let to = Connected {
+            device_type: event.connection_device_type,
+            device_id: event.connection_device_id,
+            state: event.local_connection_state,
+            device: kind_of(event.connection_device_id, [calling, called]),
+        };
+        let key = self.placed(now, event.call_id, &to, changes);
         let limits = self.limits;
         self.change(
             now,

@@ -5,7 +5,6 @@ use core::time::Duration;
 
 use super::super::Calls;
 use super::super::call::{Connected, Phase};
-use super::super::data::Update;
 use super::super::what::{Ended, Number};
 use crate::ccx::MessageType;
 use crate::ccx::messages::{BeginCallEvent, CallDataUpdateEvent, SetCallDataReq};
@@ -75,7 +74,11 @@ impl Calls {
                     event.called_party_disposition.0.into(),
                     changes,
                 );
-                call.update(&Update::from(event), replace, &limits, changes);
+                if replace {
+                    call.replace(event, &limits, changes);
+                } else {
+                    call.update(event, &limits, changes);
+                }
             },
             changes,
         );
@@ -93,13 +96,12 @@ impl Calls {
             0 | NULL_CALL_ID => event.call_id,
             id => id,
         };
-        let update = Update::from(event);
         let known = self
             .find(event.call_id, device)
             .or_else(|| self.find(new_id, new_device));
         let key = match known {
             Some(key) => key,
-            None if self.update_last(event.call_id, event.call_type, &update, changes) => return,
+            None if self.update_last(event.call_id, event.call_type, event, changes) => return,
             None => self.create(now, new_id, Phase::Provisional, changes),
         };
         let provisional = |calls: &Self| {
@@ -130,7 +132,7 @@ impl Calls {
                     event.called_party_disposition.0.into(),
                     changes,
                 );
-                call.update(&update, false, &limits, changes);
+                call.update(event, &limits, changes);
             },
             changes,
         );
@@ -143,10 +145,9 @@ impl Calls {
         request: &SetCallDataReq<'_>,
         changes: &mut Vec<Change>,
     ) {
-        let update = Update::from(request);
         let device = filled(request.connection_device_id);
         let Some(key) = self.heard(request.call_id, device, changes) else {
-            if !self.update_last(request.call_id, request.call_type, &update, changes) {
+            if !self.update_last(request.call_id, request.call_type, request, changes) {
                 changes.push(Change::UnknownCall {
                     message_type: MessageType::SET_CALL_DATA_REQ,
                     call_id: request.call_id,
@@ -160,7 +161,7 @@ impl Calls {
             key,
             |call, changes| {
                 call.set_type(request.call_type, changes);
-                call.update(&update, false, &limits, changes);
+                call.update(request, &limits, changes);
             },
             changes,
         );

@@ -13,6 +13,7 @@ use super::what::{Ended, Number};
 use crate::ccx::model::{Change, filled};
 use crate::ccx::values::{DeviceType, EventCause, RtpDirection};
 use crate::ccx::{DeviceId, Message};
+use crate::text::same;
 
 impl Calls {
     /// Applies a call event; any other message changes nothing.
@@ -30,18 +31,14 @@ impl Calls {
             Message::CallEstablishedEvent(event) => self.established(now, event, changes),
             Message::CallQueuedEvent(event) => self.queued(now, event, changes),
             Message::CallServiceInitiatedEvent(event) => {
-                let key = self.arrived(now, event.call_id, event.connection_device_id, changes);
                 let calling = (event.calling_device_type, event.calling_device_id);
-                self.connect(
-                    key,
-                    &Connected {
-                        device_type: event.connection_device_type,
-                        device_id: event.connection_device_id,
-                        state: event.local_connection_state,
-                        device: kind_of(event.connection_device_id, &[calling]),
-                    },
-                    changes,
-                );
+                let to = Connected {
+                    device_type: event.connection_device_type,
+                    device_id: event.connection_device_id,
+                    state: event.local_connection_state,
+                    device: kind_of(event.connection_device_id, [calling]),
+                };
+                let key = self.placed(now, event.call_id, &to, changes);
                 self.change(
                     now,
                     key,
@@ -55,19 +52,15 @@ impl Calls {
                 );
             }
             Message::CallOriginatedEvent(event) => {
-                let key = self.arrived(now, event.call_id, event.connection_device_id, changes);
                 let calling = (event.calling_device_type, event.calling_device_id);
                 let called = (event.called_device_type, event.called_device_id);
-                self.connect(
-                    key,
-                    &Connected {
-                        device_type: event.connection_device_type,
-                        device_id: event.connection_device_id,
-                        state: event.local_connection_state,
-                        device: kind_of(event.connection_device_id, &[calling, called]),
-                    },
-                    changes,
-                );
+                let to = Connected {
+                    device_type: event.connection_device_type,
+                    device_id: event.connection_device_id,
+                    state: event.local_connection_state,
+                    device: kind_of(event.connection_device_id, [calling, called]),
+                };
+                let key = self.placed(now, event.call_id, &to, changes);
                 self.change(
                     now,
                     key,
@@ -90,7 +83,7 @@ impl Calls {
                     state: event.local_connection_state,
                     device: kind_of(
                         event.connection_device_id,
-                        &[(event.holding_device_type, event.holding_device_id)],
+                        [(event.holding_device_type, event.holding_device_id)],
                     ),
                 },
                 event.event_cause,
@@ -105,7 +98,7 @@ impl Calls {
                     state: event.local_connection_state,
                     device: kind_of(
                         event.connection_device_id,
-                        &[(event.retrieving_device_type, event.retrieving_device_id)],
+                        [(event.retrieving_device_type, event.retrieving_device_id)],
                     ),
                 },
                 event.event_cause,
@@ -118,7 +111,7 @@ impl Calls {
                     device_type: event.connection_device_type,
                     device_id: event.connection_device_id,
                     state: event.local_connection_state,
-                    device: kind_of(event.connection_device_id, &[failing, called]),
+                    device: kind_of(event.connection_device_id, [failing, called]),
                 };
                 self.state_of(now, event.call_id, &connected, event.event_cause, changes);
                 if let Some(key) = self.find(event.call_id, event.connection_device_id) {
@@ -252,19 +245,22 @@ impl Calls {
         Some(key)
     }
 
-    /// Returns the call that an event names, which begins with it if it was unknown.
-    #[inline]
-    fn arrived(
+    /// Applies an event that tells of a connection. Its call begins with it if it was unknown.
+    #[inline(never)]
+    fn placed(
         &mut self,
         now: Duration,
         call_id: u32,
-        device: Option<DeviceId<'_>>,
+        to: &Connected<'_>,
         changes: &mut Vec<Change>,
     ) -> CallKey {
-        match self.heard(call_id, device, changes) {
+        let key = match self.find(call_id, filled(to.device_id)) {
             Some(key) => key,
             None => self.start(now, call_id, changes),
-        }
+        };
+        self.touch(key, changes);
+        self.connect(key, to, changes);
+        key
     }
 
     #[inline]
@@ -272,13 +268,7 @@ impl Calls {
         let Some(call) = self.calls.get_mut(key) else {
             return;
         };
-        call.touched = self.sequence;
-        call.unconfirmed = false;
-        if call.phase == Phase::Provisional {
-            call.phase = Phase::Live;
-            call.announce(changes);
-        }
-        call.refresh(changes);
+        call.touch(self.sequence, changes);
     }
 
     /// Creates a call that begins with this event.
@@ -362,8 +352,7 @@ impl Calls {
         event_cause: EventCause,
         changes: &mut Vec<Change>,
     ) {
-        let key = self.arrived(now, call_id, to.device_id, changes);
-        self.connect(key, to, changes);
+        let key = self.placed(now, call_id, to, changes);
         self.change(
             now,
             key,
@@ -426,15 +415,17 @@ impl Calls {
 }
 
 /// Returns the kind of a connection's device, if the event names the same device in another role.
-fn kind_of(
+#[inline]
+fn kind_of<const N: usize>(
     connection: Option<DeviceId<'_>>,
-    named: &[(DeviceType, Option<DeviceId<'_>>)],
+    named: [(DeviceType, Option<DeviceId<'_>>); N],
 ) -> Option<DeviceType> {
-    let connection = filled(connection)?;
+    let connection = filled(connection)?.as_bytes();
+    let is = |id: DeviceId<'_>| same(id.as_bytes(), connection);
+    let mut named = named.into_iter();
     named
-        .iter()
-        .find(|(kind, id)| *id == Some(connection) && *kind != DeviceType::NONE)
-        .map(|(kind, _)| *kind)
+        .find(|(kind, id)| *kind != DeviceType::NONE && id.is_some_and(is))
+        .map(|(kind, _)| kind)
 }
 
 fn cause(cause: EventCause) -> u32 {
