@@ -126,9 +126,9 @@ impl Download {
     }
 
     /// The server, or the user, wants a start: at once, or after the pauses.
-    pub(super) fn restart(&mut self, timings: &Timings) -> bool {
+    pub(super) fn restart(&mut self, timings: &Timings) {
         if self.phase == Phase::Off {
-            return false;
+            return;
         }
         self.dropped |= matches!(self.phase, Phase::Blocks | Phase::Wanted { .. });
         self.drop_download();
@@ -137,7 +137,6 @@ impl Download {
             let pause = timings.configuration_pause;
             self.pause_until = self.pause_until.max(last.saturating_add(pause));
         }
-        true
     }
 
     fn drop_download(&mut self) {

@@ -281,7 +281,6 @@ impl ValueTable {
     /// Returns the names of a mask's bits, in the table's order, and the unnamed bits.
     pub fn bits(&self, value: u32) -> (impl Iterator<Item = &'static str> + use<>, u32) {
         let mut rest = value;
-        let mut names = value;
         for row in self.named_bits() {
             if row.first & rest == row.first {
                 rest &= !row.first;
@@ -290,10 +289,7 @@ impl ValueTable {
         let rows = self.values;
         let listed = rows.iter().filter_map(move |row| {
             let name = row.name.filter(|_| row.first != 0)?;
-            (row.first & names == row.first).then(|| {
-                names &= !row.first;
-                name
-            })
+            (row.first & value == row.first).then_some(name)
         });
         (listed, rest)
     }

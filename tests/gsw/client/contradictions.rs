@@ -201,18 +201,18 @@ fn c23_statistics_are_found_at_any_depth_and_stay_where_they_are() {
         assert_eq!(write(&state)[name], json[name]);
     }
 
-    let wrong = state_with("lists", json!([{ "GSW_STAT_HIT_RATIO": -1 }])).unwrap();
-    let error = wrong
-        .nested_statistics()
-        .next()
-        .unwrap()
-        .unwrap_err()
-        .to_string();
-    assert!(
-        error.starts_with("/lists/0: GSW_STAT_HIT_RATIO: expected"),
-        "{error}"
-    );
-    round_trip(&wrong);
+    let deep = (0..200).fold(json!(0.5), |inner, _| json!([inner]));
+    for no_ratio in [json!(-1), json!([0.5]), json!({"ratio": 0.5}), deep] {
+        let wrong = state_with("lists", json!([{ "GSW_STAT_HIT_RATIO": no_ratio }])).unwrap();
+        // What an object has in it may be a statistic's object, too.
+        let error = wrong.nested_statistics().find_map(Result::err);
+        let error = error.unwrap().to_string();
+        assert!(
+            error.starts_with("/lists/0: GSW_STAT_HIT_RATIO: expected"),
+            "{error}"
+        );
+        round_trip(&wrong);
+    }
 }
 
 #[test]
