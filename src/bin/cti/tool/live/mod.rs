@@ -251,7 +251,9 @@ fn news(
         }
         Event::Stopped(cause) => format!("stopped: {cause}"),
         Event::Closed => "closed".into(),
-        Event::Missed { events } => format!("{events} messages missed, as reading was slow"),
+        Event::Missed { events } => {
+            format!("{} missed, as reading was slow", count(*events, "message"))
+        }
         Event::Late { answer, .. } => format!("{} came late", answer.message_type()),
         Event::Stray(received) => format!("{} answers nothing", received.message_type()),
         Event::Undecodable { error, .. } => format!("does not decode: {error}"),
