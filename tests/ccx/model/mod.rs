@@ -8,6 +8,7 @@ mod calls;
 mod devices;
 #[cfg(feature = "serde")]
 pub(crate) mod flows;
+mod last_calls;
 mod limits;
 mod merging;
 pub(crate) mod mirror;

@@ -8,7 +8,7 @@ use super::call::{CallKey, Connected, Phase, Queue};
 use super::what::Ended;
 use crate::ccx::messages::{SnapshotCallConf, SnapshotDeviceConf};
 use crate::ccx::model::{Change, filled};
-use crate::ccx::values::special::MAX_NUM_DEVICES;
+use crate::ccx::values::special::{MAX_NUM_DEVICES, NULL_CALL_ID};
 use crate::ccx::values::{CallType, ConnectionDeviceType, LocalConnectionState};
 use crate::ccx::{DeviceId, TextBuf};
 
@@ -46,6 +46,10 @@ impl Calls {
         changes: &mut Vec<Change>,
     ) {
         let (call_id, device_type, device_id) = name;
+        // Where the server names none, only events can tell.
+        if call_id == NULL_CALL_ID {
+            return;
+        }
         let device_id = filled(device_id);
         let key = match self.find(call_id, device_id) {
             Some(key) if self.calls.get(key).is_some_and(|call| call.touched > asked) => key,
