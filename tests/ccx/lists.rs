@@ -416,7 +416,6 @@ fn an_unlisted_field_may_be_as_long_as_a_header_says() {
         let message = Message::from(HeartbeatConf {
             invoke_id: 1,
             unlisted: Unlisted::from(&fields),
-            ..Default::default()
         });
         let mut bytes = bytes::BytesMut::new();
         let written = message.encode_as_received(Version::V14, &mut bytes);
