@@ -5,9 +5,10 @@ use std::sync::mpsc;
 
 use cti_codec::ccx::special::NULL_CALL_ID;
 use cti_codec::ccx::{
-    AgentState, AgentStateEvent, BadCallConf, BeginCallEvent, CallDeliveredEvent, CallType,
-    CloseConf, ConnectionDeviceType, FailureEvent, LocalConnectionState, Message,
-    SetAgentStateConf, SetCallDataConf, StatusCode, SupervisorAssistConf,
+    AgentState, AgentStateEvent, BadCallConf, BeginCallEvent, CallConnectionClearedEvent,
+    CallDeliveredEvent, CallEstablishedEvent, CallType, CloseConf, ConnectionDeviceType,
+    FailureEvent, LocalConnectionState, Message, SetAgentStateConf, SetCallDataConf, StatusCode,
+    SupervisorAssistConf,
 };
 
 use crate::floods::{each, listen, open_conf, put};
@@ -83,6 +84,65 @@ fn commands_fail_for_the_reason_why_the_client_has_stopped() {
         ran.err
     );
     assert_eq!(ran.status, Some(1));
+}
+
+/// E27a: wrap-up data may come right after the call, before the server says that it is over.
+#[test]
+fn a_call_is_wrapped_up_as_soon_as_it_is_left() {
+    let (sender, told) = mpsc::channel();
+    let address = listen(move |mut stream, _| {
+        let _ = stream.write_all(&open_conf());
+        let answered = CallEstablishedEvent {
+            call_id: CALL,
+            connection_device_id: Some("2006".into()),
+            answering_device_id: Some("2006".into()),
+            local_connection_state: LocalConnectionState::CONNECT,
+            ..Default::default()
+        };
+        put(&mut stream, answered);
+        let left = CallConnectionClearedEvent {
+            call_id: CALL,
+            connection_device_id: Some("2006".into()),
+            ..Default::default()
+        };
+        put(&mut stream, left);
+        each(stream, |stream, message| match message {
+            Message::SetCallDataReq(request) => {
+                let device = request.connection_device_id.unwrap_or_default();
+                let text = request.call_wrapup_data.unwrap_or_default();
+                sender
+                    .send(format!("{} {device} {text}", request.call_id))
+                    .unwrap();
+                let invoke_id = request.invoke_id;
+                put(
+                    stream,
+                    SetCallDataConf {
+                        invoke_id,
+                        ..Default::default()
+                    },
+                );
+            }
+            Message::CloseReq(close) => {
+                let invoke_id = close.invoke_id;
+                put(
+                    stream,
+                    CloseConf {
+                        invoke_id,
+                        ..Default::default()
+                    },
+                );
+            }
+            _ => {}
+        });
+    });
+    let ran = desk(&address, "wait connection_cleared\nwrapup sold\n");
+    assert_eq!(
+        results(&ran),
+        ["ok wait CALL_CONNECTION_CLEARED_EVENT", "ok wrapup"],
+        "{}",
+        ran.err
+    );
+    assert_eq!(told.recv().unwrap(), format!("{CALL} 2006 sold"));
 }
 
 /// X21, X28, X29: the phone is what the agent logs in with, a call keeps its type when its data are

@@ -160,7 +160,7 @@ const fn row(id: u16, name: &'static str, kind: Kind, max: usize) -> FloatingRow
         until: None,
         index: 0,
         counts: None,
-        implied: None,
+        is_implied: false,
         test: match kind {
             Kind::NamedVar => Test::Variable,
             _ => Test::Array,

@@ -130,8 +130,8 @@ pub struct FieldRow {
     pub index: usize,
     /// For a count: the list that it counts, by its name in JSON.
     pub counts: Option<&'static str>,
-    /// The value with which it is present by default: the guide both requires and prescribes it.
-    pub(crate) implied: Option<u32>,
+    /// Whether it is present by default: the guide both requires and prescribes it.
+    pub(crate) is_implied: bool,
     /// How to see at a glance that its value is clean.
     pub(crate) test: Test,
 }
@@ -467,9 +467,10 @@ impl FixedRow {
 
 impl FieldRow {
     /// Returns the value with which it is present by default.
+    #[inline(always)]
     pub(crate) const fn implied(&self) -> Option<u32> {
-        match (self.required, self.reserved, self.kind.size()) {
-            (Required::Yes, Some(Reserved::Number(printed)), Some(_)) => Some(printed),
+        match self.reserved {
+            Some(Reserved::Number(printed)) if self.is_implied => Some(printed),
             _ => None,
         }
     }

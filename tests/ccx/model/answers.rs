@@ -395,3 +395,124 @@ fn nothing_is_due_for_a_call_that_has_ended() {
     assert_eq!(of_calls(&changes), [&CallWhat::Ended(Ended::Ended)]);
     assert_eq!(play.model.poll_timeout(), None);
 }
+
+/// A19: an agent of whom a query says that he is logged out is at no phone and in no CSQ.
+#[test]
+fn a_query_takes_the_phone_of_an_agent_who_is_logged_out() {
+    let mut play = in_a_call();
+    play.sent(QueryAgentStateReq {
+        agent_id: Some("jdoe".into()),
+        ..QueryAgentStateReq::default()
+    });
+    play.answer(QueryAgentStateConf {
+        agent_state: AgentState::LOGOUT,
+        agent_id: Some("jdoe".into()),
+        agent_extension: Some("2009".into()),
+        ..QueryAgentStateConf::default()
+    });
+    let agent = play.model.agents.get("jdoe".into()).unwrap();
+    assert_eq!((agent.extension.as_ref(), agent.phone()), (None, None));
+}
+
+/// E30, E31: a call of which a snapshot shows no device that waits is in no queue.
+#[test]
+fn a_snapshot_without_a_waiting_device_ends_the_queue() {
+    let mut play = in_a_call();
+    play.received(queued(CALL + 1, &[csq(4)]));
+    play.sent(call_request(CALL + 1, "9001"));
+    let devices = [CallDevice {
+        call_connection_device_id: Some("9001".into()),
+        call_device_connection_state: Some(LocalConnectionState::CONNECT),
+        ..CallDevice::default()
+    }];
+    play.answer(SnapshotCallConf {
+        call_devices: (&devices).into(),
+        ..SnapshotCallConf::default()
+    });
+    assert_eq!(play.call(CALL + 1).queues, []);
+}
+
+/// Answers the requests of a recovery with refusals until none is left.
+fn recovered(csqs: &[u32]) -> Play {
+    let mut play = recovering(csqs);
+    loop {
+        let now = asks(&mut play);
+        let last = play.invoke_id;
+        for place in 0..now.len() {
+            play.invoke_id = last - u32::try_from(place).unwrap();
+            play.answer(busy());
+        }
+        play.invoke_id = last;
+        if now.is_empty() {
+            assert!(play.model.is_recovered());
+            return play;
+        }
+    }
+}
+
+/// E31: a length that changes each time is asked for so often and no more; one that was taken begins
+/// anew.
+#[test]
+fn statistics_are_outrun_five_times_at_most() {
+    let waiting = QueryQueueStatisticsConf {
+        csq_id: Some(4),
+        calls_in_priority_queue1: 99,
+        ..QueryQueueStatisticsConf::default()
+    };
+    let mut play = recovered(&[4]);
+    let come_and_go = |play: &mut Play| {
+        play.received(queued(CALL + 1, &[csq(4)]));
+        play.received(CallDequeuedEvent {
+            call_id: CALL + 1,
+            ..CallDequeuedEvent::default()
+        });
+    };
+    let length = |play: &Play| play.model.queues.get(4).unwrap().calls;
+    for _ in 0..2 {
+        come_and_go(&mut play);
+        let before = length(&play);
+        assert_eq!(asks(&mut play), ["queue 4"]);
+        for _ in 0..5 {
+            come_and_go(&mut play);
+            play.answer(waiting);
+            assert_eq!(length(&play), before);
+            assert_eq!(asks(&mut play), ["queue 4"]);
+        }
+        come_and_go(&mut play);
+        play.answer(waiting);
+        assert_eq!(length(&play), 99);
+        // What left since is asked for in its own time.
+        if asks(&mut play) == ["queue 4"] {
+            play.answer(QueryQueueStatisticsConf {
+                calls_in_priority_queue1: 3,
+                ..waiting
+            });
+        }
+    }
+}
+
+/// E31, A20: after the recovery, the lengths are asked for when a call has left a queue that nobody
+/// knows, and the states of agents whom an administrator adds.
+#[test]
+fn what_is_not_known_later_is_asked_for_later() {
+    let mut play = recovered(&[4, 5]);
+    play.sent(device_request("9001"));
+    let calls = [listed(CALL + 1, "9001", LocalConnectionState::QUEUED)];
+    play.answer(has(&calls));
+    play.received(CallDequeuedEvent {
+        call_id: CALL + 1,
+        ..CallDequeuedEvent::default()
+    });
+    assert_eq!(asks(&mut play), ["queue 4", "queue 5"]);
+    play.answer(busy());
+    answer_before(&mut play, busy());
+    let records = [cti_codec::ccx::AgentRecord {
+        login_id: Some("new".into()),
+        ..Default::default()
+    }];
+    play.received(cti_codec::ccx::ConfigAgentEvent {
+        records: (&records).into(),
+        ..Default::default()
+    });
+    assert_eq!(asks(&mut play), ["agent new"]);
+}

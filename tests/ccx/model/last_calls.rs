@@ -21,6 +21,11 @@ fn the_last_call() {
             ..update(CALL, "2006")
         });
         play.received(cleared_connection(CALL, "2006"));
+        // Until it is over it is named as it will be then.
+        let mut calls = play.model.calls.live();
+        let left = calls.next().and_then(|call| call.left_by("2006".into()));
+        assert_eq!(left.map(|(_, device)| device), Some("2006".into()));
+        drop(calls);
         play.received(agent_state(AgentState::WORK));
         if ends {
             play.received(end(CALL));

@@ -324,3 +324,79 @@ fn what_just_fits_is_not_said_to_be_left_out() {
     let call = model.calls.with_id(CALL).next().unwrap();
     assert_eq!(call.data.clients.len(), 2);
 }
+
+/// E12: what an event says of a call besides its connection.
+#[test]
+fn who_is_called_and_why_are_told() {
+    use cti_codec::ccx::{CallDeliveredEvent, CallQueuedEvent, EventCause};
+
+    let mut play = Play::new(View::Bridge);
+    let delivered = CallDeliveredEvent {
+        call_id: CALL,
+        connection_device_id: Some("2006".into()),
+        called_device_type: DeviceType::DEVICE_IDENTIFIER,
+        called_device_id: Some("7000".into()),
+        event_cause: EventCause::BUSY,
+        ..CallDeliveredEvent::default()
+    };
+    play.received(delivered);
+    let called = |play: &Play| play.call(CALL).called.clone().unwrap();
+    assert_eq!(called(&play).id, "7000");
+    assert_eq!(play.call(CALL).cause, Some(EventCause::BUSY));
+    // The same number may be another kind of device.
+    play.received(CallDeliveredEvent {
+        called_device_type: DeviceType::AGENT_DEVICE,
+        ..delivered
+    });
+    assert_eq!(called(&play).device_type, DeviceType::AGENT_DEVICE);
+    play.received(CallQueuedEvent {
+        call_id: CALL,
+        connection_device_id: Some("9001".into()),
+        event_cause: EventCause::CALL_FORWARD,
+        ..CallQueuedEvent::default()
+    });
+    assert_eq!(play.call(CALL).cause, Some(EventCause::CALL_FORWARD));
+}
+
+/// E9, E25: a call that begins again after a reconnect has the data of its beginning and no other.
+#[test]
+fn a_call_that_is_told_anew_keeps_no_old_data() {
+    let mut play = Play::new(View::Bridge);
+    let begin = BeginCallEvent {
+        call_id: CALL,
+        connection_device_id: Some("2006".into()),
+        call_variable1: Some("old".into()),
+        call_variable2: Some("old".into()),
+        ..BeginCallEvent::default()
+    };
+    play.received(begin);
+    let stale = play.model.disconnected();
+    play.heard(&stale);
+    play.received(BeginCallEvent {
+        call_variable1: Some("new".into()),
+        call_variable2: None,
+        ..begin
+    });
+    let data = &play.call(CALL).data;
+    assert_eq!(data.call_variable(1), Some("new".into()));
+    assert_eq!(data.call_variable(2), None);
+}
+
+/// An agent of whom only the extension is known takes a place like any other.
+#[test]
+fn agents_by_extension_are_bounded_too() {
+    let limits = Limits {
+        agents: 1,
+        ..Limits::default()
+    };
+    let mut model = Model::with(View::Bridge, Times::default(), limits);
+    let at = |extension: &'static str| AgentStateEvent {
+        agent_id: None,
+        agent_extension: Some(extension.into()),
+        ..state(AgentState::READY)
+    };
+    model.received(std::time::Duration::ZERO, &at("2006").into());
+    let changes = model.received(std::time::Duration::ZERO, &at("2007").into());
+    assert_eq!(changes, [Change::Dropped(Dropped::Agent("2007".into()))]);
+    assert_eq!(model.agents.len(), 1);
+}

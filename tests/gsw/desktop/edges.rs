@@ -288,3 +288,156 @@ fn m1_k4_of_too_many_servers_those_without_campaigns_are_forgotten() {
     );
     assert_eq!(played.desktop.outstanding().count(), 1);
 }
+
+fn wishing(wish: Preview) -> (Played, cti_codec::gsw::desktop::CampaignId) {
+    let mut played = Played::started("Preview");
+    let id = played.desktop.campaigns().next().unwrap().id;
+    played.desktop.preview(played.now, id, wish).unwrap();
+    (played, id)
+}
+
+/// A start that is missing is made up for once, and once more after a record has come.
+#[test]
+fn m3_p3_a_record_lets_a_missing_start_be_made_up_for_again() {
+    let (mut played, _) = wishing(Preview::Keep(2));
+    for handle in [1, 2] {
+        let sent = played.take();
+        played.refuse(&sent, 101, "PreviewDialingModeStart is required");
+        let start = played.take();
+        assert_eq!(start.message_type.to_string(), "PreviewDialingModeStart");
+        played.acknowledge(&start);
+        let sent = played.take();
+        let record = pushed(139, handle, handle);
+        played.input(&with(record, "GSW_REFERENCE_ID", reference(&sent)));
+    }
+    assert_eq!(played.desktop.records().count(), 2);
+}
+
+#[test]
+fn c9_n1_answers_to_a_status_request_are_counted_without_reference_ids_too() {
+    let mut played = Played::quiet();
+    played
+        .request(&json!({"GSW_AGENT_REQ_TYPE": "CampaignStatusRequest"}))
+        .unwrap();
+    played.input(&started(139, GROUP, "Preview"));
+    played.input(&campaign("CampaignLoaded", 139, "Autumn@x"));
+    played.polled();
+    played.until(5);
+    let over = |event: &Event| matches!(event, Event::StatusOver { answers: 2, .. });
+    assert!(played.polled().iter().any(over));
+}
+
+#[test]
+fn p6_a_session_that_is_off_does_not_end_again() {
+    let mut played = Played::quiet();
+    played.input(&started(139, GROUP, "Preview"));
+    played.polled();
+    played.input(&campaign("CampaignStopped", 139, GROUP));
+    let of_session = |event: &Event| matches!(event, Event::Preview { .. });
+    assert!(!played.polled().iter().any(of_session));
+}
+
+/// On the way out the record of a chain that was worked on last speaks for it; records without a
+/// chain, and chains of two servers, have nothing to do with each other, and end in their order.
+#[test]
+fn l2_h6_records_of_different_chains_end_in_their_order() {
+    let mut alone = pushed(139, 283, 3);
+    alone.as_object_mut().unwrap().remove("GSW_CHAIN_ID");
+    let other = with(alone.clone(), "GSW_RECORD_HANDLE", 290);
+    for records in [[alone, other], [pushed(139, 283, 3), pushed(141, 290, 3)]] {
+        let mut played = Played::quiet();
+        for record in &records {
+            played.input(record);
+        }
+        played
+            .request(&of_record("UpdateCallCompletionStats", 290))
+            .unwrap();
+        played.takes();
+        played.desktop.log_out(played.now);
+        let sent = played.sent();
+        let handles: Vec<_> = sent
+            .iter()
+            .filter(|sent| sent["GSW_AGENT_REQ_TYPE"] == "RecordReject")
+            .map(|sent| sent["GSW_RECORD_HANDLE"].as_i64().unwrap())
+            .collect();
+        assert_eq!(handles, [283, 290]);
+    }
+}
+
+#[test]
+fn q3_m3_a_wish_names_the_group_where_several_have_the_campaign() {
+    for groups in [1, 2] {
+        let mut played = Played::started("Preview");
+        if groups == 2 {
+            played.input(&started(139, "Spring@Team 2", "Preview"));
+        }
+        let id = played.desktop.campaigns().next().unwrap().id;
+        played
+            .desktop
+            .preview(played.now, id, Preview::Next)
+            .unwrap();
+        let sent = played.sent().remove(0);
+        let named = sent.get("GSW_CAMPAIGN_GROUP_NAME").is_some();
+        assert_eq!(named, groups == 2);
+    }
+}
+
+/// What comes back is the own request only if it is about the same record of the same server.
+#[test]
+fn b7_k3_a_request_with_our_number_about_another_record_is_anothers() {
+    for (key, other) in [("GSW_RECORD_HANDLE", 290), ("GSW_APPLICATION_ID", 141)] {
+        let mut played = Played::with_records(&[(283, 3)]);
+        played.request(&of_record("RecordReject", 283)).unwrap();
+        let own = played.sent().remove(0);
+        played.input(&own);
+        assert_eq!(played.events(), [] as [&str; 0]);
+        played.input(&with(own, key, other));
+        assert_eq!(played.events(), ["foreign RecordReject"], "{key}");
+    }
+}
+
+#[test]
+fn k4_a_server_that_has_begun_to_repeat_ids_is_not_waited_for() {
+    let mut played = Played::new(Settings {
+        automatic: false,
+        one_at_a_time: true,
+        ..Settings::default()
+    });
+    for handle in 1..=4 {
+        played.input(&pushed(139, handle, handle));
+    }
+    played.request(&of_record("RecordReject", 1)).unwrap();
+    played.takes();
+    played.input(&event("RecordRejectAcknowledge", 1));
+    played.request(&of_record("RecordReject", 2)).unwrap();
+    let sent = played.take();
+    played.acknowledge(&sent);
+    for handle in [3, 4] {
+        played.request(&of_record("RecordReject", handle)).unwrap();
+    }
+    assert_eq!(played.kinds().len(), 2);
+}
+
+#[test]
+fn c14_a_handle_that_a_request_has_no_place_for_is_one_of_a_record_here() {
+    let mut played = Played::with_records(&[(283, 3)]);
+    let preview = |handle: i64| {
+        json!({
+            "GSW_AGENT_REQ_TYPE": "PreviewRecordRequest", "GSW_CAMPAIGN_NAME": "Spring",
+            "GSW_APPLICATION_ID": 139, "GSW_RECORD_HANDLE": handle,
+        })
+    };
+    assert_eq!(played.request(&preview(777)), Err(Refused::NoRecord));
+    played.request(&preview(283)).unwrap();
+}
+
+#[test]
+fn l1_a_wish_for_a_campaign_that_is_gone_ends_with_the_agent() {
+    let (mut played, id) = wishing(Preview::Link);
+    played.input(&campaign("CampaignUnloaded", 139, GROUP));
+    played.agent("logged out");
+    assert_eq!(
+        played.desktop.preview(played.now, id, Preview::Link),
+        Err(Refused::NotLoaded)
+    );
+}

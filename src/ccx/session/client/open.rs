@@ -265,6 +265,9 @@ impl Client {
         let copy = frame.clone();
         let decoded = copy.decode(self.version);
         let Ok(message) = decoded else {
+            if frame.message_type() != MessageType::CONFIG_KEY_EVENT {
+                self.download.unreadable(&mut self.configuration);
+            }
             self.tell(frame);
             return;
         };

@@ -182,3 +182,63 @@ fn padded(version: Version, each: usize, more: usize) -> bytes::BytesMut {
     };
     encode(Message::from(event), version)
 }
+
+/// A record that did not decode is missing, which the keys would hide for ever.
+#[test]
+fn c4_c5_what_did_not_decode_is_downloaded_in_the_next_session() {
+    // The last field is cut off.
+    let cut = |bench: &mut Bench| {
+        let records = [agent("msmith")];
+        let event = ConfigAgentEvent {
+            records: (&records).into(),
+            ..Default::default()
+        };
+        let mut bytes = encode(event, bench.client.version());
+        let length = bytes.len() - 2;
+        bytes.truncate(length);
+        bytes[..4].copy_from_slice(&u32::try_from(length - 8).unwrap().to_be_bytes());
+        bench.client.handle_input(bench.now, &bytes);
+    };
+    let again = |bench: &mut Bench| {
+        bench.events();
+        bench.client.handle_disconnected(bench.now);
+        bench.run(std::time::Duration::from_secs(2));
+        bench.connect(0);
+        bench.grant(EVERYTHING);
+        bench.sent();
+        bench.give(keys(KEY));
+        asked(bench)
+    };
+    // In a download, with what decodes beside it.
+    let mut bench = downloading();
+    bench.give(begin(ConfigType::INITIAL));
+    super::give_agent(&mut bench, agent("jdoe"));
+    cut(&mut bench);
+    bench.give(end(ConfigEndStatus::SUCCESS));
+    let complete = configuration(&mut bench);
+    assert!(matches!(
+        &complete[..],
+        [ConfigurationEvent::Complete { downloaded: true, changes }] if changes.len() == 1
+    ));
+    assert_eq!(again(&mut bench), ConfigMask::ALL_KINDS);
+    // This time all of it comes.
+    bench.give(begin(ConfigType::INITIAL));
+    super::give_agent(&mut bench, agent("msmith"));
+    bench.give(end(ConfigEndStatus::SUCCESS));
+    assert_eq!(again(&mut bench), ConfigMask::default());
+    // In an update, and outside of any block.
+    for in_block in [true, false] {
+        let mut bench = downloaded();
+        if in_block {
+            bench.give(begin(ConfigType::UPDATE));
+        }
+        cut(&mut bench);
+        if in_block {
+            bench.give(end(ConfigEndStatus::SUCCESS));
+        }
+        assert_eq!(again(&mut bench), ConfigMask::ALL_KINDS);
+    }
+    // What is whole changes nothing about the keys.
+    let mut bench = downloaded();
+    assert_eq!(again(&mut bench), ConfigMask::default());
+}
