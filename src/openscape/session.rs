@@ -112,7 +112,7 @@ impl Session {
         let mut uri = self.base.clone();
         uri.push_str(info.path);
         let query = info.method == Method::GET && self.get_bodies == GetBodies::AsQuery;
-        if query && info.body {
+        if query {
             add_query(&mut uri, body);
         }
         let mut request = http::Request::builder()

@@ -22,9 +22,8 @@ pub(super) fn is_usual(
 /// Something else than 0 if one of the eight bytes is NUL or not ASCII.
 #[inline(always)]
 const fn odd(word: [u8; 8]) -> u64 {
-    const HIGH: u64 = u64::from_ne_bytes([0x80; 8]);
     let word = u64::from_le_bytes(word);
-    wire::zero_in(word) | word & HIGH
+    (wire::zero_in(word) | word) & wire::HIGH
 }
 
 /// Returns whether a text is ASCII without a NUL. Eight bytes at a time, as most texts are short.

@@ -256,10 +256,9 @@ pub(crate) const fn floating_row<'a, S: Slot<'a>>(
                 until: facts.last(),
                 index: 0,
                 counts,
-                implied: None,
+                is_implied: facts.required && facts.prescribed().is_some() && size.is_some(),
                 test: Test::Closely,
             };
-            row.implied = row.implied();
             row.test = Test::of_field(&row);
             FloatingRow::Field(row)
         }

@@ -70,6 +70,11 @@ pub trait Element<'a>: Copy + Default + PartialEq + fmt::Debug {
     fn place(&mut self, step: &Step<'a>, header: FieldHeader, started: bool) -> Place<'a>;
     #[doc(hidden)]
     fn write(&self, out: &mut Writer<'_>);
+    /// Writes elements, and returns how many of them: not all, if one is refused.
+    #[doc(hidden)]
+    fn write_all(elements: &[Self], row: &'static GroupRow, out: &mut Writer<'_>) -> usize {
+        write_all::<Self, _>(row, elements.iter(), out)
+    }
     /// Returns the row of a field that encoding writes unchanged, if that is known. A list within the
     /// element takes all of its fields from the walk.
     #[doc(hidden)]
@@ -201,11 +206,14 @@ impl<'a, T: Element<'a>> Counted for Repeated<'a, T> {
     }
     #[inline(always)]
     fn says_nothing(&self) -> bool {
-        match self.0 {
-            Inner::Built(elements) => elements.is_empty(),
-            Inner::None { announced } => matches!(announced.count, [0, 0]),
-            Inner::Wire { .. } => false,
+        // One after the other, as most lists are the first: a `match` finds out first which it is.
+        if let Inner::Built(elements) = self.0 {
+            return elements.is_empty();
         }
+        if let Inner::None { announced } = self.0 {
+            return matches!(announced.count, [0, 0]);
+        }
+        false
     }
     fn is_built(&self) -> bool {
         matches!(self.0, Inner::Built(_))
@@ -506,7 +514,7 @@ fn write<'a, T: Element<'a>>(list: &Repeated<'a, T>, row: &'static GroupRow, out
         return agrees_late(announced, list.len(), out);
     }
     let count = match list.0 {
-        Inner::Built(elements) => write_all::<T, _>(row, elements.iter(), out),
+        Inner::Built(elements) => T::write_all(elements, row, out),
         Inner::None { .. } => 0,
         Inner::Wire {
             from, size, header, ..

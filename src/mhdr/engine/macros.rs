@@ -333,6 +333,7 @@ macro_rules! message {
 
             impl Content for $Name<'_> {
                 fn write(&self, out: &mut Writer<'_>) {
+                    out.message_type = $id;
                     let version = out.how.version;
                     $(
                         $({

@@ -322,13 +322,14 @@ macro_rules! registry {
                     $(Self::$Name(message) => message,)*
                     Self::Raw(raw) => raw,
                 };
-                encode_content(self.message_type().0, content, version, mode, out)
+                encode(content, version, mode, out)
             }
         }
 
         /// Writes the body as received.
         impl Content for RawMessage<'_> {
             fn write(&self, out: &mut Writer<'_>) {
+                out.message_type = self.message_type.0;
                 out.put(self.body);
             }
         }
@@ -419,6 +420,7 @@ macro_rules! registry {
             ///
             /// # Errors
             /// Fails if the guide forbids the message, or the wire cannot carry it.
+            #[inline]
             pub fn encode(
                 &self,
                 version: Version,
@@ -433,6 +435,7 @@ macro_rules! registry {
             ///
             /// # Errors
             /// Fails like [`encode`](Self::encode).
+            #[inline]
             pub fn encode_fitting(
                 &self,
                 version: Version,
@@ -447,6 +450,7 @@ macro_rules! registry {
             ///
             /// # Errors
             /// The wire cannot carry the message.
+            #[inline]
             pub fn encode_as_received(
                 &self,
                 version: Version,
@@ -462,6 +466,7 @@ macro_rules! registry {
             /// # Errors
             /// Fails like [`encode`](Self::encode), and with `NoRoom`, which gives the length that
             /// the slice needs.
+            #[inline]
             pub fn encode_to_slice(
                 &self,
                 version: Version,

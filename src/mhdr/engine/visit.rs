@@ -263,7 +263,7 @@ impl<'v, 'a> Show<'v, 'a> {
     }
 
     pub(crate) fn field(&mut self, row: &'static FieldRow, value: Value<'a>) {
-        if let Some(printed) = row.implied
+        if let Some(printed) = row.implied()
             && value.number() == Some(printed.into())
         {
             self.visitor.implied(row, value);
@@ -274,7 +274,7 @@ impl<'v, 'a> Show<'v, 'a> {
 
     /// Handles an absent floating field.
     pub(crate) fn absent(&mut self, row: &'static FieldRow) {
-        if row.implied.is_some() {
+        if row.is_implied {
             self.visitor.missing(row);
         }
     }

@@ -204,7 +204,7 @@ impl Packer<'_> {
             self.frame.put_bytes(0, end);
             return Ok(true);
         };
-        let printed = row.implied;
+        let printed = row.implied();
         let mut number = match value {
             Some(value) if printed.is_some() && matches!(value.value(), Scalar::Null) => None,
             Some(value) => Some(at_row.number(value, row.kind, size, row.values)?),

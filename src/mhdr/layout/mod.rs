@@ -130,8 +130,8 @@ pub struct FieldRow {
     pub index: usize,
     /// For a count: the list that it counts, by its name in JSON.
     pub counts: Option<&'static str>,
-    /// The value with which it is present by default: the guide both requires and prescribes it.
-    pub(crate) implied: Option<u32>,
+    /// Whether it is present by default: the guide both requires and prescribes it.
+    pub(crate) is_implied: bool,
     /// How to see at a glance that its value is clean.
     pub(crate) test: Test,
 }
@@ -281,7 +281,6 @@ impl ValueTable {
     /// Returns the names of a mask's bits, in the table's order, and the unnamed bits.
     pub fn bits(&self, value: u32) -> (impl Iterator<Item = &'static str> + use<>, u32) {
         let mut rest = value;
-        let mut names = value;
         for row in self.named_bits() {
             if row.first & rest == row.first {
                 rest &= !row.first;
@@ -290,10 +289,7 @@ impl ValueTable {
         let rows = self.values;
         let listed = rows.iter().filter_map(move |row| {
             let name = row.name.filter(|_| row.first != 0)?;
-            (row.first & names == row.first).then(|| {
-                names &= !row.first;
-                name
-            })
+            (row.first & value == row.first).then_some(name)
         });
         (listed, rest)
     }
@@ -471,9 +467,10 @@ impl FixedRow {
 
 impl FieldRow {
     /// Returns the value with which it is present by default.
+    #[inline(always)]
     pub(crate) const fn implied(&self) -> Option<u32> {
-        match (self.required, self.reserved, self.kind.size()) {
-            (Required::Yes, Some(Reserved::Number(printed)), Some(_)) => Some(printed),
+        match self.reserved {
+            Some(Reserved::Number(printed)) if self.is_implied => Some(printed),
             _ => None,
         }
     }
