@@ -19,7 +19,7 @@ turns() {
         { time "${@:3}" >/dev/null; } 2>&1 | tail -n 1
     done | awk '{ print $1 + $2 }' | sort -n |
         awk -v what="$1" -v messages="$2" 'NR == 3 {
-            printf "%s: %d,000 messages/s, %.2f s for %d\n", what, messages / $1 / 1000, $1, messages
+            printf "%s: %d messages/s, %.2f s for %d\n", what, int(messages / $1 / 1000) * 1000, $1, messages
         }'
 }
 

@@ -9,7 +9,7 @@ use cti_codec::ccx::{
     AgentState, AgentStateReasonCode, CtiService, Device, DeviceId, Text, TextBuf,
 };
 
-use crate::tool::run::plain;
+use crate::tool::run::{count, long, plain};
 
 /// A session and the model that it feeds.
 pub(crate) struct Board {
@@ -21,6 +21,8 @@ pub(crate) struct Board {
     granted: bool,
     /// Whether all configuration that there is has come.
     configured: bool,
+    /// Whether there is any.
+    configurable: bool,
     said: String,
     changed: bool,
 }
@@ -67,6 +69,7 @@ impl Board {
             open: false,
             granted: false,
             configured: false,
+            configurable: true,
             said: String::new(),
             changed: true,
         }
@@ -128,9 +131,10 @@ impl Board {
                 self.changed = true;
             }
             Event::Configuration(
-                ConfigurationEvent::Complete { .. } | ConfigurationEvent::Unavailable,
+                end @ (ConfigurationEvent::Complete { .. } | ConfigurationEvent::Unavailable),
             ) => {
                 self.configured = true;
+                self.configurable = *end != ConfigurationEvent::Unavailable;
                 self.recover();
             }
             Event::Configuration(_) => self.changed = true,
@@ -177,13 +181,18 @@ impl Board {
         let state = match (self.open, self.is_whole()) {
             (false, _) => "no session",
             (true, _) if !self.granted => "the server grants no events",
+            (true, true) if !self.configurable => "the server gives no configuration",
             (true, false) => "getting to know the centre",
             (true, true) => "up to date",
         };
         let agents = self.agent_rows();
         let on = agents.iter().filter(|agent| is_on(agent.state)).count();
         Picture {
-            title: format!("{state}: {on} agents logged in, {live} calls, {waiting} waiting"),
+            title: format!(
+                "{state}: {} logged in, {}, {waiting} waiting",
+                count(long(on), "agent"),
+                count(long(live), "call"),
+            ),
             said: self.said.clone(),
             queues: self.queue_rows(),
             agents,

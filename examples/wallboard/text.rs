@@ -1,19 +1,23 @@
 //! A picture as text.
 
+use ratatui::text::Span;
+
 use crate::board::Picture;
 
 /// Formats columns as wide as their contents.
 fn table(heads: &[&str], rows: &[Vec<String>]) -> String {
-    let mut widths: Vec<usize> = heads.iter().map(|head| head.chars().count()).collect();
+    // As wide as a terminal shows them: some letters take two columns, others none.
+    let shown = |cell: &str| Span::raw(cell).width();
+    let mut widths: Vec<usize> = heads.iter().map(|head| shown(head)).collect();
     for row in rows {
         for (width, cell) in widths.iter_mut().zip(row) {
-            *width = (*width).max(cell.chars().count());
+            *width = (*width).max(shown(cell));
         }
     }
     let line = |cells: &mut dyn Iterator<Item = &str>| {
         let cells = cells.zip(&widths);
         let line: String = cells
-            .map(|(cell, width)| format!("{cell:width$}  "))
+            .map(|(cell, width)| format!("{cell}{:1$}  ", "", width.saturating_sub(shown(cell))))
             .collect();
         format!("{}\n", line.trim_end())
     };

@@ -393,15 +393,12 @@ impl Flow {
             let old_end = end.min(self.position);
             let known_from = self.position.saturating_sub(length(&self.history));
             let compare = from.max(known_from);
-            if compare < old_end {
-                let index =
-                    |place: u64| usize::try_from(place.saturating_sub(known_from)).unwrap_or(0);
-                let known = self
-                    .history
-                    .get(index(compare)..index(old_end))
-                    .unwrap_or_default();
-                differs = differs.saturating_add(count_differing(known, slice(compare, old_end)));
-            }
+            let index = |place: u64| usize::try_from(place.saturating_sub(known_from)).unwrap_or(0);
+            let known = self
+                .history
+                .get(index(compare)..index(old_end))
+                .unwrap_or_default();
+            differs = differs.saturating_add(count_differing(known, slice(compare, old_end)));
             from = old_end;
         }
         while from < end {

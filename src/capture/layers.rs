@@ -7,7 +7,7 @@ use std::vec::Vec;
 use etherparse::defrag::IpDefragBuf;
 use etherparse::{
     EtherType, IpFragOffset, IpNumber, LaxNetSlice, LaxSlicedPacket, TcpSlice, TransportSlice,
-    UdpSlice, ether_type,
+    UdpSlice,
 };
 
 use super::file::{LinkType, Packet};
@@ -402,9 +402,6 @@ impl Layers {
                     Some(2) => self.ip(carried, context, show),
                     _ => self.ethernet(carried, context, show),
                 }
-            }
-            kind if kind == ether_type::IPV4.0 || kind == ether_type::IPV6.0 => {
-                self.ip(rest, context, show);
             }
             kind => self.by_ether_type(EtherType(kind), rest, context, show),
         }

@@ -9,6 +9,9 @@ use super::error::FrameError;
 use super::frame::Frame;
 use super::wire::{HEADER_SIZE, Header};
 
+/// The answer to a question about a frame, and the frame.
+type Seen<T, V> = (T, Frame<Bytes, V>);
+
 /// Cuts a stream into frames. It does no input or output: you feed it the bytes that you read.
 ///
 /// ```
@@ -60,13 +63,12 @@ impl<V: Dialect> FrameDecoder<V> {
     /// [`buffer_mut`](Self::buffer_mut).
     pub fn feed(&mut self, chunk: &[u8]) {
         self.release();
-        if self.skip != 0 {
-            self.pass_over();
-        }
-        // Skipped bytes are not buffered.
-        let skip = self.skip_within(chunk.len());
-        self.buffer
-            .extend_from_slice(chunk.get(skip..).unwrap_or_default());
+        let chunk = if self.skip == 0 {
+            chunk
+        } else {
+            self.behind_skipped(chunk)
+        };
+        self.buffer.extend_from_slice(chunk);
     }
 
     /// Returns the buffer to read the stream into: append to it, like `AsyncReadExt::read_buf` or
@@ -90,12 +92,24 @@ impl<V: Dialect> FrameDecoder<V> {
     /// connection.
     #[inline]
     pub fn next_frame(&mut self) -> Result<Option<Frame<Bytes, V>>, FrameError> {
+        Ok(self.next_seen(|_| ())?.map(|((), frame)| frame))
+    }
+
+    /// Like [`next_frame`](Self::next_frame), with the answer to a question about the frame, which
+    /// is asked while that is still in place.
+    #[inline(always)]
+    pub(crate) fn next_seen<T>(
+        &mut self,
+        see: impl FnOnce(&Frame<&[u8], V>) -> T,
+    ) -> Result<Option<Seen<T, V>>, FrameError> {
         self.release();
         let Some((header, size)) = self.next_header()? else {
             return Ok(None);
         };
+        let bytes = self.buffer.get(..size).unwrap_or_default();
+        let seen = see(&Frame::of(header.message_type, bytes));
         let bytes = self.buffer.split_to(size).freeze();
-        Ok(Some(Frame::of(header.message_type, bytes)))
+        Ok(Some((seen, Frame::of(header.message_type, bytes))))
     }
 
     /// Like [`next_frame`](Self::next_frame), but borrowed until the next call, which saves the
@@ -163,6 +177,12 @@ impl<V: Dialect> FrameDecoder<V> {
         self.buffer.get(self.taken..).unwrap_or_default()
     }
 
+    /// Returns whether no bytes are left that belong to a frame to come.
+    #[inline]
+    pub(crate) fn is_empty(&self) -> bool {
+        self.buffer.len() <= self.taken
+    }
+
     /// Call this at the end of the stream, once [`next_frame`](Self::next_frame) returns `None`, to
     /// detect a truncated last frame.
     ///
@@ -197,6 +217,14 @@ impl<V: Dialect> FrameDecoder<V> {
         self.release();
         let skip = self.skip_within(self.buffer.len());
         self.buffer.advance(skip);
+    }
+
+    /// Returns the bytes of a chunk that are not to be skipped, so that only they are buffered.
+    #[cold]
+    fn behind_skipped<'a>(&mut self, chunk: &'a [u8]) -> &'a [u8] {
+        self.pass_over();
+        let skip = self.skip_within(chunk.len());
+        chunk.get(skip..).unwrap_or_default()
     }
 
     /// Returns how many of these bytes to skip, and deducts them from the rest to skip.

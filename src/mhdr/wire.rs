@@ -222,6 +222,17 @@ impl<'a> Walk<'a> {
         Some(step)
     }
 
+    /// Returns whether each field ends within the wire.
+    #[inline(always)]
+    pub(crate) fn reaches_end(mut self) -> bool {
+        match self.header {
+            FieldHeader::Narrow => while self.step_as::<Narrow>().is_some() {},
+            FieldHeader::WideId => while self.step_as::<WideId>().is_some() {},
+            FieldHeader::Wide => while self.step_as::<Wide>().is_some() {},
+        }
+        self.rest.is_empty()
+    }
+
     /// Returns the data of the next field with this id.
     #[inline(always)]
     pub(crate) fn find(mut self, id: u16) -> Option<&'a [u8]> {
@@ -318,24 +329,24 @@ impl<'b> Room<'b> {
         }
         let Some((_, last)) = text.split_last_chunk::<8>() else {
             data.copy_from_slice(text);
-            return text.contains(&0);
+            return is_zero_in(zero_in(in_word(text)));
         };
         if let (Some(first), Some((_, end))) = (text.first_chunk(), text.split_last_chunk())
             && text.len() <= 32
         {
-            return put_halves(data, first, end);
+            return is_zero_in(put_halves(data, first, end));
         }
         data.copy_from_slice(text);
         // Looks word by word; the last one may overlap.
         let (words, _) = text.as_chunks::<8>();
         let zero = |word: &[u8; 8]| zero_in(u64::from_ne_bytes(*word));
-        words.iter().fold(zero(last), |all, word| all | zero(word)) != 0
+        is_zero_in(words.iter().fold(zero(last), |all, word| all | zero(word)))
     }
 }
 
-/// Puts the two halves of a text, which may overlap. Tells whether there is a NUL in it.
+/// Puts the two halves of a text, which may overlap. Returns what [`zero_in`] does.
 #[inline(always)]
-fn put_halves(room: &mut [u8], first: &[u8; 16], end: &[u8; 16]) -> bool {
+fn put_halves(room: &mut [u8], first: &[u8; 16], end: &[u8; 16]) -> u64 {
     if let Some(to_first) = room.first_chunk_mut() {
         *to_first = *first;
     }
@@ -349,14 +360,14 @@ fn put_halves(room: &mut [u8], first: &[u8; 16], end: &[u8; 16]) -> bool {
             zero |= zero_in(u64::from_ne_bytes(*word));
         }
     }
-    zero != 0
+    zero
 }
 
 /// The longest text that [`put_short`] puts.
 pub(crate) const SHORT: usize = 16;
 
-/// Puts a short text and the NUL that ends it at the beginning of some room. Returns something else
-/// than 0 if there is another NUL in it.
+/// Puts a short text and the NUL that ends it at the beginning of some room. Returns what [`zero_in`]
+/// does.
 ///
 /// A call of `memcpy` and one of `memchr` would be most of the cost: the text goes in two words, which
 /// may overlap.
@@ -374,25 +385,52 @@ pub(crate) fn put_short(room: &mut [u8; SHORT + 1], text: &[u8]) -> u64 {
     if let (Some(first), Some((_, last))) = (text.first_chunk::<4>(), text.split_last_chunk::<4>())
     {
         put_words(room, text.len().wrapping_sub(4), *first, *last);
-        let [first, last] = [*first, *last].map(u32::from_ne_bytes).map(u64::from);
-        return zero_in(first << 32 | last);
+        return zero_in(in_word(text));
     }
     let [to_a, to_b, to_c, ..] = room;
     match *text {
-        [a] => {
-            *to_a = a;
-            u64::from(a == 0)
-        }
-        [a, b] => {
-            (*to_a, *to_b) = (a, b);
-            u64::from(a == 0 || b == 0)
-        }
-        [a, b, c] => {
-            (*to_a, *to_b, *to_c) = (a, b, c);
-            u64::from(a == 0 || b == 0 || c == 0)
-        }
-        _ => 0,
+        [a] => *to_a = a,
+        [a, b] => (*to_a, *to_b) = (a, b),
+        [a, b, c] => (*to_a, *to_b, *to_c) = (a, b, c),
+        _ => {}
     }
+    zero_in(in_word(text))
+}
+
+/// The bytes of a text that is shorter than a word, some of them twice, and others that are not 0.
+#[inline(always)]
+pub(crate) fn in_word(text: &[u8]) -> u64 {
+    if let (Some(first), Some((_, last))) = (text.first_chunk::<4>(), text.split_last_chunk::<4>())
+    {
+        let [first, last] = [*first, *last].map(u32::from_ne_bytes).map(u64::from);
+        return first << 32 | last;
+    }
+    let (a, b, c) = match *text {
+        [] => (1, 1, 1),
+        [a] => (a, a, a),
+        [a, b] => (a, b, b),
+        [a, b, c, ..] => (a, b, c),
+    };
+    u64::from_ne_bytes([a, b, c, 1, 1, 1, 1, 1])
+}
+
+/// The longest text that [`put_middling`] puts.
+pub(crate) const MIDDLING: usize = 32;
+
+/// Like [`put_short`], for a text that may be twice as long.
+#[inline(always)]
+pub(crate) fn put_middling(room: &mut [u8; MIDDLING + 1], text: &[u8]) -> u64 {
+    if text.len() > SHORT
+        && let (Some(first), Some((_, last))) = (text.first_chunk(), text.split_last_chunk())
+    {
+        if let Some(nul) = room.get_mut(text.len()) {
+            *nul = 0;
+        }
+        let room = room.get_mut(..text.len()).unwrap_or_default();
+        return put_halves(room, first, last);
+    }
+    room.first_chunk_mut()
+        .map_or(0, |room| put_short(room, text))
 }
 
 /// Puts the first word of a text and, at its place, the last one.
@@ -411,10 +449,19 @@ fn put_words<const SIZE: usize>(
     }
 }
 
-/// Something else than 0 if one of the eight bytes is 0.
+/// The highest bit of each byte of a word.
+pub(crate) const HIGH: u64 = u64::from_ne_bytes([0x80; 8]);
+
+/// Returns a word that [`is_zero_in`] tells from others if one of the eight bytes is 0. Such words may
+/// be joined by `|`, so that there is but one question to many of them.
 #[inline(always)]
 pub(crate) const fn zero_in(word: u64) -> u64 {
     const LOW: u64 = u64::from_ne_bytes([1; 8]);
-    const HIGH: u64 = u64::from_ne_bytes([0x80; 8]);
-    word.wrapping_sub(LOW) & !word & HIGH
+    word.wrapping_sub(LOW) & !word
+}
+
+/// Returns whether there was a 0 in a word, by what [`zero_in`] has returned.
+#[inline(always)]
+pub(crate) const fn is_zero_in(found: u64) -> bool {
+    found & HIGH != 0
 }

@@ -13,6 +13,7 @@ use super::error::{MISSING, ReadError, TWICE};
 use super::event::{EVENT_BODY, EVENT_MESSAGE, EventInfo};
 use super::number;
 use super::object::members;
+use super::source;
 use super::table::{JsonType, Kind, Row, Table};
 use super::value::{Reading, Text, Value, only_item, repeated};
 
@@ -319,42 +320,21 @@ impl<'r> Check<'r> {
 
     fn items(&mut self, kind: &Kind, row: &Row, raw: &RawValue) {
         let mut place = 0_usize;
-        each_item(raw, &mut |item| {
-            // A list may be null; nothing permits that of its items.
-            let row = Row {
-                optional: false,
-                ..*row
-            };
-            self.at(&place.to_string(), |check| check.value(kind, &row, item));
-            place = place.saturating_add(1);
+        // The text is known to be JSON.
+        let _ = source::whole(raw.get(), |list| {
+            list.items(&mut |item| {
+                let item = item.raw()?;
+                // A list may be null; nothing permits that of its items.
+                let row = Row {
+                    optional: false,
+                    ..*row
+                };
+                self.at(&place.to_string(), |check| check.value(kind, &row, item));
+                place = place.saturating_add(1);
+                Some(())
+            })
         });
     }
-}
-
-/// Goes through a list without keeping it.
-fn each_item<'a>(raw: &'a RawValue, item: &mut dyn FnMut(&'a RawValue)) {
-    struct Items<'f, 'a>(&'f mut dyn FnMut(&'a RawValue));
-
-    impl<'a> serde::de::Visitor<'a> for Items<'_, 'a> {
-        type Value = ();
-
-        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-            f.write_str("a list")
-        }
-
-        fn visit_seq<A: serde::de::SeqAccess<'a>>(self, mut items: A) -> Result<(), A::Error> {
-            while let Some(item) = items.next_element::<&'a RawValue>()? {
-                (self.0)(item);
-            }
-            Ok(())
-        }
-    }
-
-    // The text is known to be JSON.
-    let _ = serde::Deserializer::deserialize_seq(
-        &mut serde_json::Deserializer::from_str(raw.get()),
-        Items(item),
-    );
 }
 
 /// Returns whether the data of an administration event have the current form.

@@ -41,7 +41,7 @@ pub trait Command<'a>: Object<'a> {
     /// Fails if the session has no token, which all commands but `RegisterApplication` need, or if
     /// the manual forbids the value of an attribute.
     fn request(&self, session: &Session) -> Result<http::Request<Vec<u8>>, RequestError> {
-        session.build(Self::INFO, self)
+        session.build(Self::INFO, self.to_json())
     }
 }
 

@@ -4,6 +4,7 @@ use core::fmt;
 
 use super::names::{Kept, Unlisted, names};
 use super::number;
+use super::source::Source;
 use super::table::{JsonType, Kind, Names};
 use super::value::{self, Reading, Value};
 

@@ -2,19 +2,18 @@
 
 use alloc::string::String;
 use alloc::vec::Vec;
-use core::fmt;
 
-use serde::de::{DeserializeSeed, Error as _, MapAccess, Visitor};
 use serde::ser::SerializeMap;
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::{Serialize, Serializer};
 use serde_json::value::RawValue;
 
 use super::admin::KeyList;
 use super::enums::{MessageType, Realm};
 use super::error::{ReadError, WriteError};
 use super::object::{self, MemberList, Members};
+use super::source::{self, Source};
 use super::table::{JsonType, Kind, Row, Table};
-use super::value::{Name, Other, Raw, Reading, Text, Value, strictly};
+use super::value::{Other, Raw, Reading, Text, Value, strictly};
 use super::{admin, callback, open_media, presence, routing, statistics, telephony};
 use super::{body_text, web_collaboration};
 
@@ -156,22 +155,33 @@ impl<'a> EventMessage<'a> {
     pub fn read(body: &'a [u8]) -> Result<Self, ReadError> {
         let text = body_text(body)?;
         let reading = Reading::new(text);
-        let mut deserializer = serde_json::Deserializer::from_str(text);
-        if let Ok(message) = deserializer.deserialize_map(Outer(&reading))
-            && deserializer.end().is_ok()
-        {
+        if let Some(message) = source::whole(text, |source| Self::strictly(source, &reading)) {
             return Ok(message);
         }
-        let raw: &RawValue = serde_json::from_str(text).map_err(ReadError::Json)?;
-        if !raw.get().starts_with('{') {
-            return Err(ReadError::NotAnObject);
-        }
+        let raw = object::object_text(text)?;
         let reading = Reading::new(text);
         let message = Self::parse(raw, &reading);
         match reading.error() {
             Some(error) => Err(error),
             None => message.ok_or(ReadError::TooMany),
         }
+    }
+
+    fn strictly(source: &mut dyn Source<'a>, reading: &Reading) -> Option<Self> {
+        let (mut message_type, mut body) = (None, None);
+        let mut other = Other::new();
+        source.members(&mut |name, value| match &*name {
+            "type" => object::member(value, &mut message_type, reading),
+            "data" => object::member(value, &mut body, reading),
+            _ => other.keep(name, value.raw()?, reading),
+        })?;
+        let Body(event, body_other) = body?;
+        other.unique().then_some(Self {
+            message_type,
+            event,
+            body_other,
+            other,
+        })
     }
 
     fn parse(raw: &'a RawValue, reading: &Reading) -> Option<Self> {
@@ -200,6 +210,7 @@ impl<'a> EventMessage<'a> {
     }
 
     /// Copies the borrowed parts.
+    #[inline]
     pub fn into_owned(self) -> EventMessage<'static> {
         EventMessage {
             message_type: self.message_type,
@@ -261,41 +272,6 @@ impl Serialize for BodyOut<'_, '_> {
 /// The data of an event.
 struct Data<'e, 'a>(&'e Event<'a>);
 
-/// Reads the outer object.
-struct Outer<'r>(&'r Reading);
-
-impl<'a> Visitor<'a> for Outer<'_> {
-    type Value = EventMessage<'a>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an object")
-    }
-
-    fn visit_map<A: MapAccess<'a>>(self, mut access: A) -> Result<Self::Value, A::Error> {
-        let (mut message_type, mut body) = (None, None);
-        let mut other = Other::new();
-        while let Some(name) = access.next_key_seed(Name)? {
-            match &*name {
-                "type" => object::member(&mut access, &mut message_type, self.0)?,
-                "data" => object::member(&mut access, &mut body, self.0)?,
-                _ => other.keep(name, access.next_value()?, self.0)?,
-            }
-        }
-        let Some(Body(event, body_other)) = body else {
-            return Err(A::Error::missing_field("data"));
-        };
-        if !other.unique() {
-            return Err(A::Error::custom("there twice"));
-        }
-        Ok(EventMessage {
-            message_type,
-            event,
-            body_other,
-            other,
-        })
-    }
-}
-
 /// The inner object.
 struct Body<'a>(Event<'a>, Other<'a>);
 
@@ -303,8 +279,31 @@ impl<'a> Value<'a> for Body<'a> {
     type Owned = ();
     const KIND: Kind = Kind::Object(&EVENT_BODY);
 
-    fn read<D: Deserializer<'a>>(deserializer: D, reading: &Reading) -> Result<Self, D::Error> {
-        object::read(deserializer, reading)
+    fn read(source: &mut dyn Source<'a>, reading: &Reading) -> Option<Self> {
+        let (mut realm, mut event_type): (Option<Text<'a>>, Option<Text<'a>>) = (None, None);
+        let mut event: Option<Event<'a>> = None;
+        let mut early: Option<&RawValue> = None;
+        let mut other = Other::new();
+        source.members(&mut |name, value| {
+            match &*name {
+                "realm" => object::member(value, &mut realm, reading)?,
+                "type" => object::member(value, &mut event_type, reading)?,
+                "data" if event.is_some() || early.is_some() => return None,
+                "data" => match (&realm, &event_type) {
+                    (Some(realm), Some(event_type)) => {
+                        event = Some(Event::read(realm, event_type, value, reading)?);
+                    }
+                    _ => early = Some(value.raw()?),
+                },
+                _ => other.keep(name, value.raw()?, reading)?,
+            }
+            Some(())
+        })?;
+        if let (Some(raw), Some(realm), Some(event_type)) = (early, &realm, &event_type) {
+            event = Event::parse(realm, event_type, raw, reading);
+        }
+        let event = event?;
+        other.unique().then_some(Self(event, other))
     }
 
     fn parse(raw: &'a RawValue, _: &[JsonType], reading: &Reading) -> Option<Self> {
@@ -319,38 +318,6 @@ impl<'a> Value<'a> for Body<'a> {
 }
 
 impl<'a> Members<'a> for Body<'a> {
-    fn from_access<A: MapAccess<'a>>(mut access: A, reading: &Reading) -> Result<Self, A::Error> {
-        let (mut realm, mut event_type): (Option<Text<'a>>, Option<Text<'a>>) = (None, None);
-        let mut event: Option<Event<'a>> = None;
-        let mut early: Option<&RawValue> = None;
-        let mut other = Other::new();
-        while let Some(name) = access.next_key_seed(Name)? {
-            match &*name {
-                "realm" => object::member(&mut access, &mut realm, reading)?,
-                "type" => object::member(&mut access, &mut event_type, reading)?,
-                "data" if event.is_some() || early.is_some() => {
-                    return Err(A::Error::custom("there twice"));
-                }
-                "data" => match (&realm, &event_type) {
-                    (Some(realm), Some(event_type)) => {
-                        event =
-                            Some(access.next_value_seed(EventSeed(realm, event_type, reading))?);
-                    }
-                    _ => early = Some(access.next_value()?),
-                },
-                _ => other.keep(name, access.next_value()?, reading)?,
-            }
-        }
-        if let (Some(raw), Some(realm), Some(event_type)) = (early, &realm, &event_type) {
-            event = Event::parse(realm, event_type, raw, reading);
-        }
-        if !other.unique() {
-            return Err(A::Error::custom("there twice"));
-        }
-        let event = event.ok_or_else(|| A::Error::missing_field("data"))?;
-        Ok(Self(event, other))
-    }
-
     fn from_members(mut members: MemberList<'a, '_>) -> Option<Self> {
         let reading = members.reading();
         if !["realm", "type", "data"]
@@ -385,23 +352,21 @@ impl<'a> Members<'a> for Body<'a> {
     }
 }
 
-/// Reads the data of an event whose realm and type are known.
-struct EventSeed<'s, 'r>(&'s str, &'s str, &'r Reading);
-
 macro_rules! realms {
     ($($Realm:ident => $Variant:ident in $module:ident,)*) => {
-        impl<'a> DeserializeSeed<'a> for EventSeed<'_, '_> {
-            type Value = Event<'a>;
-
-            fn deserialize<D: Deserializer<'a>>(self, deserializer: D) -> Result<Event<'a>, D::Error> {
-                match Realm::from(self.0) {
-                    $(Realm::$Realm => $module::Event::read(self.1.trim(), deserializer, self.2).map(Event::$Variant),)*
-                    _ => Err(D::Error::custom("no such realm")),
+        impl<'a> Event<'a> {
+            fn read(
+                realm: &str,
+                event_type: &str,
+                source: &mut dyn Source<'a>,
+                reading: &Reading,
+            ) -> Option<Self> {
+                match Realm::from(realm) {
+                    $(Realm::$Realm => $module::Event::read(event_type.trim(), source, reading).map(Self::$Variant),)*
+                    _ => None,
                 }
             }
-        }
 
-        impl<'a> Event<'a> {
             fn parse(realm: &str, event_type: &str, raw: &'a RawValue, reading: &Reading) -> Option<Self> {
                 match Realm::from(realm) {
                     $(Realm::$Realm => $module::Event::parse(event_type.trim(), raw, reading).map(Self::$Variant),)*
@@ -426,6 +391,7 @@ macro_rules! realms {
             }
 
             /// Copies the borrowed parts.
+            #[inline]
             pub fn into_owned(self) -> Event<'static> {
                 match self {
                     $(Self::$Variant(event) => Event::$Variant(event.into_owned()),)*
@@ -527,20 +493,21 @@ macro_rules! events {
             }
 
             /// Copies the borrowed parts.
+            #[inline]
             pub fn into_owned(self) -> Event<'static> {
                 match self {
                     $(Self::$Variant(data) => Event::$Variant(Value::into_owned(data)),)*
                 }
             }
 
-            pub(in crate::openscape) fn read<D: serde::Deserializer<$a>>(
+            pub(in crate::openscape) fn read(
                 event_type: &str,
-                deserializer: D,
+                source: &mut dyn Source<$a>,
                 reading: &Reading,
-            ) -> Result<Self, D::Error> {
+            ) -> Option<Self> {
                 match event_type {
-                    $($name $(| $alias)* => <$Data as Value<$a>>::read(deserializer, reading).map(Self::$Variant),)*
-                    _ => Err(serde::de::Error::custom("no such event")),
+                    $($name $(| $alias)* => <$Data as Value<$a>>::read(source, reading).map(Self::$Variant),)*
+                    _ => None,
                 }
             }
 
@@ -582,9 +549,8 @@ impl<'a, C: Value<'a> + Members<'a>, E: Value<'a> + Members<'a>> Value<'a> for U
         v1: &E::KIND,
     };
 
-    fn read<D: Deserializer<'a>>(deserializer: D, reading: &Reading) -> Result<Self, D::Error> {
-        let raw = <&'a RawValue>::deserialize(deserializer)?;
-        Self::parse(raw, &[], reading).ok_or_else(|| D::Error::custom("neither of the two forms"))
+    fn read(source: &mut dyn Source<'a>, reading: &Reading) -> Option<Self> {
+        Self::parse(source.raw()?, &[], reading)
     }
 
     fn parse(raw: &'a RawValue, also: &[JsonType], reading: &Reading) -> Option<Self> {
@@ -633,9 +599,8 @@ impl<'a> Value<'a> for Deleted<'a> {
         v1: &<Vec<i64>>::KIND,
     };
 
-    fn read<D: Deserializer<'a>>(deserializer: D, reading: &Reading) -> Result<Self, D::Error> {
-        let raw = <&'a RawValue>::deserialize(deserializer)?;
-        Self::parse(raw, &[], reading).ok_or_else(|| D::Error::custom("neither of the two forms"))
+    fn read(source: &mut dyn Source<'a>, reading: &Reading) -> Option<Self> {
+        Self::parse(source.raw()?, &[], reading)
     }
 
     fn parse(raw: &'a RawValue, also: &[JsonType], reading: &Reading) -> Option<Self> {
@@ -653,6 +618,7 @@ impl<'a> Value<'a> for Deleted<'a> {
         }
     }
 
+    #[inline]
     fn into_owned(self) -> Deleted<'static> {
         match self {
             Self::Current(list) => Deleted::Current(list.into_owned()),

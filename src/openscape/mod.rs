@@ -156,6 +156,7 @@ mod objects;
 mod prelude;
 mod response;
 mod session;
+mod source;
 mod table;
 mod value;
 

@@ -105,20 +105,17 @@ macro_rules! names {
 
             /// Returns the variant with this number.
             fn from_number(number: i64) -> Option<Self> {
-                $($(if number == $number {
-                    return Some(Self::$Variant);
-                })?)*
-                let _ = number;
-                None
+                Self::LISTED.get(Self::NAMES.place_of(number)?).cloned()
             }
         }
 
         /// Reads a name, with or without spaces around it; an unlisted one is kept unchanged.
         impl From<&str> for $Name {
             fn from(text: &str) -> Self {
-                match text.trim() {
-                    $($text => Self::$Variant,)*
-                    _ => Self::Unlisted(Unlisted(Kept::Text(text.into()))),
+                let listed = Self::NAMES.place(text.trim());
+                match listed.and_then(|place| Self::LISTED.get(place)) {
+                    Some(listed) => listed.clone(),
+                    None => Self::Unlisted(Unlisted(Kept::Text(text.into()))),
                 }
             }
         }
@@ -127,8 +124,8 @@ macro_rules! names {
         impl fmt::Display for $Name {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 match self {
-                    $(Self::$Variant => f.pad($text),)*
                     Self::Unlisted(other) => fmt::Display::fmt(other, f),
+                    listed => f.pad(listed.name().unwrap_or_default()),
                 }
             }
         }
@@ -136,9 +133,8 @@ macro_rules! names {
         impl serde::Serialize for $Name {
             fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 match self {
-                    $(Self::$Variant => serializer.serialize_str($text),)*
-                    Self::Unlisted(Unlisted(Kept::Text(text))) => serializer.serialize_str(text),
                     Self::Unlisted(Unlisted(Kept::Number(number))) => serializer.serialize_i64(*number),
+                    text => serializer.serialize_str(text.name().unwrap_or_default()),
                 }
             }
         }
@@ -147,12 +143,12 @@ macro_rules! names {
             type Owned = Self;
             const KIND: Kind = Kind::Name(&Self::NAMES);
 
-            fn read<D: serde::Deserializer<'a>>(deserializer: D, reading: &Reading) -> Result<Self, D::Error> {
-                let name = value::text(deserializer, |text| Self::from(text))?;
+            fn read(source: &mut dyn Source<'a>, reading: &Reading) -> Option<Self> {
+                let name = Self::from(&*source.text()?);
                 if let Self::Unlisted(other) = &name {
-                    reading.charge::<D::Error>(other.as_str().map_or(0, str::len))?;
+                    reading.take(other.as_str().map_or(0, str::len))?;
                 }
-                Ok(name)
+                Some(name)
             }
 
             fn parse(raw: &'a serde_json::value::RawValue, also: &[JsonType], reading: &Reading) -> Option<Self> {

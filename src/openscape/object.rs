@@ -2,16 +2,13 @@
 
 use alloc::string::String;
 use alloc::vec::Vec;
-use core::fmt;
-use core::marker::PhantomData;
 
-use serde::Deserializer;
-use serde::de::{Error as _, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
 use super::error::{ReadError, WriteError};
+use super::source::{self, Source};
 use super::table::{JsonType, Table};
-use super::value::{Name, Other, Raw, Reading, Seed, Text, Value, Written, repeated};
+use super::value::{Other, Raw, Reading, Text, Value, Written, repeated};
 
 /// An object of the interface: the body of a request, a response or an event, or a part of one.
 pub trait Object<'a>: Value<'a> + Members<'a> {
@@ -30,18 +27,11 @@ pub trait Object<'a>: Value<'a> + Members<'a> {
     /// a required member is missing.
     fn from_json(json: &'a str) -> Result<Self, ReadError> {
         let reading = Reading::new(json);
-        let mut deserializer = serde_json::Deserializer::from_str(json);
-        if let Ok(object) = Self::read(&mut deserializer, &reading)
-            && deserializer.end().is_ok()
-        {
+        if let Some(object) = source::whole(json, |source| Self::read(source, &reading)) {
             return Ok(object);
         }
         let reading = Reading::new(json);
-        let raw: &RawValue = serde_json::from_str(json).map_err(ReadError::Json)?;
-        if !raw.get().starts_with('{') {
-            return Err(ReadError::NotAnObject);
-        }
-        let object = Self::parse(raw, &[], &reading);
+        let object = Self::parse(object_text(json)?, &[], &reading);
         match reading.error() {
             Some(error) => Err(error),
             None => object.ok_or(ReadError::TooMany),
@@ -60,33 +50,17 @@ pub trait Object<'a>: Value<'a> + Members<'a> {
 
 /// Reading the members of an object into its fields.
 pub trait Members<'a>: Sized {
-    /// Reads members exactly as the table lists them.
-    fn from_access<A: MapAccess<'a>>(access: A, reading: &Reading) -> Result<Self, A::Error>;
-
     /// Reads also the manual's other forms.
     fn from_members(members: MemberList<'a, '_>) -> Option<Self>;
 }
 
-/// Reads an object that is as its table says.
-pub(super) fn read<'a, T: Members<'a>, D: Deserializer<'a>>(
-    deserializer: D,
-    reading: &Reading,
-) -> Result<T, D::Error> {
-    struct Object<'r, T>(&'r Reading, PhantomData<T>);
-
-    impl<'a, T: Members<'a>> Visitor<'a> for Object<'_, T> {
-        type Value = T;
-
-        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-            f.write_str("an object")
-        }
-
-        fn visit_map<A: MapAccess<'a>>(self, access: A) -> Result<T, A::Error> {
-            T::from_access(access, self.0)
-        }
+/// Returns the text of an object that is known to be JSON.
+pub(super) fn object_text(json: &str) -> Result<&RawValue, ReadError> {
+    let raw: &RawValue = serde_json::from_str(json).map_err(ReadError::Json)?;
+    if !raw.get().starts_with('{') {
+        return Err(ReadError::NotAnObject);
     }
-
-    deserializer.deserialize_map(Object(reading, PhantomData))
+    Ok(raw)
 }
 
 /// Reads an object that is not quite as its table says.
@@ -95,16 +69,16 @@ pub(super) fn parse<'a, T: Members<'a>>(raw: &'a RawValue, reading: &Reading) ->
 }
 
 /// Reads the value of a member that is there for the first time.
-pub(super) fn member<'a, T: Value<'a>, A: MapAccess<'a>>(
-    access: &mut A,
+pub(super) fn member<'a, T: Value<'a>>(
+    source: &mut dyn Source<'a>,
     field: &mut Option<T>,
     reading: &Reading,
-) -> Result<(), A::Error> {
+) -> Option<()> {
     if field.is_some() {
-        return Err(A::Error::custom("there twice"));
+        return None;
     }
-    *field = Some(access.next_value_seed(Seed(reading, PhantomData))?);
-    Ok(())
+    *field = Some(T::read(source, reading)?);
+    Some(())
 }
 
 /// Returns the members of an object as listed in the text. `None` for any other value, and for more
@@ -113,33 +87,18 @@ pub(super) fn members<'a>(
     raw: &'a RawValue,
     reading: &Reading,
 ) -> Option<Vec<(Text<'a>, &'a RawValue)>> {
-    struct List<'r>(&'r Reading);
-
-    impl<'a> Visitor<'a> for List<'_> {
-        type Value = Vec<(Text<'a>, &'a RawValue)>;
-
-        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-            f.write_str("an object")
-        }
-
-        fn visit_map<A: MapAccess<'a>>(self, mut access: A) -> Result<Self::Value, A::Error> {
-            let mut members = Vec::new();
-            while let Some(name) = access.next_key_seed(Name)? {
-                self.0
-                    .grow(&mut members)
-                    .ok_or_else(|| A::Error::custom("too many members"))?;
-                members.push((name, access.next_value()?));
-            }
-            Ok(members)
-        }
-    }
-
     if !raw.get().starts_with('{') {
         return None;
     }
-    serde_json::Deserializer::from_str(raw.get())
-        .deserialize_map(List(reading))
-        .ok()
+    let mut members = Vec::new();
+    source::whole(raw.get(), |object| {
+        object.members(&mut |name, value| {
+            reading.grow(&mut members)?;
+            members.push((name, value.raw()?));
+            Some(())
+        })
+    })?;
+    Some(members)
 }
 
 /// The members of an object as text, each name once.
@@ -200,24 +159,54 @@ impl<'a, 'r> MemberList<'a, 'r> {
     /// Takes the value of a member out, under its name or, without it, under another spelling. A
     /// value that does not fit the type stays.
     pub(super) fn take<T: Value<'a>>(&mut self, names: &[&str], also: &[JsonType]) -> Option<T> {
+        let (place, raw) = self.find(names)?;
+        let budget = self.reading.budget();
+        let value = T::parse(raw, also, self.reading);
+        self.taken(place, value.is_some(), budget);
+        value
+    }
+
+    /// Sets a field to the value that [`take`](Self::take) gives.
+    pub(super) fn fill<T: Value<'a>>(
+        &mut self,
+        field: &mut Option<T>,
+        names: &[&str],
+        also: &[JsonType],
+    ) {
+        *field = self.take(names, also);
+    }
+
+    /// Finds a member under the first of its names that is there.
+    fn find(&self, names: &[&str]) -> Option<(usize, &'a RawValue)> {
         let place = names
             .iter()
             .find_map(|name| self.members.iter().position(|(known, _)| known == name))?;
         let (_, raw) = self.members.get(place)?;
-        let value = self.reading.attempt(|| T::parse(raw, also, self.reading))?;
-        self.members.remove(place);
-        Some(value)
+        Some((place, raw))
+    }
+
+    /// Removes a member that was read, or refunds the cost of the attempt.
+    fn taken(&mut self, place: usize, read: bool, budget: usize) {
+        if read {
+            self.members.remove(place);
+        } else {
+            self.reading.set_budget(budget);
+        }
     }
 
     /// Returns a required member.
     pub(super) fn needed<T>(&self, name: &'static str, field: Option<T>) -> Option<T> {
         if field.is_none() {
-            self.reading.fail(match self.get(name) {
-                Some(_) => ReadError::WrongType(name),
-                None => ReadError::Missing(name),
-            });
+            self.lacks(name);
         }
         field
+    }
+
+    fn lacks(&self, name: &'static str) {
+        self.reading.fail(match self.get(name) {
+            Some(_) => ReadError::WrongType(name),
+            None => ReadError::Missing(name),
+        });
     }
 
     /// Returns the remaining members.
@@ -270,6 +259,8 @@ macro_rules! object {
 
         impl<$a> $Name<$a> {
             /// Copies the borrowed parts.
+            // Inline like its callers, so that only a program that needs the copies builds them.
+            #[inline]
             pub fn into_owned(self) -> $Name<'static> {
                 $Name {
                     $($field: object!(@own $mode [$($optional)?] self.$field),)*
@@ -292,29 +283,11 @@ macro_rules! object {
         }
 
         impl<$a> Members<$a> for $Name<$a> {
-            fn from_access<A: serde::de::MapAccess<$a>>(mut access: A, reading: &Reading) -> Result<Self, A::Error> {
-                $(let mut $field: Option<$Type> = None;)*
-                let mut other = Other::new();
-                while let Some(name) = access.next_key_seed(Name)? {
-                    match &*name {
-                        $($name $(| $alias)* => object::member(&mut access, &mut $field, reading)?,)*
-                        _ => other.keep(name, access.next_value()?, reading)?,
-                    }
-                }
-                if !other.unique() {
-                    return Err(serde::de::Error::custom("there twice"));
-                }
-                Ok(Self {
-                    $($field: object!(@read $mode [$($optional)?] $field, $name),)*
-                    other,
-                })
-            }
-
             #[allow(unused_mut, reason = "not every object has rows")]
             fn from_members(mut members: MemberList<$a, '_>) -> Option<Self> {
-                $(let $field: Option<$Type> = members.take(&[$name $(, $alias)*], &[$(JsonType::$also),*]);)*
-                $(let $field = object!(@parse $mode [$($optional)?] members, $field, $name);)*
-                Some(Self { $($field,)* other: members.rest()? })
+                object!(@from_members $mode members {
+                    $([$($optional)?] $name [$name $(, $alias)*] $field: $Type, [$(JsonType::$also),*];)*
+                })
             }
         }
 
@@ -322,8 +295,10 @@ macro_rules! object {
             type Owned = $Name<'static>;
             const KIND: Kind = Kind::Object(Self::TABLE);
 
-            fn read<D: serde::Deserializer<$a>>(deserializer: D, reading: &Reading) -> Result<Self, D::Error> {
-                object::read(deserializer, reading)
+            fn read(source: &mut dyn Source<$a>, reading: &Reading) -> Option<Self> {
+                object!(@read $mode source reading {
+                    $([$($optional)?] ($name $(| $alias)*) $field: $Type;)*
+                })
             }
 
             fn parse(raw: &$a serde_json::value::RawValue, _: &[JsonType], reading: &Reading) -> Option<Self> {
@@ -333,12 +308,18 @@ macro_rules! object {
             fn write<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 let mut members = serializer.serialize_map(None)?;
                 #[allow(unused_mut, reason = "not every object has optional members")]
-                let mut written: alloc::vec::Vec<&str> = alloc::vec::Vec::new();
-                $(object!(@write $mode [$($optional)?] self.$field, $name, members, written);)*
+                let mut written = alloc::vec::Vec::new();
+                $(value::put(
+                    $name,
+                    object!(@set $mode [$($optional)?] self.$field),
+                    &mut members,
+                    &mut written,
+                )?;)*
                 self.other.write(&written, &mut members)?;
                 serde::ser::SerializeMap::end(members)
             }
 
+            #[inline]
             fn into_owned(self) -> $Name<'static> {
                 self.into_owned()
             }
@@ -363,26 +344,60 @@ macro_rules! object {
     (@own sent [] $value:expr) => { Value::into_owned($value) };
     (@own $mode:ident [$($optional:ident)?] $value:expr) => { $value.map(Value::into_owned) };
 
-    (@read sent [] $field:ident, $name:literal) => {
-        $field.ok_or_else(|| serde::de::Error::missing_field($name))?
-    };
-    (@read $mode:ident [$($optional:ident)?] $field:ident, $name:literal) => { $field };
+    (@set sent [] $value:expr) => { Some(&$value) };
+    (@set $mode:ident [$($optional:ident)?] $value:expr) => { $value.as_ref() };
 
-    (@parse sent [] $members:ident, $field:ident, $name:literal) => {
+    // Required members are read into options first.
+    (@read sent $source:ident $reading:ident {$(
+        [$($optional:ident)?] ($($name:pat_param)|+) $field:ident: $Type:ty;
+    )*}) => {{
+        $(let mut $field: Option<$Type> = None;)*
+        let mut other = Other::new();
+        $source.members(&mut |name, value| match &*name {
+            $($($name)|+ => object::member(value, &mut $field, $reading),)*
+            _ => other.keep(name, value.raw()?, $reading),
+        })?;
+        other.unique().then_some(())?;
+        Some(Self {
+            $($field: object!(@needed [$($optional)?] $field),)*
+            other,
+        })
+    }};
+    (@read $mode:ident $source:ident $reading:ident {$(
+        [$($optional:ident)?] ($($name:pat_param)|+) $field:ident: $Type:ty;
+    )*}) => {{
+        let mut object = Self::default();
+        let read = &mut object;
+        $source.members(&mut move |name, value| match &*name {
+            $($($name)|+ => object::member(value, &mut read.$field, $reading),)*
+            _ => read.other.keep(name, value.raw()?, $reading),
+        })?;
+        object.other.unique().then_some(object)
+    }};
+
+    (@needed [] $field:ident) => { $field? };
+    (@needed [optional] $field:ident) => { $field };
+
+    (@from_members sent $members:ident {$(
+        [$($optional:ident)?] $name:literal $names:tt $field:ident: $Type:ty, $also:tt;
+    )*}) => {{
+        $(let $field: Option<$Type> = $members.take(&$names, &$also);)*
+        $(let $field = object!(@parse [$($optional)?] $members, $field, $name);)*
+        Some(Self { $($field,)* other: $members.rest()? })
+    }};
+    (@from_members $mode:ident $members:ident {$(
+        [$($optional:ident)?] $name:literal $names:tt $field:ident: $Type:ty, $also:tt;
+    )*}) => {{
+        let mut object = Self::default();
+        $($members.fill(&mut object.$field, &$names, &$also);)*
+        object.other = $members.rest()?;
+        Some(object)
+    }};
+
+    (@parse [] $members:ident, $field:ident, $name:literal) => {
         $members.needed($name, $field)?
     };
-    (@parse $mode:ident [$($optional:ident)?] $members:ident, $field:ident, $name:literal) => { $field };
-
-    (@write sent [] $value:expr, $name:literal, $members:ident, $written:ident) => {
-        serde::ser::SerializeMap::serialize_entry(&mut $members, $name, &Written(&$value))?;
-        $written.push($name);
-    };
-    (@write $mode:ident [$($optional:ident)?] $value:expr, $name:literal, $members:ident, $written:ident) => {
-        if let Some(value) = &$value {
-            serde::ser::SerializeMap::serialize_entry(&mut $members, $name, &Written(value))?;
-            $written.push($name);
-        }
-    };
+    (@parse [optional] $members:ident, $field:ident, $name:literal) => { $field };
 
     (@default sent $Name:ident []) => {
         /// A command without required attributes has a default.

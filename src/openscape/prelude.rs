@@ -7,7 +7,6 @@ pub(super) use super::object::{self, MemberList, Members, Object, object};
 pub(super) use super::objects::*;
 pub(super) use super::response::Response;
 pub(super) use super::session::{RequestError, Session};
+pub(super) use super::source::Source;
 pub(super) use super::table::{JsonType, Kind, Row, Table};
-pub(super) use super::value::{
-    Agent, Name, Other, Reading, Resource, Secret, Text, Value, Written,
-};
+pub(super) use super::value::{self, Agent, Other, Reading, Resource, Secret, Text, Value};

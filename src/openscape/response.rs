@@ -5,15 +5,14 @@ use alloc::vec::Vec;
 use core::fmt;
 use core::time::Duration;
 
-use http::StatusCode;
 use http::header::LOCATION;
-use serde_json::value::RawValue;
+use http::{HeaderMap, StatusCode};
 
 use super::body_text;
 use super::enums::ErrorCode;
 use super::error::ReadError;
-use super::object::{MemberList, Object};
-use super::table::JsonType;
+use super::object::{MemberList, Object, object_text};
+use super::table::{JsonType, Table};
 use super::value::{Reading, Text};
 
 /// An answer to a command.
@@ -37,39 +36,54 @@ pub trait Response<'a>: Object<'a> {
     fn read<B: AsRef<[u8]>>(response: &'a http::Response<B>) -> Result<Self, ResponseError> {
         let status = response.status();
         let body = response.body().as_ref();
-        if status.is_redirection() {
-            let location = response.headers().get(LOCATION);
-            return Err(ResponseError::Redirect {
-                status,
-                location: location.map(|to| String::from_utf8_lossy(to.as_bytes()).into_owned()),
-            });
-        }
-        let unreadable = |error| ResponseError::Unreadable {
-            status,
-            error,
-            body: String::from_utf8_lossy(body).into_owned(),
-        };
-        if body.trim_ascii().is_empty() {
-            return Err(ResponseError::Empty { status });
-        }
-        let text = body_text(body).map_err(unreadable)?;
-        let head = Head::read(text).map_err(unreadable)?;
-        let success = head.code.as_ref().is_none_or(ErrorCode::is_success);
-        if !success || (head.code.is_some() && !status.is_success()) {
-            return Err(ResponseError::Refused(Refused {
-                code: head.code.unwrap_or(ErrorCode::GeneralError),
-                details: head.details.map(Text::into_owned),
-                status,
-            }));
-        }
-        let payload = |name: &str| Self::TABLE.row(name).is_some();
-        if !status.is_success()
-            || (head.code.is_none() && !head.others.iter().any(|name| payload(name)))
-        {
-            return Err(unreadable(ReadError::Missing("errorCode")));
-        }
-        Self::from_json(text).map_err(unreadable)
+        let text = done(status, response.headers(), body, Self::TABLE)?;
+        Self::from_json(text).map_err(|error| unreadable(status, body, error))
     }
+}
+
+fn unreadable(status: StatusCode, body: &[u8], error: ReadError) -> ResponseError {
+    ResponseError::Unreadable {
+        status,
+        error,
+        body: String::from_utf8_lossy(body).into_owned(),
+    }
+}
+
+/// Returns the text of an answer that says that the command was done.
+fn done<'a>(
+    status: StatusCode,
+    headers: &HeaderMap,
+    body: &'a [u8],
+    table: &Table,
+) -> Result<&'a str, ResponseError> {
+    if status.is_redirection() {
+        let location = headers.get(LOCATION);
+        return Err(ResponseError::Redirect {
+            status,
+            location: location.map(|to| String::from_utf8_lossy(to.as_bytes()).into_owned()),
+        });
+    }
+    let unreadable = |error| unreadable(status, body, error);
+    if body.trim_ascii().is_empty() {
+        return Err(ResponseError::Empty { status });
+    }
+    let text = body_text(body).map_err(unreadable)?;
+    let head = Head::read(text).map_err(unreadable)?;
+    let success = head.code.as_ref().is_none_or(ErrorCode::is_success);
+    if !success || (head.code.is_some() && !status.is_success()) {
+        return Err(ResponseError::Refused(Refused {
+            code: head.code.unwrap_or(ErrorCode::GeneralError),
+            details: head.details.map(Text::into_owned),
+            status,
+        }));
+    }
+    let payload = |name: &str| table.row(name).is_some();
+    if !status.is_success()
+        || (head.code.is_none() && !head.others.iter().any(|name| payload(name)))
+    {
+        return Err(unreadable(ReadError::Missing("errorCode")));
+    }
+    Ok(text)
 }
 
 /// The attributes of any answer that give its outcome.
@@ -81,10 +95,7 @@ struct Head<'a> {
 
 impl<'a> Head<'a> {
     fn read(text: &'a str) -> Result<Self, ReadError> {
-        let raw: &RawValue = serde_json::from_str(text).map_err(ReadError::Json)?;
-        if !raw.get().starts_with('{') {
-            return Err(ReadError::NotAnObject);
-        }
+        let raw = object_text(text)?;
         let reading = Reading::new(text);
         let Some(mut members) = MemberList::new(raw, &reading) else {
             return Err(reading.error().unwrap_or(ReadError::TooMany));

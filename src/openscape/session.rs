@@ -10,7 +10,7 @@ use serde_json::value::RawValue;
 
 use super::command::CommandInfo;
 use super::error::{ReadError, WriteError};
-use super::object::{MemberList, Object};
+use super::object::MemberList;
 use super::table::{JsonType, Kind};
 use super::value::{Reading, Secret, Text, Value};
 
@@ -96,12 +96,13 @@ impl Session {
         &self.base
     }
 
-    pub(super) fn build<'a>(
+    /// Makes the request of a command that is written as JSON.
+    pub(super) fn build(
         &self,
         info: &CommandInfo,
-        command: &impl Object<'a>,
+        json: Result<String, WriteError>,
     ) -> Result<http::Request<Vec<u8>>, RequestError> {
-        let json = command.to_json()?;
+        let json = json?;
         let body: &RawValue = serde_json::from_str(&json)
             .map_err(|error| RequestError::Write(WriteError::Json(error)))?;
         if !info.body && json != "{}" {
@@ -111,7 +112,7 @@ impl Session {
         let mut uri = self.base.clone();
         uri.push_str(info.path);
         let query = info.method == Method::GET && self.get_bodies == GetBodies::AsQuery;
-        if query && info.body {
+        if query {
             add_query(&mut uri, body);
         }
         let mut request = http::Request::builder()

@@ -131,8 +131,20 @@ impl Names {
             .map(|(name, _)| *name)
     }
 
+    /// Returns the place of a name in the manual's order.
+    pub(super) fn place(&self, name: &str) -> Option<usize> {
+        self.values.iter().position(|(known, _)| *known == name)
+    }
+
+    /// Returns the place of the name that has this number.
+    pub(super) fn place_of(&self, number: i64) -> Option<usize> {
+        self.values
+            .iter()
+            .position(|(_, known)| *known == Some(number))
+    }
+
     /// Returns whether the list has this name, or an example shows it.
     pub fn lists(&self, name: &str) -> bool {
-        self.shown.contains(&name) || self.values.iter().any(|(known, _)| *known == name)
+        self.shown.contains(&name) || self.place(name).is_some()
     }
 }

@@ -10,16 +10,15 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::cell::{Cell, RefCell};
 use core::fmt;
-use core::marker::PhantomData;
 use core::mem::size_of;
 
-use serde::de::{DeserializeSeed, Error as _, SeqAccess, Visitor};
 use serde::ser::{Error as _, SerializeMap};
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::{Deserialize as _, Serialize, Serializer};
 use serde_json::value::RawValue;
 
 use super::error::ReadError;
 use super::number;
+use super::source::{self, Source};
 use super::table::{JsonType, Kind};
 
 /// Text, borrowed from the body where its JSON has no escapes.
@@ -53,11 +52,6 @@ impl Reading {
     pub(super) fn take(&self, bytes: usize) -> Option<()> {
         self.budget.set(self.budget.get().checked_sub(bytes)?);
         Some(())
-    }
-
-    pub(super) fn charge<E: serde::de::Error>(&self, bytes: usize) -> Result<(), E> {
-        self.take(bytes)
-            .ok_or_else(|| E::custom("more members than a body of this length should have"))
     }
 
     /// Makes room for one more item.
@@ -107,7 +101,7 @@ pub trait Value<'a>: Sized {
     const KIND: Kind;
 
     /// Reads the form in the tables.
-    fn read<D: Deserializer<'a>>(deserializer: D, reading: &Reading) -> Result<Self, D::Error>;
+    fn read(source: &mut dyn Source<'a>, reading: &Reading) -> Option<Self>;
 
     /// Reads also the manual's other forms.
     fn parse(raw: &'a RawValue, also: &[JsonType], reading: &Reading) -> Option<Self> {
@@ -124,7 +118,7 @@ pub trait Value<'a>: Sized {
 
 /// Reads a value by [`Value::read`] out of its text.
 pub(super) fn strictly<'a, T: Value<'a>>(raw: &'a RawValue, reading: &Reading) -> Option<T> {
-    T::read(&mut serde_json::Deserializer::from_str(raw.get()), reading).ok()
+    source::whole(raw.get(), |source| T::read(source, reading))
 }
 
 /// Hands a value to serde's writing.
@@ -136,37 +130,18 @@ impl<'a, T: Value<'a>> Serialize for Written<'_, T> {
     }
 }
 
-/// Hands a value to serde's reading.
-pub(super) struct Seed<'r, T>(pub(super) &'r Reading, pub(super) PhantomData<T>);
-
-impl<'a, T: Value<'a>> DeserializeSeed<'a> for Seed<'_, T> {
-    type Value = T;
-
-    fn deserialize<D: Deserializer<'a>>(self, deserializer: D) -> Result<T, D::Error> {
-        T::read(deserializer, self.0)
+/// Writes a member that has a value.
+pub(super) fn put<'a, T: Value<'a>, S: SerializeMap>(
+    name: &'static str,
+    value: Option<&T>,
+    members: &mut S,
+    written: &mut Vec<&'static str>,
+) -> Result<(), S::Error> {
+    if let Some(value) = value {
+        members.serialize_entry(name, &Written(value))?;
+        written.push(name);
     }
-}
-
-/// Reads text and makes something of it without a copy.
-pub(super) fn text<'a, T, D: Deserializer<'a>>(
-    deserializer: D,
-    make: impl FnOnce(&str) -> T,
-) -> Result<T, D::Error> {
-    struct Make<F>(F);
-
-    impl<T, F: FnOnce(&str) -> T> Visitor<'_> for Make<F> {
-        type Value = T;
-
-        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-            f.write_str("text")
-        }
-
-        fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<T, E> {
-            Ok((self.0)(text))
-        }
-    }
-
-    deserializer.deserialize_str(Make(make))
+    Ok(())
 }
 
 /// Returns the item of a list that has exactly one.
@@ -183,30 +158,12 @@ impl<'a> Value<'a> for Text<'a> {
     type Owned = Text<'static>;
     const KIND: Kind = Kind::Text;
 
-    fn read<D: Deserializer<'a>>(deserializer: D, reading: &Reading) -> Result<Self, D::Error> {
-        struct Borrow;
-
-        impl<'a> Visitor<'a> for Borrow {
-            type Value = Text<'a>;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("text")
-            }
-
-            fn visit_borrowed_str<E: serde::de::Error>(self, text: &'a str) -> Result<Text<'a>, E> {
-                Ok(Text::Borrowed(text))
-            }
-
-            fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<Text<'a>, E> {
-                Ok(Text::Owned(text.into()))
-            }
-        }
-
-        let text = deserializer.deserialize_str(Borrow)?;
+    fn read(source: &mut dyn Source<'a>, reading: &Reading) -> Option<Self> {
+        let text = source.text()?;
         if let Text::Owned(text) = &text {
-            reading.charge::<D::Error>(text.len())?;
+            reading.take(text.len())?;
         }
-        Ok(text)
+        Some(text)
     }
 
     fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -222,26 +179,8 @@ impl<'a> Value<'a> for i64 {
     type Owned = Self;
     const KIND: Kind = Kind::Integer;
 
-    fn read<D: Deserializer<'a>>(deserializer: D, _: &Reading) -> Result<Self, D::Error> {
-        struct Whole;
-
-        impl Visitor<'_> for Whole {
-            type Value = i64;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("an integer")
-            }
-
-            fn visit_i64<E: serde::de::Error>(self, number: i64) -> Result<i64, E> {
-                Ok(number)
-            }
-
-            fn visit_u64<E: serde::de::Error>(self, number: u64) -> Result<i64, E> {
-                number.try_into().map_err(E::custom)
-            }
-        }
-
-        deserializer.deserialize_i64(Whole)
+    fn read(source: &mut dyn Source<'a>, _: &Reading) -> Option<Self> {
+        source.integer()
     }
 
     fn parse(raw: &'a RawValue, _: &[JsonType], reading: &Reading) -> Option<Self> {
@@ -265,9 +204,8 @@ impl<'a> Value<'a> for f64 {
     type Owned = Self;
     const KIND: Kind = Kind::Float;
 
-    fn read<D: Deserializer<'a>>(deserializer: D, _: &Reading) -> Result<Self, D::Error> {
-        let raw = <&'a RawValue>::deserialize(deserializer)?;
-        number::float(raw.get()).ok_or_else(|| D::Error::custom("a number expected"))
+    fn read(source: &mut dyn Source<'a>, _: &Reading) -> Option<Self> {
+        number::float(source.raw()?.get())
     }
 
     fn parse(raw: &'a RawValue, _: &[JsonType], reading: &Reading) -> Option<Self> {
@@ -294,8 +232,8 @@ impl<'a> Value<'a> for bool {
     type Owned = Self;
     const KIND: Kind = Kind::Boolean;
 
-    fn read<D: Deserializer<'a>>(deserializer: D, _: &Reading) -> Result<Self, D::Error> {
-        Self::deserialize(deserializer)
+    fn read(source: &mut dyn Source<'a>, _: &Reading) -> Option<Self> {
+        source.boolean()
     }
 
     fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -311,65 +249,31 @@ impl<'a, T: Value<'a>> Value<'a> for Vec<T> {
     type Owned = Vec<T::Owned>;
     const KIND: Kind = Kind::List(&T::KIND);
 
-    fn read<D: Deserializer<'a>>(deserializer: D, reading: &Reading) -> Result<Self, D::Error> {
-        struct Items<'r, T>(&'r Reading, PhantomData<T>);
-
-        impl<'a, T: Value<'a>> Visitor<'a> for Items<'_, T> {
-            type Value = Vec<T>;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a list")
-            }
-
-            fn visit_seq<A: SeqAccess<'a>>(self, mut access: A) -> Result<Vec<T>, A::Error> {
-                let mut items = Vec::new();
-                while let Some(item) = access.next_element_seed(Seed(self.0, PhantomData))? {
-                    self.0
-                        .grow(&mut items)
-                        .ok_or_else(|| A::Error::custom("too many items"))?;
-                    items.push(item);
-                }
-                Ok(items)
-            }
-        }
-
-        deserializer.deserialize_seq(Items(reading, PhantomData))
+    fn read(source: &mut dyn Source<'a>, reading: &Reading) -> Option<Self> {
+        let mut items = Vec::new();
+        source.items(&mut |item| {
+            let item = T::read(item, reading)?;
+            reading.grow(&mut items)?;
+            items.push(item);
+            Some(())
+        })?;
+        Some(items)
     }
 
     /// Reads a single value as a list of one.
     fn parse(raw: &'a RawValue, also: &[JsonType], reading: &Reading) -> Option<Self> {
-        struct Items<'r, T>(&'r [JsonType], &'r Reading, PhantomData<T>);
-
-        impl<'a, T: Value<'a>> Visitor<'a> for Items<'_, T> {
-            type Value = Vec<T>;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a list")
-            }
-
-            fn visit_seq<A: SeqAccess<'a>>(self, mut access: A) -> Result<Vec<T>, A::Error> {
-                let Self(also, reading, _) = self;
-                let mut items = Vec::new();
-                while let Some(raw) = access.next_element::<&RawValue>()? {
-                    reading
-                        .grow(&mut items)
-                        .and_then(|()| T::parse(raw, also, reading))
-                        .map(|item| items.push(item))
-                        .ok_or_else(|| A::Error::custom("another type, or too many items"))?;
-                }
-                Ok(items)
-            }
-        }
-
-        if !raw.get().starts_with('[') {
-            let mut items = Vec::new();
+        let mut items = Vec::new();
+        let mut item = |raw: &'a RawValue| {
             reading.grow(&mut items)?;
             items.push(T::parse(raw, also, reading)?);
-            return Some(items);
+            Some(())
+        };
+        if raw.get().starts_with('[') {
+            source::whole(raw.get(), |list| list.items(&mut |raw| item(raw.raw()?)))?;
+        } else {
+            item(raw)?;
         }
-        serde_json::Deserializer::from_str(raw.get())
-            .deserialize_seq(Items(also, reading, PhantomData))
-            .ok()
+        Some(items)
     }
 
     fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -497,18 +401,16 @@ impl<'a> Other<'a> {
     }
 
     /// Keeps a member while reading.
-    pub(super) fn keep<E: serde::de::Error>(
+    pub(super) fn keep(
         &mut self,
         name: Text<'a>,
         raw: &'a RawValue,
         reading: &Reading,
-    ) -> Result<(), E> {
-        let kept = Raw::kept(raw).map_err(E::custom)?;
-        reading
-            .grow(&mut self.0)
-            .ok_or_else(|| E::custom("too many members"))?;
+    ) -> Option<()> {
+        let kept = Raw::kept(raw).ok()?;
+        reading.grow(&mut self.0)?;
         self.0.push((name, kept));
-        Ok(())
+        Some(())
     }
 
     /// Returns whether each name is there once.
@@ -558,33 +460,6 @@ pub(super) fn repeated<T>(members: &[(Text<'_>, T)]) -> Option<(usize, usize)> {
         .min_by_key(|(_, second)| *second)
 }
 
-/// Reads the name of a member.
-pub(super) struct Name;
-
-impl<'a> DeserializeSeed<'a> for Name {
-    type Value = Text<'a>;
-
-    fn deserialize<D: Deserializer<'a>>(self, deserializer: D) -> Result<Text<'a>, D::Error> {
-        deserializer.deserialize_str(self)
-    }
-}
-
-impl<'a> Visitor<'a> for Name {
-    type Value = Text<'a>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a name")
-    }
-
-    fn visit_borrowed_str<E: serde::de::Error>(self, name: &'a str) -> Result<Text<'a>, E> {
-        Ok(Text::Borrowed(name))
-    }
-
-    fn visit_str<E: serde::de::Error>(self, name: &str) -> Result<Text<'a>, E> {
-        Ok(Text::Owned(name.into()))
-    }
-}
-
 /// Text that is not shown by accident: a password or a token.
 ///
 /// [`Debug`](fmt::Debug) hides it; [`expose`](Self::expose) gives it.
@@ -614,8 +489,8 @@ impl<'a> Value<'a> for Secret<'a> {
     type Owned = Secret<'static>;
     const KIND: Kind = Kind::Text;
 
-    fn read<D: Deserializer<'a>>(deserializer: D, reading: &Reading) -> Result<Self, D::Error> {
-        Text::read(deserializer, reading).map(Self)
+    fn read(source: &mut dyn Source<'a>, reading: &Reading) -> Option<Self> {
+        Text::read(source, reading).map(Self)
     }
 
     fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -640,8 +515,8 @@ impl<'a> Value<'a> for Agent {
     type Owned = Self;
     const KIND: Kind = Kind::AgentOrAll;
 
-    fn read<D: Deserializer<'a>>(deserializer: D, reading: &Reading) -> Result<Self, D::Error> {
-        i64::read(deserializer, reading).map(Self::Key)
+    fn read(source: &mut dyn Source<'a>, reading: &Reading) -> Option<Self> {
+        i64::read(source, reading).map(Self::Key)
     }
 
     fn parse(raw: &'a RawValue, also: &[JsonType], reading: &Reading) -> Option<Self> {
@@ -686,8 +561,8 @@ impl<'a> Value<'a> for Resource<'a> {
     type Owned = Resource<'static>;
     const KIND: Kind = Kind::ResourceOrAll;
 
-    fn read<D: Deserializer<'a>>(deserializer: D, reading: &Reading) -> Result<Self, D::Error> {
-        Text::read(deserializer, reading).map(Self::from)
+    fn read(source: &mut dyn Source<'a>, reading: &Reading) -> Option<Self> {
+        Text::read(source, reading).map(Self::from)
     }
 
     fn parse(raw: &'a RawValue, _: &[JsonType], reading: &Reading) -> Option<Self> {

@@ -10,6 +10,7 @@
     clippy::cast_possible_wrap
 )]
 
+mod edges;
 mod faults;
 mod files;
 mod layers;

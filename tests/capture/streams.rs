@@ -7,7 +7,7 @@ use cti_codec::ccx::{MessageType, Version};
 
 use super::made::{Dice, Pcap, Segment, any, heartbeat, messages, missing, open_req, read, sent};
 
-fn syn(from: Side, isn: u32, ack: Option<u32>) -> Segment {
+pub(crate) fn syn(from: Side, isn: u32, ack: Option<u32>) -> Segment {
     Segment {
         syn: true,
         ack,

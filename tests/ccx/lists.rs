@@ -403,3 +403,26 @@ fn debug_shows_unlisted_fields() {
         assert!(shown.contains(expected), "{shown}");
     }
 }
+
+/// A field header of two bytes has room for 255 bytes, of a field that no table lists too.
+#[test]
+fn an_unlisted_field_may_be_as_long_as_a_header_says() {
+    for (length, fits) in [(255, true), (256, false)] {
+        let data = vec![b'x'; length];
+        let fields = [FloatingField {
+            id: 200,
+            data: &data,
+        }];
+        let message = Message::from(HeartbeatConf {
+            invoke_id: 1,
+            unlisted: Unlisted::from(&fields),
+        });
+        let mut bytes = bytes::BytesMut::new();
+        let written = message.encode_as_received(Version::V14, &mut bytes);
+        assert_eq!(written.is_ok(), fits, "{length}");
+        if fits {
+            let frame = Frame::new(bytes.freeze()).unwrap();
+            assert_eq!(frame.decode(Version::V14), Ok(message));
+        }
+    }
+}

@@ -25,6 +25,7 @@ mod golden;
 #[cfg(feature = "serde")]
 mod json;
 mod judge;
+mod lengths;
 mod lists;
 mod model;
 mod outbound;

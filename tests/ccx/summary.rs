@@ -213,3 +213,23 @@ fn what_says_nothing_is_left_out() {
     assert!(event.to_string().contains("=[{}]"), "{event}");
     let _ = Time(0);
 }
+
+/// A value that the guide prescribes says nothing, required or not; another one in its place does.
+#[test]
+fn what_is_prescribed_is_left_out() {
+    for (priority, shown) in [
+        (0, "CSQs=[{CSQID=1}]"),
+        (4, "CSQs=[{CSQID=1 SKILL_GROUP_PRIORITY=4}]"),
+    ] {
+        let csqs = [AgentStateCsq {
+            csq_id: Some(1),
+            skill_group_priority: Some(priority),
+            ..Default::default()
+        }];
+        let event = AgentStateEvent {
+            csqs: (&csqs).into(),
+            ..Default::default()
+        };
+        assert!(event.to_string().ends_with(shown), "{event}");
+    }
+}

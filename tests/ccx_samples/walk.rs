@@ -158,9 +158,8 @@ fn objects_travel_by_other_serializers() {
         let message = decode(tree, &body);
         let length = body.len();
         let object = Object { length, message };
-        let mut cbor = Vec::new();
-        ciborium::into_writer(&object, &mut cbor).unwrap();
-        let document: Document = ciborium::from_reader(cbor.as_slice()).unwrap();
+        let packed = rmp_serde::to_vec(&object).unwrap();
+        let document: Document = rmp_serde::from_slice(&packed).unwrap();
         let mut out = BytesMut::new();
         let packed = document.pack(tree.version, &mut out).unwrap();
         assert!(matches!(packed, Packed::AsReceived(_)), "{}", about(tree));

@@ -12,13 +12,19 @@
     reason = "helpers of tests"
 )]
 
+mod captured;
 #[path = "../common/centre.rs"]
 mod centre;
 mod cookbook;
+mod forms;
+mod lists;
+mod made;
 mod redact;
 mod run;
 mod select;
 mod summary;
+#[cfg(unix)]
+mod terminal;
 
 use cti_codec::ccx::dump::TraceReader;
 

@@ -295,6 +295,20 @@ message! {
     }
 }
 
+message! {
+    /// Made up: a fixed part from which a field has gone when another one came.
+    SeatEvent = SEAT_EVENT(990), Session, Server;
+    fixed {
+        /// `Seat`.
+        "Seat" seat: u32;
+        /// `Former`.
+        "Former" former: u32 [until 19];
+        /// `Latter`.
+        "Latter" latter: u32 [since 20];
+    }
+    floating {}
+}
+
 registry! {
     Narrow, from V20 Wide; UNTYPED;
     ClientSessionOpenedEvent
@@ -302,6 +316,7 @@ registry! {
     StartRecordingReq
     StartRecordingConf
     ConfigServiceEvent
+    SeatEvent
 }
 
 fn written(message: Message<'_>, version: Version) -> Vec<u8> {
@@ -422,6 +437,22 @@ fn arrays_stand_in_one_field_or_in_several() {
         assert_eq!(record.service_member.announced(), Some(3));
         assert_eq!(written(decoded.into(), Version::V20), bytes);
     }
+
+    // Each field of an array has room for so many.
+    let two = [
+        &[
+            0, 1, 183, 2, 0, 0, 186, 2, 0, 12, 187, 4, 0, 0, 0, 7, 187, 44,
+        ][..],
+        &[0; 44],
+    ]
+    .concat();
+    let findings = frame(235, &two).check(Version::V19);
+    let long = Fault::TooLong {
+        length: 44,
+        max: 40,
+    };
+    let kinds: Vec<_> = findings.iter().map(|it| (it.offset, it.kind)).collect();
+    assert_eq!(kinds, [(8 + 16, long)]);
 
     // A count that is not the array's is found, and refused.
     let mut wrong = expected;
@@ -586,6 +617,43 @@ fn messages_go_to_json_and_back() {
         assert_eq!(packed, Ok(Packed::AsReceived(None)), "{object}");
         assert_eq!(out, bytes);
     }
+}
+
+/// Of several versions with a length the object has the fields of one that has all that are set.
+#[test]
+fn an_object_comes_back_in_the_versions_of_its_fields() {
+    let object = |former, latter| Object::<Version> {
+        length: 8,
+        message: SeatEvent {
+            seat: 1,
+            former,
+            latter,
+            ..Default::default()
+        }
+        .into(),
+    };
+    for (former, latter, until_19, from_20) in [
+        (0, 0, true, true),
+        (5, 0, true, false),
+        (0, 6, false, true),
+        (5, 6, false, false),
+    ] {
+        for version in Version::ALL {
+            let comes_back = object(former, latter).comes_back(version);
+            let expected = if version <= Version::V19 {
+                until_19
+            } else {
+                from_20
+            };
+            assert_eq!(comes_back, expected, "{former} {latter} {version}");
+        }
+    }
+    let fields = |former, latter| {
+        let object = serde_json::to_value(object(former, latter)).unwrap();
+        object["fields"].to_string()
+    };
+    assert_eq!(fields(5, 0), r#"{"Seat":1,"Former":5}"#);
+    assert_eq!(fields(0, 6), r#"{"Seat":1,"Latter":6}"#);
 }
 
 #[test]

@@ -310,3 +310,31 @@ fn a_closed_client_unregisters() {
     never.close(Duration::ZERO);
     assert!(matches!(never.poll_event(), Some(ClientEvent::Closed)));
 }
+
+/// Once an answer has come, whatever it was to, the server is asked again a minute later.
+#[test]
+fn any_answer_puts_the_next_keep_alive_off() {
+    let mut site = online();
+    site.now += 30 * SECOND;
+    site.client.request(&admin::GetUsers::default()).unwrap();
+    site.run();
+    assert_eq!(site.client.poll_timeout(), Some(90 * SECOND));
+    // That to a registration, with which nothing else comes.
+    let servers = vec![Session::new("http://one.example:8080").unwrap()];
+    let mut alone = Site::new(Settings::new(servers, register()));
+    alone.run();
+    assert_eq!(alone.take_events(), ["Registered", "Online"]);
+    assert_eq!(alone.client.poll_timeout(), Some(60 * SECOND));
+}
+
+#[test]
+fn a_client_is_idle_before_it_starts_and_once_it_is_closed() {
+    let mut site = online();
+    assert!(!site.client.is_idle(), "it keeps the session alive");
+    site.client.close(site.now);
+    assert!(!site.client.is_idle(), "it has to unregister");
+    site.run();
+    assert!(site.client.is_idle());
+    assert_eq!(site.client.poll_timeout(), None);
+    assert!(Client::new(settings(&["http://one.example:8080"])).is_idle());
+}

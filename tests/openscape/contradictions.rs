@@ -331,6 +331,12 @@ fn ruling(id: &str) -> bool {
             let query = command.request(&session).unwrap();
             assert!(query.body().is_empty());
             assert_eq!(query.uri().query(), Some("agentKey=3"));
+            let json = r#"{"agentKey":3,"new-_member":"a.b~c*d e/\u00e9&="}"#;
+            let query = (has("presence.GetRoutingState").request_json)(&session, json).unwrap();
+            assert_eq!(
+                query.uri().query(),
+                Some("agentKey=3&new-_member=a.b~c*d%20e%2F%C3%A9%26%3D")
+            );
             assert_eq!(has("routing.GetQueueData").method, http::Method::GET);
         }
         "C106" => {

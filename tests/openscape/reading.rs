@@ -298,3 +298,17 @@ fn secrets_do_not_show() {
     assert!(!format!("{application:?}").contains("verysecret"));
     assert!(application.to_json().unwrap().contains("verysecret"));
 }
+
+/// A body cannot take many times its own memory, though its members are all listed ones.
+#[test]
+fn an_object_has_no_more_members_than_its_length_allows() {
+    let members = |count: usize| {
+        let again = r#","to":"2""#.repeat(count);
+        format!(r#"{{"from":"1","numberToDisplay":"1","nameToDisplay":"a","to":"2"{again}}}"#)
+    };
+    let few = members(1);
+    assert!(telephony::Dial::from_json(&few).is_ok());
+    let many = members(1024);
+    let error = telephony::Dial::from_json(&many).unwrap_err();
+    assert!(matches!(error, ReadError::TooMany), "{error}");
+}

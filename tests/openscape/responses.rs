@@ -211,6 +211,16 @@ fn answers_and_refusals() {
         "AUTH_STATEMENT_NOT_VALID (4): stale (HTTP status 500)"
     );
 
+    // Details that say no more than the code are not shown again.
+    let same = refused(
+        400,
+        r#"{"errorCode":"APPLICATION_NOT_REGISTERED","errorDetails":"APPLICATION_NOT_REGISTERED"}"#,
+    );
+    assert_eq!(
+        same.to_string(),
+        "APPLICATION_NOT_REGISTERED (8) (HTTP status 400)"
+    );
+
     let wait = refused(200, r#"{"errorCode":"ALREADY_REGISTERED_ON"}"#);
     assert_eq!(wait.remedy(), Some(Remedy::Wait(Duration::from_secs(180))));
 

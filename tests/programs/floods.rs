@@ -8,8 +8,8 @@ use std::thread;
 
 use bytes::BytesMut;
 use cti_codec::ccx::{
-    CcxStatus, CtiService, FailureConf, Message, OpenConf, StatusCode, SystemEvent, SystemEventID,
-    Version,
+    CcxStatus, CtiService, FailureConf, FrameDecoder, Message, OpenConf, StatusCode, SystemEvent,
+    SystemEventID, Version,
 };
 
 use crate::run::examples;
@@ -50,6 +50,26 @@ pub(crate) fn listen(act: impl Fn(TcpStream, usize) + Clone + Send + 'static) ->
         }
     });
     address
+}
+
+/// Reads what a client sends, message by message, to its end.
+pub(crate) fn each(mut stream: TcpStream, mut act: impl FnMut(&mut TcpStream, &Message<'_>)) {
+    let mut decoder = FrameDecoder::new();
+    let mut buffer = [0; 4096];
+    loop {
+        while let Some(frame) = decoder.next_frame().unwrap() {
+            act(&mut stream, &frame.decode(Version::V14).unwrap());
+        }
+        match stream.read(&mut buffer) {
+            Ok(length) if length > 0 => decoder.feed(&buffer[..length]),
+            _ => return,
+        }
+    }
+}
+
+/// Writes a message to somebody who may have gone.
+pub(crate) fn put<'a>(stream: &mut TcpStream, message: impl Into<Message<'a>>) {
+    let _ = stream.write_all(&frame(message));
 }
 
 /// Writes events as long as somebody takes them, and answers nothing.
@@ -152,7 +172,10 @@ fn wallboard_takes_one_picture() {
     };
     let (status, shown, _) = wallboard(&listen(flood));
     assert_eq!(status, Some(0));
-    assert!(shown.starts_with("up to date: 0 agents"), "{shown}");
+    assert!(
+        shown.starts_with("the server gives no configuration: 0 agents"),
+        "{shown}"
+    );
 
     // The first version is refused, and that is no failed round.
     let old = listen(|mut stream, number| {
@@ -170,7 +193,10 @@ fn wallboard_takes_one_picture() {
     });
     let (status, shown, errors) = wallboard(&old);
     assert_eq!(status, Some(0), "{errors}");
-    assert!(shown.starts_with("up to date"), "{shown}");
+    assert!(
+        shown.starts_with("the server gives no configuration"),
+        "{shown}"
+    );
 
     // A status that nobody knows is told by its number.
     let refuses = listen(|mut stream, _| {

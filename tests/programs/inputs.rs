@@ -359,11 +359,15 @@ fn nothing_reaches_a_terminal_unescaped() {
         }
     }
     let frame = with_text(evil);
-    let text = shown(&[], frame.bytes());
-    assert!(
-        !text.contains(|letter: char| letter.is_control() && letter != '\n'),
-        "{text:?}"
-    );
+    for args in [&[][..], &["--to", "json"]] {
+        let text = shown(args, frame.bytes());
+        assert!(
+            !text.contains(
+                |letter: char| letter.is_control() && letter != '\n' || letter == '\u{202e}'
+            ),
+            "{text:?}"
+        );
+    }
 }
 
 #[test]

@@ -304,3 +304,17 @@ fn a_server_that_refuses_for_good_ends_monitor_with_status_1() {
     // What it says does nothing to a terminal.
     assert!(errors.contains("not \\u{1b}[31mhere"), "{errors}");
 }
+
+/// Whoever reads too slowly learns how much has been missed.
+#[cfg(feature = "tokio")]
+#[test]
+fn missed_messages_are_told_with_their_number() {
+    use cti_codec::ccx::client::Options;
+    use cti_codec::ccx::session::Event;
+
+    let news = crate::tool::live::News::of(&Options::default());
+    for (events, told) in [(1, "1 message missed"), (3, "3 messages missed")] {
+        let line = news.line(&Event::Missed { events });
+        assert_eq!(line, Some(format!("{told}, as reading was slow")));
+    }
+}

@@ -16,6 +16,8 @@ mod both;
 mod captures;
 #[cfg(feature = "openscape")]
 mod certificates;
+#[cfg(feature = "tokio")]
+mod desktop;
 mod field;
 mod floods;
 mod forms;
@@ -32,6 +34,8 @@ mod outbound;
 mod printed;
 mod run;
 mod sample;
+#[cfg(all(feature = "simulator", feature = "tokio"))]
+mod wallboard;
 
 /// The programs' own modules, for what takes too many runs of a program.
 #[allow(dead_code, unreachable_pub, reason = "the programs use the rest")]

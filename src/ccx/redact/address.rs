@@ -70,7 +70,7 @@ fn octet(key: &Key, tweak: u8, before: &[u8], value: u8, first: u8, last: u8) ->
 }
 
 fn six(key: &Key, tweak: u8, address: Ipv6Addr) -> Ipv6Addr {
-    if address.is_loopback() || address.is_unspecified() || address.is_multicast() {
+    if address.is_loopback() || address.is_multicast() {
         return address;
     }
     let mut bytes = address.octets();

@@ -179,9 +179,7 @@ impl Team {
 
     /// Applies an event, except that the team is gone.
     fn apply(&mut self, event: &TeamConfigEvent<'_>) {
-        if let Some(name) = event.team_name
-            && self.name.text() != name
-        {
+        if let Some(name) = event.team_name {
             self.name = name.into();
         }
         for member in event.members {

@@ -71,6 +71,9 @@ pub(super) struct Download {
     held_back: VecDeque<Block>,
     held_bytes: usize,
     too_large_told: bool,
+    /// Whether something has come since the last download began that was not kept. Keys would hide
+    /// it, so none are.
+    incomplete: bool,
     limit: usize,
     /// Whether a download was dropped whose blocks may still come.
     dropped: bool,
@@ -95,6 +98,7 @@ impl Download {
             held_back: VecDeque::new(),
             held_bytes: 0,
             too_large_told: false,
+            incomplete: false,
             limit,
             dropped: false,
         }
@@ -126,9 +130,9 @@ impl Download {
     }
 
     /// The server, or the user, wants a start: at once, or after the pauses.
-    pub(super) fn restart(&mut self, timings: &Timings) -> bool {
+    pub(super) fn restart(&mut self, timings: &Timings) {
         if self.phase == Phase::Off {
-            return false;
+            return;
         }
         self.dropped |= matches!(self.phase, Phase::Blocks | Phase::Wanted { .. });
         self.drop_download();
@@ -137,7 +141,6 @@ impl Download {
             let pause = timings.configuration_pause;
             self.pause_until = self.pause_until.max(last.saturating_add(pause));
         }
-        true
     }
 
     fn drop_download(&mut self) {
@@ -168,6 +171,7 @@ impl Download {
             }
             Phase::Wanted { everything } => {
                 self.drop_download();
+                self.incomplete &= !everything;
                 self.phase = if everything {
                     Phase::Blocks
                 } else {
@@ -203,6 +207,17 @@ impl Download {
             failure,
             again,
         }));
+    }
+
+    /// A message with records, or around them, did not decode.
+    pub(super) fn unreadable(&mut self, configuration: &mut Configuration) {
+        if self.phase == Phase::Off {
+            return;
+        }
+        self.incomplete = true;
+        if self.phase == Phase::Current {
+            configuration.keys = ConfigKeys::default();
+        }
     }
 
     /// Processes a message of configuration, except for teams.
@@ -343,6 +358,7 @@ impl Download {
     }
 
     fn tell_too_large(&mut self, events: &mut Events) {
+        self.incomplete = true;
         if !self.too_large_told {
             self.too_large_told = true;
             events.push_back(Event::Configuration(ConfigurationEvent::TooLarge));
@@ -418,7 +434,11 @@ impl Download {
             .records
             .replace(staging, self.kinds, &mut changes);
         let keys = self.downloaded.or(self.offered);
-        configuration.keys = keys.of(self.kinds, configuration.keys);
+        configuration.keys = if self.incomplete {
+            ConfigKeys::default()
+        } else {
+            keys.of(self.kinds, configuration.keys)
+        };
         // Nothing but a download tells that terminals are as old as the keys.
         configuration.has_terminals = self.kinds.contains(ConfigMask::TERMINAL);
         self.downloaded = ConfigKeys::default();
@@ -455,15 +475,17 @@ impl Download {
                     .apply(&message, self.limit, &mut applied);
             }
         }
+        if applied.too_large {
+            self.tell_too_large(events);
+        }
         // Until keys have been compared, earlier updates may be missing: with the keys of this one
         // that would never show.
-        if self.phase == Phase::Current {
+        if self.phase == Phase::Current && self.incomplete {
+            configuration.keys = ConfigKeys::default();
+        } else if self.phase == Phase::Current {
             let keys = block.keys.or(configuration.keys);
             configuration.keys = keys.of(self.kinds, configuration.keys);
             configuration.has_terminals &= self.kinds.contains(ConfigMask::TERMINAL);
-        }
-        if applied.too_large {
-            self.tell_too_large(events);
         }
         events.push_back(Event::Configuration(ConfigurationEvent::Updated {
             changes: applied.changes,

@@ -4,6 +4,9 @@ use bytes::{Bytes, BytesMut};
 
 use crate::ccx::{EncodeError, Frame, FrameDecoder, FrameError, Message, Version};
 
+/// The least room that is made for input, in bytes: that of some ten messages.
+const ROOM: usize = 1024;
+
 #[derive(Debug)]
 pub(super) struct Link {
     decoder: FrameDecoder,
@@ -28,12 +31,34 @@ impl Link {
 
     #[inline]
     pub(super) fn feed(&mut self, bytes: &[u8]) {
+        let buffer = self.decoder.buffer_mut();
+        let room = buffer.capacity().saturating_sub(buffer.len());
+        if room < bytes.len() {
+            // Makes room for more than these, as messages often come one by one.
+            buffer.reserve(bytes.len().max(ROOM));
+        }
         self.decoder.feed(bytes);
+    }
+
+    /// Returns whether there are bytes that belong to no frame taken so far.
+    #[inline]
+    pub(super) fn has_input(&self) -> bool {
+        !self.decoder.is_empty()
     }
 
     #[inline]
     pub(super) fn next_frame(&mut self) -> Result<Option<Frame>, FrameError> {
         self.decoder.next_frame()
+    }
+
+    /// Like [`next_frame`](Self::next_frame), and tells whether the frame is one that `see` looks
+    /// for.
+    #[inline(always)]
+    pub(super) fn next_seen(
+        &mut self,
+        see: impl FnOnce(&Frame<&[u8]>) -> bool,
+    ) -> Result<Option<(bool, Frame)>, FrameError> {
+        self.decoder.next_seen(see)
     }
 
     /// Returns whether a frame or a fault is available without more input.

@@ -40,7 +40,6 @@ pub(super) enum Outcome {
     Done,
     Refused(ErrorCode, Situation),
     Silence,
-    Lost,
 }
 
 impl Desktop {

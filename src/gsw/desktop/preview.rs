@@ -64,7 +64,7 @@ impl Desktop {
             return;
         }
         match outcome {
-            Outcome::Done | Outcome::Lost => {}
+            Outcome::Done => {}
             // These have their times already, or wait for the campaign.
             Outcome::Refused(
                 ErrorCode::NO_RECORDS_AVAILABLE
@@ -160,7 +160,7 @@ impl Desktop {
                     && request.application == Some(session.application)
                     && request.kind == MessageType::PreviewRecordRequest)
         });
-        if !self.is_up || !self.is_logged_in || !session.is_here() || waits {
+        if !self.is_logged_in || !session.is_here() || waits {
             return None;
         }
         if session.is_ending && session.link == Link::On {

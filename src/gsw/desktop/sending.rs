@@ -125,7 +125,6 @@ impl Desktop {
         if is_final(request.kind, request.handle) {
             entry.state = RecordState::Finishing;
             entry.end = Some(id);
-            entry.lost = None;
         }
         match request.kind {
             MessageType::ReadyTime => entry.ready_told = true,

@@ -255,7 +255,6 @@ impl Desktop {
             {
                 entry.lost = Some(Box::new(request.clone()));
             }
-            self.over(&request, Outcome::Lost);
         }
         self.stop_plans();
         for session in &mut self.sessions {

@@ -379,6 +379,7 @@ macro_rules! message {
             ///
             /// # Errors
             /// Lists everything that the manual forbids, or names the pair that cannot be packed.
+            #[inline]
             pub fn pack(&self) -> Result<Vec<u8>, EncodeError> {
                 Ok(self.to_attached_data()?.view().pack()?)
             }
@@ -455,6 +456,7 @@ macro_rules! message {
             type Error = MessageType;
 
             /// Returns the message or, on failure, its actual type.
+            #[inline]
             fn try_from(message: DesktopMessage<'a>) -> Result<Self, MessageType> {
                 match message {
                     DesktopMessage::$name(message) => Ok(message),

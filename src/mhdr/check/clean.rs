@@ -5,8 +5,8 @@
 use core::marker::PhantomData;
 
 use super::part::bit;
-use super::usual::{is_plain, is_usual, number};
-use crate::mhdr::engine::named::{MAX_NAME, MAX_TOTAL, MAX_VALUE, first_nul};
+use super::usual::{first_plain, is_plain, is_usual, number};
+use crate::mhdr::engine::named::{MAX_NAME, MAX_TOTAL, MAX_VALUE};
 use crate::mhdr::layout::{
     FieldRow, FixedRow, FloatingRow, GroupRow, Kind, Layout, Plan, Reserved, Test,
 };
@@ -42,10 +42,8 @@ struct Part<'p> {
     plan: &'p Plan,
     /// A bit for each row that a field has come of.
     met: u64,
-    /// The counts of the plan, as they came.
-    said: [Option<u32>; 4],
-    /// The elements of the lists that they count.
-    listed: [u32; 4],
+    /// For each count of the plan what it said, less the elements of its list.
+    open: [u32; 4],
 }
 
 impl<'p> Part<'p> {
@@ -54,48 +52,37 @@ impl<'p> Part<'p> {
         Self {
             plan,
             met: 0,
-            said: [None; 4],
-            listed: [0; 4],
+            open: [0; 4],
         }
     }
 
     /// Takes down a count.
     fn say(&mut self, in_fixed: bool, index: usize, value: u32) {
-        for (counts, said) in self.plan.counts.iter().zip(&mut self.said) {
+        for (counts, open) in self.plan.counts.iter().zip(&mut self.open) {
             if counts.is_some_and(|counts| counts.fixed == in_fixed && counts.row == index) {
-                *said = Some(value);
+                *open = open.wrapping_add(value);
             }
         }
     }
 
     /// Takes down elements of a list.
     fn list(&mut self, index: usize, count: u32) {
-        for (counts, listed) in self.plan.counts.iter().zip(&mut self.listed) {
+        for (counts, open) in self.plan.counts.iter().zip(&mut self.open) {
             if counts.is_some_and(|counts| counts.list == index) {
-                *listed = listed.saturating_add(count);
+                *open = open.wrapping_sub(count);
             }
         }
     }
 
-    /// Makes sure that nothing is missing, and that the counts are right.
+    /// Makes sure that nothing is missing, and that the counts are right. Whether a list may lack a
+    /// count is left to the walk.
     #[inline(always)]
     fn end(&self, rows: &[FloatingRow], version: u32) -> Option<()> {
         let missing = self.plan.required & !self.met;
         if missing != 0 && rows.iter().any(|row| is_due(row, missing, version)) {
             return None;
         }
-        for ((counts, said), listed) in self.plan.counts.iter().zip(self.said).zip(self.listed) {
-            let Some(counts) = counts else {
-                break;
-            };
-            match said {
-                Some(said) if said == listed => {}
-                // A fixed part lacks what the version lacks; a list of 0 needs no count.
-                None if counts.fixed || listed == 0 => {}
-                _ => return None,
-            }
-        }
-        Some(())
+        (self.open == [0; 4]).then_some(())
     }
 }
 
@@ -115,26 +102,14 @@ impl<'a, W: Widths> Pass<'a, W> {
         }
     }
 
-    #[inline(always)]
-    fn step(&mut self) -> Option<Step<'a>> {
-        let step = Step::read::<W>(self.rest)?;
-        self.rest = step.after;
-        Some(step)
-    }
-
     fn message(mut self, layout: &'static Layout) -> Option<()> {
         let mut part = Part::new(&layout.plan);
         self.fixed(layout, &mut part)?;
-        let mut next = self.step();
-        while let Some(step) = next {
-            let index = layout.places.get(step.field.id, layout.floating)?;
-            next = match layout.floating.get(index)? {
-                FloatingRow::Field(row) => {
-                    self.field(row, &step, &mut part)?;
-                    self.step()
-                }
-                FloatingRow::Group(group) => self.list(group, step, &mut part)?,
-            };
+        while let Some(step) = Step::read::<W>(self.rest) {
+            match layout.places.get(step.field.id, layout.floating)? {
+                FloatingRow::Field(row) => self.field(row, &step, &mut part)?,
+                FloatingRow::Group(group) => self.list(group, &mut part)?,
+            }
         }
         // Else the message is cut short.
         self.rest.is_empty().then_some(())?;
@@ -143,23 +118,19 @@ impl<'a, W: Widths> Pass<'a, W> {
 
     fn fixed(&mut self, layout: &'static Layout, part: &mut Part<'_>) -> Option<()> {
         for row in layout.fixed {
-            let value = match row.test {
-                Test::Free(size) => self.take(size)?,
+            match row.test {
+                Test::Free(size) => self.rest = self.rest.get(size..)?,
                 Test::Listed(size, values) => {
-                    let value = self.take(size)?;
-                    values.lists(value).then_some(value)?
+                    values.lists(self.take(size)?).then_some(())?;
                 }
                 Test::Is(size, prescribed) => {
-                    let value = self.take(size)?;
-                    (value == prescribed).then_some(value)?
+                    (self.take(size)? == prescribed).then_some(())?;
                 }
-                _ => {
-                    self.fixed_closely(row, part)?;
-                    continue;
+                Test::Count(size) => {
+                    let count = self.take(size)?;
+                    part.say(true, row.index, count);
                 }
-            };
-            if row.counts.is_some() {
-                part.say(true, row.index, value);
+                _ => self.fixed_closely(row, part)?,
             }
         }
         Some(())
@@ -192,13 +163,8 @@ impl<'a, W: Widths> Pass<'a, W> {
         Some(())
     }
 
-    /// Passes over the elements of a list and returns the first field after them, if there is one.
-    fn list(
-        &mut self,
-        group: &'static GroupRow,
-        first: Step<'a>,
-        of: &mut Part<'_>,
-    ) -> Option<Option<Step<'a>>> {
+    /// Passes over the elements of a list.
+    fn list(&mut self, group: &'static GroupRow, of: &mut Part<'_>) -> Option<()> {
         // If there are elements of the list apart from these, their number is left to the walk.
         let in_list = bit(group.index);
         if of.met & in_list != 0 && group.max_count.is_some() {
@@ -206,23 +172,21 @@ impl<'a, W: Widths> Pass<'a, W> {
         }
         of.met |= in_list;
         let mut count = 0_u32;
-        let mut next = Some(first);
         if let [FloatingRow::Field(row)] = group.rows {
-            while let Some(step) = next
+            while let Some(step) = Step::read::<W>(self.rest)
                 && step.field.id == row.id
             {
-                self.value(row, &step)?;
+                self.value(row, &step, of)?;
                 count = count.saturating_add(1);
-                next = self.step();
             }
         } else {
             let mut element = Part::new(&group.plan);
-            let mut last = 0;
-            while let Some(step) = next
-                && let Some(index) = place(group.rows, last, step.field.id)
+            let mut last = usize::MAX;
+            while let Some(step) = Step::read::<W>(self.rest)
+                && let Some((index, row)) = place(group.rows, last, step.field.id)
             {
                 // An element ends where a member comes again or the first member begins.
-                if count == 0 || index == 0 || element.met & bit(index) != 0 {
+                if index == 0 || count == 0 || element.met & bit(index) != 0 {
                     if count != 0 {
                         element.end(group.rows, self.version)?;
                     }
@@ -230,13 +194,10 @@ impl<'a, W: Widths> Pass<'a, W> {
                     count = count.saturating_add(1);
                 }
                 last = index;
-                next = match group.rows.get(index)? {
-                    FloatingRow::Field(row) => {
-                        self.field(row, &step, &mut element)?;
-                        self.step()
-                    }
-                    FloatingRow::Group(inner) => self.list(inner, step, &mut element)?,
-                };
+                match row {
+                    FloatingRow::Field(row) => self.field(row, &step, &mut element)?,
+                    FloatingRow::Group(inner) => self.list(inner, &mut element)?,
+                }
             }
             element.end(group.rows, self.version)?;
         }
@@ -246,7 +207,7 @@ impl<'a, W: Widths> Pass<'a, W> {
             return None;
         }
         of.list(group.index, count);
-        Some(next)
+        Some(())
     }
 
     /// Passes over a field of a message or of an element.
@@ -262,33 +223,41 @@ impl<'a, W: Widths> Pass<'a, W> {
             return None;
         }
         part.met |= met;
-        let value = self.value(row, step)?;
-        if row.counts.is_some() {
-            part.say(false, row.index, value);
-        }
-        Some(())
+        self.value(row, step, part)
     }
 
-    /// Passes over data. Returns the value of a number.
+    /// Passes over data.
     #[inline(always)]
-    fn value(&mut self, row: &'static FieldRow, step: &Step<'a>) -> Option<u32> {
+    fn value(
+        &mut self,
+        row: &'static FieldRow,
+        step: &Step<'a>,
+        part: &mut Part<'_>,
+    ) -> Option<()> {
+        self.rest = step.after;
         let data = step.field.data;
         match row.test {
             Test::Text => match data {
-                [text @ .., 0] if data.len() <= row.max && is_plain(text) => Some(0),
+                [text @ .., 0] if data.len() <= row.max && is_plain(text) => Some(()),
                 _ => None,
             },
-            Test::Free(size) if data.len() == size => number(data),
+            Test::Free(size) if data.len() == size => Some(()),
             Test::Listed(size, values) if data.len() == size => {
-                number(data).filter(|value| values.lists(*value))
+                values.lists(number(data)?).then_some(())
             }
             Test::Is(size, prescribed) if data.len() == size => {
-                number(data).filter(|value| *value == prescribed)
+                (number(data)? == prescribed).then_some(())
             }
             Test::Variable => self.named(data, step),
             Test::Array => self.named(data.get(1..)?, step),
-            Test::Bytes => (data.len() <= row.max).then_some(0),
-            _ => self.value_closely(row, data),
+            Test::Bytes => (data.len() <= row.max).then_some(()),
+            _ => {
+                let value = self.value_closely(row, data)?;
+                if row.counts.is_some() {
+                    part.say(false, row.index, value);
+                }
+                Some(())
+            }
         }
     }
 
@@ -323,25 +292,32 @@ impl<'a, W: Widths> Pass<'a, W> {
 
     /// Passes over a name and a value.
     #[inline(always)]
-    fn named(&mut self, data: &[u8], step: &Step<'a>) -> Option<u32> {
+    fn named(&mut self, data: &[u8], step: &Step<'a>) -> Option<()> {
         let size = step.from.len().saturating_sub(step.after.len());
         self.named = self.named.saturating_add(size);
         let [texts @ .., 0] = data else {
             return None;
         };
-        let (name, value) = texts.split_at_checked(first_nul(texts)?)?;
-        let value = value.get(1..)?;
-        let fits = name.len() < MAX_NAME && value.len() < MAX_VALUE && self.named <= MAX_TOTAL;
-        (fits && is_plain(name) && is_plain(value)).then_some(0)
+        let name = first_plain(texts)?;
+        let value = texts.get(name.saturating_add(1)..)?;
+        let fits = name < MAX_NAME && value.len() < MAX_VALUE && self.named <= MAX_TOTAL;
+        (fits && is_plain(value)).then_some(())
     }
 }
 
-/// Returns the index of the row of a field. Fields mostly come in the order of the rows.
+/// Returns the index and the row of a field. Fields mostly come in the order of the rows, and after
+/// the last one comes the first again.
 #[inline(always)]
-fn place(rows: &[FloatingRow], last: usize, id: u16) -> Option<usize> {
-    let next = last.saturating_add(1);
-    if rows.get(next).is_some_and(|row| row.has(id)) {
-        return Some(next);
+fn place(
+    rows: &'static [FloatingRow],
+    last: usize,
+    id: u16,
+) -> Option<(usize, &'static FloatingRow)> {
+    let next = last.wrapping_add(1);
+    if let Some(row) = rows.get(next)
+        && row.has(id)
+    {
+        return Some((next, row));
     }
-    rows.iter().position(|row| row.has(id))
+    rows.iter().enumerate().find(|(_, row)| row.has(id))
 }

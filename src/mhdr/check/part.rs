@@ -122,11 +122,12 @@ impl Part {
     }
 }
 
-/// Returns the bit of a row; there are fewer than 64.
-#[inline]
-pub(super) fn bit(index: usize) -> u64 {
-    u32::try_from(index)
-        .ok()
-        .and_then(|index| 1_u64.checked_shl(index))
-        .unwrap_or_default()
+/// Returns the bit of a row.
+#[inline(always)]
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "a part has fewer than 64 rows"
+)]
+pub(super) const fn bit(index: usize) -> u64 {
+    1_u64.wrapping_shl(index as u32)
 }

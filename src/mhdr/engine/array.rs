@@ -229,12 +229,12 @@ impl<'a, T: Number> Slot<'a> for Numbers<'a, T> {
         Some(step.after)
     }
 
-    fn accept(&mut self, step: &Step<'a>, header: FieldHeader) -> Accept {
+    fn accept(&mut self, step: &Step<'a>, header: FieldHeader) -> Accept<'a> {
         if !Self::admits(step.field) {
             return Accept::Refused;
         }
         self.reach(step, header);
-        Accept::Taken
+        Accept::Taken(step.after)
     }
 
     fn write(&self, row: &'static FloatingRow, out: &mut Writer<'_>) {

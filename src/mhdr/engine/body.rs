@@ -8,7 +8,7 @@ use thiserror::Error;
 
 use super::rule::Report;
 use super::visit::{Show, Visitor};
-use super::writer::{Content, How, Mode, Out, encode};
+use super::writer::{Content, Mode, Out, encode};
 use crate::mhdr::check::{self, Finding};
 use crate::mhdr::dialect::Dialect;
 use crate::mhdr::error::{DecodeError, EncodeError, TypeName};
@@ -47,14 +47,14 @@ pub trait Body<'a>: Copy + Default + PartialEq + fmt::Debug + Content {
     /// A field is cut short.
     fn decode(body: &'a [u8], version: Self::Version) -> Result<Self, DecodeError>;
 
-    /// Decodes into a message of any type, which is too wide to be moved about. Returns what is left
-    /// of the body where a field is cut short, and then is not empty.
+    /// Decodes into a message of any type, which is too wide to be moved about. Returns whether no
+    /// field is cut short.
     #[doc(hidden)]
     fn decode_into(
         slot: &mut <Self::Version as Dialect>::Message<'a>,
         body: &'a [u8],
         version: Self::Version,
-    ) -> &'a [u8];
+    ) -> bool;
     #[doc(hidden)]
     fn broken_rules(&self, report: &mut Report<'_>);
     #[doc(hidden)]
@@ -85,7 +85,7 @@ pub trait Body<'a>: Copy + Default + PartialEq + fmt::Debug + Content {
     /// # Errors
     /// Fails if the guide forbids the message, or the wire cannot carry it.
     fn encode(&self, version: Self::Version, out: &mut BytesMut) -> Result<(), EncodeError> {
-        encode_body(self, version, Mode::Strict, Out::Grow(out))?;
+        encode(self, version, Mode::Strict, Out::Grow(out))?;
         Ok(())
     }
 
@@ -116,36 +116,9 @@ pub trait Body<'a>: Copy + Default + PartialEq + fmt::Debug + Content {
     /// the first. Offsets are those of the frame that it would be.
     fn check(&self, version: Self::Version) -> Vec<Finding> {
         check::before_sending::<Self::Version>(
-            |mode, out| encode_body(self, version, mode, out),
+            |mode, out| encode(self, version, mode, out),
             version,
         )
-    }
-}
-
-fn encode_body<'a, M: Body<'a>>(
-    message: &M,
-    version: M::Version,
-    mode: Mode,
-    out: Out<'_>,
-) -> Result<usize, EncodeError> {
-    encode_content(M::LAYOUT.message_type, message, version, mode, out)
-}
-
-/// Encodes header and body.
-pub(crate) fn encode_content<V: Dialect>(
-    message_type: u32,
-    content: &dyn Content,
-    version: V,
-    mode: Mode,
-    out: Out<'_>,
-) -> Result<usize, EncodeError> {
-    match encode(message_type, How::new(version, mode), content, out) {
-        Ok(size) => Ok(size),
-        Err((field, kind)) => Err(EncodeError {
-            message: V::name_type(message_type),
-            field,
-            kind,
-        }),
     }
 }
 

@@ -204,6 +204,10 @@ pub(crate) const fn floating_row<'a, S: Slot<'a>>(
                 facts.max == 0 && !facts.required && !facts.is_reserved() && facts.since == 0,
                 "what holds for a list is said by its members, or by max_count"
             );
+            assert!(
+                !matches!(rows, [FloatingRow::Group(_), ..]),
+                "an element begins with a field"
+            );
             FloatingRow::Group(GroupRow {
                 name,
                 rows,
@@ -252,6 +256,7 @@ pub(crate) const fn floating_row<'a, S: Slot<'a>>(
                 until: facts.last(),
                 index: 0,
                 counts,
+                is_implied: facts.required && facts.prescribed().is_some() && size.is_some(),
                 test: Test::Closely,
             };
             row.test = Test::of_field(&row);

@@ -69,30 +69,25 @@ pub(crate) fn misfit(row: &FieldRow, data: &[u8]) -> Fault {
     }
 }
 
-/// Returns the error of a body of which this rest has not been decoded.
+/// Returns the error of a body that is cut short: looks for the place, which decoding does not keep.
 #[cold]
 #[inline(never)]
-pub(crate) fn cut_short<V: Dialect>(
-    message_type: u32,
-    body: &[u8],
-    rest: &[u8],
-    version: V,
-) -> DecodeError {
+pub(crate) fn cut_short<V: Dialect>(message_type: u32, body: &[u8], version: V) -> DecodeError {
     let number = version.number();
-    match (
-        V::layout(message_type),
-        Walk::new(rest, version.field_header()).cut(),
-    ) {
-        (Some(layout), _) if body.len() < layout.size_in(number) => {
-            short_fixed(layout, body, number)
-        }
-        (Some(layout), Some(cut)) => bad_field(layout, body, cut.from, cut.id, cut.kind),
-        // A type without tables has no fields to be cut short.
-        _ => DecodeError {
-            message: V::name_type(message_type),
-            field: FieldName::Listed("BodyLength"),
-            offset: 0,
-            kind: Fault::Truncated { needed: 0, left: 0 },
-        },
-    }
+    let cut = V::layout(message_type).and_then(|layout| {
+        let Some(floating) = body.get(layout.size_in(number)..) else {
+            return Some(short_fixed(layout, body, number));
+        };
+        let mut walk = Walk::new(floating, version.field_header());
+        while walk.step().is_some() {}
+        let cut = walk.cut()?;
+        Some(bad_field(layout, body, cut.from, cut.id, cut.kind))
+    });
+    // A type without tables has no fields to be cut short.
+    cut.unwrap_or_else(|| DecodeError {
+        message: V::name_type(message_type),
+        field: FieldName::Listed("BodyLength"),
+        offset: 0,
+        kind: Fault::Truncated { needed: 0, left: 0 },
+    })
 }

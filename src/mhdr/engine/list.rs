@@ -67,9 +67,14 @@ pub trait Element<'a>: Copy + Default + PartialEq + fmt::Debug {
     }
     /// Takes a member in.
     #[doc(hidden)]
-    fn place(&mut self, step: &Step<'a>, header: FieldHeader, started: bool) -> Place;
+    fn place(&mut self, step: &Step<'a>, header: FieldHeader, started: bool) -> Place<'a>;
     #[doc(hidden)]
     fn write(&self, out: &mut Writer<'_>);
+    /// Writes elements, and returns how many of them: not all, if one is refused.
+    #[doc(hidden)]
+    fn write_all(elements: &[Self], row: &'static GroupRow, out: &mut Writer<'_>) -> usize {
+        write_all::<Self, _>(row, elements.iter(), out)
+    }
     /// Returns the row of a field that encoding writes unchanged, if that is known. A list within the
     /// element takes all of its fields from the walk.
     #[doc(hidden)]
@@ -201,11 +206,14 @@ impl<'a, T: Element<'a>> Counted for Repeated<'a, T> {
     }
     #[inline(always)]
     fn says_nothing(&self) -> bool {
-        match self.0 {
-            Inner::Built(elements) => elements.is_empty(),
-            Inner::None { announced } => matches!(announced.count, [0, 0]),
-            Inner::Wire { .. } => false,
+        // One after the other, as most lists are the first: a `match` finds out first which it is.
+        if let Inner::Built(elements) = self.0 {
+            return elements.is_empty();
         }
+        if let Inner::None { announced } = self.0 {
+            return matches!(announced.count, [0, 0]);
+        }
+        false
     }
     fn is_built(&self) -> bool {
         matches!(self.0, Inner::Built(_))
@@ -304,24 +312,27 @@ impl<'a, T: Element<'a>> Iterator for Elements<'a, T> {
         }
         let mut element = T::received();
         let mut started = false;
-        loop {
-            let before = self.walk;
-            let Some(step) = self.walk.step() else {
-                break;
-            };
-            match element.place(&step, self.walk.header, started) {
-                // An element of one member ends with it, whatever comes next.
-                Place::Taken if is_single(T::ROWS) => return Some(element),
-                Place::Taken => started = true,
+        let mut walk = self.walk;
+        while let Some(step) = walk.step() {
+            match element.place(&step, walk.header, started) {
+                Place::Taken(after) => {
+                    walk.rest = after;
+                    started = true;
+                    // An element of one member ends with it, whatever comes next.
+                    if is_single(T::ROWS) {
+                        break;
+                    }
+                }
                 Place::Passed => {}
                 Place::Next => {
-                    self.walk = before;
+                    walk.rest = step.from;
                     break;
                 }
                 Place::Stranger if started => break,
                 Place::Stranger => {}
             }
         }
+        self.walk.rest = walk.rest;
         started.then_some(element)
     }
 }
@@ -386,12 +397,19 @@ impl<'a, T: Element<'a>> Slot<'a> for Repeated<'a, T> {
         take::<T, W>(self, step.from)
     }
 
-    fn accept(&mut self, step: &Step<'a>, header: FieldHeader) -> Accept {
+    fn accept(&mut self, step: &Step<'a>, header: FieldHeader) -> Accept<'a> {
         if !T::admits(step.field) {
             return Accept::Refused;
         }
-        self.reach(step.from, step.after, header);
-        Accept::Taken
+        let mut walk = Walk::new(step.after, header);
+        let mut after = step.after;
+        while let Some(next) = walk.step()
+            && T::surely_admits(next.field)
+        {
+            after = next.after;
+        }
+        self.reach(step.from, after, header);
+        Accept::Taken(after)
     }
 
     #[inline(always)]
@@ -499,7 +517,7 @@ fn write<'a, T: Element<'a>>(list: &Repeated<'a, T>, row: &'static GroupRow, out
         return agrees_late(announced, list.len(), out);
     }
     let count = match list.0 {
-        Inner::Built(elements) => write_all::<T, _>(row, elements.iter(), out),
+        Inner::Built(elements) => T::write_all(elements, row, out),
         Inner::None { .. } => 0,
         Inner::Wire {
             from, size, header, ..

@@ -238,11 +238,11 @@ macro_rules! message {
                 }
             }
 
-            /// Reads the floating part, and returns the rest of it where a field is cut short.
+            /// Reads the floating part, and returns whether no field is cut short.
             #[inline]
-            fn read_any_floating(&mut self, floating: &'a [u8], version: Version) -> &'a [u8] {
+            fn read_any_floating(&mut self, floating: &'a [u8], version: Version) -> bool {
                 if floating.is_empty() {
-                    floating
+                    true
                 } else if version.is_newer() {
                     self.read_floating::<<Version as Dialect>::Newer>(floating)
                 } else {
@@ -260,17 +260,21 @@ macro_rules! message {
                     let _ = $count_name;
                     again.$count_of.announce(count, Came::Fixed);
                 })?)*
-                let rest = if header == <<Version as Dialect>::Newer as Widths>::HEADER {
+                let whole = if header == <<Version as Dialect>::Newer as Widths>::HEADER {
                     again.read_floating::<<Version as Dialect>::Newer>(floating)
                 } else {
                     again.read_floating::<<Version as Dialect>::Older>(floating)
                 };
-                (rest.is_empty() && again == *self).then_some(floating)
+                // The fixed part is a copy.
+                let unchanged = whole
+                    $($(&& same(&again.$float, &self.$float))?)*
+                    && same(&again.unlisted, &self.unlisted);
+                unchanged.then_some(floating)
             }
 
             // Apart from the rest, so that it writes to where the struct is to be.
             #[inline(never)]
-            fn read_floating<W: Widths>(&mut self, floating: &'a [u8]) -> &'a [u8] {
+            fn read_floating<W: Widths>(&mut self, floating: &'a [u8]) -> bool {
                 let mut rest = floating;
                 // The counts that have been met, and whether a field has stayed unlisted.
                 let mut met = 0_u64;
@@ -306,7 +310,7 @@ macro_rules! message {
                 if met & STRAY != 0 {
                     self.unlisted = Unlisted::from_wire(floating, W::HEADER, Self::LAYOUT);
                 }
-                rest
+                rest.is_empty()
             }
         }
 
@@ -329,6 +333,7 @@ macro_rules! message {
 
             impl Content for $Name<'_> {
                 fn write(&self, out: &mut Writer<'_>) {
+                    out.message_type = $id;
                     let version = out.how.version;
                     $(
                         $({
@@ -426,11 +431,10 @@ macro_rules! message {
                         return Err(short_fixed(Self::LAYOUT, body, number));
                     };
                     let mut message = Self::read_fixed(fixed, number);
-                    let rest = message.read_any_floating(floating, version);
-                    if rest.is_empty() {
+                    if message.read_any_floating(floating, version) {
                         Ok(message)
                     } else {
-                        Err(cut_short($id, body, rest, version))
+                        Err(cut_short($id, body, version))
                     }
                 }
 
@@ -439,16 +443,16 @@ macro_rules! message {
                     slot: &mut Message<'a>,
                     body: &'a [u8],
                     version: Version,
-                ) -> &'a [u8] {
+                ) -> bool {
                     let number = version.number();
                     let Some((fixed, floating)) = body.split_at_checked(Self::fixed_size(number))
                     else {
-                        return &[0];
+                        return false;
                     };
                     *slot = Message::$Name(Self::read_fixed(fixed, number));
                     match slot {
                         Message::$Name(message) => message.read_any_floating(floating, version),
-                        _ => &[],
+                        _ => true,
                     }
                 }
 
@@ -617,31 +621,40 @@ macro_rules! group {
                 }
             }
 
-            fn place(&mut self, step: &Step<'a>, header: FieldHeader, started: bool) -> Place {
-                if started && Self::ROWS.first().is_some_and(|row| row.has(step.field.id)) {
-                    if Self::admits(step.field) {
-                        return Place::Next;
-                    }
-                    return Place::Passed;
-                }
+            fn place(&mut self, step: &Step<'a>, header: FieldHeader, started: bool) -> Place<'a> {
                 match match step.field.id {
                     $(
-                        $($($float_id)|+ => self.$float.accept(step, header),)?
+                        $($($float_id)|+ => {
+                            // Another one of the first member begins the next element.
+                            if started && const {
+                                place_of(<Self as Element<'a>>::ROWS, [$($float_id),+][0]) == 0
+                            } {
+                                return if <$Float as Slot<'a>>::admits(step.field) {
+                                    Place::Next
+                                } else {
+                                    Place::Passed
+                                };
+                            }
+                            self.$float.accept(step, header)
+                        })?
                         $($number_id => match (
                             self.$number_of.announced(),
                             u16::read(step.field.data),
                         ) {
                             (_, None) => Accept::Refused,
                             (Some(_), _) => Accept::Unlisted,
+                            _ if started && const {
+                                place_of(<Self as Element<'a>>::ROWS, $number_id) == 0
+                            } => Accept::Unlisted,
                             (None, Some(count)) => {
                                 self.$number_of.announce(count, Came::Floating);
-                                Accept::Taken
+                                Accept::Taken(step.after)
                             }
                         },)?
                     )*
                     _ => return Place::Stranger,
                 } {
-                    Accept::Taken => Place::Taken,
+                    Accept::Taken(after) => Place::Taken(after),
                     Accept::Unlisted => Place::Next,
                     Accept::Refused => Place::Passed,
                 }
@@ -686,6 +699,10 @@ macro_rules! group {
             }
 
             fn visit(&self, rows: &'static [FloatingRow], visitor: &mut Show<'_, 'a>) {
+                // They are the same, and now the compiler knows their number.
+                if rows.len() != Self::ROWS.len() {
+                    return;
+                }
                 let mut rows = rows.iter();
                 $(if let Some(row) = rows.next() {
                     $(<$Float as Slot<'a>>::visit(&self.$float, row, visitor);)?

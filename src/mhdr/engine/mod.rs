@@ -53,7 +53,7 @@ pub(crate) use single::has_nul;
 #[allow(unused_imports, reason = "a dialect need not have all that there is")]
 pub(crate) mod prelude {
     pub(crate) use super::array::Numbers;
-    pub(crate) use super::body::{AnyMessage, Body, OtherType, Request, encode_content};
+    pub(crate) use super::body::{AnyMessage, Body, OtherType, Request};
     pub(crate) use super::count::{
         Announced, Came, Counted, count, floating_count, shown_count, write_count,
     };
@@ -71,10 +71,10 @@ pub(crate) mod prelude {
     pub(crate) use super::registry::registry;
     pub(crate) use super::rule::{Report, Rule, refuse_broken, rule};
     pub(crate) use super::single::Single;
-    pub(crate) use super::slot::{Accept, Place, Slot};
+    pub(crate) use super::slot::{Accept, Place, Slot, same};
     pub(crate) use super::unlisted::Unlisted;
     pub(crate) use super::visit::{Show, Value, Visitor};
-    pub(crate) use super::writer::{Content, How, Mode, Out, Writer, newer, refuse};
+    pub(crate) use super::writer::{Content, How, Mode, Out, Writer, encode, newer, refuse};
     pub(crate) use crate::mhdr::check::{self, Finding};
     pub(crate) use crate::mhdr::dialect::Dialect;
     pub(crate) use crate::mhdr::error::{DecodeError, EncodeError, Fault, TypeName};

@@ -6,8 +6,10 @@ use super::slot::Place;
 use super::visit::{Show, Value};
 use super::writer::{How, LONGEST_SHORT, Writer};
 use crate::mhdr::error::Fault;
-use crate::mhdr::layout::{FieldRow, FloatingRow, Kind, Required, Test};
-use crate::mhdr::wire::{FieldHeader, FloatingField, Room, SHORT, Step, put_short, zero_in};
+use crate::mhdr::layout::{FieldRow, FloatingRow, GroupRow, Kind, Required, Test};
+use crate::mhdr::wire::{
+    FieldHeader, FloatingField, HIGH, MIDDLING, Room, Step, put_middling, zero_in,
+};
 use crate::text::Text;
 
 /// The `FieldDataID` of a named variable.
@@ -117,7 +119,7 @@ pub(crate) fn first_nul(data: &[u8]) -> Option<usize> {
     let (words, rest) = data.as_chunks::<8>();
     let mut at = 0_usize;
     for word in words {
-        let zero = zero_in(u64::from_le_bytes(*word));
+        let zero = zero_in(u64::from_le_bytes(*word)) & HIGH;
         if zero != 0 {
             return Some(at.wrapping_add(zero.trailing_zeros() as usize / 8));
         }
@@ -158,6 +160,7 @@ const fn row(id: u16, name: &'static str, kind: Kind, max: usize) -> FloatingRow
         until: None,
         index: 0,
         counts: None,
+        is_implied: false,
         test: match kind {
             Kind::NamedVar => Test::Variable,
             _ => Test::Array,
@@ -165,41 +168,125 @@ const fn row(id: u16, name: &'static str, kind: Kind, max: usize) -> FloatingRow
     })
 }
 
-/// Writes a named variable, or with `index` an element of a named array.
-#[inline(always)]
-fn write(
-    row: &'static FieldRow,
-    index: Option<u8>,
-    name: &[u8],
-    value: &[u8],
-    out: &mut Writer<'_>,
-) {
-    // Most names and values are short, and so within all limits but that of the whole.
-    if name.len() <= SHORT && value.len() <= SHORT {
-        let data = data_size(index, name, value);
-        let header = out.how.header;
-        let named = out.named.wrapping_add(data).wrapping_add(header.size());
-        let [length, ..] = data.to_le_bytes();
-        let room = match header {
-            FieldHeader::Narrow => out.field::<LONGEST_SHORT>(2, row.id, length),
-            FieldHeader::WideId => out.field::<LONGEST_SHORT>(3, row.id, length),
-            FieldHeader::Wide => None,
-        };
-        if let Some(room) = room {
-            let (in_name, in_value) = put_both(room, index, name, value);
-            out.named = named;
-            if named > MAX_TOTAL || in_name | in_value != 0 {
-                refuse_short(row, index, name, value, out);
-            }
-            return;
-        }
-    }
-    write_any(row, index, name, value, out);
+/// Index, name and value.
+type Parts<'e> = (Option<u8>, &'e [u8], &'e [u8]);
+
+/// A named variable, or an element of a named array.
+trait Named {
+    fn parts(&self) -> Parts<'_>;
 }
 
-/// Puts index, name and value. Returns something else than 0 where there is a NUL in name or value.
+impl Named for NamedVariable<'_> {
+    #[inline(always)]
+    fn parts(&self) -> Parts<'_> {
+        (None, self.name.as_bytes(), self.value.as_bytes())
+    }
+}
+
+impl Named for NamedArray<'_> {
+    #[inline(always)]
+    fn parts(&self) -> Parts<'_> {
+        let (name, value) = (self.name.as_bytes(), self.value.as_bytes());
+        (Some(self.index), name, value)
+    }
+}
+
+/// Writes elements, and returns how many of them: not all, if one is refused.
+#[inline(never)]
+fn write_all<T: Named>(
+    elements: &[T],
+    rows: &'static [FloatingRow],
+    out: &mut Writer<'_>,
+) -> usize {
+    let [FloatingRow::Field(row)] = rows else {
+        return 0;
+    };
+    let mut rest = elements;
+    loop {
+        // Most names and values are short, and so within all limits but that of the whole.
+        rest = write_short(rest, row, out);
+        let [first, tail @ ..] = rest else {
+            break;
+        };
+        rest = tail;
+        write_any(row, first.parts(), out);
+        // The rest of a long list need not be written for nothing.
+        if out.is_refused() {
+            break;
+        }
+    }
+    elements.len().saturating_sub(rest.len())
+}
+
+/// Returns whether name and value are so short that they go to the stage without further questions.
 #[inline(always)]
-fn put_both(room: &mut [u8], index: Option<u8>, name: &[u8], value: &[u8]) -> (u64, u64) {
+const fn is_short((_, name, value): Parts<'_>) -> bool {
+    name.len() | value.len() < MIDDLING
+}
+
+/// Writes short elements, up to the first that is not, and returns the rest.
+#[inline(always)]
+fn write_short<'e, T: Named>(
+    elements: &'e [T],
+    row: &'static FieldRow,
+    out: &mut Writer<'_>,
+) -> &'e [T] {
+    let wide = match out.short() {
+        FieldHeader::Narrow => 0,
+        FieldHeader::WideId => 1,
+        FieldHeader::Wide => return elements,
+    };
+    let mut rest = elements;
+    loop {
+        let (stage, from) = out.stage();
+        // In variables, as each element would wait for what the one before it stores in the writer.
+        let (mut at, mut doubt) = (from, 0);
+        while let [first, tail @ ..] = rest
+            && is_short(first.parts())
+            && let Some(room) = stage.get_mut(at..).and_then(<[u8]>::first_chunk_mut)
+        {
+            let (size, nul) = put(row, wide, first.parts(), room);
+            at = at.wrapping_add(size);
+            doubt |= nul;
+            rest = tail;
+        }
+        out.staged(at, doubt);
+        out.named = out.named.saturating_add(at.wrapping_sub(from));
+        let over = out.how.strict && out.named > MAX_TOTAL;
+        if over {
+            out.doubts();
+        }
+        match rest {
+            [first, ..] if is_short(first.parts()) && !over => out.clear(),
+            _ => return rest,
+        }
+    }
+}
+
+/// Puts a short element, with the first byte of a wide id or without. Returns its size, and what
+/// `zero_in` does.
+#[inline(always)]
+fn put(
+    row: &'static FieldRow,
+    wide: usize,
+    (index, name, value): Parts<'_>,
+    room: &mut [u8; LONGEST_SHORT],
+) -> (usize, u64) {
+    // They are this short, so that this is nothing but what the compiler does not know.
+    let [name, value] = [name, value].map(|text| {
+        let length = text.len() & (MIDDLING.wrapping_sub(1));
+        text.get(..length).unwrap_or_default()
+    });
+    let data = data_size(index, name, value);
+    let size = data.wrapping_add(wide).wrapping_add(2);
+    let [high, low] = row.id.to_be_bytes();
+    let [length, ..] = data.to_le_bytes();
+    let [first, ..] = room;
+    *first = high;
+    let Some([to_id, to_length, room @ ..]) = room.get_mut(wide..) else {
+        return (size, 0);
+    };
+    (*to_id, *to_length) = (low, length);
     let room = match (index, room) {
         (Some(index), [to_index, room @ ..]) => {
             *to_index = index;
@@ -207,50 +294,27 @@ fn put_both(room: &mut [u8], index: Option<u8>, name: &[u8], value: &[u8]) -> (u
         }
         (_, room) => room,
     };
-    let in_name = room.first_chunk_mut().map(|room| put_short(room, name));
+    let in_name = room.first_chunk_mut().map(|room| put_middling(room, name));
     let in_value = room
         .get_mut(name.len().wrapping_add(1)..)
         .and_then(<[u8]>::first_chunk_mut)
-        .map(|room| put_short(room, value));
-    (in_name.unwrap_or_default(), in_value.unwrap_or_default())
-}
-
-/// Refuses a short name and a short value, if the mode does.
-#[cold]
-#[inline(never)]
-fn refuse_short(
-    row: &'static FieldRow,
-    index: Option<u8>,
-    name: &[u8],
-    value: &[u8],
-    out: &mut Writer<'_>,
-) {
-    if has_nul(name) || out.how.strict && (has_nul(value) || out.named > MAX_TOTAL) {
-        let size = data_size(index, name, value).saturating_add(out.how.header.size());
-        out.named = out.named.saturating_sub(size);
-        refuse(row, index, name, value, out);
-    }
+        .map(|room| put_middling(room, value));
+    (
+        size,
+        in_name.unwrap_or_default() | in_value.unwrap_or_default(),
+    )
 }
 
 /// The general path.
 #[inline(never)]
-fn write_any(
-    row: &'static FieldRow,
-    index: Option<u8>,
-    name: &[u8],
-    value: &[u8],
-    out: &mut Writer<'_>,
-) {
-    if name.len() <= SHORT && value.len() <= SHORT && out.makes_room() {
-        return write(row, index, name, value, out);
-    }
+fn write_any(row: &'static FieldRow, (index, name, value): Parts<'_>, out: &mut Writer<'_>) {
     let How { header, strict, .. } = out.how;
     let data = data_size(index, name, value);
     let size = header.size().saturating_add(data);
     let named = out.named.saturating_add(size);
     let over = name.len() >= MAX_NAME || value.len() >= MAX_VALUE || named > MAX_TOTAL;
     if strict && over || out.how.is_over(row.max, data) {
-        return refuse(row, index, name, value, out);
+        return refuse(row, (index, name, value), out);
     }
     let (in_name, in_value) = match out.room(size) {
         Some(room) => {
@@ -271,7 +335,7 @@ fn write_any(
         }
     };
     if in_name || in_value && strict {
-        return refuse(row, index, name, value, out);
+        return refuse(row, (index, name, value), out);
     }
     out.named = named;
 }
@@ -288,13 +352,7 @@ const fn data_size(index: Option<u8>, name: &[u8], value: &[u8]) -> usize {
 
 /// Says why a name and a value are not written.
 #[cold]
-fn refuse(
-    row: &'static FieldRow,
-    index: Option<u8>,
-    name: &[u8],
-    value: &[u8],
-    out: &mut Writer<'_>,
-) {
+fn refuse(row: &'static FieldRow, (index, name, value): Parts<'_>, out: &mut Writer<'_>) {
     let strict = out.how.strict;
     let name_at = usize::from(index.is_some());
     let value_at = name_at.saturating_add(name.len()).saturating_add(1);
@@ -327,22 +385,18 @@ fn refuse(
 
 /// Returns whether a name and a value are written unchanged. Counts them, too.
 fn stays(data: &[u8], index: usize, out: &mut Writer<'_>) -> Stays {
-    let Some((names, name)) = data
-        .get(index..)
-        .and_then(|names| Some((names, first_nul(names)?)))
+    let Some([texts @ .., 0]) = data.get(index..) else {
+        return Stays::No;
+    };
+    let Some((name, value)) =
+        first_nul(texts).and_then(|at| Some((at, texts.get(at.wrapping_add(1)..)?)))
     else {
         return Stays::No;
     };
-    let Some([value @ .., 0]) = names.get(name.saturating_add(1)..) else {
-        return Stays::No;
-    };
     if out.how.strict {
-        if name >= MAX_NAME || value.len() >= MAX_VALUE || has_nul(value) {
-            return Stays::No;
-        }
-        let size = out.how.header.size().saturating_add(data.len());
+        let size = out.how.header.size().wrapping_add(data.len());
         out.named = out.named.saturating_add(size);
-        if out.named > MAX_TOTAL {
+        if name >= MAX_NAME || value.len() >= MAX_VALUE || out.named > MAX_TOTAL || has_nul(value) {
             return Stays::No;
         }
     }
@@ -362,7 +416,7 @@ impl<'a> Element<'a> for NamedVariable<'a> {
         field.id == NAMED_VARIABLE && matches!(field.data, [.., 0])
     }
 
-    fn place(&mut self, step: &Step<'a>, _: FieldHeader, started: bool) -> Place {
+    fn place(&mut self, step: &Step<'a>, _: FieldHeader, started: bool) -> Place<'a> {
         if step.field.id != NAMED_VARIABLE {
             return Place::Stranger;
         }
@@ -373,13 +427,15 @@ impl<'a> Element<'a> for NamedVariable<'a> {
             return Place::Passed;
         };
         *self = Self { name, value };
-        Place::Taken
+        Place::Taken(step.after)
     }
 
     fn write(&self, out: &mut Writer<'_>) {
-        if let [FloatingRow::Field(row)] = Self::ROWS {
-            write(row, None, self.name.as_bytes(), self.value.as_bytes(), out);
-        }
+        write_all(core::slice::from_ref(self), Self::ROWS, out);
+    }
+
+    fn write_all(elements: &[Self], _: &'static GroupRow, out: &mut Writer<'_>) -> usize {
+        write_all(elements, Self::ROWS, out)
     }
 
     fn stays(step: &Step<'a>, _: &mut Within<'a>, out: &mut Writer<'_>) -> Stays {
@@ -412,7 +468,7 @@ impl<'a> Element<'a> for NamedArray<'a> {
         field.id == NAMED_ARRAY && matches!(field.data, [_, .., 0])
     }
 
-    fn place(&mut self, step: &Step<'a>, _: FieldHeader, started: bool) -> Place {
+    fn place(&mut self, step: &Step<'a>, _: FieldHeader, started: bool) -> Place<'a> {
         if step.field.id != NAMED_ARRAY {
             return Place::Stranger;
         }
@@ -428,14 +484,15 @@ impl<'a> Element<'a> for NamedArray<'a> {
             return Place::Passed;
         };
         *self = Self { index, name, value };
-        Place::Taken
+        Place::Taken(step.after)
     }
 
     fn write(&self, out: &mut Writer<'_>) {
-        if let [FloatingRow::Field(row)] = Self::ROWS {
-            let (name, value) = (self.name.as_bytes(), self.value.as_bytes());
-            write(row, Some(self.index), name, value, out);
-        }
+        write_all(core::slice::from_ref(self), Self::ROWS, out);
+    }
+
+    fn write_all(elements: &[Self], _: &'static GroupRow, out: &mut Writer<'_>) -> usize {
+        write_all(elements, Self::ROWS, out)
     }
 
     fn stays(step: &Step<'a>, _: &mut Within<'a>, out: &mut Writer<'_>) -> Stays {

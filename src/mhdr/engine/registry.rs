@@ -66,14 +66,14 @@ macro_rules! registry {
         const _: () = agree(LAYOUTS);
 
         type Decode =
-            for<'a> fn(&mut Message<'a>, u32, &'a [u8], Version) -> &'a [u8];
+            for<'a> fn(&mut Message<'a>, u32, &'a [u8], Version) -> bool;
 
         /// The decoders by type: a `match` would be as long as the list of all messages, wherever
         /// something is decoded.
         static DECODERS: [Decode; TYPES] = {
             let mut decoders: [Decode; TYPES] = [|message, message_type, body, _| {
                 *message = Message::raw(message_type, body);
-                &[]
+                true
             }; TYPES];
             #[allow(clippy::indexing_slicing, reason = "evaluated when the library is built")]
             {
@@ -284,11 +284,10 @@ macro_rules! registry {
                     *self = Self::raw(message_type, body);
                     return Ok(());
                 };
-                let rest = decode(self, message_type, body, version);
-                if rest.is_empty() {
+                if decode(self, message_type, body, version) {
                     return Ok(());
                 }
-                Err(cut_short(message_type, body, rest, version))
+                Err(cut_short(message_type, body, version))
             }
 
             fn visit_in(&self, version: Version, visitor: &mut dyn Visitor<'a>) {
@@ -323,13 +322,14 @@ macro_rules! registry {
                     $(Self::$Name(message) => message,)*
                     Self::Raw(raw) => raw,
                 };
-                encode_content(self.message_type().0, content, version, mode, out)
+                encode(content, version, mode, out)
             }
         }
 
         /// Writes the body as received.
         impl Content for RawMessage<'_> {
             fn write(&self, out: &mut Writer<'_>) {
+                out.message_type = self.message_type.0;
                 out.put(self.body);
             }
         }
@@ -420,6 +420,7 @@ macro_rules! registry {
             ///
             /// # Errors
             /// Fails if the guide forbids the message, or the wire cannot carry it.
+            #[inline]
             pub fn encode(
                 &self,
                 version: Version,
@@ -434,6 +435,7 @@ macro_rules! registry {
             ///
             /// # Errors
             /// Fails like [`encode`](Self::encode).
+            #[inline]
             pub fn encode_fitting(
                 &self,
                 version: Version,
@@ -448,6 +450,7 @@ macro_rules! registry {
             ///
             /// # Errors
             /// The wire cannot carry the message.
+            #[inline]
             pub fn encode_as_received(
                 &self,
                 version: Version,
@@ -463,6 +466,7 @@ macro_rules! registry {
             /// # Errors
             /// Fails like [`encode`](Self::encode), and with `NoRoom`, which gives the length that
             /// the slice needs.
+            #[inline]
             pub fn encode_to_slice(
                 &self,
                 version: Version,
@@ -499,6 +503,7 @@ macro_rules! registry {
 
         impl<'a> TryFrom<Message<'a>> for $Name<'a> {
             type Error = OtherType;
+            #[inline]
             fn try_from(message: Message<'a>) -> Result<Self, OtherType> {
                 match message {
                     Message::$Name(message) => Ok(message),

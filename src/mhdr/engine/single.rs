@@ -5,7 +5,7 @@ use super::visit::Value;
 use super::writer::{Writer, refuse};
 use crate::mhdr::error::Fault;
 use crate::mhdr::layout::{FieldRow, Kind, ValueTable};
-use crate::mhdr::wire::{Step, zero_in};
+use crate::mhdr::wire::{Step, in_word, is_zero_in, zero_in};
 use crate::text::Text;
 
 /// The type of a floating field that appears once.
@@ -157,9 +157,11 @@ pub(super) fn inner_nul(from: usize, text: &[u8]) -> Option<Fault> {
 
 /// Returns whether a text has a NUL in it. Eight bytes at a time, as most texts are short.
 pub(crate) fn has_nul(text: &[u8]) -> bool {
-    let (words, rest) = text.as_chunks::<8>();
-    words
-        .iter()
-        .any(|word| zero_in(u64::from_ne_bytes(*word)) != 0)
-        || rest.contains(&0)
+    let Some((_, last)) = text.split_last_chunk::<8>() else {
+        return is_zero_in(zero_in(in_word(text)));
+    };
+    // The last one may overlap.
+    let zero = |word: &[u8; 8]| is_zero_in(zero_in(u64::from_ne_bytes(*word)));
+    let (words, _) = text.as_chunks::<8>();
+    words.iter().any(zero) || zero(last)
 }

@@ -9,6 +9,12 @@ use crate::mhdr::error::Fault;
 use crate::mhdr::layout::{FieldRow, FloatingRow, Kind, Required, Reserved, ValueTable};
 use crate::mhdr::wire::{FieldHeader, FloatingField, Step, Widths};
 
+/// Compares two fields. Apart, so that there is a copy for each type and not for each field.
+#[inline(never)]
+pub(crate) fn same<T: PartialEq>(one: &T, other: &T) -> bool {
+    one == other
+}
+
 /// The type that a row of the floating part declares: an optional field, a count or a list.
 pub trait Slot<'a>: Default {
     const KIND: Kind;
@@ -27,8 +33,8 @@ pub trait Slot<'a>: Default {
     /// may step over more of its fields. `None` if it does not fit the row, and stays with the
     /// unlisted ones.
     fn put<W: Widths>(&mut self, step: Step<'a>) -> Option<&'a [u8]>;
-    /// Takes a field in as a member of an element.
-    fn accept(&mut self, step: &Step<'a>, header: FieldHeader) -> Accept;
+    /// Takes a field in as a member of an element; a list all of its fields that follow, too.
+    fn accept(&mut self, step: &Step<'a>, header: FieldHeader) -> Accept<'a>;
     /// Writes the value or, if unset, the prescribed one.
     fn write(&self, row: &'static FloatingRow, out: &mut Writer<'_>);
     /// Returns whether encoding writes a field of an element unchanged, so that it may be copied; a
@@ -77,7 +83,7 @@ impl<'a, T: Single<'a>> Slot<'a> for Option<T> {
         Some(step.after)
     }
 
-    fn accept(&mut self, step: &Step<'a>, _: FieldHeader) -> Accept {
+    fn accept(&mut self, step: &Step<'a>, _: FieldHeader) -> Accept<'a> {
         let Some(value) = T::parse(step.field.data) else {
             return Accept::Refused;
         };
@@ -85,7 +91,7 @@ impl<'a, T: Single<'a>> Slot<'a> for Option<T> {
             return Accept::Unlisted;
         }
         *self = Some(value);
-        Accept::Taken
+        Accept::Taken(step.after)
     }
 
     #[inline(always)]
@@ -146,9 +152,9 @@ impl<'a, T: Single<'a>> Slot<'a> for Option<T> {
 
 /// The result of offering a field to a row of an element.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Accept {
-    /// The row has taken it.
-    Taken,
+pub enum Accept<'a> {
+    /// The row has taken it. The bytes after what it took.
+    Taken(&'a [u8]),
     /// The row has one already, or there is no row for it.
     Unlisted,
     /// The field does not fit the row.
@@ -157,9 +163,9 @@ pub enum Accept {
 
 /// The result of offering a field to an element of a list.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Place {
-    /// It is a member and has been taken in.
-    Taken,
+pub enum Place<'a> {
+    /// It is a member and has been taken in. The bytes after what has been taken in with it.
+    Taken(&'a [u8]),
     /// It begins the next element.
     Next,
     /// A member that does not fit its row: ignored.

@@ -5,7 +5,7 @@ use core::ops::RangeInclusive;
 use super::list::{Element, Repeated};
 use super::named::{NamedArray, NamedVariable};
 use super::unlisted::Unlisted;
-use crate::mhdr::layout::{FieldRow, FixedRow, FloatingRow, GroupRow, Kind, Required, Reserved};
+use crate::mhdr::layout::{FieldRow, FixedRow, FloatingRow, GroupRow, Kind};
 
 /// The value of a field, as a [`Visitor`] is shown it. Its row says how to read it.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -220,8 +220,12 @@ trait Listed<'a> {
 
 impl<'a, T: Element<'a>> Listed<'a> for Repeated<'a, T> {
     fn each(&self, take: &mut dyn FnMut(&dyn Shows<'a>)) {
-        for element in self {
-            take(&element);
+        let mut elements = self.iter();
+        let mut next = elements.next();
+        // Lent where it was read: an element may be wide.
+        while let Some(element) = &next {
+            take(element);
+            next = elements.next();
         }
     }
 }
@@ -259,8 +263,7 @@ impl<'v, 'a> Show<'v, 'a> {
     }
 
     pub(crate) fn field(&mut self, row: &'static FieldRow, value: Value<'a>) {
-        if row.reserved.is_some()
-            && let Some(printed) = prescribed(row)
+        if let Some(printed) = row.implied()
             && value.number() == Some(printed.into())
         {
             self.visitor.implied(row, value);
@@ -271,7 +274,7 @@ impl<'v, 'a> Show<'v, 'a> {
 
     /// Handles an absent floating field.
     pub(crate) fn absent(&mut self, row: &'static FieldRow) {
-        if row.reserved.is_some() && prescribed(row).is_some() {
+        if row.is_implied {
             self.visitor.missing(row);
         }
     }
@@ -321,15 +324,6 @@ pub(crate) fn usual(row: &FixedRow) -> i64 {
         printed
     } else {
         0
-    }
-}
-
-/// Returns the value with which a floating field is present by default: the guide both requires and
-/// prescribes it.
-pub(crate) fn prescribed(row: &FieldRow) -> Option<u32> {
-    match (row.required, row.reserved, row.kind.size()) {
-        (Required::Yes, Some(Reserved::Number(printed)), Some(_)) => Some(printed),
-        _ => None,
     }
 }
 

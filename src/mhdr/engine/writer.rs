@@ -5,9 +5,11 @@ use bytes::BytesMut;
 use super::facts::LONGEST_FIXED;
 use super::single::{has_nul, inner_nul};
 use crate::mhdr::dialect::Dialect;
-use crate::mhdr::error::{Fault, FieldName};
+use crate::mhdr::error::{EncodeError, Fault, FieldName};
 use crate::mhdr::layout::FieldRow;
-use crate::mhdr::wire::{FieldHeader, HEADER_SIZE, Header, Room, SHORT, put_short};
+use crate::mhdr::wire::{
+    FieldHeader, HEADER_SIZE, Header, MIDDLING, Room, SHORT, is_zero_in, put_middling, put_short,
+};
 
 /// The mode of encoding.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -35,9 +37,9 @@ pub struct How {
     pub(crate) own: bool,
     /// Whether to omit fields that the version lacks.
     pub(crate) fit: bool,
-    /// Whether the count of a received list is compared with the list at the place of the count,
-    /// which walks the list an extra time. Else it is compared at the place of the list, which is
-    /// walked there anyway.
+    /// Whether each field is looked at closely, in the order of faults. The count of a received list
+    /// is compared with the list at the place of the count, which walks the list an extra time. Else it
+    /// is compared at the place of the list, which is walked there anyway.
     pub(crate) ahead: bool,
 }
 
@@ -55,8 +57,8 @@ impl How {
         ahead: false,
     };
 
-    #[inline]
-    pub(crate) fn new<V: Dialect>(version: V, mode: Mode) -> Self {
+    #[inline(always)]
+    fn new<V: Dialect>(version: V, mode: Mode) -> Self {
         Self {
             version: version.number(),
             header: version.field_header(),
@@ -116,66 +118,72 @@ const STAGE: usize = 256;
 
 const _: () = assert!(HEADER_SIZE + LONGEST_FIXED <= STAGE);
 
-#[expect(clippy::cast_possible_truncation, reason = "8")]
-const HEADER: u16 = HEADER_SIZE as u16;
-
 /// The most bytes of a field that goes to the stage without further questions.
-pub(crate) const LONGEST_SHORT: usize = SHORT * 2 + 6;
+pub(crate) const LONGEST_SHORT: usize = MIDDLING * 2 + 6;
 
 /// What can be written: the body of a message.
 pub trait Content {
-    /// Writes it. A fault is left with the [`Writer`].
+    /// Writes it, and notes its type. A fault is left with the [`Writer`].
     fn write(&self, out: &mut Writer<'_>);
 }
 
 /// Writes a message to the end of a buffer, or to the beginning of a slice.
 ///
-/// It keeps the first fault and writes on, so that fields need not ask each time how it went.
+/// It keeps the first fault and writes on, so that fields need not ask each time how it went. Of short
+/// texts it even keeps no more than that there may be a fault: a second pass tells which.
 #[derive(Debug)]
 pub struct Writer<'b> {
     pub(crate) how: How,
+    /// The header of short fields that go to the stage without further questions. `Wide` if none do.
+    short: FieldHeader,
+    /// The type of the message.
+    pub(crate) message_type: u32,
     out: Out<'b>,
     /// Whether bytes are counted and not sent: a slice stays as it is when there is a fault, and a
     /// message that is longer than the stage goes there in a second pass.
     measures: bool,
     /// The number of bytes of the frame that have left the stage.
     gone: usize,
-    /// The number of bytes on the stage. So narrow that no sum with it overflows.
-    at: u16,
+    /// The number of bytes on the stage.
+    at: usize,
     stage: [u8; STAGE],
     /// The bytes of named data so far.
     pub(crate) named: usize,
     /// For a received message: adjacent elements that only the fields between them separate.
     pub(crate) kept_apart: Option<Refusal>,
     refusal: Option<Refusal>,
+    /// Whether there may be a fault, as `is_zero_in` tells.
+    doubt: u64,
 }
 
 impl<'b> Writer<'b> {
     #[inline(always)]
-    fn new(how: How, out: Out<'b>, measures: bool) -> Self {
+    fn new(how: How, out: Out<'b>) -> Self {
         Self {
             how,
+            short: how.header,
+            message_type: 0,
+            measures: matches!(out, Out::Slice(_)),
             out,
-            measures,
             gone: 0,
             // The header is written last.
-            at: HEADER,
+            at: HEADER_SIZE,
             stage: [0; STAGE],
             named: 0,
             kept_apart: None,
             refusal: None,
+            doubt: 0,
         }
     }
 
     /// Returns the number of bytes of the frame written so far.
     fn written(&self) -> usize {
-        self.gone.saturating_add(self.at.into())
+        self.gone.saturating_add(self.at)
     }
 
     /// Takes back the bytes written since then.
     fn back_to(&mut self, written: usize) {
-        let at = written.checked_sub(self.gone).map(u16::try_from);
-        if let Some(Ok(at)) = at {
+        if let Some(at) = written.checked_sub(self.gone) {
             self.at = at;
             return;
         }
@@ -189,6 +197,7 @@ impl<'b> Writer<'b> {
 
     /// Takes back all but the header and a fixed part of this size.
     #[cold]
+    #[inline(never)]
     pub(crate) fn back_to_fixed(&mut self, size: usize) {
         self.back_to(HEADER_SIZE.saturating_add(size));
     }
@@ -197,7 +206,7 @@ impl<'b> Writer<'b> {
     #[inline(always)]
     pub(crate) fn fixed(&mut self, size: usize) -> &mut [u8] {
         let to = size.wrapping_add(HEADER_SIZE);
-        self.at = u16::try_from(to).unwrap_or_default();
+        self.at = to;
         self.stage.get_mut(HEADER_SIZE..to).unwrap_or_default()
     }
 
@@ -209,15 +218,12 @@ impl<'b> Writer<'b> {
         &mut self,
         header: u8,
         id: u16,
-        length: u8,
+        length: usize,
     ) -> Option<&mut [u8]> {
         const { assert!(MOST <= LONGEST_SHORT) };
-        let from = usize::from(self.at);
-        let room: &mut [u8; MOST] = self.stage.get_mut(from..)?.first_chunk_mut()?;
-        self.at = self
-            .at
-            .wrapping_add(header.into())
-            .wrapping_add(length.into());
+        let room: &mut [u8; MOST] = self.stage.get_mut(self.at..)?.first_chunk_mut()?;
+        self.at = self.at.wrapping_add(header.into()).wrapping_add(length);
+        let [length, ..] = length.to_le_bytes();
         let [high, low] = id.to_be_bytes();
         match (header, room.as_mut_slice()) {
             (2, [to_id, to_length, room @ ..]) => {
@@ -234,31 +240,54 @@ impl<'b> Writer<'b> {
 
     /// Makes room for any short field. Returns whether [`field`](Self::field) has been refused for
     /// want of it.
-    pub(crate) fn makes_room(&mut self) -> bool {
-        let wants = usize::from(self.at) > const { STAGE.wrapping_sub(LONGEST_SHORT) };
+    fn makes_room(&mut self) -> bool {
+        let wants = self.at > const { STAGE.wrapping_sub(LONGEST_SHORT) };
         if wants {
             self.clear();
         }
-        wants && !matches!(self.how.header, FieldHeader::Wide)
+        wants && !matches!(self.short, FieldHeader::Wide)
+    }
+
+    /// Returns the header of fields that go to the stage without further questions, `Wide` if none do.
+    #[inline(always)]
+    pub(crate) const fn short(&self) -> FieldHeader {
+        self.short
+    }
+
+    /// Returns the stage, and where the next byte goes.
+    #[inline(always)]
+    pub(crate) const fn stage(&mut self) -> (&mut [u8; STAGE], usize) {
+        (&mut self.stage, self.at)
+    }
+
+    /// Takes in what has been put on the stage, and what `zero_in` has told of its texts.
+    #[inline(always)]
+    pub(crate) const fn staged(&mut self, at: usize, doubt: u64) {
+        self.at = at;
+        self.doubt |= doubt;
+    }
+
+    /// Takes down that there may be a fault.
+    pub(crate) const fn doubts(&mut self) {
+        self.doubt = u64::MAX;
     }
 
     /// Returns the next bytes; `None` if the stage cannot hold as many.
     #[inline(always)]
     pub(crate) fn room(&mut self, size: usize) -> Option<&mut [u8]> {
-        if usize::from(self.at).saturating_add(size) > STAGE {
+        if self.at.saturating_add(size) > STAGE {
             self.clear();
         }
-        let from = usize::from(self.at);
-        let to = from.saturating_add(size);
-        let room = self.stage.get_mut(from..to)?;
-        self.at = u16::try_from(to).unwrap_or_default();
+        let to = self.at.saturating_add(size);
+        let room = self.stage.get_mut(self.at..to)?;
+        self.at = to;
         Some(room)
     }
 
     /// Sends the stage to the destination.
     #[inline(never)]
-    fn clear(&mut self) {
-        let staged = self.stage.get(..self.at.into()).unwrap_or_default();
+    pub(crate) fn clear(&mut self) {
+        let staged = self.stage.get(..self.at).unwrap_or_default();
         if !self.measures {
             self.out.send(self.gone, staged);
         }
@@ -287,35 +316,77 @@ impl<'b> Writer<'b> {
     }
 
     /// Writes a floating field that is a text.
-    #[inline(never)]
+    #[inline(always)]
     pub(crate) fn text(&mut self, row: &'static FieldRow, text: &[u8]) {
-        if text.len() > SHORT || text.len() >= row.max {
-            return self.any_text(row, text);
+        // Of most rows it is known when the library is built that any short text is within its limit.
+        if row.max > SHORT {
+            self.wide_text(row, text);
+        } else {
+            self.narrow_text(row, text);
         }
-        let nul = match self.how.header {
-            FieldHeader::Narrow => self.put_text::<{ SHORT + 3 }>(2, row.id, text),
-            FieldHeader::WideId => self.put_text::<{ SHORT + 4 }>(3, row.id, text),
+    }
+
+    /// Writes a text whose limit is so low that even a short text may be over it.
+    #[inline(never)]
+    fn narrow_text(&mut self, row: &'static FieldRow, text: &[u8]) {
+        if text.len() < row.max {
+            self.wide_text(row, text);
+        } else {
+            self.any_text(row, text);
+        }
+    }
+
+    #[inline(never)]
+    fn wide_text(&mut self, row: &'static FieldRow, text: &[u8]) {
+        if text.len() > SHORT {
+            return self.long_text(row, text);
+        }
+        let put = |room: &mut _| put_short(room, text);
+        let nul = match self.short {
+            FieldHeader::Narrow => self.put_text::<{ SHORT + 3 }, _>(2, row.id, text, put),
+            FieldHeader::WideId => self.put_text::<{ SHORT + 4 }, _>(3, row.id, text, put),
             FieldHeader::Wide => None,
         };
         match nul {
             None => self.any_text(row, text),
-            Some(0) => {}
-            Some(_) if self.how.strict => refuse_nul(row, text, self),
-            Some(_) => {}
+            Some(nul) => self.doubt |= nul,
         }
     }
 
-    /// Puts a short text, if there is room; something else than 0 if there is a NUL in it.
+    /// Writes a text that is not short.
+    #[inline(never)]
+    fn long_text(&mut self, row: &'static FieldRow, text: &[u8]) {
+        if text.len() > MIDDLING || text.len() >= row.max {
+            return self.any_text(row, text);
+        }
+        let put = |room: &mut _| put_middling(room, text);
+        let nul = match self.short {
+            FieldHeader::Narrow => self.put_text::<{ MIDDLING + 3 }, _>(2, row.id, text, put),
+            FieldHeader::WideId => self.put_text::<{ MIDDLING + 4 }, _>(3, row.id, text, put),
+            FieldHeader::Wide => None,
+        };
+        match nul {
+            None => self.any_text(row, text),
+            Some(nul) => self.doubt |= nul,
+        }
+    }
+
+    /// Puts a text, if there is room. Returns what `zero_in` does.
     #[inline(always)]
-    fn put_text<const MOST: usize>(&mut self, header: u8, id: u16, text: &[u8]) -> Option<u64> {
-        let [length, ..] = text.len().wrapping_add(1).to_le_bytes();
-        let room = self.field::<MOST>(header, id, length)?;
-        Some(put_short(room.first_chunk_mut()?, text))
+    fn put_text<const MOST: usize, const ROOM: usize>(
+        &mut self,
+        header: u8,
+        id: u16,
+        text: &[u8],
+        put: impl Fn(&mut [u8; ROOM]) -> u64,
+    ) -> Option<u64> {
+        let room = self.field::<MOST>(header, id, text.len().wrapping_add(1))?;
+        Some(put(room.first_chunk_mut()?))
     }
 
     #[inline(never)]
     fn any_text(&mut self, row: &'static FieldRow, text: &[u8]) {
-        if text.len() <= SHORT && self.makes_room() {
+        if text.len() <= MIDDLING && self.makes_room() {
             return self.text(row, text);
         }
         let How { header, strict, .. } = self.how;
@@ -348,10 +419,9 @@ impl<'b> Writer<'b> {
     /// Writes a floating field that is a number.
     #[inline(never)]
     pub(crate) fn number<const SIZE: usize>(&mut self, row: &'static FieldRow, number: [u8; SIZE]) {
-        let [length, ..] = SIZE.to_le_bytes();
-        let room = match self.how.header {
-            FieldHeader::Narrow => self.field::<8>(2, row.id, length),
-            FieldHeader::WideId => self.field::<8>(3, row.id, length),
+        let room = match self.short {
+            FieldHeader::Narrow => self.field::<8>(2, row.id, SIZE),
+            FieldHeader::WideId => self.field::<8>(3, row.id, SIZE),
             FieldHeader::Wide => None,
         };
         match room.and_then(|room| room.first_chunk_mut()) {
@@ -383,6 +453,7 @@ impl<'b> Writer<'b> {
     #[inline(never)]
     pub(crate) fn refuse(&mut self, refusal: Refusal) {
         self.refusal.get_or_insert(refusal);
+        self.doubt = u64::MAX;
     }
 
     /// Like `refuse`, for a field that a table lists.
@@ -400,12 +471,12 @@ impl<'b> Writer<'b> {
     /// Writes the header, now that the length of the body is known, and sends the rest. Returns the
     /// size of the frame.
     #[inline(always)]
-    fn finish(&mut self, message_type: u32, content: &dyn Content) -> Result<usize, Refusal> {
-        if self.refusal.is_some() || self.gone != 0 {
-            return self.finish_other(message_type, content);
+    fn finish(&mut self, content: &dyn Content) -> Result<usize, Refusal> {
+        if is_zero_in(self.doubt) || self.gone != 0 {
+            return self.finish_other(content);
         }
-        let size = usize::from(self.at);
-        let header = Header::of(size, message_type)?;
+        let size = self.at;
+        let header = Header::of(size, self.message_type)?;
         if let Some(place) = self.stage.first_chunk_mut() {
             *place = header.to_bytes();
         }
@@ -420,13 +491,14 @@ impl<'b> Writer<'b> {
         Ok(size)
     }
 
-    /// Finishes a message that the stage has not held, or that is refused.
+    /// Finishes a message that the stage has not held, or that may have to be refused.
     #[inline(never)]
-    fn finish_other(&mut self, message_type: u32, content: &dyn Content) -> Result<usize, Refusal> {
-        if self.refusal.is_some() && !self.how.ahead {
+    fn finish_other(&mut self, content: &dyn Content) -> Result<usize, Refusal> {
+        if is_zero_in(self.doubt) {
             // A fault of a count precedes those of the fields after it, and a count that is not
             // written need not be right.
             self.how.ahead = true;
+            self.short = FieldHeader::Wide;
             self.write_again(content);
         }
         if let Some(refusal) = self.refusal {
@@ -434,7 +506,7 @@ impl<'b> Writer<'b> {
             return Err(refusal);
         }
         let size = self.written();
-        let header = Header::of(size, message_type)?;
+        let header = Header::of(size, self.message_type)?;
         if let Out::Slice(slice) = &self.out
             && self.measures
         {
@@ -461,10 +533,11 @@ impl<'b> Writer<'b> {
     fn write_again(&mut self, content: &dyn Content) {
         self.back_to(0);
         self.gone = 0;
-        self.at = HEADER;
+        self.at = HEADER_SIZE;
         self.named = 0;
         self.kept_apart = None;
         self.refusal = None;
+        self.doubt = 0;
         content.write(self);
     }
 }
@@ -513,16 +586,22 @@ impl Out<'_> {
 
 /// Encodes header and body, or nothing; returns the size.
 #[inline(never)]
-pub(crate) fn encode(
-    message_type: u32,
-    how: How,
+pub(crate) fn encode<V: Dialect>(
     content: &dyn Content,
+    version: V,
+    mode: Mode,
     out: Out<'_>,
-) -> Result<usize, Refusal> {
-    let measures = matches!(out, Out::Slice(_));
-    let mut writer = Writer::new(how, out, measures);
+) -> Result<usize, EncodeError> {
+    let mut writer = Writer::new(How::new(version, mode), out);
     content.write(&mut writer);
-    writer.finish(message_type, content)
+    match writer.finish(content) {
+        Ok(size) => Ok(size),
+        Err((field, kind)) => Err(EncodeError {
+            message: V::name_type(writer.message_type),
+            field,
+            kind,
+        }),
+    }
 }
 
 #[cold]

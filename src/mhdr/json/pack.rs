@@ -8,7 +8,7 @@ use super::document::{Item, Scalar};
 use super::error::{At, Given, JsonError, MalformedKind, whole};
 use super::{HEX, ID, INDEX, NAME, SIZE, VALUE};
 use crate::mhdr::engine::named::{MAX_NAME, MAX_VALUE};
-use crate::mhdr::engine::visit::{prescribed, usual};
+use crate::mhdr::engine::visit::usual;
 use crate::mhdr::error::Fault;
 use crate::mhdr::layout::{FieldRow, FixedRow, FloatingRow, GroupRow, Kind, Layout};
 use crate::mhdr::wire::{FieldHeader, Room, Walk};
@@ -204,7 +204,7 @@ impl Packer<'_> {
             self.frame.put_bytes(0, end);
             return Ok(true);
         };
-        let printed = prescribed(row);
+        let printed = row.implied();
         let mut number = match value {
             Some(value) if printed.is_some() && matches!(value.value(), Scalar::Null) => None,
             Some(value) => Some(at_row.number(value, row.kind, size, row.values)?),

@@ -130,6 +130,8 @@ pub struct FieldRow {
     pub index: usize,
     /// For a count: the list that it counts, by its name in JSON.
     pub counts: Option<&'static str>,
+    /// Whether it is present by default: the guide both requires and prescribes it.
+    pub(crate) is_implied: bool,
     /// How to see at a glance that its value is clean.
     pub(crate) test: Test,
 }
@@ -239,6 +241,8 @@ pub struct ValueTable {
     pub values: &'static [ValueRow],
     /// A bit for each value up to 255 that is listed; the first of a mask is all its bits.
     known: [u64; 4],
+    /// The first of the rows above 255: mostly the value for 'none', which comes often.
+    above: (u32, u32),
 }
 
 /// A row of a table of constants.
@@ -277,7 +281,6 @@ impl ValueTable {
     /// Returns the names of a mask's bits, in the table's order, and the unnamed bits.
     pub fn bits(&self, value: u32) -> (impl Iterator<Item = &'static str> + use<>, u32) {
         let mut rest = value;
-        let mut names = value;
         for row in self.named_bits() {
             if row.first & rest == row.first {
                 rest &= !row.first;
@@ -286,10 +289,7 @@ impl ValueTable {
         let rows = self.values;
         let listed = rows.iter().filter_map(move |row| {
             let name = row.name.filter(|_| row.first != 0)?;
-            (row.first & names == row.first).then(|| {
-                names &= !row.first;
-                name
-            })
+            (row.first & value == row.first).then_some(name)
         });
         (listed, rest)
     }
@@ -314,9 +314,13 @@ impl ValueTable {
         values: &'static [ValueRow],
     ) -> Self {
         let mut known = [0; 4];
+        let mut above = (u32::MAX, 0);
         let mut row = 0;
         while row < values.len() {
             let ValueRow { first, last, .. } = values[row];
+            if first > 255 && above.0 > above.1 {
+                above = (first, last);
+            }
             if mask {
                 known[0] |= first as u64;
             }
@@ -334,6 +338,7 @@ impl ValueTable {
             default,
             values,
             known,
+            above,
         }
     }
 
@@ -349,7 +354,7 @@ impl ValueTable {
         let [place, ..] = value.to_le_bytes();
         match self.known.get(usize::from(place / 64)) {
             Some(known) if value < 256 => known.wrapping_shr(u32::from(place % 64)) & 1 != 0,
-            _ => self.lists_large(value),
+            _ => self.above.0 <= value && value <= self.above.1 || self.lists_large(value),
         }
     }
 
@@ -461,6 +466,15 @@ impl FixedRow {
 }
 
 impl FieldRow {
+    /// Returns the value with which it is present by default.
+    #[inline(always)]
+    pub(crate) const fn implied(&self) -> Option<u32> {
+        match self.reserved {
+            Some(Reserved::Number(printed)) if self.is_implied => Some(printed),
+            _ => None,
+        }
+    }
+
     /// Returns whether a version, by its number, has the field.
     #[inline(always)]
     #[must_use]

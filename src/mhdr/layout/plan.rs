@@ -11,6 +11,8 @@ pub(crate) enum Test {
     Listed(usize, &'static ValueTable),
     /// A number that the guide prescribes.
     Is(usize, u32),
+    /// A number of elements.
+    Count(usize),
     /// A text.
     Text,
     /// Any bytes.
@@ -29,12 +31,16 @@ impl Test {
         if row.since != 0 || row.until.is_some() || row.reserved_until.is_some() {
             return Self::Closely;
         }
-        Self::of(row.kind, row.values, row.reserved)
+        match (Self::of(row.kind, row.values, row.reserved), row.counts) {
+            (Self::Free(size), Some(_)) => Self::Count(size),
+            (_, Some(_)) => Self::Closely,
+            (test, None) => test,
+        }
     }
 
     /// Returns the test of a row of a floating part.
     pub(crate) const fn of_field(row: &FieldRow) -> Self {
-        if row.since != 0 || row.until.is_some() || row.array {
+        if row.since != 0 || row.until.is_some() || row.array || row.counts.is_some() {
             return Self::Closely;
         }
         match (row.kind, row.reserved) {
@@ -207,13 +213,13 @@ impl Places {
         }
     }
 
-    /// Returns the index of the row among these, which it was made of.
+    /// Returns the row among these, which it was made of.
     #[inline(always)]
-    pub(crate) fn get(&self, id: u16, rows: &[FloatingRow]) -> Option<usize> {
+    pub(crate) fn get<'r>(&self, id: u16, rows: &'r [FloatingRow]) -> Option<&'r FloatingRow> {
         match self.0.get(usize::from(id)) {
-            Some(&Self::NONE) => None,
-            Some(place) => Some(usize::from(*place)),
-            None => rows.iter().position(|row| row.has(id)),
+            // There is none at `NONE`.
+            Some(place) => rows.get(usize::from(*place)),
+            None => rows.iter().find(|row| row.has(id)),
         }
     }
 }

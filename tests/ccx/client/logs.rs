@@ -176,6 +176,14 @@ async fn s60_no_text_of_a_message_is_logged_but_at_the_level_of_single_messages(
     let lines = lines.0.lock().unwrap();
     let of = |level| lines.iter().filter(move |line| line.0 == level).count();
     assert!(of(Level::INFO) > 0 && of(Level::WARN) > 0 && of(Level::TRACE) > 0);
+    // What came of each request, and why.
+    let told = |word: &str, status: &str| {
+        let mut debug = lines.iter().filter(|line| line.0 == Level::DEBUG);
+        debug.any(|(_, line)| line.contains(word) && line.contains(status))
+    };
+    assert!(told("confirmed", "QUERY_AGENT_STATE_CONF"), "{lines:?}");
+    let status = StatusCode::INVALID_AGENT_DATA.to_string();
+    assert!(told("refused", &status), "{lines:?}");
     for (level, line) in lines.iter() {
         assert!(!line.contains("hidden"), "{level} {line}");
         if *level != Level::TRACE {

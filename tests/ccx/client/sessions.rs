@@ -109,3 +109,13 @@ async fn dropping_everything_ends_the_session() {
     tokio::time::sleep(std::time::Duration::from_secs(100)).await;
     assert_eq!(*attempts.lock().unwrap(), 1);
 }
+
+/// A saved configuration is there from the start.
+#[tokio::test(start_paused = true)]
+async fn a_saved_configuration_is_given_back() {
+    let saved = crate::session::configuration::downloaded();
+    let mut options = options(1);
+    options.configuration = Some(saved.client.configuration().clone());
+    let (client, _events, _) = in_memory(options, Box::new(|_, _| None));
+    assert!(client.configuration(|it| it.agent(b"jdoe").is_some()));
+}

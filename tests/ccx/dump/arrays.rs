@@ -99,6 +99,11 @@ fn every_escape_of_a_literal() {
         let text = format!("\"\\0\\x01\\x02\\x03\\x04\\x05\\x06\\x07{escape}........\"");
         assert_eq!(arrays(&text), [], "{text}");
     }
+    // A character that is no byte, and no escape that has lost its end.
+    assert_eq!(
+        arrays("\"\\0\\x01\\x02\\x03\\x04\\x05\\x06\\x07\\u1234"),
+        []
+    );
 }
 
 #[test]

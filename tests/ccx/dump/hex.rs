@@ -437,3 +437,13 @@ fn a_bad_row_behind_repeated_ones_leaves_nothing_behind() {
         .unwrap_err();
     assert_eq!(out, [0; 4][..]);
 }
+
+/// Digits behind a gap are the text of a row where they show its bytes, and more bytes where not.
+#[test]
+fn a_text_of_digits_shows_the_bytes_before_it() {
+    let (text, more) = (b"AB CD", b"AB CD\xab\xcd");
+    assert_eq!(read_hex(b"41 42 20 43 44  AB CD").unwrap(), text);
+    assert_eq!(read_hex(b"41 42 07 43 44  AB CD").unwrap(), b"AB\x07CD");
+    let other = [&b"AB-CD"[..], &more[5..]].concat();
+    assert_eq!(read_hex(b"41 42 2d 43 44  AB CD").unwrap(), other);
+}

@@ -2,6 +2,7 @@
 
 mod arrays;
 mod hex;
+mod text;
 mod trace;
 mod written;
 

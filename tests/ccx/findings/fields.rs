@@ -305,6 +305,30 @@ fn texts() {
     );
 }
 
+/// Texts are looked at in words, of which the last ones overlap.
+#[test]
+fn texts_are_looked_at_in_every_place() {
+    let id = MessageType::SYSTEM_EVENT;
+    for length in 0..=40 {
+        let mut data = vec![b'x'; length + 1];
+        data[length] = 0;
+        assert_eq!(findings(id, &[], &[(7, &data)]), NONE, "{length}");
+        for at in 0..length {
+            for (byte, kind) in [(0, "inner-nul"), (0x80, "not-utf8"), (0xFF, "not-utf8")] {
+                data[at] = byte;
+                let found = findings(id, &[], &[(7, &data)]);
+                let place = format!("at byte {at} of its data");
+                assert!(
+                    matches!(found.as_slice(), [one]
+                        if one.starts_with(kind) && one.ends_with(&place)),
+                    "{length}, {byte} {place}: {found:?}"
+                );
+            }
+            data[at] = b'x';
+        }
+    }
+}
+
 #[test]
 fn codes_and_masks() {
     let open = MessageType::OPEN_REQ;

@@ -197,6 +197,30 @@ fn named_data() {
     );
 }
 
+/// Names and values are looked at in words, too.
+#[test]
+fn named_data_is_looked_at_in_every_place() {
+    let id = MessageType::SET_CALL_DATA_REQ;
+    let found = |data: &[u8]| {
+        let fields: [Raw<'_>; 2] = [(25, b"\0"), (82, data)];
+        findings(id, &[("NumNamedVariables", 1)], &fields)
+    };
+    for name in [1, 3, 4, 7, 8, 9, 15, 16, 17, 25] {
+        for value in [0, 1, 4, 7, 8, 9, 16, 17] {
+            let data = variable(name, value);
+            assert_eq!(found(&data), NONE, "{name}, {value}");
+            let texts = (0..name).chain(name + 1..name + 1 + value);
+            for at in texts {
+                for byte in [0, 0x80, 0xFF] {
+                    let mut data = data.clone();
+                    data[at] = byte;
+                    assert_eq!(found(&data).len(), 1, "{name}, {value}: {byte} at {at}");
+                }
+            }
+        }
+    }
+}
+
 #[test]
 fn named_data_in_total() {
     // Eight times 250 are the 2000 that are allowed: 2 for id and length, 2 for the NULs.

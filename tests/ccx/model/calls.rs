@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use cti_codec::ccx::model::{CallWhat, Change, DataField, Ended, Phase, View};
+use cti_codec::ccx::special::NULL_CALL_ID;
 use cti_codec::ccx::{
     AgentState, AgentStateEvent, BeginCallEvent, CallClearedEvent, CallConnectionClearedEvent,
     CallDataUpdateEvent, CallDeliveredEvent, CallDequeuedEvent, CallDivertedEvent,
@@ -15,9 +16,9 @@ use cti_codec::ccx::{
 
 use super::{Play, of_calls, parties};
 
-const CALL: u32 = 16_777_217;
+pub(super) const CALL: u32 = 16_777_217;
 
-fn begin(call_id: u32, device: &str) -> BeginCallEvent<'_> {
+pub(super) fn begin(call_id: u32, device: &str) -> BeginCallEvent<'_> {
     BeginCallEvent {
         call_id,
         call_type: CallType::CCX_IN,
@@ -27,7 +28,7 @@ fn begin(call_id: u32, device: &str) -> BeginCallEvent<'_> {
     }
 }
 
-fn delivered(call_id: u32, device: &str) -> CallDeliveredEvent<'_> {
+pub(super) fn delivered(call_id: u32, device: &str) -> CallDeliveredEvent<'_> {
     CallDeliveredEvent {
         call_id,
         connection_device_id: Some(device.into()),
@@ -38,7 +39,11 @@ fn delivered(call_id: u32, device: &str) -> CallDeliveredEvent<'_> {
     }
 }
 
-fn established<'a>(call_id: u32, device: &'a str, answering: &'a str) -> CallEstablishedEvent<'a> {
+pub(super) fn established<'a>(
+    call_id: u32,
+    device: &'a str,
+    answering: &'a str,
+) -> CallEstablishedEvent<'a> {
     CallEstablishedEvent {
         call_id,
         connection_device_id: Some(device.into()),
@@ -49,7 +54,7 @@ fn established<'a>(call_id: u32, device: &'a str, answering: &'a str) -> CallEst
     }
 }
 
-fn cleared_connection(call_id: u32, device: &str) -> CallConnectionClearedEvent<'_> {
+pub(super) fn cleared_connection(call_id: u32, device: &str) -> CallConnectionClearedEvent<'_> {
     CallConnectionClearedEvent {
         call_id,
         connection_device_id: Some(device.into()),
@@ -65,14 +70,14 @@ fn cleared<'a>(call_id: u32) -> CallClearedEvent<'a> {
     }
 }
 
-fn end<'a>(call_id: u32) -> EndCallEvent<'a> {
+pub(super) fn end<'a>(call_id: u32) -> EndCallEvent<'a> {
     EndCallEvent {
         call_id,
         ..EndCallEvent::default()
     }
 }
 
-fn update(call_id: u32, device: &str) -> CallDataUpdateEvent<'_> {
+pub(super) fn update(call_id: u32, device: &str) -> CallDataUpdateEvent<'_> {
     CallDataUpdateEvent {
         call_id,
         new_call_id: call_id,
@@ -82,7 +87,7 @@ fn update(call_id: u32, device: &str) -> CallDataUpdateEvent<'_> {
     }
 }
 
-fn agent_state(state: AgentState) -> AgentStateEvent<'static> {
+pub(super) fn agent_state(state: AgentState) -> AgentStateEvent<'static> {
     AgentStateEvent {
         agent_id: Some("jdoe".into()),
         agent_extension: Some("2006".into()),
@@ -493,9 +498,15 @@ fn confirmations_of_new_calls() {
     play.received(end(CALL));
     play.answer(conf);
     assert!(!play.has(CALL));
-    // Refused.
+    // Refused, or confirmed without the name of a call.
     play.sent(request);
     assert_eq!(play.answer(ControlFailureConf::default()), []);
+    play.sent(request);
+    let unnamed = MakeCallConf {
+        new_call_id: NULL_CALL_ID,
+        ..conf
+    };
+    assert_eq!(play.answer(unnamed), []);
     assert!(play.model.calls.is_empty());
 }
 
@@ -538,88 +549,4 @@ fn without_end() {
     play.received(cleared_connection(CALL, "2006"));
     play.received(delivered(CALL, "2006"));
     assert_eq!(play.model.poll_timeout(), None);
-}
-
-/// E27a: the call that the own phone left last stays for wrap-up while the agent is in WORK.
-#[test]
-fn the_last_call() {
-    let talked = |ends: bool| {
-        let mut play = Play::agent("jdoe", "2006");
-        play.received(agent_state(AgentState::TALKING));
-        play.received(established(CALL, "2006", "2006"));
-        play.received(CallDataUpdateEvent {
-            call_variable1: Some("gold".into()),
-            call_type: CallType::CCX_IN,
-            ..update(CALL, "2006")
-        });
-        play.received(cleared_connection(CALL, "2006"));
-        play.received(agent_state(AgentState::WORK));
-        if ends {
-            play.received(end(CALL));
-        } else {
-            play.wait(6);
-        }
-        play
-    };
-    for ends in [false, true] {
-        let mut play = talked(ends);
-        assert!(!play.has(CALL));
-        let last = play.model.calls.own_last().unwrap();
-        assert_eq!(
-            (last.call.call_id, &last.connection_device_id),
-            (CALL, &"2006".into())
-        );
-        // Updates apply to it.
-        let changes = play.received(CallDataUpdateEvent {
-            call_variable2: Some("late".into()),
-            ..update(CALL, "2006")
-        });
-        assert_eq!(of_calls(&changes).len(), 1);
-        let last = play.model.calls.own_last().unwrap();
-        assert_eq!(last.call.data.call_variable(2), Some("late".into()));
-        assert_eq!(last.call.data.call_variable(1), Some("gold".into()));
-        // It stays as long as the agent works, and a new session leaves it as it is.
-        play.wait(600);
-        play.model.disconnected();
-        assert!(play.model.calls.own_last().unwrap().call.stale);
-        let changes = play.received(agent_state(AgentState::READY));
-        assert!(of_calls(&changes).contains(&&CallWhat::Ended(Ended::WrappedUp)));
-        assert!(play.model.calls.own_last().is_none());
-    }
-    // It goes with another call, and when its CallID is used again.
-    let mut play = talked(true);
-    play.received(delivered(99, "2006"));
-    assert!(play.model.calls.own_last().is_none());
-    let mut play = talked(true);
-    play.received(begin(CALL, "2005"));
-    assert!(play.model.calls.own_last().is_none());
-    // Of an agent whose state is not known: 5 s.
-    let mut play = Play::new(View::Agent);
-    play.sent(cti_codec::ccx::OpenReq {
-        services_requested: cti_codec::ccx::CtiService::CLIENT_EVENTS,
-        agent_instrument: Some("2006".into()),
-        ..cti_codec::ccx::OpenReq::default()
-    });
-    play.answer(cti_codec::ccx::OpenConf::default());
-    play.received(delivered(CALL, "2006"));
-    play.received(end(CALL));
-    if play.model.calls.own_last().is_some() {
-        play.wait(5);
-    }
-    assert!(play.model.calls.own_last().is_none());
-}
-
-/// E27a in bridge mode: for each agent's phone, by choice.
-#[test]
-fn last_calls_of_all_phones() {
-    for keep in [false, true] {
-        let mut play = Play::new(View::Bridge);
-        play.model.keep_last_calls(keep);
-        play.received(agent_state(AgentState::TALKING));
-        play.received(established(CALL, "2006", "2006"));
-        play.received(cleared_connection(CALL, "2006"));
-        play.received(agent_state(AgentState::WORK));
-        play.received(end(CALL));
-        assert_eq!(play.model.calls.last("2006".into()).is_some(), keep);
-    }
 }

@@ -3,14 +3,17 @@
 //! Which rule of the protocol's behaviour is proved where: `tests/data/ccx_model_rules.md`.
 
 mod agents;
+mod answers;
 mod calls;
 mod devices;
 #[cfg(feature = "serde")]
 pub(crate) mod flows;
+mod last_calls;
 mod limits;
 mod merging;
 pub(crate) mod mirror;
 mod recovery;
+mod told;
 
 use std::time::Duration;
 

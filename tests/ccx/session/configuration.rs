@@ -1,5 +1,6 @@
 //! Configuration: keys, download, restarts, updates.
 
+mod records;
 mod updates;
 
 use cti_codec::ccx::session::{
@@ -96,7 +97,7 @@ fn downloading() -> Bench {
     bench
 }
 
-fn downloaded() -> Bench {
+pub(crate) fn downloaded() -> Bench {
     let mut bench = downloading();
     bench.give(begin(ConfigType::INITIAL));
     give_agent(&mut bench, agent("jdoe"));

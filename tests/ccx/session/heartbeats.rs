@@ -142,3 +142,26 @@ fn a_reader_that_sleeps_is_not_taken_for_a_dead_line() {
     bench.run(secs(15));
     assert!(bench.client.is_open());
 }
+
+/// Rules S36, S37: an answer to a later heartbeat passes over earlier ones; one of those that is refused
+/// after all is a heartbeat's refusal, and not that of the configuration.
+#[test]
+fn a_heartbeat_that_was_passed_over_may_be_refused() {
+    let mut bench = Bench::open(plain(1));
+    bench.run_to(secs(10));
+    let first = bench.sent()[0].invoke_id().unwrap();
+    bench.run_to(secs(20));
+    let second = bench.sent()[0].invoke_id().unwrap();
+    bench.give(answer(second));
+    assert!(bench.client.is_open());
+    bench.events();
+    bench.give(FailureConf {
+        invoke_id: first,
+        status: StatusCode(17),
+        ..Default::default()
+    });
+    let refused = LossCause::HeartbeatRefused(StatusCode(17));
+    let events = bench.events();
+    let lost = |event: &Event| matches!(event, Event::Lost { cause, .. } if *cause == refused);
+    assert!(events.iter().any(lost), "{events:?}");
+}

@@ -2,7 +2,7 @@
 //! `tests/data/ccx_session_rules.md`.
 
 mod closing;
-mod configuration;
+pub(crate) mod configuration;
 mod failover;
 mod heartbeats;
 mod opening;

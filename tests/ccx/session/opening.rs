@@ -1,6 +1,6 @@
 //! From the connection to `OPEN_CONF`.
 
-use cti_codec::ccx::session::{Action, Event, Next, OpenFailure, StopCause};
+use cti_codec::ccx::session::{Action, Event, Next, OpenFailure, Settings, StopCause};
 use cti_codec::ccx::{
     AgentState, CcxStatus, CtiService, FailureConf, FailureEvent, Message, OpenConf, OpenReq,
     StatusCode, SystemEvent, SystemEventID, Version,
@@ -223,7 +223,7 @@ fn s20_f5_an_older_version_is_asked_for_on_the_same_address_after_the_pause() {
 
 #[test]
 fn s20_x41_by_option_the_next_address_comes_before_an_older_version() {
-    let mut bench = Bench::bridge(cti_codec::ccx::session::Settings {
+    let mut bench = Bench::bridge(Settings {
         rotate_before_older: true,
         versions: vec![Version::V14, Version::V12],
         ..plain(2)
@@ -260,7 +260,7 @@ fn s20_x41_by_option_the_next_address_comes_before_an_older_version() {
 
 #[test]
 fn s20_a_refused_version_is_no_failed_round() {
-    let mut bench = Bench::bridge(cti_codec::ccx::session::Settings {
+    let mut bench = Bench::bridge(Settings {
         rounds: Some(1),
         ..plain(1)
     });
@@ -330,7 +330,7 @@ fn f3_each_refusal_leads_where_it_helps() {
         assert_eq!(bench.client.poll_timeout(), None);
 
         // Who insists goes on.
-        let mut insisting = Bench::bridge(cti_codec::ccx::session::Settings {
+        let mut insisting = Bench::bridge(Settings {
             insist: true,
             ..plain(2)
         });
@@ -405,4 +405,16 @@ fn an_open_conf_for_nothing_that_was_asked_opens_nothing() {
     assert!(matches!(bench.events().pop(), Some(Event::Stray(_))));
     bench.grant(EVERYTHING);
     assert!(bench.client.is_open());
+}
+
+/// Without a version to ask for, the default one is asked for.
+#[test]
+fn no_versions_are_the_default_version() {
+    let mut bench = Bench::bridge(Settings {
+        versions: Vec::new(),
+        ..plain(1)
+    });
+    let open = bench.connect(0);
+    assert_eq!(open.frame.requested_version(), Some(Version::default()));
+    assert_eq!(open.version, Version::default());
 }

@@ -313,3 +313,40 @@ fn an_answer_that_does_not_decode_ends_its_request() {
     bench.give(QueryQueueStatisticsConf::default());
     assert!(matches!(bench.events()[..], [Event::Stray(_)]));
 }
+
+/// An answer has the number of its request, and one without a number is of any that has none.
+#[test]
+fn an_answer_is_that_of_the_request_with_its_number() {
+    use cti_codec::ccx::{
+        CloseConf, ConfigKeyEvent, ConfigRequestKeyEvent, HeartbeatConf, HeartbeatReq, Message,
+    };
+
+    let request = Message::from(HeartbeatReq {
+        invoke_id: 7,
+        ..Default::default()
+    });
+    for (invoke_id, is_its) in [(7, true), (8, false)] {
+        let answers: [Message<'_>; 2] = [
+            HeartbeatConf {
+                invoke_id,
+                ..Default::default()
+            }
+            .into(),
+            FailureConf {
+                invoke_id,
+                ..Default::default()
+            }
+            .into(),
+        ];
+        for answer in answers {
+            assert_eq!(answer.may_answer(&request), is_its, "{answer}");
+        }
+    }
+    let other = Message::from(CloseConf {
+        invoke_id: 7,
+        ..Default::default()
+    });
+    assert!(!other.may_answer(&request));
+    let keys = Message::from(ConfigKeyEvent::default());
+    assert!(keys.may_answer(&ConfigRequestKeyEvent::default().into()));
+}

@@ -90,7 +90,9 @@ fn t2_t3_t5_t7_teams_are_gathered_and_replaced_then_changed() {
     let boss = [member("boss", AgentFlags::PRIMARY_SUPERVISOR)];
     bench.give(team(1, TeamOperation::ADD_TEAM, &boss));
     assert!(bench.client.configuration().team(1).is_none());
+    assert!(!bench.client.configuration_is_settled());
     bench.give(confirm(invoke_id, TeamConfigStatus::SUCCESS));
+    assert!(bench.client.configuration_is_settled());
     let change = |changed| Change {
         item: Item::Team(1),
         changed,

@@ -201,18 +201,25 @@ fn c23_statistics_are_found_at_any_depth_and_stay_where_they_are() {
         assert_eq!(write(&state)[name], json[name]);
     }
 
-    let wrong = state_with("lists", json!([{ "GSW_STAT_HIT_RATIO": -1 }])).unwrap();
-    let error = wrong
-        .nested_statistics()
-        .next()
-        .unwrap()
-        .unwrap_err()
-        .to_string();
-    assert!(
-        error.starts_with("/lists/0: GSW_STAT_HIT_RATIO: expected"),
-        "{error}"
-    );
-    round_trip(&wrong);
+    let refused = |state: &CampaignGroupState| {
+        // What an object has in it may be a statistic's object, too.
+        let error = state.nested_statistics().find_map(Result::err);
+        let error = error.unwrap().to_string();
+        let known = "/lists/0: GSW_STAT_HIT_RATIO: expected";
+        assert!(error.starts_with(known), "{error}");
+    };
+    for no_ratio in [json!(-1), json!([0.5]), json!({"ratio": 0.5})] {
+        let wrong = state_with("lists", json!([{ "GSW_STAT_HIT_RATIO": no_ratio }])).unwrap();
+        refused(&wrong);
+        round_trip(&wrong);
+    }
+    // However deep it is: deeper than a reader of text goes by itself.
+    let deep = (0..200).fold(json!(0.5), |inner, _| json!([inner]));
+    let mut state = state_with("lists", json!([]))
+        .map(|state| write(&state))
+        .unwrap();
+    state["lists"] = json!([{ "GSW_STAT_HIT_RATIO": deep }]);
+    refused(&serde_json::from_value(state).unwrap());
 }
 
 #[test]

@@ -3,6 +3,7 @@
 
 mod answers;
 mod campaigns;
+mod edges;
 mod flows;
 #[cfg(feature = "serde")]
 mod groups;

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 const TESTS: &[&str] = &[
     include_str!("answers.rs"),
     include_str!("campaigns.rs"),
+    include_str!("edges.rs"),
     include_str!("flows.rs"),
     include_str!("groups.rs"),
     include_str!("limits.rs"),

@@ -35,6 +35,7 @@ fn a_list_is_found_in_every_envelope() {
         format!(r#"12,"{}",x"#, format!(r#"{{"userData":{LIST}}}"#).replace('"', "\"\"")),
         format!(r#"say "{}""#, format!(r#"{{"userData":{LIST}}}"#).replace('\\', "\\\\").replace('"', "\\\"")),
         r#"{'userData': {u'Segment': 'gold', 'Visits': 12, "Customer": {'Name': 'Jo "D" Doe'}}, 'x': None, 'y': (True, False)}"#.to_owned(),
+        r#"{'load': 1e-5, 'peak': 2E3, 'userData': {'Segment': 'gold', 'Visits': 12, 'Customer': {'Name': 'Jo "D" Doe'}}}"#.to_owned(),
     ] {
         let lists = found(&format!("before\n{text}\nafter\n"));
         // A table's cell cannot tell a doubled quote from two; one sample has none within.

@@ -212,3 +212,24 @@ fn a_line_that_begins_a_list_is_a_pair_of_it() {
         drop(all(line.as_bytes()));
     }
 }
+
+/// A text may have any number of lines in it, and its line ends are its own.
+#[test]
+fn a_value_of_several_lines_keeps_its_line_ends() {
+    let data = only(&header("\t\t'note' 'one\ntwo\n\nfour'\n\t\t'next' 1\n"));
+    let note = Value::Str("one\ntwo\n\nfour".into());
+    assert_eq!(data.view().value("note"), Some(note));
+    assert_eq!(data.view().value("next"), Some(Value::Int(1)));
+}
+
+/// Something stands between a key and its value: two quotes side by side are in a key.
+#[test]
+fn a_value_that_does_not_end_on_its_line_stands_apart_from_its_key() {
+    let read = |line: &str| {
+        let mut lists = all(header(&format!("{line}\nend'\n\t\t'next' 1\n")).as_bytes());
+        assert_eq!(lists.len(), 1);
+        lists.remove(0).map(|list| list.data.view().len())
+    };
+    assert_eq!(read("\t\t'key' 'begin"), Ok(2));
+    assert_eq!(read("\t\t'key''begin"), Ok(0));
+}

@@ -416,3 +416,25 @@ fn an_answer_contradicts_its_request_in_no_field() {
     }
     assert!(compared > 30, "{compared}");
 }
+
+/// Records have handles that no request for one can name.
+#[test]
+fn a_record_answers_the_request_that_names_none() {
+    use cti_codec::gsw::messages::{PreviewRecord, PreviewRecordRequest};
+
+    let request = DesktopMessage::from(PreviewRecordRequest {
+        application_id: Some(139),
+        reference_id: Some(7),
+        ..Default::default()
+    });
+    for (reference_id, fits) in [(Some(7), true), (None, true), (Some(8), false)] {
+        let record = DesktopMessage::from(PreviewRecord {
+            application_id: Some(139),
+            reference_id,
+            record_handle: Some(283),
+            phone: Some("+1555".into()),
+            ..Default::default()
+        });
+        assert_eq!(record.may_answer(&request), fits, "{reference_id:?}");
+    }
+}

@@ -348,11 +348,9 @@ impl<W: Write> Encode<W> {
         }
         let packed = packed?;
         if let Some(number) = number.filter(|_| asked.is_none()) {
+            // Packed as received, as no version has that number.
             let text = format!("OPEN_REQ.VersionNumber: {number} is not from 10 to 18");
-            match packed {
-                Packed::Strict => return Err(text),
-                Packed::AsReceived(_) => return Ok(Some(text)),
-            }
+            return Ok(Some(text));
         }
         Ok(match (packed, length) {
             (Packed::AsReceived(Some(refusal)), _) => {

@@ -8,6 +8,7 @@ pub(crate) mod attached_data;
 mod captures;
 pub(crate) mod decode;
 pub(crate) mod encode;
+mod escaped;
 pub(crate) mod frames;
 mod input;
 #[cfg(feature = "tokio")]

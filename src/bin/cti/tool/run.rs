@@ -219,7 +219,7 @@ pub(crate) fn plain(text: &str) -> String {
 
 /// Returns whether a character affects its surroundings: controls, and marks that turn text around
 /// or break lines.
-fn is_unsafe(letter: char) -> bool {
+pub(crate) fn is_unsafe(letter: char) -> bool {
     letter.is_control()
         || matches!(letter,
             '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}'

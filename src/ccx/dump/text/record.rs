@@ -166,7 +166,7 @@ pub(super) fn end(style: Style, text: &[u8], from: usize, seen: &mut Brackets) -
     // Braces that a value has opened and not closed do not keep a message open.
     let length = text.trim_ascii_end().len();
     match length.checked_sub(1) {
-        Some(last) if last >= from && text.get(last) == Some(&close) => {
+        Some(last) if text.get(last) == Some(&close) => {
             let before = seen.closed.saturating_sub(1);
             if seen.depth > 0 && seen.opened > before {
                 End::At(last)

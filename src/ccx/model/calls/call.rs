@@ -191,6 +191,16 @@ impl Call {
             .find(|connection| connection.device_id == device_id)
     }
 
+    /// Returns the last name of the connection that an agent's phone had in the call and has left,
+    /// by which `SET_CALL_DATA_REQ` names the call until it is over, and then its
+    /// [`LastCall`](super::LastCall).
+    #[must_use]
+    pub fn left_by(&self, device_id: DeviceId<'_>) -> Option<(ConnectionDeviceType, DeviceId<'_>)> {
+        let mut left = self.left.iter().rev();
+        left.find(|(_, left)| *left == device_id)
+            .map(|(device_type, left)| (*device_type, left.into()))
+    }
+
     /// Returns the number of the caller: `ANI` or, if that is empty, the calling device.
     #[must_use]
     pub fn caller(&self) -> Option<DeviceId<'_>> {

@@ -8,7 +8,7 @@ use super::call::{CallKey, Connected, Phase, Queue};
 use super::what::Ended;
 use crate::ccx::messages::{SnapshotCallConf, SnapshotDeviceConf};
 use crate::ccx::model::{Change, filled};
-use crate::ccx::values::special::MAX_NUM_DEVICES;
+use crate::ccx::values::special::{MAX_NUM_DEVICES, NULL_CALL_ID};
 use crate::ccx::values::{CallType, ConnectionDeviceType, LocalConnectionState};
 use crate::ccx::{DeviceId, TextBuf};
 
@@ -46,6 +46,10 @@ impl Calls {
         changes: &mut Vec<Change>,
     ) {
         let (call_id, device_type, device_id) = name;
+        // Where the server names none, only events can tell.
+        if call_id == NULL_CALL_ID {
+            return;
+        }
         let device_id = filled(device_id);
         let key = match self.find(call_id, device_id) {
             Some(key) if self.calls.get(key).is_some_and(|call| call.touched > asked) => key,
@@ -132,7 +136,8 @@ impl Calls {
                 state,
                 device: None,
             };
-            let key = match self.find(call_id, Some(id)) {
+            let known = self.find(call_id, Some(id));
+            let key = match known {
                 Some(key) => key,
                 None => {
                     let key = self.create(now, call_id, Phase::Live, changes);
@@ -142,7 +147,7 @@ impl Calls {
             };
             if let Some(call) = self.calls.get_mut(key) {
                 call.found = true;
-                let older = call.touched <= asked;
+                let older = known.is_none() || call.touched <= asked;
                 // Nothing tells the CSQ, and the snapshot of the call may not come.
                 if older && state == LocalConnectionState::QUEUED && call.queues.is_empty() {
                     call.join_queue(None, &limits, changes);

@@ -1,6 +1,7 @@
 //! The client: one session after the other, at one of several addresses.
 
 mod ending;
+mod input;
 mod open;
 mod opening;
 
@@ -8,8 +9,9 @@ use alloc::collections::VecDeque;
 use alloc::vec::Vec;
 use core::time::Duration;
 
-use bytes::{Bytes, BytesMut};
+use bytes::Bytes;
 
+use self::opening::encode_open;
 use super::configuration::Configuration;
 use super::download::Download;
 use super::event::{Action, Event, LossCause, OpenFailure, RequestError, RequestId, Unanswered};
@@ -321,16 +323,6 @@ impl Client {
         self.pump();
     }
 
-    /// Returns whether input is wanted. While it is not, do not read from the connection: events
-    /// wait for [`poll_event`](Self::poll_event), or bytes for
-    /// [`poll_transmit`](Self::poll_transmit). Input that you hand in anyway is kept.
-    #[must_use]
-    #[inline]
-    pub fn wants_input(&self) -> bool {
-        self.events.len() < self.settings.max_events
-            && self.link.unsent() < self.settings.max_unsent
-    }
-
     /// Reports that the connection of [`Action::Connect`] is established.
     pub fn handle_connected(&mut self, now: Duration) {
         self.at(now);
@@ -369,16 +361,6 @@ impl Client {
             State::Open { .. } => self.lose(LossCause::Disconnected, Pause::Line, false),
             State::Closing { .. } => self.finish_close(false),
             State::Idle | State::Pausing { .. } | State::Stopped => {}
-        }
-    }
-
-    /// Processes bytes read from the connection.
-    pub fn handle_input(&mut self, now: Duration, bytes: &[u8]) {
-        self.at(now);
-        if self.is_connected() && !self.is_behind() {
-            self.link.feed(bytes);
-            self.advance();
-            self.pump();
         }
     }
 
@@ -439,20 +421,6 @@ impl Client {
     /// Returns the driver's next action on the connection.
     pub fn poll_action(&mut self) -> Option<Action> {
         self.actions.pop_front()
-    }
-
-    /// Returns the next bytes to send.
-    pub fn poll_transmit(&mut self) -> Option<Bytes> {
-        let bytes = self.link.transmit()?;
-        self.resume();
-        Some(bytes)
-    }
-
-    /// Returns the next event.
-    pub fn poll_event(&mut self) -> Option<Event> {
-        let event = self.events.pop_front();
-        self.resume();
-        event
     }
 
     #[inline]
@@ -519,47 +487,6 @@ impl Client {
             .push(id, message.message_type(), purpose, invoke_id, deadline);
         Ok(id)
     }
-
-    /// Goes on with input that had to wait.
-    #[inline]
-    fn resume(&mut self) {
-        if self.held_back {
-            self.advance();
-            self.pump();
-        }
-    }
-
-    #[inline]
-    fn advance(&mut self) {
-        while self.is_connected() {
-            self.held_back = !self.wants_input();
-            if self.held_back {
-                return;
-            }
-            match self.link.next_frame() {
-                Ok(Some(frame)) => self.frame(frame),
-                Ok(None) => return,
-                Err(error) => match self.state {
-                    State::Opening { .. } => {
-                        self.attempt_failed(OpenFailure::NotTheProtocol, None, true);
-                    }
-                    State::Closing { .. } => self.finish_close(true),
-                    _ => self.lose(LossCause::NotAFrame(error), Pause::Line, true),
-                },
-            }
-        }
-    }
-
-    #[inline]
-    fn frame(&mut self, frame: Frame) {
-        if self.settings.tap {
-            self.tap(false, &frame);
-        }
-        match self.state {
-            State::Opening { .. } => self.frame_while_opening(frame),
-            _ => self.frame_while_open(frame),
-        }
-    }
 }
 
 /// Returns whether only the server sets this agent state, so that no client may request it.
@@ -568,41 +495,4 @@ fn set_by_server(state: AgentState) -> bool {
         state,
         AgentState::RESERVED | AgentState::TALKING | AgentState::UNKNOWN | AgentState::BUSY_OTHER
     )
-}
-
-/// Returns the services of one mask that are not in the other.
-fn without(mut services: CtiService, others: CtiService) -> CtiService {
-    services.remove(others);
-    services
-}
-
-/// Returns the services that can be requested in a version.
-fn asked(services: CtiService, version: Version) -> CtiService {
-    if version < Version::V12 {
-        without(services, CtiService::AGENT_STATE_CONTROL_ONLY)
-    } else {
-        services
-    }
-}
-
-fn encode_open(
-    open: &OpenReq<'_>,
-    version: Version,
-    settings: &Settings,
-) -> Result<Bytes, EncodeError> {
-    let mut open = *open;
-    open.invoke_id = 1;
-    open.version_number = version.number();
-    open.services_requested = asked(open.services_requested, version);
-    if version < Version::V18 {
-        open.config_msg_mask.remove(ConfigMask::TERMINAL);
-    }
-    if open.idle_timeout == 0 {
-        open.idle_timeout = settings.timings.idle_timeout();
-    }
-    open.client_id = open.client_id.or(Some("".into()));
-    open.client_password = open.client_password.or(Some(b""));
-    let mut out = BytesMut::new();
-    Message::from(open).encode(version, &mut out)?;
-    Ok(out.freeze())
 }

@@ -13,7 +13,6 @@ use crate::ccx::{
 };
 
 impl Client {
-    #[inline]
     pub(super) fn frame_while_open(&mut self, frame: Frame) {
         match frame.message_type() {
             MessageType::HEARTBEAT_CONF => {
@@ -52,7 +51,6 @@ impl Client {
     }
 
     /// Passes on a message that has no meaning for the session.
-    #[inline]
     pub(super) fn tell(&mut self, frame: Frame) {
         let event = match frame.decodes(self.version) {
             Ok(()) => Event::Message(self.received(frame)),
@@ -236,9 +234,8 @@ impl Client {
     }
 
     pub(super) fn restart_download(&mut self) {
-        if self.download.restart(&self.settings.timings)
-            && let Some(at) = self.requests.place_of_purpose(Purpose::Configuration)
-        {
+        self.download.restart(&self.settings.timings);
+        if let Some(at) = self.requests.place_of_purpose(Purpose::Configuration) {
             self.requests.answered(at);
         }
     }
@@ -268,6 +265,9 @@ impl Client {
         let copy = frame.clone();
         let decoded = copy.decode(self.version);
         let Ok(message) = decoded else {
+            if frame.message_type() != MessageType::CONFIG_KEY_EVENT {
+                self.download.unreadable(&mut self.configuration);
+            }
             self.tell(frame);
             return;
         };
@@ -386,9 +386,13 @@ impl Client {
     /// Sends the requests of configuration and teams.
     #[inline]
     pub(super) fn pump(&mut self) {
-        if !self.is_online() {
-            return;
+        if !self.configuration_is_settled() && self.is_online() {
+            self.send_wishes();
         }
+    }
+
+    #[inline(never)]
+    fn send_wishes(&mut self) {
         while self.requests.unnumbered().is_none()
             && let Some(wish) = self.download.poll(self.now)
         {
@@ -495,6 +499,35 @@ fn is_confirmation(message_type: MessageType) -> bool {
         && message_type
             .layout()
             .is_some_and(|layout| layout.name.ends_with("_CONF"))
+}
+
+/// Returns whether a type is an event of agents or calls, which means nothing to the session. They
+/// are nearly all that comes.
+#[inline]
+pub(super) const fn is_of_centre(message_type: MessageType) -> bool {
+    matches!(
+        message_type,
+        MessageType::AGENT_STATE_EVENT
+            | MessageType::CALL_DELIVERED_EVENT
+            | MessageType::CALL_ESTABLISHED_EVENT
+            | MessageType::CALL_HELD_EVENT
+            | MessageType::CALL_RETRIEVED_EVENT
+            | MessageType::CALL_CLEARED_EVENT
+            | MessageType::CALL_CONNECTION_CLEARED_EVENT
+            | MessageType::CALL_ORIGINATED_EVENT
+            | MessageType::CALL_FAILED_EVENT
+            | MessageType::CALL_CONFERENCED_EVENT
+            | MessageType::CALL_TRANSFERRED_EVENT
+            | MessageType::CALL_DIVERTED_EVENT
+            | MessageType::CALL_SERVICE_INITIATED_EVENT
+            | MessageType::CALL_QUEUED_EVENT
+            | MessageType::CALL_DEQUEUED_EVENT
+            | MessageType::BEGIN_CALL_EVENT
+            | MessageType::END_CALL_EVENT
+            | MessageType::CALL_DATA_UPDATE_EVENT
+            | MessageType::RTP_STARTED_EVENT
+            | MessageType::RTP_STOPPED_EVENT
+    )
 }
 
 fn is_failure(message_type: MessageType) -> bool {

@@ -1,11 +1,17 @@
 //! From the connection to `OPEN_CONF`.
 
 use super::open::{Service, service};
-use super::{Client, State, asked, without};
+use super::{Client, State};
 use crate::ccx::session::event::{ConfigurationEvent, Event, OpenFailure, StopCause};
 use crate::ccx::session::failover::Pause;
 use crate::ccx::session::link::fixed_u32;
-use crate::ccx::{CtiService, Frame, Message, MessageType, Received, Remedy, StatusCode};
+use bytes::{Bytes, BytesMut};
+
+use crate::ccx::session::settings::Settings;
+use crate::ccx::{
+    ConfigMask, CtiService, EncodeError, Frame, Message, MessageType, OpenReq, Received, Remedy,
+    StatusCode, Version,
+};
 
 impl Client {
     pub(super) fn frame_while_opening(&mut self, frame: Frame) {
@@ -223,4 +229,41 @@ fn verdict(status: StatusCode) -> Verdict {
         Some(Remedy::AnotherServer | Remedy::AnotherTime) => Verdict::NextAddress,
         _ => Verdict::NoAnswer,
     }
+}
+
+/// Returns the services of one mask that are not in the other.
+fn without(mut services: CtiService, others: CtiService) -> CtiService {
+    services.remove(others);
+    services
+}
+
+/// Returns the services that can be requested in a version.
+fn asked(services: CtiService, version: Version) -> CtiService {
+    if version < Version::V12 {
+        without(services, CtiService::AGENT_STATE_CONTROL_ONLY)
+    } else {
+        services
+    }
+}
+
+pub(super) fn encode_open(
+    open: &OpenReq<'_>,
+    version: Version,
+    settings: &Settings,
+) -> Result<Bytes, EncodeError> {
+    let mut open = *open;
+    open.invoke_id = 1;
+    open.version_number = version.number();
+    open.services_requested = asked(open.services_requested, version);
+    if version < Version::V18 {
+        open.config_msg_mask.remove(ConfigMask::TERMINAL);
+    }
+    if open.idle_timeout == 0 {
+        open.idle_timeout = settings.timings.idle_timeout();
+    }
+    open.client_id = open.client_id.or(Some("".into()));
+    open.client_password = open.client_password.or(Some(b""));
+    let mut out = BytesMut::new();
+    Message::from(open).encode(version, &mut out)?;
+    Ok(out.freeze())
 }

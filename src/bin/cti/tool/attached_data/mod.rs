@@ -14,6 +14,7 @@ use cti_codec::gsw::{
     AttachedData, MessageError, MessageType, Pair, Severity, Value, json, keys, trace,
 };
 
+use super::escaped;
 use super::input::Input;
 use super::passages::Place;
 use super::run::{Run, Sources, hex, name, open, plain, sources};
@@ -249,7 +250,7 @@ impl<W: Write> Report<W> {
                 }
                 return writeln!(self.out);
             }
-            To::Json => writeln!(self.out, "{}", json::write(data))?,
+            To::Json => escaped::again(&mut self.out, &json::write(data))?,
             To::Trace => match trace::write(&found.attribute, data) {
                 Ok(text) => self.out.write_all(&text)?,
                 Err(error) => self

@@ -11,6 +11,7 @@ use cti_codec::capture::{
 use serde::ser::Serializer;
 
 use super::super::captures::Step;
+use super::super::escaped;
 use super::super::run::{ROTATED, count, grouped, long, plain};
 use super::super::select::Where;
 use super::super::summary::ended;
@@ -495,8 +496,7 @@ impl<W: Write> Decode<W> {
         }
         if self.args.to == To::Json {
             let place = self.place(stamp, session, from);
-            serde_json::to_writer(&mut self.out, &Between { place: &place, gap })?;
-            return writeln!(self.out);
+            return escaped::line(&mut self.out, &Between { place: &place, gap });
         }
         let text = self
             .painter

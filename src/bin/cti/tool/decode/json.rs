@@ -6,6 +6,7 @@ use cti_codec::ccx::json::Object;
 use cti_codec::ccx::{DecodeError, Finding, Frame, Message, RawMessage, Version};
 use serde::ser::{Serialize, Serializer};
 
+use super::super::escaped;
 use super::super::run::hex;
 use super::super::secrets::{self, HIDDEN};
 
@@ -123,6 +124,5 @@ pub(super) fn write(
         extra,
         findings: findings.map(|findings| findings.iter().map(Found).collect()),
     };
-    serde_json::to_writer(&mut *out, &line)?;
-    out.write_all(b"\n")
+    escaped::line(out, &line)
 }

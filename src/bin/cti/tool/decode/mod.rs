@@ -23,6 +23,7 @@ use cti_codec::ccx::dump::Log;
 use cti_codec::ccx::{DecodeError, Frame, Message, Version};
 
 use super::captures::Captures;
+use super::escaped;
 use super::frames::{Form, Found, Frames, Item, Only};
 use super::input::Input;
 use super::packets as packets_to;
@@ -434,8 +435,7 @@ impl<W: Write> Decode<W> {
     fn sum_up(&mut self, summary: &Summary) -> io::Result<()> {
         match self.args.to {
             To::Json => {
-                serde_json::to_writer(&mut self.out, &summary.json())?;
-                writeln!(self.out)?;
+                escaped::line(&mut self.out, &summary.json())?;
             }
             To::Text | To::Pcap => {
                 let utc = self.args.utc;

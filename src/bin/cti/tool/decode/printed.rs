@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use cti_codec::ccx::dump::{Direction, Left, LeftWhy, Log, TextMessage};
 use serde_json::{Map, Value, json};
 
+use super::super::escaped;
 use super::super::passages::Place;
 use super::super::run::plain;
 use super::super::secrets::HIDDEN;
@@ -165,8 +166,7 @@ impl<W: Write> Decode<W> {
                 "log".into(),
                 log(place, &self.disguised_log(&message.log)).into(),
             );
-            serde_json::to_writer(&mut self.out, &object)?;
-            return writeln!(self.out);
+            return escaped::line(&mut self.out, &object);
         }
         self.title(place, message)?;
         let width = pairs.iter().map(|(name, _)| name.chars().count()).max();

@@ -166,8 +166,7 @@ impl Wanted for Log {
             return;
         }
         // A row with its label is one, whatever array has not ended.
-        let labelled = || memmem::find(line, b"MHDR:").is_some() && is_header(line);
-        if bytes.in_array() && !labelled() && bytes.array(number, line, items) {
+        if bytes.in_array() && !is_header(line) && bytes.array(number, line, items) {
             return;
         }
         let waited = bytes.in_digits();

@@ -7,12 +7,15 @@ pub(crate) mod monitor;
 pub(crate) mod outbound;
 mod words;
 
+use std::fmt::Display;
 use std::time::{Duration, Instant};
 
 use clap::Args;
 use cti_codec::ccx::client::Options;
 use cti_codec::ccx::session::{ConfigurationEvent, Event, LossCause, Next, OpenFailure, Timings};
-use cti_codec::ccx::{CtiService, Message, OpenReq, Received, Version};
+use cti_codec::ccx::{
+    ConfigEndStatus, CtiService, Message, OpenReq, Received, TeamConfigStatus, Version,
+};
 
 use super::run::{count, long, plain, version};
 
@@ -174,7 +177,7 @@ impl News {
 
     fn then(&self, next: Next) -> String {
         let Next::Connect { address, at } = next else {
-            return "there is no use in going on".to_owned();
+            return "nothing more is tried".to_owned();
         };
         let wait = at.saturating_sub(self.start.elapsed());
         let name = self.name(address);
@@ -248,7 +251,9 @@ fn news(
         }
         Event::Stopped(cause) => format!("stopped: {cause}"),
         Event::Closed => "closed".into(),
-        Event::Missed { events } => format!("{events} messages missed, as reading was slow"),
+        Event::Missed { events } => {
+            format!("{} missed, as reading was slow", count(*events, "message"))
+        }
         Event::Late { answer, .. } => format!("{} came late", answer.message_type()),
         Event::Stray(received) => format!("{} answers nothing", received.message_type()),
         Event::Undecodable { error, .. } => format!("does not decode: {error}"),
@@ -281,9 +286,21 @@ fn configuration(event: &ConfigurationEvent) -> Option<String> {
     })
 }
 
-/// Returns a line about the server, from a `FAILURE_EVENT` or `SYSTEM_EVENT`.
+/// Returns a line about the server: what it reports, and its words where it refuses something that
+/// nobody has asked for but the session.
 fn failure(received: &Received) -> Option<String> {
+    let refused = |status: &dyn Display| {
+        let text = text_of(received)?;
+        Some(format!("the server reports {status}{text}"))
+    };
     match received.message() {
+        Ok(Message::FailureConf(failure)) => refused(&failure.status),
+        Ok(Message::ConfigEndEvent(end)) if end.status != ConfigEndStatus::SUCCESS => {
+            refused(&end.status)
+        }
+        Ok(Message::TeamConfigConf(answer)) if answer.status != TeamConfigStatus::SUCCESS => {
+            refused(&answer.status)
+        }
         Ok(Message::FailureEvent(failure)) => Some(format!(
             "the server reports {}{}",
             failure.status,
@@ -306,6 +323,8 @@ fn text_of(received: &Received) -> Option<String> {
         Ok(Message::FailureEvent(failure)) => failure.text,
         Ok(Message::ControlFailureConf(failure)) => failure.text,
         Ok(Message::SystemEvent(event)) => event.text,
+        Ok(Message::ConfigEndEvent(end)) => end.text,
+        Ok(Message::TeamConfigConf(answer)) => answer.text,
         _ => None,
     };
     let text = text.filter(|text| !text.is_empty())?;
@@ -350,6 +369,82 @@ pub(crate) fn block_on<F: Future>(future: F) -> std::io::Result<F::Output> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// What the server says about something that it refuses the session, and nobody else shows.
+    #[test]
+    fn the_words_of_a_refusal_have_their_line() {
+        use cti_codec::ccx::{ConfigEndEvent, FailureConf, Frame, StatusCode, TeamConfigConf};
+
+        let news = News::of(&Options::to(["a:42027"]));
+        let line = |message: Message<'_>| {
+            let mut bytes = bytes::BytesMut::new();
+            message
+                .encode_as_received(Version::V14, &mut bytes)
+                .expect("fits");
+            let frame = Frame::new(bytes.freeze()).expect("a frame");
+            news.line(&Event::Message(frame.received(Version::V14)))
+        };
+        let end = |status, text: &'static str| {
+            Message::from(ConfigEndEvent {
+                status,
+                text: Some(text.into()),
+                ..Default::default()
+            })
+        };
+        let why = "out of \u{9b}31mluck";
+        let said = "the server reports CONFIG_ERROR (out of \\u{9b}31mluck)";
+        assert_eq!(
+            line(end(ConfigEndStatus::ERROR, why)).as_deref(),
+            Some(said)
+        );
+        assert_eq!(line(end(ConfigEndStatus::SUCCESS, why)), None);
+        assert_eq!(line(end(ConfigEndStatus::ERROR, "")), None);
+        let teams = TeamConfigConf {
+            status: TeamConfigStatus::INTERNAL_ERROR,
+            text: Some("why".into()),
+            ..Default::default()
+        };
+        let said = "the server reports InternalError (why)";
+        assert_eq!(line(teams.into()).as_deref(), Some(said));
+        let heartbeat = FailureConf {
+            status: StatusCode::UNSPECIFIED_FAILURE,
+            text: Some("bye".into()),
+            ..Default::default()
+        };
+        let said = "the server reports E_CTI_UNSPECIFIED_FAILURE (bye)";
+        assert_eq!(line(heartbeat.into()).as_deref(), Some(said));
+    }
+
+    /// A shorter time for answers is one for all of them, a download's silence too; a longer one is
+    /// for the user's requests alone.
+    #[test]
+    fn no_answer_is_waited_for_longer_than_the_user_says() {
+        #[derive(clap::Parser)]
+        struct Only {
+            #[command(flatten)]
+            session: SessionArgs,
+        }
+        let timings = |seconds: &str| {
+            let args = ["it", "--timeout", seconds, "cti-a"];
+            let only = <Only as clap::Parser>::try_parse_from(args).expect("options");
+            only.session.options().settings.timings
+        };
+        let short = timings("3");
+        let times = [
+            short.request,
+            short.connect,
+            short.open,
+            short.close,
+            short.configuration_answer,
+            short.configuration_silence,
+        ];
+        assert_eq!(times, [Duration::from_secs(3); 6]);
+        let (long, usual) = (timings("90"), Timings::default());
+        assert_eq!(long.request, Duration::from_secs(90));
+        assert_eq!(long.open, usual.open);
+        assert_eq!(long.close, usual.close);
+        assert_eq!(long.configuration_silence, usual.configuration_silence);
+    }
 
     /// Each event that an engineer at a terminal waits for has its line.
     #[test]

@@ -68,7 +68,6 @@ fn is_data(prefix: &[u8], width: usize) -> bool {
     let before = before.trim_ascii();
     // A single number behind words may be that of the line, or a size.
     width.is_multiple_of(2)
-        && !before.is_empty()
         && (before.rsplit(|byte| *byte == b' ').take(2).all(group)
             || before.split(|byte| *byte == b' ').all(group))
 }
@@ -322,7 +321,7 @@ pub(super) fn zero_offset(text: &[u8]) -> bool {
 
 /// Returns whether a line is an offset alone, of so many digits.
 pub(super) fn is_last_offset(text: &[u8], digits: usize) -> bool {
-    digits > 0 && text.len() == digits && text.iter().all(u8::is_ascii_hexdigit)
+    text.len() == digits && text.iter().all(u8::is_ascii_hexdigit)
 }
 
 /// Returns whether a line begins as a line of hex does.

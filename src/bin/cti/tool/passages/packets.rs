@@ -16,15 +16,22 @@ fn ip_at(packet: &[u8]) -> impl Iterator<Item = usize> {
         [0x08, 0x00] | [0x86, 0xdd] => Some(()),
         _ => None,
     };
-    let tag = |at: usize| matches!(packet.get(at..), Some([0x81 | 0x88, 0x00 | 0xa8, ..]));
+    let tag = |at: usize| {
+        matches!(
+            packet.get(at..),
+            Some([0x81 | 0x91, 0x00, ..] | [0x88, 0xa8, ..])
+        )
+    };
+    // The first row of a dump may end within the tags.
+    let kind_or_end = |at: usize| packet.len() < at.saturating_add(2) || kind(at).is_some();
     let head = packet.first_chunk::<4>().copied().unwrap_or_default();
     [
         // None, as `tcpdump -x` shows packets.
         Some(0),
         // Ethernet, with up to two tags.
         kind(12).map(|()| 14),
-        kind(16).filter(|()| tag(12)).map(|()| 18),
-        kind(20).filter(|()| tag(12) && tag(16)).map(|()| 22),
+        (tag(12) && kind_or_end(16)).then_some(18),
+        (tag(12) && tag(16) && kind_or_end(20)).then_some(22),
         // What Linux puts before packets of any interface, in both versions.
         kind(14)
             .filter(|()| head[0] == 0 && head[1] < 5)

@@ -65,6 +65,21 @@ fn find(model: &Model, phone: Text<'_>, states: &[LocalConnectionState]) -> Opti
     model.calls.live().filter_map(own).last()
 }
 
+/// Returns the latest call that the phone has left and that is not over yet.
+fn left(model: &Model, phone: Text<'_>) -> Option<Named> {
+    let own = |call: &Call| {
+        let (kind, device) = call.left_by(phone.into())?;
+        Some(Named {
+            id: call.call_id,
+            kind,
+            device: device.into(),
+            call_type: call.call_type.unwrap_or_default(),
+            disposition: call.disposition.unwrap_or_default(),
+        })
+    };
+    model.calls.live().filter_map(own).last()
+}
+
 /// Returns the call whose data to set: the active one, any other, or the one that was left last.
 fn any(model: &Model, phone: Text<'_>) -> Option<Named> {
     use LocalConnectionState as L;
@@ -76,6 +91,7 @@ fn any(model: &Model, phone: Text<'_>) -> Option<Named> {
                 &[L::HOLD, L::ALERTING, L::INITIATE, L::QUEUED],
             )
         })
+        .or_else(|| left(model, phone))
         .or_else(|| {
             let last = model
                 .calls

@@ -2,6 +2,8 @@
 
 mod act;
 mod command;
+mod show;
+mod wait;
 
 use std::collections::VecDeque;
 use std::future::Future;
@@ -12,28 +14,30 @@ use std::time::{Duration, Instant};
 
 use clap::Parser;
 use cti_codec::ccx::client::{Client, Events, RequestFailure, start};
-use cti_codec::ccx::model::{Call, Model, View};
-use cti_codec::ccx::session::Event;
-use cti_codec::ccx::{CtiService, Message, MessageType, OpenReq, Received};
+use cti_codec::ccx::model::{Model, View};
+use cti_codec::ccx::session::{Event, StopCause};
+use cti_codec::ccx::{CtiService, MessageType, OpenReq, Received};
 
 use super::super::run::{Run, plain};
 use super::lines::{Line, Lines, Shown, Words};
 use super::words::{self, Common};
 use super::{News, SessionArgs, block_on, text_of};
 use act::Who;
-use command::{Awaited, COMMANDS, Command};
+use command::{COMMANDS, Command};
+use wait::Seen;
 
 const WORDS: Words = Words {
     prompt: "desktop> ",
     next: |head, _| command::next(head),
     // A password is not to be found in the history.
-    is_secret: |line| line.trim_start().starts_with("login"),
+    is_secret: |line| {
+        let command = line.split_whitespace().next();
+        command.is_some_and(|command| command.eq_ignore_ascii_case("login"))
+    },
 };
 
 /// How many events are heard in a row while something else may be ready.
 const AT_A_TIME: usize = 1000;
-/// The number of events kept for `wait`.
-const KEPT: usize = 1000;
 
 /// An agent's desktop for Unified CCX, from a prompt or a script.
 ///
@@ -94,13 +98,6 @@ pub(crate) fn main(program: &'static str, args: Args) -> ExitCode {
     run.end(done)
 }
 
-/// Something that `wait` may wait for.
-enum Seen {
-    Message(Received),
-    Opened,
-    Lost,
-}
-
 struct Desk<'r> {
     args: Args,
     run: &'r mut Run,
@@ -115,6 +112,8 @@ struct Desk<'r> {
     opened: bool,
     /// Why the last attempt to open one failed.
     unopened: String,
+    /// Why the client has stopped by itself.
+    stopped: Option<StopCause>,
     ended: bool,
 }
 
@@ -144,6 +143,7 @@ async fn desktop(args: Args, run: &mut Run) -> io::Result<()> {
         seen: VecDeque::new(),
         opened: false,
         unopened: String::new(),
+        stopped: None,
         ended: false,
         args,
     };
@@ -311,7 +311,10 @@ impl Desk<'_> {
                 self.seen.retain(|seen| !matches!(seen, Seen::Opened));
                 self.see(Seen::Lost);
             }
-            Event::Stopped(_) => self.run.fail(),
+            Event::Stopped(cause) => {
+                self.stopped = Some(cause);
+                self.run.fail();
+            }
             _ => {}
         }
         Ok(())
@@ -326,65 +329,6 @@ impl Desk<'_> {
             // Its answer comes among the events.
             tokio::spawn(client.request_any(&ask.message()));
         }
-    }
-
-    fn see(&mut self, seen: Seen) {
-        if self.seen.len() >= KEPT {
-            self.seen.pop_front();
-        }
-        self.seen.push_back(seen);
-    }
-
-    /// Shows an event of the agent or of a call.
-    fn tell(&mut self, message: &Message<'_>) -> io::Result<()> {
-        let message_type = message.message_type();
-        let name = message_type.to_string();
-        if !name.ends_with("_EVENT") {
-            return Ok(());
-        }
-        let mut line = format!("event {name}");
-        let mut put = |name: &str, value: Option<String>| {
-            if let Some(value) = value {
-                line.push_str(&format!(" {name}={}", plain(&value)));
-            }
-        };
-        put("CallID", message.call_id().map(|id| id.to_string()));
-        put(
-            "ConnectionDeviceID",
-            message.connection_device_id().map(|id| id.to_string()),
-        );
-        put(
-            "LocalConnectionState",
-            message
-                .local_connection_state()
-                .map(|state| state.to_string()),
-        );
-        put(
-            "EventCause",
-            message.event_cause().map(|cause| cause.to_string()),
-        );
-        put("AgentID", message.agent_id().map(|id| id.to_string()));
-        match message {
-            Message::AgentStateEvent(event) => {
-                put("AgentState", Some(event.agent_state.to_string()));
-                put("EventReasonCode", Some(event.event_reason_code.to_string()));
-                put(
-                    "NextAgentState",
-                    event.next_agent_state.map(|state| state.to_string()),
-                );
-            }
-            Message::SystemEvent(event) => {
-                put("SystemEventID", Some(event.system_event_id.to_string()));
-                put("CCXStatus", Some(event.ccx_status.to_string()));
-                put(
-                    "EventDeviceID",
-                    event.event_device_id.map(|id| id.to_string()),
-                );
-            }
-            Message::FailureEvent(event) => put("Status", Some(event.status.to_string())),
-            _ => {}
-        }
-        self.shown.line(&line)
     }
 
     fn failed(&mut self, name: &str, why: &str) -> io::Result<()> {
@@ -500,6 +444,9 @@ impl Desk<'_> {
             }
         }
         self.catch_up().await?;
+        if let Some(cause) = self.stopped {
+            return Ok(Err(cause.to_string()));
+        }
         let state = act::changes_state(command);
         let calls = act::changes_calls(command);
         self.seen.retain(|seen| match seen {
@@ -524,116 +471,20 @@ impl Desk<'_> {
             _ => failure.to_string(),
         }))
     }
+}
 
-    /// Returns the contents of an answer, besides its arrival.
-    fn answer(&self, answer: &Received) -> String {
-        match answer.message() {
-            Ok(Message::MakeCallConf(conf)) => format!(" NewCallID={}", conf.new_call_id),
-            Ok(Message::ConsultCallConf(conf)) => format!(" NewCallID={}", conf.new_call_id),
-            Ok(Message::TransferCallConf(conf)) => format!(" NewCallID={}", conf.new_call_id),
-            Ok(Message::ConferenceCallConf(conf)) => format!(" NewCallID={}", conf.new_call_id),
-            Ok(Message::QueryAgentStateConf(conf)) => {
-                format!(" AgentState={}", conf.agent_state)
-            }
-            Ok(Message::QueryDeviceInfoConf(conf)) => format!(
-                " MaxActiveCalls={} MaxHeldCalls={} MaxDevicesInConference={}",
-                conf.max_active_calls, conf.max_held_calls, conf.max_devices_in_conference
-            ),
-            _ => String::new(),
-        }
-    }
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-    fn show_calls(&mut self) -> io::Result<()> {
-        let mut lines = Vec::new();
-        for call in self.model.calls.live() {
-            let Call {
-                call_id,
-                connections,
-                stale,
-                ..
-            } = call;
-            let mut line = format!("call {call_id}");
-            for connection in connections {
-                let device = plain(&connection.device_id.to_string());
-                let state = connection
-                    .state
-                    .map_or_else(|| "unknown".to_owned(), |state| state.to_string());
-                line.push_str(&format!(" {device}={state}"));
-            }
-            if *stale {
-                line.push_str(" stale");
-            }
-            lines.push(line);
+    /// However it is written, a line with a password is not to be found again.
+    #[test]
+    fn no_login_is_kept() {
+        for line in ["login a pa55 1", "  LOGIN a pa55 1", "Login\ta pa55 1"] {
+            assert!((WORDS.is_secret)(line), "{line}");
         }
-        for line in lines {
-            self.shown.line(&line)?;
+        for line in ["", "ready", "data BALoginName x"] {
+            assert!(!(WORDS.is_secret)(line), "{line}");
         }
-        Ok(())
-    }
-
-    /// Waits for a matching event, up to a time limit. Earlier events count, since they may precede
-    /// the answer of their request; each is found only once.
-    async fn wait(
-        &mut self,
-        awaited: &Awaited,
-        limit: Duration,
-    ) -> io::Result<Result<String, String>> {
-        // A limit beyond the range of the clock is no limit.
-        let now = tokio::time::Instant::now();
-        let until = now.checked_add(limit).unwrap_or(now);
-        loop {
-            self.catch_up().await?;
-            if let Some(found) = self.find(awaited) {
-                return Ok(Ok(found));
-            }
-            let Some((_, events)) = &mut self.session else {
-                return Ok(Err("there is no session".into()));
-            };
-            if self.ended {
-                return Ok(Err("the session is over".into()));
-            }
-            if tokio::time::Instant::now() >= until {
-                return Ok(Err("it did not come in time".into()));
-            }
-            let event = tokio::select! {
-                event = events.next() => event,
-                () = tokio::time::sleep_until(until) => continue,
-            };
-            self.hear(event)?;
-        }
-    }
-
-    fn find(&mut self, awaited: &Awaited) -> Option<String> {
-        let agent = self.who.agent.as_str();
-        let place = self.seen.iter().position(|seen| match (awaited, seen) {
-            (Awaited::Message(wanted), Seen::Message(frame)) => frame.message_type() == *wanted,
-            (Awaited::State(wanted), Seen::Message(frame)) => {
-                matches!(frame.message(), Ok(Message::AgentStateEvent(event))
-                    if event.agent_state == *wanted
-                        && event.agent_id.is_none_or(|id| agent.is_empty() || id == agent))
-            }
-            (Awaited::Open, Seen::Opened) | (Awaited::Lost, Seen::Lost) => true,
-            _ => false,
-        });
-        let Some(place) = place else {
-            return match awaited {
-                // A session that is open is open, however long.
-                Awaited::Open if self.is_open() => Some("open".into()),
-                _ => None,
-            };
-        };
-        match self.seen.remove(place)? {
-            Seen::Message(frame) => Some(match awaited {
-                Awaited::State(state) => state.to_string(),
-                _ => frame.message_type().to_string(),
-            }),
-            Seen::Opened => Some("open".into()),
-            Seen::Lost => Some("lost".into()),
-        }
-    }
-
-    fn is_open(&self) -> bool {
-        let session = self.session.as_ref();
-        session.is_some_and(|(client, _)| client.session(cti_codec::ccx::session::Client::is_open))
     }
 }
