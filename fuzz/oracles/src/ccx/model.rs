@@ -69,12 +69,10 @@ impl Mirror {
                 // A last call ends a second time, when it has been wrapped up.
                 self.calls.remove(&key);
             }
-            CallWhat::Connection {
-                device_id,
-                before,
-                after,
-            } => {
+            CallWhat::Connection { before, after } => {
                 let call = self.calls.get_mut(&key).expect("a call that has begun");
+                let device = before.as_ref().or(after.as_ref());
+                let device_id = &device.expect("a change of a connection").device_id;
                 assert_eq!(call.remove(device_id), *before, "before of {device_id}");
                 if let Some(after) = after {
                     call.insert(after.device_id.clone(), after.clone());
