@@ -226,7 +226,7 @@ mod tests {
     #[test]
     fn short_and_long_texts_are_the_same_text() {
         for length in 0..=255 {
-            let bytes: alloc::vec::Vec<u8> = (0..length).map(|at| b'A' ^ at).collect();
+            let bytes: Vec<u8> = (0..length).map(|at| b'A' ^ at).collect();
             let length = usize::from(length);
             let kept = TextBuf::from(bytes.as_slice());
             assert_eq!(kept.as_bytes(), bytes);
@@ -246,7 +246,7 @@ mod tests {
 
     #[test]
     fn texts_sort_like_their_bytes() {
-        let mut texts = alloc::vec::Vec::new();
+        let mut texts = Vec::new();
         for length in [0, 1, 2, 7, 8, 9, 15, 16, 17, INLINE - 1, INLINE, INLINE + 1] {
             for fill in [0, b'a', 0xff] {
                 texts.push(alloc::vec![fill; length]);
