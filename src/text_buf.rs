@@ -221,6 +221,8 @@ impl fmt::Debug for TextBuf {
 
 #[cfg(test)]
 mod tests {
+    use alloc::vec::Vec;
+
     use super::*;
 
     #[test]
