@@ -77,7 +77,7 @@ fn a_command_without_a_session_says_why() {
     let ran = desktop(&[], &wrong, script);
     let expected = [
         "failed login: OPEN_REQ refused: E_CTI_INVALID_AGENT_DATA",
-        "failed ready: no session is open",
+        "failed ready: OPEN_REQ refused: E_CTI_INVALID_AGENT_DATA",
         "failed wait: the session is over",
     ];
     assert_eq!(results(&ran), expected);
