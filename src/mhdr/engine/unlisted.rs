@@ -121,6 +121,10 @@ impl<'a> Unlisted<'a> {
         else {
             return Fault::Misplaced;
         };
+        // Wherever it stands: JSON has it behind the field that fits.
+        if !row.admits(field.data) {
+            return misfit(row, field.data);
+        }
         let mut walk = Walk::new(floating, header);
         while let Some(FloatingField { id, data }) = walk.step().map(|step| step.field) {
             if core::ptr::eq(data, field.data) {

@@ -351,6 +351,26 @@ fn unlisted_fields() {
     let (object, refusal) = comes_back(&twice, Version::V14);
     assert_eq!(object["unlisted"], json!([{"id": 7, "hex": "4200"}]));
     assert_eq!(refusal, Some(Fault::Repeated));
+    // What does not fit its row is no repetition, wherever it stands: an object has it behind the rest.
+    let wrong = Fault::WrongSize {
+        kind: Kind::Uint,
+        expected: 4,
+        found: 3,
+    };
+    for fields in ["8303 04004e 8304 00000000", "8304 00000000 8303 04004e"] {
+        let spoilt = frame(230, &bytes(&format!("00000000 {fields}")));
+        let object = to_json(&spoilt, Version::V14);
+        assert_eq!(object["unlisted"], json!([{"id": 131, "hex": "04004e"}]));
+        let (packed, _) = read(&object, Version::V14).unwrap();
+        let Packed::AsReceived(Some(refusal)) = packed else {
+            panic!("{packed:?}");
+        };
+        assert_eq!(refusal.kind, wrong);
+        let frame = Frame::new(spoilt).unwrap();
+        let message = frame.decode(Version::V14).unwrap();
+        let strict = message.encode(Version::V14, &mut BytesMut::new());
+        assert_eq!(strict.unwrap_err().kind, wrong);
+    }
     // But it does not become the field itself.
     refused(
         &json!({"id": 244, "fields": {}, "unlisted": [{"id": 97, "hex": ""}, {"id": 7, "hex": "4200"}]}),

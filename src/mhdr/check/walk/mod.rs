@@ -220,11 +220,11 @@ impl<'a> Walk<'a> {
             return;
         }
         let offset = self.offset(step.from);
+        // A field that does not fit its row is ignored, and neither the first nor a repetition.
+        if !row.admits(data) {
+            return self.refused(row, step, offset);
+        }
         if is_first {
-            // A field that does not fit its row is ignored.
-            if !row.admits(data) {
-                return self.refused(row, step, offset);
-            }
             let value = self.value(row, step, offset);
             part.met |= bit(index);
             if row.array {
@@ -234,8 +234,6 @@ impl<'a> Walk<'a> {
             } else if let (Some(_), Some(value)) = (row.counts, value) {
                 part.more.push((index, More::Count { offset, value }));
             }
-        } else if row.array && !row.admits(data) {
-            self.refused(row, step, offset);
         } else if row.array {
             self.value(row, step, offset);
             let size = row.kind.size().unwrap_or(1);
