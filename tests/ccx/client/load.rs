@@ -84,6 +84,10 @@ async fn client(number: usize, address: String, kills: u32, seen: Arc<Seen>) {
                     // In a task of its own: who waits for an answer and fetches no events meanwhile
                     // would keep the session from reading.
                     let (client, seen) = (client.clone(), Arc::clone(&seen));
+                    // Those that have ended would take memory until they are fetched.
+                    while let Some(ended) = requests.try_join_next() {
+                        ended.unwrap();
+                    }
                     requests.spawn(async move {
                         let query = QueryAgentStateReq {
                             agent_id: Some("agt2005".into()),
