@@ -6,12 +6,12 @@ use std::sync::mpsc;
 use cti_codec::ccx::special::NULL_CALL_ID;
 use cti_codec::ccx::{
     AgentState, AgentStateEvent, BadCallConf, BeginCallEvent, CallConnectionClearedEvent,
-    CallDeliveredEvent, CallEstablishedEvent, CallType, CloseConf, ConnectionDeviceType,
-    FailureEvent, LocalConnectionState, Message, SetAgentStateConf, SetCallDataConf, StatusCode,
+    CallDeliveredEvent, CallEstablishedEvent, CallType, ConnectionDeviceType, FailureEvent,
+    LocalConnectionState, Message, SetAgentStateConf, SetCallDataConf, StatusCode,
     SupervisorAssistConf,
 };
 
-use crate::floods::{each, listen, open_conf, put};
+use crate::floods::{confirm_close, each, listen, open_conf, put};
 use crate::run::{Ran, ran};
 
 const CALL: u32 = 16_777_217;
@@ -40,14 +40,7 @@ fn what_comes_until_the_session_is_closed_is_shown() {
                     ..Default::default()
                 };
                 put(stream, event);
-                let invoke_id = close.invoke_id;
-                put(
-                    stream,
-                    CloseConf {
-                        invoke_id,
-                        ..Default::default()
-                    },
-                );
+                confirm_close(stream, close);
             }
         });
     });
@@ -122,16 +115,7 @@ fn a_call_is_wrapped_up_as_soon_as_it_is_left() {
                     },
                 );
             }
-            Message::CloseReq(close) => {
-                let invoke_id = close.invoke_id;
-                put(
-                    stream,
-                    CloseConf {
-                        invoke_id,
-                        ..Default::default()
-                    },
-                );
-            }
+            Message::CloseReq(close) => confirm_close(stream, close),
             _ => {}
         });
     });
@@ -222,16 +206,7 @@ fn what_requests_name() {
                     },
                 );
             }
-            Message::CloseReq(close) => {
-                let invoke_id = close.invoke_id;
-                put(
-                    stream,
-                    CloseConf {
-                        invoke_id,
-                        ..Default::default()
-                    },
-                );
-            }
+            Message::CloseReq(close) => confirm_close(stream, close),
             _ => {}
         });
     });

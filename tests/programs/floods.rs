@@ -8,8 +8,8 @@ use std::thread;
 
 use bytes::BytesMut;
 use cti_codec::ccx::{
-    CcxStatus, CtiService, FailureConf, FrameDecoder, Message, OpenConf, StatusCode, SystemEvent,
-    SystemEventID, Version,
+    CcxStatus, CloseConf, CloseReq, CtiService, FailureConf, FrameDecoder, Message, OpenConf,
+    StatusCode, SystemEvent, SystemEventID, Version,
 };
 
 use crate::run::examples;
@@ -70,6 +70,18 @@ pub(crate) fn each(mut stream: TcpStream, mut act: impl FnMut(&mut TcpStream, &M
 /// Writes a message to somebody who may have gone.
 pub(crate) fn put<'a>(stream: &mut TcpStream, message: impl Into<Message<'a>>) {
     let _ = stream.write_all(&frame(message));
+}
+
+/// Says that the session is closed.
+pub(crate) fn confirm_close(stream: &mut TcpStream, close: &CloseReq) {
+    let invoke_id = close.invoke_id;
+    put(
+        stream,
+        CloseConf {
+            invoke_id,
+            ..Default::default()
+        },
+    );
 }
 
 /// Writes events as long as somebody takes them, and answers nothing.

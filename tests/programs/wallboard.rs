@@ -7,12 +7,12 @@ use std::thread;
 use std::time::Instant;
 
 use cti_codec::ccx::{
-    AgentRecord, AgentState, CloseConf, ConfigAgentEvent, ConfigBeginEvent, ConfigEndEvent,
-    ConfigEndStatus, ConfigKeyEvent, ConfigKeyStatus, ConfigType, CtiService, Message, OpenConf,
+    AgentRecord, AgentState, ConfigAgentEvent, ConfigBeginEvent, ConfigEndEvent, ConfigEndStatus,
+    ConfigKeyEvent, ConfigKeyStatus, ConfigType, CtiService, Message, OpenConf,
     QueryAgentStateConf, SnapshotDeviceConf,
 };
 
-use crate::floods::{each, frame, listen, put};
+use crate::floods::{confirm_close, each, frame, listen, put};
 use crate::run::{Ran, ran};
 
 /// The end of a configuration, of which it is told.
@@ -115,16 +115,7 @@ fn picture(ends: Ends) -> Ran {
     let address = listen(move |mut stream, _| {
         opened(&mut stream);
         each(stream, |stream, message| match message {
-            Message::CloseReq(close) => {
-                let invoke_id = close.invoke_id;
-                put(
-                    stream,
-                    CloseConf {
-                        invoke_id,
-                        ..Default::default()
-                    },
-                );
-            }
+            Message::CloseReq(close) => confirm_close(stream, close),
             message => answer(stream, message, ends),
         });
     });

@@ -10,11 +10,12 @@ use cti_codec::ccx::{
     SnapshotDeviceReq, StatusCode, Text,
 };
 
+use super::recovery::listed;
 use super::{Play, of_calls};
 
 const CALL: u32 = 500;
 
-fn connected(call_id: u32, device: &str) -> CallEstablishedEvent<'_> {
+pub(super) fn connected(call_id: u32, device: &str) -> CallEstablishedEvent<'_> {
     CallEstablishedEvent {
         call_id,
         connection_device_id: Some(device.into()),
@@ -38,15 +39,6 @@ fn csq(csq_id: u32) -> QueueCsq {
     QueueCsq {
         csq_id: Some(csq_id),
         ..QueueCsq::default()
-    }
-}
-
-fn listed(call_id: u32, device: &str, state: LocalConnectionState) -> Call<'_> {
-    Call {
-        call_connection_call_id: Some(call_id),
-        call_connection_device_id: Some(device.into()),
-        call_device_connection_state: Some(state),
-        ..Call::default()
     }
 }
 

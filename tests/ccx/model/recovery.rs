@@ -82,7 +82,7 @@ fn answer_agent(play: &mut Play, state: AgentState) {
     });
 }
 
-fn listed(call_id: u32, device: &str, state: LocalConnectionState) -> Call<'_> {
+pub(super) fn listed(call_id: u32, device: &str, state: LocalConnectionState) -> Call<'_> {
     Call {
         call_connection_call_id: Some(call_id),
         call_connection_device_id: Some(device.into()),

@@ -9,29 +9,11 @@ use cti_codec::ccx::{
     TransferCallConf, TransferCallReq,
 };
 
+use super::answers::connected;
+use super::calls::update;
 use super::{Play, of_calls};
 
 const CALL: u32 = 700;
-
-fn update(call_id: u32, device: &str) -> CallDataUpdateEvent<'_> {
-    CallDataUpdateEvent {
-        call_id,
-        new_call_id: call_id,
-        connection_device_id: Some(device.into()),
-        new_connection_device_id: Some(device.into()),
-        ..CallDataUpdateEvent::default()
-    }
-}
-
-fn connected(call_id: u32, device: &str) -> CallEstablishedEvent<'_> {
-    CallEstablishedEvent {
-        call_id,
-        connection_device_id: Some(device.into()),
-        answering_device_id: Some(device.into()),
-        local_connection_state: LocalConnectionState::CONNECT,
-        ..CallEstablishedEvent::default()
-    }
-}
 
 fn element(index: u8, value: &str) -> NamedArray<'_> {
     NamedArray {
