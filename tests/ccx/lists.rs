@@ -1,8 +1,10 @@
 //! Lists as such.
 
+use cti_codec::ccx::layout::{FieldRow, FixedRow, GroupRow};
 use cti_codec::ccx::*;
+use proptest::prelude::*;
 
-use crate::common::{as_received, strict};
+use crate::common::{as_received, cases, strict};
 
 #[test]
 fn messages_differ_by_their_lists() {
@@ -424,5 +426,105 @@ fn an_unlisted_field_may_be_as_long_as_a_header_says() {
             let frame = Frame::new(bytes.freeze()).unwrap();
             assert_eq!(frame.decode(Version::V14), Ok(message));
         }
+    }
+}
+
+/// Takes the elements of all lists, as a visitor is handed them.
+#[derive(Default)]
+struct Named<'a>(Vec<Value<'a>>);
+
+impl<'a> Visitor<'a> for Named<'a> {
+    fn fixed(&mut self, _: &'static FixedRow, _: Value<'_>) {}
+    fn field(&mut self, _: &'static FieldRow, value: Value<'a>) {
+        if matches!(value, Value::NamedVariable(_) | Value::NamedArray(_)) {
+            self.0.push(value);
+        }
+    }
+    fn list(&mut self, _: &'static GroupRow, list: List<'_, 'a>) {
+        list.each(|element| element.visit(self));
+    }
+    fn unlisted(&mut self, _: Unlisted<'a>) {}
+}
+
+/// Splits a name and a value as the guide tells it.
+fn split(data: &[u8]) -> Option<(Text<'_>, Text<'_>)> {
+    let at = data.iter().position(|byte| *byte == 0)?;
+    let value = &data[at + 1..];
+    let value = value.strip_suffix(&[0]).unwrap_or(value);
+    Some((data[..at].into(), value.into()))
+}
+
+fn variable(data: &[u8]) -> Option<NamedVariable<'_>> {
+    let (name, value) = split(data)?;
+    Some(NamedVariable { name, value })
+}
+
+fn element(data: &[u8]) -> Option<NamedArray<'_>> {
+    let (index, data) = data.split_first()?;
+    let (name, value) = split(data)?;
+    Some(NamedArray {
+        index: *index,
+        name,
+        value,
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(cases(400)))]
+
+    /// Each way through a list of named data finds the same, whatever stands between the elements,
+    /// and whichever of them have no NUL where there should be one.
+    #[test]
+    fn named_data_are_read_alike_in_each_way(
+        fields in proptest::collection::vec(
+            (
+                prop_oneof![4 => Just(82_u8), 4 => Just(83), 1 => Just(97), 1 => Just(13)],
+                proptest::collection::vec(prop_oneof![1 => Just(0_u8), 6 => 1_u8..], 0..40),
+            ),
+            0..12,
+        ),
+        cut in 0_usize..4,
+    ) {
+        let empty = SetCallDataReq { connection_device_id: Some("".into()), ..Default::default() };
+        let mut bytes = as_received(&empty.into(), Version::V14).unwrap();
+        for (id, data) in &fields {
+            bytes.extend([*id, u8::try_from(data.len()).unwrap()]);
+            bytes.extend(data);
+        }
+        let body = bytes.get(8..).unwrap();
+        let message = SetCallDataReq::decode(body, Version::V14).unwrap();
+        let of = |wanted: u8| {
+            let fields = fields.iter().filter(move |(id, _)| *id == wanted);
+            fields.map(|(_, data)| data.as_slice())
+        };
+        let variables: Vec<_> = of(82).filter_map(variable).collect();
+        let elements: Vec<_> = of(83).filter_map(element).collect();
+
+        prop_assert_eq!(message.named_variables.len(), variables.len());
+        prop_assert_eq!(message.named_arrays.len(), elements.len());
+        prop_assert!(message.named_variables.iter().eq(variables.iter().copied()));
+        prop_assert!(message.named_arrays.iter().eq(elements.iter().copied()));
+        // At once, from the middle on.
+        let mut rest = message.named_variables.iter();
+        rest.by_ref().take(cut).for_each(drop);
+        let mut at_once = Vec::new();
+        rest.for_each(|variable| at_once.push(variable));
+        prop_assert_eq!(&at_once, &variables[cut.min(variables.len())..]);
+
+        let mut visited = Named::default();
+        message.visit(&mut visited);
+        let mut expected: Vec<_> = variables.iter().copied().map(Value::NamedVariable).collect();
+        expected.extend(elements.iter().copied().map(Value::NamedArray));
+        prop_assert_eq!(&visited.0, &expected);
+
+        // What a program builds is shown like what has come.
+        let built = SetCallDataReq {
+            named_variables: variables.as_slice().into(),
+            named_arrays: elements.as_slice().into(),
+            ..Default::default()
+        };
+        let mut visited = Named::default();
+        built.visit(&mut visited);
+        prop_assert_eq!(&visited.0, &expected);
     }
 }

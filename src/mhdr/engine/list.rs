@@ -7,7 +7,7 @@ use core::hash::{Hash, Hasher};
 
 use super::count::{Announced, Came, Counted, agrees_late};
 use super::slot::{Accept, Place, Slot};
-use super::visit::Show;
+use super::visit::{List, Show};
 use super::writer::{How, Writer};
 use crate::mhdr::error::{Fault, FieldName};
 use crate::mhdr::layout::{FieldRow, FloatingRow, GroupRow, Kind, Required, ValueTable};
@@ -81,6 +81,11 @@ pub trait Element<'a>: Copy + Default + PartialEq + fmt::Debug {
     fn stays(step: &Step<'a>, within: &mut Within<'a>, out: &mut Writer<'_>) -> Stays;
     #[doc(hidden)]
     fn visit(&self, rows: &'static [FloatingRow], show: &mut Show<'_, 'a>);
+    /// Returns the elements of a list as a visitor is handed them.
+    #[doc(hidden)]
+    fn listing<'l>(list: &'l Repeated<'a, Self>, rows: &'static [FloatingRow]) -> List<'l, 'a> {
+        List::of_any(list, rows)
+    }
     /// Returns the id of the first member that is set.
     #[doc(hidden)]
     fn first(&self, how: &How) -> Option<u16>;
@@ -302,14 +307,64 @@ pub struct Elements<'a, T> {
 impl<'a, T: Element<'a>> Iterator for Elements<'a, T> {
     type Item = T;
 
+    #[inline]
     fn next(&mut self) -> Option<T> {
         if let Some((first, rest)) = self.built.split_first() {
             self.built = rest;
             return Some(*first);
         }
         if self.walk.rest.is_empty() {
-            return None;
+            None
+        } else if const { is_single(T::ROWS) } {
+            self.next_single()
+        } else {
+            self.next_any()
         }
+    }
+
+    /// All at once, so that the place in the wire stays where the loop has it at hand.
+    #[inline]
+    fn fold<B, F: FnMut(B, T) -> B>(mut self, init: B, mut take: F) -> B {
+        let mut all = self.built.iter().copied().fold(init, &mut take);
+        if const { is_single(T::ROWS) } {
+            let mut walk = self.walk;
+            while let Some(step) = walk.step() {
+                if let Some(element) = single(&step, walk.header) {
+                    all = take(all, element);
+                }
+            }
+        } else {
+            self.built = &[];
+            for element in self {
+                all = take(all, element);
+            }
+        }
+        all
+    }
+}
+
+/// Returns the element of one member that a field is. It ends with it, whatever comes next.
+#[inline(always)]
+fn single<'a, T: Element<'a>>(step: &Step<'a>, header: FieldHeader) -> Option<T> {
+    let mut element = T::received();
+    let place = element.place(step, header, false);
+    matches!(place, Place::Taken(_)).then_some(element)
+}
+
+impl<'a, T: Element<'a>> Elements<'a, T> {
+    /// Cuts out the next element of one member.
+    fn next_single(&mut self) -> Option<T> {
+        while let Some(step) = self.walk.step() {
+            if let element @ Some(_) = single(&step, self.walk.header) {
+                return element;
+            }
+        }
+        None
+    }
+
+    /// Cuts out the next element, of any number of members.
+    #[inline(never)]
+    fn next_any(&mut self) -> Option<T> {
         let mut element = T::received();
         let mut started = false;
         let mut walk = self.walk;
@@ -318,10 +373,6 @@ impl<'a, T: Element<'a>> Iterator for Elements<'a, T> {
                 Place::Taken(after) => {
                     walk.rest = after;
                     started = true;
-                    // An element of one member ends with it, whatever comes next.
-                    if is_single(T::ROWS) {
-                        break;
-                    }
                 }
                 Place::Passed => {}
                 Place::Next => {

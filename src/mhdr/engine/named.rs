@@ -3,7 +3,7 @@
 use super::list::{Element, Repeated, Stays, Within};
 use super::single::{has_nul, inner_nul};
 use super::slot::Place;
-use super::visit::{Show, Value};
+use super::visit::{List, Show, Value};
 use super::writer::{How, LONGEST_SHORT, Writer};
 use crate::mhdr::error::Fault;
 use crate::mhdr::layout::{FieldRow, FloatingRow, GroupRow, Kind, Required, Test};
@@ -113,30 +113,35 @@ impl<'a> Repeated<'a, NamedArray<'a>> {
     }
 }
 
-/// Returns the place of the first NUL, searching the first bytes first, since names are short.
+/// Returns the place of the first NUL. A word at a time, without a call, since names are short.
 #[inline(always)]
 pub(crate) fn first_nul(data: &[u8]) -> Option<usize> {
-    let (words, rest) = data.as_chunks::<8>();
-    let mut at = 0_usize;
-    for word in words {
+    let in_word = |from: usize, word: &[u8; 8]| {
         let zero = zero_in(u64::from_le_bytes(*word)) & HIGH;
-        if zero != 0 {
-            return Some(at.wrapping_add(zero.trailing_zeros() as usize / 8));
+        (zero != 0).then(|| from.wrapping_add(zero.trailing_zeros() as usize / 8))
+    };
+    let (words, rest) = data.as_chunks();
+    let mut from = 0_usize;
+    for word in words {
+        if let found @ Some(_) = in_word(from, word) {
+            return found;
         }
-        at = at.wrapping_add(8);
+        from = from.wrapping_add(8);
     }
-    let in_rest = rest.iter().position(|byte| *byte == 0)?;
-    Some(at.wrapping_add(in_rest))
+    match data.split_last_chunk() {
+        // It may overlap.
+        Some((before, last)) => in_word(before.len(), last),
+        None => rest.iter().position(|byte| *byte == 0),
+    }
 }
 
 /// Splits `name NUL value [NUL]`. The last NUL may be missing, the first one not.
+#[inline(always)]
 pub(crate) fn split(data: &[u8]) -> Option<(Text<'_>, Text<'_>)> {
     let at = first_nul(data)?;
     let (name, value) = data.split_at_checked(at)?;
-    Some((
-        Text::from(name),
-        Text::from_wire(value.get(1..).unwrap_or_default()),
-    ))
+    let (_, value) = value.split_first()?;
+    Some((Text::from(name), Text::from_wire(value)))
 }
 
 /// Returns whether there is a NUL at all; mostly it is the last byte.
@@ -416,6 +421,7 @@ impl<'a> Element<'a> for NamedVariable<'a> {
         field.id == NAMED_VARIABLE && matches!(field.data, [.., 0])
     }
 
+    #[inline(always)]
     fn place(&mut self, step: &Step<'a>, _: FieldHeader, started: bool) -> Place<'a> {
         if step.field.id != NAMED_VARIABLE {
             return Place::Stranger;
@@ -451,6 +457,10 @@ impl<'a> Element<'a> for NamedVariable<'a> {
         }
     }
 
+    fn listing<'l>(list: &'l Repeated<'a, Self>, rows: &'static [FloatingRow]) -> List<'l, 'a> {
+        List::of_variables(*list, rows)
+    }
+
     fn first(&self, _: &How) -> Option<u16> {
         Some(NAMED_VARIABLE)
     }
@@ -468,6 +478,7 @@ impl<'a> Element<'a> for NamedArray<'a> {
         field.id == NAMED_ARRAY && matches!(field.data, [_, .., 0])
     }
 
+    #[inline(always)]
     fn place(&mut self, step: &Step<'a>, _: FieldHeader, started: bool) -> Place<'a> {
         if step.field.id != NAMED_ARRAY {
             return Place::Stranger;
@@ -506,6 +517,10 @@ impl<'a> Element<'a> for NamedArray<'a> {
         if let Some(FloatingRow::Field(row)) = rows.first() {
             show.field(row, Value::NamedArray(*self));
         }
+    }
+
+    fn listing<'l>(list: &'l Repeated<'a, Self>, rows: &'static [FloatingRow]) -> List<'l, 'a> {
+        List::of_arrays(*list, rows)
     }
 
     fn first(&self, _: &How) -> Option<u16> {

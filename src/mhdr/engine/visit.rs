@@ -152,16 +152,65 @@ pub trait Visitor<'a> {
 /// The elements of a list, as a [`Visitor`] is handed them.
 #[derive(Clone, Copy)]
 pub struct List<'l, 'a> {
-    elements: &'l dyn Listed<'a>,
+    elements: Listing<'l, 'a>,
     rows: &'static [FloatingRow],
 }
 
-impl<'a> List<'_, 'a> {
+/// The elements by their type, where a call for each of them would be most of the cost.
+#[derive(Clone, Copy)]
+enum Listing<'l, 'a> {
+    Variables(Repeated<'a, NamedVariable<'a>>),
+    Arrays(Repeated<'a, NamedArray<'a>>),
+    Any(&'l dyn Listed<'a>),
+}
+
+impl<'l, 'a> List<'l, 'a> {
     /// Hands out the elements one by one, in order.
     pub fn each(&self, mut take: impl FnMut(Fields<'_, 'a>)) {
         let rows = self.rows;
-        self.elements
-            .each(&mut |element| take(Fields { element, rows }));
+        match self.elements {
+            Listing::Variables(list) => each(rows, list.iter().map(Value::NamedVariable), take),
+            Listing::Arrays(list) => each(rows, list.iter().map(Value::NamedArray), take),
+            Listing::Any(elements) => {
+                elements.each(&mut |element| take(Fields(Of::Element(element, rows))));
+            }
+        }
+    }
+
+    pub(super) fn of_variables(
+        list: Repeated<'a, NamedVariable<'a>>,
+        rows: &'static [FloatingRow],
+    ) -> Self {
+        let elements = Listing::Variables(list);
+        Self { elements, rows }
+    }
+
+    pub(super) fn of_arrays(
+        list: Repeated<'a, NamedArray<'a>>,
+        rows: &'static [FloatingRow],
+    ) -> Self {
+        let elements = Listing::Arrays(list);
+        Self { elements, rows }
+    }
+
+    pub(super) fn of_any<T: Element<'a>>(
+        list: &'l Repeated<'a, T>,
+        rows: &'static [FloatingRow],
+    ) -> Self {
+        let elements = Listing::Any(list);
+        Self { elements, rows }
+    }
+}
+
+/// Hands out elements that are one value each.
+#[inline(always)]
+fn each<'a>(
+    rows: &'static [FloatingRow],
+    values: impl Iterator<Item = Value<'a>>,
+    mut take: impl FnMut(Fields<'_, 'a>),
+) {
+    if let [FloatingRow::Field(row)] = rows {
+        values.for_each(|value| take(Fields(Of::Value(row, value))));
     }
 }
 
@@ -173,17 +222,27 @@ impl core::fmt::Debug for List<'_, '_> {
 
 /// The fields of an element of a list.
 #[derive(Clone, Copy)]
-pub struct Fields<'e, 'a> {
-    element: &'e dyn Shows<'a>,
-    rows: &'static [FloatingRow],
+pub struct Fields<'e, 'a>(Of<'e, 'a>);
+
+#[derive(Clone, Copy)]
+enum Of<'e, 'a> {
+    /// Named data, which are never implied.
+    Value(&'static FieldRow, Value<'a>),
+    Element(&'e dyn Shows<'a>, &'static [FloatingRow]),
 }
 
 impl<'a> Fields<'_, 'a> {
     /// Shows them to a visitor, in table order.
+    #[inline]
     pub fn visit(&self, visitor: &mut dyn Visitor<'a>) {
-        // A version lacks fields of the fixed part alone.
-        let version = u32::MAX;
-        self.element.show(self.rows, &mut Show { visitor, version });
+        match self.0 {
+            Of::Value(row, value) => visitor.field(row, value),
+            Of::Element(element, rows) => {
+                // A version lacks fields of the fixed part alone.
+                let version = u32::MAX;
+                element.show(rows, &mut Show { visitor, version });
+            }
+        }
     }
 }
 
@@ -196,20 +255,14 @@ impl core::fmt::Debug for Fields<'_, '_> {
 #[cfg(feature = "serde")]
 impl<'a, T: Element<'a>> Repeated<'a, T> {
     pub(crate) fn shown(&self) -> List<'_, 'a> {
-        List {
-            elements: self,
-            rows: T::ROWS,
-        }
+        T::listing(self, T::ROWS)
     }
 }
 
 #[cfg(feature = "serde")]
 impl<'e, 'a> Fields<'e, 'a> {
     pub(crate) fn of<T: Element<'a>>(element: &'e T) -> Self {
-        Fields {
-            element,
-            rows: T::ROWS,
-        }
+        Fields(Of::Element(element, T::ROWS))
     }
 }
 
@@ -292,8 +345,7 @@ impl<'v, 'a> Show<'v, 'a> {
         row: &'static GroupRow,
         elements: &Repeated<'a, T>,
     ) {
-        let rows = row.rows;
-        self.visitor.list(row, List { elements, rows });
+        self.visitor.list(row, T::listing(elements, row.rows));
     }
 
     pub(crate) fn unlisted(&mut self, fields: Unlisted<'a>) {
