@@ -222,17 +222,6 @@ impl<'a> Walk<'a> {
         Some(step)
     }
 
-    /// Returns whether each field ends within the wire.
-    #[inline(always)]
-    pub(crate) fn reaches_end(mut self) -> bool {
-        match self.header {
-            FieldHeader::Narrow => while self.step_as::<Narrow>().is_some() {},
-            FieldHeader::WideId => while self.step_as::<WideId>().is_some() {},
-            FieldHeader::Wide => while self.step_as::<Wide>().is_some() {},
-        }
-        self.rest.is_empty()
-    }
-
     /// Returns the data of the next field with this id.
     #[inline(always)]
     pub(crate) fn find(mut self, id: u16) -> Option<&'a [u8]> {
