@@ -9,8 +9,8 @@
 //! that the vendor's guide forbids. Decoding of `ccx` and `gsw` borrows from the input and allocates
 //! nothing.
 //!
-#![cfg_attr(feature = "ccx", doc = "```")]
-#![cfg_attr(not(feature = "ccx"), doc = "```ignore")]
+#![cfg_attr(feature = "ccx-codec", doc = "```")]
+#![cfg_attr(not(feature = "ccx-codec"), doc = "```ignore")]
 //! use bytes::BytesMut;
 //! use cti_codec::ccx::{Frame, HeartbeatReq, Message, Version};
 //!
@@ -28,6 +28,8 @@
 //!
 //! - `std` (default): without it the library is `no_std` with `alloc`.
 //! - `ccx` and `gsw` (both default): the protocols.
+//! - `ccx-codec`: of `ccx` the messages, frames, streams, tables and checks alone. Without its sessions,
+//!   models and dumps it builds in less than half of the time.
 //! - `serde`: JSON for both protocols.
 //! - `capture`: packet captures, and the sessions in them.
 //! - `redact`: stand-ins for personal data in messages.
@@ -48,7 +50,7 @@
 extern crate alloc;
 
 // Their types stand in signatures.
-#[cfg(feature = "ccx")]
+#[cfg(feature = "ccx-codec")]
 #[doc(no_inline)]
 pub use bytes;
 #[cfg(feature = "openscape")]
@@ -63,13 +65,13 @@ pub use serde_json;
 
 #[cfg(feature = "capture")]
 pub mod capture;
-#[cfg(feature = "ccx")]
+#[cfg(feature = "ccx-codec")]
 pub mod ccx;
 #[cfg(all(feature = "simulator", any(feature = "ccx", feature = "gsw")))]
 mod faults;
 #[cfg(feature = "gsw")]
 pub mod gsw;
-#[cfg(any(feature = "ccx", feature = "gsw"))]
+#[cfg(any(feature = "ccx-codec", feature = "gsw"))]
 #[cfg_attr(
     not(all(feature = "ccx", feature = "gsw", feature = "serde")),
     allow(dead_code, reason = "each protocol uses a part of it")
@@ -77,19 +79,19 @@ pub mod gsw;
 mod hex;
 #[cfg(all(feature = "gsw", feature = "serde"))]
 mod members;
-#[cfg(feature = "ccx")]
+#[cfg(feature = "ccx-codec")]
 pub mod mhdr;
 #[cfg(all(feature = "gsw", feature = "serde"))]
 mod object;
 #[cfg(feature = "openscape")]
 pub mod openscape;
-#[cfg(any(feature = "ccx", feature = "gsw"))]
+#[cfg(any(feature = "ccx-codec", feature = "gsw"))]
 #[cfg_attr(
     not(all(feature = "ccx", feature = "gsw")),
     allow(dead_code, reason = "each protocol uses a part of it")
 )]
 mod text;
-#[cfg(any(feature = "ccx", feature = "gsw"))]
+#[cfg(any(feature = "ccx-codec", feature = "gsw"))]
 #[cfg_attr(
     not(all(feature = "ccx", feature = "gsw")),
     allow(dead_code, reason = "each protocol uses a part of it")

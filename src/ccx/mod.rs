@@ -56,18 +56,22 @@ mod answer;
 pub mod client;
 mod common;
 mod device;
+#[cfg(feature = "ccx")]
 pub mod dump;
 #[cfg(feature = "serde")]
 pub mod json;
 mod message_type;
 mod messages;
+#[cfg(feature = "ccx")]
 pub mod model;
+#[cfg(feature = "ccx")]
 pub mod outbound;
 #[cfg(feature = "redact")]
 pub mod redact;
 mod registry;
+#[cfg(feature = "ccx")]
 pub mod session;
-#[cfg(feature = "simulator")]
+#[cfg(all(feature = "ccx", feature = "simulator"))]
 pub mod simulator;
 pub mod values;
 mod version;

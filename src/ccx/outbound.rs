@@ -47,7 +47,8 @@ use jiff::civil::DateTime;
 use jiff::tz::Offset;
 use thiserror::Error;
 
-use crate::mhdr::{MAX_VALUE, NamedVariable, has_nul};
+use crate::mhdr::NamedVariable;
+use crate::mhdr::prelude::{MAX_VALUE, has_nul};
 use crate::text::Text;
 
 /// The longest value of a named variable, without the terminating NUL.

@@ -154,29 +154,6 @@ impl<B: AsRef<[u8]>, V: Dialect> Frame<B, V> {
         Ok(take(&message))
     }
 
-    /// Returns the error that decoding gives, if it does. Costs less: whatever lies within the frame
-    /// decodes.
-    #[inline]
-    pub(crate) fn decodes(&self, version: V) -> Result<(), DecodeError> {
-        if self.is_whole(version) {
-            return Ok(());
-        }
-        self.decode_with(version, |_| ())
-    }
-
-    /// Returns whether the fixed part and each floating field lie within the frame, so that it
-    /// decodes. It may if they do not.
-    #[inline]
-    pub(crate) fn is_whole(&self, version: V) -> bool {
-        let Some(fixed) = version.fixed_size(self.message_type) else {
-            return true;
-        };
-        let Some(floating) = self.body().get(fixed..) else {
-            return false;
-        };
-        Walk::new(floating, version.field_header()).reaches_end()
-    }
-
     /// Decodes only the fixed part, with any floating part: the rest of the message is unset. A
     /// server that refuses a version may answer in the form of another one.
     ///

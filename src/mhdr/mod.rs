@@ -20,6 +20,7 @@ pub mod layout;
 mod received;
 mod stream;
 pub(crate) mod summary;
+pub(crate) mod time;
 #[expect(
     unreachable_pub,
     reason = "in the signatures of the traits of the engine"
@@ -38,5 +39,4 @@ pub use received::{Owned, Received};
 pub use stream::FrameDecoder;
 pub use wire::{FieldHeader, FloatingField, Narrow, Wide, WideId, Widths};
 
-pub(crate) use engine::named::MAX_VALUE;
-pub(crate) use engine::{has_nul, prelude};
+pub(crate) use engine::prelude;

@@ -189,10 +189,10 @@ impl<V: Dialect> FrameDecoder<V> {
     /// # Errors
     /// Fails if the stream ended within a frame.
     pub fn finish(&self) -> Result<(), FrameError> {
-        let left = self.buffered().len();
-        if left == 0 && self.skip == 0 {
+        if self.is_empty() && self.skip == 0 {
             return Ok(());
         }
+        let left = self.buffered().len();
         Err(FrameError::Incomplete {
             needed: left.saturating_add(self.wanted()),
             left,

@@ -6,6 +6,7 @@ use super::dialect::Dialect;
 use super::engine::{AnyMessage, List, Unlisted, Value, Visitor};
 use super::error::TypeName;
 use super::layout::{FieldRow, FixedRow, FloatingRow, GroupRow, Kind, Reserved, ValueTable};
+use super::time::Utc;
 use crate::hex::Hex;
 use crate::text::Text;
 
@@ -176,10 +177,7 @@ impl Display for Shown<'_> {
                 None => write!(f, "{code}"),
             },
             (Value::Unsigned(seconds), None) if self.1 == Kind::Time && seconds != 0 => {
-                match jiff::Timestamp::from_second(seconds.into()) {
-                    Ok(time) => write!(f, "{time}"),
-                    Err(_) => write!(f, "{seconds}"),
-                }
+                Utc(seconds).fmt(f)
             }
             (Value::Unsigned(number), None) => write!(f, "{number}"),
             (Value::Signed(number), table) => {

@@ -222,17 +222,6 @@ impl<'a> Walk<'a> {
         Some(step)
     }
 
-    /// Returns whether each field ends within the wire.
-    #[inline(always)]
-    pub(crate) fn reaches_end(mut self) -> bool {
-        match self.header {
-            FieldHeader::Narrow => while self.step_as::<Narrow>().is_some() {},
-            FieldHeader::WideId => while self.step_as::<WideId>().is_some() {},
-            FieldHeader::Wide => while self.step_as::<Wide>().is_some() {},
-        }
-        self.rest.is_empty()
-    }
-
     /// Returns the data of the next field with this id.
     #[inline(always)]
     pub(crate) fn find(mut self, id: u16) -> Option<&'a [u8]> {
@@ -464,4 +453,15 @@ pub(crate) const fn zero_in(word: u64) -> u64 {
 #[inline(always)]
 pub(crate) const fn is_zero_in(found: u64) -> bool {
     found & HIGH != 0
+}
+
+/// Counts the bytes that are 0, up to 255 of them.
+///
+/// A count so narrow takes a third of the instructions of a wide one.
+#[inline(always)]
+pub(crate) fn zeros_in(bytes: &[u8]) -> u8 {
+    let is_zero = |byte: &u8| u8::from(*byte == 0);
+    bytes
+        .iter()
+        .fold(0, |found: u8, byte| found.wrapping_add(is_zero(byte)))
 }

@@ -157,6 +157,34 @@ fn a_nul_in_a_name_or_a_value() {
 }
 
 #[test]
+fn a_nul_in_an_element_of_any_index() {
+    for version in FORMS {
+        for index in [0, 1, 255] {
+            let element = |value: &'static str| NamedArray {
+                index,
+                name: "name".into(),
+                value: value.into(),
+            };
+            let sends = |elements: &[NamedArray<'_>]| {
+                let message = SetCallDataReq {
+                    connection_device_id: Some("1".into()),
+                    named_arrays: elements.into(),
+                    ..Default::default()
+                };
+                sent(version, &message)
+                    .map(|_| ())
+                    .map_err(|error| error.kind)
+            };
+            let [plain, cut] = ["value", "val\0e"].map(element);
+            assert_eq!(sends(&[plain, plain, plain]), Ok(()));
+            let refused = Err(Fault::InnerNul { at: 9 });
+            assert_eq!(sends(&[plain, cut, plain]), refused);
+            assert_eq!(sends(&[cut]), refused);
+        }
+    }
+}
+
+#[test]
 fn so_much_named_data_and_no_more() {
     for version in FORMS {
         let header = if version.has_wide_ids() { 3 } else { 2 };

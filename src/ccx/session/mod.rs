@@ -71,6 +71,7 @@ mod server;
 mod settings;
 mod tables;
 mod teams;
+mod whole;
 
 pub use client::Client;
 pub use configuration::{Change, Changed, ConfigKey, ConfigKeys, Configuration, Item, Team};

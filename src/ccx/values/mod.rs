@@ -22,6 +22,7 @@ use thiserror::Error;
 
 use crate::mhdr::layout::{Kind, ValueTable};
 use crate::mhdr::prelude::{Fault, FieldRow, Number, Room, Single, Value, Writer, refuse};
+use crate::mhdr::time::Utc;
 
 pub(super) mod shared;
 
@@ -734,6 +735,7 @@ impl<'a> Single<'a> for AutoWork {
 #[cfg_attr(feature = "serde", serde(transparent))]
 pub struct Time(pub u32);
 
+#[cfg(feature = "ccx")]
 impl Time {
     /// Returns the moment as a timestamp.
     #[must_use]
@@ -747,6 +749,7 @@ impl Time {
 #[error("is not between 1970 and February 2106")]
 pub struct TimeOutOfRange;
 
+#[cfg(feature = "ccx")]
 impl From<Time> for jiff::Timestamp {
     fn from(time: Time) -> Self {
         time.timestamp()
@@ -754,6 +757,7 @@ impl From<Time> for jiff::Timestamp {
 }
 
 /// Truncates to whole seconds.
+#[cfg(feature = "ccx")]
 impl TryFrom<jiff::Timestamp> for Time {
     type Error = TimeOutOfRange;
 
@@ -793,7 +797,7 @@ impl TryFrom<std::time::SystemTime> for Time {
 /// Shows date and time in UTC, such as `2026-11-21T08:00:00Z`.
 impl fmt::Display for Time {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.timestamp().fmt(f)
+        Utc(self.0).fmt(f)
     }
 }
 

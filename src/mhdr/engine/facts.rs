@@ -59,13 +59,6 @@ impl Facts {
         unlike: false,
     };
 
-    /// Returns whether a version, by its number, has the field.
-    #[inline(always)]
-    pub(crate) const fn is_in(&self, version: u32) -> bool {
-        (self.since == 0 || self.since <= version)
-            && (self.until == u32::MAX || version <= self.until)
-    }
-
     pub(crate) const fn last(&self) -> Option<u32> {
         match self.until {
             u32::MAX => None,
@@ -74,8 +67,7 @@ impl Facts {
     }
 
     /// Returns whether the guide calls the field reserved.
-    #[inline(always)]
-    pub(crate) const fn is_reserved(&self) -> bool {
+    const fn is_reserved(&self) -> bool {
         self.reserved != FREE || self.reserved_empty
     }
 
@@ -85,7 +77,7 @@ impl Facts {
         clippy::cast_sign_loss,
         reason = "it has been looked at"
     )]
-    pub(crate) const fn prescribed(&self) -> Option<u32> {
+    const fn prescribed(&self) -> Option<u32> {
         if self.reserved < 0 {
             return None;
         }
@@ -115,7 +107,7 @@ impl Facts {
         clippy::cast_sign_loss,
         reason = "is checked before"
     )]
-    pub(crate) const fn usual(&self) -> Option<u32> {
+    const fn usual(&self) -> Option<u32> {
         match self.prescribed() {
             Some(value) => Some(value),
             None if self.default == FREE => None,

@@ -65,14 +65,77 @@ macro_rules! message_doc {
 }
 pub(crate) use message_doc;
 
-/// Whether a version has the field. Most rows exist in all versions, which the compiler knows.
-macro_rules! exists {
-    ($facts:expr, $version:expr) => {
-        const { $facts.since == 0 && $facts.until == u32::MAX }
-        || $facts.is_in($version)
+// Most rows have no word in their brackets that matters to the code, and each constant that asks for
+// one costs the build time. So these macros look at the words themselves: without the word, there is
+// no code. A misspelt one is seen by `facts!`, which makes the tables.
+
+/// Runs the first block in versions that have the field of a row, the second one in others.
+macro_rules! if_exists {
+    ($version:ident [] $then:block else $_:block) => {
+        $then
+    };
+    ($version:ident [since $since:literal $(, $($rest:tt)*)?] $then:block else $else:block) => {
+        if $version >= $since {
+            if_exists!($version [$($($rest)*)?] $then else $else)
+        } else {
+            $else
+        }
+    };
+    ($version:ident [until $until:literal $(, $($rest:tt)*)?] $then:block else $else:block) => {
+        if $version <= $until {
+            if_exists!($version [$($($rest)*)?] $then else $else)
+        } else {
+            $else
+        }
+    };
+    ($version:ident [$_:ident $($value:literal)? $(, $($rest:tt)*)?] $then:block else $else:block) => {
+        if_exists!($version [$($($rest)*)?] $then else $else)
     };
 }
-pub(crate) use exists;
+pub(crate) use if_exists;
+
+/// The default of a field of a fixed part: the prescribed value, or the value for 'none'.
+macro_rules! usual {
+    ($Fixed:ty, []) => {
+        <$Fixed>::default()
+    };
+    ($Fixed:ty, [reserved $value:literal $($rest:tt)*]) => {
+        <$Fixed as Fixed>::printed($value)
+    };
+    ($Fixed:ty, [default $value:literal $($rest:tt)*]) => {
+        <$Fixed as Fixed>::printed($value)
+    };
+    ($Fixed:ty, [$_:ident $($value:literal)? $(, $($rest:tt)*)?]) => {
+        usual!($Fixed, [$($($rest)*)?])
+    };
+}
+pub(crate) use usual;
+
+/// Runs the block unless the guide calls the field of a row reserved.
+macro_rules! unless_reserved {
+    ([] $then:block) => {
+        $then
+    };
+    ([reserved $($rest:tt)*] $_:block) => {};
+    ([$_:ident $($value:literal)? $(, $($rest:tt)*)?] $then:block) => {
+        unless_reserved!([$($($rest)*)?] $then)
+    };
+}
+pub(crate) use unless_reserved;
+
+/// Chooses the first block for a field that holds a password, the second one for others.
+macro_rules! if_secret {
+    ([] $_:block else $else:block) => {
+        $else
+    };
+    ([secret $($rest:tt)*] $then:block else $_:block) => {
+        $then
+    };
+    ([$_:ident $($value:literal)? $(, $($rest:tt)*)?] $then:block else $else:block) => {
+        if_secret!([$($($rest)*)?] $then else $else)
+    };
+}
+pub(crate) use if_secret;
 
 /// The part of a message's trait that depends on a field's name.
 macro_rules! body_item {
@@ -178,16 +241,12 @@ macro_rules! message {
             fn fixed_size(version: u32) -> usize {
                 let _ = version;
                 0_usize $(
+                    $(.saturating_add(if_exists!(
+                        version [$($($fixed_fact $($fixed_value)?),*)?] { <$Fixed as Fixed>::SIZE } else { 0 }
+                    )))?
                     $(.saturating_add({
-                        const FACTS: Facts =
-                            facts!($($($fixed_fact $($fixed_value)?),*)?);
-                        if exists!(FACTS, version) { <$Fixed as Fixed>::SIZE } else { 0 }
-                    }))?
-                    $(.saturating_add({
-                        const FACTS: Facts =
-                            facts!($($($count_fact $($count_value)?),*)?);
                         let _ = $count_name;
-                        if exists!(FACTS, version) { 2 } else { 0 }
+                        if_exists!(version [$($($count_fact $($count_value)?),*)?] { 2 } else { 0 })
                     }))?
                 )*
             }
@@ -203,32 +262,21 @@ macro_rules! message {
                     let $float = Announced::NONE;
                 )?)*
                 $(
-                    $(let $fixed: $Fixed = {
-                        const FACTS: Facts =
-                            facts!($($($fixed_fact $($fixed_value)?),*)?);
-                        if exists!(FACTS, version) {
-                            let from = at;
-                            at = at.saturating_add(<$Fixed as Fixed>::SIZE);
-                            <$Fixed as Fixed>::read_at(fixed, from)
-                        } else {
-                            match const { FACTS.prescribed() } {
-                                Some(value) => <$Fixed as Fixed>::printed(value),
-                                None => Default::default(),
-                            }
-                        }
-                    };)?
-                    $(let $count_of = {
-                        const FACTS: Facts =
-                            facts!($($($count_fact $($count_value)?),*)?);
+                    $(let $fixed: $Fixed = if_exists!(version [$($($fixed_fact $($fixed_value)?),*)?] {
+                        let from = at;
+                        at = at.saturating_add(<$Fixed as Fixed>::SIZE);
+                        <$Fixed as Fixed>::read_at(fixed, from)
+                    } else {
+                        usual!($Fixed, [$($($fixed_fact $($fixed_value)?),*)?])
+                    });)?
+                    $(let $count_of = if_exists!(version [$($($count_fact $($count_value)?),*)?] {
                         let _ = $count_name;
-                        if exists!(FACTS, version) {
-                            let from = at;
-                            at = at.saturating_add(2);
-                            Announced::new(<u16 as Fixed>::read_at(fixed, from), Came::Fixed)
-                        } else {
-                            Announced::NONE
-                        }
-                    };)?
+                        let from = at;
+                        at = at.saturating_add(2);
+                        Announced::new(<u16 as Fixed>::read_at(fixed, from), Came::Fixed)
+                    } else {
+                        Announced::NONE
+                    });)?
                 )*
                 let _ = at;
                 Self {
@@ -336,56 +384,38 @@ macro_rules! message {
                     out.message_type = $id;
                     let version = out.how.version;
                     $(
-                        $({
-                            const FACTS: Facts =
-                                facts!($($($fixed_fact $($fixed_value)?),*)?);
-                            if exists!(FACTS, version) {
-                                // A reserved field keeps any value received.
-                                if const { !FACTS.is_reserved() }
-                                    && out.how.strict
+                        $(if_exists!(version [$($($fixed_fact $($fixed_value)?),*)?] {
+                            // A reserved field keeps any value received.
+                            unless_reserved!([$($($fixed_fact $($fixed_value)?),*)?] {
+                                if out.how.strict
                                     && let Some(kind) = <$Fixed as Fixed>::refusal(self.$fixed)
                                 {
                                     out.refuse_field($fixed_name, kind);
                                 }
-                            } else if !out.how.fit && self.$fixed != {
-                                    let unset: $Fixed = match const { FACTS.prescribed() } {
-                                        Some(value) => <$Fixed as Fixed>::printed(value),
-                                        None => Default::default(),
-                                    };
-                                    unset
-                                }
-                            {
+                            });
+                        } else {
+                            if !out.how.fit && self.$fixed != usual!($Fixed, [$($($fixed_fact $($fixed_value)?),*)?]) {
+                                const FACTS: Facts =
+                                    facts!($($($fixed_fact $($fixed_value)?),*)?);
                                 out.refuse(newer($fixed_name, FACTS.since, FACTS.last()));
                             }
-                        })?
-                        $(let $count_of = {
-                            const FACTS: Facts =
-                                facts!($($($count_fact $($count_value)?),*)?);
-                            if exists!(FACTS, version) {
-                                count(&self.$count_of, $count_name, $count_as, out)
-                            } else {
-                                0
-                            }
-                        };)?
+                        });)?
+                        $(let $count_of = if_exists!(version [$($($count_fact $($count_value)?),*)?] {
+                            count(&self.$count_of, $count_name, $count_as, out)
+                        } else {
+                            0
+                        });)?
                     )*
                     {
                         #[allow(unused_mut, reason = "a message may have no fixed part")]
                         let mut room = Room::new(out.fixed(Self::fixed_size(version)));
                         $(
-                            $({
-                                const FACTS: Facts =
-                                    facts!($($($fixed_fact $($fixed_value)?),*)?);
-                                if exists!(FACTS, version) {
-                                    <$Fixed as Fixed>::write(self.$fixed, &mut room);
-                                }
-                            })?
-                            $({
-                                const FACTS: Facts =
-                                    facts!($($($count_fact $($count_value)?),*)?);
-                                if exists!(FACTS, version) {
-                                    Number::write($count_of, &mut room);
-                                }
-                            })?
+                            $(if_exists!(version [$($($fixed_fact $($fixed_value)?),*)?] {
+                                <$Fixed as Fixed>::write(self.$fixed, &mut room);
+                            } else {});)?
+                            $(if_exists!(version [$($($count_fact $($count_value)?),*)?] {
+                                Number::write($count_of, &mut room);
+                            } else {});)?
                         )*
                         let _ = room;
                     }
@@ -490,9 +520,7 @@ macro_rules! message {
                 }
 
                 fn hide_secrets(&mut self) {
-                    $($(if const { facts!($($($float_fact $($float_value)?),*)?).secret } {
-                        Slot::hide(&mut self.$float);
-                    })?)*
+                    $($(if_secret!([$($($float_fact $($float_value)?),*)?] { Slot::hide(&mut self.$float) } else {});)?)*
                 }
 
                 $($(body_item! { $fixed })?)*
@@ -511,12 +539,7 @@ macro_rules! message {
         impl<'a> Default for $Name<'a> {
             fn default() -> Self {
                 Self {
-                    $($($fixed: match const {
-                        facts!($($($fixed_fact $($fixed_value)?),*)?).usual()
-                    } {
-                        Some(value) => <$Fixed as Fixed>::printed(value),
-                        None => Default::default(),
-                    },)?)*
+                    $($($fixed: usual!($Fixed, [$($($fixed_fact $($fixed_value)?),*)?]),)?)*
                     $($($float: Default::default(),)?)*
                     unlisted: Unlisted::default(),
                 }
@@ -536,11 +559,11 @@ macro_rules! message {
                 let mut shown = f.debug_struct(stringify!($Name));
                 $($(shown.field(stringify!($fixed), &self.$fixed);)?)*
                 $($(if <$Float as Slot<'a>>::is_set(&self.$float) {
-                    if const { facts!($($($float_fact $($float_value)?),*)?).secret } {
-                        shown.field(stringify!($float), &format_args!("***"));
+                    if_secret!([$($($float_fact $($float_value)?),*)?] {
+                        shown.field(stringify!($float), &format_args!("***"))
                     } else {
-                        shown.field(stringify!($float), &self.$float);
-                    }
+                        shown.field(stringify!($float), &self.$float)
+                    });
                 })?)*
                 if !self.unlisted.is_empty() {
                     shown.field("unlisted", &self.unlisted);

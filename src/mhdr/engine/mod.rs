@@ -47,8 +47,6 @@ pub use rule::Rule;
 pub use unlisted::{Unlisted, UnlistedFields};
 pub use visit::{Fields, List, Value, Visitor};
 
-pub(crate) use single::has_nul;
-
 /// The items that the declarations of a dialect need, its messages and its values.
 #[allow(unused_imports, reason = "a dialect need not have all that there is")]
 pub(crate) mod prelude {
@@ -64,13 +62,14 @@ pub(crate) mod prelude {
     pub(crate) use super::fault::{cut_short, short_fixed};
     pub(crate) use super::list::{Element, Repeated, Stays, Within};
     pub(crate) use super::macros::{
-        body_item, exists, facts, group, message, message_doc, row_doc, said,
+        body_item, facts, group, if_exists, if_secret, message, message_doc, row_doc, said,
+        unless_reserved, usual,
     };
-    pub(crate) use super::named::{NamedArray, NamedVariable};
+    pub(crate) use super::named::{MAX_VALUE, NamedArray, NamedVariable};
     pub(crate) use super::number::{Fixed, Number};
     pub(crate) use super::registry::registry;
     pub(crate) use super::rule::{Report, Rule, refuse_broken, rule};
-    pub(crate) use super::single::Single;
+    pub(crate) use super::single::{Single, has_nul};
     pub(crate) use super::slot::{Accept, Place, Slot, same};
     pub(crate) use super::unlisted::Unlisted;
     pub(crate) use super::visit::{Show, Value, Visitor};

@@ -8,7 +8,7 @@ use super::writer::{How, LONGEST_SHORT, Writer};
 use crate::mhdr::error::Fault;
 use crate::mhdr::layout::{FieldRow, FloatingRow, GroupRow, Kind, Required, Test};
 use crate::mhdr::wire::{
-    FieldHeader, FloatingField, HIGH, MIDDLING, Room, Step, put_middling, zero_in,
+    FieldHeader, FloatingField, HIGH, MIDDLING, Room, Step, put_middling, zero_in, zeros_in,
 };
 use crate::text::Text;
 
@@ -230,35 +230,49 @@ const fn is_short((_, name, value): Parts<'_>) -> bool {
 }
 
 /// Writes short elements, up to the first that is not, and returns the rest.
-#[inline(always)]
 fn write_short<'e, T: Named>(
     elements: &'e [T],
     row: &'static FieldRow,
     out: &mut Writer<'_>,
 ) -> &'e [T] {
-    let wide = match out.short() {
-        FieldHeader::Narrow => 0,
-        FieldHeader::WideId => 1,
-        FieldHeader::Wide => return elements,
-    };
+    match out.short() {
+        FieldHeader::Narrow => write_short_as::<T, 0>(elements, row, out),
+        FieldHeader::WideId => write_short_as::<T, 1>(elements, row, out),
+        FieldHeader::Wide => elements,
+    }
+}
+
+/// The same, with the first byte of a wide id or without.
+#[inline(never)]
+fn write_short_as<'e, T: Named, const WIDE: usize>(
+    elements: &'e [T],
+    row: &'static FieldRow,
+    out: &mut Writer<'_>,
+) -> &'e [T] {
+    let [high, low] = row.id.to_be_bytes();
     let mut rest = elements;
     loop {
         let (stage, from) = out.stage();
-        // In variables, as each element would wait for what the one before it stores in the writer.
-        let (mut at, mut doubt) = (from, 0);
+        let mut at = from;
+        // The bytes that are 0 without a fault: the stage is too short for more than 255.
+        let mut zeros = 0_u8;
         while let [first, tail @ ..] = rest
             && is_short(first.parts())
             && let Some(room) = stage.get_mut(at..).and_then(<[u8]>::first_chunk_mut)
         {
-            let (size, nul) = put(row, wide, first.parts(), room);
-            at = at.wrapping_add(size);
-            doubt |= nul;
+            let (index, ..) = first.parts();
+            zeros = zeros
+                .wrapping_add(if WIDE == 1 && high == 0 { 3 } else { 2 })
+                .wrapping_add(u8::from(index == Some(0)));
+            at = at.wrapping_add(put::<WIDE>([high, low], first.parts(), room));
             rest = tail;
         }
-        out.staged(at, doubt);
+        // One look at all of them, as one at each text takes longer than putting it.
+        let found = stage.get(from..at).map_or(0, zeros_in);
+        out.staged(at);
         out.named = out.named.saturating_add(at.wrapping_sub(from));
         let over = out.how.strict && out.named > MAX_TOTAL;
-        if over {
+        if over || found != zeros {
             out.doubts();
         }
         match rest {
@@ -268,28 +282,25 @@ fn write_short<'e, T: Named>(
     }
 }
 
-/// Puts a short element, with the first byte of a wide id or without. Returns its size, and what
-/// `zero_in` does.
+/// Puts a short element, and returns its size.
 #[inline(always)]
-fn put(
-    row: &'static FieldRow,
-    wide: usize,
+fn put<const WIDE: usize>(
+    [high, low]: [u8; 2],
     (index, name, value): Parts<'_>,
     room: &mut [u8; LONGEST_SHORT],
-) -> (usize, u64) {
+) -> usize {
     // They are this short, so that this is nothing but what the compiler does not know.
     let [name, value] = [name, value].map(|text| {
         let length = text.len() & (MIDDLING.wrapping_sub(1));
         text.get(..length).unwrap_or_default()
     });
     let data = data_size(index, name, value);
-    let size = data.wrapping_add(wide).wrapping_add(2);
-    let [high, low] = row.id.to_be_bytes();
+    let size = data.wrapping_add(WIDE).wrapping_add(2);
     let [length, ..] = data.to_le_bytes();
     let [first, ..] = room;
     *first = high;
-    let Some([to_id, to_length, room @ ..]) = room.get_mut(wide..) else {
-        return (size, 0);
+    let Some([to_id, to_length, room @ ..]) = room.get_mut(WIDE..) else {
+        return size;
     };
     (*to_id, *to_length) = (low, length);
     let room = match (index, room) {
@@ -299,15 +310,16 @@ fn put(
         }
         (_, room) => room,
     };
-    let in_name = room.first_chunk_mut().map(|room| put_middling(room, name));
-    let in_value = room
+    if let Some(room) = room.first_chunk_mut() {
+        put_middling(room, name);
+    }
+    if let Some(room) = room
         .get_mut(name.len().wrapping_add(1)..)
         .and_then(<[u8]>::first_chunk_mut)
-        .map(|room| put_middling(room, value));
-    (
-        size,
-        in_name.unwrap_or_default() | in_value.unwrap_or_default(),
-    )
+    {
+        put_middling(room, value);
+    }
+    size
 }
 
 /// The general path.

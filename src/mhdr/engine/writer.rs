@@ -260,11 +260,10 @@ impl<'b> Writer<'b> {
         (&mut self.stage, self.at)
     }
 
-    /// Takes in what has been put on the stage, and what `zero_in` has told of its texts.
+    /// Takes in what has been put on the stage.
     #[inline(always)]
-    pub(crate) const fn staged(&mut self, at: usize, doubt: u64) {
+    pub(crate) const fn staged(&mut self, at: usize) {
         self.at = at;
-        self.doubt |= doubt;
     }
 
     /// Takes down that there may be a fault.

@@ -218,6 +218,18 @@ fn times_are_moments_and_moments_times() {
     assert_eq!(jiff::Timestamp::from(Time(5)).as_second(), 5);
 }
 
+/// The first second of each day, the last one, and one within.
+#[test]
+fn times_are_shown_as_a_library_for_dates_shows_them() {
+    for day in 0..=u32::MAX / 86_400 {
+        let first = day * 86_400;
+        for time in [first, first.saturating_add(86_399), first ^ 0x2A5A] {
+            let time = Time(time);
+            assert_eq!(time.to_string(), time.timestamp().to_string());
+        }
+    }
+}
+
 /// Every status has something that helps against it, but the one that is none.
 #[test]
 fn a_status_says_what_helps() {
