@@ -123,6 +123,27 @@ macro_rules! unless_reserved {
 }
 pub(crate) use unless_reserved;
 
+/// Chooses the first block for a row of a fixed part whose value may be implied, as it is reserved or not
+/// in all versions, the second one for others.
+macro_rules! if_implied {
+    ([] $_:block else $else:block) => {
+        $else
+    };
+    ([reserved $($rest:tt)*] $then:block else $_:block) => {
+        $then
+    };
+    ([since $($rest:tt)*] $then:block else $_:block) => {
+        $then
+    };
+    ([until $($rest:tt)*] $then:block else $_:block) => {
+        $then
+    };
+    ([$_:ident $($value:literal)? $(, $($rest:tt)*)?] $then:block else $else:block) => {
+        if_implied!([$($($rest)*)?] $then else $else)
+    };
+}
+pub(crate) use if_implied;
+
 /// Chooses the first block for a field that holds a password, the second one for others.
 macro_rules! if_secret {
     ([] $_:block else $else:block) => {
@@ -490,11 +511,23 @@ macro_rules! message {
                     #[allow(unused_mut, reason = "a message may have no rows")]
                     let mut rows = LAYOUT.fixed.iter();
                     $(if let Some(row) = rows.next() {
-                        $(visitor.fixed(row, <$Fixed as Fixed>::value(&self.$fixed));)?
+                        $(
+                            let value = <$Fixed as Fixed>::value(&self.$fixed);
+                            if_implied!([$($($fixed_fact $($fixed_value)?),*)?] {
+                                visitor.fixed(row, value);
+                            } else {
+                                visitor.plain(row, value);
+                            });
+                        )?
                         $(
                             let _ = $count_name;
                             let count = shown_count(&self.$count_of);
-                            visitor.fixed(row, Value::Unsigned(count.into()));
+                            let value = Value::Unsigned(count.into());
+                            if_implied!([$($($count_fact $($count_value)?),*)?] {
+                                visitor.fixed(row, value);
+                            } else {
+                                visitor.plain(row, value);
+                            });
                         )?
                     })*
                     let _ = rows;

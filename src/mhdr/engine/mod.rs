@@ -62,8 +62,8 @@ pub(crate) mod prelude {
     pub(crate) use super::fault::{cut_short, short_fixed};
     pub(crate) use super::list::{Element, Repeated, Stays, Within};
     pub(crate) use super::macros::{
-        body_item, facts, group, if_exists, if_secret, message, message_doc, row_doc, said,
-        unless_reserved, usual,
+        body_item, facts, group, if_exists, if_implied, if_secret, message, message_doc, row_doc,
+        said, unless_reserved, usual,
     };
     pub(crate) use super::named::{MAX_VALUE, NamedArray, NamedVariable};
     pub(crate) use super::number::{Fixed, Number};

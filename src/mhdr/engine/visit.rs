@@ -306,6 +306,12 @@ impl<'v, 'a> Show<'v, 'a> {
         Self { visitor, version }
     }
 
+    /// Passes a field of a fixed part that no version implies.
+    #[inline(always)]
+    pub(crate) fn plain(&mut self, row: &'static FixedRow, value: Value<'_>) {
+        self.visitor.fixed(row, value);
+    }
+
     pub(crate) fn fixed(&mut self, row: &'static FixedRow, value: Value<'_>) {
         let may_be_usual = row.reserved.is_some() || !row.is_in(self.version);
         if may_be_usual && is_usual(row, value) {
