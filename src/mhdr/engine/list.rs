@@ -131,6 +131,12 @@ impl<'a, T: Element<'a>> Repeated<'a, T> {
         }
     }
 
+    /// Returns the count of a list that has elements, or is built.
+    #[inline(never)]
+    fn said_of_some(&self) -> Option<u16> {
+        self.known().or_else(|| u16::try_from(self.len()).ok())
+    }
+
     #[inline(never)]
     fn walked(&self) -> usize {
         // An element of one member need not be taken apart to be counted.
@@ -150,12 +156,12 @@ impl<'a, T: Element<'a>> Repeated<'a, T> {
     /// Returns whether there are no elements.
     #[must_use]
     pub const fn is_empty(&self) -> bool {
-        match self.0 {
-            Inner::Built(elements) => elements.is_empty(),
-            Inner::None { .. } => true,
-            // It came to be with its first member.
-            Inner::Wire { .. } => false,
+        // Most lists of a message are: a `match` finds out first which it is.
+        if let Inner::None { .. } = self.0 {
+            return true;
         }
+        // The wire came to be with its first member.
+        matches!(self.0, Inner::Built([]))
     }
 
     /// Returns the number of elements in the list's received count field; `None` if the list was not
@@ -197,8 +203,12 @@ impl<'a, T: Element<'a>> Counted for Repeated<'a, T> {
     fn announced(&self) -> Option<u16> {
         Repeated::announced(self)
     }
+    #[inline(always)]
     fn said(&self) -> Option<u16> {
-        self.known().or_else(|| u16::try_from(self.len()).ok())
+        if let Inner::None { announced } = self.0 {
+            return Some(u16::from_be_bytes(announced.count));
+        }
+        self.said_of_some()
     }
     #[inline(always)]
     fn known(&self) -> Option<u16> {

@@ -526,7 +526,7 @@ macro_rules! message {
                         )?
                     })*
                     let _ = rows;
-                    visitor.unlisted(self.unlisted);
+                    visitor.unlisted(&self.unlisted);
                 }
 
                 fn broken_rules(&self, report: &mut Report<'_>) {

@@ -348,9 +348,10 @@ impl<'v, 'a> Show<'v, 'a> {
         self.visitor.list(row, T::listing(elements, row.rows));
     }
 
-    pub(crate) fn unlisted(&mut self, fields: Unlisted<'a>) {
+    #[inline(always)]
+    pub(crate) fn unlisted(&mut self, fields: &Unlisted<'a>) {
         if !fields.is_empty() {
-            self.visitor.unlisted(fields);
+            self.visitor.unlisted(*fields);
         }
     }
 }

@@ -469,8 +469,11 @@ impl FieldRow {
     /// Returns the value with which it is present by default.
     #[inline(always)]
     pub(crate) const fn implied(&self) -> Option<u32> {
+        if !self.is_implied {
+            return None;
+        }
         match self.reserved {
-            Some(Reserved::Number(printed)) if self.is_implied => Some(printed),
+            Some(Reserved::Number(printed)) => Some(printed),
             _ => None,
         }
     }
