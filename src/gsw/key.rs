@@ -221,6 +221,7 @@ impl<'a> AttachedData<'a> {
     ///
     /// # Errors
     /// The key is missing, or its value is of a type that the key does not have.
+    #[inline]
     pub fn get<T: KeyType>(&self, key: Key<T>) -> Result<T::Of<'a>, LookupError> {
         self.find(key)?
             .ok_or(LookupError::Missing { key: key.name() })

@@ -68,7 +68,7 @@ fn mark(key: &[u8]) -> u32 {
 
 impl<'a> List<'a> {
     /// Returns the value under a key: hops from key to key and builds only that value.
-    #[inline]
+    #[inline(always)]
     pub(super) fn find(&self, wanted: &[u8]) -> Option<Value<'a>> {
         let mark = mark(wanted);
         let [second, third, fourth] = self.marks.starts.map(usize::from);

@@ -735,7 +735,7 @@ fn stay<'a, T: Element<'a>>(walk: &mut Walk<'a>, out: &mut Writer<'_>) -> Option
 }
 
 /// Returns a bit for each list among the members.
-const fn lists(rows: &[FloatingRow]) -> u64 {
+pub(crate) const fn lists(rows: &[FloatingRow]) -> u64 {
     let mut bits = 0;
     let mut bit = 1_u64;
     let mut rest = rows;

@@ -208,7 +208,7 @@ macro_rules! message {
     ) => {
         $(#[$doc])*
         #[doc = message_doc!($TYPE $id $class $sent_by $($Confirmation)?)]
-        #[derive(Clone, Copy, PartialEq, Eq, Hash)]
+        #[derive(Copy, PartialEq, Hash)]
         pub struct $Name<'a> {
             $($(
                 $(#[$fixed_doc])+
@@ -223,6 +223,16 @@ macro_rules! message {
             /// Floating fields that the table does not list, in the order in which they came.
             pub unlisted: Unlisted<'a>,
         }
+
+        // Derived, these two look at the type of each field, for which `PartialEq` and `Copy` suffice.
+        impl Clone for $Name<'_> {
+            #[inline]
+            fn clone(&self) -> Self {
+                *self
+            }
+        }
+
+        impl Eq for $Name<'_> {}
 
         impl MessageType {
             #[doc = concat!("[`", stringify!($Name), "`].")]
@@ -323,8 +333,10 @@ macro_rules! message {
             #[cold]
             fn floating_as_received(&self, header: FieldHeader) -> Option<&'a [u8]> {
                 let floating = self.unlisted.floating(header)?;
-                let mut again = *self;
-                $($(again.$float = <$Float as Slot<'a>>::received(Announced::NONE);)?)*
+                let mut again = Self {
+                    $($($float: <$Float as Slot<'a>>::received(Announced::NONE),)?)*
+                    ..*self
+                };
                 $($(if let Some(count) = self.$count_of.announced() {
                     let _ = $count_name;
                     again.$count_of.announce(count, Came::Fixed);
@@ -454,7 +466,10 @@ macro_rules! message {
                     $(if out.how.strict {
                         refuse_broken(out, |report| self.$rules(report));
                     })?
-                    if let Some(refusal) = out.kept_apart {
+                    // As elements of a list may be.
+                    if const { lists(Self::FLOATING) != 0 }
+                        && let Some(refusal) = out.kept_apart
+                    {
                         return match self.floating_as_received(out.how.header) {
                             Some(received) => {
                                 out.back_to_fixed(Self::fixed_size(version));

@@ -60,7 +60,7 @@ pub(crate) mod prelude {
         number_floating, place_of, row_of, types,
     };
     pub(crate) use super::fault::{cut_short, short_fixed};
-    pub(crate) use super::list::{Element, Repeated, Stays, Within};
+    pub(crate) use super::list::{Element, Repeated, Stays, Within, lists};
     pub(crate) use super::macros::{
         body_item, facts, group, if_exists, if_implied, if_secret, message, message_doc, row_doc,
         said, unless_reserved, usual,

@@ -13,6 +13,7 @@ use super::document::{Item, Member, Members, Scalar};
 use crate::mhdr::engine::visit::range;
 use crate::mhdr::error::{DecodeError, EncodeError, Fault, FieldName, TypeName};
 use crate::mhdr::layout::{Kind, ValueTable};
+use crate::text::same;
 
 /// Why an object cannot be encoded.
 #[derive(Clone, PartialEq, Eq, Debug, Error)]
@@ -476,7 +477,11 @@ impl<'d> Given<'d> {
     }
 }
 
+/// Returns whether a key is made of a name and what follows it, which mostly is nothing.
 fn is(key: &str, name: &str, more: &str) -> bool {
+    if more.is_empty() {
+        return same(key.as_bytes(), name.as_bytes());
+    }
     key.len() == name.len().wrapping_add(more.len()) && key.strip_prefix(name) == Some(more)
 }
 
