@@ -7,7 +7,7 @@ use core::hash::{Hash, Hasher};
 
 use super::count::{Announced, Came, Counted, agrees_late};
 use super::slot::{Accept, Place, Slot};
-use super::visit::{List, Show};
+use super::visit::{List, Listing, Show};
 use super::writer::{How, Writer};
 use crate::mhdr::error::{Fault, FieldName};
 use crate::mhdr::layout::{FieldRow, FloatingRow, GroupRow, Kind, Required, ValueTable};
@@ -84,7 +84,8 @@ pub trait Element<'a>: Copy + Default + PartialEq + fmt::Debug {
     /// Returns the elements of a list as a visitor is handed them.
     #[doc(hidden)]
     fn listing<'l>(list: &'l Repeated<'a, Self>, rows: &'static [FloatingRow]) -> List<'l, 'a> {
-        List::of_any(list, rows)
+        let elements = Listing::Any(list);
+        List { elements, rows }
     }
     /// Returns the id of the first member that is set.
     #[doc(hidden)]

@@ -3,7 +3,7 @@
 use super::list::{Element, Repeated, Stays, Within};
 use super::single::{has_nul, inner_nul};
 use super::slot::Place;
-use super::visit::{List, Show, Value};
+use super::visit::{List, Listing, Show, Value};
 use super::writer::{How, LONGEST_SHORT, Writer};
 use crate::mhdr::error::Fault;
 use crate::mhdr::layout::{FieldRow, FloatingRow, GroupRow, Kind, Required, Test};
@@ -470,7 +470,8 @@ impl<'a> Element<'a> for NamedVariable<'a> {
     }
 
     fn listing<'l>(list: &'l Repeated<'a, Self>, rows: &'static [FloatingRow]) -> List<'l, 'a> {
-        List::of_variables(*list, rows)
+        let elements = Listing::Variables(*list);
+        List { elements, rows }
     }
 
     fn first(&self, _: &How) -> Option<u16> {
@@ -532,7 +533,8 @@ impl<'a> Element<'a> for NamedArray<'a> {
     }
 
     fn listing<'l>(list: &'l Repeated<'a, Self>, rows: &'static [FloatingRow]) -> List<'l, 'a> {
-        List::of_arrays(*list, rows)
+        let elements = Listing::Arrays(*list);
+        List { elements, rows }
     }
 
     fn first(&self, _: &How) -> Option<u16> {

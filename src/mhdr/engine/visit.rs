@@ -152,19 +152,19 @@ pub trait Visitor<'a> {
 /// The elements of a list, as a [`Visitor`] is handed them.
 #[derive(Clone, Copy)]
 pub struct List<'l, 'a> {
-    elements: Listing<'l, 'a>,
-    rows: &'static [FloatingRow],
+    pub(super) elements: Listing<'l, 'a>,
+    pub(super) rows: &'static [FloatingRow],
 }
 
 /// The elements by their type, where a call for each of them would be most of the cost.
 #[derive(Clone, Copy)]
-enum Listing<'l, 'a> {
+pub(super) enum Listing<'l, 'a> {
     Variables(Repeated<'a, NamedVariable<'a>>),
     Arrays(Repeated<'a, NamedArray<'a>>),
     Any(&'l dyn Listed<'a>),
 }
 
-impl<'l, 'a> List<'l, 'a> {
+impl<'a> List<'_, 'a> {
     /// Hands out the elements one by one, in order.
     pub fn each(&self, mut take: impl FnMut(Fields<'_, 'a>)) {
         let rows = self.rows;
@@ -175,30 +175,6 @@ impl<'l, 'a> List<'l, 'a> {
                 elements.each(&mut |element| take(Fields(Of::Element(element, rows))));
             }
         }
-    }
-
-    pub(super) fn of_variables(
-        list: Repeated<'a, NamedVariable<'a>>,
-        rows: &'static [FloatingRow],
-    ) -> Self {
-        let elements = Listing::Variables(list);
-        Self { elements, rows }
-    }
-
-    pub(super) fn of_arrays(
-        list: Repeated<'a, NamedArray<'a>>,
-        rows: &'static [FloatingRow],
-    ) -> Self {
-        let elements = Listing::Arrays(list);
-        Self { elements, rows }
-    }
-
-    pub(super) fn of_any<T: Element<'a>>(
-        list: &'l Repeated<'a, T>,
-        rows: &'static [FloatingRow],
-    ) -> Self {
-        let elements = Listing::Any(list);
-        Self { elements, rows }
     }
 }
 
@@ -267,7 +243,7 @@ impl<'e, 'a> Fields<'e, 'a> {
 }
 
 /// A list of elements of some type.
-trait Listed<'a> {
+pub(super) trait Listed<'a> {
     fn each(&self, take: &mut dyn FnMut(&dyn Shows<'a>));
 }
 
@@ -284,7 +260,7 @@ impl<'a, T: Element<'a>> Listed<'a> for Repeated<'a, T> {
 }
 
 /// An element of some type.
-trait Shows<'a> {
+pub(super) trait Shows<'a> {
     fn show(&self, rows: &'static [FloatingRow], show: &mut Show<'_, 'a>);
 }
 
